@@ -1,0 +1,52 @@
+"""From the API as written to the API as Python will have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from apiloom.analyse.fields import field_names_of
+from apiloom.analyse.naming import NameAllocator
+from apiloom.analyse.operations import body_media_type, resources_of, schemes_of
+from apiloom.analyse.resolved import ResolvedApi
+from apiloom.analyse.shapes import resolve_shapes
+from apiloom.analyse.types import TypePlanner
+from apiloom.diagnostics import Report
+from apiloom.ir.api import ApiSpec
+from apiloom.ir.schema import Object, SchemaId
+
+__all__ = ["ResolvedApi", "analyse"]
+
+
+def analyse(
+    api: ApiSpec, *, inputs: bool, shipped: Mapping[str, str], report: Report
+) -> ResolvedApi:
+    """Merge, name and order everything that `api` holds.
+
+    `inputs` asks for `TypedDict` twins of what callers send. `shipped` maps JSON
+    pointers to the `module:Name` of an earlier run, whose names are kept.
+    """
+    shapes = resolve_shapes(api.schemas, report)
+    planner = TypePlanner(api, shapes, NameAllocator(report, shipped))
+    types = planner.types(tuple(_sent(api)) if inputs else ())
+    field_names = {
+        each.id: field_names_of(schema.properties)
+        for each in types.values()
+        if isinstance(schema := shapes[each.id], Object)
+    }
+    return ResolvedApi(
+        spec=api,
+        shapes=shapes,
+        types=types,
+        modules=planner.modules(types),
+        field_names=field_names,
+        resources=resources_of(api, shapes, field_names, report),
+        schemes=schemes_of(api.security_schemes),
+    )
+
+
+def _sent(api: ApiSpec) -> Iterator[SchemaId]:
+    """What callers send as a body."""
+    for operation in api.operations:
+        media_type = body_media_type(operation)
+        if media_type is not None and media_type.schema is not None:
+            yield media_type.schema

@@ -1,0 +1,102 @@
+"""Names, as a function of where a schema stands.
+
+A component is called what the document calls it. A schema without a name of its own
+is called after its owner and the way to it. A clash is settled by the pointer, never
+by a counter, so that adding something renames nothing else; a name that has shipped
+is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from apiloom.diagnostics import Report
+from apiloom.ir.schema import SchemaId
+from apiloom.location import tokens_of
+from apiloom.pylang.identifier import Identifier, class_name, digest_of, fold
+
+_SILENT = frozenset({"$ref", "~beside", "~and", "schema"})
+_SKIPPING = frozenset({"allOf", "content", "type"})
+_WITH_NAME = frozenset({"properties", "~both", "$defs", "headers"})
+_WITH_INDEX = frozenset({"oneOf", "anyOf", "~each", "prefixItems", "parameters"})
+_SUFFIXES = {
+    "items": "Item",
+    "~both-items": "Item",
+    "additionalProperties": "Value",
+    "~both-additional": "Value",
+    "requestBody": "Body",
+}
+
+
+def name_from_path(owner: str, path: tuple[str, ...]) -> Identifier:
+    """The class name for a schema that stands `path` below `owner`.
+
+    `Team` and `properties/members/items` give `TeamMembersItem`.
+    """
+    parts: list[str] = [class_name(owner)]
+    tokens = iter(path)
+    for token in tokens:
+        parts.extend(_words(token, tokens))
+    return Identifier("".join(parts))
+
+
+def _words(step: str, rest: Iterator[str]) -> Iterator[str]:
+    """What one step adds to a name; it takes the steps that belong to it."""
+    if step in _SUFFIXES:
+        yield _SUFFIXES[step]
+    elif step in _WITH_NAME:
+        yield class_name(next(rest, ""))
+    elif step == "responses":
+        yield f"Response{next(rest, '').upper().replace('DEFAULT', 'Default')}"
+    elif step in _WITH_INDEX:
+        index = next(rest, "")
+        yield f"Option{int(index) + 1}" if index.isdigit() else ""
+    elif step in _SKIPPING:
+        next(rest, None)
+    elif step not in _SILENT:
+        yield class_name(step)
+
+
+@dataclass(slots=True)
+class NameAllocator:
+    """Hands out names that differ after NFKC and case folding (DESIGN, "Names")."""
+
+    report: Report
+    shipped: Mapping[str, str] = field(default_factory=dict)
+    _taken: dict[str, str] = field(default_factory=dict)
+
+    def reserve(self, name: str) -> None:
+        """Keep a name away from schemas."""
+        self._taken[fold(name)] = ""
+
+    def shipped_name(self, schema_id: SchemaId) -> Identifier | None:
+        """The name that an earlier run gave to this schema."""
+        found = self.shipped.get(schema_id.pointer)
+        return None if found is None else Identifier(found.partition(":")[2])
+
+    def allocate(self, wanted: Identifier, schema_id: SchemaId) -> Identifier:
+        """`wanted`, or `wanted` and a digest of the pointer where it is taken."""
+        name = wanted
+        if fold(name) in self._taken:
+            name = Identifier(f"{wanted}_{digest_of(schema_id.pointer)}")
+            self.report.note(
+                "name-clash",
+                f"the name {wanted} is taken, so this schema is called {name}",
+                schema_id.document,
+                schema_id.pointer,
+                "the first in order of JSON pointers has it, or the one that shipped",
+            )
+        self._taken[fold(name)] = schema_id.pointer
+        return name
+
+
+def owner_path(schema_id: SchemaId) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Split a pointer: what owns the schema, and the way from there.
+
+    The owner is a component (`components/schemas/Pet`), an operation
+    (`paths/~1pets/get`) or, for anything else, the first two steps.
+    """
+    tokens = tokens_of(schema_id.pointer)
+    depth = 3 if tokens[:1] in {("components",), ("paths",), ("webhooks",)} else 2
+    return tokens[:depth], tokens[depth:]

@@ -1,0 +1,190 @@
+"""Python names of operations, their arguments, and the resources they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from apiloom.analyse.resolved import NamedOperation, NamedScheme, Resource
+from apiloom.diagnostics import Report
+from apiloom.ir.api import ApiSpec, MediaType, Operation, SecurityScheme
+from apiloom.ir.schema import Object, Reference, Schema, SchemaId
+from apiloom.pylang.identifier import (
+    Identifier,
+    class_name,
+    constant_name,
+    digest_of,
+    fold,
+    python_name,
+    snake_name,
+)
+from apiloom.text import Text, reveal
+
+RESERVED_ARGUMENTS = frozenset({"self", "body", "options", "principal", "request"})
+RESERVED_ON_CLIENT = frozenset(
+    {"raw", "close", "aclose", "with_options", "base_url", "configuration", "transport"}
+)
+_DEFAULT_TAG = Text("default")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A resource in the making."""
+
+    tag: Text
+    module: Identifier
+    operations: list[NamedOperation] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+
+
+def operation_basis(operation: Operation) -> str:
+    """What an operation is named after: its id, or else its method and path."""
+    if operation.operation_id is not None:
+        return reveal(operation.operation_id)
+    return f"{operation.method.lower()} {reveal(operation.path)}"
+
+
+def resources_of(
+    spec: ApiSpec,
+    shapes: Mapping[SchemaId, Schema],
+    fields: Mapping[SchemaId, Mapping[Text, Identifier]],
+    report: Report,
+) -> tuple[Resource, ...]:
+    """One resource for each tag that comes first on some operation."""
+    drafts: dict[str, _Draft] = {}
+    for operation in spec.operations:
+        tag = operation.tags[0] if operation.tags else _DEFAULT_TAG
+        draft = _draft_for(tag, drafts)
+        draft.operations.append(_named(operation, draft, shapes, fields, report))
+    described = {tag.name: tag.description for tag in spec.tags}
+    return tuple(
+        Resource(
+            draft.tag,
+            described.get(draft.tag),
+            draft.module,
+            class_name(draft.module),
+            tuple(draft.operations),
+        )
+        for draft in drafts.values()
+    )
+
+
+def schemes_of(schemes: tuple[SecurityScheme, ...]) -> tuple[NamedScheme, ...]:
+    """Each usable scheme with the name of the argument that holds its credential."""
+    taken: set[str] = set()
+    named: list[NamedScheme] = []
+    for scheme in schemes:
+        if scheme.kind == "unsupported":
+            continue
+        name = python_name(scheme.key, "scheme")
+        if name in taken:
+            name = Identifier(f"{name}_{digest_of(reveal(scheme.key))}")
+        taken.add(name)
+        named.append(NamedScheme(scheme, name))
+    return tuple(named)
+
+
+def _draft_for(tag: Text, drafts: dict[str, _Draft]) -> _Draft:
+    """Tags that differ only in case or punctuation share a resource."""
+    module = python_name(tag, "tag")
+    if module in RESERVED_ON_CLIENT:
+        module = Identifier(module + "_")
+    return drafts.setdefault(fold(module), _Draft(tag, module))
+
+
+def _named(
+    operation: Operation,
+    draft: _Draft,
+    shapes: Mapping[SchemaId, Schema],
+    fields: Mapping[SchemaId, Mapping[Text, Identifier]],
+    report: Report,
+) -> NamedOperation:
+    basis = operation_basis(operation)
+    method = snake_name(basis, "operation")
+    if fold(method) in draft.taken:
+        method = Identifier(f"{method}_{digest_of(operation.where.pointer)}")
+        report.note(
+            "name-clash",
+            f"another operation has the same name, so this one is called {method}",
+            operation.where.document,
+            operation.where.pointer,
+        )
+    draft.taken.add(fold(method))
+    arguments = _arguments(operation)
+    return NamedOperation(
+        operation,
+        method,
+        constant_name(method),
+        class_name(method),
+        arguments,
+        _properties(operation, arguments, shapes, fields, report),
+    )
+
+
+def _arguments(operation: Operation) -> tuple[Identifier, ...]:
+    """One name for each parameter; where two share one, the place tells them apart."""
+    plain = [python_name(each.wire_name, "parameter") for each in operation.parameters]
+    names: list[Identifier] = []
+    for name, parameter in zip(plain, operation.parameters, strict=True):
+        chosen = name
+        if plain.count(name) > 1 or name in RESERVED_ARGUMENTS:
+            chosen = Identifier(f"{name}_{parameter.location}")
+        if chosen in names:
+            chosen = Identifier(f"{chosen}_{digest_of(reveal(parameter.wire_name))}")
+        names.append(chosen)
+    return tuple(names)
+
+
+def _properties(
+    operation: Operation,
+    arguments: tuple[Identifier, ...],
+    shapes: Mapping[SchemaId, Schema],
+    fields: Mapping[SchemaId, Mapping[Text, Identifier]],
+    report: Report,
+) -> Mapping[Text, Identifier] | None:
+    media_type = body_media_type(operation)
+    if media_type is None or media_type.schema is None:
+        return None
+    schema_id = behind_references(media_type.schema, shapes)
+    schema = shapes[schema_id]
+    if not isinstance(schema, Object) or schema_id not in fields:
+        return None
+    names = fields[schema_id]
+    clashing = sorted(RESERVED_ARGUMENTS.union(arguments).intersection(names.values()))
+    if clashing:
+        report.note(
+            "body-only-whole",
+            f"properties of the body share a name with an argument "
+            f"({', '.join(clashing)}), so the body is passed as `body`",
+            operation.where.document,
+            operation.where.pointer,
+        )
+        return None
+    return names
+
+
+def body_media_type(operation: Operation) -> MediaType | None:
+    """The media type that the client sends: JSON if there is one, else the first."""
+    if operation.body is None or not operation.body.content:
+        return None
+    for media_type in operation.body.content:
+        if is_json(media_type.name):
+            return media_type
+    return operation.body.content[0]
+
+
+def is_json(name: Text) -> bool:
+    """Whether a media type is JSON by its subtype or suffix (RFC 6839, 3.1)."""
+    essence = reveal(name).partition(";")[0].strip().lower()
+    return essence == "application/json" or essence.endswith("+json")
+
+
+def behind_references(
+    schema_id: SchemaId, shapes: Mapping[SchemaId, Schema]
+) -> SchemaId:
+    """The schema that a chain of references ends at."""
+    schema = shapes[schema_id]
+    while isinstance(schema, Reference):
+        schema_id = schema.target
+        schema = shapes[schema_id]
+    return schema_id

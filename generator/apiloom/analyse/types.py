@@ -1,0 +1,174 @@
+"""Which schemas become named types, in which module, under which name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from apiloom.analyse.graph import children_of, circles, needs_of, reachable
+from apiloom.analyse.naming import NameAllocator, name_from_path, owner_path
+from apiloom.analyse.operations import operation_basis
+from apiloom.analyse.resolved import ModelModule, NamedKind, NamedType
+from apiloom.ir.api import ApiSpec
+from apiloom.ir.schema import Enumeration, Object, Schema, SchemaId
+from apiloom.location import tokens_of
+from apiloom.pylang.identifier import (
+    Identifier,
+    class_name,
+    digest_of,
+    fold,
+    snake_name,
+)
+
+_Owner = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class TypePlanner:
+    """Decides names and modules of models over the whole document at once."""
+
+    spec: ApiSpec
+    shapes: Mapping[SchemaId, Schema]
+    allocator: NameAllocator
+    _used: dict[SchemaId, None] = field(default_factory=dict)
+
+    def types(self, sent: Iterable[SchemaId]) -> dict[SchemaId, NamedType]:
+        """Every named type; those that `sent` lead to get an input twin."""
+        components = list(self.spec.components)
+        roots = [*components, *self._operation_schemas()]
+        self._used = reachable(roots, self.shapes)
+        inline = sorted(
+            each for each in self._used if each not in components and self._named(each)
+        )
+        named = [*sorted(components), *inline]
+        names = self._names(named)
+        kinds = {each: self._kind(each) for each in named}
+        modules = self._modules(names)
+        found = {
+            each: NamedType(each, names[each], modules[each], kinds[each])
+            for each in named
+        }
+        return self._with_inputs(found, reachable(tuple(sent), self.shapes))
+
+    def modules(self, types: Mapping[SchemaId, NamedType]) -> tuple[ModelModule, ...]:
+        """The types of each module in an order in which they can be defined."""
+        grouped: dict[str, list[SchemaId]] = {}
+        for each in types.values():
+            grouped.setdefault(each.module, []).append(each.id)
+        needs = {each: needs_of(each, self.shapes, types) for each in types}
+        modules: list[ModelModule] = []
+        for module, members in sorted(grouped.items()):
+            inside = {
+                each: [need for need in needs[each] if need in members]
+                for each in members
+            }
+            groups = circles(sorted(members), inside)
+            circular = any(
+                len(group) > 1 or group[0] in inside[group[0]] for group in groups
+            )
+            ordered = [each for group in groups for each in self._in_group(group)]
+            modules.append(
+                ModelModule(module, tuple(types[each] for each in ordered), circular)
+            )
+        return tuple(modules)
+
+    def _in_group(self, group: list[SchemaId]) -> list[SchemaId]:
+        """Classes can wait for their annotations; aliases are evaluated at once."""
+        return sorted(group, key=lambda each: (self._kind(each) == "alias", each))
+
+    def _operation_schemas(self) -> list[SchemaId]:
+        found: list[SchemaId] = []
+        for operation in self.spec.operations:
+            content = [*(operation.body.content if operation.body else ())]
+            for response in operation.responses:
+                content.extend(response.content)
+                found.extend(each.schema for each in response.headers if each.schema)
+            found.extend(each.schema for each in content if each.schema)
+            found.extend(each.schema for each in operation.parameters if each.schema)
+        return found
+
+    def _named(self, schema_id: SchemaId) -> bool:
+        schema = self.shapes[schema_id]
+        if isinstance(schema, Enumeration):
+            return sum(value is not None for value in schema.values) > 1
+        return is_class(schema)
+
+    def _kind(self, schema_id: SchemaId) -> NamedKind:
+        return "class" if is_class(self.shapes[schema_id]) else "alias"
+
+    def _names(self, named: list[SchemaId]) -> dict[SchemaId, Identifier]:
+        names: dict[SchemaId, Identifier] = {}
+        for schema_id in named:
+            shipped = self.allocator.shipped_name(schema_id)
+            if shipped is not None:
+                names[schema_id] = self.allocator.allocate(shipped, schema_id)
+        for schema_id in named:
+            if schema_id not in names:
+                wanted = self._wanted(schema_id)
+                names[schema_id] = self.allocator.allocate(wanted, schema_id)
+        return names
+
+    def _wanted(self, schema_id: SchemaId) -> Identifier:
+        owner, path = owner_path(schema_id)
+        return name_from_path(self._owner_name(owner), path)
+
+    def _owner_name(self, owner: _Owner) -> str:
+        if owner[0] == "paths":
+            for operation in self.spec.operations:
+                if tokens_of(operation.where.pointer) == owner:
+                    return class_name(operation_basis(operation))
+            return " ".join(owner[1:])
+        return owner[-1]
+
+    def _modules(self, names: Mapping[SchemaId, Identifier]) -> dict[SchemaId, str]:
+        """Inline schemas live with their owner; owners in a circle live together."""
+        owner_of = {each: owner_path(each)[0] for each in names}
+        owners = sorted(set(owner_of.values()))
+        needs: dict[_Owner, dict[_Owner, None]] = {owner: {} for owner in owners}
+        for each, owner in owner_of.items():
+            for need in needs_of(each, self.shapes, names):
+                needs[owner][owner_of[need]] = None
+        ordered = {owner: tuple(found) for owner, found in needs.items()}
+        taken = set(names.values())
+        folded: set[str] = set()
+        modules: dict[_Owner, str] = {}
+        for group in sorted(map(sorted, circles(owners, ordered))):
+            name = snake_name(self._owner_name(group[0]), "model")
+            if name in taken or fold(name) in folded:
+                name = Identifier(f"{name}_{digest_of('/'.join(group[0]))}")
+            folded.add(fold(name))
+            modules.update(dict.fromkeys(group, f"models.{name}"))
+        return {each: modules[owner] for each, owner in owner_of.items()}
+
+    def _with_inputs(
+        self, types: dict[SchemaId, NamedType], sent: Mapping[SchemaId, None]
+    ) -> dict[SchemaId, NamedType]:
+        found: dict[SchemaId, NamedType] = {}
+        for each in types.values():
+            twin = None
+            if each.kind == "class" and each.id in sent:
+                twin = self.allocator.allocate(Identifier(f"{each.name}Dict"), each.id)
+            found[each.id] = replace(
+                each, input_name=twin, recursive=self._is_recursive_alias(each)
+            )
+        return found
+
+    def _is_recursive_alias(self, named: NamedType) -> bool:
+        """Whether an alias leads back to itself without passing through a class."""
+        seen: set[SchemaId] = set()
+        stack = [] if named.kind == "class" else [named.id]
+        while stack:
+            for below in children_of(self.shapes[stack.pop()]):
+                if below == named.id:
+                    return True
+                if below not in seen and not is_class(self.shapes[below]):
+                    seen.add(below)
+                    stack.append(below)
+        return False
+
+
+def is_class(schema: Schema) -> bool:
+    """Whether a shape becomes a class; other objects are mappings."""
+    return isinstance(schema, Object) and (
+        bool(schema.properties) or schema.additional is False
+    )

@@ -1,0 +1,72 @@
+"""Request bodies, responses and media types (OpenAPI 3.1, 4.8.13 to 4.8.17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from apiloom.build.reader import Reader
+from apiloom.build.schemas import SchemaBuilder
+from apiloom.ir.api import Header, MediaType, RequestBody, Response
+from apiloom.text import Text
+
+_STATUS: Final = re.compile(r"[1-5](\d\d|XX)|default")
+
+
+def body_of(operation: Reader, schemas: SchemaBuilder) -> RequestBody | None:
+    """The request body of an operation."""
+    reference = operation.object_member("requestBody")
+    reader = None if reference is None else reference.follow()
+    if reader is None:
+        return None
+    return RequestBody(
+        reader.flag("required"),
+        reader.text("description"),
+        tuple(content_of(reader, schemas)),
+    )
+
+
+def responses_of(operation: Reader, schemas: SchemaBuilder) -> Iterator[Response]:
+    """Every response of an operation, in document order."""
+    responses = operation.object_member("responses")
+    for key, reference in responses.members() if responses is not None else ():
+        status = key.upper() if key != "default" else key
+        if not _STATUS.fullmatch(status):
+            reference.complain(
+                "unknown-status",
+                f"{Text(key)!r} is no HTTP status",
+                "use a code such as 404, a range such as 4XX, or default",
+            )
+            continue
+        reader = reference.follow()
+        if reader is not None:
+            yield Response(
+                status,
+                reader.text("description"),
+                tuple(content_of(reader, schemas)),
+                tuple(_headers(reader, schemas)),
+            )
+
+
+def content_of(reader: Reader, schemas: SchemaBuilder) -> Iterator[MediaType]:
+    """The media types in `content`, in document order."""
+    content = reader.object_member("content")
+    for name, media_type in content.members() if content is not None else ():
+        schema = media_type.member("schema")
+        yield MediaType(Text(name), None if schema is None else schemas.request(schema))
+
+
+def _headers(response: Reader, schemas: SchemaBuilder) -> Iterator[Header]:
+    headers = response.object_member("headers")
+    for name, reference in headers.members() if headers is not None else ():
+        reader = reference.follow()
+        if reader is None or name.lower() == "content-type":
+            continue
+        schema = reader.member("schema")
+        yield Header(
+            Text(name),
+            None if schema is None else schemas.request(schema),
+            reader.flag("required"),
+            reader.text("description"),
+        )

@@ -1,0 +1,97 @@
+"""The document as a whole: operations in order, and every schema they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from apiloom.build.operations import METHODS, OperationBuilder
+from apiloom.build.reader import Reader
+from apiloom.build.schemas import SchemaBuilder
+from apiloom.build.security import requirements_of, schemes_of
+from apiloom.build.servers import servers_of
+from apiloom.diagnostics import Report
+from apiloom.ir.api import ApiSpec, Info, Operation, Tag
+from apiloom.ir.schema import SchemaId
+from apiloom.location import ROOT, Location
+from apiloom.text import Text
+from apiloom.upgrade import NormalDocument
+
+
+def build(document: NormalDocument, report: Report) -> ApiSpec:
+    """Walk a document of the 3.2 shape (OpenAPI 3.1, section 4.8.1).
+
+    Problems go to `report`: errors for what makes the document unusable, warnings for
+    what is left out.
+    """
+    root = Reader(document.root, document.uri, report, document.root, ROOT)
+    schemas = SchemaBuilder()
+    components = tuple(_components(root, schemas))
+    security_schemes = schemes_of(root)
+    operations = tuple(_operations(root, schemas))
+    schemas.run()
+    _check_operation_ids(operations, report)
+    return ApiSpec(
+        document=document.uri,
+        info=_info(root),
+        servers=tuple(servers_of(root)),
+        tags=tuple(_tags(root)),
+        operations=operations,
+        security_schemes=security_schemes,
+        components=components,
+        schemas=schemas.schemas,
+        original=document.documents.entry.root,
+    )
+
+
+def _components(root: Reader, schemas: SchemaBuilder) -> Iterator[SchemaId]:
+    components = root.object_member("components")
+    listed = None if components is None else components.object_member("schemas")
+    if listed is not None and isinstance(listed.value, dict):
+        for name in listed.value:
+            yield schemas.request(listed.at(name))
+
+
+def _operations(root: Reader, schemas: SchemaBuilder) -> Iterator[Operation]:
+    security = requirements_of(root) or ()
+    paths = root.object_member("paths")
+    for path, reference in paths.members() if paths is not None else ():
+        item = reference.follow()
+        if item is None:
+            continue
+        builder = OperationBuilder(schemas, Text(path), item, security)
+        for method in METHODS:
+            operation = item.object_member(method)
+            if operation is not None:
+                yield builder.build(method, operation)
+
+
+def _check_operation_ids(operations: tuple[Operation, ...], report: Report) -> None:
+    first: dict[Text, Location] = {}
+    for operation in operations:
+        if operation.operation_id is None:
+            continue
+        earlier = first.setdefault(operation.operation_id, operation.where)
+        if earlier is not operation.where:
+            report.error(
+                "duplicate-operation-id",
+                f"operationId {operation.operation_id!r} is taken by "
+                f"#{earlier.pointer}",
+                operation.where.document,
+                operation.where.pointer,
+                "operationIds must be unique in the whole document",
+            )
+
+
+def _info(root: Reader) -> Info:
+    info = root.object_member("info")
+    title = None if info is None else info.text("title")
+    version = None if info is None else info.text("version")
+    description = None if info is None else info.text("description")
+    return Info(title or Text("API"), version or Text("0"), description)
+
+
+def _tags(root: Reader) -> Iterator[Tag]:
+    for item in root.items("tags"):
+        name = item.text("name")
+        if name is not None:
+            yield Tag(name, item.text("description"))

@@ -1,0 +1,148 @@
+"""Reading members of an object that may hold anything, with complaints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from apiloom.diagnostics import Report
+from apiloom.location import Location, Pointer, child
+from apiloom.source.refs import Unresolved, resolve
+from apiloom.text import Text, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A value of the document, where it stands, and where to complain.
+
+    The readers of members return `None`, or nothing, for what is absent; a member of
+    the wrong type is reported as `wrong-type` and treated as absent.
+    """
+
+    root: Mapping[str, Any]
+    document: str
+    report: Report
+    value: object
+    pointer: Pointer
+
+    def at(self, *tokens: str | int) -> Reader:
+        """The value below, by reference tokens that are known to exist."""
+        value: Any = self.value
+        for token in tokens:
+            value = value[token]
+        return self._with(value, child(self.pointer, *tokens))
+
+    def member(self, name: str) -> Reader | None:
+        """The member `name`, or `None` when there is none."""
+        if isinstance(self.value, dict) and name in self.value:
+            return self.at(name)
+        return None
+
+    def object_member(self, name: str) -> Reader | None:
+        """The member `name` when it is an object."""
+        return self._member_of_type(name, dict, "an object")
+
+    def members(self) -> Iterator[tuple[str, Reader]]:
+        """Every member of an object, in document order; extensions left out."""
+        if isinstance(self.value, dict):
+            for name in self.value:
+                if not name.startswith("x-"):
+                    yield name, self.at(name)
+
+    def items(self, name: str) -> Iterator[Reader]:
+        """The items of the array that is the member `name`."""
+        array = self._member_of_type(name, list, "an array")
+        if array is not None:
+            for index in range(len(cast("list[object]", array.value))):
+                yield array.at(index)
+
+    def text(self, name: str) -> Text | None:
+        """The member `name` when it is a string."""
+        found = self._member_of_type(name, str, "a string")
+        return None if found is None else Text(cast("str", found.value))
+
+    def flag(self, name: str) -> bool:
+        """The member `name` when it is a boolean, else `False`."""
+        found = self._member_of_type(name, bool, "a boolean")
+        return found is not None and bool(found.value)
+
+    def optional_flag(self, name: str) -> bool | None:
+        """The member `name` when it is a boolean, else `None`."""
+        found = self._member_of_type(name, bool, "a boolean")
+        return None if found is None else bool(found.value)
+
+    def follow(self) -> Reader | None:
+        """Where a reference object leads (OpenAPI 3.1, section 4.8.23).
+
+        A value that is no reference is its own answer. A reference that leads nowhere,
+        or round in a circle, is an error, and the answer is `None`.
+        """
+        seen: list[Pointer] = []
+        reader = self
+        while isinstance(reader.value, dict) and "$ref" in reader.value:
+            reference = reader.value["$ref"]
+            if reader.pointer in seen:
+                self.circular((*seen, reader.pointer))
+                return None
+            seen.append(reader.pointer)
+            target = reader.resolve(reference)
+            if target is None:
+                return None
+            reader = target
+        return reader
+
+    def resolve(self, reference: object) -> Reader | None:
+        """The value that a reference names, one step only."""
+        if not isinstance(reference, str):
+            self.complain("wrong-type", "`$ref` must be a string")
+            return None
+        found = resolve(self.root, reference)
+        if isinstance(found, Unresolved):
+            self.report.error(
+                "unresolved-reference",
+                f"{shown(reference)} leads nowhere: {found.message}",
+                self.document,
+                child(self.pointer, "$ref"),
+                found.hint,
+            )
+            return None
+        pointer, value = found
+        return self._with(value, pointer)
+
+    def circular(self, path: tuple[Pointer, ...]) -> None:
+        """Report a circle of references that never reaches a definition."""
+        circle = " -> ".join(f"#{pointer}" for pointer in path)
+        self.report.error(
+            "circular-reference",
+            f"the references go round in a circle and name nothing: {circle}",
+            self.document,
+            path[0],
+            "let one of them hold the definition itself",
+        )
+
+    def complain(self, code: str, message: str, hint: str = "") -> None:
+        """Warn about this value."""
+        self.report.warning(code, message, self.document, self.pointer, hint)
+
+    def location(self) -> Location:
+        """Where this value stands."""
+        return Location(self.document, self.pointer)
+
+    def _member_of_type(
+        self, name: str, type_: type[object], expected: str
+    ) -> Reader | None:
+        found = self.member(name)
+        if found is None:
+            return None
+        if not isinstance(found.value, type_):
+            found.complain(
+                "wrong-type",
+                f"`{name}` must be {expected}, not {type(found.value).__name__}",
+                "it is treated as absent",
+            )
+            return None
+        return found
+
+    def _with(self, value: object, pointer: Pointer) -> Reader:
+        return Reader(self.root, self.document, self.report, value, pointer)

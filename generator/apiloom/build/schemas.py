@@ -1,0 +1,270 @@
+"""Schema objects (JSON Schema 2020-12) to shapes, one subschema at a time.
+
+A work list in place of recursion: a schema may nest as deep as the document. A
+subschema is known by where it stands; `Reference` shapes keep sharing and circles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
+
+from apiloom.build.assertions import constraints_of, enumeration_of, kinds_of
+from apiloom.build.reader import Reader
+from apiloom.ir.schema import (
+    Annotations,
+    Anything,
+    Array,
+    Discriminator,
+    Intersection,
+    JsonValue,
+    Nothing,
+    Object,
+    Primitive,
+    PrimitiveKind,
+    Property,
+    Reference,
+    Schema,
+    SchemaId,
+    Union,
+)
+from apiloom.location import Pointer, child
+from apiloom.source.refs import Unresolved, resolve
+from apiloom.text import Text
+
+_OBJECT_KEYWORDS = frozenset({"properties", "additionalProperties", "required"})
+_APPLICATORS = frozenset({"$ref", "allOf", "oneOf", "anyOf"})
+_NOT_ENFORCED = (
+    "not",
+    "if",
+    "dependentRequired",
+    "dependentSchemas",
+    "patternProperties",
+    "propertyNames",
+    "contains",
+    "prefixItems",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "$dynamicRef",
+)
+
+
+@dataclass(slots=True)
+class SchemaBuilder:
+    """Builds every schema that is asked for, and what those refer to."""
+
+    schemas: dict[SchemaId, Schema] = field(default_factory=dict)
+    _queue: list[tuple[SchemaId, Reader]] = field(default_factory=list)
+    _seen: set[SchemaId] = field(default_factory=set)
+
+    def request(self, reader: Reader) -> SchemaId:
+        """The id of the schema at `reader`; it is built by the next `run`."""
+        schema_id = SchemaId(reader.document, reader.pointer)
+        if schema_id not in self._seen:
+            self._seen.add(schema_id)
+            self._queue.append((schema_id, reader))
+        return schema_id
+
+    def run(self) -> None:
+        """Build everything asked for so far, and all that it leads to."""
+        while self._queue:
+            schema_id, reader = self._queue.pop()
+            self.schemas[schema_id] = self._build(schema_id, reader)
+
+    def _build(self, schema_id: SchemaId, reader: Reader) -> Schema:
+        if reader.value is False:
+            return Nothing(schema_id)
+        if reader.value is not True and not isinstance(reader.value, dict):
+            reader.complain("wrong-type", "a schema must be an object or a boolean")
+        if not isinstance(reader.value, dict):
+            return Anything(schema_id)
+        self._report_unenforced(reader)
+        notes = _annotations(reader)
+        parts = [*self._applied(schema_id, reader)]
+        if _APPLICATORS.isdisjoint(reader.value):
+            return self._own(schema_id, reader, notes)
+        own_keywords = self._own(_beside(schema_id), reader, notes)
+        if not isinstance(own_keywords, Anything):
+            parts.append(own_keywords)
+        if len(parts) == 1 and notes == Annotations():
+            return _moved(parts[0], schema_id)
+        for part in parts:
+            self.schemas[part.id] = part
+            self._seen.add(part.id)
+        members = tuple(part.id for part in parts)
+        return Intersection(schema_id, members, notes=notes)
+
+    def _applied(self, schema_id: SchemaId, reader: Reader) -> Iterator[Schema]:
+        """One shape for each keyword that applies other schemas in place."""
+        if reader.member("$ref") is not None:
+            target = self._reference(reader)
+            if target is not None:
+                yield Reference(_part(schema_id, "$ref"), target)
+        if members := tuple(self.request(item) for item in reader.items("allOf")):
+            yield Intersection(_part(schema_id, "allOf"), members)
+        for keyword in ("oneOf", "anyOf"):
+            members = tuple(self.request(item) for item in reader.items(keyword))
+            if members:
+                tags = self._discriminator(reader)
+                yield Union(_part(schema_id, keyword), members, tags)
+
+    def _own(self, schema_id: SchemaId, reader: Reader, notes: Annotations) -> Schema:
+        """What the keywords beside the applicators say."""
+        enumeration = enumeration_of(schema_id, reader, notes)
+        if enumeration is not None:
+            return enumeration
+        kinds = kinds_of(reader)
+        if not kinds:
+            return self._untyped(schema_id, reader, notes)
+        if len(kinds) == 1:
+            return self._typed(schema_id, reader, kinds[0], notes)
+        members: list[SchemaId] = []
+        for kind in kinds:
+            part = self._typed(_part(schema_id, "type", kind), reader, kind)
+            self.schemas[part.id] = part
+            members.append(part.id)
+        return Union(schema_id, tuple(members), notes=notes)
+
+    def _untyped(
+        self, schema_id: SchemaId, reader: Reader, notes: Annotations
+    ) -> Schema:
+        """Without `type`, the keywords tell which type the author had in mind."""
+        keywords = cast("dict[str, Any]", reader.value)
+        if not _OBJECT_KEYWORDS.isdisjoint(keywords):
+            return self._typed(schema_id, reader, "object", notes)
+        if "items" in keywords:
+            return self._typed(schema_id, reader, "array", notes)
+        if "pattern" in keywords or "format" in keywords:
+            return self._typed(schema_id, reader, "string", notes)
+        return Anything(schema_id, notes=notes)
+
+    def _typed(
+        self,
+        schema_id: SchemaId,
+        reader: Reader,
+        kind: str,
+        notes: Annotations | None = None,
+    ) -> Schema:
+        said = notes or Annotations()
+        if kind == "object":
+            return self._object(schema_id, reader, said)
+        constraints = constraints_of(reader, kind)
+        if kind == "array":
+            items = reader.member("items")
+            member = None if items is None else self.request(items)
+            return Array(schema_id, member, constraints, notes=said)
+        primitive = cast("PrimitiveKind", kind)
+        text = reader.text("format")
+        return Primitive(schema_id, primitive, text, constraints, notes=said)
+
+    def _object(
+        self, schema_id: SchemaId, reader: Reader, notes: Annotations
+    ) -> Object:
+        required = _required(reader)
+        properties: list[Property] = []
+        listed = reader.object_member("properties")
+        if listed is not None:
+            for name in cast("dict[str, Any]", listed.value):
+                wire_name = Text(name)
+                schema = self.request(listed.at(name))
+                properties.append(Property(wire_name, schema, wire_name in required))
+        named = {each.wire_name for each in properties}
+        for wire_name in required:
+            if wire_name not in named:
+                anything = Anything(_part(schema_id, "required", str(len(properties))))
+                self.schemas[anything.id] = anything
+                properties.append(Property(wire_name, anything.id, required=True))
+        return Object(
+            schema_id,
+            tuple(properties),
+            self._additional(reader),
+            constraints_of(reader, "object"),
+            notes=notes,
+        )
+
+    def _additional(self, reader: Reader) -> SchemaId | bool:
+        additional = reader.member("additionalProperties")
+        if additional is None or additional.value in (True, {}):
+            return True
+        if additional.value is False:
+            return False
+        return self.request(additional)
+
+    def _reference(self, reader: Reader) -> SchemaId | None:
+        target = reader.resolve(cast("dict[str, Any]", reader.value)["$ref"])
+        return None if target is None else self.request(target)
+
+    def _discriminator(self, reader: Reader) -> Discriminator | None:
+        found = reader.object_member("discriminator")
+        name = None if found is None else found.text("propertyName")
+        if found is None or name is None:
+            return None
+        mapping: list[tuple[Text, SchemaId]] = []
+        listed = found.object_member("mapping")
+        for tag, reference in listed.members() if listed is not None else ():
+            target = _mapping_target(reference)
+            if target is not None:
+                mapping.append((Text(tag), self.request(target)))
+        return Discriminator(name, tuple(mapping))
+
+    def _report_unenforced(self, reader: Reader) -> None:
+        for keyword in _NOT_ENFORCED:
+            found = reader.member(keyword)
+            if found is not None:
+                found.complain(
+                    "keyword-not-enforced",
+                    f"`{keyword}` is not enforced by the generated models",
+                    "values that only it would refuse are accepted",
+                )
+
+
+def _required(reader: Reader) -> dict[Text, None]:
+    """The names in `required`, each once, in document order."""
+    names: dict[Text, None] = {}
+    for item in reader.items("required"):
+        if isinstance(item.value, str):
+            names[Text(item.value)] = None
+        else:
+            item.complain("wrong-type", "`required` must list strings")
+    return names
+
+
+def _mapping_target(reference: Reader) -> Reader | None:
+    """A mapping value names a schema, or is a reference to one (section 4.8.25)."""
+    name = reference.value
+    if isinstance(name, str):
+        by_name = "#/components/schemas/" + name.replace("~", "~0").replace("/", "~1")
+        for candidate in (by_name, name):
+            found = resolve(reference.root, candidate)
+            if not isinstance(found, Unresolved):
+                return reference.resolve(candidate)
+    reference.complain("unresolved-mapping", "this discriminator mapping leads nowhere")
+    return None
+
+
+def _annotations(reader: Reader) -> Annotations:
+    default = reader.member("default")
+    return Annotations(
+        title=reader.text("title"),
+        description=reader.text("description"),
+        default=None if default is None else JsonValue(default.value),
+        deprecated=reader.flag("deprecated"),
+        read_only=reader.flag("readOnly"),
+        write_only=reader.flag("writeOnly"),
+    )
+
+
+def _part(schema_id: SchemaId, *tokens: str) -> SchemaId:
+    """The id of a shape that one keyword of a schema makes."""
+    return SchemaId(schema_id.document, child(schema_id.pointer, *tokens))
+
+
+def _beside(schema_id: SchemaId) -> SchemaId:
+    """The id of what stands beside the applicators; no JSON pointer ends like it."""
+    return SchemaId(schema_id.document, Pointer(schema_id.pointer + "/~beside"))
+
+
+def _moved(shape: Schema, schema_id: SchemaId) -> Schema:
+    """The same shape under the id of the schema that holds nothing else."""
+    return replace(shape, id=schema_id)

@@ -1,0 +1,77 @@
+"""Security schemes and requirements (OpenAPI 3.1, sections 4.8.27 and 4.8.30)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, cast
+
+from apiloom.build.reader import Reader
+from apiloom.ir.api import SchemeKind, SecurityRequirement, SecurityScheme, SecurityUse
+from apiloom.text import Text, reveal
+
+_OAUTH = frozenset({"oauth2", "openIdConnect"})
+
+
+def schemes_of(root: Reader) -> tuple[SecurityScheme, ...]:
+    """Every usable scheme under `components/securitySchemes`."""
+    components = root.object_member("components")
+    listed = None if components is None else components.object_member("securitySchemes")
+    members = () if listed is None else listed.members()
+    found = (_scheme(Text(key), reference.follow()) for key, reference in members)
+    return tuple(scheme for scheme in found if scheme is not None)
+
+
+def requirements_of(reader: Reader) -> tuple[SecurityRequirement, ...] | None:
+    """The alternatives in `security`; `None` when it is absent."""
+    if reader.member("security") is None:
+        return None
+    return tuple(tuple(_uses(item)) for item in reader.items("security"))
+
+
+def _uses(requirement: Reader) -> Iterator[SecurityUse]:
+    for key, scopes in requirement.members():
+        listed = scopes.value if isinstance(scopes.value, list) else []
+        texts = (Text(scope) for scope in listed if isinstance(scope, str))
+        yield SecurityUse(Text(key), tuple(texts))
+
+
+def _scheme(key: Text, reader: Reader | None) -> SecurityScheme | None:
+    if reader is None:
+        return None
+    kind = _kind(reader)
+    if kind == "unsupported":
+        reader.complain(
+            "security-scheme-unsupported",
+            f"the security scheme {key!r} is of a kind that apiloom does not know",
+            "operations that need it can be called with an `http_client` that "
+            "authenticates by itself",
+        )
+    location = reader.text("in")
+    where = reveal(location) if location is not None else None
+    if kind == "apiKey" and where not in {"query", "header", "cookie"}:
+        reader.complain("wrong-type", "`in` must be query, header or cookie")
+        return None
+    return SecurityScheme(
+        reader.location(),
+        key,
+        kind,
+        reader.text("description"),
+        cast("Literal['query', 'header', 'cookie'] | None", where)
+        if kind == "apiKey"
+        else None,
+        reader.text("name") if kind == "apiKey" else None,
+    )
+
+
+def _kind(reader: Reader) -> SchemeKind:
+    type_ = reader.text("type")
+    scheme = reader.text("scheme")
+    name = reveal(type_) if type_ is not None else ""
+    http = reveal(scheme).lower() if scheme is not None else ""
+    if name in _OAUTH or (name == "http" and http == "bearer"):
+        return "bearer"
+    if name == "http" and http == "basic":
+        return "basic"
+    if name == "apiKey" and reader.text("name") is not None:
+        return "apiKey"
+    return "unsupported"

@@ -1,0 +1,38 @@
+"""Server objects (OpenAPI 3.1, section 4.8.5) with their variables filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from apiloom.build.reader import Reader
+from apiloom.ir.api import Server
+from apiloom.text import Text, reveal
+
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
+
+
+def servers_of(root: Reader) -> Iterator[Server]:
+    """Each server, its URL template expanded with the variables' defaults."""
+    for item in root.items("servers"):
+        url = item.text("url")
+        if url is not None:
+            expanded = _expand(reveal(url), item)
+            yield Server(Text(expanded), item.text("description"))
+
+
+def _expand(template: str, server: Reader) -> str:
+    defaults: dict[str, str] = {}
+    variables = server.object_member("variables")
+    for name, variable in variables.members() if variables is not None else ():
+        default = variable.text("default")
+        if default is not None:
+            defaults[name] = reveal(default)
+    for name in _VARIABLE.findall(template):
+        if name not in defaults:
+            server.complain(
+                "server-variable-unknown",
+                f"the server variable {Text(name)!r} has no default",
+                "callers have to pass `base_url`",
+            )
+    return _VARIABLE.sub(lambda match: defaults.get(match[1], match[0]), template)

@@ -1,0 +1,47 @@
+"""`apiloom check`: is the package on disk what `generate` would write?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from apiloom.cli.jobs import Session, package_jobs, package_options
+from apiloom.cli.output import Console, Result, counted, found, shown_path
+from apiloom.pipeline import Job, Outcome, check
+
+
+@click.command("check")
+@package_options
+def command(**arguments: Any) -> int:
+    """Compare the package on disk with what the document SPEC would generate.
+
+    Writes nothing. Exits with 1 where they differ and prints the unified diff, from
+    disk to generated, on stdout: `apiloom check | patch -p1` would bring the files up
+    to date. Files that are missing, stale or edited by hand are listed on stderr.
+    """
+    session = Session.begin("check", arguments)
+
+    def work(job: Job) -> Outcome:
+        strict, progress = session.request.strict, session.console.progress
+        return check(job, strict=strict, progress=progress)
+
+    return session.run(package_jobs, work, _tell)
+
+
+def _tell(console: Console, result: Result) -> None:
+    outcome = result.outcome
+    output = shown_path(str(result.job.output))
+    comparison = outcome.comparison
+    if comparison is None:
+        console.line(f"{output}: not compared ({found(outcome.diagnostics)})")
+        return
+    if not comparison.differences:
+        count = counted(len(comparison.unchanged or outcome.unchanged), "file")
+        console.line(f"{output}: up to date ({count})")
+        return
+    console.differences(comparison.differences, result.job.output)
+    for item in comparison.differences:
+        console.line(f"{output}/{item.path}: {item.state}")
+    counts = ", ".join(f"{count} {state}" for state, count in comparison.counts.items())
+    console.line(f"{output}: out of date ({counts}); run apiloom generate")

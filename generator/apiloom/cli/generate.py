@@ -1,0 +1,48 @@
+"""`apiloom generate`: write the package, or nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from apiloom.cli.jobs import Session, package_jobs, package_options
+from apiloom.cli.output import Console, Result, counted, found, shown_path
+from apiloom.compare.files import State
+from apiloom.pipeline import Job, Outcome, generate
+
+
+@click.command("generate")
+@package_options
+@click.option("--force", is_flag=True, help="Overwrite files edited by hand.")
+def command(force: bool, **arguments: Any) -> int:
+    """Generate a typed Python package from the document SPEC.
+
+    Without SPEC, [tool.apiloom] of the nearest pyproject.toml says what to generate.
+    The package is written in one step or not at all; files that are not apiloom's and
+    files edited by hand are never overwritten.
+    """
+    session = Session.begin("generate", arguments)
+
+    def work(job: Job) -> Outcome:
+        strict, progress = session.request.strict, session.console.progress
+        return generate(job, force=force, strict=strict, progress=progress)
+
+    return session.run(package_jobs, work, _tell)
+
+
+def _tell(console: Console, result: Result) -> None:
+    outcome = result.outcome
+    output = shown_path(str(result.job.output))
+    if outcome.exit_code:
+        if outcome.comparison:
+            edited = outcome.comparison.of(State.EDITED, State.FOREIGN)
+            console.differences(edited, result.job.output)
+        console.line(f"{output}: nothing written ({found(outcome.diagnostics)})")
+    elif outcome.written or outcome.removed:
+        done = f"{counted(len(outcome.written), 'file')} written"
+        rest = f"{len(outcome.removed)} removed, {len(outcome.unchanged)} unchanged"
+        console.line(f"{output}: {done}, {rest}")
+    else:
+        count = counted(len(outcome.unchanged), "file")
+        console.line(f"{output}: unchanged ({count})")

@@ -1,0 +1,135 @@
+"""From the arguments of a command to the documents it works on, and through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import click
+
+from apiloom.cli.output import Console, Result, print_json
+from apiloom.diagnostics import Report
+from apiloom.pipeline import UNUSABLE, Job, Outcome
+from apiloom.targets.options import TARGETS, Target
+
+Work: TypeAlias = Callable[[Job], Outcome]
+Tell: TypeAlias = Callable[[Console, Result], None]
+
+_SPEC = click.argument("spec", required=False, type=click.Path(path_type=Path))
+_FLAGS = (
+    click.option("--strict", is_flag=True, help="Warnings are fatal (exit code 1)."),
+    click.option("--json", "as_json", is_flag=True, help="Answer in JSON on stdout."),
+    click.option("--debug", is_flag=True, expose_value=False, hidden=True),
+)
+_PACKAGE = (
+    click.option(
+        "-o",
+        "--output",
+        metavar="PACKAGE_DIR",
+        type=click.Path(path_type=Path),
+        help="The package folder; its last component is the import name.",
+    ),
+    click.option(
+        "--target",
+        "targets",
+        multiple=True,
+        type=click.Choice(TARGETS),
+        help="What to generate; may be repeated. Default: everything.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The arguments that the commands share, as click hands them over."""
+
+    spec: Path | None
+    strict: bool
+    as_json: bool
+    output: Path | None = None
+    targets: tuple[Target, ...] = ()
+
+
+def document_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add SPEC and the common flags to a command: the fields of `Request`."""
+    for decorate in reversed((_SPEC, *_FLAGS)):
+        function = decorate(function)
+    return function
+
+
+def package_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add SPEC, `-o`, `--target` and the common flags: the fields of `Request`."""
+    for decorate in reversed((_SPEC, *_PACKAGE, *_FLAGS)):
+        function = decorate(function)
+    return function
+
+
+def package_jobs(request: Request, report: Report) -> tuple[Job, ...]:
+    """The packages that the arguments ask for, else those of the configuration.
+
+    Raises `click.UsageError` where the arguments do not go together.
+    """
+    if request.spec is not None and request.output is not None:
+        return (Job(request.spec, request.output, request.targets or TARGETS),)
+    if request.spec is not None:
+        raise click.UsageError(
+            "SPEC needs -o PACKAGE_DIR, such as '-o src/petstore': the last component "
+            "is the import name."
+        )
+    if request.output is not None or request.targets:
+        raise click.UsageError(
+            "-o and --target need SPEC; without it, [tool.apiloom] of pyproject.toml "
+            "says what to generate."
+        )
+    return configured_jobs(report)
+
+
+def configured_jobs(report: Report) -> tuple[Job, ...]:
+    """The packages that `[tool.apiloom]` of the nearest pyproject.toml asks for."""
+    # Imported here for start-up time: a call with arguments needs no TOML reader.
+    from apiloom.config import read_project  # noqa: PLC0415
+
+    project = read_project(Path.cwd(), report)
+    return project.jobs if project else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One call of a command: `name` as in `apiloom <name>`, and how it answers."""
+
+    name: str
+    request: Request
+    console: Console
+
+    @classmethod
+    def begin(cls, name: str, arguments: dict[str, Any]) -> Session:
+        """Start from the arguments that click has parsed."""
+        request = Request(**arguments)
+        return cls(name, request, Console(quiet=request.as_json))
+
+    def run(
+        self,
+        jobs_of: Callable[[Request, Report], tuple[Job, ...]],
+        work: Work,
+        tell: Tell,
+    ) -> int:
+        """Do `work` for every job, tell the outcome of each, return the exit code.
+
+        The exit code is the worst of all; a job that fails does not stop the others.
+        """
+        report = Report()
+        jobs = jobs_of(self.request, report)
+        self.console.diagnostics(report.items)
+        results: list[Result] = []
+        for job in jobs:
+            result = Result(job, work(job))
+            self.console.diagnostics(result.outcome.diagnostics)
+            tell(self.console, result)
+            results.append(result)
+        codes = [result.outcome.exit_code for result in results]
+        code = UNUSABLE if report.failed else max(codes, default=0)
+        if self.request.as_json:
+            print_json(self.name, results, report.items, code)
+        return code

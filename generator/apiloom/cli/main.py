@@ -1,0 +1,107 @@
+"""`apiloom`: finds the command, and turns whatever happens into an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from types import TracebackType
+from typing import Final
+
+import click
+
+from apiloom import __version__
+
+_COMMANDS: Final = ("generate", "check", "validate")
+_INTERRUPTED: Final = 130
+_BROKEN: Final = 2
+
+
+class _Commands(click.Group):
+    """Loads a command's module when the command is wanted, and not before."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        command = import_module(f"apiloom.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+
+class _OurBugs:
+    """Turns an exception that nobody expected into one line and exit code 2."""
+
+    def __init__(self, debug: bool) -> None:
+        self._debug = debug
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if not isinstance(error, Exception):
+            return
+        if self._debug:
+            traceback.print_exception(kind, error, trace)
+        more = "" if self._debug else " (--debug shows where)"
+        name = type(error).__name__
+        click.echo(
+            f"apiloom {__version__} failed: {name}: {ascii(str(error))[1:-1]}\n"
+            f"This is a bug of apiloom, please report it{more}.",
+            err=True,
+        )
+        raise SystemExit(_BROKEN) from None
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 fine; 1 out of date, or warnings under --strict; "
+    "2 the input or the call is unusable.",
+)
+@click.version_option(__version__, prog_name="apiloom", message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, help="Show a traceback when apiloom fails.")
+def cli(debug: bool) -> None:
+    """Weave typed Python from an OpenAPI document: models, client and server."""
+    del debug  # read from the arguments by main, which must know before click does
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    `arguments` are those after the program's name, by default the process's own. A
+    call that click cannot understand is 2, an interrupt 130.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in given or bool(os.environ.get("APILOOM_DEBUG"))
+    try:
+        with _OurBugs(debug):
+            return _run(given)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else _BROKEN
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        result = cli.main(arguments, prog_name="apiloom", standalone_mode=False)
+    except click.exceptions.Abort:
+        return _INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of our output has gone; say nothing more, to nobody.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return result if isinstance(result, int) else 0

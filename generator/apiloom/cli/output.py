@@ -1,0 +1,226 @@
+"""What the commands print: text for people on stderr, or one JSON document on stdout.
+
+Unified diffs alone go to stdout in text mode too, so that they can be piped into
+`patch -p1` or a pager.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import unquote
+
+import click
+
+from apiloom import __version__
+from apiloom.compare.files import FileDifference
+from apiloom.diagnostics import Diagnostic, Severity
+from apiloom.location import Location
+from apiloom.pipeline import Job, Outcome
+
+SHOWN_PER_CODE: Final = 10
+_QUIET: Final = 0.4
+_COLOURS: Final = {
+    Severity.ERROR: "red",
+    Severity.WARNING: "yellow",
+    Severity.NOTE: "blue",
+}
+_DIFF_COLOURS: Final = {"+": "green", "-": "red", "@": "cyan"}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One job of a command and what came of it."""
+
+    job: Job
+    outcome: Outcome
+
+
+@dataclass(slots=True)
+class Console:
+    """Writes for people: to stderr, in colour only where a person is looking."""
+
+    quiet: bool = False
+    _started: float = field(default_factory=time.monotonic)
+    _progress: bool = False
+
+    def line(self, text: str) -> None:
+        """One or more lines on stderr; nothing under `--json`."""
+        self._print(_printable(text))
+
+    def progress(self, stage: str) -> None:
+        """Show what is going on, on a terminal and when it takes long."""
+        waited = time.monotonic() - self._started
+        if self.quiet or waited < _QUIET or not sys.stderr.isatty():
+            return
+        self._wipe()
+        click.echo(f"{stage} ... {waited:.0f} s", nl=False, err=True)
+        self._progress = True
+
+    def diagnostics(self, items: Sequence[Diagnostic]) -> None:
+        """All errors, then warnings, then notes; the first few of each code.
+
+        What is left out is counted. Codes stand in the order of their first problem.
+        """
+        for severity in Severity:
+            groups: dict[str, list[Diagnostic]] = defaultdict(list)
+            for item in items:
+                if item.severity is severity:
+                    groups[item.code].append(item)
+            for code, group in groups.items():
+                for item in group[:SHOWN_PER_CODE]:
+                    self._print(_painted(item))
+                if (left := len(group) - SHOWN_PER_CODE) > 0:
+                    self.line(f"... and {left} more {severity}[{code}]; see --json")
+
+    def differences(self, items: Iterable[FileDifference], output: Path) -> None:
+        """Unified diffs on stdout, named by their paths from the current folder."""
+        prefix = shown_path(str(output)).lstrip("/")
+        self._wipe()
+        if self.quiet:
+            return
+        for item in items:
+            text = item.unified(f"{prefix}/")
+            if sys.stdout.isatty():
+                text = _printable(text)
+            if _wants_colour(sys.stdout):
+                text = "\n".join(map(_painted_line, text.split("\n")))
+            sys.stdout.write(text)
+        sys.stdout.flush()
+
+    def _print(self, text: str) -> None:
+        self._wipe()
+        if not self.quiet:
+            click.echo(text, err=True)
+
+    def _wipe(self) -> None:
+        if self._progress:
+            click.echo("\r\033[K", nl=False, err=True)
+            self._progress = False
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def found(items: Sequence[Diagnostic]) -> str:
+    """`2 errors, 1 warning`; empty where there is nothing but notes."""
+    counts = {
+        severity: sum(item.severity is severity for item in items)
+        for severity in (Severity.ERROR, Severity.WARNING)
+    }
+    return ", ".join(counted(count, name) for name, count in counts.items() if count)
+
+
+def print_json(
+    command: str, results: Sequence[Result], extra: Sequence[Diagnostic], code: int
+) -> None:
+    """The whole answer of one command as one JSON document on stdout.
+
+    `extra` are the diagnostics that belong to no document, such as those of the
+    configuration.
+    """
+    answer = {
+        "apiloom": __version__,
+        "command": command,
+        "exit_code": code,
+        "diagnostics": [_diagnostic(item) for item in extra],
+        "documents": [_result(result, command) for result in results],
+    }
+    click.echo(json.dumps(answer, indent=2))
+
+
+def shown_path(path: str) -> str:
+    """A path as a person would name it: from the current folder where it is below."""
+    if path.startswith("file://"):
+        path = unquote(path.removeprefix("file://"))
+    place = Path(path)
+    here = Path.cwd()
+    for folder in (here, here.resolve()):
+        if place.is_absolute() and place.is_relative_to(folder):
+            return place.relative_to(folder).as_posix()
+    return path
+
+
+def _relative(item: Diagnostic) -> Diagnostic:
+    where = item.where
+    document = shown_path(where.document)
+    placed = Location(document, where.pointer, where.line, where.column)
+    return Diagnostic(item.code, item.severity, item.message, placed, item.hint)
+
+
+def _diagnostic(item: Diagnostic) -> dict[str, Any]:
+    where = _relative(item).where
+    return {
+        "code": item.code,
+        "severity": str(item.severity),
+        "message": item.message,
+        "document": where.document,
+        "pointer": where.pointer,
+        "line": where.line,
+        "column": where.column,
+        "hint": item.hint,
+    }
+
+
+def _result(result: Result, command: str) -> dict[str, Any]:
+    outcome = result.outcome
+    answer: dict[str, Any] = {
+        "spec": shown_path(str(result.job.spec)),
+        "exit_code": outcome.exit_code,
+        "diagnostics": [_diagnostic(item) for item in outcome.diagnostics],
+    }
+    if command == "validate":
+        return answer
+    output = shown_path(str(result.job.output))
+    differences = outcome.comparison.differences if outcome.comparison else ()
+    answer["output"] = output
+    answer["files"] = {
+        "written": outcome.written,
+        "removed": outcome.removed,
+        "unchanged": outcome.unchanged,
+    }
+    if command == "check" or outcome.exit_code:
+        prefix = output.lstrip("/") + "/"
+        answer["differences"] = [
+            {"path": item.path, "state": item.state, "diff": item.unified(prefix)}
+            for item in differences
+        ]
+    return answer
+
+
+def _printable(text: str) -> str:
+    """`text` without control characters that a terminal would obey."""
+    allowed = "\n\t"
+    kept = (
+        char if char in allowed or char.isprintable() else ascii(char)[1:-1]
+        for char in text
+    )
+    return "".join(kept)
+
+
+def _painted(item: Diagnostic) -> str:
+    text = _printable(str(_relative(item)))
+    if not _wants_colour(sys.stderr):
+        return text
+    plain = f"{item.severity}[{item.code}]"
+    colour = _COLOURS[item.severity]
+    return text.replace(plain, click.style(plain, fg=colour, bold=True), 1)
+
+
+def _painted_line(line: str) -> str:
+    colour = _DIFF_COLOURS.get(line[:1])
+    return click.style(line, fg=colour) if colour else line
+
+
+def _wants_colour(stream: Any) -> bool:
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return stream.isatty() and not plain

@@ -1,0 +1,40 @@
+"""`apiloom validate`: everything that can be said about a document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from apiloom.cli.jobs import Request, Session, configured_jobs, document_options
+from apiloom.cli.output import Console, Result, found, shown_path
+from apiloom.diagnostics import Report
+from apiloom.pipeline import Job, Outcome, validate
+
+
+@click.command("validate")
+@document_options
+def command(**arguments: Any) -> int:
+    """Judge the document SPEC by its own schema, openapi-spec-validator and apiloom.
+
+    Without SPEC, the documents of [tool.apiloom] are judged. Warnings say what apiloom
+    can live with; under --strict they are fatal.
+    """
+    session = Session.begin("validate", arguments)
+
+    def work(job: Job) -> Outcome:
+        strict, progress = session.request.strict, session.console.progress
+        return validate(job.spec, strict=strict, progress=progress)
+
+    return session.run(_jobs, work, _tell)
+
+
+def _jobs(request: Request, report: Report) -> tuple[Job, ...]:
+    if request.spec is None:
+        return configured_jobs(report)
+    return (Job(request.spec, request.spec),)
+
+
+def _tell(console: Console, result: Result) -> None:
+    spec = shown_path(str(result.job.spec))
+    console.line(f"{spec}: {found(result.outcome.diagnostics) or 'valid'}")

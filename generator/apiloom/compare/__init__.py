@@ -1,0 +1,1 @@
+"""Differences: of generated files with the disk, and of two documents."""

@@ -1,0 +1,92 @@
+"""The finished package in memory, and the last look at it before it may be written."""
+
+from __future__ import annotations
+
+import io
+import tokenize
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from apiloom.diagnostics import Report
+from apiloom.emit.format import FinalFile
+from apiloom.emit.manifest import MANIFEST, Manifest, dump
+from apiloom.emit.paths import folders_of, is_inside
+
+
+@dataclass(frozen=True, slots=True)
+class FileSet:
+    """Every file of one package by path, and the manifest that lists them."""
+
+    files: Mapping[str, bytes]
+    manifest: Manifest
+
+    def contents(self) -> dict[str, bytes]:
+        """All bytes by path, sorted, `manifest.json` among them."""
+        everything = {**self.files, MANIFEST: dump(self.manifest)}
+        return {path: everything[path] for path in sorted(everything)}
+
+
+def guard(
+    files: Sequence[FinalFile], known: Manifest | None, report: Report
+) -> dict[str, bytes]:
+    """Judge what was generated and return it by path, sorted.
+
+    Whatever is wrong here is a bug of apiloom (or of a user's template) and becomes
+    an error `internal-output-invalid`: a path that leaves the package, two paths that
+    differ only in case, a module that Python cannot compile. Modules whose digest
+    stands in `known` were judged when that manifest was written.
+    """
+    judged = {listed.content for listed in known.files.values()} if known else set()
+    kept: dict[str, bytes] = {}
+    for file in files:
+        kept[file.path] = file.content
+        complaint = ""
+        if not is_inside(file.path) or file.path == MANIFEST:
+            complaint = "it is no path inside the package"
+        elif file.path.endswith(".py") and file.digests.content not in judged:
+            complaint = _python_complaint(file.path, file.content)
+        if complaint:
+            _invalid(report, file.path, complaint)
+    for path, other in _clashes([file.path for file in files]):
+        _invalid(report, path, f"it clashes with {other!a} where case does not count")
+    return {path: kept[path] for path in sorted(kept)}
+
+
+def _invalid(report: Report, path: str, complaint: str) -> None:
+    message = f"the generated file {path!a} cannot be used: {complaint}"
+    hint = "nothing was written; this is a bug of apiloom, please report it"
+    report.error("internal-output-invalid", message, path, hint=hint)
+
+
+def _clashes(paths: Sequence[str]) -> list[tuple[str, str]]:
+    """Pairs of paths that are one file, or file and folder, for some file system."""
+    seen: dict[str, str] = {}
+    clashes: list[tuple[str, str]] = []
+    for path in paths:
+        folded = path.casefold()
+        if folded in seen:
+            clashes.append((path, seen[folded]))
+        seen[folded] = path
+    for path in paths:
+        above = (folder.casefold() for folder in folders_of(path))
+        clashes.extend((path, seen[folder]) for folder in above if folder in seen)
+    return clashes
+
+
+def _python_complaint(path: str, content: bytes) -> str:
+    """Why Python would not load this module as UTF-8; empty where it would."""
+    try:
+        # A comment built from a document's text must not be able to choose the
+        # encoding in which the rest of the module is read (PEP 263).
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        if encoding != "utf-8":
+            return f"it declares the encoding {encoding!a}"
+        with warnings.catch_warnings():
+            # An invalid escape is only a warning, of a class that varies by version.
+            warnings.simplefilter("error", SyntaxWarning)
+            warnings.simplefilter("error", DeprecationWarning)
+            compile(content, path, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        return str(error)
+    return ""

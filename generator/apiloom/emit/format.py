@@ -1,0 +1,113 @@
+"""Lays Python out as black does, where the templates have not done so already."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from apiloom.diagnostics import Report
+from apiloom.emit.disk import Disk
+from apiloom.emit.manifest import FileDigests, digest
+
+if TYPE_CHECKING:
+    # Not at run time: the package of the render stage brings Jinja along.
+    from apiloom.render.files import RenderedFile
+
+WIDTH: Final = 88
+_WORTH_A_POOL: Final = 20_000
+"""Lines; black does some 5,000 a second, and starting the workers costs a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinalFile:
+    """One file as it will stand on disk, with its digests before and after."""
+
+    path: str
+    content: bytes
+    digests: FileDigests
+
+
+def formatter_id() -> str:
+    """Name and version of the formatter, such as `black 26.10.1`."""
+    # Imported here for start-up time: it costs 30 ms, black itself 100.
+    from importlib.metadata import version  # noqa: PLC0415
+
+    return f"black {version('black')}"
+
+
+def finish(
+    rendered: Sequence[RenderedFile], disk: Disk, formatter: str, report: Report
+) -> tuple[FinalFile, ...]:
+    """Format what needs it, in the order given.
+
+    A file is taken from `disk` as it is where the manifest there says that the same
+    text and the same formatter made it and nobody has touched it since. Python that
+    black cannot read is our bug: `internal-output-invalid`, and the file is left out.
+    """
+    final: dict[str, bytes] = {}
+    waiting: list[RenderedFile] = []
+    for file in rendered:
+        if file.settled or not file.path.endswith(".py"):
+            final[file.path] = file.content
+        elif (known := _made_before(file, disk, formatter)) is not None:
+            final[file.path] = known
+        else:
+            waiting.append(file)
+    for file, outcome in zip(waiting, _format_all(waiting), strict=True):
+        if isinstance(outcome, bytes):
+            final[file.path] = outcome
+            continue
+        message = f"a generated file is not Python: {outcome}"
+        report.error("internal-output-invalid", message, file.path)
+    return tuple(
+        FinalFile(
+            file.path,
+            final[file.path],
+            FileDigests(digest(file.content), digest(final[file.path])),
+        )
+        for file in rendered
+        if file.path in final
+    )
+
+
+def _made_before(file: RenderedFile, disk: Disk, formatter: str) -> bytes | None:
+    manifest = disk.manifest
+    if manifest is None or manifest.origin.formatter != formatter:
+        return None
+    listed = manifest.files.get(file.path)
+    if listed is None or listed.rendered != digest(file.content):
+        return None
+    return disk.unedited(file.path)
+
+
+def _format_all(files: Sequence[RenderedFile]) -> list[bytes | str]:
+    sources = [file.content for file in files]
+    lines = sum(source.count(b"\n") for source in sources)
+    # Forking is the one cheap way to share out the work, and safe only where no other
+    # thread of the calling program can hold a lock.
+    alone = threading.active_count() == 1
+    forks = "fork" in multiprocessing.get_all_start_methods()
+    if lines < _WORTH_A_POOL or not forks or not alone:
+        return [format_source(source) for source in sources]
+    with multiprocessing.get_context("fork").Pool() as pool:
+        return pool.map(format_source, sources, chunksize=8)
+
+
+def format_source(source: bytes) -> bytes | str:
+    """Format one module; on failure return black's message instead of bytes.
+
+    The mode is fixed: no configuration of the user's can change our output.
+    """
+    # Imported here for start-up time, and not at all where templates are settled.
+    from black import format_str  # noqa: PLC0415
+    from black.mode import Mode, TargetVersion  # noqa: PLC0415
+    from black.parsing import InvalidInput  # noqa: PLC0415
+
+    mode = Mode(target_versions={TargetVersion.PY311}, line_length=WIDTH)
+    try:
+        return format_str(source.decode("utf-8"), mode=mode).encode("utf-8")
+    except (InvalidInput, UnicodeError, RecursionError) as error:
+        return str(error)

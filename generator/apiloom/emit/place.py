@@ -1,0 +1,41 @@
+"""Which folder may be written, and whether what it was made from is still the same."""
+
+from __future__ import annotations
+
+from keyword import iskeyword
+from pathlib import Path
+
+from apiloom.emit.manifest import Origin, digest
+
+
+def complaint(output: Path, spec: Path) -> tuple[str, str] | None:
+    """Why `output` cannot be a package folder, and what to do; None where it can.
+
+    Both paths are as the user gave them; `output` must be absolute.
+    """
+    name = output.name
+    if not name.isidentifier() or iskeyword(name):
+        hint = "the last component of the output is the import name of the package"
+        return "its name is not a Python identifier", hint
+    if output.is_symlink() and not output.exists():
+        return "it is a link to nothing", "repair or remove the link"
+    if output.exists() and not output.is_dir():
+        return "it is a file", "name a folder"
+    if spec.resolve().is_relative_to(output.resolve()):
+        return "it contains the document", "name a folder beside the document"
+    return None
+
+
+def same_documents(origin: Origin, spec: Path) -> bool:
+    """Whether the entry and what it refers to have the digests of the last run."""
+    entry = spec.resolve()
+    if origin.entry != entry.name or origin.entry not in origin.documents:
+        return False
+    try:
+        # A pipe can be read but once, so it is left to the reader.
+        return entry.is_file() and all(
+            digest((entry.parent / name).read_bytes()) == listed
+            for name, listed in origin.documents.items()
+        )
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,1 @@
+"""The API as typed values: no Python names, no JSON trees, no document syntax."""

@@ -1,0 +1,155 @@
+"""The API: operations and what they need, as OpenAPI 3.1 section 4.8 names it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from apiloom.ir.schema import Schema, SchemaId
+from apiloom.location import Location, Pointer
+from apiloom.text import Text
+
+ParameterLocation: TypeAlias = Literal["path", "query", "header", "cookie"]
+SchemeKind: TypeAlias = Literal["bearer", "basic", "apiKey", "unsupported"]
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """A media type object; `schema` is `None` when the document gives none."""
+
+    name: Text
+    schema: SchemaId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter object; `content` is set when a media type describes the value."""
+
+    where: Location
+    wire_name: Text
+    location: ParameterLocation
+    schema: SchemaId | None
+    required: bool
+    style: str | None
+    explode: bool | None
+    allow_reserved: bool
+    content: Text | None
+    description: Text | None
+    deprecated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestBody:
+    """A request body object, media types in document order."""
+
+    required: bool
+    description: Text | None
+    content: tuple[MediaType, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header object of a response."""
+
+    wire_name: Text
+    schema: SchemaId | None
+    required: bool
+    description: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A response object; `status` is `"200"`, `"2XX"` or `"default"`."""
+
+    status: str
+    description: Text | None
+    content: tuple[MediaType, ...]
+    headers: tuple[Header, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityUse:
+    """One scheme in a security requirement object, with its scopes."""
+
+    scheme: Text
+    scopes: tuple[Text, ...]
+
+
+SecurityRequirement: TypeAlias = tuple[SecurityUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation object; `method` in upper case, `path` the template as written."""
+
+    where: Location
+    operation_id: Text | None
+    method: str
+    path: Text
+    tags: tuple[Text, ...]
+    summary: Text | None
+    description: Text | None
+    deprecated: bool
+    parameters: tuple[Parameter, ...]
+    body: RequestBody | None
+    responses: tuple[Response, ...]
+    security: tuple[SecurityRequirement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityScheme:
+    """A security scheme object; `location` and `wire_name` belong to `apiKey`."""
+
+    where: Location
+    key: Text
+    kind: SchemeKind
+    description: Text | None
+    location: Literal["query", "header", "cookie"] | None = None
+    wire_name: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server object with the defaults of its variables filled in."""
+
+    url: Text
+    description: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag object."""
+
+    name: Text
+    description: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """The info object."""
+
+    title: Text
+    version: Text
+    description: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class ApiSpec:
+    """Everything the walk found. `components` are the ids under `components/schemas`.
+
+    `original` is the entry document's tree as it was read: the server publishes it.
+    """
+
+    document: str
+    info: Info
+    servers: tuple[Server, ...]
+    tags: tuple[Tag, ...]
+    operations: tuple[Operation, ...]
+    security_schemes: tuple[SecurityScheme, ...]
+    components: tuple[SchemaId, ...]
+    schemas: Mapping[SchemaId, Schema]
+    original: object
+
+
+COMPONENT_SCHEMAS = Pointer("/components/schemas")

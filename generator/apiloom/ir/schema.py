@@ -1,0 +1,180 @@
+"""Schemas: a closed union of shapes whose children are ids, never nested values.
+
+Every subschema of the document is an entry of its own, found by `SchemaId`. So a
+circle in the document is not a circle in the data, and no pass has to recurse.
+Keywords and their sections are those of JSON Schema 2020-12 (core and validation).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, TypeAlias
+
+from apiloom.location import Pointer
+from apiloom.text import Text
+
+
+class SchemaId(NamedTuple):
+    """The identity of a schema: where it stands, never what it is called."""
+
+    document: str
+    pointer: Pointer
+
+
+Scalar: TypeAlias = Text | int | float | bool | None
+"""A JSON value without children, its strings as document text."""
+
+
+@dataclass(frozen=True, slots=True)
+class JsonValue:
+    """Any JSON value of the document, such as a default; strings inside are bare.
+
+    It reaches output only through `apiloom.pylang.literal`.
+    """
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """What is said about values without judging them (validation, section 9)."""
+
+    title: Text | None = None
+    description: Text | None = None
+    default: JsonValue | None = None
+    deprecated: bool = False
+    read_only: bool = False
+    write_only: bool = False
+
+
+NO_ANNOTATIONS = Annotations()
+
+PrimitiveKind: TypeAlias = Literal["string", "integer", "number", "boolean", "null"]
+
+
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """Assertions on strings, numbers and sizes (validation, sections 6.2 to 6.5).
+
+    `minimum_size` and `maximum_size` count characters, items or properties, according
+    to the shape that they belong to.
+    """
+
+    minimum: int | float | None = None
+    maximum: int | float | None = None
+    exclusive_minimum: int | float | None = None
+    exclusive_maximum: int | float | None = None
+    multiple_of: int | float | None = None
+    minimum_size: int | None = None
+    maximum_size: int | None = None
+    pattern: Text | None = None
+    unique: bool = False
+
+
+UNCONSTRAINED = Constraints()
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What all shapes have."""
+
+    id: SchemaId
+    notes: Annotations = field(default=NO_ANNOTATIONS, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Anything(Shape):
+    """The schema `true`: every value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing(Shape):
+    """The schema `false`: no value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Primitive(Shape):
+    """One JSON type without children; `format` as written."""
+
+    kind: PrimitiveKind
+    format: Text | None = None
+    constraints: Constraints = UNCONSTRAINED
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration(Shape):
+    """`enum` or `const`: a fixed list of values, in document order."""
+
+    values: tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Array(Shape):
+    """`items`; `None` stands for items of any kind."""
+
+    items: SchemaId | None
+    constraints: Constraints = UNCONSTRAINED
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One entry of `properties`."""
+
+    wire_name: Text
+    schema: SchemaId
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Object(Shape):
+    """`properties` and what may stand beside them.
+
+    `additional` is the schema of other values, `True` for any, `False` for none.
+    """
+
+    properties: tuple[Property, ...] = ()
+    additional: SchemaId | bool = True
+    constraints: Constraints = UNCONSTRAINED
+
+
+@dataclass(frozen=True, slots=True)
+class Discriminator:
+    """A discriminator object (OpenAPI 3.1, section 4.8.25): tag value to schema."""
+
+    property_name: Text
+    mapping: tuple[tuple[Text, SchemaId], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Union(Shape):
+    """`oneOf`, `anyOf` or a list of types."""
+
+    members: tuple[SchemaId, ...]
+    discriminator: Discriminator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intersection(Shape):
+    """`allOf`, or keywords that stand beside `$ref`, `oneOf` or `anyOf`."""
+
+    members: tuple[SchemaId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(Shape):
+    """`$ref`."""
+
+    target: SchemaId
+
+
+Schema: TypeAlias = (
+    Anything
+    | Nothing
+    | Primitive
+    | Enumeration
+    | Array
+    | Object
+    | Union
+    | Intersection
+    | Reference
+)

@@ -1,0 +1,52 @@
+"""Where something stands: a document and a JSON pointer (RFC 6901) inside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NewType
+
+Pointer = NewType("Pointer", str)
+"""A JSON pointer as RFC 6901 writes it: `""` is the whole document."""
+
+ROOT = Pointer("")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a document.
+
+    `line` and `column` count from 1; 0 means not looked up yet. Positions are found
+    only for what is reported, in one pass over each document that has something to
+    report (`apiloom.source.DocumentSet.locate`).
+    """
+
+    document: str
+    pointer: Pointer = ROOT
+    line: int = 0
+    column: int = 0
+
+
+def escape_token(token: str) -> str:
+    """Encode one reference token (RFC 6901 section 3)."""
+    return token.replace("~", "~0").replace("/", "~1")
+
+
+def unescape_token(token: str) -> str:
+    """Decode one reference token (RFC 6901 section 4)."""
+    return token.replace("~1", "/").replace("~0", "~")
+
+
+def child(pointer: Pointer, *tokens: str | int) -> Pointer:
+    """The pointer to something below `pointer`: one token for each step."""
+    steps = "".join(f"/{escape_token(str(token))}" for token in tokens)
+    return Pointer(pointer + steps)
+
+
+def tokens_of(pointer: Pointer) -> tuple[str, ...]:
+    """The reference tokens of a pointer, decoded; `()` for the whole document."""
+    return tuple(unescape_token(token) for token in pointer.split("/")[1:])
+
+
+def parent(pointer: Pointer) -> Pointer:
+    """The pointer one step up; the root is its own parent."""
+    return Pointer(pointer.rpartition("/")[0])

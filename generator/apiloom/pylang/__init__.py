@@ -1,0 +1,1 @@
+"""Python as a target: names, types, literals, imports and their layout."""

@@ -1,0 +1,127 @@
+"""Docstrings for document text (PEP 257), laid out as black leaves them."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from apiloom.text import Text, reveal
+
+WIDTH: Final = 88
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_VERBATIM: Final = re.compile(r"\s{4,}|\s*(\||```|~~~)")
+_BULLET: Final = re.compile(r"\s*(?:[-*+]\s+|\d+[.)]\s+)?")
+
+
+Paragraph: TypeAlias = "Text | str | tuple[Text | str, ...]"
+"""Document text, apiloom's own words, or pieces of both on one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled list, such as the arguments of a function: names and what they are."""
+
+    title: str
+    entries: tuple[tuple[str, Paragraph], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doc:
+    """Paragraphs of a docstring, then sections; empty ones are left out."""
+
+    paragraphs: tuple[Paragraph, ...]
+    sections: tuple[Section, ...] = ()
+
+    def __bool__(self) -> bool:
+        return any(self.paragraphs) or any(each.entries for each in self.sections)
+
+
+def docstring_lines(doc: Doc, indent: int) -> list[str]:
+    """The lines of the literal, each without the indentation that all share.
+
+    The text is wrapped to 88 columns, code blocks and tables excepted. Whatever could
+    end the literal, start an escape, or hide is escaped.
+    """
+    width = WIDTH - indent
+    lines: list[str] = []
+    for paragraph in doc.paragraphs:
+        wrapped = _wrapped(_plain(paragraph), width)
+        lines += ["", *wrapped] if lines and wrapped else wrapped
+    for section in doc.sections:
+        if section.entries:
+            lines += ["", f"{section.title}:"] if lines else [f"{section.title}:"]
+            for name, paragraph in section.entries:
+                lines += _entry(name, _plain(paragraph), width)
+    escaped = [_escaped(line).rstrip() for line in lines] or [""]
+    return _quoted(escaped, width)
+
+
+def _plain(paragraph: Paragraph) -> str:
+    pieces = paragraph if isinstance(paragraph, tuple) else (paragraph,)
+    return "".join(
+        reveal(piece) if isinstance(piece, Text) else piece for piece in pieces
+    )
+
+
+def _entry(name: str, text: str, width: int) -> list[str]:
+    """`name: text` on one or more lines; paragraphs are run together."""
+    said = " ".join(text.split())
+    return textwrap.wrap(
+        f"{name}: {said}" if said else name,
+        width - 3,
+        initial_indent=" " * 4,
+        subsequent_indent=" " * 8,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    lines: list[str] = []
+    fenced = False
+    for line in _LINE_END.split(text.strip()):
+        expanded = line.expandtabs(4).rstrip()
+        opens = expanded.lstrip().startswith(("```", "~~~"))
+        verbatim = fenced or opens or _VERBATIM.match(expanded)
+        fenced ^= opens
+        if verbatim or len(expanded) <= width - 3:
+            lines.append(expanded)
+        else:
+            lines.extend(_wrapped_line(expanded, width))
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return lines
+
+
+def _wrapped_line(line: str, width: int) -> list[str]:
+    """Prose, or an item of a list whose next lines stand under its first word."""
+    lead = _BULLET.match(line)
+    hanging = " " * (lead.end() if lead else 0)
+    return textwrap.wrap(
+        line,
+        width - 3,
+        subsequent_indent=hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _quoted(lines: list[str], width: int) -> list[str]:
+    first, *rest = lines
+    first = first.lstrip()
+    if first.startswith('"'):
+        first = " " + first
+    if not rest:
+        spaced = first + " " if first.endswith('"') else first
+        if len(spaced) + 6 <= width:
+            return [f'"""{spaced}"""']
+    return [f'"""{first}', *rest, '"""']
+
+
+def _escaped(line: str) -> str:
+    line = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return "".join(
+        each if each.isprintable() else f"\\U{ord(each):08x}" for each in line
+    )

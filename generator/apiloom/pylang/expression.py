@@ -1,0 +1,201 @@
+"""Expressions of the generated code, as values that name symbols, not text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from apiloom.ir.schema import JsonValue
+from apiloom.pylang.identifier import Identifier
+from apiloom.text import Text
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Symbol:
+    """Something importable. `module` is absolute, or inside the package if `local`.
+
+    The module `""` is the package itself; the name `""` is the module itself.
+    """
+
+    module: str
+    name: str
+    local: bool = False
+
+
+Literal: TypeAlias = Text | JsonValue | Identifier | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A literal; text and JSON values are encoded by `apiloom.pylang.literal`."""
+
+    value: Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A use of a symbol; `typing_only` when no running code needs it."""
+
+    symbol: Symbol
+    typing_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A name that this file binds itself: a parameter, an attribute of `self`."""
+
+    name: Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """`base.name`."""
+
+    base: Expression
+    name: Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class Subscript:
+    """`base[args]`."""
+
+    base: Expression
+    args: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`function(args, key=value)`."""
+
+    function: Expression
+    args: tuple[Expression, ...] = ()
+    keywords: tuple[tuple[Identifier, Expression], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """`a | b | c`."""
+
+    members: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """An expression inside a string literal, for names that do not exist yet."""
+
+    inner: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A tuple display."""
+
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A dict display."""
+
+    entries: tuple[tuple[Expression, Expression], ...]
+
+
+Expression: TypeAlias = (
+    Value
+    | Name
+    | Bare
+    | Attribute
+    | Subscript
+    | Call
+    | Either
+    | Quoted
+    | Sequence
+    | Mapping
+)
+
+NONE: Final = Value(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """`name: annotation = value`; either of the two may be missing."""
+
+    name: Identifier
+    annotation: Expression | None = None
+    value: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a function."""
+
+    name: Identifier
+    annotation: Expression | None = None
+    default: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """`def name(positional, /, plain, *, keyword_only, **rest) -> returns`.
+
+    `stub` ends it with `: ...`, as an overload does.
+    """
+
+    name: Identifier
+    parameters: tuple[Parameter, ...]
+    returns: Expression
+    keyword_only: tuple[Parameter, ...] = ()
+    rest: Parameter | None = None
+    positional_only: bool = False
+    is_async: bool = False
+    stub: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """`return value`."""
+
+    value: Expression
+    awaits: bool = False
+
+
+def typing(name: str) -> Name:
+    """A name of the standard library's `typing`."""
+    return Name(Symbol("typing", name))
+
+
+def builtin(name: str) -> Name:
+    """A built-in, which may be shadowed and then has to be imported."""
+    return Name(Symbol("builtins", name))
+
+
+def module(name: str) -> Name:
+    """A module as a whole."""
+    return Name(Symbol(name, ""))
+
+
+def runtime(module: str, name: str) -> Name:
+    """A name of the package's own `_runtime`."""
+    return Name(Symbol(f"_runtime.{module}", name, local=True))
+
+
+def either(members: tuple[Expression, ...]) -> Expression:
+    """A union without repeats, `None` last; flat."""
+    flat: dict[Expression, None] = {}
+    for member in members:
+        inner = member.members if isinstance(member, Either) else (member,)
+        flat.update(dict.fromkeys(inner))
+    if NONE in flat:
+        del flat[NONE]
+        flat[NONE] = None
+    found = tuple(flat)
+    return found[0] if len(found) == 1 else Either(found)
+
+
+def annotated(inner: Expression, *metadata: Expression) -> Expression:
+    """`Annotated[inner, metadata]`, joined with what is already annotated."""
+    if not metadata:
+        return inner
+    if isinstance(inner, Subscript) and inner.base == typing("Annotated"):
+        return Subscript(inner.base, (*inner.args, *metadata))
+    return Subscript(typing("Annotated"), (inner, *metadata))

@@ -1,0 +1,148 @@
+"""Expressions and statements to layout trees."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from apiloom.ir.schema import JsonValue
+from apiloom.pylang.expression import (
+    Assignment,
+    Attribute,
+    Bare,
+    Call,
+    Either,
+    Expression,
+    Mapping,
+    Name,
+    Parameter,
+    Quoted,
+    Return,
+    Sequence,
+    Signature,
+    Subscript,
+    Value,
+)
+from apiloom.pylang.layout import Alternatives, Brackets, Chain, Tree, flat
+from apiloom.pylang.literal import scalar_literal, string_literal
+from apiloom.pylang.scope import LocalImport, Scope
+
+Statement: TypeAlias = Assignment | Signature | Return | LocalImport
+
+
+def expression_tree(expression: Expression, scope: Scope) -> Tree:
+    """The layout tree of an expression; its depth is bounded by the planner."""
+    match expression:
+        case Value(JsonValue(value)):
+            return _json_tree(value)
+        case Value(value):
+            return scalar_literal(value)
+        case Name(symbol):
+            return scope.name_of(symbol)
+        case Bare(name):
+            return name
+        case Attribute(base, name):
+            return Chain((expression_tree(base, scope), f".{name}"))
+        case Subscript(base, args):
+            items = _trees(args, scope)
+            brackets = Brackets("[", items, "]", comma=len(items) > 1)
+            return Chain((expression_tree(base, scope), brackets))
+        case Call(function, args, keywords):
+            named = tuple(
+                Chain((f"{key}=", expression_tree(value, scope)))
+                for key, value in keywords
+            )
+            brackets = Brackets("(", (*_trees(args, scope), *named), ")")
+            return Chain((expression_tree(function, scope), brackets))
+        case Either(members):
+            return Alternatives(_trees(members, scope))
+        case Quoted(inner):
+            return string_literal(flat(expression_tree(inner, scope)))
+        case Sequence(items):
+            return _tuple_tree(_trees(items, scope))
+        case Mapping(entries):
+            return _dict_tree(
+                tuple(
+                    (expression_tree(key, scope), expression_tree(value, scope))
+                    for key, value in entries
+                )
+            )
+
+
+def code_tree(code: Statement | Expression, scope: Scope) -> Tree:
+    """The layout tree of a statement or an expression."""
+    if isinstance(code, Assignment | Signature | Return | LocalImport):
+        return _statement_tree(code, scope)
+    return expression_tree(code, scope)
+
+
+def _statement_tree(statement: Statement, scope: Scope) -> Tree:
+    if isinstance(statement, Signature):
+        return _signature_tree(statement, scope)
+    if isinstance(statement, LocalImport):
+        return scope.local_import(statement)
+    if isinstance(statement, Return):
+        keyword = "return await " if statement.awaits else "return "
+        return Chain((keyword, expression_tree(statement.value, scope)))
+    pieces: list[Tree] = [statement.name]
+    if statement.annotation is not None:
+        pieces += [": ", expression_tree(statement.annotation, scope)]
+    if statement.value is not None:
+        pieces += [" = ", expression_tree(statement.value, scope)]
+    return Chain(tuple(pieces))
+
+
+def _signature_tree(signature: Signature, scope: Scope) -> Tree:
+    items = [_parameter_tree(each, scope) for each in signature.parameters]
+    if signature.positional_only:
+        items.append("/")
+    if signature.keyword_only:
+        items.append("*")
+        items += [_parameter_tree(each, scope) for each in signature.keyword_only]
+    if signature.rest is not None:
+        items.append(Chain(("**", _parameter_tree(signature.rest, scope))))
+    start = "async def " if signature.is_async else "def "
+    end = ": ..." if signature.stub else ":"
+    return Chain(
+        (
+            f"{start}{signature.name}",
+            Brackets("(", tuple(items), ")"),
+            " -> ",
+            expression_tree(signature.returns, scope),
+            end,
+        ),
+        first=True,
+    )
+
+
+def _parameter_tree(parameter: Parameter, scope: Scope) -> Tree:
+    pieces: list[Tree] = [parameter.name]
+    if parameter.annotation is not None:
+        pieces += [": ", expression_tree(parameter.annotation, scope)]
+    if parameter.default is not None:
+        spaced = " = " if parameter.annotation is not None else "="
+        pieces += [spaced, expression_tree(parameter.default, scope)]
+    return pieces[0] if len(pieces) == 1 else Chain(tuple(pieces))
+
+
+def _trees(expressions: tuple[Expression, ...], scope: Scope) -> tuple[Tree, ...]:
+    return tuple(expression_tree(each, scope) for each in expressions)
+
+
+def _tuple_tree(items: tuple[Tree, ...]) -> Tree:
+    if len(items) == 1:
+        return Brackets("(", (Chain((items[0], ",")),), ")", comma=False)
+    return Brackets("(", items, ")")
+
+
+def _dict_tree(entries: tuple[tuple[Tree, Tree], ...]) -> Tree:
+    return Brackets("{", tuple(Chain((k, ": ", v)) for k, v in entries), "}")
+
+
+def _json_tree(value: object) -> Tree:
+    if isinstance(value, list):
+        return Brackets("[", tuple(_json_tree(item) for item in value), "]")
+    if isinstance(value, dict):
+        return _dict_tree(
+            tuple((scalar_literal(k), _json_tree(v)) for k, v in value.items())
+        )
+    return scalar_literal(value)

@@ -1,0 +1,81 @@
+"""The Jinja environment: strict, and with three ways into the output only.
+
+`code` prints names, expressions and statements; `literal` prints a value; `doc` prints
+a docstring. Whatever reaches the output past them is an error, not text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias
+
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from apiloom.pylang.docstring import Doc
+from apiloom.pylang.expression import Expression, Value
+from apiloom.pylang.identifier import Identifier
+from apiloom.pylang.layout import Block
+from apiloom.pylang.printer import Statement, code_tree, expression_tree
+from apiloom.pylang.scope import ReExport
+from apiloom.render.locate import TemplateLoader
+from apiloom.render.page import Page, Printed
+
+PAGE: Final = "_page"
+Code: TypeAlias = Identifier | Statement | Expression | ReExport | Block
+
+
+def make_environment() -> Environment:
+    """An environment that renders apiloom's own templates."""
+    environment = Environment(
+        loader=TemplateLoader(),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_finalize,
+        autoescape=False,  # noqa: S701 - Python, not HTML; the filters encode
+    )
+    environment.filters.clear()
+    environment.filters.update(code=_code, literal=_literal, doc=_doc)
+    environment.globals.clear()
+    return environment
+
+
+@pass_context
+def _code(context: Context, value: Code | str) -> Printed:
+    page = _page(context)
+    if isinstance(value, Identifier):
+        return Printed(value)
+    if isinstance(value, str):
+        raise TypeError("a bare string is not code; use an Identifier")
+    if isinstance(value, ReExport):
+        return page.block(page.scope.re_exports(value))
+    if isinstance(value, Block):
+        return page.block(value)
+    return page.tree(code_tree(value, page.scope))
+
+
+@pass_context
+def _literal(context: Context, value: object) -> Printed:
+    page = _page(context)
+    wrapped: Any = value
+    return page.tree(expression_tree(Value(wrapped), page.scope))
+
+
+@pass_context
+def _doc(context: Context, value: Doc) -> Printed:
+    return _page(context).doc(value)
+
+
+def _page(context: Context) -> Page:
+    values: Mapping[str, Any] = context.get_all()
+    page = values[PAGE]
+    assert isinstance(page, Page)
+    return page
+
+
+def _finalize(value: object) -> object:
+    if isinstance(value, Printed):
+        return value
+    raise TypeError(f"{type(value).__name__} reached a template past the filters")

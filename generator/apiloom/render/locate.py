@@ -1,0 +1,47 @@
+"""Where templates and runtime files are: in the package, or else in the checkout."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from jinja2 import BaseLoader, Environment, TemplateNotFound
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_IN_PACKAGE = _PACKAGE / "templates"
+_IN_CHECKOUT = _PACKAGE.parent.parent / "templates"
+RUNTIME_FOLDER = _PACKAGE / "runtime"
+
+
+@cache
+def template_folder() -> Path:
+    """The folder of templates: the wheel has it inside the package."""
+    return _IN_PACKAGE if _IN_PACKAGE.is_dir() else _IN_CHECKOUT
+
+
+def templates_digest() -> str:
+    """SHA-256 over every template and runtime file, names and contents."""
+    digest = hashlib.sha256()
+    for folder in (template_folder(), RUNTIME_FOLDER):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                name = path.relative_to(folder).as_posix()
+                digest.update(f"{name}\0{path.stat().st_size}\0".encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+class TemplateLoader(BaseLoader):
+    """Loads templates by name from `template_folder`."""
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a template; raises `TemplateNotFound` for unknown names."""
+        del environment
+        path = template_folder() / template
+        if ".." in path.parts or not path.is_file():
+            raise TemplateNotFound(template)
+        return path.read_text(encoding="utf-8"), str(path), lambda: True

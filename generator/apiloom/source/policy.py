@@ -1,0 +1,29 @@
+"""What loading may cost and touch: documents are not trusted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class LoadPolicy:
+    """The budgets and permissions of one load.
+
+    `max_bytes` holds for each file. `max_depth` counts nested arrays and objects; for
+    YAML there is a limit of 1,000 in its parser as well.
+    `max_nodes` counts values after expanding YAML aliases, for that is what every
+    later stage walks: nine lines of aliases can stand for a billion values, and
+    honest documents use aliases too, so the aliases themselves are not counted.
+
+    `max_documents`, `allowed_roots` (folders, besides the entry's own, that local
+    references may reach) and `allowed_hosts` (nothing is fetched while it is empty)
+    bound references that leave the file.
+    """
+
+    max_bytes: int = 100_000_000
+    max_depth: int = 5_000
+    max_nodes: int = 5_000_000
+    max_documents: int = 10_000
+    allowed_roots: tuple[Path, ...] = ()
+    allowed_hosts: tuple[str, ...] = ()

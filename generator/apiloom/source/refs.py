@@ -1,0 +1,107 @@
+"""Following a reference (RFC 3986 fragments, RFC 6901 pointers), one step."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote, unquote_to_bytes
+
+from apiloom.location import ROOT, Pointer, child, tokens_of
+from apiloom.source.tree import Json
+from apiloom.text import shown
+
+_INDEX: Final = re.compile(r"0|[1-9][0-9]{0,17}")
+_FRAGMENT: Final = "/?:@!$&'()*+,;=~"
+_BAD_ESCAPE: Final = re.compile(r"~(?![01])")
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Why a reference leads nowhere, and what might have been meant."""
+
+    message: str
+    hint: str = ""
+
+
+def is_local(reference: str) -> bool:
+    """Whether a reference stays inside of the document that holds it."""
+    return reference.startswith("#")
+
+
+def resolve(
+    root: Mapping[str, Any], reference: str
+) -> tuple[Pointer, Json] | Unresolved:
+    """What `#/...` names in the document `root`: its pointer and its value.
+
+    The pointer comes back in its one canonical spelling, so that two spellings of a
+    reference are one identity. A value that is itself a reference is not followed.
+    """
+    pointer = pointer_of(reference)
+    if isinstance(pointer, Unresolved):
+        return pointer
+    value: Json = root
+    tokens = tokens_of(pointer)
+    for number, token in enumerate(tokens):
+        if isinstance(value, Mapping) and token in value:
+            value = value[token]
+        elif isinstance(value, list) and _is_index(token, len(value)):
+            value = value[int(token)]
+        else:
+            return _missing(value, token, child(ROOT, *tokens[:number]))
+    return pointer, value
+
+
+def pointer_of(reference: str) -> Pointer | Unresolved:
+    """The pointer that the fragment of a local reference spells.
+
+    The fragment is percent-decoded first (RFC 6901 section 6), then unescaped
+    (section 4).
+    """
+    if not is_local(reference):
+        return Unresolved(
+            "it leaves the document, and only one document is read",
+            "bundle the description into one file",
+        )
+    try:
+        path = unquote_to_bytes(reference[1:].encode()).decode()
+    except UnicodeError:
+        return Unresolved(
+            "it is not UTF-8 once percent-decoded", "write the name as it is"
+        )
+    if path and not path.startswith("/"):
+        return Unresolved(
+            f"{shown(path)} is an anchor, not a JSON pointer",
+            "write it as '#/components/...': anchors are not read",
+        )
+    if _BAD_ESCAPE.search(path):
+        return Unresolved("'~' stands alone in it", "'~0' means '~', '~1' means '/'")
+    return Pointer(path)
+
+
+def reference_to(pointer: Pointer) -> str:
+    """The local reference that names `pointer` (RFC 3986 section 3.5)."""
+    return "#" + quote(pointer, safe=_FRAGMENT)
+
+
+def _is_index(token: str, length: int) -> bool:
+    return _INDEX.fullmatch(token) is not None and int(token) < length
+
+
+def _missing(value: Json, token: str, owner: Pointer) -> Unresolved:
+    place = f"#{owner}" if len(owner) <= 120 else f"#{owner[:119]}…"
+    if isinstance(value, list):
+        message = f"the array {place} has {len(value)} items, and none is {token:.40}"
+        return Unresolved(message)
+    if not isinstance(value, Mapping):
+        return Unresolved(f"{place} is neither an object nor an array")
+    message = f"{place} has no member {shown(token)}"
+    if isinstance(value.get("$ref"), str):
+        hint = f"{place} is a reference itself: refer to what it leads to"
+        return Unresolved(message, hint)
+    close = difflib.get_close_matches(token, list(value)[:5_000], n=1)
+    if not close:
+        return Unresolved(message)
+    return Unresolved(message, f"did you mean {shown(close[0])}?")

@@ -1,0 +1,33 @@
+"""Targets turn the resolved API into planned files: views with nothing undecided."""
+
+from __future__ import annotations
+
+from apiloom.analyse.resolved import ResolvedApi
+from apiloom.diagnostics import Report
+from apiloom.targets.client.plan import plan_client
+from apiloom.targets.descriptors import descriptors_of
+from apiloom.targets.models.expressions import TypeExpressions
+from apiloom.targets.models.plan import plan_models
+from apiloom.targets.options import PackageOptions
+from apiloom.targets.package import plan_package
+from apiloom.targets.planned import PlannedFile
+from apiloom.targets.server.plan import plan_server
+
+__all__ = ["plan"]
+
+
+def plan(
+    resolved: ResolvedApi, options: PackageOptions, report: Report
+) -> tuple[PlannedFile, ...]:
+    """Every file of the package; models are always among them."""
+    types = TypeExpressions(resolved, report)
+    descriptors = descriptors_of(types)
+    files = [
+        *plan_package(resolved.spec.info.title, options),
+        *plan_models(types),
+    ]
+    if "client" in options.targets:
+        files += plan_client(descriptors, options)
+    if "server" in options.targets:
+        files += plan_server(descriptors)
+    return tuple(files)

@@ -1,0 +1,194 @@
+"""Descriptors: an operation as the runtime reads it, for client and server alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from apiloom.analyse.operations import is_json
+from apiloom.analyse.resolved import NamedOperation, NamedScheme
+from apiloom.ir.api import Header, MediaType, Operation, Parameter, Response
+from apiloom.pylang.expression import (
+    NONE,
+    Call,
+    Expression,
+    Sequence,
+    Value,
+    builtin,
+    either,
+    runtime,
+    typing,
+)
+from apiloom.pylang.expression import Mapping as Display
+from apiloom.pylang.identifier import Identifier
+from apiloom.targets.models.expressions import TypeExpressions
+from apiloom.text import Text, reveal
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptors:
+    """Writes descriptors and the types that operations take and give."""
+
+    types: TypeExpressions
+    arguments: Mapping[Text, Identifier]
+
+    def operation(self, named: NamedOperation, tag: Text) -> Call:
+        """The call that makes the descriptor of an operation."""
+        operation = named.operation
+        keywords: list[tuple[str, Expression]] = [
+            ("id", Value(operation.operation_id or Text(named.method))),
+            ("method", Value(Text(operation.method))),
+            ("path", Value(operation.path)),
+            ("tag", Value(tag)),
+        ]
+        if operation.parameters:
+            listed = tuple(map(self._parameter, operation.parameters))
+            keywords.append(("parameters", Sequence(listed)))
+        if operation.body is not None:
+            keywords.append(("body", self._body(operation)))
+        responses = tuple(
+            (Value(Text(each.status)), self._response(each))
+            for each in operation.responses
+        )
+        if responses:
+            keywords.append(("responses", Display(responses)))
+        if operation.security:
+            keywords.append(("security", self._security(operation)))
+        return _call("Operation", keywords)
+
+    def content_type(self, media_type: MediaType) -> Expression:
+        """The Python type of what a media type carries."""
+        if is_json(media_type.name) or _is_form(media_type.name):
+            return self.types.of(media_type.schema)
+        return builtin("str" if is_text(media_type.name) else "bytes")
+
+    def response_type(self, response: Response) -> Expression:
+        """The type of a response's body: `None` without one."""
+        types = tuple(self.content_type(each) for each in response.content)
+        return either(types) if types else NONE
+
+    def success_type(self, operation: Operation) -> Expression:
+        """What a call returns: the types of all 2xx responses, or of `default`."""
+        successes = [each for each in operation.responses if each.status[0] == "2"]
+        if not successes:
+            successes = [each for each in operation.responses if each.status[0] == "d"]
+        types = tuple(self.response_type(each) for each in successes)
+        return either(types) if types else NONE
+
+    def is_optional(self, operation: Operation) -> bool:
+        """Whether the operation can be called without credentials."""
+        return not all(operation.security)
+
+    def _parameter(self, parameter: Parameter) -> Expression:
+        keywords: list[tuple[str, Expression]] = [
+            ("name", Value(parameter.wire_name)),
+            ("location", Value(Text(parameter.location))),
+            ("type", self.parameter_type(parameter)),
+        ]
+        if parameter.required:
+            keywords.append(("required", Value(True)))
+        if parameter.style is not None:
+            keywords.append(("style", Value(Text(parameter.style))))
+        if parameter.explode is not None:
+            keywords.append(("explode", Value(parameter.explode)))
+        if parameter.allow_reserved:
+            keywords.append(("allow_reserved", Value(True)))
+        if parameter.content is not None:
+            keywords.append(("content", Value(parameter.content)))
+        return _call("Parameter", keywords)
+
+    def parameter_type(self, parameter: Parameter) -> Expression:
+        """The type of a parameter; a string where the document says nothing."""
+        if parameter.schema is None:
+            return builtin("str")
+        return self.types.of(parameter.schema)
+
+    def _body(self, operation: Operation) -> Expression:
+        body = operation.body
+        assert body is not None
+        content = Sequence(tuple(self._media_type(each) for each in body.content))
+        keywords: list[tuple[str, Expression]] = [("content", content)]
+        if body.required:
+            keywords.append(("required", Value(True)))
+        return _call("RequestBody", keywords)
+
+    def _media_type(self, media_type: MediaType) -> Expression:
+        content = self.content_type(media_type)
+        return Call(
+            runtime("operation", "MediaType"), (Value(media_type.name), content)
+        )
+
+    def _response(self, response: Response) -> Expression:
+        keywords: list[tuple[str, Expression]] = []
+        if response.content:
+            content = tuple(self._media_type(each) for each in response.content)
+            keywords.append(("content", Sequence(content)))
+        if response.headers:
+            headers = tuple(map(self._header, response.headers))
+            keywords.append(("headers", Sequence(headers)))
+        return _call("Response", keywords)
+
+    def _header(self, header: Header) -> Expression:
+        type_ = (
+            builtin("str") if header.schema is None else self.types.of(header.schema)
+        )
+        keywords: list[tuple[str, Expression]] = [
+            ("name", Value(header.wire_name)),
+            ("type", type_),
+        ]
+        if header.required:
+            keywords.append(("required", Value(True)))
+        return _call("ResponseHeader", keywords)
+
+    def _security(self, operation: Operation) -> Expression:
+        alternatives: list[Expression] = []
+        for requirement in operation.security:
+            entries = tuple(
+                (
+                    Value(self.arguments.get(use.scheme, use.scheme)),
+                    Sequence(tuple(Value(scope) for scope in use.scopes)),
+                )
+                for use in requirement
+            )
+            alternatives.append(Display(entries))
+        return Sequence(tuple(alternatives))
+
+
+def descriptors_of(types: TypeExpressions) -> Descriptors:
+    """Descriptors for the API of `types`."""
+    named = {each.scheme.key: each.argument for each in types.api.schemes}
+    return Descriptors(types, named)
+
+
+def usable_schemes(types: TypeExpressions) -> tuple[NamedScheme, ...]:
+    """The security schemes that operations really name, in document order."""
+    used = set(_used_schemes(types))
+    return tuple(each for each in types.api.schemes if each.scheme.key in used)
+
+
+def is_text(name: Text) -> bool:
+    """Whether a media type is text that reads as `str`."""
+    essence = reveal(name).partition(";")[0].strip().lower()
+    return essence.startswith("text/") or essence.endswith(("/xml", "+xml"))
+
+
+def any_type() -> Expression:
+    """`typing.Any`."""
+    return typing("Any")
+
+
+def _is_form(name: Text) -> bool:
+    essence = reveal(name).partition(";")[0].strip().lower()
+    return essence in {"application/x-www-form-urlencoded", "multipart/form-data"}
+
+
+def _used_schemes(types: TypeExpressions) -> Iterator[Text]:
+    for operation in types.api.spec.operations:
+        for requirement in operation.security:
+            for use in requirement:
+                yield use.scheme
+
+
+def _call(name: str, keywords: list[tuple[str, Expression]]) -> Call:
+    named = tuple((Identifier(key), value) for key, value in keywords)
+    return Call(runtime("operation", name), (), named)

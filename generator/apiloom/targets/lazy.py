@@ -1,0 +1,65 @@
+"""Packages whose names are imported when they are first used (PEP 562)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from apiloom.pylang.docstring import Doc
+from apiloom.pylang.expression import (
+    Bare,
+    Call,
+    Expression,
+    Mapping,
+    Sequence,
+    Symbol,
+    Value,
+    runtime,
+    typing,
+)
+from apiloom.pylang.identifier import Identifier
+from apiloom.pylang.scope import ReExport
+
+
+@dataclass(frozen=True, slots=True)
+class LazyView:
+    """What `package/lazy.py.jinja` prints."""
+
+    doc: Doc
+    type_checking: Expression
+    exports: ReExport
+    public: Expression
+    attach: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class LazyIndex:
+    """The public names of a package, each with the module below it that has them.
+
+    A name whose module is its own (`("models", "models")`) is that submodule.
+    """
+
+    doc: Doc
+    package: str
+    names: tuple[tuple[Identifier, str], ...]
+
+    def view(self) -> LazyView:
+        """The view that names every import for type checkers, and none at run time."""
+        exports = tuple(
+            Symbol(self._inside("" if name == module else module), name, local=True)
+            for name, module in self.names
+        )
+        entries = tuple(
+            (Value(name), Value(Identifier(f".{module}")))
+            for name, module in self.names
+        )
+        package = (Bare(Identifier("__name__")), Mapping(entries))
+        return LazyView(
+            self.doc,
+            typing("TYPE_CHECKING"),
+            ReExport(exports),
+            Sequence(tuple(Value(name) for name, _ in self.names)),
+            Call(runtime("lazy", "attach"), package),
+        )
+
+    def _inside(self, module: str) -> str:
+        return f"{self.package}.{module}".strip(".")

@@ -1,0 +1,226 @@
+"""Type expressions for schemas, as pydantic judges them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from apiloom.analyse.operations import behind_references
+from apiloom.analyse.resolved import NamedType, ResolvedApi
+from apiloom.diagnostics import Report
+from apiloom.ir.schema import (
+    Anything,
+    Array,
+    Constraints,
+    Enumeration,
+    Nothing,
+    Object,
+    Primitive,
+    Reference,
+    Schema,
+    SchemaId,
+    Union,
+)
+from apiloom.pylang.expression import (
+    NONE,
+    Call,
+    Either,
+    Expression,
+    Name,
+    Subscript,
+    Symbol,
+    Value,
+    annotated,
+    builtin,
+    either,
+    runtime,
+    typing,
+)
+from apiloom.pylang.identifier import Identifier
+from apiloom.targets.models.formats import has_own_type, primitive_type
+from apiloom.targets.models.unions import tagged_union
+from apiloom.text import reveal
+
+Side: TypeAlias = Literal["model", "input"]
+"""`model`: what a reader gets; `input`: what a caller may pass."""
+
+_DEEPEST: Final = 40
+_FIELD: Final = Name(Symbol("pydantic", "Field"))
+_ARGUMENTS: Final = {
+    "minimum": "ge",
+    "maximum": "le",
+    "exclusive_minimum": "gt",
+    "exclusive_maximum": "lt",
+    "multiple_of": "multiple_of",
+    "minimum_size": "min_length",
+    "maximum_size": "max_length",
+    "pattern": "pattern",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TypeExpressions:
+    """Writes the type of any schema of a resolved API."""
+
+    api: ResolvedApi
+    report: Report
+
+    def of(
+        self, schema_id: SchemaId | None, side: Side = "model", depth: int = 0
+    ) -> Expression:
+        """The type of a schema; `None` stands for a schema that was not given."""
+        if schema_id is None:
+            return typing("Any")
+        named = self.api.types.get(schema_id)
+        if named is not None:
+            return self.named(named, side)
+        return self.definition(schema_id, side, depth)
+
+    def named(self, named: NamedType, side: Side = "model") -> Expression:
+        """The use of a named type."""
+        used = Name(Symbol(named.module, named.name, local=True))
+        if side == "input" and named.input_name is not None:
+            twin = Name(Symbol(named.module, named.input_name, local=True))
+            return Either((used, twin))
+        if side == "input" and named.kind == "alias" and not named.recursive:
+            return self._input_alias(named, used)
+        return used
+
+    def definition(
+        self, schema_id: SchemaId, side: Side = "model", depth: int = 0
+    ) -> Expression:
+        """The type of a schema written out, even if it has a name."""
+        schema = self.api.shapes[schema_id]
+        if depth > _DEEPEST:
+            self._warn("type-too-deep", "nested too deep for one annotation", schema)
+            return typing("Any")
+        match schema:
+            case Reference(_, target):
+                return self.of(target, side, depth + 1)
+            case Union():
+                return self._union(schema, side, depth)
+            case Array():
+                return self._array(schema, side, depth)
+            case Object():
+                return self._mapping(schema, side, depth)
+            case Enumeration():
+                return self._enumeration(schema)
+            case Primitive():
+                return self._primitive(schema)
+            case Nothing():
+                return runtime("model", "Nothing")
+            case _:
+                return typing("Any")
+
+    def admits_null(self, schema_id: SchemaId) -> bool:
+        """Whether null is one of the values."""
+        seen: set[SchemaId] = set()
+        stack = [schema_id]
+        while stack:
+            found = stack.pop()
+            schema = self.api.shapes[found]
+            if isinstance(schema, Anything) or _is_null(schema):
+                return True
+            if isinstance(schema, Reference | Union) and found not in seen:
+                seen.add(found)
+                stack.extend(
+                    schema.members if isinstance(schema, Union) else [schema.target]
+                )
+        return False
+
+    def _input_alias(self, named: NamedType, used: Expression) -> Expression:
+        """An alias of classes is written out, so that their twins are accepted."""
+        written = self.definition(named.id, "input", 1)
+        return used if written == self.definition(named.id, "model", 1) else written
+
+    def _union(self, schema: Union, side: Side, depth: int) -> Expression:
+        members = [each for each in schema.members if not self._is_null_id(each)]
+        types = [self.of(each, side, depth + 1) for each in members]
+        if not types:
+            return NONE
+        joined = either(tuple(types))
+        if side == "model" and schema.discriminator is not None:
+            joined = tagged_union(self.api, schema, tuple(members), tuple(types))
+        if len(members) < len(schema.members):
+            return either((joined, NONE))
+        return joined
+
+    def _array(self, schema: Array, side: Side, depth: int) -> Expression:
+        item = self.of(schema.items, side, depth + 1)
+        plain = Subscript(builtin("list"), (item,))
+        if side == "input":
+            return plain
+        unique = (Call(runtime("model", "UniqueItems")),)
+        extra = unique if schema.constraints.unique else ()
+        return annotated(plain, *self._constraints(schema.constraints), *extra)
+
+    def _mapping(self, schema: Object, side: Side, depth: int) -> Expression:
+        item = (
+            self.of(schema.additional, side, depth + 1)
+            if isinstance(schema.additional, SchemaId)
+            else typing("Any")
+        )
+        plain = Subscript(builtin("dict"), (builtin("str"), item))
+        if side == "input":
+            return plain
+        return annotated(plain, *self._constraints(schema.constraints))
+
+    def _enumeration(self, schema: Enumeration) -> Expression:
+        values = [value for value in schema.values if value is not None]
+        if any(isinstance(value, float) for value in values):
+            self._warn(
+                "enum-of-numbers", "fractions in `enum` are not enforced", schema
+            )
+            return builtin("float")
+        listed = tuple(Value(value) for value in values)
+        written = Subscript(typing("Literal"), listed) if listed else NONE
+        return either((written, NONE)) if None in schema.values else written
+
+    def _primitive(self, schema: Primitive) -> Expression:
+        if schema.kind == "null":
+            return NONE
+        plain = primitive_type(schema)
+        if has_own_type(schema):
+            return plain
+        return annotated(plain, *self._constraints(schema.constraints, schema))
+
+    def _constraints(
+        self, constraints: Constraints, schema: Primitive | None = None
+    ) -> Iterator[Expression]:
+        keywords: list[tuple[Identifier, Expression]] = []
+        for name, argument in _ARGUMENTS.items():
+            value = getattr(constraints, name)
+            if value is None:
+                continue
+            if name == "pattern" and schema is not None and not self._compiles(schema):
+                continue
+            keywords.append((Identifier(argument), Value(value)))
+        if keywords:
+            yield Call(_FIELD, (), tuple(keywords))
+
+    def _compiles(self, schema: Primitive) -> bool:
+        """ECMA 262 patterns mostly mean the same to Python; others are dropped."""
+        pattern = schema.constraints.pattern
+        try:
+            re.compile(reveal(pattern) if pattern is not None else "")
+        except re.error as problem:
+            self._warn(
+                "pattern-unusable", f"not a pattern for Python: {problem}", schema
+            )
+            return False
+        return True
+
+    def _is_null_id(self, schema_id: SchemaId) -> bool:
+        return _is_null(self.api.shapes[behind_references(schema_id, self.api.shapes)])
+
+    def _warn(self, code: str, message: str, schema: Schema) -> None:
+        document, pointer = schema.id
+        self.report.warning(code, message, document, pointer)
+
+
+def _is_null(schema: Schema) -> bool:
+    if isinstance(schema, Primitive):
+        return schema.kind == "null"
+    return isinstance(schema, Enumeration) and schema.values == (None,)

@@ -1,0 +1,44 @@
+"""Python types for formats (OpenAPI format registry; JSON Schema validation, 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from apiloom.ir.schema import Primitive
+from apiloom.pylang.expression import Expression, Name, Symbol, builtin, runtime
+from apiloom.text import Text
+
+_STRINGS: Final[Mapping[Text, Expression]] = {
+    Text("date-time"): Name(Symbol("pydantic", "AwareDatetime")),
+    Text("date"): Name(Symbol("datetime", "date")),
+    Text("uuid"): Name(Symbol("uuid", "UUID")),
+    Text("binary"): builtin("bytes"),
+    Text("decimal"): Name(Symbol("decimal", "Decimal")),
+}
+_INTEGERS: Final[Mapping[Text, Expression]] = {
+    Text("int32"): runtime("model", "Int32"),
+    Text("int64"): runtime("model", "Int64"),
+}
+
+
+def primitive_type(schema: Primitive) -> Expression:
+    """The type of a primitive before its constraints.
+
+    A format that has no type of its own is an annotation, as JSON Schema has it.
+    """
+    plain: Mapping[str, Expression] = {
+        "string": builtin("str"),
+        "integer": runtime("model", "Integer"),
+        "number": builtin("float"),
+        "boolean": builtin("bool"),
+    }
+    named = _STRINGS if schema.kind == "string" else _INTEGERS
+    if schema.kind in {"string", "integer"} and schema.format is not None:
+        return named.get(schema.format, plain[schema.kind])
+    return plain[schema.kind]
+
+
+def has_own_type(schema: Primitive) -> bool:
+    """Whether the value is no longer a plain `str`, so that lengths do not apply."""
+    return schema.kind == "string" and schema.format in _STRINGS

@@ -1,0 +1,199 @@
+"""The `models` package: one module for each owner or circle, and a lazy index."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from apiloom.analyse.resolved import ModelModule, NamedType
+from apiloom.ir.schema import Object
+from apiloom.pylang.docstring import Doc
+from apiloom.pylang.expression import (
+    Assignment,
+    Call,
+    Expression,
+    Mapping,
+    Name,
+    Quoted,
+    Symbol,
+    Value,
+    runtime,
+    typing,
+)
+from apiloom.pylang.identifier import Identifier
+from apiloom.targets.lazy import LazyIndex
+from apiloom.targets.models.expressions import TypeExpressions
+from apiloom.targets.models.fields import (
+    FieldPlanner,
+    FieldView,
+    field_doc,
+    is_total,
+)
+from apiloom.targets.planned import PlannedFile, RuntimeFile, TemplateFile
+from apiloom.text import Text, reveal
+
+RUNTIME = ("__init__.py", "lazy.py", "model.py", "tags.py")
+
+
+@dataclass(frozen=True, slots=True)
+class ClassView:
+    """A model."""
+
+    name: Identifier
+    base: Expression
+    doc: Doc
+    config: Assignment | None
+    fields: tuple[FieldView, ...]
+    template: str = "models/class.py.jinja"
+    is_definition: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class InputView:
+    """The `TypedDict` twin of a model; `keyed` when its keys are all identifiers."""
+
+    name: Identifier
+    base: Expression
+    doc: Doc
+    total: bool
+    items: tuple[Assignment, ...]
+    call: Assignment | None
+    template: str = "models/input.py.jinja"
+
+    @property
+    def is_definition(self) -> bool:
+        """Whether it is a `class` statement, which stands apart."""
+        return self.call is None
+
+
+@dataclass(frozen=True, slots=True)
+class AliasView:
+    """A name for a type that is no class."""
+
+    declaration: Assignment
+    doc: Doc
+    template: str = "models/alias.py.jinja"
+    is_definition: bool = False
+
+
+ItemView: TypeAlias = ClassView | InputView | AliasView
+
+
+@dataclass(frozen=True, slots=True)
+class ModelModuleView:
+    """A module of models. `postponed` when annotations must wait for the module."""
+
+    postponed: bool
+    items: tuple[ItemView, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class ModelPlanner:
+    """Plans the models of one API."""
+
+    types: TypeExpressions
+
+    def files(self) -> Iterator[PlannedFile]:
+        """Every file of `models/`, and what they need of the runtime."""
+        for module in self.types.api.modules:
+            yield self._module_file(module)
+        names = sorted(
+            (name, each.module.removeprefix("models."))
+            for each in self.types.api.types.values()
+            for name in (each.name, each.input_name)
+            if name is not None
+        )
+        doc = Doc(("The schemas of the document, each loaded when it is first used.",))
+        index = LazyIndex(doc, "models", tuple(names))
+        yield TemplateFile(
+            "models/__init__.py", "package/lazy.py.jinja", index.view(), "models"
+        )
+        yield from map(RuntimeFile, RUNTIME)
+
+    def _module_file(self, module: ModelModule) -> TemplateFile:
+        items = tuple(item for each in module.types for item in self._items(each))
+        path = module.module.replace(".", "/") + ".py"
+        taken = frozenset(_bound(items))
+        view = ModelModuleView(module.circular, items)
+        template = "models/module.py.jinja"
+        return TemplateFile(path, template, view, module.module, taken)
+
+    def _items(self, named: NamedType) -> Iterator[ItemView]:
+        schema = self.types.api.shapes[named.id]
+        doc = field_doc(schema.notes)
+        if named.kind == "alias" or not isinstance(schema, Object):
+            yield AliasView(self._alias(named), doc)
+            return
+        planner = FieldPlanner(self.types)
+        yield ClassView(
+            named.name,
+            runtime("model", "Model"),
+            doc,
+            _closed() if schema.additional is False else None,
+            tuple(planner.fields(named, schema)),
+        )
+        if named.input_name is not None:
+            yield self._input(named.input_name, schema, named, planner)
+
+    def _alias(self, named: NamedType) -> Assignment:
+        definition = self.types.definition(named.id)
+        if not named.recursive:
+            return Assignment(named.name, typing("TypeAlias"), definition)
+        maker = Name(Symbol("typing_extensions", "TypeAliasType"))
+        call = Call(maker, (Value(named.name), Quoted(definition)))
+        return Assignment(named.name, None, call)
+
+    def _input(
+        self,
+        name: Identifier,
+        schema: Object,
+        named: NamedType,
+        planner: FieldPlanner,
+    ) -> InputView:
+        listed = tuple(planner.items(schema))
+        doc = Doc((f"`{named.name}` as a caller may write it: a dictionary.",))
+        total = is_total(schema)
+        if all(_is_key(key) for key, _ in listed):
+            items = tuple(Assignment(Identifier(reveal(k)), t) for k, t in listed)
+            return InputView(name, typing("TypedDict"), doc, total, items, None)
+        keys = Mapping(tuple((Value(key), type_) for key, type_ in listed))
+        keywords = () if total else ((Identifier("total"), Value(False)),)
+        call = Call(typing("TypedDict"), (Value(name), keys), keywords)
+        declaration = Assignment(name, None, call)
+        return InputView(name, typing("TypedDict"), doc, total, (), declaration)
+
+
+def plan_models(types: TypeExpressions) -> Iterator[PlannedFile]:
+    """The files of the `models` target."""
+    return ModelPlanner(types).files()
+
+
+def _closed() -> Assignment:
+    config = Call(
+        Name(Symbol("pydantic", "ConfigDict")),
+        (),
+        ((Identifier("extra"), Value(Text("forbid"))),),
+    )
+    return Assignment(Identifier("model_config"), None, config)
+
+
+def _is_key(wire_name: Text) -> bool:
+    """Whether a wire name can be written as an attribute of a class body."""
+    name = reveal(wire_name)
+    plain = name.isascii() and name.isidentifier() and not keyword.iskeyword(name)
+    return plain and not name.startswith("__")
+
+
+def _bound(items: tuple[ItemView, ...]) -> Iterator[str]:
+    """Every name that the module or one of its class bodies binds."""
+    for item in items:
+        if isinstance(item, AliasView):
+            yield item.declaration.name
+            continue
+        yield item.name
+        if isinstance(item, ClassView):
+            yield from (each.declaration.name for each in item.fields)
+        else:
+            yield from (each.name for each in item.items)

@@ -1,0 +1,49 @@
+"""What targets hand to rendering: files with final names and nothing undecided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFile:
+    """A module printed by a template from a view.
+
+    `module` is its dotted path inside the package, `taken` the names that it binds by
+    itself, which imports must leave alone.
+    """
+
+    path: str
+    template: str
+    view: object
+    module: str
+    taken: frozenset[str] = frozenset()
+
+    @property
+    def is_package(self) -> bool:
+        """Whether the module is the `__init__` of a package."""
+        return self.path.endswith("__init__.py")
+
+
+@dataclass(frozen=True, slots=True)
+class RuntimeFile:
+    """A file of `apiloom/runtime`, copied byte for byte; `name` relative to it."""
+
+    name: str
+
+    @property
+    def path(self) -> str:
+        """Where it stands in the package."""
+        return f"_runtime/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file that is not Python."""
+
+    path: str
+    content: bytes
+
+
+PlannedFile: TypeAlias = TemplateFile | RuntimeFile | DataFile

@@ -1,0 +1,191 @@
+"""What a handler sees of an operation: a request, and a class for each response."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from apiloom.analyse.operations import behind_references
+from apiloom.analyse.resolved import NamedOperation
+from apiloom.ir.api import Response
+from apiloom.ir.api import Parameter as ApiParameter
+from apiloom.ir.schema import Array
+from apiloom.pylang.docstring import Doc
+from apiloom.pylang.expression import (
+    NONE,
+    Assignment,
+    Attribute,
+    Bare,
+    Call,
+    Expression,
+    Parameter,
+    Sequence,
+    Signature,
+    Subscript,
+    Value,
+    builtin,
+    either,
+    runtime,
+    typing,
+)
+from apiloom.pylang.identifier import Identifier
+from apiloom.targets.descriptors import Descriptors
+from apiloom.targets.models.fields import FieldPlanner
+from apiloom.targets.statuses import status_name, status_phrase
+from apiloom.text import Text
+
+_PRINCIPAL = runtime("server.schemes", "Principal")
+_REQUEST = Identifier("Request")
+_RESPONSE = Identifier("Response")
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyView:
+    """A response that a handler can return."""
+
+    name: Identifier
+    base: Expression
+    doc: Doc
+    status: Assignment
+
+
+@dataclass(frozen=True, slots=True)
+class HandlerView:
+    """The method that an implementation overrides."""
+
+    signature: Signature
+    doc: Doc
+
+
+@dataclass(frozen=True, slots=True)
+class NamespaceView:
+    """The class that holds request and responses of one operation."""
+
+    name: Identifier
+    doc: Doc
+    request_bases: tuple[Expression, ...]
+    fields: tuple[Assignment, ...]
+    replies: tuple[ReplyView, ...]
+    response: Assignment
+    handler: HandlerView
+    route: Call
+
+
+@dataclass(frozen=True, slots=True)
+class NamespacePlanner:
+    """Plans the namespaces of one API."""
+
+    descriptors: Descriptors
+
+    def namespace(self, named: NamedOperation, tag: Text) -> NamespaceView:
+        """Everything about one operation."""
+        operation = named.operation
+        line = (f"{operation.method} ", operation.path)
+        said = (operation.summary, " (", *line, ")") if operation.summary else line
+        replies = tuple(map(self._reply, operation.responses))
+        union = either(tuple(Bare(each.name) for each in replies))
+        return NamespaceView(
+            named.namespace,
+            Doc((said,)),
+            (
+                (Subscript(typing("Generic"), (_PRINCIPAL,)),)
+                if operation.security
+                else ()
+            ),
+            tuple(self._fields(named)),
+            replies,
+            Assignment(_RESPONSE, typing("TypeAlias"), union),
+            self._handler(named),
+            self._route(named, tag),
+        )
+
+    def _fields(self, named: NamedOperation) -> Iterator[Assignment]:
+        operation = named.operation
+        if operation.security:
+            optional = self.descriptors.is_optional(operation)
+            type_ = either((_PRINCIPAL, NONE)) if optional else _PRINCIPAL
+            yield Assignment(Identifier("principal"), type_)
+        for parameter, name in zip(operation.parameters, named.arguments, strict=True):
+            yield self._field(parameter, name)
+        if operation.body is not None:
+            types = tuple(
+                self.descriptors.content_type(each) for each in operation.body.content
+            )
+            body = either(types) if types else typing("Any")
+            name = Identifier("body")
+            if operation.body.required:
+                yield Assignment(name, body)
+            else:
+                yield Assignment(name, either((body, NONE)), NONE)
+
+    def _field(self, parameter: ApiParameter, name: Identifier) -> Assignment:
+        type_ = self.descriptors.parameter_type(parameter)
+        if parameter.required:
+            return Assignment(name, type_)
+        default = self._default(parameter)
+        if default is None:
+            return Assignment(name, either((type_, NONE)), NONE)
+        return Assignment(name, type_, default)
+
+    def _default(self, parameter: ApiParameter) -> Expression | None:
+        types = self.descriptors.types
+        if parameter.schema is None:
+            return None
+        shape = types.api.shapes[behind_references(parameter.schema, types.api.shapes)]
+        if isinstance(shape, Array):
+            return None
+        return FieldPlanner(types).default(parameter.schema)
+
+    def _reply(self, response: Response) -> ReplyView:
+        is_range = not response.status.isdigit()
+        kind = "Range" if is_range else ""
+        type_ = self.descriptors.response_type(response)
+        base: Expression = runtime("server.reply", f"Empty{kind}Reply")
+        if response.content:
+            base = Subscript(runtime("server.reply", f"{kind}Reply"), (type_,))
+        doc = Doc((response.description or status_phrase(response.status),))
+        return ReplyView(status_name(response.status), base, doc, _status(response))
+
+    def _handler(self, named: NamedOperation) -> HandlerView:
+        namespace = Bare(named.namespace)
+        request: Expression = Attribute(namespace, _REQUEST)
+        if named.operation.security:
+            request = Subscript(request, (_PRINCIPAL,))
+        signature = Signature(
+            named.method,
+            (
+                Parameter(Identifier("self")),
+                Parameter(Identifier("request"), request),
+            ),
+            Attribute(namespace, _RESPONSE),
+            positional_only=True,
+            is_async=True,
+        )
+        operation = named.operation
+        said = [each for each in (operation.summary, operation.description) if each]
+        line = (f"{operation.method} ", operation.path)
+        return HandlerView(signature, Doc((*said, line)))
+
+    def _route(self, named: NamedOperation, tag: Text) -> Call:
+        keywords: list[tuple[str, Expression]] = [
+            ("operation", self.descriptors.operation(named, tag)),
+            ("handler", Value(named.method)),
+            ("request", Attribute(Bare(named.namespace), _REQUEST)),
+        ]
+        if named.arguments:
+            names = tuple(Value(each) for each in named.arguments)
+            keywords.append(("arguments", Sequence(names)))
+        return Call(
+            runtime("server.route", "Route"),
+            (),
+            tuple((Identifier(key), value) for key, value in keywords),
+        )
+
+
+def _status(response: Response) -> Assignment:
+    if response.status.isdigit():
+        return Assignment(Identifier("status"), None, Value(int(response.status)))
+    first = 200 if response.status == "default" else int(response.status[0]) * 100
+    last = 600 if response.status == "default" else first + 100
+    statuses = Call(builtin("range"), (Value(first), Value(last)))
+    return Assignment(Identifier("statuses"), None, statuses)

@@ -1,0 +1,298 @@
+"""The server: `create_app`, security, and a module of handlers for each tag."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from apiloom.analyse.resolved import NamedScheme, Resource
+from apiloom.pylang.docstring import Doc
+from apiloom.pylang.expression import (
+    NONE,
+    Assignment,
+    Bare,
+    Call,
+    Expression,
+    Name,
+    Parameter,
+    Sequence,
+    Signature,
+    Subscript,
+    Symbol,
+    Value,
+    either,
+    runtime,
+    typing,
+)
+from apiloom.pylang.identifier import Identifier
+from apiloom.targets.descriptors import Descriptors, usable_schemes
+from apiloom.targets.planned import DataFile, PlannedFile, RuntimeFile, TemplateFile
+from apiloom.targets.server.operations import NamespacePlanner, NamespaceView
+from apiloom.text import Text
+
+RUNTIME: Final = (
+    "__init__.py",
+    "adapters.py",
+    "model.py",
+    "operation.py",
+    "server/__init__.py",
+    "server/app.py",
+    "server/body.py",
+    "server/document.py",
+    "server/encode.py",
+    "server/endpoint.py",
+    "server/forms.py",
+    "server/media.py",
+    "server/page.html",
+    "server/pairs.py",
+    "server/parameters.py",
+    "server/paths.py",
+    "server/problem.py",
+    "server/reply.py",
+    "server/respond.py",
+    "server/route.py",
+    "server/schemes.py",
+    "server/security.py",
+    "server/shape.py",
+    "server/styles.py",
+    "server/wire.py",
+)
+_PRINCIPAL: Final = runtime("server.schemes", "Principal")
+_SELF: Final = Parameter(Identifier("self"))
+
+
+@dataclass(frozen=True, slots=True)
+class HandlersView:
+    """A module of handlers."""
+
+    doc: Doc
+    api: Identifier
+    api_bases: tuple[Expression, ...]
+    api_doc: Doc
+    decorator: Expression
+    unimplemented: Expression
+    routes: Identifier
+    namespaces: tuple[NamespaceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityView:
+    """`security.py`: a function for each scheme, all sync or all async."""
+
+    base: Expression
+    overload: Expression
+    overloads: tuple[Signature, ...]
+    signature: Signature
+    schemes: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceView:
+    """One handler class among the arguments of `create_app`."""
+
+    name: Identifier
+    routes: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class AppView:
+    """`server/__init__.py`."""
+
+    doc: Doc
+    signature: Signature
+    public: Assignment
+    operation: Assignment
+    offered: tuple[Expression, ...]
+    build: Expression
+    files: Expression
+    services: tuple[ServiceView, ...]
+    secured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ServerPlanner:
+    """Plans the server of one API."""
+
+    descriptors: Descriptors
+
+    def files(self) -> Iterator[PlannedFile]:
+        """Every file of the server, and what they need of the runtime."""
+        schemes = usable_schemes(self.descriptors.types)
+        yield self._app_file(schemes)
+        if schemes:
+            yield self._security_file(schemes)
+        for resource in self.descriptors.types.api.resources:
+            yield self._handlers_file(resource)
+        yield self._document()
+        yield from map(RuntimeFile, RUNTIME)
+
+    def _document(self) -> DataFile:
+        """The document as it was read, as JSON (RFC 8259) with one member a line."""
+        original = self.descriptors.types.api.spec.original
+        text = json.dumps(original, indent=1, allow_nan=False)
+        return DataFile("server/openapi.json", f"{text}\n".encode("ascii"))
+
+    def _handlers_file(self, resource: Resource) -> TemplateFile:
+        planner = NamespacePlanner(self.descriptors)
+        namespaces = tuple(
+            planner.namespace(each, resource.tag) for each in resource.operations
+        )
+        doc = Doc((resource.description or resource.tag,))
+        generic = (Subscript(typing("Generic"), (_PRINCIPAL,)),)
+        view = HandlersView(
+            doc,
+            Identifier(f"{resource.name}Api"),
+            generic if _is_secured(resource) else (),
+            Doc(
+                (*doc.paragraphs, "Every operation that is not overridden answers 501.")
+            ),
+            Name(Symbol("dataclasses", "dataclass")),
+            runtime("server.route", "NotImplementedOperation"),
+            _routes_name(resource),
+            namespaces,
+        )
+        return TemplateFile(
+            f"server/{resource.module}.py",
+            "server/handlers.py.jinja",
+            view,
+            f"server.{resource.module}",
+            frozenset(_bound(view)) | self._nested_names(),
+        )
+
+    def _nested_names(self) -> frozenset[str]:
+        """Names inside of namespaces that a model may have as well."""
+        models = {each.name for each in self.descriptors.types.api.types.values()}
+        return frozenset(models & {"Request", "Response"})
+
+    def _security_file(self, schemes: tuple[NamedScheme, ...]) -> TemplateFile:
+        view = SecurityView(
+            Subscript(runtime("server.security", "SecuritySchemes"), (_PRINCIPAL,)),
+            typing("overload"),
+            (
+                _constructor(schemes, "Async", stub=True),
+                _constructor(schemes, "", stub=True),
+            ),
+            _constructor(schemes, "", stub=False),
+            tuple(map(_scheme, schemes)),
+        )
+        taken = frozenset({"Security"})
+        return TemplateFile(
+            "server/security.py",
+            "server/security.py.jinja",
+            view,
+            "server.security",
+            taken,
+        )
+
+    def _app_file(self, schemes: tuple[NamedScheme, ...]) -> TemplateFile:
+        api = self.descriptors.types.api
+        problem = runtime("server.problem", "Problem")
+        offered: list[tuple[str, Expression]] = [("Problem", problem)]
+        parameters = [self._service_parameter(each) for each in api.resources]
+        if schemes:
+            security = Name(Symbol("server.security", "Security", local=True))
+            offered.append(("Security", security))
+            parameters.append(
+                Parameter(Identifier("security"), Subscript(security, (_PRINCIPAL,)))
+            )
+        options = Subscript(typing("Unpack"), (runtime("server.app", "ServerOptions"),))
+        signature = Signature(
+            Identifier("create_app"),
+            (),
+            Name(Symbol("starlette.applications", "Starlette")),
+            keyword_only=tuple(parameters),
+            rest=Parameter(Identifier("options"), options),
+        )
+        public = ("Operation", *(name for name, _ in offered), "create_app")
+        view = AppView(
+            Doc((("The server of ", api.spec.info.title, "."),)),
+            signature,
+            Assignment(
+                Identifier("__all__"),
+                None,
+                Sequence(tuple(Value(Text(name)) for name in public)),
+            ),
+            Assignment(
+                Identifier("Operation"),
+                typing("TypeAlias"),
+                runtime("server.route", "AnyOperation"),
+            ),
+            tuple(value for _, value in offered),
+            runtime("server.app", "build_app"),
+            Name(Symbol("importlib.resources", "files")),
+            tuple(map(_service, api.resources)),
+            bool(schemes),
+        )
+        taken = frozenset(
+            {"create_app", "Operation", *(each.module for each in api.resources)}
+        )
+        return TemplateFile(
+            "server/__init__.py", "server/app.py.jinja", view, "server", taken
+        )
+
+    def _service_parameter(self, resource: Resource) -> Parameter:
+        api: Expression = Name(
+            Symbol(f"server.{resource.module}", f"{resource.name}Api", local=True)
+        )
+        if _is_secured(resource):
+            api = Subscript(api, (_PRINCIPAL,))
+        return Parameter(resource.module, either((api, NONE)), NONE)
+
+
+def plan_server(descriptors: Descriptors) -> Iterator[PlannedFile]:
+    """The files of the `server` target."""
+    return ServerPlanner(descriptors).files()
+
+
+def _is_secured(resource: Resource) -> bool:
+    return any(each.operation.security for each in resource.operations)
+
+
+def _service(resource: Resource) -> ServiceView:
+    routes = Symbol(f"server.{resource.module}", _routes_name(resource), local=True)
+    return ServiceView(resource.module, Name(routes))
+
+
+def _routes_name(resource: Resource) -> Identifier:
+    return Identifier(f"{resource.module.upper()}_ROUTES")
+
+
+def _constructor(
+    schemes: tuple[NamedScheme, ...], prefix: str, *, stub: bool
+) -> Signature:
+    parameters: list[Parameter] = []
+    for each in schemes:
+        kind = "BasicCheck" if each.scheme.kind == "basic" else "TokenCheck"
+        check = Subscript(runtime("server.schemes", f"{prefix}{kind}"), (_PRINCIPAL,))
+        parameters.append(Parameter(each.argument, either((check, NONE))))
+    return Signature(
+        Identifier("__init__"),
+        (_SELF,),
+        NONE,
+        keyword_only=tuple(parameters),
+        stub=stub,
+    )
+
+
+def _scheme(named: NamedScheme) -> Expression:
+    scheme = named.scheme
+    arguments = (Value(named.argument), Bare(named.argument))
+    if scheme.kind == "apiKey":
+        keywords: tuple[tuple[Identifier, Expression], ...] = (
+            (Identifier("location"), Value(Text(scheme.location or "header"))),
+            (Identifier("parameter"), Value(scheme.wire_name)),
+        )
+        return Call(runtime("server.schemes", "ApiKey"), arguments, keywords)
+    kind = "Basic" if scheme.kind == "basic" else "Bearer"
+    return Call(runtime("server.schemes", kind), arguments)
+
+
+def _bound(view: HandlersView) -> Iterator[str]:
+    yield from (view.api, view.routes)
+    for namespace in view.namespaces:
+        yield namespace.name
+        yield namespace.handler.signature.name
+        yield from (each.name for each in namespace.fields)
+        yield from (each.name for each in namespace.replies)

@@ -1,0 +1,54 @@
+"""What every later stage reads: one shape, whatever the document was written in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from apiloom.diagnostics import Diagnostic
+from apiloom.location import Pointer, parent
+from apiloom.source import DocumentSet, JsonObject
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NormalDocument:
+    """A document in the shape of OpenAPI 3.2, its schemas in JSON Schema 2020-12.
+
+    `root` is a tree without sharing and belongs to this value. `version` is what the
+    document said it is. `origins` has, for each part that moved, its pointer in `root`
+    and the pointer it had in the source; what lies below moved along.
+    """
+
+    uri: str
+    root: JsonObject = field(repr=False)
+    version: str
+    origins: Mapping[Pointer, Pointer] = field(repr=False)
+    documents: DocumentSet
+
+    def original(self, pointer: Pointer) -> Pointer:
+        """Where something in `root` stood in the source."""
+        here = pointer
+        while here and here not in self.origins:
+            here = parent(here)
+        if here not in self.origins:
+            return pointer
+        return Pointer(self.origins[here] + pointer[len(here) :])
+
+    def trace(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """Diagnostics about `root`, with the pointers of the source instead.
+
+        For those of the stages after this one: earlier ones speak of the source.
+        """
+        return tuple(
+            (
+                replace(
+                    item,
+                    where=replace(
+                        item.where, pointer=self.original(item.where.pointer)
+                    ),
+                )
+                if item.where.document == self.uri and not item.where.line
+                else item
+            )
+            for item in diagnostics
+        )

@@ -1,0 +1,376 @@
+"""The commands: exit codes, what goes to stdout and what to stderr."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import apiloom
+from apiloom import pipeline
+from apiloom.cli import generate, output
+from apiloom.cli.main import main
+from apiloom.diagnostics import Diagnostic, Severity
+from apiloom.location import Location
+from apiloom.pipeline import Job, Outcome
+from cli.weaver import FakeStages, write_spec
+from emit.packages import contents
+
+GENERATOR = Path(apiloom.__file__).parents[1]
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def spec(folder: Path, stages: FakeStages) -> Path:
+    """A document for two files, in the current folder."""
+    return write_spec(folder, init="A = 1", models__pet="B = 2")
+
+
+def run_process(
+    *arguments: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        env={**os.environ, "PYTHONPATH": str(GENERATOR), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_generate_then_again_then_check(spec: Path, capsys: Captured) -> None:
+    assert main(["generate", "spec.yaml", "-o", "out"]) == 0
+    assert main(["generate", "spec.yaml", "-o", "out"]) == 0
+    assert main(["check", "spec.yaml", "-o", "out"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.splitlines() == [
+        "out: 3 files written, 0 removed, 0 unchanged",
+        "out: unchanged (3 files)",
+        "out: up to date (3 files)",
+    ]
+    assert sorted(contents(Path("out"))) == [
+        "init.py",
+        "manifest.json",
+        "models/pet.py",
+    ]
+
+
+def test_check_prints_a_diff_that_patch_takes(
+    spec: Path, folder: Path, capsys: Captured
+) -> None:
+    main(["generate", "spec.yaml", "-o", "sub/out"])
+    write_spec(folder, init="A = 3", client__api="C = 4")
+    capsys.readouterr()
+    assert main(["check", "spec.yaml", "-o", str(folder / "sub/out")]) == 1
+    printed = capsys.readouterr()
+    assert printed.err.splitlines() == [
+        "sub/out/client/api.py: missing",
+        "sub/out/init.py: different",
+        "sub/out/manifest.json: different",
+        "sub/out/models/pet.py: stale",
+        "sub/out: out of date (1 missing, 2 different, 1 stale); run apiloom generate",
+    ]
+    subprocess.run(["patch", "-p1", "-s"], input=printed.out.encode(), check=True)
+    assert main(["check", "spec.yaml", "-o", "sub/out"]) == 0
+
+
+def test_an_edited_file_is_shown(spec: Path, capsys: Captured) -> None:
+    main(["generate", "spec.yaml", "-o", "out"])
+    Path("out/init.py").write_text("mine = 1\n")
+    capsys.readouterr()
+    assert main(["generate", "spec.yaml", "-o", "out"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == (
+        "--- a/out/init.py\n+++ b/out/init.py\n@@ -1 +1 @@\n-mine = 1\n+A = 1\n"
+    )
+    assert printed.err.splitlines() == [
+        "out/init.py: error[file-edited]: 'init.py' has been edited by hand since it "
+        "was generated",
+        "    hint: move your change out of the package, or use --force to discard it",
+        "out: nothing written (1 error)",
+    ]
+    assert main(["generate", "spec.yaml", "-o", "out", "--force"]) == 0
+
+
+def test_json_is_one_document(spec: Path, folder: Path, capsys: Captured) -> None:
+    def answer(code: int, *arguments: str) -> Any:
+        assert main([*arguments, "spec.yaml", "-o", "out", "--json"]) == code
+        printed = capsys.readouterr()
+        assert printed.err == ""
+        return json.loads(printed.out)
+
+    assert answer(0, "generate") == {
+        "apiloom": apiloom.__version__,
+        "command": "generate",
+        "exit_code": 0,
+        "diagnostics": [],
+        "documents": [
+            {
+                "spec": "spec.yaml",
+                "output": "out",
+                "exit_code": 0,
+                "diagnostics": [],
+                "files": {
+                    "written": ["init.py", "manifest.json", "models/pet.py"],
+                    "removed": [],
+                    "unchanged": [],
+                },
+            }
+        ],
+    }
+    Path("out/init.py").write_text("mine = 1\n")
+    (document,) = answer(1, "check")["documents"]
+    assert [
+        (item["path"], item["state"], "-mine" in item["diff"])
+        for item in document["differences"]
+    ] == [("init.py", "edited", True)]
+    write_spec(folder, error="bad")
+    (document,) = answer(2, "generate")["documents"]
+    assert document["diagnostics"] == [
+        {
+            "code": "an-error",
+            "severity": "error",
+            "message": "bad",
+            "document": "spec.yaml",
+            "pointer": "",
+            "line": 1,
+            "column": 1,
+            "hint": "",
+        }
+    ]
+
+
+def test_json_holds_every_diagnostic_and_text_the_first_of_each_code(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    def many(job: Job, **options: object) -> Outcome:
+        kinds = [("b-code", Severity.WARNING), ("a-code", Severity.ERROR)]
+        found = [
+            Diagnostic(code, severity, f"number {number}", Location("spec.yaml"))
+            for number in range(25)
+            for code, severity in kinds
+        ]
+        return Outcome(tuple(found), 2)
+
+    monkeypatch.setattr(generate, "generate", many)
+    assert main(["generate", "spec.yaml", "-o", "out"]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 2 * (output.SHOWN_PER_CODE + 1) + 1
+    assert lines[0] == "spec.yaml: error[a-code]: number 0"
+    assert lines[10] == "... and 15 more error[a-code]; see --json"
+    assert lines[21] == "... and 15 more warning[b-code]; see --json"
+    assert lines[22] == "out: nothing written (25 errors, 25 warnings)"
+    main(["generate", "spec.yaml", "-o", "out", "--json"])
+    (document,) = json.loads(capsys.readouterr().out)["documents"]
+    assert len(document["diagnostics"]) == 50
+
+
+def test_the_project_file_says_what_to_generate(
+    spec: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    tables = [
+        f'[[tool.apiloom.documents]]\nspec = "spec.yaml"\noutput = "{name}"\n'
+        for name in ("one", "two")
+    ]
+    Path("pyproject.toml").write_text("".join(tables))
+    Path("below").mkdir()
+    monkeypatch.chdir(folder / "below")
+    assert main(["generate"]) == 0
+    assert (folder / "one/init.py").exists()
+    (folder / "two/init.py").write_text("mine\n")
+    (folder / "one/init.py").unlink()
+    capsys.readouterr()
+    assert main(["check", "--json"]) == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert [document["exit_code"] for document in answer["documents"]] == [1, 1]
+    assert main(["generate"]) == 2
+    assert (folder / "one/init.py").exists()
+
+
+def test_a_faulty_project_file_generates_nothing(
+    spec: Path, folder: Path, capsys: Captured
+) -> None:
+    Path("pyproject.toml").write_text(
+        '[tool.apiloom]\nspec = "spec.yaml"\noutput = "out"\nstrikt = true\n'
+    )
+    assert main(["generate"]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "pyproject.toml:4:1: error[config-unknown-key]: unknown key 'strikt'",
+        "    hint: known keys: spec, output, targets, documents",
+    ]
+    assert main(["generate", "--json"]) == 2
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["documents"] == []
+    assert [item["line"] for item in answer["diagnostics"]] == [4]
+    assert not Path("out").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["generate", "spec.yaml"],
+        ["generate", "-o", "out"],
+        ["generate", "--target", "client"],
+        ["generate", "spec.yaml", "-o", "out", "--target", "cobol"],
+        ["generate", "spec.yaml", "-o"],
+        ["weave"],
+        ["--unknown"],
+    ],
+)
+def test_calls_that_make_no_sense(
+    spec: Path, capsys: Captured, arguments: list[str]
+) -> None:
+    assert main(arguments) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "Error: " in printed.err
+    assert not Path("out").exists()
+
+
+def test_targets_are_handed_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Job] = []
+
+    def remember(job: Job, **options: object) -> Outcome:
+        seen.append(job)
+        return Outcome(())
+
+    monkeypatch.setattr(generate, "generate", remember)
+    main(["generate", "a", "-o", "b", "--target", "server", "--target", "models"])
+    main(["generate", "a", "-o", "b"])
+    assert seen == [
+        Job(Path("a"), Path("b"), ("server", "models")),
+        Job(Path("a"), Path("b"), ("models", "client", "server")),
+    ]
+
+
+def test_strict(spec: Path, folder: Path, capsys: Captured) -> None:
+    write_spec(folder, init="A = 1", warning="careful")
+    assert main(["generate", "spec.yaml", "-o", "out", "--strict"]) == 1
+    assert "warning[a-warning]: careful" in capsys.readouterr().err
+    assert not Path("out").exists()
+
+
+def test_our_bugs_are_one_line_and_a_traceback_on_request(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    def fail(job: Job, **options: object) -> Outcome:
+        raise KeyError("surprise\x1b[2J")
+
+    monkeypatch.setattr(generate, "generate", fail)
+    arguments = ["generate", "a", "-o", "b"]
+    assert main(arguments) == 2
+    printed = capsys.readouterr().err
+    assert "KeyError" in printed
+    assert "please report it (--debug shows where)" in printed
+    assert "Traceback" not in printed
+    assert "\x1b" not in printed
+    assert main(["--debug", *arguments]) == 2
+    assert "Traceback" in capsys.readouterr().err
+    assert main([*arguments, "--debug"]) == 2
+    assert "Traceback" in capsys.readouterr().err
+    monkeypatch.setenv("APILOOM_DEBUG", "1")
+    assert main(arguments) == 2
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_an_interrupt_is_130(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    def interrupt(job: Job, **options: object) -> Outcome:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(generate, "generate", interrupt)
+    assert main(["generate", "a", "-o", "b"]) == 130
+    assert "Traceback" not in capsys.readouterr().err
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("no_colour", [False, True])
+def test_colour_and_progress_are_for_terminals(
+    spec: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, no_colour: bool
+) -> None:
+    write_spec(folder, init="A = 1", error="bad")
+    monkeypatch.setattr(output, "_QUIET", -1.0)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    if no_colour:
+        monkeypatch.setenv("NO_COLOR", "1")
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    assert main(["generate", "spec.yaml", "-o", "out"]) == 2
+    coloured = "\x1b[31m" in terminal.getvalue()
+    assert coloured is not no_colour
+    write_spec(folder, init="A = 1")
+    assert main(["generate", "spec.yaml", "-o", "out"]) == 0
+    assert "writing ... 0 s\r\x1b[K" in terminal.getvalue()
+
+
+def test_control_characters_do_not_reach_a_terminal(
+    spec: Path, folder: Path, capsys: Captured
+) -> None:
+    write_spec(folder, init="A = 1", error="\\e[2Jgone")
+    assert main(["generate", "spec.yaml", "-o", "out"]) == 2
+    printed = capsys.readouterr().err
+    assert "\\x1b[2Jgone" in printed
+    assert "\x1b" not in printed
+
+
+def test_version_and_module_and_bare_checkout_start_fast(folder: Path) -> None:
+    for arguments in (["-m", "apiloom"], [str(GENERATOR)]):
+        answer = run_process(*arguments, "--version")
+        assert answer.stdout == f"apiloom {apiloom.__version__}\n"
+    took = []
+    for _ in range(5):
+        begun = time.perf_counter()
+        run_process("-m", "apiloom", "--version")
+        took.append(time.perf_counter() - begun)
+    assert min(took) < 0.2
+
+
+def test_version_and_help_import_nothing_heavy(folder: Path) -> None:
+    answer = run_process("-X", "importtime", "-m", "apiloom", "--version")
+    loaded = {line.rpartition("|")[2].strip() for line in answer.stderr.splitlines()}
+    assert "apiloom.cli.main" in loaded
+    heavy = {"yaml", "jinja2", "black", "jsonschema_rs", "apiloom.pipeline"}
+    assert not loaded & heavy
+    assert run_process("-m", "apiloom", "generate", "--help").returncode == 0
+
+
+def test_a_reader_that_leaves_early_is_no_error(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "apiloom", "generate", "none.yaml", "-o", "o", "--json"],
+        env={**os.environ, "PYTHONPATH": str(GENERATOR)},
+        stdout=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    process.wait()
+    printed = capfd.readouterr().err
+    assert "Traceback" not in printed
+    assert "Broken" not in printed
+
+
+def test_the_public_names_load_when_used(folder: Path) -> None:
+    assert apiloom.generate is pipeline.generate
+    for name in apiloom.__all__:
+        assert getattr(apiloom, name) is not None
+    with pytest.raises(AttributeError, match="nothing_such"):
+        apiloom.nothing_such  # noqa: B018 - the access is the test
+    assert re.fullmatch(r"\d+\.\d+\.\d+", apiloom.__version__)

@@ -1,0 +1,76 @@
+"""A stand-in for the stages between the document and the files.
+
+A "document" maps paths to contents; a member `warning` is a warning, and `error` an
+error. That makes every state of an output easy to bring about.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from apiloom import pipeline, render
+from apiloom.diagnostics import Severity
+from apiloom.emit.fileset import FileSet
+from apiloom.emit.format import formatter_id
+from apiloom.emit.manifest import FileDigests, Manifest, digest
+from apiloom.source import LoadPolicy, load
+
+
+class FakeStages:
+    """Counts how often a document was really worked on."""
+
+    def __init__(self) -> None:
+        self.runs = 0
+
+    def weave(self, run: pipeline._Run) -> FileSet | None:
+        """What the real stages would make of the document."""
+        self.runs += 1
+        run.documents = load(run.job.spec, LoadPolicy(), run.report)
+        if run.documents is None:
+            return None
+        entry = run.documents.entry
+        files: dict[str, bytes] = {}
+        for key, content in entry.root.items():
+            if key == "warning":
+                run.report.warning("a-warning", str(content), entry.uri)
+            elif key == "error":
+                run.report.error("an-error", str(content), entry.uri)
+            else:
+                files[key] = f"{content}\n".encode()
+        if run.report.failed:
+            return None
+        listed = {
+            path: FileDigests(digest(content), digest(content))
+            for path, content in files.items()
+        }
+        origin = pipeline._origin(
+            run.documents, run.options, formatter_id(), templates_digest()
+        )
+        warned = sum(item.severity is Severity.WARNING for item in run.report)
+        return FileSet(files, Manifest(origin, warned, listed, {}, {}))
+
+
+def templates_digest() -> str:
+    """What the render stage would say of its templates."""
+    return "t" * 64
+
+
+def install(monkeypatch: pytest.MonkeyPatch) -> FakeStages:
+    """Put the stand-in where the stages are."""
+    stages = FakeStages()
+    monkeypatch.setattr(pipeline._Run, "weave", lambda run, disk: stages.weave(run))
+    monkeypatch.setattr(render, "templates_digest", templates_digest, raising=False)
+    return stages
+
+
+def write_spec(folder: Path, **entries: str) -> Path:
+    """A document of these members; in a name `__` stands for `/`, `.py` is added."""
+    lines = []
+    for key, content in entries.items():
+        name = key if key in {"warning", "error"} else key.replace("__", "/") + ".py"
+        lines.append(f'"{name}": "{content}"')
+    path = folder / "spec.yaml"
+    path.write_text("\n".join(lines) + "\n")
+    return path

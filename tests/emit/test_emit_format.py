@@ -1,0 +1,133 @@
+"""Formatting: black with our own settings, and only where it is needed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from apiloom.diagnostics import Report
+from apiloom.emit import format as formatting
+from apiloom.emit.disk import Disk, scan
+from apiloom.emit.manifest import FileDigests, digest, dump
+from apiloom.render.files import RenderedFile
+from emit.packages import file_set
+
+UGLY = b"x = {'a':1}\n"
+NEAT = b'x = {"a": 1}\n'
+
+
+def finish(file: RenderedFile, disk: Disk) -> bytes:
+    """Format one file with the formatter that the helper's manifests name."""
+    report = Report()
+    (final,) = formatting.finish([file], disk, "black 1", report)
+    assert not report.items
+    assert final.digests == FileDigests(digest(file.content), digest(final.content))
+    return final.content
+
+
+def test_python_is_formatted_whatever_the_user_configured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = "[tool.black]\nline-length = 20\nskip-string-normalization = true\n"
+    (tmp_path / "pyproject.toml").write_text(config)
+    monkeypatch.chdir(tmp_path)
+    nothing = scan(tmp_path / "none")
+    long = b"value = call(" + b"'argument', " * 5 + b")\n"
+    assert finish(RenderedFile("a.py", UGLY, False), nothing) == NEAT
+    assert finish(RenderedFile("a.py", long, False), nothing).count(b"\n") > 5
+    assert formatting.format_source(b"x = '" + b"a" * 70 + b"'\n") == (
+        b'x = "' + b"a" * 70 + b'"\n'
+    )
+
+
+@pytest.mark.parametrize("path", ["a.py", "data.json"])
+def test_settled_files_and_data_are_left_alone(tmp_path: Path, path: str) -> None:
+    file = RenderedFile(path, UGLY, settled=path.endswith(".py"))
+    assert finish(file, scan(tmp_path / "none")) == UGLY
+
+
+def written_before(root: Path, rendered: bytes, content: bytes) -> Disk:
+    """A package of one file `a.py` that was rendered and then formatted."""
+    files = file_set({"a.py": content})
+    digests = {"a.py": FileDigests(digest(rendered), digest(content))}
+    root.mkdir()
+    (root / "a.py").write_bytes(content)
+    (root / "manifest.json").write_bytes(dump(replace(files.manifest, files=digests)))
+    return scan(root)
+
+
+def test_what_was_formatted_before_is_not_formatted_again(tmp_path: Path) -> None:
+    marked = b"x = {'a': 1}  # not what black would write\n"
+    disk = written_before(tmp_path / "out", UGLY, marked)
+    assert finish(RenderedFile("a.py", UGLY, False), disk) == marked
+    assert finish(RenderedFile("a.py", b"y = 1\n", False), disk) == b"y = 1\n"
+
+
+def test_an_edited_file_is_formatted_anew(tmp_path: Path) -> None:
+    written_before(tmp_path / "out", UGLY, NEAT)
+    (tmp_path / "out/a.py").write_bytes(b"edited = True\n")
+    assert finish(RenderedFile("a.py", UGLY, False), scan(tmp_path / "out")) == NEAT
+
+
+def test_another_formatter_formats_anew(tmp_path: Path) -> None:
+    disk = written_before(tmp_path / "out", UGLY, b"# old black\n")
+    file = RenderedFile("a.py", UGLY, False)
+    (final,) = formatting.finish([file], disk, "black 2", Report())
+    assert final.content == NEAT
+
+
+def test_what_is_not_python_is_our_bug() -> None:
+    report = Report()
+    good, bad = RenderedFile("g.py", UGLY, False), RenderedFile("b.py", b"x =", False)
+    final = formatting.finish([bad, good], scan(Path("none")), "black 1", report)
+    assert [file.path for file in final] == ["g.py"]
+    assert [(item.code, item.where.document) for item in report] == [
+        ("internal-output-invalid", "b.py")
+    ]
+
+
+_SHARED = """
+import os
+from apiloom.diagnostics import Report
+from apiloom.emit import format as formatting
+from apiloom.emit.disk import scan
+from apiloom.render.files import RenderedFile
+from pathlib import Path
+
+workers = set()
+format_source = formatting.format_source
+
+def remembering(source):
+    return format_source(source) + b"# %d\\n" % os.getpid()
+
+formatting._WORTH_A_POOL = 10
+formatting.format_source = remembering
+files = [RenderedFile(f"m{n}.py", b"x = {'a':%d}\\n" % n, False) for n in range(40)]
+final = formatting.finish(files, scan(Path("none")), "black 1", Report())
+for n, file in enumerate(final):
+    line, comment = file.content.splitlines()
+    assert line == b'x = {"a": %d}' % n, line
+    workers.add(int(comment[2:]))
+assert os.getpid() not in workers, "nothing was shared out"
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="work is shared out by forking")
+def test_much_work_is_shared_out_and_stays_in_order() -> None:
+    generator = Path(formatting.__file__).parents[2]
+    subprocess.run(
+        [sys.executable, "-c", _SHARED],
+        env={**os.environ, "PYTHONPATH": str(generator)},
+        check=True,
+    )
+
+
+def test_the_formatter_is_named_with_its_version() -> None:
+    name, version = formatting.formatter_id().split()
+    assert name == "black"
+    assert version[0].isdigit()

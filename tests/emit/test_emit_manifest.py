@@ -1,0 +1,146 @@
+"""The manifest: stable bytes, and nothing in it is trusted when read back."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apiloom.emit.manifest import (
+    FileDigests,
+    Manifest,
+    ManifestDamagedError,
+    digest,
+    dump,
+    matches,
+    parse,
+)
+from emit.packages import ORIGIN
+
+FULL = Manifest(
+    origin=replace(ORIGIN, documents={"b.yaml": "1", "a/ä.yaml": "2"}),
+    warnings=3,
+    files={
+        "models/pet.py": FileDigests("r1", "c1"),
+        "__init__.py": FileDigests("r2", "c2"),
+    },
+    names={"/components/schemas/Pet": "models.pet:Pet"},
+    operations={"PUT /pets": {"handler": "server.pets:PetsApi.put", "client": "x:Y.z"}},
+)
+
+
+def test_reads_back_what_it_wrote() -> None:
+    assert parse(dump(FULL)) == FULL
+
+
+def test_is_sorted_ascii_json_with_one_line_per_entry() -> None:
+    text = dump(FULL).decode("ascii")
+    tree = json.loads(text)
+    assert list(tree["files"]) == ["__init__.py", "models/pet.py"]
+    assert list(tree["documents"]) == ["a/ä.yaml", "b.yaml"]
+    lines = text.splitlines()
+    assert '    "__init__.py": {"content": "c2", "rendered": "r2"},' in lines
+    assert '    "models/pet.py": {"content": "c1", "rendered": "r1"}' in lines
+    assert '    "/components/schemas/Pet": "models.pet:Pet"' in lines
+    assert text.endswith("}\n")
+
+
+def test_order_of_insertion_does_not_matter() -> None:
+    turned = replace(FULL, files=dict(reversed(list(FULL.files.items()))))
+    assert list(turned.files) != list(FULL.files)
+    assert dump(turned) == dump(FULL)
+
+
+_SEEDED = """
+import sys
+from apiloom.emit.manifest import FileDigests, Manifest, Origin, dump
+paths = {f"models/m{n}.py" for n in range(200)}
+files = {path: FileDigests(path, path) for path in paths}
+origin = Origin("1", "e", "f", "o", "t", {name: "d" for name in paths})
+names = {path: "models.m:M" for path in paths}
+operations = {path: {key: "m:M.x" for key in {"client", "handler"}} for path in paths}
+sys.stdout.buffer.write(dump(Manifest(origin, 0, files, names, operations)))
+"""
+
+
+def test_hash_seed_does_not_matter() -> None:
+    generator = Path(__file__).parents[2] / "generator"
+    written = {
+        subprocess.run(
+            [sys.executable, "-c", _SEEDED],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(generator)},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(written) == 1
+    assert len(parse(written.pop()).files) == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../evil.py",
+        "/etc/passwd",
+        "a/../../b.py",
+        "a//b.py",
+        "./a.py",
+        "C:/a.py",
+        "a\\..\\b.py",
+        "a\n.py",
+        "",
+        "manifest.json",
+    ],
+)
+def test_a_path_that_leaves_the_package_is_damage(path: str) -> None:
+    tree = json.loads(dump(FULL))
+    tree["files"][path] = {"content": "c", "rendered": "r"}
+    with pytest.raises(ManifestDamagedError, match="no path"):
+        parse(json.dumps(tree).encode())
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("manifest", 2),
+        ("warnings", "3"),
+        ("warnings", True),
+        ("apiloom", 1),
+        ("files", []),
+        ("files", {"a.py": {"content": "c"}}),
+        ("files", {"a.py": "c"}),
+        ("documents", {"a": 1}),
+        ("operations", {"GET /": "x"}),
+        ("names", {"/x": "models.pet"}),
+        ("names", {"/x": "models/../../pet:Pet"}),
+        ("names", {"/x": "models.class:Pet"}),
+        ("names", {"/x": "models.pet:Pet\nimport os"}),
+    ],
+)
+def test_a_wrong_entry_is_damage(key: str, value: Any) -> None:
+    tree = json.loads(dump(FULL))
+    tree[key] = value
+    with pytest.raises(ManifestDamagedError):
+        parse(json.dumps(tree).encode())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"[]", b"\xff", b"<<<<<<< ours\n{}", b"[" * 100_000],
+)
+def test_what_is_no_manifest_is_damage(data: bytes) -> None:
+    with pytest.raises(ManifestDamagedError):
+        parse(data)
+
+
+def test_line_ends_changed_by_git_are_no_edit() -> None:
+    listed = digest(b"a\nb\n")
+    assert matches(b"a\r\nb\r\n", listed)
+    assert not matches(b"a\nb", listed)

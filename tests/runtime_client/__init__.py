@@ -1,0 +1,1 @@
+"""Tests of the client part of the runtime."""

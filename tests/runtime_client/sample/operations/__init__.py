@@ -1,0 +1,1 @@
+"""Operations of the sample API, one module for each tag."""
