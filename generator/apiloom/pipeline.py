@@ -256,7 +256,7 @@ class _Run:
         from apiloom.targets import plan
 
         self.progress("rendering")
-        rendered = render(plan(resolved, self.options))
+        rendered = render(plan(resolved, self.options, self.report))
         self.progress("formatting")
         formatter = formatter_id()
         final = finish(rendered, disk, formatter, self.report)

@@ -7,6 +7,7 @@ import pytest
 from gateway.app import build_app
 from gateway.serve import serve
 from harness.running import (
+    TLS,
     TOKEN,
     Caller,
     Door,
@@ -44,5 +45,5 @@ def call(door: Door, request: pytest.FixtureRequest) -> Caller:
 def http(door: Door) -> Iterator[httpx2.Client]:
     """Plain HTTP with the right token, for what a typed client cannot send."""
     headers = {"authorization": f"Bearer {TOKEN}"}
-    with httpx2.Client(base_url=door.url, headers=headers) as client:
+    with httpx2.Client(base_url=door.url, headers=headers, verify=TLS) as client:
         yield client

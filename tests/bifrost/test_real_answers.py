@@ -8,11 +8,12 @@ import json
 from uuid import uuid4
 
 import pytest
-from bifrost import Client, errors
 from bifrost.models import Customer
 from harness import samples
 from harness.running import TOKEN, Caller, Door
 from starlette.responses import Response
+
+from bifrost import Client, errors
 
 
 def virtual_key(key_id: str, **changes: object) -> samples.Json:

@@ -7,9 +7,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import bifrost
 import pytest
 from gateway.serve import serve
+
+import bifrost
 
 PROGRAMS = Path(__file__).parent / "programs"
 GENERATED = Path(bifrost.__file__).parents[1]

@@ -7,13 +7,14 @@ from typing import Annotated, Any
 
 import httpx2
 import pytest
-from pydantic import Field
+from pydantic import Field, Tag
 
 from apiloom.runtime.decode import Received, decode_success
 from apiloom.runtime.errors import ResponseValidationError, ResponseWarning
 from apiloom.runtime.lenient import blank, decode_leniently
-from apiloom.runtime.model import Integer, Model
+from apiloom.runtime.model import Integer, Model, NotNull
 from apiloom.runtime.operation import MediaType, Operation, Response
+from apiloom.runtime.tags import tag_of
 
 from .harness import Harness, Recorder, answer
 from .sample.models import Customer
@@ -336,6 +337,35 @@ def test_values_outside_models(
     if isinstance(expected, dict):
         result = {key: model.model_dump() for key, model in result.items()}
     assert (result, found) == (expected, flaws)
+
+
+class Cat(Model):
+    pet: str
+    lives: Integer
+
+
+class Dog(Model):
+    pet: str
+    lives: str
+
+
+PETS = Annotated[
+    Annotated[Cat, Tag("cat")] | Annotated[Dog, Tag("dog")] | None, tag_of("pet")
+]
+
+
+class Owner(Model):
+    pet: Annotated[PETS, NotNull()] = None
+
+
+def test_a_tag_decides_even_when_the_rest_does_not_fit() -> None:
+    for pet, kind in (("cat", Cat), ("dog", Dog), ("emu", Cat)):
+        value = {"pet": {"pet": pet, "lives": None}}
+        owner, _ = decode_leniently(Owner, value)
+        assert type(owner.pet) is kind
+        assert owner.model_dump(exclude_unset=True) == value
+    assert Owner().model_dump() == {"pet": None}
+    assert decode_leniently(Owner, {"pet": None})[1] == ["/pet"]
 
 
 def test_the_member_that_agrees_best_is_chosen() -> None:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-import bifrost
 import pytest
+
+import bifrost
 
 PROGRAMS = Path(__file__).parents[1] / "bifrost" / "programs"
 GENERATED = Path(bifrost.__file__).parents[1]

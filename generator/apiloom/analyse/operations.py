@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from apiloom.analyse.media import is_json
 from apiloom.analyse.resolved import NamedOperation, NamedScheme, Resource
 from apiloom.diagnostics import Report
 from apiloom.ir.api import ApiSpec, MediaType, Operation, SecurityScheme
@@ -171,12 +172,6 @@ def body_media_type(operation: Operation) -> MediaType | None:
         if is_json(media_type.name):
             return media_type
     return operation.body.content[0]
-
-
-def is_json(name: Text) -> bool:
-    """Whether a media type is JSON by its subtype or suffix (RFC 6839, 3.1)."""
-    essence = reveal(name).partition(";")[0].strip().lower()
-    return essence == "application/json" or essence.endswith("+json")
 
 
 def behind_references(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from apiloom.analyse.graph import children_of, circles, needs_of, reachable
+from apiloom.analyse.media import has_model
 from apiloom.analyse.naming import NameAllocator, name_from_path, owner_path
 from apiloom.analyse.operations import operation_basis
 from apiloom.analyse.resolved import ModelModule, NamedKind, NamedType
@@ -77,15 +78,16 @@ class TypePlanner:
         return sorted(group, key=lambda each: (self._kind(each) == "alias", each))
 
     def _operation_schemas(self) -> list[SchemaId]:
-        found: list[SchemaId] = []
+        """What operations carry, where the schema decides the Python type."""
+        found: list[SchemaId | None] = []
         for operation in self.spec.operations:
             content = [*(operation.body.content if operation.body else ())]
             for response in operation.responses:
                 content.extend(response.content)
-                found.extend(each.schema for each in response.headers if each.schema)
-            found.extend(each.schema for each in content if each.schema)
-            found.extend(each.schema for each in operation.parameters if each.schema)
-        return found
+                found.extend(each.schema for each in response.headers)
+            found.extend(each.schema for each in content if has_model(each.name))
+            found.extend(each.schema for each in operation.parameters)
+        return [each for each in found if each is not None]
 
     def _named(self, schema_id: SchemaId) -> bool:
         schema = self.shapes[schema_id]

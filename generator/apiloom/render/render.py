@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from jinja2 import Environment
 
-from apiloom.pylang.scope import scope_of
+from apiloom.pylang.scope import Scope, scope_of
 from apiloom.render.environment import PAGE, make_environment
 from apiloom.render.files import RenderedFile
-from apiloom.render.locate import RUNTIME_FOLDER
 from apiloom.render.page import Page
-from apiloom.targets.planned import DataFile, PlannedFile, RuntimeFile, TemplateFile
+from apiloom.render.runtime import PREFIX, runtime_files
+from apiloom.targets.planned import DataFile, PlannedFile, TemplateFile
 
 
 def render(planned: Iterable[PlannedFile]) -> tuple[RenderedFile, ...]:
-    """Print every file, in order of their paths, each path once."""
-    return tuple(sorted(_rendered(planned), key=lambda file: file.path))
-
-
-def _rendered(planned: Iterable[PlannedFile]) -> Iterator[RenderedFile]:
+    """Print every file, and add the runtime that they use; in order of paths."""
     environment = make_environment()
-    for path, file in {file.path: file for file in planned}.items():
-        if isinstance(file, RuntimeFile):
-            content = (RUNTIME_FOLDER / file.name).read_bytes()
-            yield RenderedFile(path, content, settled=True)
-        elif isinstance(file, DataFile):
-            yield RenderedFile(path, file.content, settled=True)
-        else:
-            yield _printed(file, environment)
+    files: list[RenderedFile] = []
+    used: dict[str, None] = {}
+    for file in planned:
+        if isinstance(file, DataFile):
+            files.append(RenderedFile(file.path, file.content, settled=True))
+            continue
+        scope = scope_of(file.module, file.is_package, file.view, file.taken)
+        used.update(dict.fromkeys(_runtime_modules(scope)))
+        files.append(_printed(file, scope, environment))
+    for path, content in runtime_files(used):
+        files.append(RenderedFile(path, content, settled=True))
+    return tuple(sorted(files, key=lambda file: file.path))
 
 
-def _printed(file: TemplateFile, environment: Environment) -> RenderedFile:
-    scope = scope_of(file.module, file.is_package, file.view, file.taken)
+def _runtime_modules(scope: Scope) -> list[str]:
+    return [
+        symbol.module
+        for symbol in (*scope.running, *scope.typing_only)
+        if symbol.local and symbol.module.partition(".")[0] == PREFIX
+    ]
+
+
+def _printed(
+    file: TemplateFile, scope: Scope, environment: Environment
+) -> RenderedFile:
     page = Page(scope)
     template = environment.get_template(file.template)
     text = template.render({"view": file.view, "imports": scope.imports(), PAGE: page})

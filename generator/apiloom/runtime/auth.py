@@ -19,7 +19,7 @@ AsyncToken: TypeAlias = str | Callable[[], str | Awaitable[str]]
 Login: TypeAlias = tuple[str, str]
 """A user name and a password."""
 
-_COOKIE_OCTETS = "!#$%&'()*+-./:<=>?@[]^_`{|}~"
+_COOKIE_OCTETS = "!#$&'()*+-./:<=>?@[]^_`{|}~"
 """What a cookie holds besides letters and digits (RFC 6265, section 4.1.1)."""
 
 

@@ -52,7 +52,18 @@ class NotNull:
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         schema = handler(source)
-        return schema["schema"] if schema["type"] == "nullable" else schema
+        if schema["type"] != "nullable":
+            return schema
+        if schema["schema"]["type"] in ("union", "tagged-union"):
+            # A union must stay nullable to be written without a warning when absent.
+            return core_schema.no_info_before_validator_function(_refuse_null, schema)
+        return schema["schema"]
+
+
+def _refuse_null(value: object) -> object:
+    if value is None:
+        raise PydanticCustomError("not_null", "Input should not be null")
+    return value
 
 
 class _Integral:

@@ -1,7 +1,7 @@
 """Unions whose members are told apart by a tag that they do not spell as constants."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel, Discriminator
 
@@ -13,15 +13,18 @@ def tag_of(wire_name: str) -> Discriminator:
 
 def _reader(wire_name: str) -> Callable[[Any], str | None]:
     def read(value: Any) -> str | None:
+        tag: object = None
         if isinstance(value, BaseModel):
-            value = value.model_dump(by_alias=True, include=_named(value, wire_name))
-        tag = value.get(wire_name) if isinstance(value, dict) else None
+            tag = getattr(value, _name_of(type(value), wire_name), None)
+        elif isinstance(value, dict):
+            tag = cast("dict[str, object]", value).get(wire_name)
         return tag if isinstance(tag, str) else None
 
     return read
 
 
-def _named(model: BaseModel, wire_name: str) -> set[str]:
-    fields = type(model).model_fields.items()
-    names = {name for name, field in fields if field.alias == wire_name}
-    return names or {wire_name}
+def _name_of(model: type[BaseModel], wire_name: str) -> str:
+    for name, field in model.model_fields.items():
+        if field.alias == wire_name:
+            return name
+    return wire_name

@@ -152,7 +152,6 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         index = event.start_mark.index
         text, tag, plain = event.value, event.tag, event.implicit[0]
-        self._count(1, index)
         try:
             if tag is not None:
                 value = resolve_tagged(tag, text)
@@ -168,6 +167,7 @@ class _Builder:
         if self._expects_key():
             self._key(key, index, may_merge=plain and tag is None)
         else:
+            self._count(1, index)
             self._put(value, 1, 0, index)
 
     def _alias(self, event: Any) -> None:
@@ -186,10 +186,10 @@ class _Builder:
                     else f"put '&{event.anchor[:40]}' before the value it shall repeat"
                 ),
             )
-        self._count(anchored.nodes, index)
         if self._expects_key():
             self._key(anchored.key, index, may_merge=False)
             return
+        self._count(anchored.nodes, index)
         self._check_depth(len(self._stack) + anchored.height, index)
         self._put(anchored.value, anchored.nodes, anchored.height, index)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from apiloom.analyse.operations import is_json
+from apiloom.analyse.media import has_model, is_text
 from apiloom.analyse.resolved import NamedOperation, NamedScheme
 from apiloom.ir.api import Header, MediaType, Operation, Parameter, Response
 from apiloom.pylang.expression import (
@@ -17,12 +17,11 @@ from apiloom.pylang.expression import (
     builtin,
     either,
     runtime,
-    typing,
 )
 from apiloom.pylang.expression import Mapping as Display
 from apiloom.pylang.identifier import Identifier
 from apiloom.targets.models.expressions import TypeExpressions
-from apiloom.text import Text, reveal
+from apiloom.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class Descriptors:
 
     def content_type(self, media_type: MediaType) -> Expression:
         """The Python type of what a media type carries."""
-        if is_json(media_type.name) or _is_form(media_type.name):
+        if has_model(media_type.name):
             return self.types.of(media_type.schema)
         return builtin("str" if is_text(media_type.name) else "bytes")
 
@@ -164,22 +163,6 @@ def usable_schemes(types: TypeExpressions) -> tuple[NamedScheme, ...]:
     """The security schemes that operations really name, in document order."""
     used = set(_used_schemes(types))
     return tuple(each for each in types.api.schemes if each.scheme.key in used)
-
-
-def is_text(name: Text) -> bool:
-    """Whether a media type is text that reads as `str`."""
-    essence = reveal(name).partition(";")[0].strip().lower()
-    return essence.startswith("text/") or essence.endswith(("/xml", "+xml"))
-
-
-def any_type() -> Expression:
-    """`typing.Any`."""
-    return typing("Any")
-
-
-def _is_form(name: Text) -> bool:
-    essence = reveal(name).partition(";")[0].strip().lower()
-    return essence in {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
 def _used_schemes(types: TypeExpressions) -> Iterator[Text]:

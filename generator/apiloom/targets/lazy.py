@@ -22,9 +22,10 @@ from apiloom.pylang.scope import ReExport
 
 @dataclass(frozen=True, slots=True)
 class LazyView:
-    """What `package/lazy.py.jinja` prints."""
+    """What `package/lazy.py.jinja` prints; `names` says whether there are any."""
 
     doc: Doc
+    names: bool
     type_checking: Expression
     exports: ReExport
     public: Expression
@@ -55,6 +56,7 @@ class LazyIndex:
         package = (Bare(Identifier("__name__")), Mapping(entries))
         return LazyView(
             self.doc,
+            bool(self.names),
             typing("TYPE_CHECKING"),
             ReExport(exports),
             Sequence(tuple(Value(name) for name, _ in self.names)),

@@ -27,18 +27,6 @@ class TemplateFile:
 
 
 @dataclass(frozen=True, slots=True)
-class RuntimeFile:
-    """A file of `apiloom/runtime`, copied byte for byte; `name` relative to it."""
-
-    name: str
-
-    @property
-    def path(self) -> str:
-        """Where it stands in the package."""
-        return f"_runtime/{self.name}"
-
-
-@dataclass(frozen=True, slots=True)
 class DataFile:
     """A file that is not Python."""
 
@@ -46,4 +34,4 @@ class DataFile:
     content: bytes
 
 
-PlannedFile: TypeAlias = TemplateFile | RuntimeFile | DataFile
+PlannedFile: TypeAlias = TemplateFile | DataFile

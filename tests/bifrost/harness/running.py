@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+import ssl
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
+import httpx2
 from bifrost.models import Customer, CustomerResponse, UpdateCustomerRequestDict
 from gateway.store import Store
 from starlette.applications import Starlette
@@ -16,6 +18,8 @@ from bifrost import AsyncClient, Client
 from .samples import Json
 
 TOKEN = "management-key"
+TLS = ssl.create_default_context()
+"""Nothing here uses TLS, but a client that made its own would be slower than a test."""
 
 
 class Clock:
@@ -72,9 +76,15 @@ def sync_caller(url: str) -> Caller:
     """Calls with the sync client, without retries."""
 
     def call(customer_id: str, body: UpdateCustomerRequestDict) -> CustomerResponse:
-        with Client(
-            base_url=url, management_bearer_auth=TOKEN, max_retries=0
-        ) as client:
+        with (
+            httpx2.Client(verify=TLS) as http,
+            Client(
+                base_url=url,
+                management_bearer_auth=TOKEN,
+                max_retries=0,
+                http_client=http,
+            ) as client,
+        ):
             return client.governance.update_customer(customer_id, **body)
 
     return call
@@ -86,9 +96,15 @@ def async_caller(url: str) -> Caller:
     async def update(
         customer_id: str, body: UpdateCustomerRequestDict
     ) -> CustomerResponse:
-        async with AsyncClient(
-            base_url=url, management_bearer_auth=TOKEN, max_retries=0
-        ) as client:
+        async with (
+            httpx2.AsyncClient(verify=TLS) as http,
+            AsyncClient(
+                base_url=url,
+                management_bearer_auth=TOKEN,
+                max_retries=0,
+                http_client=http,
+            ) as client,
+        ):
             return await client.governance.update_customer(customer_id, **body)
 
     def call(customer_id: str, body: UpdateCustomerRequestDict) -> CustomerResponse:

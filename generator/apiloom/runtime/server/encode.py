@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, TypeAlias, cast
 
+from pydantic import BaseModel
 from pydantic_core import to_json
 
 from ..adapters import adapter_of
@@ -89,7 +90,13 @@ class ReplyEncoder:
 
     def _json(self, body: object, type_: Any) -> bytes:
         adapter = adapter_of(type_)
-        text = adapter.dump_json(
+        if not isinstance(type_, type):
+            body = adapter.validate_python(body)
+        elif issubclass(type_, BaseModel) and not isinstance(body, type_):
+            # Serializers write any object by the attributes that it has.
+            raise BrokenReplyError(f"the body is not a {type_.__qualname__}")
+        # Not through `adapter.dump_json`: its many defaults cost a fifth of the time.
+        text = adapter.serializer.to_json(
             body, by_alias=True, exclude_unset=True, warnings="error"
         )
         if self._validate:

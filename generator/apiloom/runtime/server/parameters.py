@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pydantic import ValidationError
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 from starlette.types import Scope
 
 from ..adapters import adapter_of
@@ -119,7 +119,7 @@ class _Reader:
             raise self._invalid("Must be percent-encoded UTF-8.") from None
         if value is _ABSENT or (self._is_plain and isinstance(value, str)):
             return value
-        return self._judge(to_json(value), value)
+        return self._judge(to_json(value))
 
     def _styled(self, sent: _Sent, shape: Shape) -> object:
         """The JSON value that the parameter's style spells."""
@@ -180,13 +180,13 @@ class _Reader:
             raise self._invalid("Is required.")
         return _ABSENT
 
-    def _judge(self, text: str | bytes, value: object = None) -> object:
+    def _judge(self, text: str | bytes) -> object:
         try:
             return adapter_of(self._parameter.type).validate_json(
                 text, by_alias=True, by_name=False
             )
         except ValidationError as error:
-            raise self._invalid(*_details(error, value)) from None
+            raise self._invalid(*_details(error, text)) from None
 
     def _invalid(self, *details: str) -> _InvalidError:
         location, name = self._parameter.location, self._parameter.name
@@ -204,8 +204,12 @@ def _claimed(parameter: Parameter, parameters: Iterable[Parameter]) -> frozenset
     )
 
 
-def _details(error: ValidationError, value: object) -> list[str]:
+def _details(error: ValidationError, text: str | bytes) -> list[str]:
     """One line for each thing that is wrong, inner ones with their JSON pointer."""
+    try:
+        value = from_json(text)
+    except ValueError:
+        value = None
     return [
         f"{found.pointer}: {found.detail}" if found.pointer else found.detail
         for found in body_errors(error, value)

@@ -13,6 +13,8 @@ from .problem import Problem
 from .respond import problem_answer
 from .wire import Answer, send_answer
 
+# What stands for itself in a path (RFC 3986 section 3.3), delimiters of styles too.
+_LITERAL = "/!$&'()*+,;=:@"
 _EXPRESSION = re.compile(r"\{([^{}]*)\}")
 
 PATH_VALUES = "path_values"
@@ -119,8 +121,8 @@ def _segments(scope: Scope) -> list[str]:
     path: str = scope["path"]
     root: str = scope.get("root_path", "").rstrip("/")
     raw: bytes | None = scope.get("raw_path")
-    text = quote(path) if raw is None else raw.partition(b"?")[0].decode("latin-1")
-    segments = text.split("/")[1:]
+    text = quote(path, _LITERAL) if raw is None else raw.decode("latin-1")
+    segments = text.split("/")[1:] or [""]
     if root and path.startswith(root) and path[len(root) :][:1] in {"", "/"}:
         return segments[root.count("/") :] or [""]
     return segments
@@ -133,19 +135,18 @@ def _walk(
 
     Every node is reached over one way only, so a request visits it at most once.
     """
+    last = len(segments)
     pending: list[tuple[_Node, int, Mapping[str, str]]] = [(root, 0, {})]
     while pending:
         node, depth, values = pending.pop()
-        if depth == len(segments):
-            if node.endpoints:
-                yield node.endpoints, values
-            continue
-        segment = segments[depth]
-        if node.templates:
-            pending.extend(_templated(node, depth, values, segment))
-        static = node.static.get(unquote(segment) if "%" in segment else segment)
-        if static is not None:
-            pending.append((static, depth + 1, values))
+        while node is not None and depth < last:
+            segment = segments[depth]
+            if node.templates:
+                pending.extend(_templated(node, depth, values, segment))
+            node = node.static.get(unquote(segment) if "%" in segment else segment)
+            depth += 1
+        if node is not None and node.endpoints:
+            yield node.endpoints, values
 
 
 def _templated(

@@ -49,9 +49,16 @@ class Shape:
         )
 
     @property
-    def open(self) -> bool:
-        """Whether an object can have properties that the schema does not name."""
-        return any(m.get("additionalProperties", False) for m in self._members)
+    def is_map(self) -> bool:
+        """Whether properties that the schema does not name have a schema too.
+
+        A schema that names none at all is a map as well.
+        """
+        return any(
+            isinstance(m.get("additionalProperties"), dict)
+            or (m.get("type") == "object" and "properties" not in m)
+            for m in self._members
+        )
 
     def items(self) -> "Shape":
         """The shape of the items of an array."""

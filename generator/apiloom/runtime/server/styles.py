@@ -111,12 +111,14 @@ def exploded_object(
 ) -> object | None:
     """An object whose properties stand among the other parameters, if any was sent.
 
-    Names in `claimed` belong to other parameters.
+    Names in `claimed`, with brackets or without, belong to other parameters.
     """
+    is_map = shape.is_map
     found = {
         name: _one_or_many(shape.property(name), values, decode)
         for name, values in pairs.items()
-        if name in shape.properties or (shape.open and name not in claimed)
+        if name in shape.properties
+        or (is_map and name.partition("[")[0] not in claimed)
     }
     return found or None
 

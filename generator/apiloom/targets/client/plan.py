@@ -37,34 +37,9 @@ from apiloom.targets.client.errors import plan_errors
 from apiloom.targets.client.methods import MethodPlanner, MethodView
 from apiloom.targets.descriptors import Descriptors, usable_schemes
 from apiloom.targets.options import PackageOptions
-from apiloom.targets.planned import PlannedFile, RuntimeFile, TemplateFile
+from apiloom.targets.planned import PlannedFile, TemplateFile
 from apiloom.text import Text, reveal
 
-RUNTIME: Final = (
-    "__init__.py",
-    "adapters.py",
-    "auth.py",
-    "body.py",
-    "call.py",
-    "client.py",
-    "configuration.py",
-    "credentials.py",
-    "decode.py",
-    "errors.py",
-    "header_fields.py",
-    "lazy.py",
-    "lenient.py",
-    "media_types.py",
-    "missing.py",
-    "multipart.py",
-    "operation.py",
-    "options.py",
-    "parameters.py",
-    "request.py",
-    "retry.py",
-    "shapes.py",
-    "styles.py",
-)
 _SELF: Final = Parameter(Identifier("self"))
 _TIMEOUT: Final = Parameter(
     Identifier("timeout"), runtime("options", "Timeout"), Value(60.0)
@@ -137,7 +112,7 @@ class ClientView:
     doc: Doc
     constructor: Signature
     settings: Expression
-    credentials: Mapping
+    start: Call
     with_options: Signature
     properties: tuple[PropertyView, ...]
 
@@ -160,7 +135,7 @@ class ClientPlanner:
     options: PackageOptions
 
     def files(self) -> Iterator[PlannedFile]:
-        """Every file of the client, and what they need of the runtime."""
+        """Every file of the client."""
         yield plan_errors(self.descriptors)
         yield self._client_file()
         resources = self.descriptors.types.api.resources
@@ -170,7 +145,6 @@ class ClientPlanner:
         )
         for resource in resources:
             yield self._operations_file(resource)
-        yield from map(RuntimeFile, RUNTIME)
 
     def _operations_file(self, resource: Resource) -> TemplateFile:
         doc = Doc((resource.description or resource.tag,))
@@ -277,9 +251,7 @@ class ClientPlanner:
             self._doc(prefix, schemes),
             Signature(Identifier("__init__"), (_SELF,), NONE, keyword_only=parameters),
             runtime("configuration", "Settings"),
-            Mapping(
-                tuple((Value(each.argument), Bare(each.argument)) for each in schemes)
-            ),
+            _start(schemes),
             Signature(
                 Identifier("with_options"),
                 (_SELF,),
@@ -358,3 +330,19 @@ def _scheme(named: NamedScheme) -> Expression:
 def _credential(named: NamedScheme, prefix: str) -> Expression:
     kind = "Login" if named.scheme.kind == "basic" else f"{prefix}Token"
     return either((runtime("auth", kind), NONE))
+
+
+def _start(schemes: tuple[NamedScheme, ...]) -> Call:
+    """`super().__init__(API, settings, {...}, http_client)`."""
+    credentials = Mapping(
+        tuple((Value(each.argument), Bare(each.argument)) for each in schemes)
+    )
+    base = Attribute(Call(builtin("super")), Identifier("__init__"))
+    settings, http_client = Identifier("settings"), Identifier("http_client")
+    arguments = (
+        Bare(Identifier("API")),
+        Bare(settings),
+        credentials,
+        Bare(http_client),
+    )
+    return Call(base, arguments)

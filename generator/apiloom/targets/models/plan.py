@@ -31,10 +31,8 @@ from apiloom.targets.models.fields import (
     field_doc,
     is_total,
 )
-from apiloom.targets.planned import PlannedFile, RuntimeFile, TemplateFile
+from apiloom.targets.planned import PlannedFile, TemplateFile
 from apiloom.text import Text, reveal
-
-RUNTIME = ("__init__.py", "lazy.py", "model.py", "tags.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ class ModelPlanner:
     types: TypeExpressions
 
     def files(self) -> Iterator[PlannedFile]:
-        """Every file of `models/`, and what they need of the runtime."""
+        """Every file of `models/`."""
         for module in self.types.api.modules:
             yield self._module_file(module)
         names = sorted(
@@ -110,7 +108,6 @@ class ModelPlanner:
         yield TemplateFile(
             "models/__init__.py", "package/lazy.py.jinja", index.view(), "models"
         )
-        yield from map(RuntimeFile, RUNTIME)
 
     def _module_file(self, module: ModelModule) -> TemplateFile:
         items = tuple(item for each in module.types for item in self._items(each))

@@ -28,37 +28,10 @@ from apiloom.pylang.expression import (
 )
 from apiloom.pylang.identifier import Identifier
 from apiloom.targets.descriptors import Descriptors, usable_schemes
-from apiloom.targets.planned import DataFile, PlannedFile, RuntimeFile, TemplateFile
+from apiloom.targets.planned import DataFile, PlannedFile, TemplateFile
 from apiloom.targets.server.operations import NamespacePlanner, NamespaceView
 from apiloom.text import Text
 
-RUNTIME: Final = (
-    "__init__.py",
-    "adapters.py",
-    "model.py",
-    "operation.py",
-    "server/__init__.py",
-    "server/app.py",
-    "server/body.py",
-    "server/document.py",
-    "server/encode.py",
-    "server/endpoint.py",
-    "server/forms.py",
-    "server/media.py",
-    "server/page.html",
-    "server/pairs.py",
-    "server/parameters.py",
-    "server/paths.py",
-    "server/problem.py",
-    "server/reply.py",
-    "server/respond.py",
-    "server/route.py",
-    "server/schemes.py",
-    "server/security.py",
-    "server/shape.py",
-    "server/styles.py",
-    "server/wire.py",
-)
 _PRINCIPAL: Final = runtime("server.schemes", "Principal")
 _SELF: Final = Parameter(Identifier("self"))
 
@@ -118,7 +91,7 @@ class ServerPlanner:
     descriptors: Descriptors
 
     def files(self) -> Iterator[PlannedFile]:
-        """Every file of the server, and what they need of the runtime."""
+        """Every file of the server."""
         schemes = usable_schemes(self.descriptors.types)
         yield self._app_file(schemes)
         if schemes:
@@ -126,7 +99,6 @@ class ServerPlanner:
         for resource in self.descriptors.types.api.resources:
             yield self._handlers_file(resource)
         yield self._document()
-        yield from map(RuntimeFile, RUNTIME)
 
     def _document(self) -> DataFile:
         """The document as it was read, as JSON (RFC 8259) with one member a line."""

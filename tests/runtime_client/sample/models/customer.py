@@ -34,7 +34,9 @@ class Customer(Model):
     class_: Annotated[Literal["a", "b"] | None, NotNull(), Field(alias="class")] = None
     teams: Annotated[list["Team"] | None, NotNull()] = None
     labels: Annotated[dict[str, Integer] | None, NotNull()] = None
-    payment: Annotated[Card | Invoice | None, Field(discriminator="kind")] = None
+    payment: Annotated[
+        Card | Invoice | None, NotNull(), Field(discriminator="kind")
+    ] = None
     tags: Annotated[list[Literal["x", "y"]] | None, NotNull()] = None
 
 

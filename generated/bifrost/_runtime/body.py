@@ -1,0 +1,137 @@
+"""Request bodies: from what the caller gives to bytes (OpenAPI 3.1, 4.8.13)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from pydantic import BaseModel, ValidationError
+
+from .adapters import adapter_of
+from .errors import RequestValidationError
+from .media_types import essence, is_json, is_range, is_text, preferred
+from .missing import MISSING
+from .multipart import encode_multipart
+from .operation import MediaType, Operation
+from .shapes import is_array, is_model, is_object
+from .styles import primitive
+
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The bytes of a request body, the same on every attempt, and what they are."""
+
+    content: bytes
+    content_type: str
+
+
+def encode_body(
+    operation: Operation[Any], body: object, properties: Mapping[str, object]
+) -> Body | None:
+    """The request body, from a whole value or from its properties.
+
+    Without either, a required object has no properties (`{}`), and an optional body is
+    not sent. Raises `RequestValidationError` for what breaks the document.
+    """
+    declared = operation.body
+    given = {name: v for name, v in properties.items() if v is not MISSING}
+    if declared is None:
+        if given:
+            raise TypeError(f"{operation.id} takes no {_listed(given)}")
+        return None
+    media = preferred(declared.content)
+    if body is MISSING:
+        if not given and not (declared.required and is_model(media.type)):
+            _require(operation, given=not declared.required)
+            return None
+        _refuse_unknown(operation, media.type, given)
+        body = given
+    elif given:
+        raise TypeError(f"{operation.id}: give a body or its properties, not both")
+    return _encode(operation, media, body)
+
+
+def _encode(operation: Operation[Any], media: MediaType, body: object) -> Body:
+    name = essence(media.name)
+    if is_json(name):
+        return Body(_json_bytes(operation, media, body), media.name)
+    if name == FORM:
+        fields = _members(_json_value(operation, media, body))
+        return Body(urlencode(fields).encode("ascii"), FORM)
+    if name == MULTIPART:
+        return Body(*encode_multipart(media.type, body))
+    if isinstance(body, str):
+        concrete = "text/plain" if is_range(name) else media.name
+        suffix = "" if "charset" in concrete.lower() else "; charset=utf-8"
+        return Body(body.encode(), concrete + (suffix if is_text(concrete) else ""))
+    if isinstance(body, bytes | bytearray):
+        concrete = "application/octet-stream" if is_range(name) else media.name
+        return Body(bytes(body), concrete)
+    raise RequestValidationError(f"{operation.id}: a body of {name} is bytes or text")
+
+
+def _json_bytes(operation: Operation[Any], media: MediaType, body: object) -> bytes:
+    if isinstance(body, BaseModel):
+        text = body.model_dump_json(by_alias=True, exclude_unset=True, warnings=False)
+        return text.encode()
+    adapter, value = adapter_of(media.type), _validated(operation, media, body)
+    return adapter.dump_json(value, by_alias=True, exclude_unset=True, warnings=False)
+
+
+def _json_value(operation: Operation[Any], media: MediaType, body: object) -> Any:
+    return adapter_of(Any).validate_json(_json_bytes(operation, media, body))
+
+
+def _validated(operation: Operation[Any], media: MediaType, body: object) -> Any:
+    try:
+        return adapter_of(media.type).validate_python(body, by_alias=True, by_name=True)
+    except ValidationError as error:
+        problems = error.errors(
+            include_url=False, include_context=False, include_input=False
+        )
+        listed = "; ".join(
+            f"{'.'.join(map(str, problem['loc'])) or 'body'}: {problem['msg']}"
+            for problem in problems[:10]
+        )
+        raise RequestValidationError(f"{operation.id}: {listed}") from error
+
+
+def _members(value: Any) -> list[tuple[str, str]]:
+    """Pairs for a form: arrays repeat their name, objects inside are written as JSON.
+
+    `application/x-www-form-urlencoded` bodies follow style form with explode unless an
+    Encoding Object says otherwise (OpenAPI 3.1, section 4.8.15). Null is left out.
+    """
+    if not is_object(value):
+        raise RequestValidationError("a form is made of named fields")
+    return [
+        (name, primitive(item))
+        for name, member in value.items()
+        for item in (member if is_array(member) else [member])
+        if item is not None
+    ]
+
+
+def _require(operation: Operation[Any], *, given: bool) -> None:
+    if not given:
+        raise TypeError(f"{operation.id} needs a body")
+
+
+def _refuse_unknown(
+    operation: Operation[Any], type_: Any, given: Mapping[str, object]
+) -> None:
+    """TypeError for a misspelt keyword, which the model would keep as an extra key."""
+    if not is_model(type_):
+        return
+    fields = type_.model_fields.items()
+    known = {name for name, _ in fields} | {field.alias for _, field in fields}
+    unknown = {name: value for name, value in given.items() if name not in known}
+    if unknown:
+        raise TypeError(f"{operation.id} takes no {_listed(unknown)}")
+
+
+def _listed(names: Mapping[str, object]) -> str:
+    return ", ".join(repr(name) for name in names)

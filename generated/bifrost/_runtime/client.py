@@ -1,0 +1,298 @@
+"""The clients, sync and async, and what the classes for each tag derive from.
+
+Everything but sending is in `call.py`; the two halves of this file differ by `await`.
+"""
+
+import copy
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import closing
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from types import MappingProxyType
+from typing import Any, Generic, ParamSpec, Self, TypeVar, cast
+
+import httpx2
+
+from .auth import AsyncToken
+from .call import Call
+from .configuration import Api, Settings
+from .credentials import Chosen, Credentials, Given
+from .decode import RawResponse
+from .missing import MISSING
+from .operation import Operation
+from .options import ClientOptions, RequestOptions, checked
+from .request import write_request
+
+__all__ = ["AsyncClient", "AsyncResource", "RawResponse", "SyncClient", "SyncResource"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Http = TypeVar("Http", bound=httpx2.Client | httpx2.AsyncClient)
+
+_LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+class _Client(Generic[Http]):
+    """What both clients are: settings and credentials over a pool of connections."""
+
+    def __init__(
+        self, api: Api, settings: Settings, credentials: Given, http: Http, owner: bool
+    ) -> None:
+        self._api = api
+        self._settings = settings
+        self._credentials = Credentials(api.security, credentials, api.variable)
+        self._http = http
+        self._owner = owner
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={str(self._settings.base_url)!r})"
+
+    def __reduce__(self) -> Any:
+        raise TypeError("a client cannot be pickled: it holds secrets and connections")
+
+    def _with(self, options: Mapping[str, Any]) -> Self:
+        """A copy with other options, on the same connections, which it never closes."""
+        known = ClientOptions.__annotations__
+        credentials = {n: value for n, value in options.items() if n not in known}
+        twin = object.__new__(type(self))
+        for name, value in vars(self).items():
+            if not isinstance(value, _Resource):
+                setattr(twin, name, value)
+        twin._settings = self._settings.replaced(
+            self._api, cast("ClientOptions", options)
+        )
+        twin._credentials = self._credentials.replaced(credentials)
+        twin._owner = False
+        return twin
+
+    def _begin(
+        self,
+        operation: Operation[Any],
+        arguments: Sequence[object],
+        options: RequestOptions | None,
+        body: object,
+        properties: Mapping[str, object],
+    ) -> tuple[Call, Chosen]:
+        """The call and the secrets it needs; raises for what must not be sent."""
+        options = checked(options)
+        outgoing = write_request(operation, arguments, body, properties, options)
+        call = Call(self._api, self._settings, operation, outgoing, options)
+        by_hand = {*self._http.headers, *self._settings.headers, *outgoing.headers}
+        return call, self._credentials.choose(operation, by_hand)
+
+
+class SyncClient(_Client[httpx2.Client]):
+    """The base of `Client`: a call blocks its thread; threads may share one client."""
+
+    _sleep = staticmethod(time.sleep)
+
+    def __init__(
+        self,
+        api: Api,
+        settings: Settings,
+        credentials: Given,
+        http_client: httpx2.Client | None,
+    ) -> None:
+        http = http_client or httpx2.Client(limits=_LIMITS, cookies=_no_cookies())
+        super().__init__(api, settings, credentials, http, http_client is None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the connections, unless they belong to another client."""
+        if self._owner:
+            self._http.close()
+
+    def raw(self, method: Callable[P, T]) -> Callable[P, RawResponse[T]]:
+        """The same method, returning status, headers and body beside the data.
+
+        `client.raw(client.users.get)("u1").headers["etag"]`
+        """
+        return cast("Callable[P, RawResponse[T]]", _Resource.raw_twin(method))
+
+    def exchange(
+        self,
+        operation: Operation[T],
+        arguments: Sequence[object] = (),
+        options: RequestOptions | None = None,
+        body: object = MISSING,
+        properties: Mapping[str, object] = _NOTHING,
+    ) -> RawResponse[T]:
+        """Sends one argument for each parameter, in their order, and a body.
+
+        The body is given whole or by its properties; `MISSING` is not sent. This is
+        what the methods of the resources call.
+        """
+        call, chosen = self._begin(operation, arguments, options, body, properties)
+        call.authorise([(scheme, _value(secret)) for scheme, secret in chosen])
+        while True:
+            request = call.request(self._http)
+            try:
+                response = self._http.send(request, stream=True, follow_redirects=False)
+                with closing(response):
+                    for chunk in response.iter_bytes():
+                        call.receive(chunk)
+                pause = call.judge(response)
+            except httpx2.RequestError as error:
+                pause = call.failed(error)
+            if pause is None:
+                return call.reply
+            self._sleep(pause)
+
+
+async def _async_sleep(seconds: float) -> None:
+    # Imported when it is needed: a program without async clients never loads it.
+    from anyio import sleep  # noqa: PLC0415
+
+    await sleep(seconds)
+
+
+class AsyncClient(_Client[httpx2.AsyncClient]):
+    """The base of `AsyncClient`: the same with `await`, under asyncio or trio."""
+
+    _sleep: Callable[[float], Awaitable[object]] = staticmethod(_async_sleep)
+
+    def __init__(
+        self,
+        api: Api,
+        settings: Settings,
+        credentials: Given,
+        http_client: httpx2.AsyncClient | None,
+    ) -> None:
+        http = http_client or httpx2.AsyncClient(limits=_LIMITS, cookies=_no_cookies())
+        super().__init__(api, settings, credentials, http, http_client is None)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Closes the connections, unless they belong to another client."""
+        if self._owner:
+            await self._http.aclose()
+
+    def raw(
+        self, method: Callable[P, Awaitable[T]]
+    ) -> Callable[P, Awaitable[RawResponse[T]]]:
+        """The same method, returning status, headers and body beside the data.
+
+        `(await client.raw(client.users.get)("u1")).headers["etag"]`
+        """
+        return cast(
+            "Callable[P, Awaitable[RawResponse[T]]]", _Resource.raw_twin(method)
+        )
+
+    async def exchange(
+        self,
+        operation: Operation[T],
+        arguments: Sequence[object] = (),
+        options: RequestOptions | None = None,
+        body: object = MISSING,
+        properties: Mapping[str, object] = _NOTHING,
+    ) -> RawResponse[T]:
+        """Sends one argument for each parameter, in their order, and a body.
+
+        The body is given whole or by its properties; `MISSING` is not sent. This is
+        what the methods of the resources call.
+        """
+        call, chosen = self._begin(operation, arguments, options, body, properties)
+        call.authorise([(scheme, await _awaited(secret)) for scheme, secret in chosen])
+        while True:
+            request = call.request(self._http)
+            try:
+                response = await self._http.send(
+                    request, stream=True, follow_redirects=False
+                )
+                try:
+                    async for chunk in response.aiter_bytes():
+                        call.receive(chunk)
+                finally:
+                    await response.aclose()
+                pause = call.judge(response)
+            except httpx2.RequestError as error:
+                pause = call.failed(error)
+            if pause is None:
+                return call.reply
+            await self._sleep(pause)
+
+
+class _Resource:
+    """The operations of one tag; a raw twin returns the response beside the data."""
+
+    _raw = False
+
+    @staticmethod
+    def raw_twin(method: Callable[..., Any]) -> Callable[..., Any]:
+        """The same method, of a copy of its resource that returns raw responses."""
+        resource = getattr(method, "__self__", None)
+        if not isinstance(resource, _Resource):
+            raise TypeError("raw() takes a method of one of the client's resources")
+        twin = copy.copy(resource)
+        twin._raw = True
+        bound: Callable[..., Any] = getattr(twin, method.__name__)
+        return bound
+
+    def _result(self, reply: RawResponse[T]) -> T:
+        return cast("T", reply) if self._raw else reply.data
+
+
+class SyncResource(_Resource):
+    """The base of the classes for the tags of a sync client."""
+
+    def __init__(self, client: SyncClient) -> None:
+        self._client = client
+
+    def _call(
+        self,
+        operation: Operation[T],
+        arguments: Sequence[object] = (),
+        options: RequestOptions | None = None,
+        body: object = MISSING,
+        properties: Mapping[str, object] = _NOTHING,
+    ) -> T:
+        return self._result(
+            self._client.exchange(operation, arguments, options, body, properties)
+        )
+
+
+class AsyncResource(_Resource):
+    """The base of the classes for the tags of an async client."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def _call(
+        self,
+        operation: Operation[T],
+        arguments: Sequence[object] = (),
+        options: RequestOptions | None = None,
+        body: object = MISSING,
+        properties: Mapping[str, object] = _NOTHING,
+    ) -> T:
+        return self._result(
+            await self._client.exchange(operation, arguments, options, body, properties)
+        )
+
+
+def _value(secret: AsyncToken) -> str:
+    value = secret() if callable(secret) else secret
+    if not isinstance(value, str):
+        raise TypeError("a function that returns a token to a sync client is not async")
+    return value
+
+
+async def _awaited(secret: AsyncToken) -> str:
+    value = secret() if callable(secret) else secret
+    return value if isinstance(value, str) else await value
+
+
+def _no_cookies() -> CookieJar:
+    """A jar that keeps nothing: clients with other credentials share a pool."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=()))

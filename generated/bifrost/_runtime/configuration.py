@@ -1,0 +1,78 @@
+"""What a client is made of: facts of the document, and choices of the caller."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import httpx2
+
+from .auth import SecurityScheme
+from .errors import StatusError
+from .header_fields import fields
+from .options import ClientOptions, Timeout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """What the document says about every operation.
+
+    `package` names the logger, the user agent and, in capitals, the environment
+    variables; `base_url` is the first server, where that is a whole URL; `errors` has
+    the exceptions, by the key of the response as in the document.
+    """
+
+    package: str
+    base_url: str | None = None
+    security: tuple[SecurityScheme, ...] = ()
+    errors: Mapping[str, type[StatusError]] = field(
+        default_factory=dict[str, type[StatusError]]
+    )
+
+    def variable(self, name: str) -> str:
+        """The environment variable for an argument of the client."""
+        return f"{self.package}_{name}".upper()
+
+    def server(self, base_url: str | None) -> httpx2.URL:
+        """The argument, else what the environment holds now, else the document's.
+
+        Raises ValueError when there is none, or when it is not a plain HTTP URL:
+        credentials in it would end up in logs.
+        """
+        variable = self.variable("base_url")
+        chosen = base_url or os.environ.get(variable) or self.base_url
+        if not chosen:
+            raise ValueError(f"no base_url: give one, or set {variable}")
+        url = httpx2.URL(chosen)
+        if url.scheme not in ("http", "https") or not url.host:
+            raise ValueError("base_url must begin with http:// or https:// and a host")
+        if url.userinfo or url.query or url.fragment:
+            raise ValueError("base_url must not have credentials, query or fragment")
+        return url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a client behaves; `headers` are sent with every request."""
+
+    base_url: httpx2.URL
+    timeout: Timeout
+    max_retries: int
+    headers: Mapping[str, str] = field(repr=False)
+    strict_responses: bool
+
+    def __post_init__(self) -> None:
+        if self.max_retries < 0:
+            raise ValueError("max_retries must not be negative")
+        object.__setattr__(self, "headers", fields(self.headers))
+
+    def replaced(self, api: Api, options: ClientOptions) -> "Settings":
+        """A copy with other values; header fields are added to those there are."""
+        base_url = options.get("base_url")
+        return replace(
+            self,
+            base_url=api.server(base_url) if base_url else self.base_url,
+            timeout=options.get("timeout", self.timeout),
+            max_retries=options.get("max_retries", self.max_retries),
+            headers={**self.headers, **fields(options.get("headers") or {})},
+            strict_responses=options.get("strict_responses", self.strict_responses),
+        )

@@ -1,0 +1,176 @@
+"""Responses: from bytes to what the operation returns or raises."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+from .adapters import adapter_of
+from .errors import ResponseValidationError, StatusError, error_class
+from .lenient import blank, decode_leniently
+from .media_types import best_match, charset, is_json, is_range, is_text
+from .operation import MediaType, Operation
+from .response_warnings import warn_once
+
+T_co = TypeVar("T_co", covariant=True)
+
+_BODILESS = frozenset({204, 205, 304})
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A response as it came; names of header fields are in lower case."""
+
+    status_code: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RawResponse(Generic[T_co]):
+    """What `client.raw(method)` returns: the response, and what it decodes to."""
+
+    status_code: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+    data: T_co = field(repr=False)
+
+
+def decode_success(
+    operation: Operation[Any], received: Received, *, strict: bool
+) -> Any:
+    """What the operation returns for a 2xx response.
+
+    A 2xx status that is not declared is read like the first that is. A body that breaks
+    the document is decoded as far as possible, and a warning names the operation and
+    the place; with `strict`, and for what is not JSON at all, this raises
+    `ResponseValidationError`.
+    """
+    key = declared_key(operation, received.status_code)
+    if key in (None, "default"):
+        key = next((key for key in operation.responses if key.startswith("2")), key)
+    media = _media_type(operation, key, received)
+    if media is None:
+        return None
+    if not received.body:
+        if received.status_code not in _BODILESS and operation.method != "HEAD":
+            _report(operation, received, [""], strict=strict)
+        return None
+    if not _holds_json(media, received):
+        return _plain_value(media, received)
+    body = _without_mark(received.body)
+    try:
+        return adapter_of(media.type).validate_json(body, by_alias=True, by_name=False)
+    except ValidationError:
+        value = _parsed(body)
+    if value is _UNREADABLE:
+        raise _invalid(operation, received, "the body is not JSON")
+    decoded, flaws = decode_leniently(media.type, value)
+    _report(operation, received, flaws, strict=strict)
+    return decoded
+
+
+def status_error(
+    operation: Operation[Any],
+    received: Received,
+    declared: Mapping[str, type[StatusError]],
+) -> StatusError:
+    """The exception for a response that is not a success.
+
+    Its `data` is what the document declares, decoded as far as possible; without a
+    declaration the JSON, or None.
+    """
+    key = declared_key(operation, received.status_code)
+    error = error_class(declared, key, received.status_code)
+    return error(
+        status_code=received.status_code,
+        headers=received.headers,
+        body=received.body,
+        data=_error_data(operation, key, received),
+        operation=(operation.id, operation.method, operation.path),
+    )
+
+
+def declared_key(operation: Operation[Any], status_code: int) -> str | None:
+    """The key of the response object: exact, range, or default (section 4.8.16)."""
+    for key in (str(status_code), f"{status_code // 100}XX", "default"):
+        if key in operation.responses:
+            return key
+    return None
+
+
+def _error_data(operation: Operation[Any], key: str | None, received: Received) -> Any:
+    media = _media_type(operation, key, received)
+    if media is None:
+        value = _parsed(received.body)
+        return None if value is _UNREADABLE else value
+    if received.body and media.type in (bytes, str) and not is_json(media.name):
+        return _plain_value(media, received)
+    value = _parsed(_without_mark(received.body))
+    if value is _UNREADABLE:
+        return blank(media.type)
+    decoded, flaws = decode_leniently(media.type, value)
+    warn_once(operation.id, flaws)
+    return decoded
+
+
+def _media_type(
+    operation: Operation[Any], key: str | None, received: Received
+) -> MediaType | None:
+    """The declared media type for the body, the first for want of a better one."""
+    if key is None or not operation.responses[key].content:
+        return None
+    content = operation.responses[key].content
+    return best_match(content, received.headers.get("content-type", "")) or content[0]
+
+
+def _holds_json(media: MediaType, received: Received) -> bool:
+    if is_json(media.name):
+        return media.type is not bytes
+    given = received.headers.get("content-type", "")
+    return is_range(media.name) and is_json(given) and media.type not in (bytes, str)
+
+
+def _plain_value(media: MediaType, received: Received) -> str | bytes:
+    given = received.headers.get("content-type", "")
+    if media.type is str or (is_text(media.name) and media.type is not bytes):
+        return received.body.decode(charset(given), errors="replace")
+    return received.body
+
+
+_UNREADABLE: Any = object()
+
+
+def _parsed(body: bytes) -> Any:
+    try:
+        return from_json(body)
+    except ValueError:
+        return _UNREADABLE
+
+
+def _without_mark(body: bytes) -> bytes:
+    """Without a byte order mark, which a reader may ignore (RFC 8259, section 8.1)."""
+    return body.removeprefix(b"\xef\xbb\xbf")
+
+
+def _report(
+    operation: Operation[Any], received: Received, flaws: list[str], *, strict: bool
+) -> None:
+    if strict:
+        places = ", ".join(flaw or "the body" for flaw in flaws[:10])
+        raise _invalid(operation, received, f"it breaks the document at {places}")
+    warn_once(operation.id, flaws)
+
+
+def _invalid(
+    operation: Operation[Any], received: Received, reason: str
+) -> ResponseValidationError:
+    return ResponseValidationError(
+        f"{operation.id}: a response with status {received.status_code}: {reason}",
+        status_code=received.status_code,
+        headers=received.headers,
+        body=received.body,
+        operation=(operation.id, operation.method, operation.path),
+    )

@@ -1,0 +1,148 @@
+"""What can go wrong in a call, as exceptions.
+
+    ApiError
+      MissingCredentials        nothing was sent
+      ConnectionFailed          no complete answer came
+        RequestTimeout
+      ResponseValidationError   a success whose body cannot be read
+      StatusError               any other status than a success
+        RedirectError           3xx
+        ClientError             4xx
+        ServerError             5xx
+    RequestValidationError      a ValueError: nothing was sent
+
+The classes for the statuses of one API are generated and derive from these. None shows
+a header, a body or a credential in `str` or `repr`, and all can be pickled.
+"""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+
+class ApiError(Exception):
+    """Something that went wrong in a call."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (type(self), self.args), self.__dict__
+
+
+class MissingCredentials(ApiError):  # noqa: N818
+    """The operation needs credentials that the client was not given."""
+
+
+class ConnectionFailed(ApiError):  # noqa: N818
+    """No complete response was received."""
+
+
+class RequestTimeout(ConnectionFailed):
+    """No complete response was received in time."""
+
+
+class RequestValidationError(ValueError):
+    """An argument breaks the document; `__cause__` has pydantic's account of it."""
+
+
+class ResponseWarning(UserWarning):
+    """A response breaks the document; it was decoded as far as possible."""
+
+
+class _ResponseError(ApiError):
+    """What is known of a response that was not a readable success."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status_code: int,
+        headers: Mapping[str, str],
+        body: bytes,
+        operation: tuple[str, str, str],
+    ) -> None:
+        super().__init__(message)
+        self.status_code = status_code
+        self.headers = dict(headers)
+        """Header fields of the response; names are in lower case."""
+        self.body = body
+        self.operation_id, self.method, self.path = operation
+        """`path` is the template, without values."""
+
+    @property
+    def request_id(self) -> str | None:
+        """What the server calls this request, to quote when asking for help."""
+        return self.headers.get("x-request-id") or self.headers.get("request-id")
+
+
+class ResponseValidationError(_ResponseError):
+    """A success whose body breaks the document; `body` has it as it came."""
+
+
+class StatusError(_ResponseError):
+    """A status that is not a success (RFC 9110, section 15)."""
+
+    data: Any
+    """The parsed body: as the document declares it, else the JSON, else None."""
+
+    def __init__(
+        self,
+        *,
+        status_code: int,
+        headers: Mapping[str, str],
+        body: bytes,
+        data: object = None,
+        operation: tuple[str, str, str] = ("", "", ""),
+    ) -> None:
+        operation_id, method, path = operation
+        super().__init__(
+            f"{operation_id} ({method} {path}): {_reason(status_code)}",
+            status_code=status_code,
+            headers=headers,
+            body=body,
+            operation=operation,
+        )
+        self.data = data
+
+    def __str__(self) -> str:
+        message = super().__str__()
+        return f"{message}, request {self.request_id}" if self.request_id else message
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
+
+
+class RedirectError(StatusError):
+    """A redirection (3xx): the client follows none, so no credential goes astray."""
+
+
+class ClientError(StatusError):
+    """The server refused the request (4xx)."""
+
+
+class ServerError(StatusError):
+    """The server failed (5xx)."""
+
+
+def error_class(
+    declared: Mapping[str, type[StatusError]], key: str | None, status_code: int
+) -> type[StatusError]:
+    """The exception for a status, given the key that the operation declares it under.
+
+    A key can have a class for each kind of status, `"default/4XX"`, so that what is
+    raised under `"default"` still is a `ClientError` or a `ServerError`.
+    """
+    kind = f"{status_code // 100}XX"
+    general = {"3XX": RedirectError, "4XX": ClientError, "5XX": ServerError}
+    found = declared.get(f"{key}/{kind}") or declared.get(key or "")
+    return found or general.get(kind, StatusError)
+
+
+def _restored(error: type[ApiError], arguments: tuple[Any, ...]) -> ApiError:
+    """The instance, before pickle gives it its attributes; `__init__` is not run."""
+    return error.__new__(error, *arguments)
+
+
+def _reason(status_code: int) -> str:
+    try:
+        return f"{status_code} {HTTPStatus(status_code).phrase}"
+    except ValueError:
+        return str(status_code)

@@ -1,0 +1,250 @@
+"""Decoding JSON that breaks the document, without losing any of it.
+
+What fits is typed as declared. A property that does not keeps its raw JSON value, one
+that is missing reads as None, and a dump still writes what was read, no more.
+"""
+
+import types
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
+
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import to_json
+
+from .adapters import adapter_of
+from .shapes import is_array, is_model, is_object
+
+Path: TypeAlias = tuple[str | int, ...]
+"""The steps from the root of a JSON text to one of its values."""
+_UNIONS = (Union, types.UnionType)
+_DEEPEST = 100
+"""JSON nested deeper than this keeps its raw form where it breaks the document."""
+
+
+class Remainder(dict[str, Any]):
+    """The extra keys of a model, raw values of declared properties among them.
+
+    pydantic writes extra keys as they are, without comparing them with the document,
+    and looks here for an attribute that it does not find elsewhere: `wire_names` has
+    the key of every declared property, and one that is missing reads as None.
+    """
+
+    def __init__(
+        self, given: Mapping[str, Any], wire_names: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(given)
+        self.wire_names = dict(wire_names or {})
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.wire_names or super().__contains__(key)
+
+    def __missing__(self, key: str) -> Any:
+        return self.get(self.wire_names[key])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (dict(self), self.wire_names)
+
+
+def decode_leniently(type_: Any, value: Any) -> tuple[Any, list[str]]:
+    """The value as far as it is a `type_`, and a JSON pointer (RFC 6901) to each flaw.
+
+    `value` is what a JSON parser returned.
+    """
+    walk = _Walk()
+    decoded, _ = walk.fit(type_, adapter_of(type_), value, ())
+    return decoded, walk.flaws
+
+
+def blank(type_: Any) -> Any:
+    """What a `type_` is when nothing was received: a model of Nones, or None."""
+    chosen = _chosen_member(_plain(type_), {})
+    return decode_leniently(chosen, {})[0] if is_model(chosen) else None
+
+
+class _Walk:
+    """One descent along the declared types; `flaws` grows on the way."""
+
+    def __init__(self) -> None:
+        self.flaws: list[str] = []
+
+    def fit(
+        self,
+        type_: Any,
+        adapter: TypeAdapter[Any],
+        value: Any,
+        path: Path,
+    ) -> tuple[Any, bool]:
+        """The decoded value, and whether pydantic can write it as a `type_`."""
+        try:
+            wire = to_json(value)
+            return adapter.validate_json(wire, by_alias=True, by_name=False), True
+        except ValidationError:
+            decoded, fits, known = value, False, len(self.flaws)
+        if len(path) < _DEEPEST:
+            decoded, fits = self._descend(type_, value, path)
+        if len(self.flaws) == known:
+            self.flaws.append(pointer(path))
+        return decoded, fits
+
+    def _descend(self, type_: Any, value: Any, path: Path) -> tuple[Any, bool]:
+        known = len(self.flaws)
+        member = _chosen_member(_plain(type_), value)
+        if is_object(value) and is_model(member):
+            model = self._model(member, value, path)
+            # Writing a union, pydantic wants one of its members without any flaw.
+            return model, not _is_union(type_) or len(self.flaws) == known
+        arguments = get_args(member)
+        if is_array(value) and get_origin(member) is list:
+            return self._array(arguments[0], value, path)
+        if is_object(value) and get_origin(member) is dict:
+            return self._map(arguments[1], value, path)
+        return value, False
+
+    def _array(self, item_type: Any, value: list[Any], path: Path) -> tuple[Any, bool]:
+        adapter = adapter_of(item_type)
+        pairs = [
+            self.fit(item_type, adapter, item, (*path, index))
+            for index, item in enumerate(value)
+        ]
+        return [item for item, _ in pairs], all(fits for _, fits in pairs)
+
+    def _map(
+        self, value_type: Any, value: dict[str, Any], path: Path
+    ) -> tuple[Any, bool]:
+        adapter = adapter_of(value_type)
+        pairs = {
+            key: self.fit(value_type, adapter, member, (*path, key))
+            for key, member in value.items()
+        }
+        decoded = {key: member for key, (member, _) in pairs.items()}
+        return decoded, all(fits for _, fits in pairs.values())
+
+    def _model(
+        self, model: type[BaseModel], value: dict[str, Any], path: Path
+    ) -> BaseModel:
+        model.model_rebuild()  # resolves annotations that name later classes
+        instance = model.model_construct()
+        names = {n: wire_name(n, field) for n, field in model.model_fields.items()}
+        self._note_missing(model, names, value, path)
+        rest = {key: v for key, v in value.items() if key not in names.values()}
+        extra = Remainder(self._map(_extra_type(model), rest, path)[0], names)
+        fields, defaults = dict[str, Any](), vars(instance).copy()
+        for name, key in names.items():
+            if key not in value:
+                fields |= {name: defaults[name]} if name in defaults else {}
+                continue
+            decoded, fits = self.fit(*_field(model, name), value[key], (*path, key))
+            (fields if fits else extra)[name if fits else key] = decoded
+            instance.__pydantic_fields_set__.add(name)
+        vars(instance).clear()
+        vars(instance).update(fields)
+        object.__setattr__(instance, "__pydantic_extra__", extra)
+        return instance
+
+    def _note_missing(
+        self,
+        model: type[BaseModel],
+        names: dict[str, str],
+        value: dict[str, Any],
+        path: Path,
+    ) -> None:
+        self.flaws += [
+            pointer((*path, key))
+            for name, key in names.items()
+            if key not in value and model.model_fields[name].is_required()
+        ]
+
+
+def pointer(path: Path) -> str:
+    """A JSON pointer (RFC 6901, section 3)."""
+    escaped = (str(part).replace("~", "~0").replace("/", "~1") for part in path)
+    return "".join(f"/{part}" for part in escaped)
+
+
+def wire_name(name: str, field: FieldInfo) -> str:
+    """The key that stands for a field in JSON."""
+    return field.alias or name
+
+
+@cache
+def _field(model: type[BaseModel], name: str) -> tuple[Any, TypeAdapter[Any]]:
+    """The type of a field with its constraints, and what judges it."""
+    field = model.model_fields[name]
+    metadata: list[Any] = list(field.metadata)
+    if field.discriminator is not None:
+        metadata.append(Field(discriminator=field.discriminator))
+    type_: Any = field.annotation
+    for constraint in metadata:
+        type_ = Annotated[type_, constraint]
+    return type_, adapter_of(type_)
+
+
+@cache
+def _extra_type(model: type[BaseModel]) -> Any:
+    """The type of values under keys that the model does not name."""
+    for base in model.__mro__:
+        declared = vars(base).get("__annotations__", {}).get("__pydantic_extra__")
+        if get_origin(declared) is dict:
+            return get_args(declared)[1]
+    return Any
+
+
+def _plain(type_: Any) -> Any:
+    """The type without annotations and alias names."""
+    while True:
+        if get_origin(type_) is Annotated:
+            type_ = get_args(type_)[0]
+        elif hasattr(type_, "__value__"):
+            type_ = type_.__value__
+        else:
+            return type_
+
+
+def _chosen_member(type_: Any, value: Any) -> Any:
+    """The member of a union that the value was most likely meant to be.
+
+    The one of its JSON type; among objects, the first whose constant properties, such
+    as a discriminator, agree best.
+    """
+    if get_origin(type_) not in _UNIONS:
+        return type_
+    members = [
+        _chosen_member(_plain(member), value)
+        for member in get_args(type_)
+        if member is not types.NoneType
+    ]
+    fitting = [member for member in members if _same_shape(member, value)]
+    if not fitting:
+        return members[0]
+    return max(fitting, key=lambda member: _agreement(member, value))
+
+
+def _is_union(type_: Any) -> bool:
+    """Whether there are several types to choose from, besides null."""
+    plain = _plain(type_)
+    members = {*get_args(plain)} - {types.NoneType}
+    return get_origin(plain) in _UNIONS and len(members) > 1
+
+
+def _same_shape(member: Any, value: Any) -> bool:
+    if is_object(value):
+        return is_model(member) or get_origin(member) is dict
+    return is_array(value) and get_origin(member) is list
+
+
+def _agreement(member: Any, value: Any) -> int:
+    """Constant properties of the model that the object has, less those it denies."""
+    if not is_model(member):
+        return 0
+    score = 0
+    for name, field in member.model_fields.items():
+        constants = get_args(_plain(field.annotation))
+        key = wire_name(name, field)
+        if get_origin(_plain(field.annotation)) is Literal and key in value:
+            score += 1 if value[key] in constants else -1
+    return score

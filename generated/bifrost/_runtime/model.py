@@ -1,0 +1,119 @@
+"""The base of every model, and the markers that say what JSON Schema says."""
+
+from typing import TYPE_CHECKING, Annotated, Any, Never
+
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema, to_json
+
+WIRE = ConfigDict(
+    strict=True, allow_inf_nan=False, defer_build=True, regex_engine="python-re"
+)
+"""How values that stand outside a model are judged."""
+
+
+class Model(BaseModel):
+    """A JSON object.
+
+    Absent and null are two things: `model_fields_set` tells which properties were
+    present, and a dump writes just those. Keys that the document does not name are
+    kept and written back. Values are judged as JSON, so `"5"` is not an integer.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+        strict=True,
+        validate_by_alias=True,
+        validate_by_name=True,
+        serialize_by_alias=True,
+        validate_assignment=True,
+        defer_build=True,
+        allow_inf_nan=False,
+        protected_namespaces=(),
+        regex_engine="python-re",
+    )
+
+    if TYPE_CHECKING:
+        # Subclasses narrow this to the schema of `additionalProperties`.
+        __pydantic_extra__: Any = Field(
+            init=False
+        )  # pyright: ignore[reportIncompatibleVariableOverride]
+
+
+class NotNull:
+    """Marks an optional property that must not be null when it is present.
+
+    `Annotated[str | None, NotNull()] = None` reads as `str | None`, since the property
+    can be absent, and refuses a null on the wire.
+    """
+
+    __slots__ = ()
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        schema = handler(source)
+        return schema["schema"] if schema["type"] == "nullable" else schema
+
+
+class _Integral:
+    """Accepts `1.0` where an integer is asked for (JSON Schema core, section 4.2.3)."""
+
+    __slots__ = ()
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(_integral, handler(source))
+
+
+def _integral(value: object) -> object:
+    if type(value) is float and value.is_integer():
+        return int(value)
+    return value
+
+
+Integer = Annotated[int, _Integral()]
+"""A JSON number without a fraction: `1` and `1.0`, but neither `true` nor `"1"`."""
+
+Int32 = Annotated[int, Field(ge=-(2**31), lt=2**31), _Integral()]
+"""An integer of the format `int32`."""
+
+Int64 = Annotated[int, Field(ge=-(2**63), lt=2**63), _Integral()]
+"""An integer of the format `int64`."""
+
+
+class _Refused:
+    """Accepts no value: the schema `false`."""
+
+    __slots__ = ()
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(_refuse)
+
+
+def _refuse(value: object) -> Never:
+    raise PydanticCustomError("nothing", "No value is allowed here")
+
+
+Nothing = Annotated[Never, _Refused()]
+"""The type of what the document forbids: no value has it."""
+
+
+class UniqueItems:
+    """Refuses an array with two equal items (JSON Schema validation, 6.4.3)."""
+
+    __slots__ = ()
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(_unique, handler(source))
+
+
+def _unique(items: list[Any]) -> list[Any]:
+    seen = [to_json(item) for item in items]
+    if len(set(seen)) < len(seen):
+        raise PydanticCustomError("unique_items", "Items should be unique")
+    return items

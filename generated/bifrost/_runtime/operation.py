@@ -1,0 +1,113 @@
+"""What an operation is on the wire: descriptors that the document fills in.
+
+Generated modules hold one `Operation` for each operation of the document; the client
+and the server read it and nothing else of the document.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
+
+T_co = TypeVar("T_co", covariant=True)
+
+ParameterLocation: TypeAlias = Literal["path", "query", "header", "cookie"]
+ParameterStyle: TypeAlias = Literal[
+    "simple",
+    "label",
+    "matrix",
+    "form",
+    "spaceDelimited",
+    "pipeDelimited",
+    "deepObject",
+]
+SecurityRequirement: TypeAlias = Mapping[str, tuple[str, ...]]
+"""Security schemes that are needed together, each with its scopes."""
+
+_DEFAULT_STYLES: dict[ParameterLocation, ParameterStyle] = {
+    "path": "simple",
+    "header": "simple",
+    "query": "form",
+    "cookie": "form",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A parameter object (OpenAPI 3.1 section 4.8.12).
+
+    `type` is what pydantic can build a `TypeAdapter` from. `content` names the media
+    type when the parameter is described by `content` in place of `schema`.
+    """
+
+    name: str
+    location: ParameterLocation
+    type: Any
+    required: bool = False
+    style: ParameterStyle | None = None
+    explode: bool | None = None
+    allow_reserved: bool = False
+    content: str | None = None
+
+    @property
+    def effective_style(self) -> ParameterStyle:
+        """The style, or the default of the location."""
+        return self.style or _DEFAULT_STYLES[self.location]
+
+    @property
+    def effective_explode(self) -> bool:
+        """Whether arrays and objects are written out: the default only for form."""
+        if self.explode is None:
+            return self.effective_style == "form"
+        return self.explode
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """A media type (or range, such as `text/*`) and the Python type of its value."""
+
+    name: str
+    type: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestBody:
+    """A request body object (section 4.8.13), media types in document order."""
+
+    content: tuple[MediaType, ...]
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseHeader:
+    """A header of a response (section 4.8.21)."""
+
+    name: str
+    type: Any
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A response object (section 4.8.17); without content, a body means nothing."""
+
+    content: tuple[MediaType, ...] = ()
+    headers: tuple[ResponseHeader, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation(Generic[T_co]):
+    """An operation object (section 4.8.10); `T_co` is what a success decodes to.
+
+    `responses` is keyed as in the document: `"200"`, `"2XX"`, `"default"`. `security`
+    lists alternatives; none means public, and an empty one means that credentials are
+    optional.
+    """
+
+    id: str
+    method: str
+    path: str
+    tag: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    body: RequestBody | None = None
+    responses: Mapping[str, Response] = field(default_factory=dict[str, Response])
+    security: tuple[SecurityRequirement, ...] = ()

@@ -1,0 +1,48 @@
+"""Warnings about responses that break the document: once for each kind of place."""
+
+import sys
+import threading
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .errors import ResponseWarning
+
+_MOST = 10_000
+"""Places that are remembered; after that, no new one is warned about."""
+_seen: set[tuple[str, str]] = set()
+_lock = threading.Lock()
+
+
+def warn_once(operation_id: str, flaws: Sequence[str]) -> None:
+    """Warns of JSON pointers that were not warned of before in this process.
+
+    Items of an array count as one place. No warning shows a value.
+    """
+    for flaw in flaws:
+        if _is_new(operation_id, flaw):
+            message = f"{operation_id}: the response breaks the document at {flaw!r}"
+            warnings.warn(message, ResponseWarning, stacklevel=_depth_of_caller())
+
+
+def _is_new(operation_id: str, flaw: str) -> bool:
+    place = "/".join("*" if part.isdigit() else part for part in flaw.split("/"))
+    with _lock:
+        if (operation_id, place) in _seen or len(_seen) >= _MOST:
+            return False
+        _seen.add((operation_id, place))
+        return True
+
+
+def _depth_of_caller() -> int:
+    """How far up the stack the code is that made the call, seen from `warn_once`."""
+    package = __name__.rsplit(".", 2)[0]
+    frame, depth = sys._getframe(1), 1
+    while frame.f_back is not None and _is_inside(package, frame.f_globals):
+        frame, depth = frame.f_back, depth + 1
+    return depth
+
+
+def _is_inside(package: str, module: Mapping[str, Any]) -> bool:
+    name = str(module.get("__name__", ""))
+    return name == package or name.startswith(f"{package}.")

@@ -1,0 +1,7 @@
+"""The server of any API document: one raw ASGI endpoint for each operation.
+
+A request passes through these modules in this order: `paths` finds the operation,
+`endpoint` runs the checks, `security` names the principal, `parameters` and `body` read
+what was sent, the handler answers with a `reply`, and `encode` writes it. Whatever goes
+wrong on the way is a `problem`.
+"""

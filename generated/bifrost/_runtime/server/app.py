@@ -1,0 +1,113 @@
+"""From routes and handlers to a Starlette application."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from importlib.resources.abc import Traversable
+from typing import Any, TypedDict, Unpack
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+from starlette.routing import Route as StarletteRoute
+
+from .document import DocumentEndpoint, PageEndpoint
+from .endpoint import Endpoint, Policy
+from .paths import PathTable
+from .problem import PROBLEM_JSON, Problem, ProblemBody
+from .route import Route
+from .security import SecuritySchemes
+
+
+class ServerOptions(TypedDict, total=False):
+    """What `create_app` can be told besides handlers and security."""
+
+    problem_body: ProblemBody | None
+    """How a problem becomes the body that the document declares for its status."""
+    max_body_size: int
+    """The longest request body in bytes, 10 MiB if not given; more answers 413."""
+    validate_replies: bool
+    """Judge every reply by its schema too, at the price of reading it back."""
+    document_path: str | None
+    """Where the document is served, `/openapi.json` if not given; None for nowhere."""
+    page_path: str | None
+    """Where the interactive page is, `/docs` if not given; None for nowhere."""
+    lifespan: Callable[[Starlette], AbstractAsyncContextManager[Mapping[str, Any]]]
+    """What runs around the life of the application, as in Starlette."""
+    middleware: Sequence[Middleware]
+    """Starlette middleware, the outermost first."""
+
+
+def build_app(
+    *services: tuple[object | None, Iterable[Route]],
+    security: SecuritySchemes[Any] | None,
+    document: Traversable,
+    **options: Unpack[ServerOptions],
+) -> Starlette:
+    """The application that answers the operations of `services`.
+
+    A service is an object with a method for each of its routes; where it is None, they
+    all answer 501.
+    `document` is what the generated package was made from. Raises `ValueError` where
+    two operations have one method and path.
+    """
+    policy = Policy(
+        security=security or SecuritySchemes(),
+        problem_body=options.get("problem_body"),
+        max_body_size=options.get("max_body_size", 10 * 1024 * 1024),
+        validate_replies=options.get("validate_replies", False),
+    )
+    table = PathTable()
+    for api, routes in services:
+        for route in routes:
+            operation = route.operation
+            endpoint = Endpoint(route, api, policy)
+            table.add(operation.method, operation.path, endpoint)
+    pages = _pages(
+        document,
+        options.get("document_path", "/openapi.json"),
+        options.get("page_path", "/docs"),
+    )
+    app = Starlette(
+        routes=[table, *pages],
+        middleware=options.get("middleware", ()),
+        lifespan=options.get("lifespan"),
+        exception_handlers={HTTPException: _http_problem, Exception: _failure},
+    )
+    app.router.redirect_slashes = False
+    return app
+
+
+def _pages(
+    document: Traversable, document_path: str | None, page_path: str | None
+) -> list[BaseRoute]:
+    if document_path is None:
+        return []
+    pages: list[BaseRoute] = [_page(document_path, DocumentEndpoint(document))]
+    if page_path is not None:
+        pages.append(_page(page_path, PageEndpoint(document_path)))
+    return pages
+
+
+def _page(path: str, endpoint: Callable[..., Any]) -> BaseRoute:
+    return StarletteRoute(path, endpoint, methods=["GET"])
+
+
+async def _http_problem(request: Request, error: Exception) -> Response:
+    """What Starlette itself refuses: unknown paths, methods of the two pages."""
+    del request
+    assert isinstance(error, HTTPException)
+    detail = error.detail if error.detail != Problem(error.status_code).title else None
+    return _response(Problem(error.status_code, detail), error.headers)
+
+
+async def _failure(request: Request, error: Exception) -> Response:
+    """An exception outside of any handler, such as in middleware."""
+    del request, error
+    return _response(Problem(500))
+
+
+def _response(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    return Response(problem.to_json(), problem.status, headers, media_type=PROBLEM_JSON)

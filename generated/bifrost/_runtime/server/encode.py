@@ -1,0 +1,182 @@
+"""Replies as responses, checked against what the document declares."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, TypeAlias, cast
+
+from pydantic import BaseModel
+from pydantic_core import to_json
+
+from ..adapters import adapter_of
+from ..operation import MediaType, Response
+from .media import best_match, is_range, kind_of, parse_content_type
+from .reply import Reply
+from .respond import declared_response
+from .route import AnyOperation
+from .wire import Answer, Header
+
+_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
+_FRAMING = frozenset(
+    {"connection", "content-length", "content-type", "transfer-encoding"}
+)
+
+_CONCRETE = {
+    "*/*": "application/octet-stream",
+    "application/*": "application/octet-stream",
+    "text/*": "text/plain",
+}
+"""What a reply is in when neither it nor the document says more."""
+
+_Object: TypeAlias = dict[str, object]
+
+
+class BrokenReplyError(Exception):
+    """A handler's reply is not what the document declares."""
+
+
+class ReplyEncoder:
+    """Writes the replies of one operation.
+
+    With `validate`, what was written is also read back and judged by the schema;
+    without it, only the types of the values are.
+    """
+
+    def __init__(self, operation: AnyOperation, *, validate: bool) -> None:
+        self._operation = operation
+        self._validate = validate
+        self._responses: dict[int, Response] = {}
+
+    def encode(self, reply: object) -> Answer:
+        """The response that `reply` stands for.
+
+        Raises `BrokenReplyError`, and what pydantic raises for a body of another type.
+        """
+        if not isinstance(reply, Reply):
+            raise BrokenReplyError(f"not a reply: {type(reply).__qualname__}")
+        reply = cast("Reply[object]", reply)
+        status = reply.status
+        response = self._responses.get(status) or self._response(status)
+        headers: list[Header] = []
+        body = b""
+        if response.content:
+            media_type, declared = _media_type(reply.media_type, response)
+            body = self._body(reply.body, media_type, declared.type)
+            headers.append((b"content-type", _content_type(media_type)))
+        elif reply.body is not None:
+            raise BrokenReplyError(f"status {status} is declared without a body")
+        if reply.headers or response.headers:
+            headers.extend(_headers(reply.headers or {}, response))
+        return Answer(status, headers, body)
+
+    def _response(self, status: int) -> Response:
+        response = declared_response(self._operation, status)
+        if response is None:
+            raise BrokenReplyError(f"status {status} is not declared")
+        self._responses[status] = response
+        return response
+
+    def _body(self, body: object, media_type: str, type_: Any) -> bytes:
+        match kind_of(media_type):
+            case "json":
+                return self._json(body, type_)
+            case "text":
+                return _text_body(body, media_type, type_)
+            case _:
+                if isinstance(body, bytes):
+                    return body
+        raise BrokenReplyError(f"a {media_type} body must be bytes")
+
+    def _json(self, body: object, type_: Any) -> bytes:
+        adapter = adapter_of(type_)
+        if not isinstance(type_, type):
+            body = adapter.validate_python(body)
+        elif issubclass(type_, BaseModel) and not isinstance(body, type_):
+            # Serializers write any object by the attributes that it has.
+            raise BrokenReplyError(f"the body is not a {type_.__qualname__}")
+        text = adapter.dump_json(
+            body, by_alias=True, exclude_unset=True, warnings="error"
+        )
+        if self._validate:
+            adapter.validate_json(text, by_alias=True, by_name=False)
+        return text
+
+
+def _media_type(asked: str | None, response: Response) -> tuple[str, MediaType]:
+    """The media type to send, and the declared one that covers it."""
+    if asked is None:
+        declared = response.content[0]
+        return _CONCRETE.get(declared.name, declared.name), declared
+    found = parse_content_type(asked)
+    covering = found and best_match(found.name, response.content)
+    if not covering:
+        raise BrokenReplyError(f"the media type {asked!r} is not declared")
+    return asked, covering
+
+
+@lru_cache(maxsize=1024)
+def _content_type(media_type: str) -> bytes:
+    """The Content-Type header; text says that it is UTF-8 (RFC 2046 section 4.1.2)."""
+    if is_range(media_type):
+        raise BrokenReplyError(f"the reply must say which {media_type} it is")
+    if kind_of(media_type) == "text" and ";" not in media_type:
+        media_type += "; charset=utf-8"
+    return _checked(media_type)
+
+
+def _text_body(body: object, media_type: str, type_: Any) -> bytes:
+    text = adapter_of(type_).dump_python(body, mode="json", warnings="error")
+    if not isinstance(text, str):
+        raise BrokenReplyError(f"a {media_type} body must be text")
+    content_type = parse_content_type(media_type)
+    parameters = content_type.parameters if content_type else {}
+    return text.encode(parameters.get("charset", "utf-8"))
+
+
+def _headers(sent: Mapping[str, object], response: Response) -> Iterator[Header]:
+    """The headers of a reply, those that are declared judged by their type."""
+    declared = {header.name.lower(): header for header in response.headers}
+    names = {name.lower() for name in sent}
+    for header in response.headers:
+        if header.required and header.name.lower() not in names:
+            raise BrokenReplyError(f"the header {header.name} is required")
+    for name, value in sent.items():
+        key = name.lower()
+        if _NAME.fullmatch(name) is None or key in _FRAMING:
+            raise BrokenReplyError(f"the header {name!r} cannot be set")
+        type_ = declared[key].type if key in declared else Any
+        primitive = _primitive(value, type_)
+        for line in _lines(primitive, apart=key == "set-cookie"):
+            yield key.encode("latin-1"), _checked(line)
+
+
+def _primitive(value: object, type_: Any) -> object:
+    adapter = adapter_of(type_)
+    value = adapter.validate_python(value, by_alias=True, by_name=True)
+    return adapter.dump_python(value, mode="json", by_alias=True, warnings="error")
+
+
+def _lines(value: object, *, apart: bool) -> list[str]:
+    """A header value in the style `simple` (OpenAPI 3.1 section 4.8.21)."""
+    if isinstance(value, dict):
+        value = [part for pair in cast("_Object", value).items() for part in pair]
+    if not isinstance(value, list):
+        return [_plain(value)]
+    parts = [_plain(part) for part in cast("list[object]", value)]
+    return parts if apart else [",".join(parts)]
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool | int | float):
+        return to_json(value).decode()
+    raise BrokenReplyError("a header value must be text, a number or a boolean")
+
+
+def _checked(value: str) -> bytes:
+    """The bytes of a header value, which has no line breaks (RFC 9110 section 5.5)."""
+    if _VALUE.fullmatch(value) is None:
+        raise BrokenReplyError("a header value has characters that are not allowed")
+    return value.strip().encode("latin-1")

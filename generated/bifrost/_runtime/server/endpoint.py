@@ -1,0 +1,89 @@
+"""One operation as an ASGI application: the order in which a request is checked."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.types import Receive, Scope, Send
+
+from .body import BodyReader
+from .encode import ReplyEncoder
+from .parameters import ParameterReader
+from .problem import Problem, ProblemBody, ProblemError
+from .respond import ProblemResponder
+from .route import NotImplementedOperation, Route
+from .security import Guard, SecuritySchemes
+from .wire import Answer, ClientDisconnect, send_answer
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What all endpoints of an application have in common."""
+
+    security: SecuritySchemes[Any]
+    problem_body: ProblemBody | None = None
+    max_body_size: int = 10 * 1024 * 1024
+    validate_replies: bool = False
+
+
+class Endpoint:
+    """Checks security, parameters and body, calls the handler, checks its reply."""
+
+    def __init__(self, route: Route, api: object | None, policy: Policy) -> None:
+        operation = route.operation
+        self._operation_id = operation.id
+        self._request = route.request
+        self._handler: Callable[[object], Awaitable[object]] = (
+            _not_implemented if api is None else getattr(api, route.handler)
+        )
+        self._guard = Guard(operation, policy.security) if operation.security else None
+        self._parameters = ParameterReader(route) if operation.parameters else None
+        self._body = (
+            BodyReader(operation.body, policy.max_body_size) if operation.body else None
+        )
+        self._replies = ReplyEncoder(operation, validate=policy.validate_replies)
+        self._problems = ProblemResponder(operation, policy.problem_body)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            answer = await self._answer(scope, receive)
+        except ClientDisconnect:
+            return
+        await send_answer(answer, scope, send)
+
+    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
+        try:
+            request = await self._read(scope, receive)
+            reply = await self._handler(request)
+        except ProblemError as error:
+            return self._problems.answer(error.problem, error.headers)
+        except NotImplementedOperation:
+            return self._problems.answer(Problem(501))
+        except ClientDisconnect:
+            raise
+        except Exception:  # noqa: BLE001 - logged
+            _log.exception("%s: the handler failed", self._operation_id)
+            return self._problems.answer(Problem(500))
+        try:
+            return self._replies.encode(reply)
+        except Exception:  # noqa: BLE001 - logged
+            _log.exception("%s: the reply breaks the document", self._operation_id)
+            return self._problems.answer(Problem(500))
+
+    async def _read(self, scope: Scope, receive: Receive) -> object:
+        """The typed request; raises `ProblemError` or `ClientDisconnect`."""
+        values: dict[str, object] = {}
+        if self._guard is not None:
+            values["principal"] = await self._guard.admit(scope)
+        if self._parameters is not None:
+            values |= self._parameters.read(scope)
+        if self._body is not None:
+            values["body"] = await self._body.read(scope, receive)
+        return self._request(**values)
+
+
+async def _not_implemented(_request: object) -> object:
+    raise NotImplementedOperation

@@ -1,0 +1,216 @@
+"""The parameters of a request as the values that an operation declares."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pydantic import ValidationError
+from pydantic_core import from_json, to_json
+from starlette.types import Scope
+
+from ..adapters import adapter_of
+from ..operation import Parameter
+from .pairs import Pairs, cookie_pairs, query_pairs
+from .paths import PATH_VALUES
+from .problem import ParameterError, Problem, ProblemError, body_errors
+from .route import Route
+from .shape import Shape, shape_of
+from .styles import (
+    ONCE,
+    Decode,
+    StyleError,
+    decode,
+    decode_plus,
+    deep_object,
+    exploded_object,
+    from_header,
+    from_pairs,
+    from_path,
+)
+from .wire import header_values
+
+_ABSENT = object()
+
+
+class ParameterReader:
+    """Reads and judges the parameters of one operation.
+
+    Those that it does not declare are ignored.
+    """
+
+    def __init__(self, route: Route) -> None:
+        parameters = route.operation.parameters
+        self._readers = [
+            (field, _Reader(parameter, _claimed(parameter, parameters)))
+            for field, parameter in zip(route.arguments, parameters, strict=True)
+        ]
+        locations = {parameter.location for parameter in parameters}
+        self._query = "query" in locations
+        self._cookies = "cookie" in locations
+
+    def read(self, scope: Scope) -> dict[str, object]:
+        """The value of every parameter that was sent, by its field name.
+
+        Raises `ProblemError` with 400, naming every parameter that is wrong.
+        """
+        sent = _Sent(
+            scope,
+            query_pairs(scope) if self._query else {},
+            cookie_pairs(scope) if self._cookies else {},
+        )
+        values: dict[str, object] = {}
+        errors: list[ParameterError] = []
+        for field, reader in self._readers:
+            try:
+                value = reader.read(sent)
+            except _InvalidError as error:
+                errors.extend(error.errors)
+                continue
+            if value is not _ABSENT:
+                values[field] = value
+        if errors:
+            detail = "The parameters are not valid."
+            raise ProblemError(Problem(400, detail, tuple(errors)))
+        return values
+
+
+class _Sent(NamedTuple):
+    """Where the parameters of one request are found."""
+
+    scope: Scope
+    query: Pairs
+    cookies: Pairs
+
+
+class _InvalidError(Exception):
+    """A parameter that was not sent as declared."""
+
+    def __init__(self, errors: list[ParameterError]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+class _Reader:
+    """Reads and judges one parameter."""
+
+    def __init__(self, parameter: Parameter, claimed: frozenset[str]) -> None:
+        self._parameter = parameter
+        self._claimed = claimed
+        # What is text on the wire and text to the handler needs no judgement.
+        self._is_plain = parameter.type is str and parameter.content is None
+        self._is_segment = (
+            self._is_plain
+            and parameter.location == "path"
+            and parameter.effective_style == "simple"
+        )
+
+    def read(self, sent: _Sent) -> object:
+        """The value, or `_ABSENT`. Raises `_InvalidError`."""
+        parameter = self._parameter
+        try:
+            if self._is_segment:
+                return decode(sent.scope[PATH_VALUES][parameter.name])
+            if parameter.content is not None:
+                text = self._text(sent)
+                return _ABSENT if text is None else self._judge(text)
+            value = self._styled(sent, shape_of(parameter.type))
+        except StyleError as error:
+            raise self._invalid(str(error)) from None
+        except UnicodeDecodeError:
+            raise self._invalid("Must be percent-encoded UTF-8.") from None
+        if value is _ABSENT or (self._is_plain and isinstance(value, str)):
+            return value
+        return self._judge(to_json(value))
+
+    def _styled(self, sent: _Sent, shape: Shape) -> object:
+        """The JSON value that the parameter's style spells."""
+        parameter = self._parameter
+        match parameter.location:
+            case "path":
+                return from_path(
+                    parameter, shape, sent.scope[PATH_VALUES][parameter.name]
+                )
+            case "header":
+                lines = self._lines(sent)
+                return from_header(parameter, shape, lines) if lines else self._absent()
+            case "query":
+                return self._from_pairs(sent.query, shape, decode_plus)
+            case "cookie":
+                return self._from_pairs(sent.cookies, shape, decode)
+
+    def _from_pairs(self, pairs: Pairs, shape: Shape, decoder: Decode) -> object:
+        parameter = self._parameter
+        found: object = None
+        if parameter.effective_style == "deepObject":
+            found = deep_object(parameter.name, shape, pairs)
+        elif (
+            parameter.effective_explode
+            and "object" in shape.kinds
+            and "array" not in shape.kinds
+        ):
+            found = exploded_object(shape, pairs, self._claimed, decoder)
+        elif parameter.name in pairs:
+            return from_pairs(parameter, shape, pairs, decoder)
+        return self._absent() if found is None else found
+
+    def _text(self, sent: _Sent) -> str | None:
+        """The whole text of a parameter that is described by `content`."""
+        name = self._parameter.name
+        match self._parameter.location:
+            case "path":
+                return decode(sent.scope[PATH_VALUES][name])
+            case "header":
+                found = [", ".join(lines)] if (lines := self._lines(sent)) else []
+            case "query":
+                found = [decode_plus(text) for text in sent.query.get(name, [])]
+            case "cookie":
+                found = [decode(text) for text in sent.cookies.get(name, [])]
+        if len(found) > 1:
+            raise StyleError(ONCE)
+        if not found:
+            self._absent()
+            return None
+        return found[0]
+
+    def _lines(self, sent: _Sent) -> list[str]:
+        name = self._parameter.name.lower().encode("latin-1", "replace")
+        return header_values(sent.scope, name)
+
+    def _absent(self) -> object:
+        if self._parameter.required:
+            raise self._invalid("Is required.")
+        return _ABSENT
+
+    def _judge(self, text: str | bytes) -> object:
+        try:
+            return adapter_of(self._parameter.type).validate_json(
+                text, by_alias=True, by_name=False
+            )
+        except ValidationError as error:
+            raise self._invalid(*_details(error, text)) from None
+
+    def _invalid(self, *details: str) -> _InvalidError:
+        location, name = self._parameter.location, self._parameter.name
+        return _InvalidError(
+            [ParameterError(location, name, detail) for detail in details]
+        )
+
+
+def _claimed(parameter: Parameter, parameters: Iterable[Parameter]) -> frozenset[str]:
+    """The names that other parameters have at the same place."""
+    return frozenset(
+        other.name
+        for other in parameters
+        if other is not parameter and other.location == parameter.location
+    )
+
+
+def _details(error: ValidationError, text: str | bytes) -> list[str]:
+    """One line for each thing that is wrong, inner ones with their JSON pointer."""
+    try:
+        value = from_json(text)
+    except ValueError:
+        value = None
+    return [
+        f"{found.pointer}: {found.detail}" if found.pointer else found.detail
+        for found in body_errors(error, value)
+    ]

@@ -1,0 +1,179 @@
+"""From the path of a request to the operation that it names."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote, unquote
+
+from starlette.datastructures import URLPath
+from starlette.routing import BaseRoute, Match, NoMatchFound
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from .problem import Problem
+from .respond import problem_answer
+from .wire import Answer, send_answer
+
+# What may stand for itself in a path (RFC 3986 section 3.3), styles' delimiters with it.
+_LITERAL = "/!$&'()*+,;=:@"
+_EXPRESSION = re.compile(r"\{([^{}]*)\}")
+
+PATH_VALUES = "path_values"
+"""Where in the ASGI scope the values of a path template are, still percent-encoded."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """A path segment with template expressions between literal texts."""
+
+    literals: tuple[str, ...]
+    names: tuple[str, ...]
+
+    def match(self, segment: str) -> dict[str, str] | None:
+        """The text of every expression, each as short as can be and never empty.
+
+        It takes one pass, so that no template makes a long path costly.
+        """
+        first, *between, last = self.literals
+        end = len(segment) - len(last)
+        if not (segment.startswith(first) and segment.endswith(last)):
+            return None
+        start, values = len(first), list[str]()
+        for literal in between:
+            stop = segment.find(literal, start + 1, end)
+            if stop < 0:
+                return None
+            values.append(segment[start:stop])
+            start = stop + len(literal)
+        if start >= end:
+            return None
+        return dict(zip(self.names, [*values, segment[start:end]], strict=True))
+
+
+@dataclass(slots=True)
+class _Node:
+    """What can follow a common beginning of paths."""
+
+    static: dict[str, "_Node"] = field(default_factory=dict[str, "_Node"])
+    templates: dict[_Template, "_Node"] = field(
+        default_factory=dict[_Template, "_Node"]
+    )
+    endpoints: dict[str, ASGIApp] = field(default_factory=dict[str, ASGIApp])
+
+
+class PathTable(BaseRoute):
+    """All paths of a document as one Starlette route.
+
+    Concrete segments win over templated ones (OpenAPI 3.1 section 4.8.8.2). Segments
+    are told apart before they are percent-decoded, so that `%2F` stays inside a value.
+    A path that the document does not have is left to the routes that follow.
+    """
+
+    def __init__(self) -> None:
+        self._root = _Node()
+
+    def add(self, method: str, path: str, endpoint: ASGIApp) -> None:
+        """Let `endpoint` answer `method` on the path template `path`.
+
+        Raises `ValueError` for the second endpoint of the same method and path.
+        """
+        node = self._root
+        for segment in path.removeprefix("/").split("/"):
+            node = _child(node, segment)
+        if node.endpoints.setdefault(method.upper(), endpoint) is not endpoint:
+            raise ValueError(f"two operations for {method.upper()} {path}")
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Starlette's question whether this route takes the request."""
+        if scope["type"] != "http":
+            return Match.NONE, {}
+        method, others = scope["method"], set[str]()
+        for endpoints, values in _walk(self._root, _segments(scope)):
+            endpoint = endpoints.get(method)
+            if endpoint is None and method == "HEAD":
+                # A GET also answers HEAD (RFC 9110 section 9.3.2).
+                endpoint = endpoints.get("GET")
+            if endpoint is not None:
+                return Match.FULL, {"endpoint": endpoint, PATH_VALUES: values}
+            others.update(endpoints)
+        if others:
+            return Match.FULL, {"endpoint": _OtherMethod(others)}
+        return Match.NONE, {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request to the endpoint that `matches` found."""
+        await scope["endpoint"](scope, receive, send)
+
+    def url_path_for(self, name: str, /, **path_params: object) -> URLPath:
+        """Paths of the document have no names in Starlette's sense."""
+        raise NoMatchFound(name, dict(path_params))
+
+
+def _child(node: _Node, segment: str) -> _Node:
+    literals = tuple(_EXPRESSION.split(segment))
+    if len(literals) == 1:
+        return node.static.setdefault(unquote(segment), _Node())
+    template = _Template(literals[::2], literals[1::2])
+    return node.templates.setdefault(template, _Node())
+
+
+def _segments(scope: Scope) -> list[str]:
+    """The segments of the path below the mount point, still percent-encoded."""
+    path: str = scope["path"]
+    root: str = scope.get("root_path", "").rstrip("/")
+    raw: bytes | None = scope.get("raw_path")
+    text = quote(path, _LITERAL) if raw is None else raw.decode("latin-1")
+    segments = text.partition("?")[0].split("/")[1:] or [""]
+    if root and path.startswith(root) and path[len(root) :][:1] in {"", "/"}:
+        return segments[root.count("/") :] or [""]
+    return segments
+
+
+def _walk(
+    root: _Node, segments: list[str]
+) -> Iterator[tuple[Mapping[str, ASGIApp], Mapping[str, str]]]:
+    """The endpoints of every path that the segments match, the most concrete first.
+
+    Every node is reached over one way only, so a request visits it at most once.
+    """
+    pending: list[tuple[_Node, int, Mapping[str, str]]] = [(root, 0, {})]
+    while pending:
+        node, depth, values = pending.pop()
+        if depth == len(segments):
+            if node.endpoints:
+                yield node.endpoints, values
+            continue
+        segment = segments[depth]
+        if node.templates:
+            pending.extend(_templated(node, depth, values, segment))
+        static = node.static.get(unquote(segment) if "%" in segment else segment)
+        if static is not None:
+            pending.append((static, depth + 1, values))
+
+
+def _templated(
+    node: _Node, depth: int, values: Mapping[str, str], segment: str
+) -> list[tuple[_Node, int, Mapping[str, str]]]:
+    """Where the templates of `node` that match `segment` lead, the last one first."""
+    return [
+        (child, depth + 1, {**values, **match})
+        for template, child in reversed(node.templates.items())
+        if (match := template.match(segment)) is not None
+    ]
+
+
+class _OtherMethod:
+    """Answers methods that a path does not have (RFC 9110 sections 9.3.7, 15.5.6)."""
+
+    def __init__(self, methods: Iterable[str]) -> None:
+        allowed = {*methods, "OPTIONS"}
+        if "GET" in allowed:
+            allowed.add("HEAD")
+        self._allow = (b"allow", ", ".join(sorted(allowed)).encode("latin-1"))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        del receive
+        if scope["method"] == "OPTIONS":
+            answer = Answer(204, [self._allow])
+        else:
+            answer = problem_answer(Problem(405), (self._allow,))
+        await send_answer(answer, scope, send)

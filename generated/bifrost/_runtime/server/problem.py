@@ -1,0 +1,131 @@
+"""Problems as the client sees them (RFC 9457)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, TypeAlias, cast
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import to_json
+
+from ..operation import Operation, ParameterLocation
+
+PROBLEM_JSON = "application/problem+json"
+MOST_ERRORS = 100
+"""How many errors one problem lists, so that a hostile body gets no larger answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterError:
+    """What is wrong with one parameter."""
+
+    location: ParameterLocation
+    name: str
+    detail: str
+
+    def document(self) -> dict[str, str]:
+        """The JSON object that stands for it."""
+        return {"in": self.location, "name": self.name, "detail": self.detail}
+
+
+@dataclass(frozen=True, slots=True)
+class BodyError:
+    """What is wrong at one place of the body: a JSON pointer (RFC 6901)."""
+
+    pointer: str
+    detail: str
+
+    def document(self) -> dict[str, str]:
+        """The JSON object that stands for it."""
+        return {"pointer": self.pointer, "detail": self.detail}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A problem details object (RFC 9457 section 3) of type `about:blank`."""
+
+    status: int
+    detail: str | None = None
+    errors: tuple[ParameterError | BodyError, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The reason phrase of the status (RFC 9457 section 4.2.1)."""
+        try:
+            return HTTPStatus(self.status).phrase
+        except ValueError:
+            return "Unknown status"
+
+    def document(self) -> dict[str, Any]:
+        """The JSON object: `type`, `title`, `status`, `detail` and `errors`."""
+        document: dict[str, Any] = {
+            "type": "about:blank",
+            "title": self.title,
+            "status": self.status,
+        }
+        if self.detail is not None:
+            document["detail"] = self.detail
+        if self.errors:
+            document["errors"] = [e.document() for e in self.errors[:MOST_ERRORS]]
+        return document
+
+    def to_json(self) -> bytes:
+        """The JSON text, in UTF-8."""
+        return to_json(self.document())
+
+
+ProblemBody: TypeAlias = Callable[[Problem, Operation[Any]], BaseModel | None]
+"""How a problem becomes the body that the document declares for its status."""
+
+
+class ProblemError(Exception):
+    """Ends the handling of a request with `problem`; `headers` go with it."""
+
+    def __init__(
+        self, problem: Problem, headers: tuple[tuple[bytes, bytes], ...] = ()
+    ) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.headers = headers
+
+
+def body_errors(error: ValidationError, value: object) -> tuple[BodyError, ...]:
+    """What `error` says about `value`, the JSON value that was judged."""
+    details = error.errors(include_url=False, include_context=False)
+    return tuple(
+        BodyError(pointer_of(detail["loc"], value), detail["msg"])
+        for detail in details[:MOST_ERRORS]
+    )
+
+
+def pointer_of(location: tuple[int | str, ...], value: object) -> str:
+    """The JSON pointer (RFC 6901) of a pydantic location inside `value`.
+
+    pydantic's locations also name the members of unions that it tried: a step that
+    `value` does not have is such a name, unless it is the last, which can be missing.
+    """
+    steps: list[str] = []
+    for number, step in enumerate(location, start=1):
+        found = _inside(value, step)
+        if found is not _NOWHERE:
+            value = found
+        elif number < len(location) or not _is_object(value):
+            continue
+        steps.append(str(step).replace("~", "~0").replace("/", "~1"))
+    return "".join(f"/{step}" for step in steps)
+
+
+_NOWHERE = object()
+
+
+def _is_object(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _inside(value: object, step: int | str) -> object:
+    if isinstance(value, list) and isinstance(step, int):
+        items = cast("list[object]", value)
+        return items[step] if step < len(items) else _NOWHERE
+    if isinstance(value, dict):
+        return cast("dict[int | str, object]", value).get(step, _NOWHERE)
+    return _NOWHERE

@@ -1,0 +1,84 @@
+"""What a handler returns: one small class for each response the document declares."""
+
+from collections.abc import Container, Mapping
+from typing import ClassVar, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Reply(Generic[T]):
+    """A response with a body: generated subclasses fix `status` and the type of `body`.
+
+    `headers` are sent along; a declared one can be any value that its type allows.
+    `media_type` says which of several declared media types the body is in; without it,
+    it is the first one.
+    """
+
+    __slots__ = ("body", "headers", "media_type")
+
+    status: int
+
+    def __init__(
+        self,
+        body: T,
+        *,
+        headers: Mapping[str, object] | None = None,
+        media_type: str | None = None,
+    ) -> None:
+        self.body = body
+        self.headers = headers
+        self.media_type = media_type
+
+    def __repr__(self) -> str:
+        return f"{type(self).__qualname__}({self.body!r})"
+
+
+class EmptyReply(Reply[None]):
+    """A response without a body, such as 204."""
+
+    __slots__ = ()
+
+    def __init__(self, *, headers: Mapping[str, object] | None = None) -> None:
+        super().__init__(None, headers=headers)
+
+
+class RangeReply(Reply[T]):
+    """A response declared as `4XX` or `default`: the handler says which status it is.
+
+    Generated subclasses fix `statuses`; any other status is a `ValueError`.
+    """
+
+    __slots__ = ("status",)
+
+    statuses: ClassVar[Container[int]] = range(200, 600)
+
+    def __init__(
+        self,
+        status: int,
+        body: T,
+        *,
+        headers: Mapping[str, object] | None = None,
+        media_type: str | None = None,
+    ) -> None:
+        super().__init__(body, headers=headers, media_type=media_type)
+        self.status = _one_of(self.statuses, status)
+
+
+class EmptyRangeReply(Reply[None]):
+    """A response declared as `4XX` or `default`, without a body."""
+
+    __slots__ = ("status",)
+
+    statuses: ClassVar[Container[int]] = range(200, 600)
+
+    def __init__(
+        self, status: int, *, headers: Mapping[str, object] | None = None
+    ) -> None:
+        super().__init__(None, headers=headers)
+        self.status = _one_of(self.statuses, status)
+
+
+def _one_of(statuses: Container[int], status: int) -> int:
+    if status not in statuses:
+        raise ValueError(f"{status} is not in {statuses}")
+    return status

@@ -1,0 +1,30 @@
+"""How generated code hands an operation to the server."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from ..operation import Operation
+
+AnyOperation: TypeAlias = Operation[Any]
+"""An operation, whatever it answers: what user functions are told about."""
+
+
+class NotImplementedOperation(NotImplementedError):  # noqa: N818 - says what it is
+    """What a generated handler raises until it is overridden: answers 501."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One operation and what handles it.
+
+    `handler` names the method of the handler class. `request` builds what the method
+    receives, from keywords: `principal` where the operation declares security, one for
+    each name in `arguments` (in the order of `operation.parameters`; a parameter that
+    was not sent is left out), and `body` where the operation has a request body.
+    """
+
+    operation: AnyOperation
+    handler: str
+    request: Callable[..., object]
+    arguments: tuple[str, ...] = ()

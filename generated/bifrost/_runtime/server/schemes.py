@@ -1,0 +1,210 @@
+"""The kinds of security schemes (OpenAPI 3.1 section 4.8.27)."""
+
+import binascii
+import re
+from abc import ABC, abstractmethod
+from base64 import b64decode
+from collections.abc import Awaitable, Callable
+from inspect import isawaitable
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from urllib.parse import unquote, unquote_plus
+
+from starlette.types import Scope
+
+from .pairs import Pairs, cookie_pairs, query_pairs
+from .route import AnyOperation
+from .wire import header_values
+
+Principal = TypeVar("Principal")
+
+AsyncTokenCheck: TypeAlias = Callable[[str, AnyOperation], Awaitable[Principal | None]]
+"""Who a token or API key stands for, or None: receives it and the operation."""
+AsyncBasicCheck: TypeAlias = Callable[
+    [str, str, AnyOperation], Awaitable[Principal | None]
+]
+"""Who a user is, or None: receives user name, password and the operation."""
+AsyncScopeCheck: TypeAlias = Callable[
+    [Scope, AnyOperation], Awaitable[Principal | None]
+]
+"""Who sent a request, or None: receives the ASGI scope and the operation."""
+
+# The same, async or not. Checkers find the principal in an async function only where
+# they are asked about those alone, which is why generated code asks in two overloads.
+TokenCheck: TypeAlias = Callable[
+    [str, AnyOperation], Awaitable[Principal | None] | Principal | None
+]
+BasicCheck: TypeAlias = Callable[
+    [str, str, AnyOperation], Awaitable[Principal | None] | Principal | None
+]
+ScopeCheck: TypeAlias = Callable[
+    [Scope, AnyOperation], Awaitable[Principal | None] | Principal | None
+]
+
+_VISIBLE = re.compile(r"[!-~]+")
+
+
+class MalformedCredentialsError(Exception):
+    """Credentials were sent in a form that the scheme does not have."""
+
+
+class Scheme(ABC, Generic[Principal]):
+    """A security scheme and the function that checks its credentials.
+
+    Without a function, no credentials are good enough. A function that is not async
+    runs on the event loop and must not block. Comparing secrets in constant time
+    (`hmac.compare_digest`) is the function's business.
+    """
+
+    knows_absence = True
+    """Whether `read` can tell that no credentials were sent."""
+
+    def __init__(
+        self,
+        name: str,
+        check: Callable[..., Awaitable[Principal | None] | Principal | None] | None,
+    ) -> None:
+        self.name = name
+        self._check = check
+
+    @abstractmethod
+    def read(self, scope: Scope) -> tuple[Any, ...] | None:
+        """The credentials in a request, or None if there are none.
+
+        Raises `MalformedCredentialsError`.
+        """
+
+    @abstractmethod
+    def challenge(self, *, refused: bool) -> str:
+        """The WWW-Authenticate challenge (RFC 9110 section 11.6.1)."""
+
+    async def principal(
+        self, credentials: tuple[Any, ...], operation: AnyOperation
+    ) -> Principal | None:
+        """Who the credentials stand for, or None if they are not good enough."""
+        if self._check is None:
+            return None
+        found = self._check(*credentials, operation)
+        return await found if isawaitable(found) else found
+
+
+class Bearer(Scheme[Principal]):
+    """Bearer tokens (RFC 6750 section 2.1), also those of OAuth 2 and OpenID."""
+
+    def __init__(self, name: str, check: TokenCheck[Principal] | None) -> None:
+        super().__init__(name, check)
+
+    def read(self, scope: Scope) -> tuple[str] | None:
+        token = _authorization(scope, "bearer")
+        return None if token is None else (token,)
+
+    def challenge(self, *, refused: bool) -> str:
+        return 'Bearer error="invalid_token"' if refused else "Bearer"
+
+
+class Basic(Scheme[Principal]):
+    """User name and password (RFC 7617)."""
+
+    def __init__(self, name: str, check: BasicCheck[Principal] | None) -> None:
+        super().__init__(name, check)
+
+    def read(self, scope: Scope) -> tuple[str, str] | None:
+        token = _authorization(scope, "basic")
+        if token is None:
+            return None
+        try:
+            text = b64decode(token, validate=True).decode("utf-8")
+        except (binascii.Error, UnicodeDecodeError) as error:
+            raise MalformedCredentialsError from error
+        username, colon, password = text.partition(":")
+        if not colon:
+            raise MalformedCredentialsError
+        return username, password
+
+    def challenge(self, *, refused: bool) -> str:
+        del refused
+        return f'Basic realm="{self.name}", charset="UTF-8"'
+
+
+class ApiKey(Scheme[Principal]):
+    """A key in a header, a query parameter or a cookie.
+
+    No HTTP authentication scheme is registered for it; the challenge says where the
+    key belongs.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        check: TokenCheck[Principal] | None,
+        *,
+        location: Literal["header", "query", "cookie"],
+        parameter: str,
+    ) -> None:
+        super().__init__(name, check)
+        self._location = location
+        self._parameter = parameter
+        self._header = parameter.lower().encode("latin-1", "replace")
+
+    def read(self, scope: Scope) -> tuple[str] | None:
+        values = self._values(scope)
+        if not values:
+            return None
+        if len(values) > 1 or not values[0]:
+            raise MalformedCredentialsError
+        return (values[0],)
+
+    def challenge(self, *, refused: bool) -> str:
+        del refused
+        parameter = self._parameter.replace("\\", "\\\\").replace('"', '\\"')
+        return f'ApiKey in="{self._location}", name="{parameter}"'
+
+    def _values(self, scope: Scope) -> list[str]:
+        if self._location == "header":
+            return header_values(scope, self._header)
+        if self._location == "query":
+            return [unquote_plus(v) for v in self._sent(query_pairs(scope))]
+        return [unquote(value) for value in self._sent(cookie_pairs(scope))]
+
+    def _sent(self, pairs: Pairs) -> list[str]:
+        return pairs.get(self._parameter, [])
+
+
+class Other(Scheme[Principal]):
+    """Any other scheme, such as mutual TLS or HTTP Digest: the function reads it all.
+
+    `scheme` is what a client is challenged with.
+    """
+
+    knows_absence = False
+
+    def __init__(
+        self, name: str, check: ScopeCheck[Principal] | None, *, scheme: str
+    ) -> None:
+        super().__init__(name, check)
+        self._scheme = scheme
+
+    def read(self, scope: Scope) -> tuple[Scope]:
+        return (scope,)
+
+    def challenge(self, *, refused: bool) -> str:
+        del refused
+        return self._scheme
+
+
+def _authorization(scope: Scope, scheme: str) -> str | None:
+    """The token68 of an Authorization header for `scheme`, in any case of letters.
+
+    Credentials of another scheme are none for this one (RFC 9110 section 11.6.2).
+    """
+    headers = header_values(scope, b"authorization")
+    if not headers:
+        return None
+    if len(headers) > 1:
+        raise MalformedCredentialsError
+    found, _, token = headers[0].strip().partition(" ")
+    if found.lower() != scheme:
+        return None
+    token = token.strip(" ")
+    if not _VISIBLE.fullmatch(token):
+        raise MalformedCredentialsError
+    return token

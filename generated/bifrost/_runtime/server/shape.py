@@ -1,0 +1,126 @@
+"""What JSON a text stands for, by the type that is declared for it.
+
+Parameters and form fields are text on the wire. `?n=5` is the integer 5 where an
+integer is declared and the string "5" where a string is. The text becomes JSON first
+and is then judged as strictly as a body; `+5`, ` 5` and `yes` are just strings.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, TypeAlias
+
+from ..adapters import adapter_of
+
+JsonSchema: TypeAlias = Mapping[str, Any]
+
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
+_LONGEST_NUMBER = 1000
+_KIND_OF_VALUE: dict[type[Any], str] = {
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    str: "string",
+    type(None): "null",
+}
+
+
+@cache
+def shape_of(type_: Any) -> "Shape":
+    """The shape of the JSON that a value of `type_` is written as."""
+    schema = adapter_of(type_).json_schema(mode="serialization")
+    return Shape(schema, schema.get("$defs", {}))
+
+
+class Shape:
+    """The JSON types that a schema allows, and the shapes inside it.
+
+    Reads the JSON Schema that pydantic writes: local `$ref`, and alternatives.
+    """
+
+    def __init__(self, schema: JsonSchema, definitions: JsonSchema) -> None:
+        self._definitions = definitions
+        self._members = _members(schema, definitions)
+        self.kinds = frozenset(
+            kind for member in self._members for kind in _kinds(member)
+        )
+        self.properties: frozenset[str] = frozenset(
+            name for member in self._members for name in member.get("properties", ())
+        )
+
+    @property
+    def is_map(self) -> bool:
+        """Whether properties that the schema does not name have a schema too.
+
+        A schema that names none at all is a map as well.
+        """
+        return any(
+            isinstance(m.get("additionalProperties"), dict)
+            or (m.get("type") == "object" and "properties" not in m)
+            for m in self._members
+        )
+
+    def items(self) -> "Shape":
+        """The shape of the items of an array."""
+        return self._inside([m["items"] for m in self._members if "items" in m])
+
+    def property(self, name: str) -> "Shape":
+        """The shape of one property of an object."""
+        named = [m["properties"] for m in self._members if "properties" in m]
+        found = [properties[name] for properties in named if name in properties]
+        return self._inside(found or self._additional())
+
+    def read(self, text: str) -> object:
+        """The JSON primitive that `text` stands for; itself where it is none."""
+        kinds = self.kinds
+        if "boolean" in kinds and text in {"true", "false"}:
+            return text == "true"
+        if "integer" in kinds or "number" in kinds:
+            number = _number(text)
+            if number is not None:
+                return number
+        if "null" in kinds and "string" not in kinds and text == "null":
+            return None
+        return text
+
+    def _additional(self) -> list[Any]:
+        found = [m.get("additionalProperties", {}) for m in self._members]
+        return [schema for schema in found if isinstance(schema, dict)]
+
+    def _inside(self, schemas: list[Any]) -> "Shape":
+        return Shape({"anyOf": schemas}, self._definitions)
+
+
+def _members(schema: JsonSchema, definitions: JsonSchema) -> list[JsonSchema]:
+    """The schema's alternatives, without references and without nesting."""
+    members: list[JsonSchema] = []
+    pending, seen = [schema], set[str]()
+    while pending:
+        member = pending.pop()
+        reference = member.get("$ref")
+        if reference is not None:
+            if reference not in seen:
+                seen.add(reference)
+                pending.append(definitions[reference.rpartition("/")[2]])
+            continue
+        members.append(member)
+        for keyword in ("anyOf", "oneOf", "allOf"):
+            pending.extend(member.get(keyword, ()))
+    return members
+
+
+def _kinds(schema: JsonSchema) -> list[str]:
+    if "type" in schema:
+        declared = schema["type"]
+        return [declared] if isinstance(declared, str) else list(declared)
+    values: list[Any] = (
+        [schema["const"]] if "const" in schema else schema.get("enum", [])
+    )
+    return [_KIND_OF_VALUE[type(value)] for value in values]
+
+
+def _number(text: str) -> int | float | None:
+    match = _NUMBER.fullmatch(text) if len(text) <= _LONGEST_NUMBER else None
+    if match is None:
+        return None
+    return int(text) if match[1] is None and match[2] is None else float(text)

@@ -1,0 +1,199 @@
+"""Taking parameter texts apart, as their style put them together.
+
+The table of styles is OpenAPI 3.1 section 4.8.12.4; delimiters are told apart before
+the parts are percent-decoded (RFC 6570 section 3.2.1). Only the delimiters of
+`spaceDelimited` and `pipeDelimited` are themselves percent-encoded.
+"""
+
+from collections.abc import Callable
+from typing import TypeAlias, cast
+from urllib.parse import unquote, unquote_plus
+
+from ..operation import Parameter
+from .pairs import Pairs
+from .shape import Shape
+
+Decode: TypeAlias = Callable[[str], str]
+
+ONCE = "Must be given once."
+
+_DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
+_DEEPEST = 32
+
+
+class StyleError(Exception):
+    """A text is not in the style that the parameter declares."""
+
+
+def decode(text: str) -> str:
+    """Percent-decode `text`. Raises `UnicodeDecodeError`."""
+    return unquote(text, errors="strict")
+
+
+def decode_plus(text: str) -> str:
+    """Decode a part of a query string or form, where `+` is a space.
+
+    Raises `UnicodeDecodeError`.
+    """
+    return unquote_plus(text, errors="strict")
+
+
+def from_path(parameter: Parameter, shape: Shape, text: str) -> object:
+    """The JSON value of a path parameter; `text` is what its expression matched.
+
+    Raises `StyleError`.
+    """
+    style, explode = parameter.effective_style, parameter.effective_explode
+    delimiter = ","
+    if style == "label":
+        text = _without_prefix(text, ".")
+        delimiter = "." if explode else ","
+    elif style == "matrix":
+        if explode and shape.kinds & {"array", "object"}:
+            return _exploded_matrix(parameter.name, shape, text)
+        text = _without_prefix(text, f";{parameter.name}")
+        text = text.removeprefix("=")
+    return split(shape, text, delimiter, explode=explode, decode=decode)
+
+
+def from_header(parameter: Parameter, shape: Shape, lines: list[str]) -> object:
+    """The JSON value of a header parameter: style simple, never percent-encoded.
+
+    Raises `StyleError`.
+    """
+    explode = parameter.effective_explode
+    return split(shape, ",".join(lines), ",", explode=explode, decode=_stripped)
+
+
+def from_pairs(
+    parameter: Parameter, shape: Shape, pairs: Pairs, decode: Decode = decode_plus
+) -> object:
+    """The JSON value of a query or cookie parameter that was sent.
+
+    Raises `StyleError`.
+    """
+    values = pairs.get(parameter.name, [])
+    if parameter.effective_explode and "array" in shape.kinds:
+        items = shape.items()
+        return [items.read(decode(value)) for value in values]
+    if len(values) != 1:
+        raise StyleError(ONCE)
+    delimiter = _DELIMITERS.get(parameter.effective_style)
+    if delimiter is None:
+        return split(shape, values[0], ",", explode=False, decode=decode)
+    return split(shape, decode(values[0]), delimiter, explode=False, decode=str)
+
+
+def split(
+    shape: Shape, text: str, delimiter: str, *, explode: bool, decode: Decode
+) -> object:
+    """The JSON value of a text whose parts are separated by `delimiter`.
+
+    Raises `StyleError`.
+    """
+    if "array" in shape.kinds:
+        items = shape.items()
+        return [items.read(decode(part)) for part in text.split(delimiter)]
+    if "object" not in shape.kinds:
+        return shape.read(decode(text))
+    parts = text.split(delimiter)
+    if explode:
+        pairs = [part.partition("=")[::2] for part in parts]
+    elif len(parts) % 2 == 0:
+        pairs = list(zip(parts[::2], parts[1::2], strict=True))
+    else:
+        raise StyleError("Must be pairs of names and values.")
+    return _object(shape, pairs, decode)
+
+
+def exploded_object(
+    shape: Shape, pairs: Pairs, claimed: frozenset[str], decode: Decode = decode_plus
+) -> object | None:
+    """An object whose properties stand among the other parameters, if any was sent.
+
+    Names in `claimed`, with brackets or without, belong to other parameters.
+    """
+    is_map = shape.is_map
+    found = {
+        name: _one_or_many(shape.property(name), values, decode)
+        for name, values in pairs.items()
+        if name in shape.properties
+        or (is_map and name.partition("[")[0] not in claimed)
+    }
+    return found or None
+
+
+def deep_object(name: str, shape: Shape, pairs: Pairs) -> object | None:
+    """An object sent as `name[property]=value`, if any property was sent.
+
+    Objects inside it go on with `name[property][inner]=value` and arrays repeat the
+    name; OpenAPI leaves both undefined. Raises `StyleError`.
+    """
+    found: dict[str, object] = {}
+    for key, values in pairs.items():
+        if key.startswith(f"{name}[") and key.endswith("]"):
+            path = key[len(name) + 1 : -1].split("][")
+            _put(found, shape, path, values)
+    return found or None
+
+
+def _put(
+    into: dict[str, object], shape: Shape, path: list[str], values: list[str]
+) -> None:
+    if len(path) > _DEEPEST:
+        raise StyleError("Is nested too deeply.")
+    *outer, last = path
+    if not last and outer:
+        *outer, last = outer
+    for step in outer:
+        inner = into.setdefault(step, {})
+        if not isinstance(inner, dict):
+            raise StyleError(f"Gives {step!r} both a value and properties.")
+        into, shape = cast("dict[str, object]", inner), shape.property(step)
+    if last in into:
+        raise StyleError(f"Gives {last!r} twice.")
+    into[last] = _one_or_many(shape.property(last), values, decode_plus)
+
+
+def _one_or_many(shape: Shape, values: list[str], decode: Decode) -> object:
+    if "array" in shape.kinds:
+        items = shape.items()
+        return [items.read(decode(value)) for value in values]
+    if len(values) != 1:
+        raise StyleError(ONCE)
+    return shape.read(decode(values[0]))
+
+
+def _object(
+    shape: Shape, pairs: list[tuple[str, str]] | list[tuple[str, ...]], decode: Decode
+) -> object:
+    result: dict[str, object] = {}
+    for raw_name, text in pairs:
+        name = decode(raw_name)
+        if name in result:
+            raise StyleError(f"Gives {name!r} twice.")
+        result[name] = shape.property(name).read(decode(text))
+    return result
+
+
+def _exploded_matrix(name: str, shape: Shape, text: str) -> object:
+    pairs: list[tuple[str, str]] = []
+    for part in _without_prefix(text, ";").split(";"):
+        key, _, value = part.partition("=")
+        pairs.append((key, value))
+    if "object" in shape.kinds:
+        return _object(shape, pairs, decode)
+    if any(key != name for key, _ in pairs):
+        raise StyleError(f"Must be written as ;{name}=value.")
+    items = shape.items()
+    return [items.read(decode(value)) for _, value in pairs]
+
+
+def _without_prefix(text: str, prefix: str) -> str:
+    if not text.startswith(prefix):
+        raise StyleError(f"Must begin with {prefix!r}.")
+    return text.removeprefix(prefix)
+
+
+def _stripped(text: str) -> str:
+    return text.strip(" \t")

@@ -1,0 +1,125 @@
+"""How a value is written in a URL, a header or a cookie: the style table.
+
+Styles are those of OpenAPI 3.1, section 4.8.12.4, which builds on RFC 6570, section
+3.2. Values are JSON; null is undefined, and so is an empty array or object: it is left
+out. The OpenAPI Specification says nothing of arrays and objects inside others. Here
+they are written as JSON; in style deepObject, objects go on with further brackets and
+arrays repeat the name: `filter[owner][id]=7&filter[owner][id]=8`.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+from .operation import ParameterStyle
+from .shapes import is_array, is_object
+
+Quote: TypeAlias = Callable[[str], str]
+_DELIMITERS = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
+_RESERVED = ":/?@!$'()*,;="
+"""RFC 3986, section 2.2, less what would end the query or one of its values."""
+
+
+def quoted(text: str) -> str:
+    """Everything percent-encoded but unreserved characters (RFC 3986, section 2.3)."""
+    return quote(text, safe="")
+
+
+def quoted_reserved(text: str) -> str:
+    """Reserved characters stay as they are (`allowReserved`).
+
+    Still encoded are `#`, `&` and `+`, which would change where the value ends or what
+    it means, and the brackets, which a query cannot contain (RFC 3986, section 3.4).
+    """
+    return quote(text, safe=_RESERVED)
+
+
+def primitive(value: Any) -> str:
+    """The text of a JSON value: a string as it is."""
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def simple(value: Any, explode: bool, quote: Quote = quoted) -> str:
+    """Style simple: `blue,black`, for paths and headers (RFC 6570, section 3.2.2)."""
+    return ",".join(_items(value, explode, quote, separator=","))
+
+
+def label(value: Any, explode: bool) -> str:
+    """Style label: `.blue.black` (RFC 6570, section 3.2.5)."""
+    separator = "." if explode else ","
+    return "." + separator.join(_items(value, explode, quoted, separator))
+
+
+def matrix(name: str, value: Any, explode: bool) -> str:
+    """Style matrix: `;color=blue,black` (RFC 6570, section 3.2.7)."""
+    if explode and is_array(value):
+        return "".join(_matrix_pair(name, quoted(primitive(item))) for item in value)
+    if explode and is_object(value):
+        members = _present(value).items()
+        return "".join(
+            _matrix_pair(key, quoted(primitive(member))) for key, member in members
+        )
+    return _matrix_pair(name, ",".join(_items(value, False, quoted, ",")))
+
+
+def query_pairs(
+    name: str, value: Any, style: ParameterStyle, explode: bool, quote: Quote = quoted
+) -> list[tuple[str, str]]:
+    """Names and values, encoded, in which a parameter stands in a query or a cookie.
+
+    Styles form (RFC 6570, section 3.2.8), spaceDelimited, pipeDelimited, deepObject.
+    """
+    if value is None:
+        return []
+    if style == "deepObject":
+        return list(_deep_pairs(name, value, quote))
+    if not (is_array(value) or is_object(value)):
+        return [(quoted(name), quote(primitive(value)))]
+    if explode and is_object(value):
+        return [
+            (quoted(key), quote(primitive(member)))
+            for key, member in _present(value).items()
+        ]
+    delimiter = _DELIMITERS[style]
+    items = list(_items(value, False, quote, delimiter))
+    if explode:
+        return [(quoted(name), item) for item in items]
+    return [(quoted(name), delimiter.join(items))] if items else []
+
+
+def _deep_pairs(name: str, value: Any, quote: Quote) -> Iterator[tuple[str, str]]:
+    pending: list[tuple[str, Any]] = [(name, value)]
+    while pending:
+        path, current = pending.pop()
+        if is_object(current):
+            inner = [(f"{path}[{key}]", current[key]) for key in current]
+            pending.extend(reversed(inner))
+        elif is_array(current):
+            repeated = f"{path}[]" if path == name else path
+            pairs = ((quoted(repeated), quote(primitive(item))) for item in current)
+            yield from pairs
+        elif current is not None:
+            yield quoted(path), quote(primitive(current))
+
+
+def _items(value: Any, explode: bool, quote: Quote, separator: str) -> Iterator[str]:
+    """The parts of a value that a separator goes between."""
+    if is_array(value):
+        yield from (quote(primitive(item)) for item in value if item is not None)
+    elif is_object(value):
+        for key, member in _present(value).items():
+            between = "=" if explode else separator
+            yield f"{quote(key)}{between}{quote(primitive(member))}"
+    else:
+        yield quote(primitive(value))
+
+
+def _matrix_pair(name: str, text: str) -> str:
+    return f";{quoted(name)}={text}" if text else f";{quoted(name)}"
+
+
+def _present(value: dict[str, Any]) -> dict[str, Any]:
+    return {key: member for key, member in value.items() if member is not None}

@@ -1,0 +1,44 @@
+"""Loading what a test spells out, from a file in an empty folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from apiloom.diagnostics import Report
+from apiloom.source import DocumentSet, LoadPolicy, load
+
+GENEROUS = LoadPolicy()
+
+
+def loaded(
+    folder: Path,
+    content: str | bytes,
+    name: str = "api.yaml",
+    policy: LoadPolicy = GENEROUS,
+) -> DocumentSet:
+    """The documents of a file that has nothing wrong with it."""
+    report = Report()
+    documents = load(written(folder, content, name), policy, report)
+    assert not report.items
+    assert documents is not None
+    return documents
+
+
+def refused(
+    folder: Path,
+    content: str | bytes,
+    name: str = "api.yaml",
+    policy: LoadPolicy = GENEROUS,
+) -> str:
+    """The one diagnostic about a file that cannot be read, without its folder."""
+    report = Report()
+    assert load(written(folder, content, name), policy, report) is None
+    (diagnostic,) = report
+    return str(diagnostic).replace(f"{folder.as_posix()}/", "")
+
+
+def written(folder: Path, content: str | bytes, name: str) -> Path:
+    path = folder / name
+    data = content if isinstance(content, bytes) else content.encode()
+    path.write_bytes(data)
+    return path

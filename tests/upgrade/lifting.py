@@ -1,0 +1,38 @@
+"""Normalising what a test spells out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from apiloom.diagnostics import Report
+from apiloom.source import LoadPolicy, load
+from apiloom.upgrade import NormalDocument, normalise
+
+
+def normalised(text: str, report: Report) -> NormalDocument | None:
+    """The normal shape of a document written in YAML."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "api.yaml")
+        path.write_text(text)
+        documents = load(path, LoadPolicy(), report)
+    assert documents is not None, list(report)
+    return normalise(documents, report)
+
+
+def lifted(schema: str, version: str) -> tuple[Any, list[str]]:
+    """One schema in flow style, normalised, and the codes and pointers reported.
+
+    It is `#/components/schemas/S`; the pointers are relative to it.
+    """
+    report = Report()
+    document = normalised(
+        f"openapi: {version}\ncomponents:\n  schemas:\n    S: {schema}\n", report
+    )
+    assert document is not None, list(report)
+    found = [
+        f"{item.code} {item.where.pointer.removeprefix('/components/schemas/S')}"
+        for item in report
+    ]
+    return document.root["components"]["schemas"]["S"], found

@@ -1,0 +1,188 @@
+"""Schemas of 3.0, and of 3.1 with leftovers of 3.0, as JSON Schema 2020-12."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from upgrade.lifting import lifted
+
+# What both versions come to: the schema, and what it becomes.
+BOTH = [
+    ("{type: string, nullable: true}", "{type: [string, 'null']}"),
+    ("{type: string, nullable: false}", "{type: string}"),
+    ("{type: 'null', nullable: true}", "{type: 'null'}"),
+    ("{type: [string], nullable: true}", "{type: [string, 'null']}"),
+    ("{type: [string, 'null'], nullable: true}", "{type: [string, 'null']}"),
+    (
+        "{type: string, enum: [a], nullable: true}",
+        "{type: [string, 'null'], enum: [a, null]}",
+    ),
+    (
+        "{type: string, enum: [a, null], nullable: true}",
+        "{type: [string, 'null'], enum: [a, null]}",
+    ),
+    ("{enum: [a], nullable: true}", "{enum: [a, null]}"),
+    ("{nullable: true}", "{}"),
+    ("{properties: {a: {}}, nullable: true}", "{properties: {a: {}}}"),
+    (
+        "{title: T, nullable: true, allOf: [{type: object}], readOnly: true}",
+        "{title: T, readOnly: true, anyOf: [{allOf: [{type: object}]}, {type: 'null'}]}",
+    ),
+    (
+        "{type: object, nullable: true, allOf: [{}], x-a: 1}",
+        "{x-a: 1, anyOf: [{type: object, allOf: [{}]}, {type: 'null'}]}",
+    ),
+    (
+        "{nullable: true, anyOf: [{}, {}]}",
+        "{anyOf: [{anyOf: [{}, {}]}, {type: 'null'}]}",
+    ),
+    (
+        "{nullable: true, oneOf: [{}], discriminator: {propertyName: a}}",
+        "{anyOf: [{oneOf: [{}], discriminator: {propertyName: a}}, {type: 'null'}]}",
+    ),
+    ("{nullable: true, const: 1}", "{anyOf: [{const: 1}, {type: 'null'}]}"),
+    (
+        "{$ref: '#/components/schemas/S', nullable: true}",
+        "{anyOf: [{$ref: '#/components/schemas/S'}, {type: 'null'}]}",
+    ),
+    ("{exclusiveMinimum: true, minimum: 1}", "{exclusiveMinimum: 1}"),
+    ("{exclusiveMaximum: true, maximum: 1.5}", "{exclusiveMaximum: 1.5}"),
+    ("{exclusiveMinimum: false, minimum: 1}", "{minimum: 1}"),
+    ("{exclusiveMinimum: true}", "{}"),
+    ("{exclusiveMinimum: 3, minimum: 1}", "{exclusiveMinimum: 3, minimum: 1}"),
+    ("{example: {nullable: true}}", "{examples: [{nullable: true}]}"),
+    ("{example: null}", "{examples: [null]}"),
+    ("{example: 1, examples: [2]}", "{example: 1, examples: [2]}"),
+    (
+        "{type: string, format: byte}",
+        "{type: string, format: byte, contentEncoding: base64}",
+    ),
+    (
+        "{format: binary}",
+        "{format: binary, contentMediaType: application/octet-stream}",
+    ),
+    (
+        "{format: binary, contentMediaType: image/png}",
+        "{format: binary, contentMediaType: image/png}",
+    ),
+    ("{type: array}", "{type: array}"),
+    ("{type: [string, integer], const: 1}", "{type: [string, integer], const: 1}"),
+    # Malformed: left to validation.
+    ("{type: string, nullable: 'true'}", "{type: string, nullable: 'true'}"),
+    (
+        "{properties: [1], allOf: {}, items: 3}",
+        "{properties: [1], allOf: {}, items: 3}",
+    ),
+    ("[]", "[]"),
+    ("true", "true"),
+]
+
+# Where something that looks like a keyword is a name or data.
+DATA = [
+    "{properties: {nullable: {type: boolean}, example: {type: string}}}",
+    "{default: {type: string, nullable: true}}",
+    "{enum: [{type: string, nullable: true}]}",
+    "{const: {example: 1}}",
+    "{examples: [{type: string, nullable: true}]}",
+    "{x-data: {type: string, nullable: true}}",
+    "{properties: {$ref: {type: string}}}",
+    "{required: [nullable]}",
+]
+
+# Every place inside a schema where there is another.
+INSIDE = [
+    "{properties: {p: %s}}",
+    "{patternProperties: {p: %s}}",
+    "{additionalProperties: %s}",
+    "{items: %s}",
+    "{items: [%s]}",
+    "{prefixItems: [{}, %s]}",
+    "{allOf: [%s]}",
+    "{anyOf: [%s]}",
+    "{oneOf: [%s]}",
+    "{not: %s}",
+    "{if: %s}",
+    "{then: %s}",
+    "{else: %s}",
+    "{dependentSchemas: {p: %s}}",
+    "{propertyNames: %s}",
+    "{contains: %s}",
+    "{contentSchema: %s}",
+    "{unevaluatedItems: %s}",
+    "{unevaluatedProperties: %s}",
+    "{$defs: {d: %s}}",
+    "{definitions: {d: %s}}",
+    "{properties: {default: {items: {properties: {example: %s}}}}}",
+]
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+@pytest.mark.parametrize(("schema", "normal"), BOTH)
+def test_both_versions(schema: str, normal: str, version: str) -> None:
+    found, _ = lifted(schema, version)
+    assert found == yaml.safe_load(normal)
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+@pytest.mark.parametrize("schema", DATA)
+def test_data_is_left_alone(schema: str, version: str) -> None:
+    assert lifted(schema, version) == (yaml.safe_load(schema), [])
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+@pytest.mark.parametrize("outer", INSIDE)
+def test_schemas_inside_are_found(outer: str, version: str) -> None:
+    found, _ = lifted(outer % "{type: string, nullable: true}", version)
+    assert found == yaml.safe_load(outer % "{type: [string, 'null']}")
+
+
+def test_siblings_of_a_reference_in_30() -> None:
+    ref = "$ref: '#/components/schemas/S'"
+    alone = yaml.safe_load("{%s}" % ref)
+    assert lifted("{%s, description: d, x-a: 1}" % ref, "3.0.0") == (alone, [])
+    assert lifted("{type: string, %s, maxLength: 1}" % ref, "3.0.0") == (
+        alone,
+        ["ref-siblings-ignored "],
+    )
+    # What is ignored is not looked into either.
+    assert lifted("{%s, items: {%s, nullable: true}}" % (ref, ref), "3.0.0") == (
+        alone,
+        ["ref-siblings-ignored "],
+    )
+    assert lifted("{%s, nullable: true, title: t}" % ref, "3.0.0") == (
+        {"anyOf": [alone, {"type": "null"}]},
+        ["nullable-beside-ref /nullable"],
+    )
+    assert lifted("{%s, nullable: false}" % ref, "3.0.0") == (alone, [])
+
+
+def test_siblings_of_a_reference_in_31() -> None:
+    schema = "{$ref: '#/components/schemas/S', maxLength: 1, description: d}"
+    assert lifted(schema, "3.1.0") == (yaml.safe_load(schema), [])
+    found, codes = lifted(schema.replace("}", ", nullable: true}"), "3.1.0")
+    assert found == yaml.safe_load(
+        "{description: d, anyOf: [{$ref: '#/components/schemas/S', maxLength: 1},"
+        " {type: 'null'}]}"
+    )
+    assert codes == ["nullable-in-3.1 /nullable"]
+
+
+def test_leftovers_in_31_are_reported_each() -> None:
+    _, found = lifted(
+        "{nullable: true, type: object, properties: {a: {type: string, nullable: true},"
+        " b: {nullable: false}, c: {exclusiveMinimum: true, minimum: 0}}}",
+        "3.1.0",
+    )
+    assert found == [
+        "nullable-in-3.1 /nullable",
+        "nullable-in-3.1 /properties/a/nullable",
+        "boolean-bound-in-3.1 /properties/c",
+    ]
+
+
+def test_30_is_not_reported_for_being_30() -> None:
+    _, found = lifted(
+        "{nullable: true, exclusiveMinimum: true, minimum: 1, type: number}", "3.0.3"
+    )
+    assert found == []
