@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from bifrost.models import UpdateBudgetRequestDict
 from harness import samples
 from harness.expect import NOW, refused, updated
 from harness.running import Caller, Gateway
+
+from bifrost.models import UpdateBudgetRequestDict
 
 # Where the periods of 2024-05-15, a Wednesday, begin.
 PERIODS = [
@@ -135,8 +136,7 @@ def test_no_calendar_below_a_day_for_a_new_budget(
         "reset_duration": duration,
         "calendar_aligned": True,
     }
-    body_of = {"name": "New", "budget": budget}
-    refused(gateway, call, body_of, not_supported(duration))
+    refused(gateway, call, {"name": "New", "budget": budget}, not_supported(duration))
 
 
 @pytest.mark.parametrize("duration", BELOW_A_DAY)

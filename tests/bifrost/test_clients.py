@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import pytest
-from bifrost.models import UpdateBudgetRequest, UpdateCustomerRequest
 from harness import samples
 from harness.expect import error
 from harness.running import TOKEN, Gateway
 
 from bifrost import AsyncClient, Client, errors
+from bifrost.models import UpdateBudgetRequest, UpdateCustomerRequest
 
 Send: TypeAlias = Callable[..., Any]
 

@@ -3,12 +3,12 @@
 import json
 
 import pytest
-from bifrost.models import Customer
 from gateway.store import Store
 from harness import samples
 from harness.running import TOKEN, Caller, Gateway
 
 from bifrost import Client
+from bifrost.models import Customer
 
 DEPTHS = [1, 2, 3, 4, 5, 6, 12]
 

@@ -349,13 +349,11 @@ class Dog(Model):
     lives: str
 
 
-PETS = Annotated[
-    Annotated[Cat, Tag("cat")] | Annotated[Dog, Tag("dog")] | None, tag_of("pet")
-]
+PETS = Annotated[Annotated[Cat, Tag("cat")] | Annotated[Dog, Tag("dog")], tag_of("pet")]
 
 
 class Owner(Model):
-    pet: Annotated[PETS, NotNull()] = None
+    pet: Annotated[PETS | None, NotNull()] = None
 
 
 def test_a_tag_decides_even_when_the_rest_does_not_fit() -> None:

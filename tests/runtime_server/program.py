@@ -45,13 +45,8 @@ class Things(ThingsApi[str]):
     """Answers with what it was asked."""
 
     async def search_things(self, req: SearchThings.Request) -> SearchThings.Response:
-        return SearchThings.Ok(
-            {
-                name: value
-                for name in req.__slots__
-                if (value := getattr(req, name)) is not None
-            }
-        )
+        sent = {name: value for name, value in vars(req).items() if value is not None}
+        return SearchThings.Ok(sent)
 
     async def get_matrix(self, req: GetMatrix.Request) -> GetMatrix.Response:
         return GetMatrix.Ok(

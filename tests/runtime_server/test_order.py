@@ -1,5 +1,6 @@
 """Security, parameters, body, handler, reply: each is looked at in its turn."""
 
+import asyncio
 import json
 import logging
 from typing import Any
@@ -9,7 +10,12 @@ from starlette.types import ASGIApp
 
 from .asgi import Result, call, messages
 from .program import Governance, app, customers, security
-from .sample.models import BifrostError, CustomerResponse, ErrorField
+from .sample.models import (
+    BifrostError,
+    CustomerResponse,
+    ErrorField,
+    UpdateCustomerRequest,
+)
 from .sample.server import Operation, Problem, create_app
 from .sample.server.governance import GovernanceApi, UpdateCustomer
 
@@ -267,3 +273,13 @@ def test_errors_of_starlette_are_problems() -> None:
     assert result.status == 404
     assert result.header("content-type") == "application/problem+json"
     assert json.loads(result.body) == problem(404, "Not Found")
+
+
+def test_handlers_can_be_called_without_a_server() -> None:
+    request = UpdateCustomer.Request[str](
+        principal="ann", customer_id="none", body=UpdateCustomerRequest()
+    )
+    reply = asyncio.run(Governance({}).update_customer(request))
+    assert isinstance(reply, UpdateCustomer.NotFound)
+    assert (reply.status, reply.body.error.message) == (404, "Customer not found")
+    assert repr(reply).startswith("UpdateCustomer.NotFound(BifrostError(")

@@ -4,6 +4,7 @@ import asyncio
 import logging
 
 import pytest
+from fastapi import FastAPI
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
@@ -157,6 +158,15 @@ def test_mounted_below_another_application() -> None:
     assert call(outer, "GET", "/v1/api/me").body == b"nobody"
     assert call(outer, "GET", "/v1/api/nowhere").status == 404
     assert call(app, "GET", "/root/me", root_path="/root").body == b"nobody"
+
+
+def test_mounted_into_fastapi() -> None:
+    outer = FastAPI()
+    outer.mount("/v1", app)
+    assert call(outer, "GET", "/v1/things/toy/1,2").json["ids"] == [1, 2]
+    assert b'content="/v1/openapi.json"' in call(outer, "GET", "/v1/docs").body
+    nowhere = call(outer, "GET", "/v1/nowhere")
+    assert nowhere.header("content-type") == "application/problem+json"
 
 
 def test_a_server_without_raw_path() -> None:

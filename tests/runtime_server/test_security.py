@@ -1,8 +1,15 @@
 """Who is let in: kinds of schemes, alternatives, combinations, absence."""
 
+import asyncio
 from base64 import b64encode
+from dataclasses import replace
 
 import pytest
+from starlette.types import Scope
+
+from apiloom.runtime.server.problem import ProblemError
+from apiloom.runtime.server.schemes import Other
+from apiloom.runtime.server.security import Guard, SecuritySchemes
 
 from .asgi import Result, call
 from .program import Things, app, bearer, key
@@ -173,3 +180,20 @@ def test_the_function_is_told_the_operation() -> None:
     (operation,) = seen
     assert (operation.id, operation.method, operation.path) == ("whoAmI", "GET", "/me")
     assert operation.security[0] == {"management_bearer_auth": ()}
+
+
+def test_any_other_scheme() -> None:
+    def certificate(scope: Scope, operation: Operation) -> str | None:
+        names: list[str] = scope.get("extensions", {}).get("tls", [])
+        return names[0] if names else None
+
+    schemes = SecuritySchemes(Other[str]("mutual", certificate, scheme="Mutual"))
+    operation = Operation(id="a", method="GET", path="/", security=({"mutual": ()},))
+    optional = replace(operation, security=({"mutual": ()}, {}))
+    known: Scope = {"headers": [], "extensions": {"tls": ["ann"]}}
+    unknown: Scope = {"headers": []}
+    assert asyncio.run(Guard(operation, schemes).admit(known)) == "ann"
+    assert asyncio.run(Guard(optional, schemes).admit(unknown)) is None
+    with pytest.raises(ProblemError) as refused:
+        asyncio.run(Guard(operation, schemes).admit(unknown))
+    assert refused.value.headers == ((b"www-authenticate", b"Mutual"),)

@@ -34,7 +34,8 @@ def count(token: str, operation: Operation) -> int | None:
 
 
 apart = Security(
-    management_bearer_auth=bearer, api_key=None, query_key=None, session=None, login=login
+    management_bearer_auth=bearer, api_key=None, query_key=None, session=None,
+    login=login,
 )
 mixed = Security(
     management_bearer_auth=bearer, api_key=key, query_key=key, session=key, login=login

@@ -69,9 +69,9 @@ def test_an_unquoted_version_is_read_with_a_warning() -> None:
         ("openapi: 3.10", "OpenAPI '3.10' is not supported", "/openapi"),
         ("openapi: 3", "OpenAPI '3' is not supported", "/openapi"),
         ("openapi: three", "OpenAPI 'three' is not supported", "/openapi"),
-        ("openapi: null", "OpenAPI 'NoneType' is not supported", "/openapi"),
-        ("openapi: true", "OpenAPI 'bool' is not supported", "/openapi"),
-        ("openapi: [3.1.0]", "OpenAPI 'list' is not supported", "/openapi"),
+        ("openapi: null", "OpenAPI 'null' is not supported", "/openapi"),
+        ("openapi: true", "OpenAPI 'a boolean' is not supported", "/openapi"),
+        ("openapi: [3.1.0]", "OpenAPI 'an array' is not supported", "/openapi"),
         ("swagger: '2.0'", "Swagger '2.0' is not supported", "/swagger"),
         ("swagger: 3.0.0", "Swagger '3.0.0' is not supported", "/swagger"),
         ("swaggerVersion: '1.2'", "Swagger '1.2' is not supported", "/swaggerVersion"),
@@ -125,16 +125,27 @@ components:
       content:
         a/b:
           itemSchema: HERE
-          encoding: {e: {headers: {H: {schema: HERE}}, encoding: {f: {headers: {H: {schema: HERE}}}}}}
+          encoding:
+            e:
+              headers: {H: {schema: HERE}}
+              encoding: {f: {headers: {H: {schema: HERE}}}}
           prefixEncoding: [{headers: {H: {schema: HERE}}}]
           itemEncoding: {headers: {H: {schema: HERE}}}
       links: {L: {requestBody: UNTOUCHED, parameters: {p: UNTOUCHED}}}
-  callbacks: {C: {'{$url}': {post: {responses: {'200': {content: {a/b: {schema: HERE}}}}}}, x-c: {get: {requestBody: {content: {a/b: {schema: UNTOUCHED}}}}}}}
+  callbacks:
+    C:
+      '{$url}': {post: {responses: {'200': {content: {a/b: {schema: HERE}}}}}}
+      x-c: {get: {requestBody: {content: {a/b: {schema: UNTOUCHED}}}}}
   pathItems: {I: {get: {requestBody: {content: {a/b: {schema: HERE}}}}}}
   mediaTypes: {M: {schema: HERE}}
   examples: {E: {value: UNTOUCHED}}
   securitySchemes: {S: UNTOUCHED}
-webhooks: {W: {post: {requestBody: {content: {a/b: {schema: HERE}}}, responses: {x-r: UNTOUCHED, '200': {headers: {H: {schema: HERE}}}}, callbacks: {C: {u: {get: {parameters: [{schema: HERE}]}}}}}}}
+webhooks:
+  W:
+    post:
+      requestBody: {content: {a/b: {schema: HERE}}}
+      responses: {x-r: UNTOUCHED, '200': {headers: {H: {schema: HERE}}}}
+      callbacks: {C: {u: {get: {parameters: [{schema: HERE}]}}}}
 """
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
@@ -166,6 +177,9 @@ paths: {/a: {get: {parameters: [{$ref: '#/x-lib/C'}]}}}
     assert found.root["x-lib"]["B"] == NEW
     # No schema refers to it.
     assert found.root["x-lib"]["C"] == OLD
+    # One does, but an example is data all the same.
+    example = found.root["components"]["examples"]["E"]["value"]
+    assert example == {**OLD, "example": {}}
 
 
 WRAPPED = """

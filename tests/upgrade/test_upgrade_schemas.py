@@ -27,7 +27,8 @@ BOTH = [
     ("{properties: {a: {}}, nullable: true}", "{properties: {a: {}}}"),
     (
         "{title: T, nullable: true, allOf: [{type: object}], readOnly: true}",
-        "{title: T, readOnly: true, anyOf: [{allOf: [{type: object}]}, {type: 'null'}]}",
+        "{title: T, readOnly: true, anyOf:"
+        " [{allOf: [{type: object}]}, {type: 'null'}]}",
     ),
     (
         "{type: object, nullable: true, allOf: [{}], x-a: 1}",
@@ -138,23 +139,20 @@ def test_schemas_inside_are_found(outer: str, version: str) -> None:
 
 
 def test_siblings_of_a_reference_in_30() -> None:
-    ref = "$ref: '#/components/schemas/S'"
-    alone = yaml.safe_load("{%s}" % ref)
-    assert lifted("{%s, description: d, x-a: 1}" % ref, "3.0.0") == (alone, [])
-    assert lifted("{type: string, %s, maxLength: 1}" % ref, "3.0.0") == (
-        alone,
-        ["ref-siblings-ignored "],
-    )
+    alone = {"$ref": "#/components/schemas/S"}
+
+    def beside(keywords: str) -> tuple[object, list[str]]:
+        return lifted(f"{{$ref: '#/components/schemas/S', {keywords}}}", "3.0.0")
+
+    assert beside("description: d, x-a: 1, nullable: false") == (alone, [])
+    assert beside("type: string, maxLength: 1") == (alone, ["ref-siblings-ignored "])
     # What is ignored is not looked into either.
-    assert lifted("{%s, items: {%s, nullable: true}}" % (ref, ref), "3.0.0") == (
-        alone,
-        ["ref-siblings-ignored "],
-    )
-    assert lifted("{%s, nullable: true, title: t}" % ref, "3.0.0") == (
+    inner = "{$ref: '#/components/schemas/S', nullable: true}"
+    assert beside(f"items: {inner}") == (alone, ["ref-siblings-ignored "])
+    assert beside("nullable: true, title: t") == (
         {"anyOf": [alone, {"type": "null"}]},
         ["nullable-beside-ref /nullable"],
     )
-    assert lifted("{%s, nullable: false}" % ref, "3.0.0") == (alone, [])
 
 
 def test_siblings_of_a_reference_in_31() -> None:

@@ -233,7 +233,7 @@ def _chosen_member(type_: Any, value: Any) -> Any:
 
 
 def _tag(type_: Any, value: Any) -> Any:
-    """The tag that a callable discriminator in the annotation reads, if there is one."""
+    """The tag that a function in the annotation reads from the value, if any does."""
     while get_origin(type_) is Annotated:
         type_, *metadata = get_args(type_)
         for each in metadata:
@@ -245,8 +245,10 @@ def _tag(type_: Any, value: Any) -> Any:
 def _is_union(type_: Any) -> bool:
     """Whether there are several types to choose from, besides null."""
     plain = _plain(type_)
-    members = {*get_args(plain)} - {types.NoneType}
-    return get_origin(plain) in _UNIONS and len(members) > 1
+    if get_origin(plain) not in _UNIONS:
+        return False
+    members = [each for each in get_args(plain) if each is not types.NoneType]
+    return len(members) > 1 or _is_union(members[0])
 
 
 def _same_shape(member: Any, value: Any) -> bool:

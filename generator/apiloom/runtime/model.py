@@ -54,10 +54,11 @@ class NotNull:
         schema = handler(source)
         if schema["type"] != "nullable":
             return schema
-        if schema["schema"]["type"] in ("union", "tagged-union"):
+        inner: CoreSchema = schema["schema"]
+        if inner["type"] in ("union", "tagged-union"):
             # A union must stay nullable to be written without a warning when absent.
             return core_schema.no_info_before_validator_function(_refuse_null, schema)
-        return schema["schema"]
+        return inner
 
 
 def _refuse_null(value: object) -> object:

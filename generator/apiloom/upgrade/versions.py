@@ -12,6 +12,7 @@ from apiloom.source import spelled
 Family: TypeAlias = tuple[int, int]
 """Major and minor version: patches do not change meaning (section 4.1)."""
 
+_NAMES: Final = {bool: "a boolean", list: "an array", dict: "an object"}
 _VERSION: Final = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})(?:\..*)?", re.DOTALL)
 
 
@@ -39,7 +40,7 @@ def declared_version(root: Mapping[str, Any]) -> Declared | None:
 def _declared(keyword: str, value: object) -> Declared:
     quoted = isinstance(value, str)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return Declared(keyword, type(value).__name__, None, quoted)
+        return Declared(keyword, _NAMES.get(type(value), "null"), None, quoted)
     version = spelled(value) if isinstance(value, float) else str(value)
     found = _VERSION.fullmatch(version)
     family = (int(found[1]), int(found[2])) if found else None

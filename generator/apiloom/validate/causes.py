@@ -9,10 +9,11 @@ from typing import Any, Final
 from jsonschema_rs import ValidationError, ValidationErrorKind
 
 from apiloom.location import ROOT, Pointer, child
-from apiloom.source import Json
+from apiloom.source import Json, JsonObject
 from apiloom.text import shown
 
 _LISTED: Final = 6
+_WITH_OR: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def causes_of(error: ValidationError, root: Json) -> Iterator[Cause]:
         current = work.pop()
         branches = _branches(current.kind)
         if branches:
-            work += reversed(_meant(branches, _value_at(root, current.instance_path)))
+            work += reversed(_meant(current, branches, root))
         else:
             yield from _in_words(current, root)
 
@@ -45,24 +46,27 @@ def _branches(kind: ValidationErrorKind) -> list[list[ValidationError]]:
     return []
 
 
-def _meant(branches: list[list[ValidationError]], value: Json) -> list[ValidationError]:
+def _meant(
+    error: ValidationError, branches: list[list[ValidationError]], root: Json
+) -> list[ValidationError]:
     """The alternative whose failure is the most specific.
 
     A reference object is meant where there is a `$ref`, and only there. Otherwise the
     alternative that fails deepest inside, and then in the fewest places, came closest.
     """
+    _, value = _follow(root, error.instance_path)
+    here = len(error.instance_path)
     referring = isinstance(value, Mapping) and "$ref" in value
     fitting = [
         branch for branch in branches if referring or not _lacks_reference(branch)
     ]
 
     def closeness(branch: list[ValidationError]) -> tuple[bool, int, int]:
-        depth = max(len(error.instance_path) for error in branch)
-        shallow = min(len(error.instance_path) for error in branch)
+        depth = max(len(inner.instance_path) for inner in branch)
         wrong_type = any(
-            isinstance(error.kind, ValidationErrorKind.Type)
-            and len(error.instance_path) == shallow
-            for error in branch
+            isinstance(inner.kind, ValidationErrorKind.Type)
+            and len(inner.instance_path) == here
+            for inner in branch
         )
         return not wrong_type, depth, -len(branch)
 
@@ -78,9 +82,8 @@ def _lacks_reference(branch: list[ValidationError]) -> bool:
 
 
 def _in_words(error: ValidationError, root: Json) -> Iterator[Cause]:
-    pointer = child(ROOT, *error.instance_path)
+    pointer, value = _follow(root, error.instance_path)
     kind = error.kind
-    value = _value_at(root, error.instance_path)
     if isinstance(
         kind,
         ValidationErrorKind.AdditionalProperties
@@ -149,9 +152,10 @@ _WORDS: Final[Mapping[type, Any]] = {
 
 
 def _either(options: Sequence[str]) -> str:
-    if len(options) > _LISTED:
-        return f"one of {', '.join(options[:_LISTED])}, …"
-    return " or ".join(options)
+    if len(options) <= _WITH_OR:
+        return " or ".join(options)
+    rest = ", …" if len(options) > _LISTED else ""
+    return f"one of {', '.join(options[:_LISTED])}{rest}"
 
 
 def _brief(value: Json) -> str:
@@ -170,8 +174,26 @@ def _type_of(value: Json) -> str:
     return "null" if value is None else names.get(type(value), "number")
 
 
-def _value_at(root: Json, path: Sequence[str | int]) -> Json:
+def _follow(root: Json, path: Sequence[str | int]) -> tuple[Pointer, Json]:
+    """Where an error's path leads: its pointer and the value there.
+
+    jsonschema-rs takes keys made of digits for indices ("200", even "007"), and
+    responses have such keys.
+    """
+    tokens: list[str] = []
     value = root
-    for token in path:
-        value = value[token]
-    return value
+    for step in path:
+        token = str(step)
+        if isinstance(value, list):
+            value = value[int(step)]
+        else:
+            token = _spelling(value, token)
+            value = value[token]
+        tokens.append(token)
+    return child(ROOT, *tokens), value
+
+
+def _spelling(value: JsonObject, token: str) -> str:
+    if token in value:
+        return token
+    return next(key for key in value if (key.lstrip("0") or "0") == token)

@@ -2,8 +2,9 @@
 
 from hmac import compare_digest
 
-from bifrost.server import Operation, Security, create_app
 from starlette.applications import Starlette
+
+from bifrost.server import Operation, Security, create_app
 
 from .errors import problem_body
 from .governance import Clock, Governance

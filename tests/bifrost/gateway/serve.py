@@ -2,7 +2,7 @@
 
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from threading import Thread
 
@@ -14,7 +14,7 @@ PATIENCE = 10.0
 
 
 @contextmanager
-def serve(app: ASGIApp) -> Iterator[str]:
+def serve(app: ASGIApp) -> Generator[str]:
     """Serves on a free port of this machine; yields the base URL."""
     config = uvicorn.Config(
         app, log_config=None, ws="none", timeout_graceful_shutdown=1

@@ -1,9 +1,9 @@
 """What tests of the update expect, in one line each."""
 
 import pytest
-from bifrost.models import UpdateCustomerRequestDict
 
 from bifrost import errors
+from bifrost.models import UpdateCustomerRequestDict
 
 from .running import Caller, Gateway
 from .samples import Json

@@ -7,9 +7,8 @@ BIFROST_MANAGEMENT_BEARER_AUTH.
 # ruff: noqa: T201 - printing is what it is for
 import asyncio
 
-from bifrost.models import UpdateBudgetRequest
-
 from bifrost import AsyncClient
+from bifrost.models import UpdateBudgetRequest
 
 
 async def set_limits(customer_ids: list[str], limit: float) -> list[str | None]:

@@ -6,9 +6,8 @@ Address and token are taken from BIFROST_BASE_URL and BIFROST_TOKEN.
 # ruff: noqa: T201 - printing is what it is for
 import os
 
-from bifrost.errors import NotFoundError
-
 from bifrost import Client
+from bifrost.errors import NotFoundError
 
 with Client(
     base_url=os.environ["BIFROST_BASE_URL"],

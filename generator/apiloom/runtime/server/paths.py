@@ -138,7 +138,8 @@ def _walk(
     last = len(segments)
     pending: list[tuple[_Node, int, Mapping[str, str]]] = [(root, 0, {})]
     while pending:
-        node, depth, values = pending.pop()
+        start, depth, values = pending.pop()
+        node: _Node | None = start
         while node is not None and depth < last:
             segment = segments[depth]
             if node.templates:

@@ -20,7 +20,7 @@ from ..models import BifrostError, CustomerResponse, UpdateCustomerRequest
 class UpdateCustomer:
     """Update customer (PUT /api/governance/customers/{customer_id})"""
 
-    @dataclass(frozen=True, slots=True, kw_only=True)
+    @dataclass(frozen=True, kw_only=True)
     class Request(Generic[Principal]):
         """What the caller sent."""
 

@@ -25,7 +25,7 @@ from ..models import BifrostError, Filter, Kind, Page, Point, Signup, Upload
 class SearchThings:
     """Search things (GET /things/{kind}/{ids})"""
 
-    @dataclass(frozen=True, slots=True, kw_only=True)
+    @dataclass(frozen=True, kw_only=True)
     class Request:
         """What the caller sent."""
 
@@ -56,7 +56,7 @@ class SearchThings:
 class GetMatrix:
     """Get matrix (GET /matrix/{point}/{labels}/{name}.json)"""
 
-    @dataclass(frozen=True, slots=True, kw_only=True)
+    @dataclass(frozen=True, kw_only=True)
     class Request:
         """What the caller sent."""
 
@@ -75,7 +75,7 @@ class GetMatrix:
 class WhoAmI:
     """Who am I (GET /me)"""
 
-    @dataclass(frozen=True, slots=True, kw_only=True)
+    @dataclass(frozen=True, kw_only=True)
     class Request(Generic[Principal]):
         """What the caller sent."""
 
@@ -92,7 +92,7 @@ class WhoAmI:
 class DeleteThing:
     """Delete thing (DELETE /things/{id})"""
 
-    @dataclass(frozen=True, slots=True, kw_only=True)
+    @dataclass(frozen=True, kw_only=True)
     class Request(Generic[Principal]):
         """What the caller sent."""
 
@@ -115,7 +115,7 @@ class DeleteThing:
 class PutBlob:
     """Put blob (PUT /blob)"""
 
-    @dataclass(frozen=True, slots=True, kw_only=True)
+    @dataclass(frozen=True, kw_only=True)
     class Request:
         """What the caller sent."""
 
@@ -132,7 +132,7 @@ class PutBlob:
 class PostNote:
     """Post note (POST /notes)"""
 
-    @dataclass(frozen=True, slots=True, kw_only=True)
+    @dataclass(frozen=True, kw_only=True)
     class Request:
         """What the caller sent."""
 
@@ -149,7 +149,7 @@ class PostNote:
 class SearchThingsNow:
     """Search now (POST /things)"""
 
-    @dataclass(frozen=True, slots=True, kw_only=True)
+    @dataclass(frozen=True, kw_only=True)
     class Request(Generic[Principal]):
         """What the caller sent."""
 

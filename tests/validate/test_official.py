@@ -1,0 +1,199 @@
+"""The official schema of each version, and findings that people can use."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from apiloom.diagnostics import Report, Severity
+from apiloom.validate import check_official
+from validate.checking import brief, documents_of
+
+INFO = "info: {title: T, version: '1'}\n"
+
+
+def findings(text: str, name: str = "api.yaml") -> list[tuple[str, str]]:
+    report = Report()
+    check_official(documents_of(text, name).entry, report)
+    assert {(item.code, item.severity) for item in report} <= {
+        ("official-schema", Severity.WARNING)
+    }
+    return brief(report)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"openapi: 3.0.0\n{INFO}paths: {{}}",
+        f"openapi: 3.1.0\n{INFO}paths: {{}}",
+        f"openapi: 3.2.0\n{INFO}paths: {{}}",
+        f"swagger: '2.0'\n{INFO}paths: {{}}",
+        # For others there is no schema, and `upgrade` speaks up.
+        "openapi: 4.0.0",
+        "nothing: here",
+    ],
+)
+def test_nothing_to_find(text: str) -> None:
+    assert findings(text) == []
+
+
+@pytest.mark.parametrize("version", ["3.0.0", "3.1.0", "3.2.0"])
+def test_each_version_is_judged_by_its_own(version: str) -> None:
+    found = findings(f"openapi: {version}\n{INFO}paths: {{}}\nwebhooks: {{}}")
+    unknown = ("/webhooks", "'webhooks' is not expected here")
+    assert found == ([unknown] if version == "3.0.0" else [])
+
+
+def test_document_level() -> None:
+    assert (
+        findings("""
+openapi: 3.1.0
+info: {title: 7}
+paths:
+  /a:
+    get: {respones: {}, tags: [a, 1]}
+  b: {}
+components: {schemas: {'a b': {}}}
+""")
+        == [
+            ("/components/schemas", "a member has a name that is not allowed"),
+            ("/info", "the member 'version' is missing"),
+            ("/info/title", "must be string, is integer"),
+            ("/paths/~1a/get/tags/1", "must be string, is integer"),
+            ("/paths/~1a/get/respones", "'respones' is not expected here"),
+            ("/paths/b", "'b' is not expected here"),
+        ]
+    )
+
+
+SCHEMAS = """
+openapi: {version}
+info: {{title: T, version: '1'}}
+paths: {{}}
+components:
+  schemas:
+    A: {{type: strin}}
+    B: {{properties: {{p: {{items: {{required: [a, a]}}}}, q: {{minLength: -1}}}}}}
+    C: {{$ref: 3}}
+    D: {{allOf: [{{$ref: '#/x'}}, {{type: 3}}]}}
+    E: 3
+"""
+
+
+@pytest.mark.parametrize(
+    ("version", "types"),
+    [
+        (
+            "3.0.3",
+            "must be one of 'array', 'boolean', 'integer', 'number', 'object',"
+            " 'string', is {}",
+        ),
+        (
+            "3.1.0",
+            "must be one of 'array', 'boolean', 'integer', 'null', 'number', 'object',"
+            " …, is {}",
+        ),
+    ],
+)
+def test_schema_objects(version: str, types: str) -> None:
+    """Also in 3.1, where the schema of the document alone says nothing of them."""
+    schemas = "/components/schemas"
+    found = dict(findings(SCHEMAS.format(version=version)))
+    assert found.pop(f"{schemas}/A/type") == types.format("'strin'")
+    assert found.pop(f"{schemas}/D/allOf/1/type") in {
+        types.format("3"),
+        "must be array, is integer",
+    }
+    assert found.pop(f"{schemas}/E") in {
+        "must be object, is integer",
+        "must be object or boolean, is integer",
+    }
+    assert found == {
+        f"{schemas}/B/properties/p/items/required": "the same item stands twice",
+        f"{schemas}/B/properties/q/minLength": "must be at least 0, is -1",
+        f"{schemas}/C/$ref": "must be string, is integer",
+    }
+
+
+def test_a_reference_object_is_not_asked_of_everything() -> None:
+    # Each of these may be a reference instead, whose complaint is "$ref is missing".
+    assert (
+        findings(f"""
+openapi: 3.0.0
+{INFO}
+paths:
+  /a:
+    get:
+      parameters: [{{in: query, schema: {{}}}}]
+      requestBody: {{}}
+      responses: {{'200': {{}}}}
+""")
+        == [
+            ("/paths/~1a/get/parameters/0", "the member 'name' is missing"),
+            ("/paths/~1a/get/requestBody", "the member 'content' is missing"),
+            ("/paths/~1a/get/responses/200", "the member 'description' is missing"),
+        ]
+    )
+
+
+def test_hostile_text_is_escaped_and_cut() -> None:
+    name = "\u202e" + "x" * 5_000_000
+    text = json.dumps({"openapi": "3.0.0", "info": {name: 1}, "paths": name})
+    (_, first), *_, (_, last) = findings(text, "api.json")
+    for message in (first, last):
+        assert message.isascii()
+        assert len(message) < 120
+
+
+def test_what_rust_does_not_take() -> None:
+    # A number with a spelling of its own, and strings that are not UTF-8.
+    text = '{"openapi": "3.0.0", "info": {"title": 1.10, "\\udfff": "\\ud800"}}'
+    assert findings(text, "api.json") == [
+        ("/info/\ufffd", "'\\ufffd' is not expected here"),
+        ("/info/title", "must be string, is number"),
+        ("/info", "the member 'version' is missing"),
+        ("", "the member 'paths' is missing"),
+    ]
+
+
+@pytest.mark.parametrize("version", ["3.0.0", "3.1.0"])
+@pytest.mark.parametrize("innermost", ["string", "strin"])
+def test_nesting_does_not_crash(version: str, innermost: str) -> None:
+    depth = 2_300
+    schema = '{"properties":{"a":' * depth + f'{{"type":"{innermost}"}}' + "}}" * depth
+    found = findings(
+        f'{{"openapi": "{version}", "info": {{"title": "T", "version": "1"}},'
+        f' "paths": {{}}, "components": {{"schemas": {{"A": {schema}}}}}}}',
+        "api.json",
+    )
+    complaint = (
+        "",
+        "the document does not follow the official schema; it nests too deep to say"
+        " where",
+    )
+    assert found == ([complaint] if innermost == "strin" else [])
+
+
+def test_the_validator_package_is_not_imported() -> None:
+    program = (
+        "import sys; import apiloom.validate as v;"
+        "from validate.checking import documents_of; from apiloom.diagnostics import"
+        " Report; r = Report();"
+        "v.check_official(documents_of('openapi: 3.1.0').entry, r); assert r.items;"
+        "print([n for n in sys.modules if n.startswith(('openapi_', 'jsonschema_p'))])"
+    )
+    here = Path(__file__).parent
+    paths = os.pathsep.join([str(here.parent), str(here.parents[1] / "generator")])
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("[]\n", "")
