@@ -134,3 +134,21 @@ def test_a_wrong_token_is_an_undeclared_error(gateway: Gateway) -> None:
     assert caught.value.status_code == 401
     assert caught.value.data["title"] == "Unauthorized"
     assert "wrong" not in repr(caught.value)
+
+
+def test_calls_can_be_made_side_by_side(gateway: Gateway) -> None:
+    """Each answer has the name that its own call gave."""
+    gateway.add(samples.customer())
+
+    async def rename(client: AsyncClient, name: str) -> str | None:
+        answer = await client.governance.update_customer("c1", name=name)
+        return answer.customer.name if answer.customer else None
+
+    async def rename_all(names: list[str]) -> list[str | None]:
+        async with AsyncClient(
+            base_url=gateway.url, management_bearer_auth=TOKEN
+        ) as client:
+            return await asyncio.gather(*(rename(client, name) for name in names))
+
+    names = [f"Acme {number}" for number in range(50)]
+    assert asyncio.run(rename_all(names)) == names

@@ -6,9 +6,9 @@ import io
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -336,9 +336,10 @@ def test_version_and_module_and_bare_checkout_start_fast(folder: Path) -> None:
         assert answer.stdout == f"apiloom {apiloom.__version__}\n"
     took = []
     for _ in range(5):
-        begun = time.perf_counter()
+        begun = resource.getrusage(resource.RUSAGE_CHILDREN)
         run_process("-m", "apiloom", "--version")
-        took.append(time.perf_counter() - begun)
+        ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took.append(ended.ru_utime - begun.ru_utime + ended.ru_stime - begun.ru_stime)
     assert min(took) < 0.2
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,12 @@ def call(
     )
 
 
+def processor_time() -> float:
+    """Seconds that finished child processes have used: not those that others took."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
     """The package generated once."""
@@ -50,9 +56,9 @@ def test_an_unchanged_run_is_fast_and_touches_nothing(out: Path) -> None:
     before = photograph(out.parent)
     took = []
     for _ in range(5):
-        begun = time.perf_counter()
+        begun = processor_time()
         done = call(out.parent, "generate", str(SPEC), "-o", "bifrost")
-        took.append(time.perf_counter() - begun)
+        took.append(processor_time() - begun)
         assert done.returncode == 0
         assert "unchanged" in done.stderr
     assert photograph(out.parent) == before

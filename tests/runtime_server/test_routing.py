@@ -6,8 +6,11 @@ import logging
 import pytest
 from fastapi import FastAPI
 from starlette.applications import Starlette
-from starlette.routing import Mount
-from starlette.types import Receive, Scope, Send
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from apiloom.runtime.server.paths import PATH_VALUES, PathTable
 
@@ -234,3 +237,33 @@ def test_lifespan() -> None:
 
     asyncio.run(run())
     assert events == ["up", "running", "down"]
+
+
+def test_middleware_and_further_routes() -> None:
+    seen: list[str] = []
+
+    class Spy:
+        def __init__(self, app: ASGIApp) -> None:
+            self.app = app
+
+        async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+            seen.append(scope["path"])
+            if scope["path"] == "/broken":
+                raise RuntimeError("middleware is broken")
+            await self.app(scope, receive, send)
+
+    async def health(request: Request) -> Response:
+        return Response("fine")
+
+    spied = create_app(security=security, middleware=[Middleware(Spy)])
+    spied.router.routes.append(Route("/health", health))
+    assert call(spied, "GET", "/health").body == b"fine"
+    assert call(spied, "GET", "/me").status == 501
+    with pytest.raises(RuntimeError):
+        call(spied, "GET", "/broken")
+    assert seen == ["/health", "/me", "/broken"]
+    plain = create_app(security=security)
+    plain.router.routes.append(Route("/health", health))
+    plain.router.routes.append(Route("/me", health))
+    assert call(plain, "GET", "/health").body == b"fine"
+    assert call(plain, "GET", "/me").status == 501

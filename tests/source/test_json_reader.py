@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from apiloom.source import LoadPolicy, SpelledFloat, spelled
@@ -44,12 +44,14 @@ def root_of(text: str) -> Any:
     return outcome.root
 
 
+@settings(deadline=None)
 @given(TREES, st.sampled_from([None, 1, "\t"]), st.booleans())
 def test_what_json_writes(tree: object, indent: Any, ascii_only: bool) -> None:
     text = json.dumps(tree, indent=indent, ensure_ascii=ascii_only)
     assert root_of(text) == tree
 
 
+@settings(deadline=None)
 @given(
     st.text(st.sampled_from('{}[]",: \n\\eE+-.0123456789truefalsnuIity'), max_size=12)
 )
@@ -71,6 +73,7 @@ def test_what_nobody_writes(text: str) -> None:
     both_ways(text)
 
 
+@settings(deadline=None)
 @given(TREES, st.integers(0, 40), st.integers(0, 40))
 def test_budgets(tree: object, depth: int, nodes: int) -> None:
     both_ways(json.dumps(tree), LoadPolicy(max_depth=depth, max_nodes=nodes))

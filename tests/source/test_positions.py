@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apiloom.diagnostics import Report
@@ -149,6 +149,7 @@ TREES = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(TREES, st.sampled_from([None, 1]))
 def test_json_and_yaml_agree_with_pyyaml(tree: Any, indent: int | None) -> None:
     """On a text that is both, against the marks of PyYAML's own composer."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apiloom.location import Pointer, child
@@ -87,6 +87,7 @@ def test_unresolved(reference: str, message: str, hint: str) -> None:
     assert resolve(ROOT, reference) == Unresolved(message, hint)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text()))
 def test_spelling_a_reference(tokens: list[str]) -> None:
     tree: dict[str, object] = {}

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apiloom.source import LoadPolicy, SpelledFloat, spelled
@@ -191,12 +191,14 @@ TREES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(TREES, st.sampled_from([None, 2]))
 def test_json_is_yaml(tree: object, indent: int | None) -> None:
     text = json.dumps(tree, ensure_ascii=False, indent=indent)
     assert read(text) == json.loads(text)
 
 
+@settings(deadline=None)
 @given(TREES)
 def test_block_style_means_the_same(tree: object) -> None:
     # Every scalar quoted or canonical: the versions of YAML agree on those.

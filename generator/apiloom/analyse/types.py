@@ -32,14 +32,22 @@ class TypePlanner:
     shapes: Mapping[SchemaId, Schema]
     allocator: NameAllocator
     _used: dict[SchemaId, None] = field(default_factory=dict)
+    _operations: dict[_Owner, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._operations = {
+            tokens_of(each.where.pointer): class_name(operation_basis(each))
+            for each in self.spec.operations
+        }
 
     def types(self, sent: Iterable[SchemaId]) -> dict[SchemaId, NamedType]:
         """Every named type; those that `sent` lead to get an input twin."""
         components = list(self.spec.components)
         roots = [*components, *self._operation_schemas()]
         self._used = reachable(roots, self.shapes)
+        known = frozenset(components)
         inline = sorted(
-            each for each in self._used if each not in components and self._named(each)
+            each for each in self._used if each not in known and self._named(each)
         )
         named = [*sorted(components), *inline]
         names = self._names(named)
@@ -59,9 +67,9 @@ class TypePlanner:
         needs = {each: needs_of(each, self.shapes, types) for each in types}
         modules: list[ModelModule] = []
         for module, members in sorted(grouped.items()):
+            here = frozenset(members)
             inside = {
-                each: [need for need in needs[each] if need in members]
-                for each in members
+                each: [need for need in needs[each] if need in here] for each in members
             }
             groups = circles(sorted(members), inside)
             circular = any(
@@ -116,10 +124,7 @@ class TypePlanner:
 
     def _owner_name(self, owner: _Owner) -> str:
         if owner[0] == "paths":
-            for operation in self.spec.operations:
-                if tokens_of(operation.where.pointer) == owner:
-                    return class_name(operation_basis(operation))
-            return " ".join(owner[1:])
+            return self._operations.get(owner) or " ".join(owner[1:])
         return owner[-1]
 
     def _modules(self, names: Mapping[SchemaId, Identifier]) -> dict[SchemaId, str]:

@@ -92,8 +92,12 @@ def _format_all(files: Sequence[RenderedFile]) -> list[bytes | str]:
     forks = "fork" in multiprocessing.get_all_start_methods()
     if lines < _WORTH_A_POOL or not forks or not alone:
         return [format_source(source) for source in sources]
+    # The largest first: one that is begun last would keep the others waiting.
+    order = sorted(range(len(sources)), key=lambda index: -len(sources[index]))
     with multiprocessing.get_context("fork").Pool() as pool:
-        return pool.map(format_source, sources, chunksize=8)
+        largest_first = [sources[index] for index in order]
+        formatted = pool.map(format_source, largest_first, chunksize=1)
+    return [outcome for _, outcome in sorted(zip(order, formatted, strict=True))]
 
 
 def format_source(source: bytes) -> bytes | str:

@@ -89,9 +89,10 @@ def dump(manifest: Manifest) -> bytes:
         path: {"content": digests.content, "rendered": digests.rendered}
         for path, digests in manifest.files.items()
     }
-    members = [f'"{key}": {json.dumps(getattr(origin, key))}' for key in _HEAD]
-    members += [f'"manifest": {_LAYOUT}', f'"warnings": {manifest.warnings}']
-    members += [
+    single = {key: json.dumps(getattr(origin, key)) for key in _HEAD}
+    single |= {"manifest": str(_LAYOUT), "warnings": str(manifest.warnings)}
+    members = [
+        *(f'"{key}": {single[key]}' for key in sorted(single)),
         _table("documents", origin.documents),
         _table("files", files),
         _table("names", manifest.names),

@@ -40,22 +40,34 @@ class Page:
         return self._place(block)
 
     def settle(self, text: str) -> tuple[str, bool]:
-        """The finished text, and whether every line of it fits."""
-        lines: list[str] = []
-        for line in text.split("\n"):
-            lines += self._settled(line) if "\x00" in line else [line]
-        return "\n".join(lines), fits(lines)
+        """The finished text, and whether black has nothing to add to its layout.
 
-    def _settled(self, line: str) -> list[str]:
-        prefix = line[: len(line) - len(line.lstrip(" "))]
-        alone = _PLACE.fullmatch(line.strip())
-        piece = self._pieces[int(alone[1])] if alone else None
-        if isinstance(piece, Doc):
-            lines = docstring_lines(piece, len(prefix))
-            return [prefix + each if each else "" for each in lines]
-        if isinstance(piece, Block):
-            return lay_out_block(prefix, piece)
-        return lay_out(prefix, self._chain(line.strip()))
+        It would add something to a statement that is too long. It leaves alone what no
+        line break can shorten: docstrings, and single items inside of brackets.
+        """
+        lines: list[str] = []
+        settled = True
+        for line in text.split("\n"):
+            if "\x00" not in line:
+                lines.append(line)
+                continue
+            indent = len(line) - len(line.lstrip(" "))
+            piece = self._alone(line)
+            if isinstance(piece, Doc):
+                shifted = docstring_lines(piece, indent)
+                lines += [" " * indent + each if each else "" for each in shifted]
+                continue
+            if isinstance(piece, Block):
+                laid_out = lay_out_block(" " * indent, piece)
+            else:
+                laid_out = lay_out(" " * indent, self._chain(line.strip(" ")))
+            lines += laid_out
+            settled = settled and fits(_outside_brackets(laid_out, indent))
+        return "\n".join(lines), settled
+
+    def _alone(self, line: str) -> _Piece | None:
+        alone = _PLACE.fullmatch(line.strip(" "))
+        return self._pieces[int(alone[1])] if alone else None
 
     def _chain(self, line: str) -> Tree:
         parts = _PLACE.split(line)
@@ -71,3 +83,7 @@ class Page:
     def _place(self, piece: _Piece) -> Printed:
         self._pieces.append(piece)
         return Printed(f"\x00{len(self._pieces) - 1}\x00")
+
+
+def _outside_brackets(lines: list[str], indent: int) -> list[str]:
+    return [each for each in lines if not each.startswith(" " * (indent + 1))]
