@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from apiloom.diagnostics import Report, Severity
-from apiloom.validate import check_official
+from apiloom.validate import check_official, official, official_schemas
 from validate.checking import brief, documents_of
 
 INFO = "info: {title: T, version: '1'}\n"
@@ -23,7 +23,8 @@ def findings(text: str, name: str = "api.yaml") -> list[tuple[str, str]]:
     assert {(item.code, item.severity) for item in report} <= {
         ("official-schema", Severity.WARNING)
     }
-    return brief(report)
+    # The order is jsonschema-rs's own and changes with its versions.
+    return sorted(brief(report))
 
 
 @pytest.mark.parametrize(
@@ -61,12 +62,12 @@ paths:
 components: {schemas: {'a b': {}}}
 """)
         == [
+            ("/components/schemas", "a member has a name that is not allowed"),
             ("/info", "the member 'version' is missing"),
             ("/info/title", "must be string, is integer"),
-            ("/paths/~1a/get/tags/1", "must be string, is integer"),
-            ("/paths/~1a/get/respones", "'respones' is not expected here"),
             ("/paths/b", "'b' is not expected here"),
-            ("/components/schemas", "a member has a name that is not allowed"),
+            ("/paths/~1a/get/respones", "'respones' is not expected here"),
+            ("/paths/~1a/get/tags/1", "must be string, is integer"),
         ]
     )
 
@@ -127,10 +128,10 @@ def test_keys_that_are_numbers() -> None:
         "api.json",
     )
     assert [pointer for pointer, _ in found] == [
+        "/components/responses/0",
         "/components/responses/007",
         "/components/responses/007/x",
         "/components/responses/12",
-        "/components/responses/0",
         "/components/responses/x",
     ]
 
@@ -192,6 +193,36 @@ def test_nesting_does_not_crash(version: str, innermost: str) -> None:
         " where",
     )
     assert found == ([complaint] if innermost == "strin" else [])
+
+
+def test_a_check_that_fails_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        def iter_errors(self, _: object) -> None:
+            raise ValueError("Recursion limit reached")
+
+    monkeypatch.setattr(official, "schema_for", lambda _: Broken())
+    report = Report()
+    check_official(documents_of("openapi: 3.1.0").entry, report)
+    assert [(item.code, item.message) for item in report] == [
+        (
+            "official-schema-failed",
+            "the official schema could not be applied: 'Recursion limit reached'",
+        )
+    ]
+
+
+def test_a_missing_schema_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(official_schemas, "find_spec", lambda _: None)
+    official_schemas._compiled.cache_clear()
+    report = Report()
+    check_official(documents_of("openapi: 3.1.0").entry, report)
+    assert [(item.code, item.message) for item in report] == [
+        (
+            "official-schema-missing",
+            "the official schema is not installed:"
+            " openapi_spec_validator/resources/schemas/v3.1/schema.json",
+        )
+    ]
 
 
 def test_the_validator_package_is_not_imported() -> None:

@@ -1,6 +1,6 @@
 """One pydantic `TypeAdapter` for each type that crosses the wire, built once."""
 
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from .model import WIRE
 
 
-@lru_cache(maxsize=None)
+@cache
 def adapter_of(type_: Any) -> TypeAdapter[Any]:
     """The adapter that judges JSON values as `type_`.
 

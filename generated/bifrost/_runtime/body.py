@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from .adapters import adapter_of
 from .errors import RequestValidationError
@@ -74,11 +75,22 @@ def _encode(operation: Operation[Any], media: MediaType, body: object) -> Body:
 
 
 def _json_bytes(operation: Operation[Any], media: MediaType, body: object) -> bytes:
+    """The JSON text (RFC 8259) of what was set.
+
+    A model is not validated again, but what was put into it behind its back, such as a
+    null in a list, is refused all the same.
+    """
+    type_, value = media.type, body
     if isinstance(body, BaseModel):
-        text = body.model_dump_json(by_alias=True, exclude_unset=True, warnings=False)
-        return text.encode()
-    adapter, value = adapter_of(media.type), _validated(operation, media, body)
-    return adapter.dump_json(value, by_alias=True, exclude_unset=True, warnings=False)
+        type_ = type(body)
+    else:
+        value = _validated(operation, media, body)
+    try:
+        return adapter_of(type_).dump_json(
+            value, by_alias=True, exclude_unset=True, warnings="error"
+        )
+    except PydanticSerializationError as error:
+        raise RequestValidationError(f"{operation.id}: {error}") from error
 
 
 def _json_value(operation: Operation[Any], media: MediaType, body: object) -> Any:

@@ -9,7 +9,14 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    Discriminator,
+    Field,
+    Tag,
+    TypeAdapter,
+    ValidationError,
+)
 from pydantic.fields import FieldInfo
 from pydantic_core import to_json
 
@@ -62,7 +69,7 @@ def decode_leniently(type_: Any, value: Any) -> tuple[Any, list[str]]:
 
 def blank(type_: Any) -> Any:
     """What a `type_` is when nothing was received: a model of Nones, or None."""
-    chosen = _chosen_member(_plain(type_), {})
+    chosen = _chosen_member(type_, {})
     return decode_leniently(chosen, {})[0] if is_model(chosen) else None
 
 
@@ -93,7 +100,7 @@ class _Walk:
 
     def _descend(self, type_: Any, value: Any, path: Path) -> tuple[Any, bool]:
         known = len(self.flaws)
-        member = _chosen_member(_plain(type_), value)
+        member = _chosen_member(type_, value)
         if is_object(value) and is_model(member):
             model = self._model(member, value, path)
             # Writing a union, pydantic wants one of its members without any flaw.
@@ -208,27 +215,40 @@ def _plain(type_: Any) -> Any:
 def _chosen_member(type_: Any, value: Any) -> Any:
     """The member of a union that the value was most likely meant to be.
 
-    The one of its JSON type; among objects, the first whose constant properties, such
-    as a discriminator, agree best.
+    The one with its tag, where a function reads one; else the one of its JSON type, and
+    among objects the first whose constant properties, such as a discriminator, agree
+    best.
     """
-    if get_origin(type_) not in _UNIONS:
-        return type_
-    members = [
-        _chosen_member(_plain(member), value)
-        for member in get_args(type_)
-        if member is not types.NoneType
-    ]
+    plain = _plain(type_)
+    if get_origin(plain) not in _UNIONS:
+        return plain
+    candidates = [each for each in get_args(plain) if each is not types.NoneType]
+    tag = Tag(_tag(type_, value))
+    tagged = [each for each in candidates if tag in get_args(each)[1:]]
+    members = [_chosen_member(each, value) for each in tagged or candidates]
     fitting = [member for member in members if _same_shape(member, value)]
     if not fitting:
         return members[0]
     return max(fitting, key=lambda member: _agreement(member, value))
 
 
+def _tag(type_: Any, value: Any) -> Any:
+    """The tag that a function in the annotation reads from the value, if any does."""
+    while get_origin(type_) is Annotated:
+        type_, *metadata = get_args(type_)
+        for each in metadata:
+            if isinstance(each, Discriminator) and callable(each.discriminator):
+                return each.discriminator(value)
+    return None
+
+
 def _is_union(type_: Any) -> bool:
     """Whether there are several types to choose from, besides null."""
     plain = _plain(type_)
-    members = {*get_args(plain)} - {types.NoneType}
-    return get_origin(plain) in _UNIONS and len(members) > 1
+    if get_origin(plain) not in _UNIONS:
+        return False
+    members = [each for each in get_args(plain) if each is not types.NoneType]
+    return len(members) > 1 or _is_union(members[0])
 
 
 def _same_shape(member: Any, value: Any) -> bool:

@@ -52,7 +52,19 @@ class NotNull:
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         schema = handler(source)
-        return schema["schema"] if schema["type"] == "nullable" else schema
+        if schema["type"] != "nullable":
+            return schema
+        inner: CoreSchema = schema["schema"]
+        if inner["type"] in ("union", "tagged-union"):
+            # A union must stay nullable to be written without a warning when absent.
+            return core_schema.no_info_before_validator_function(_refuse_null, schema)
+        return inner
+
+
+def _refuse_null(value: object) -> object:
+    if value is None:
+        raise PydanticCustomError("not_null", "Input should not be null")
+    return value
 
 
 class _Integral:
@@ -93,7 +105,7 @@ class _Refused:
         return core_schema.no_info_plain_validator_function(_refuse)
 
 
-def _refuse(value: object) -> Never:
+def _refuse(_value: object) -> Never:
     raise PydanticCustomError("nothing", "No value is allowed here")
 
 

@@ -94,7 +94,8 @@ class Response:
     headers: tuple[ResponseHeader, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Without slots: with them, Python 3.11 cannot call `Operation[int](...)`.
+@dataclass(frozen=True, kw_only=True)
 class Operation(Generic[T_co]):
     """An operation object (section 4.8.10); `T_co` is what a success decodes to.
 

@@ -18,7 +18,7 @@ from ..models.update_customer_request import UpdateCustomerRequest
 class UpdateCustomer:
     """Update customer (PUT /api/governance/customers/{customer_id})"""
 
-    @dataclass(frozen=True, slots=True, kw_only=True)
+    @dataclass(frozen=True, kw_only=True)
     class Request(Generic[Principal]):
         """What the caller sent."""
 

@@ -97,6 +97,12 @@ def _both(first: Schema, second: Schema, parts: Parts) -> Schema:
             return _objects(first, second, parts)
         case Array(), Array():
             return _arrays(first, second, parts)
+        case _:
+            return _scalars(first, second, parts)
+
+
+def _scalars(first: Schema, second: Schema, parts: Parts) -> Schema:
+    match first, second:
         case Primitive(), Primitive():
             return _primitives(first, second, parts)
         case Enumeration(), Enumeration():

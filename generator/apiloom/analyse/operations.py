@@ -71,12 +71,10 @@ def resources_of(
 
 
 def schemes_of(schemes: tuple[SecurityScheme, ...]) -> tuple[NamedScheme, ...]:
-    """Each usable scheme with the name of the argument that holds its credential."""
+    """Each scheme with the name of the argument that holds its credential."""
     taken: set[str] = set()
     named: list[NamedScheme] = []
     for scheme in schemes:
-        if scheme.kind == "unsupported":
-            continue
         name = python_name(scheme.key, "scheme")
         if name in taken:
             name = Identifier(f"{name}_{digest_of(reveal(scheme.key))}")

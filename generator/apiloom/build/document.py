@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from apiloom.build.operations import METHODS, OperationBuilder
 from apiloom.build.reader import Reader
 from apiloom.build.schemas import SchemaBuilder
-from apiloom.build.security import requirements_of, schemes_of
+from apiloom.build.security import requirements_of, schemes_of, undescribed
 from apiloom.build.servers import servers_of
 from apiloom.diagnostics import Report
 from apiloom.ir.api import ApiSpec, Info, Operation, Tag
@@ -26,8 +26,9 @@ def build(document: NormalDocument, report: Report) -> ApiSpec:
     root = Reader(document.root, document.uri, report, document.root, ROOT)
     schemas = SchemaBuilder()
     components = tuple(_components(root, schemas))
-    security_schemes = schemes_of(root)
     operations = tuple(_operations(root, schemas))
+    described = schemes_of(root)
+    security_schemes = (*described, *undescribed(operations, described, report))
     schemas.run()
     _check_operation_ids(operations, report)
     return ApiSpec(

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, cast
 
 from apiloom.build.reader import Reader
-from apiloom.ir.api import SchemeKind, SecurityRequirement, SecurityScheme, SecurityUse
+from apiloom.diagnostics import Report
+from apiloom.ir.api import (
+    Operation,
+    SchemeKind,
+    SecurityRequirement,
+    SecurityScheme,
+    SecurityUse,
+)
 from apiloom.text import Text, reveal
 
 _OAUTH = frozenset({"oauth2", "openIdConnect"})
@@ -19,6 +26,32 @@ def schemes_of(root: Reader) -> tuple[SecurityScheme, ...]:
     members = () if listed is None else listed.members()
     found = (_scheme(Text(key), reference.follow()) for key, reference in members)
     return tuple(scheme for scheme in found if scheme is not None)
+
+
+def undescribed(
+    operations: Iterable[Operation], schemes: Iterable[SecurityScheme], report: Report
+) -> Iterator[SecurityScheme]:
+    """A scheme of unknown kind for each name that no description stands behind.
+
+    Leaving such a requirement out would make the operation public.
+    """
+    known = {scheme.key for scheme in schemes}
+    for operation in operations:
+        for use in (each for needed in operation.security for each in needed):
+            if use.scheme in known:
+                continue
+            known.add(use.scheme)
+            document, pointer = operation.where.document, operation.where.pointer
+            report.warning(
+                "security-scheme-unknown",
+                f"no security scheme is called {use.scheme!r}",
+                document,
+                pointer,
+                "describe it under components/securitySchemes",
+            )
+            yield SecurityScheme(
+                operation.where, use.scheme, "other", None, challenge=use.scheme
+            )
 
 
 def requirements_of(reader: Reader) -> tuple[SecurityRequirement, ...] | None:
@@ -39,12 +72,12 @@ def _scheme(key: Text, reader: Reader | None) -> SecurityScheme | None:
     if reader is None:
         return None
     kind = _kind(reader)
-    if kind == "unsupported":
+    if kind == "other":
         reader.complain(
             "security-scheme-unsupported",
-            f"the security scheme {key!r} is of a kind that apiloom does not know",
-            "operations that need it can be called with an `http_client` that "
-            "authenticates by itself",
+            f"the client cannot send the credentials of the security scheme {key!r}",
+            "pass an `http_client` that authenticates by itself; a server hands the "
+            "request to a function of yours",
         )
     location = reader.text("in")
     where = reveal(location) if location is not None else None
@@ -60,6 +93,7 @@ def _scheme(key: Text, reader: Reader | None) -> SecurityScheme | None:
         if kind == "apiKey"
         else None,
         reader.text("name") if kind == "apiKey" else None,
+        (reader.text("scheme") or reader.text("type")) if kind == "other" else None,
     )
 
 
@@ -74,4 +108,4 @@ def _kind(reader: Reader) -> SchemeKind:
         return "basic"
     if name == "apiKey" and reader.text("name") is not None:
         return "apiKey"
-    return "unsupported"
+    return "other"

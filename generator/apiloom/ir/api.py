@@ -11,7 +11,8 @@ from apiloom.location import Location, Pointer
 from apiloom.text import Text
 
 ParameterLocation: TypeAlias = Literal["path", "query", "header", "cookie"]
-SchemeKind: TypeAlias = Literal["bearer", "basic", "apiKey", "unsupported"]
+SchemeKind: TypeAlias = Literal["bearer", "basic", "apiKey", "other"]
+"""How credentials travel; `other` needs code of the user's own, such as mutual TLS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,10 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class SecurityScheme:
-    """A security scheme object; `location` and `wire_name` belong to `apiKey`."""
+    """A security scheme object; `location` and `wire_name` belong to `apiKey`.
+
+    `challenge` is what a server asks for when the credentials are of another kind.
+    """
 
     where: Location
     key: Text
@@ -107,6 +111,7 @@ class SecurityScheme:
     description: Text | None
     location: Literal["query", "header", "cookie"] | None = None
     wire_name: Text | None = None
+    challenge: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

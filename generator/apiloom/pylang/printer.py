@@ -42,6 +42,16 @@ def expression_tree(expression: Expression, scope: Scope) -> Tree:
             return name
         case Attribute(base, name):
             return Chain((expression_tree(base, scope), f".{name}"))
+        case Quoted(inner):
+            return string_literal(flat(expression_tree(inner, scope)))
+        case _:
+            return _compound_tree(expression, scope)
+
+
+def _compound_tree(
+    expression: Subscript | Call | Either | Sequence | Mapping, scope: Scope
+) -> Tree:
+    match expression:
         case Subscript(base, args):
             items = _trees(args, scope)
             brackets = Brackets("[", items, "]", comma=len(items) > 1)
@@ -55,17 +65,14 @@ def expression_tree(expression: Expression, scope: Scope) -> Tree:
             return Chain((expression_tree(function, scope), brackets))
         case Either(members):
             return Alternatives(_trees(members, scope))
-        case Quoted(inner):
-            return string_literal(flat(expression_tree(inner, scope)))
         case Sequence(items):
             return _tuple_tree(_trees(items, scope))
         case Mapping(entries):
-            return _dict_tree(
-                tuple(
-                    (expression_tree(key, scope), expression_tree(value, scope))
-                    for key, value in entries
-                )
+            pairs = (
+                (expression_tree(key, scope), expression_tree(value, scope))
+                for key, value in entries
             )
+            return _dict_tree(tuple(pairs))
 
 
 def code_tree(code: Statement | Expression, scope: Scope) -> Tree:

@@ -105,7 +105,7 @@ class _Refused:
         return core_schema.no_info_plain_validator_function(_refuse)
 
 
-def _refuse(value: object) -> Never:
+def _refuse(_value: object) -> Never:
     raise PydanticCustomError("nothing", "No value is allowed here")
 
 

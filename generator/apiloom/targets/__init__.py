@@ -21,13 +21,12 @@ def plan(
 ) -> tuple[PlannedFile, ...]:
     """Every file of the package; models are always among them."""
     types = TypeExpressions(resolved, report)
-    descriptors = descriptors_of(types)
     files = [
         *plan_package(resolved.spec.info.title, options),
         *plan_models(types),
     ]
     if "client" in options.targets:
-        files += plan_client(descriptors, options)
+        files += plan_client(descriptors_of(types, client=True), options)
     if "server" in options.targets:
-        files += plan_server(descriptors)
+        files += plan_server(descriptors_of(types, client=False))
     return tuple(files)

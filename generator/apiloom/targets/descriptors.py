@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from apiloom.analyse.media import has_model, is_text
 from apiloom.analyse.resolved import NamedOperation, NamedScheme
-from apiloom.ir.api import Header, MediaType, Operation, Parameter, Response
+from apiloom.ir.api import (
+    Header,
+    MediaType,
+    Operation,
+    Parameter,
+    Response,
+    SecurityRequirement,
+)
 from apiloom.pylang.expression import (
     NONE,
     Call,
@@ -26,10 +33,14 @@ from apiloom.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Descriptors:
-    """Writes descriptors and the types that operations take and give."""
+    """Writes descriptors and the types that operations take and give.
+
+    A `client` is not told of alternatives that it has no credentials for.
+    """
 
     types: TypeExpressions
-    arguments: Mapping[Text, Identifier]
+    schemes: Mapping[Text, NamedScheme]
+    client: bool = False
 
     def operation(self, named: NamedOperation, tag: Text) -> Call:
         """The call that makes the descriptor of an operation."""
@@ -51,7 +62,7 @@ class Descriptors:
         )
         if responses:
             keywords.append(("responses", Display(responses)))
-        if operation.security:
+        if self.security(operation):
             keywords.append(("security", self._security(operation)))
         return _call("Operation", keywords)
 
@@ -139,12 +150,36 @@ class Descriptors:
             keywords.append(("required", Value(True)))
         return _call("ResponseHeader", keywords)
 
+    def security(self, operation: Operation) -> tuple[SecurityRequirement, ...]:
+        """The alternatives that this side can do something about."""
+        if not self.client:
+            return operation.security
+        return tuple(
+            requirement
+            for requirement in operation.security
+            if all(self._is_sent(use.scheme) for use in requirement)
+        )
+
+    def used_schemes(self) -> tuple[NamedScheme, ...]:
+        """The schemes that operations really name, in document order."""
+        used = {
+            use.scheme
+            for operation in self.types.api.spec.operations
+            for requirement in self.security(operation)
+            for use in requirement
+        }
+        return tuple(each for key, each in self.schemes.items() if key in used)
+
+    def _is_sent(self, key: Text) -> bool:
+        named = self.schemes.get(key)
+        return named is not None and named.scheme.kind != "other"
+
     def _security(self, operation: Operation) -> Expression:
         alternatives: list[Expression] = []
-        for requirement in operation.security:
+        for requirement in self.security(operation):
             entries = tuple(
                 (
-                    Value(self.arguments.get(use.scheme, use.scheme)),
+                    Value(self._argument(use.scheme)),
                     Sequence(tuple(Value(scope) for scope in use.scopes)),
                 )
                 for use in requirement
@@ -152,24 +187,16 @@ class Descriptors:
             alternatives.append(Display(entries))
         return Sequence(tuple(alternatives))
 
+    def _argument(self, key: Text) -> Identifier | Text:
+        """A scheme that the document names but does not describe keeps its key."""
+        named = self.schemes.get(key)
+        return key if named is None else named.argument
 
-def descriptors_of(types: TypeExpressions) -> Descriptors:
+
+def descriptors_of(types: TypeExpressions, *, client: bool) -> Descriptors:
     """Descriptors for the API of `types`."""
-    named = {each.scheme.key: each.argument for each in types.api.schemes}
-    return Descriptors(types, named)
-
-
-def usable_schemes(types: TypeExpressions) -> tuple[NamedScheme, ...]:
-    """The security schemes that operations really name, in document order."""
-    used = set(_used_schemes(types))
-    return tuple(each for each in types.api.schemes if each.scheme.key in used)
-
-
-def _used_schemes(types: TypeExpressions) -> Iterator[Text]:
-    for operation in types.api.spec.operations:
-        for requirement in operation.security:
-            for use in requirement:
-                yield use.scheme
+    schemes = {each.scheme.key: each for each in types.api.schemes}
+    return Descriptors(types, schemes, client)
 
 
 def _call(name: str, keywords: list[tuple[str, Expression]]) -> Call:

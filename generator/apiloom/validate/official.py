@@ -8,6 +8,7 @@ from jsonschema_rs import Validator
 
 from apiloom.diagnostics import Report
 from apiloom.source import SourceDocument
+from apiloom.text import shown
 from apiloom.upgrade import declared_version
 from apiloom.validate.big_stack import with_big_stack
 from apiloom.validate.causes import causes_of
@@ -22,8 +23,9 @@ _DEEP: Final = 200
 def check_official(document: SourceDocument, report: Report) -> None:
     """Hold a document, as it was written, against the official schema.
 
-    Findings are warnings `official-schema`, one for each cause. Documents whose version
-    is not known are left to `apiloom.upgrade`. Nothing is ever fetched.
+    Findings are warnings `official-schema`, one for each cause; a check that could not
+    be made is `official-schema-missing` or `official-schema-failed`. Documents whose
+    version is not known are left to `apiloom.upgrade`. Nothing is ever fetched.
     """
     declared = declared_version(document.root)
     if declared is None:
@@ -38,8 +40,16 @@ def check_official(document: SourceDocument, report: Report) -> None:
             hint="install openapi-spec-validator again",
         )
         return
-    if schema is not None:
+    if schema is None:
+        return
+    try:
         _check(document, schema, report)
+    except (ValueError, RuntimeError) as error:
+        report.warning(
+            "official-schema-failed",
+            f"the official schema could not be applied: {shown(str(error))}",
+            document.uri,
+        )
 
 
 def _check(document: SourceDocument, schema: Validator, report: Report) -> None:

@@ -10,8 +10,9 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Match
 from starlette.routing import Route as StarletteRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .document import DocumentEndpoint, PageEndpoint
 from .endpoint import Endpoint, Policy
@@ -70,7 +71,7 @@ def build_app(
         options.get("document_path", "/openapi.json"),
         options.get("page_path", "/docs"),
     )
-    app = Starlette(
+    app = _Application(
         routes=[table, *pages],
         middleware=options.get("middleware", ()),
         lifespan=options.get("lifespan"),
@@ -78,6 +79,30 @@ def build_app(
     )
     app.router.redirect_slashes = False
     return app
+
+
+class _Application(Starlette):
+    """Starlette, but a request for the document's own paths takes the shortest way.
+
+    Endpoints answer their own errors, so only middleware can need to come before them.
+    """
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Starlette's stack, with the first route in front where nothing is added."""
+        stack = super().build_middleware_stack()
+        table = self.router.routes[0]
+        if self.user_middleware or not isinstance(table, PathTable):
+            return stack
+
+        async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
+            match, found = table.matches(scope)
+            if match is Match.NONE:
+                await stack(scope, receive, send)
+            else:
+                scope.update(found)
+                await found["endpoint"](scope, receive, send)
+
+        return dispatch
 
 
 def _pages(

@@ -137,13 +137,11 @@ def _refuse_constants(body: bytes) -> None:
 
 
 def _invalid(error: ValidationError, body: bytes) -> ProblemError:
-    if (
-        error.errors(include_url=False, include_input=False)[0]["type"]
-        != "json_invalid"
-    ):
-        return _wrong(body_errors(error, from_json(body)))
-    message = error.errors(include_url=False, include_input=False)[0]["msg"]
-    return _bad_json(message.removeprefix("Invalid JSON: "))
+    try:
+        value = from_json(body)
+    except ValueError as reason:
+        return _bad_json(str(reason))
+    return _wrong(body_errors(error, value))
 
 
 def _bad_json(reason: str) -> ProblemError:

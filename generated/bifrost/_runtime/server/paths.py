@@ -13,7 +13,7 @@ from .problem import Problem
 from .respond import problem_answer
 from .wire import Answer, send_answer
 
-# What may stand for itself in a path (RFC 3986 section 3.3), styles' delimiters with it.
+# What stands for itself in a path (RFC 3986 section 3.3), delimiters of styles too.
 _LITERAL = "/!$&'()*+,;=:@"
 _EXPRESSION = re.compile(r"\{([^{}]*)\}")
 
@@ -122,7 +122,7 @@ def _segments(scope: Scope) -> list[str]:
     root: str = scope.get("root_path", "").rstrip("/")
     raw: bytes | None = scope.get("raw_path")
     text = quote(path, _LITERAL) if raw is None else raw.decode("latin-1")
-    segments = text.partition("?")[0].split("/")[1:] or [""]
+    segments = text.split("/")[1:] or [""]
     if root and path.startswith(root) and path[len(root) :][:1] in {"", "/"}:
         return segments[root.count("/") :] or [""]
     return segments
@@ -135,19 +135,19 @@ def _walk(
 
     Every node is reached over one way only, so a request visits it at most once.
     """
+    last = len(segments)
     pending: list[tuple[_Node, int, Mapping[str, str]]] = [(root, 0, {})]
     while pending:
-        node, depth, values = pending.pop()
-        if depth == len(segments):
-            if node.endpoints:
-                yield node.endpoints, values
-            continue
-        segment = segments[depth]
-        if node.templates:
-            pending.extend(_templated(node, depth, values, segment))
-        static = node.static.get(unquote(segment) if "%" in segment else segment)
-        if static is not None:
-            pending.append((static, depth + 1, values))
+        start, depth, values = pending.pop()
+        node: _Node | None = start
+        while node is not None and depth < last:
+            segment = segments[depth]
+            if node.templates:
+                pending.extend(_templated(node, depth, values, segment))
+            node = node.static.get(unquote(segment) if "%" in segment else segment)
+            depth += 1
+        if node is not None and node.endpoints:
+            yield node.endpoints, values
 
 
 def _templated(

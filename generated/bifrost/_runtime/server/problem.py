@@ -13,6 +13,7 @@ from ..operation import Operation, ParameterLocation
 PROBLEM_JSON = "application/problem+json"
 MOST_ERRORS = 100
 """How many errors one problem lists, so that a hostile body gets no larger answer."""
+_MOST_EXAMINED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,9 @@ class ProblemError(Exception):
 
 def body_errors(error: ValidationError, value: object) -> tuple[BodyError, ...]:
     """What `error` says about `value`, the JSON value that was judged."""
+    if error.error_count() > _MOST_EXAMINED:
+        # To look at the first ones, pydantic would have to write out all of them.
+        return (BodyError("", f"Has {error.error_count()} errors."),)
     details = error.errors(include_url=False, include_context=False)
     return tuple(
         BodyError(pointer_of(detail["loc"], value), detail["msg"])

@@ -71,21 +71,20 @@ class Guard(Generic[Principal]):
         None where no credentials were sent. Raises `_RefusedError` and
         `MalformedCredentialsError`.
         """
-        given = [(scheme, scheme.read(scope)) for scheme in schemes]
-        sent = any(c is not None and scheme.knows_absence for scheme, c in given)
-        principals: list[Principal] = []
-        for scheme, credentials in given:
-            principal = (
-                None
-                if credentials is None
-                else await scheme.principal(credentials, self._operation)
-            )
+        given = [scheme.read(scope) for scheme in schemes]
+        if None in given:
+            if any(c and s.knows_absence for c, s in zip(given, schemes, strict=True)):
+                raise _RefusedError
+            return None
+        first: Principal | None = None
+        for scheme, credentials in zip(schemes, given, strict=True):
+            principal = await scheme.principal(credentials or (), self._operation)
             if principal is None:
-                if sent:
+                if scheme.knows_absence:
                     raise _RefusedError
                 return None
-            principals.append(principal)
-        return principals[0]
+            first = principal if first is None else first
+        return first
 
     def _refusal(self, outcome: str) -> ProblemError:
         challenges = _unique(

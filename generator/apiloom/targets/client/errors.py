@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -39,6 +38,9 @@ RUNTIME_ERRORS: Final = (
     "ResponseWarning",
     "ServerError",
     "StatusError",
+)
+_DOC: Final = (
+    "What a call can raise: a class for each status that the document declares."
 )
 _BASES: Final = {"3": "RedirectError", "4": "ClientError", "5": "ServerError"}
 _RANGE_NAMES: Final = {
@@ -97,11 +99,7 @@ def plan_errors(descriptors: Descriptors) -> TemplateFile:
     mapping = Subscript(Name(Symbol("collections.abc", "Mapping")), (key, value))
     table = Mapping(tuple((Value(Text(each)), Bare(name)) for each, name in entries))
     view = ErrorsView(
-        Doc(
-            (
-                "What a call can raise: a class for each status that the document declares.",
-            )
-        ),
+        Doc((_DOC,)),
         tuple(runtime("errors", each) for each in RUNTIME_ERRORS),
         tuple(errors),
         Assignment(Identifier("ERRORS"), mapping, table),

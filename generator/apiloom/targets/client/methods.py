@@ -14,11 +14,11 @@ from apiloom.ir.api import MediaType
 from apiloom.ir.schema import Object
 from apiloom.pylang.docstring import Doc, Paragraph, Section
 from apiloom.pylang.expression import (
+    NONE,
     Attribute,
     Bare,
     Call,
     Expression,
-    NONE,
     Parameter,
     Return,
     Sequence,

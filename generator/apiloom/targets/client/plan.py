@@ -35,7 +35,7 @@ from apiloom.pylang.identifier import Identifier
 from apiloom.pylang.scope import LocalImport
 from apiloom.targets.client.errors import plan_errors
 from apiloom.targets.client.methods import MethodPlanner, MethodView
-from apiloom.targets.descriptors import Descriptors, usable_schemes
+from apiloom.targets.descriptors import Descriptors
 from apiloom.targets.options import PackageOptions
 from apiloom.targets.planned import PlannedFile, TemplateFile
 from apiloom.text import Text, reveal
@@ -189,7 +189,7 @@ class ClientPlanner:
 
     def _client_file(self) -> TemplateFile:
         api = self.descriptors.types.api
-        schemes = usable_schemes(self.descriptors.types)
+        schemes = self.descriptors.used_schemes()
         view = ClientModuleView(
             Doc((("The clients of ", api.spec.info.title, "."),)),
             self._api(schemes),

@@ -105,6 +105,11 @@ class TypeExpressions:
                 return self._array(schema, side, depth)
             case Object():
                 return self._mapping(schema, side, depth)
+            case _:
+                return self._childless(schema)
+
+    def _childless(self, schema: Schema) -> Expression:
+        match schema:
             case Enumeration():
                 return self._enumeration(schema)
             case Primitive():

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from apiloom.analyse.operations import behind_references
 from apiloom.analyse.resolved import NamedOperation
-from apiloom.ir.api import Response
 from apiloom.ir.api import Parameter as ApiParameter
+from apiloom.ir.api import Response
 from apiloom.ir.schema import Array
 from apiloom.pylang.docstring import Doc
 from apiloom.pylang.expression import (

@@ -27,13 +27,14 @@ from apiloom.pylang.expression import (
     typing,
 )
 from apiloom.pylang.identifier import Identifier
-from apiloom.targets.descriptors import Descriptors, usable_schemes
+from apiloom.targets.descriptors import Descriptors
 from apiloom.targets.planned import DataFile, PlannedFile, TemplateFile
 from apiloom.targets.server.operations import NamespacePlanner, NamespaceView
 from apiloom.text import Text
 
 _PRINCIPAL: Final = runtime("server.schemes", "Principal")
 _SELF: Final = Parameter(Identifier("self"))
+_CHECKS: Final = {"basic": "BasicCheck", "other": "ScopeCheck"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class ServerPlanner:
 
     def files(self) -> Iterator[PlannedFile]:
         """Every file of the server."""
-        schemes = usable_schemes(self.descriptors.types)
+        schemes = self.descriptors.used_schemes()
         yield self._app_file(schemes)
         if schemes:
             yield self._security_file(schemes)
@@ -236,7 +237,7 @@ def _constructor(
 ) -> Signature:
     parameters: list[Parameter] = []
     for each in schemes:
-        kind = "BasicCheck" if each.scheme.kind == "basic" else "TokenCheck"
+        kind = _CHECKS.get(each.scheme.kind, "TokenCheck")
         check = Subscript(runtime("server.schemes", f"{prefix}{kind}"), (_PRINCIPAL,))
         parameters.append(Parameter(each.argument, either((check, NONE))))
     return Signature(
@@ -257,6 +258,9 @@ def _scheme(named: NamedScheme) -> Expression:
             (Identifier("parameter"), Value(scheme.wire_name)),
         )
         return Call(runtime("server.schemes", "ApiKey"), arguments, keywords)
+    if scheme.kind == "other":
+        challenge = (Identifier("scheme"), Value(scheme.challenge))
+        return Call(runtime("server.schemes", "Other"), arguments, (challenge,))
     kind = "Basic" if scheme.kind == "basic" else "Bearer"
     return Call(runtime("server.schemes", kind), arguments)
 

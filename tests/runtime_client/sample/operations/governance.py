@@ -1,4 +1,3 @@
-# ruff: noqa: TID252
 """Customers and what they may spend"""
 
 from typing import Any, overload

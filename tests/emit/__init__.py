@@ -1,0 +1,1 @@
+"""Formatting, judging and writing a package."""
