@@ -152,6 +152,15 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassHeader:
+    """`class name(bases, key=value):`."""
+
+    name: Identifier
+    bases: tuple[Expression, ...] = ()
+    keywords: tuple[tuple[Identifier, Expression], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Return:
     """`return value`."""
 

@@ -10,6 +10,7 @@ from apiloom.pylang.expression import (
     Attribute,
     Bare,
     Call,
+    ClassHeader,
     Either,
     Expression,
     Mapping,
@@ -22,11 +23,12 @@ from apiloom.pylang.expression import (
     Subscript,
     Value,
 )
+from apiloom.pylang.identifier import Identifier
 from apiloom.pylang.layout import Alternatives, Brackets, Chain, Tree, flat
 from apiloom.pylang.literal import scalar_literal, string_literal
 from apiloom.pylang.scope import LocalImport, Scope
 
-Statement: TypeAlias = Assignment | Signature | Return | LocalImport
+Statement: TypeAlias = Assignment | ClassHeader | Signature | Return | LocalImport
 
 
 def expression_tree(expression: Expression, scope: Scope) -> Tree:
@@ -57,11 +59,7 @@ def _compound_tree(
             brackets = Brackets("[", items, "]", comma=len(items) > 1)
             return Chain((expression_tree(base, scope), brackets))
         case Call(function, args, keywords):
-            named = tuple(
-                Chain((f"{key}=", expression_tree(value, scope)))
-                for key, value in keywords
-            )
-            brackets = Brackets("(", (*_trees(args, scope), *named), ")")
+            brackets = _arguments_tree(args, keywords, scope)
             return Chain((expression_tree(function, scope), brackets))
         case Either(members):
             return Alternatives(_trees(members, scope))
@@ -77,7 +75,7 @@ def _compound_tree(
 
 def code_tree(code: Statement | Expression, scope: Scope) -> Tree:
     """The layout tree of a statement or an expression."""
-    if isinstance(code, Assignment | Signature | Return | LocalImport):
+    if isinstance(code, Assignment | ClassHeader | Signature | Return | LocalImport):
         return _statement_tree(code, scope)
     return expression_tree(code, scope)
 
@@ -85,6 +83,8 @@ def code_tree(code: Statement | Expression, scope: Scope) -> Tree:
 def _statement_tree(statement: Statement, scope: Scope) -> Tree:
     if isinstance(statement, Signature):
         return _signature_tree(statement, scope)
+    if isinstance(statement, ClassHeader):
+        return _class_tree(statement, scope)
     if isinstance(statement, LocalImport):
         return scope.local_import(statement)
     if isinstance(statement, Return):
@@ -96,6 +96,22 @@ def _statement_tree(statement: Statement, scope: Scope) -> Tree:
     if statement.value is not None:
         pieces += [" = ", expression_tree(statement.value, scope)]
     return Chain(tuple(pieces))
+
+
+def _class_tree(header: ClassHeader, scope: Scope) -> Tree:
+    brackets = _arguments_tree(header.bases, header.keywords, scope)
+    return Chain((f"class {header.name}", brackets if brackets.items else "", ":"))
+
+
+def _arguments_tree(
+    args: tuple[Expression, ...],
+    keywords: tuple[tuple[Identifier, Expression], ...],
+    scope: Scope,
+) -> Brackets:
+    named = (
+        Chain((f"{key}=", expression_tree(value, scope))) for key, value in keywords
+    )
+    return Brackets("(", (*_trees(args, scope), *named), ")")
 
 
 def _signature_tree(signature: Signature, scope: Scope) -> Tree:

@@ -9,6 +9,7 @@ from apiloom.pylang.docstring import Doc
 from apiloom.pylang.expression import (
     Assignment,
     Bare,
+    ClassHeader,
     Expression,
     Mapping,
     Name,
@@ -61,8 +62,7 @@ _RANGE_DOCS: Final = {
 class ErrorView:
     """An exception class; `data` is the type of its parsed body."""
 
-    name: Identifier
-    bases: tuple[Expression, ...]
+    header: ClassHeader
     doc: Doc
     data: Assignment | None
 
@@ -86,13 +86,13 @@ def plan_errors(descriptors: Descriptors) -> TemplateFile:
     for status, types in sorted(declared.items()):
         declared_error = _error(status, types)
         errors.append(declared_error)
-        entries.append((status, declared_error.name))
+        entries.append((status, declared_error.header.name))
         if status == "default":
             for kind, base in (("4XX", "ClientError"), ("5XX", "ServerError")):
-                each = _default_of(declared_error.name, base)
+                each = _default_of(declared_error.header.name, base)
                 errors.append(each)
-                entries.append((f"default/{kind}", each.name))
-    names = sorted({*RUNTIME_ERRORS, *(each.name for each in errors)})
+                entries.append((f"default/{kind}", each.header.name))
+    names = sorted({*RUNTIME_ERRORS, *(each.header.name for each in errors)})
     key, value = builtin("str"), Subscript(
         builtin("type"), (runtime("errors", "StatusError"),)
     )
@@ -109,7 +109,9 @@ def plan_errors(descriptors: Descriptors) -> TemplateFile:
             Sequence(tuple(Value(Text(name)) for name in names)),
         ),
     )
-    taken = frozenset({*(each.name for each in errors), "ERRORS"} - set(RUNTIME_ERRORS))
+    taken = frozenset(
+        {*(each.header.name for each in errors), "ERRORS"} - set(RUNTIME_ERRORS)
+    )
     return TemplateFile("errors.py", "client/errors.py.jinja", view, "errors", taken)
 
 
@@ -141,14 +143,15 @@ def _error(status: str, types: dict[Expression, None]) -> ErrorView:
     base = runtime("errors", _BASES.get(status[0], "StatusError"))
     doc = _RANGE_DOCS.get(status) or f"{status_phrase(status)}."
     data = Assignment(Identifier("data"), _typing_only(either(tuple(types))))
-    return ErrorView(error_name(status), (base,), Doc((doc,)), data)
+    return ErrorView(ClassHeader(error_name(status), (base,)), Doc((doc,)), data)
 
 
 def _default_of(parent: Identifier, base: str) -> ErrorView:
     kind = "4xx" if base == "ClientError" else "5xx"
     return ErrorView(
-        Identifier(f"Default{base}"),
-        (Bare(parent), runtime("errors", base)),
+        ClassHeader(
+            Identifier(f"Default{base}"), (Bare(parent), runtime("errors", base))
+        ),
         Doc((f"Any {kind} status that the operation does not name.",)),
         None,
     )

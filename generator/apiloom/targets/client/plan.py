@@ -14,6 +14,7 @@ from apiloom.pylang.expression import (
     Attribute,
     Bare,
     Call,
+    ClassHeader,
     Expression,
     Mapping,
     Name,
@@ -67,8 +68,7 @@ _STRICT: Final = Parameter(
 class ResourceView:
     """The class for one tag, sync or async."""
 
-    name: Identifier
-    base: Expression
+    header: ClassHeader
     doc: Doc
     methods: tuple[MethodView, ...]
 
@@ -97,8 +97,7 @@ class PropertyView:
 class OptionsView:
     """The `TypedDict` of what `with_options` can change."""
 
-    name: Identifier
-    base: Expression
+    header: ClassHeader
     doc: Doc
     items: tuple[Assignment, ...]
 
@@ -107,8 +106,7 @@ class OptionsView:
 class ClientView:
     """A client class."""
 
-    name: Identifier
-    base: Expression
+    header: ClassHeader
     doc: Doc
     constructor: Signature
     settings: Expression
@@ -161,8 +159,10 @@ class ClientPlanner:
         )
         resources = tuple(
             ResourceView(
-                Identifier(f"{prefix}{resource.name}"),
-                runtime("client", f"{prefix or 'Sync'}Resource"),
+                ClassHeader(
+                    Identifier(f"{prefix}{resource.name}"),
+                    (runtime("client", f"{prefix or 'Sync'}Resource"),),
+                ),
                 doc,
                 tuple(map(planner.method, resource.operations)),
             )
@@ -175,7 +175,7 @@ class ClientPlanner:
             {
                 *(each.constant for each in resource.operations),
                 *(each.method for each in resource.operations),
-                *(each.name for each in resources),
+                *(each.header.name for each in resources),
             }
         )
         view = OperationsView(doc, descriptors, resources)
@@ -221,8 +221,11 @@ class ClientPlanner:
 
     def _options(self, prefix: str, schemes: tuple[NamedScheme, ...]) -> OptionsView:
         return OptionsView(
-            Identifier(f"{prefix}Options"),
-            runtime("options", "ClientOptions"),
+            ClassHeader(
+                Identifier(f"{prefix}Options"),
+                (runtime("options", "ClientOptions"),),
+                ((Identifier("total"), Value(False)),),
+            ),
             Doc((f"What `{prefix}Client.with_options` can change.",)),
             tuple(
                 Assignment(each.argument, _credential(each, prefix)) for each in schemes
@@ -246,8 +249,10 @@ class ClientPlanner:
         )
         options = Subscript(typing("Unpack"), (Bare(Identifier(f"{prefix}Options")),))
         return ClientView(
-            Identifier(f"{prefix}Client"),
-            runtime("client", f"{prefix or 'Sync'}Client"),
+            ClassHeader(
+                Identifier(f"{prefix}Client"),
+                (runtime("client", f"{prefix or 'Sync'}Client"),),
+            ),
             self._doc(prefix, schemes),
             Signature(Identifier("__init__"), (_SELF,), NONE, keyword_only=parameters),
             runtime("configuration", "Settings"),

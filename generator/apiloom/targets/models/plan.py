@@ -13,7 +13,7 @@ from apiloom.pylang.docstring import Doc
 from apiloom.pylang.expression import (
     Assignment,
     Call,
-    Expression,
+    ClassHeader,
     Mapping,
     Name,
     Quoted,
@@ -39,8 +39,7 @@ from apiloom.text import Text, reveal
 class ClassView:
     """A model."""
 
-    name: Identifier
-    base: Expression
+    header: ClassHeader
     doc: Doc
     config: Assignment | None
     fields: tuple[FieldView, ...]
@@ -50,12 +49,10 @@ class ClassView:
 
 @dataclass(frozen=True, slots=True)
 class InputView:
-    """The `TypedDict` twin of a model; `keyed` when its keys are all identifiers."""
+    """The `TypedDict` twin of a model: a class, or a `call` for keys that need it."""
 
-    name: Identifier
-    base: Expression
+    header: ClassHeader
     doc: Doc
-    total: bool
     items: tuple[Assignment, ...]
     call: Assignment | None
     template: str = "models/input.py.jinja"
@@ -125,8 +122,7 @@ class ModelPlanner:
             return
         planner = FieldPlanner(self.types)
         yield ClassView(
-            named.name,
-            runtime("model", "Model"),
+            ClassHeader(named.name, (runtime("model", "Model"),)),
             doc,
             _closed() if schema.additional is False else None,
             tuple(planner.fields(named, schema)),
@@ -151,15 +147,15 @@ class ModelPlanner:
     ) -> InputView:
         listed = tuple(planner.items(schema))
         doc = Doc((f"`{named.name}` as a caller may write it: a dictionary.",))
-        total = is_total(schema)
+        keywords = () if is_total(schema) else ((Identifier("total"), Value(False)),)
+        header = ClassHeader(name, (typing("TypedDict"),), keywords)
         if all(_is_key(key) for key, _ in listed):
             items = tuple(Assignment(Identifier(reveal(k)), t) for k, t in listed)
-            return InputView(name, typing("TypedDict"), doc, total, items, None)
+            return InputView(header, doc, items, None)
         keys = Mapping(tuple((Value(key), type_) for key, type_ in listed))
-        keywords = () if total else ((Identifier("total"), Value(False)),)
         call = Call(typing("TypedDict"), (Value(name), keys), keywords)
         declaration = Assignment(name, None, call)
-        return InputView(name, typing("TypedDict"), doc, total, (), declaration)
+        return InputView(header, doc, (), declaration)
 
 
 def plan_models(types: TypeExpressions) -> Iterator[PlannedFile]:
@@ -189,7 +185,7 @@ def _bound(items: tuple[ItemView, ...]) -> Iterator[str]:
         if isinstance(item, AliasView):
             yield item.declaration.name
             continue
-        yield item.name
+        yield item.header.name
         if isinstance(item, ClassView):
             yield from (each.declaration.name for each in item.fields)
         else:

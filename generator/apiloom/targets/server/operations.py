@@ -17,6 +17,7 @@ from apiloom.pylang.expression import (
     Attribute,
     Bare,
     Call,
+    ClassHeader,
     Expression,
     Parameter,
     Sequence,
@@ -43,8 +44,7 @@ _RESPONSE = Identifier("Response")
 class ReplyView:
     """A response that a handler can return."""
 
-    name: Identifier
-    base: Expression
+    header: ClassHeader
     doc: Doc
     status: Assignment
 
@@ -61,9 +61,9 @@ class HandlerView:
 class NamespaceView:
     """The class that holds request and responses of one operation."""
 
-    name: Identifier
+    header: ClassHeader
     doc: Doc
-    request_bases: tuple[Expression, ...]
+    request: ClassHeader
     fields: tuple[Assignment, ...]
     replies: tuple[ReplyView, ...]
     response: Assignment
@@ -83,15 +83,12 @@ class NamespacePlanner:
         line = (f"{operation.method} ", operation.path)
         said = (operation.summary, " (", *line, ")") if operation.summary else line
         replies = tuple(map(self._reply, operation.responses))
-        union = either(tuple(Bare(each.name) for each in replies))
+        generic = (Subscript(typing("Generic"), (_PRINCIPAL,)),)
+        union = either(tuple(Bare(each.header.name) for each in replies))
         return NamespaceView(
-            named.namespace,
+            ClassHeader(named.namespace),
             Doc((said,)),
-            (
-                (Subscript(typing("Generic"), (_PRINCIPAL,)),)
-                if operation.security
-                else ()
-            ),
+            ClassHeader(_REQUEST, generic if operation.security else ()),
             tuple(self._fields(named)),
             replies,
             Assignment(_RESPONSE, typing("TypeAlias"), union),
@@ -143,8 +140,9 @@ class NamespacePlanner:
         base: Expression = runtime("server.reply", f"Empty{kind}Reply")
         if response.content:
             base = Subscript(runtime("server.reply", f"{kind}Reply"), (type_,))
+        header = ClassHeader(status_name(response.status), (base,))
         doc = Doc((response.description or status_phrase(response.status),))
-        return ReplyView(status_name(response.status), base, doc, _status(response))
+        return ReplyView(header, doc, _status(response))
 
     def _handler(self, named: NamedOperation) -> HandlerView:
         namespace = Bare(named.namespace)

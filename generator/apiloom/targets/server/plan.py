@@ -14,6 +14,7 @@ from apiloom.pylang.expression import (
     Assignment,
     Bare,
     Call,
+    ClassHeader,
     Expression,
     Name,
     Parameter,
@@ -42,8 +43,7 @@ class HandlersView:
     """A module of handlers."""
 
     doc: Doc
-    api: Identifier
-    api_bases: tuple[Expression, ...]
+    api: ClassHeader
     api_doc: Doc
     decorator: Expression
     unimplemented: Expression
@@ -55,7 +55,7 @@ class HandlersView:
 class SecurityView:
     """`security.py`: a function for each scheme, all sync or all async."""
 
-    base: Expression
+    header: ClassHeader
     overload: Expression
     overloads: tuple[Signature, ...]
     signature: Signature
@@ -116,8 +116,10 @@ class ServerPlanner:
         generic = (Subscript(typing("Generic"), (_PRINCIPAL,)),)
         view = HandlersView(
             doc,
-            Identifier(f"{resource.name}Api"),
-            generic if _is_secured(resource) else (),
+            ClassHeader(
+                Identifier(f"{resource.name}Api"),
+                generic if _is_secured(resource) else (),
+            ),
             Doc(
                 (*doc.paragraphs, "Every operation that is not overridden answers 501.")
             ),
@@ -140,8 +142,9 @@ class ServerPlanner:
         return frozenset(models & {"Request", "Response"})
 
     def _security_file(self, schemes: tuple[NamedScheme, ...]) -> TemplateFile:
+        base = Subscript(runtime("server.security", "SecuritySchemes"), (_PRINCIPAL,))
         view = SecurityView(
-            Subscript(runtime("server.security", "SecuritySchemes"), (_PRINCIPAL,)),
+            ClassHeader(Identifier("Security"), (base,)),
             typing("overload"),
             (
                 _constructor(schemes, "Async", stub=True),
@@ -266,9 +269,9 @@ def _scheme(named: NamedScheme) -> Expression:
 
 
 def _bound(view: HandlersView) -> Iterator[str]:
-    yield from (view.api, view.routes)
+    yield from (view.api.name, view.routes)
     for namespace in view.namespaces:
-        yield namespace.name
+        yield namespace.header.name
         yield namespace.handler.signature.name
         yield from (each.name for each in namespace.fields)
-        yield from (each.name for each in namespace.replies)
+        yield from (each.header.name for each in namespace.replies)
