@@ -200,7 +200,7 @@ class _Run:
             origin, self.job.spec
         ):
             return False
-        from apiloom.render import templates_digest
+        from apiloom.render.locate import templates_digest
 
         return (
             origin.options == _digest_of(self.options)
@@ -252,8 +252,9 @@ class _Run:
         resolved = analyse(api, inputs=inputs, shipped=shipped, report=self.report)
         if self.failed():
             return None
-        from apiloom.render import render, templates_digest
-        from apiloom.targets import plan
+        from apiloom.render.locate import templates_digest
+        from apiloom.render.render import render
+        from apiloom.targets.plan import plan
 
         self.progress("rendering")
         rendered = render(plan(resolved, self.options, self.report))

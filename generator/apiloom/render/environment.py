@@ -6,10 +6,16 @@ a docstring. Whatever reaches the output past them is an error, not text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
-from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    TemplateNotFound,
+    pass_context,
+)
 from jinja2.runtime import Context
 
 from apiloom.pylang.docstring import Doc
@@ -18,11 +24,25 @@ from apiloom.pylang.identifier import Identifier
 from apiloom.pylang.layout import Block
 from apiloom.pylang.printer import Statement, code_tree, expression_tree
 from apiloom.pylang.scope import ReExport
-from apiloom.render.locate import TemplateLoader
+from apiloom.render.locate import template_folder
 from apiloom.render.page import Page, Printed
 
 PAGE: Final = "_page"
 Code: TypeAlias = Identifier | Statement | Expression | ReExport | Block
+
+
+class TemplateLoader(BaseLoader):
+    """Loads templates by name from `template_folder`."""
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a template; raises `TemplateNotFound` for unknown names."""
+        del environment
+        path = template_folder() / template
+        if ".." in path.parts or not path.is_file():
+            raise TemplateNotFound(template)
+        return path.read_text(encoding="utf-8"), str(path), lambda: True
 
 
 def make_environment() -> Environment:

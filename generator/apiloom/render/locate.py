@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-
-from jinja2 import BaseLoader, Environment, TemplateNotFound
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _IN_PACKAGE = _PACKAGE / "templates"
@@ -31,17 +28,3 @@ def templates_digest() -> str:
                 digest.update(f"{name}\0{path.stat().st_size}\0".encode())
                 digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-class TemplateLoader(BaseLoader):
-    """Loads templates by name from `template_folder`."""
-
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
-        """The text of a template; raises `TemplateNotFound` for unknown names."""
-        del environment
-        path = template_folder() / template
-        if ".." in path.parts or not path.is_file():
-            raise TemplateNotFound(template)
-        return path.read_text(encoding="utf-8"), str(path), lambda: True

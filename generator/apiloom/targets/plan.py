@@ -1,0 +1,30 @@
+"""All targets together: the files of a package."""
+
+from __future__ import annotations
+
+from apiloom.analyse.resolved import ResolvedApi
+from apiloom.diagnostics import Report
+from apiloom.targets.client.plan import plan_client
+from apiloom.targets.descriptors import descriptors_of
+from apiloom.targets.models.expressions import TypeExpressions
+from apiloom.targets.models.plan import plan_models
+from apiloom.targets.options import PackageOptions
+from apiloom.targets.package import plan_package
+from apiloom.targets.planned import PlannedFile
+from apiloom.targets.server.plan import plan_server
+
+
+def plan(
+    resolved: ResolvedApi, options: PackageOptions, report: Report
+) -> tuple[PlannedFile, ...]:
+    """Every file of the package; models are always among them."""
+    types = TypeExpressions(resolved, report)
+    files = [
+        *plan_package(resolved.spec.info.title, options),
+        *plan_models(types),
+    ]
+    if "client" in options.targets:
+        files += plan_client(descriptors_of(types, client=True), options)
+    if "server" in options.targets:
+        files += plan_server(descriptors_of(types, client=False))
+    return tuple(files)
