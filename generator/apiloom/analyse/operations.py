@@ -22,9 +22,37 @@ from apiloom.pylang.identifier import (
 from apiloom.text import Text, reveal
 
 RESERVED_ARGUMENTS = frozenset({"self", "body", "options", "principal", "request"})
-RESERVED_ON_CLIENT = frozenset(
-    {"raw", "close", "aclose", "with_options", "base_url", "configuration", "transport"}
+RESERVED_RESOURCES = frozenset(
+    {
+        "aclose",
+        "close",
+        "document_path",
+        "exchange",
+        "lifespan",
+        "max_body_size",
+        "middleware",
+        "page_path",
+        "problem_body",
+        "raw",
+        "security",
+        "validate_replies",
+        "with_options",
+    }
 )
+"""What a client, or `create_app`, already has; a test holds it against the runtime."""
+RESERVED_CREDENTIALS = frozenset(
+    {
+        "base_url",
+        "headers",
+        "http_client",
+        "max_retries",
+        "options",
+        "self",
+        "strict_responses",
+        "timeout",
+    }
+)
+"""The other arguments of a client; a test holds this against the runtime."""
 _DEFAULT_TAG = Text("default")
 
 
@@ -76,6 +104,8 @@ def schemes_of(schemes: tuple[SecurityScheme, ...]) -> tuple[NamedScheme, ...]:
     named: list[NamedScheme] = []
     for scheme in schemes:
         name = python_name(scheme.key, "scheme")
+        if name in RESERVED_CREDENTIALS:
+            name = Identifier(f"{name}_auth")
         if name in taken:
             name = Identifier(f"{name}_{digest_of(reveal(scheme.key))}")
         taken.add(name)
@@ -86,7 +116,7 @@ def schemes_of(schemes: tuple[SecurityScheme, ...]) -> tuple[NamedScheme, ...]:
 def _draft_for(tag: Text, drafts: dict[str, _Draft]) -> _Draft:
     """Tags that differ only in case or punctuation share a resource."""
     module = python_name(tag, "tag")
-    if module in RESERVED_ON_CLIENT:
+    if module in RESERVED_RESOURCES:
         module = Identifier(module + "_")
     return drafts.setdefault(fold(module), _Draft(tag, module))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from apiloom.analyse.graph import children_of, circles, needs_of, reachable
@@ -11,7 +11,7 @@ from apiloom.analyse.naming import NameAllocator, name_from_path, owner_path
 from apiloom.analyse.operations import operation_basis
 from apiloom.analyse.resolved import ModelModule, NamedKind, NamedType
 from apiloom.ir.api import ApiSpec
-from apiloom.ir.schema import Enumeration, Object, Schema, SchemaId
+from apiloom.ir.schema import Enumeration, Object, Reference, Schema, SchemaId
 from apiloom.location import tokens_of
 from apiloom.pylang.identifier import (
     Identifier,
@@ -49,6 +49,7 @@ class TypePlanner:
         inline = sorted(
             each for each in self._used if each not in known and self._named(each)
         )
+        inline += self._circle_breakers(known.union(inline))
         named = [*sorted(components), *inline]
         names = self._names(named)
         kinds = {each: self._kind(each) for each in named}
@@ -102,6 +103,34 @@ class TypePlanner:
         if isinstance(schema, Enumeration):
             return sum(value is not None for value in schema.values) > 1
         return is_class(schema)
+
+    def _circle_breakers(self, named: frozenset[SchemaId]) -> list[SchemaId]:
+        """Schemas that lead back to themselves need a name to be written at all.
+
+        Of every circle without a named member, the first schema gets one, until there
+        is none left.
+        """
+        found: list[SchemaId] = []
+        groups = [[each for each in self._used if each not in named]]
+        while groups:
+            nodes = groups.pop()
+            inside = frozenset(nodes)
+            needs = {
+                each: [below for below in self._below(each) if below in inside]
+                for each in nodes
+            }
+            for group in circles(sorted(nodes), needs):
+                if len(group) > 1 or group[0] in needs[group[0]]:
+                    first = min(each for each in group if not self._refers(each))
+                    found.append(first)
+                    groups.append([each for each in group if each != first])
+        return sorted(found)
+
+    def _below(self, schema_id: SchemaId) -> Iterator[SchemaId]:
+        return children_of(self.shapes[schema_id])
+
+    def _refers(self, schema_id: SchemaId) -> bool:
+        return isinstance(self.shapes[schema_id], Reference)
 
     def _kind(self, schema_id: SchemaId) -> NamedKind:
         return "class" if is_class(self.shapes[schema_id]) else "alias"
