@@ -45,10 +45,13 @@ class Report:
     """A collecting list of diagnostics: the one mutable thing that stages share."""
 
     items: list[Diagnostic] = field(default_factory=list)
+    _known: set[Diagnostic] = field(default_factory=set)
 
     def add(self, diagnostic: Diagnostic) -> None:
-        """Record a finished diagnostic."""
-        self.items.append(diagnostic)
+        """Record a finished diagnostic; saying the same thing twice says it once."""
+        if diagnostic not in self._known:
+            self._known.add(diagnostic)
+            self.items.append(diagnostic)
 
     def error(
         self,

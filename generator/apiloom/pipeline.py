@@ -136,8 +136,7 @@ def validate(
 
         run.progress("walking")
         api = build(normal, run.report)
-        if not run.failed():
-            analyse(api, inputs=True, shipped={}, report=run.report)
+        analyse(api, inputs=True, shipped={}, report=run.report)
     return run.outcome()
 
 
@@ -243,8 +242,6 @@ class _Run:
 
         self.progress("walking")
         api = build(normal, self.report)
-        if self.failed():
-            return None
         from apiloom.analyse import analyse
 
         shipped = disk.manifest.names if disk.manifest else {}

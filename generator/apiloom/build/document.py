@@ -85,8 +85,8 @@ def _check_operation_ids(operations: tuple[Operation, ...], report: Report) -> N
 
 def _info(root: Reader) -> Info:
     info = root.object_member("info")
-    title = None if info is None else info.text("title")
-    version = None if info is None else info.text("version")
+    title = None if info is None else info.written("title")
+    version = None if info is None else info.written("version")
     description = None if info is None else info.text("description")
     return Info(title or Text("API"), version or Text("0"), description)
 

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from apiloom.diagnostics import Report
 from apiloom.location import Location, Pointer, child
+from apiloom.source.numbers import spelled
 from apiloom.source.refs import Unresolved, resolve
 from apiloom.text import Text, shown
 
@@ -61,6 +62,13 @@ class Reader:
         """The member `name` when it is a string."""
         found = self._member_of_type(name, str, "a string")
         return None if found is None else Text(cast("str", found.value))
+
+    def written(self, name: str) -> Text | None:
+        """The member `name` when it is a string, or a number as it was written."""
+        found = self.member(name)
+        if found is not None and isinstance(found.value, int | float):
+            return Text(spelled(found.value))
+        return self.text(name)
 
     def flag(self, name: str) -> bool:
         """The member `name` when it is a boolean, else `False`."""

@@ -208,3 +208,19 @@ def annotated(inner: Expression, *metadata: Expression) -> Expression:
     if isinstance(inner, Subscript) and inner.base == typing("Annotated"):
         return Subscript(inner.base, (*inner.args, *metadata))
     return Subscript(typing("Annotated"), (inner, *metadata))
+
+
+def typing_only(expression: Expression) -> Expression:
+    """The same type, its symbols imported for type checkers alone."""
+    match expression:
+        case Name(symbol):
+            return Name(symbol, typing_only=True)
+        case Subscript(base, args):
+            return Subscript(typing_only(base), tuple(map(typing_only, args)))
+        case Either(members):
+            return Either(tuple(map(typing_only, members)))
+        case Call(function, args, keywords):
+            named = tuple((key, typing_only(value)) for key, value in keywords)
+            return Call(typing_only(function), tuple(map(typing_only, args)), named)
+        case _:
+            return expression

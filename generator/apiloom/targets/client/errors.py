@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 from apiloom.pylang.docstring import Doc
 from apiloom.pylang.expression import (
@@ -20,6 +20,7 @@ from apiloom.pylang.expression import (
     builtin,
     either,
     runtime,
+    typing_only,
 )
 from apiloom.pylang.identifier import Identifier
 from apiloom.targets.descriptors import Descriptors
@@ -142,7 +143,7 @@ def _declared(descriptors: Descriptors) -> dict[str, dict[Expression, None]]:
 def _error(status: str, types: dict[Expression, None]) -> ErrorView:
     base = runtime("errors", _BASES.get(status[0], "StatusError"))
     doc = _RANGE_DOCS.get(status) or f"{status_phrase(status)}."
-    data = Assignment(Identifier("data"), _typing_only(either(tuple(types))))
+    data = Assignment(Identifier("data"), typing_only(either(tuple(types))))
     return ErrorView(ClassHeader(error_name(status), (base,)), Doc((doc,)), data)
 
 
@@ -155,17 +156,3 @@ def _default_of(parent: Identifier, base: str) -> ErrorView:
         Doc((f"Any {kind} status that the operation does not name.",)),
         None,
     )
-
-
-def _typing_only(expression: Expression) -> Expression:
-    """The same expression, its symbols imported for type checkers alone."""
-    if isinstance(expression, Name):
-        return replace(expression, typing_only=True)
-    changes: dict[str, Any] = {}
-    for name in ("base", "function"):
-        if hasattr(expression, name):
-            changes[name] = _typing_only(getattr(expression, name))
-    for name in ("args", "members", "items"):
-        if hasattr(expression, name):
-            changes[name] = tuple(map(_typing_only, getattr(expression, name)))
-    return replace(expression, **changes) if changes else expression
