@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from apiloom import pipeline, render
+from apiloom import pipeline
 from apiloom.diagnostics import Severity
 from apiloom.emit.fileset import FileSet
 from apiloom.emit.format import formatter_id
 from apiloom.emit.manifest import FileDigests, Manifest, digest
+from apiloom.render import locate
 from apiloom.source import LoadPolicy, load
 
 
@@ -61,7 +62,7 @@ def install(monkeypatch: pytest.MonkeyPatch) -> FakeStages:
     """Put the stand-in where the stages are."""
     stages = FakeStages()
     monkeypatch.setattr(pipeline._Run, "weave", lambda run, disk: stages.weave(run))
-    monkeypatch.setattr(render, "templates_digest", templates_digest, raising=False)
+    monkeypatch.setattr(locate, "templates_digest", templates_digest)
     return stages
 
 
