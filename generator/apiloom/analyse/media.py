@@ -1,35 +1,29 @@
-"""What media types carry (RFC 6838; structured suffixes of RFC 6839)."""
+"""What media types carry; the judge of them is the runtime's own module.
+
+So the types of generated code are those that the running code reads and writes.
+"""
 
 from __future__ import annotations
 
+from apiloom.runtime.media_types import kind_of
 from apiloom.text import Text, reveal
 
 
 def is_json(name: Text) -> bool:
     """JSON by its subtype or its suffix."""
-    essence = _essence(name)
-    return essence == "application/json" or essence.endswith("+json")
+    return kind_of(reveal(name)) == "json"
 
 
 def is_form(name: Text) -> bool:
     """A form, whose fields are the properties of an object."""
-    return _essence(name) in {
-        "application/x-www-form-urlencoded",
-        "multipart/form-data",
-    }
+    return kind_of(reveal(name)) in {"form", "multipart"}
 
 
 def is_text(name: Text) -> bool:
     """Text that is read as a string; XML is not parsed."""
-    essence = _essence(name)
-    return essence.startswith("text/") or essence.endswith(("/xml", "+xml"))
+    return kind_of(reveal(name)) == "text"
 
 
 def has_model(name: Text) -> bool:
     """Whether the schema decides the Python type of what is carried."""
     return is_json(name) or is_form(name)
-
-
-def _essence(name: Text) -> str:
-    """Type and subtype without parameters (RFC 9110, section 8.3.1)."""
-    return reveal(name).partition(";")[0].strip().lower()

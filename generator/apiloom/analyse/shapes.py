@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 
+from apiloom.analyse.graph import children_of, circles
 from apiloom.analyse.merge import Parts, merge
 from apiloom.diagnostics import Report
 from apiloom.ir.schema import (
@@ -21,6 +22,7 @@ from apiloom.ir.schema import (
     Reference,
     Schema,
     SchemaId,
+    Union,
 )
 from apiloom.location import Pointer
 
@@ -33,7 +35,37 @@ def resolve_shapes(
     A circle of references, or of `allOf`, names no value at all: it is an error, and
     the schema is taken to accept everything.
     """
-    return _Resolver(dict(schemas), report).run()
+    return _without_union_circles(_Resolver(dict(schemas), report).run())
+
+
+def _without_union_circles(shapes: dict[SchemaId, Schema]) -> dict[SchemaId, Schema]:
+    """Unions that contain each other, and nothing in between, hold the same values.
+
+    Each of them becomes the union of what stands outside of the circle.
+    """
+    needs = {
+        schema_id: tuple(each for each in children_of(shape) if _is_open(shapes[each]))
+        for schema_id, shape in shapes.items()
+        if _is_open(shape)
+    }
+    for group in circles(sorted(needs), needs):
+        if len(group) == 1 and group[0] not in needs[group[0]]:
+            continue
+        outside = dict.fromkeys(
+            each
+            for member in group
+            for each in children_of(shapes[member])
+            if each not in group
+        )
+        for member in group:
+            shape = shapes[member]
+            if isinstance(shape, Union):
+                shapes[member] = replace(shape, members=tuple(outside))
+    return shapes
+
+
+def _is_open(shape: Schema) -> bool:
+    return isinstance(shape, Union | Reference)
 
 
 @dataclass(slots=True)

@@ -8,8 +8,8 @@ from typing import Any, cast
 
 from apiloom.diagnostics import Report
 from apiloom.location import Location, Pointer, child
-from apiloom.source.tree import spelled
 from apiloom.source.refs import Unresolved, resolve
+from apiloom.source.tree import spelled
 from apiloom.text import Text, shown
 
 

@@ -94,6 +94,13 @@ class Sequence:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """A list display."""
+
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mapping:
     """A dict display."""
 
@@ -110,6 +117,7 @@ Expression: TypeAlias = (
     | Either
     | Quoted
     | Sequence
+    | Listing
     | Mapping
 )
 
@@ -205,7 +213,7 @@ def annotated(inner: Expression, *metadata: Expression) -> Expression:
     """`Annotated[inner, metadata]`, joined with what is already annotated."""
     if not metadata:
         return inner
-    if isinstance(inner, Subscript) and inner.base == typing("Annotated"):
+    if isinstance(inner, Subscript) and _is_annotated(inner):
         return Subscript(inner.base, (*inner.args, *metadata))
     return Subscript(typing("Annotated"), (inner, *metadata))
 
@@ -224,3 +232,21 @@ def typing_only(expression: Expression) -> Expression:
             return Call(typing_only(function), tuple(map(typing_only, args)), named)
         case _:
             return expression
+
+
+def evaluated(expression: Expression) -> Expression:
+    """A type as an argument, where checkers refuse `Annotated[...] | None`."""
+    match expression:
+        case Either(members):
+            inner = tuple(map(evaluated, members))
+            if any(map(_is_annotated, inner)):
+                return Subscript(typing("Union"), inner)
+            return Either(inner)
+        case Subscript(base, args):
+            return Subscript(base, tuple(map(evaluated, args)))
+        case _:
+            return expression
+
+
+def _is_annotated(expression: Expression) -> bool:
+    return isinstance(expression, Subscript) and expression.base == typing("Annotated")

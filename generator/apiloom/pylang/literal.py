@@ -6,9 +6,10 @@ from typing import Final
 
 from apiloom.text import Text, reveal
 
+_INFINITE: Final = "1e999"
+"""A literal beyond the largest double; `inf` would be a name."""
 _SHORT: Final = {
     "\\": "\\\\",
-    '"': '\\"',
     "\n": "\\n",
     "\r": "\\r",
     "\t": "\\t",
@@ -16,8 +17,12 @@ _SHORT: Final = {
 
 
 def string_literal(value: str) -> str:
-    """A double-quoted literal on one line, with nothing invisible in it."""
-    return f'"{"".join(_escaped(character) for character in value)}"'
+    """A literal on one line, with nothing invisible in it.
+
+    It has double quotes, unless single ones need fewer escapes: black prefers these.
+    """
+    quote = "'" if value.count('"') > value.count("'") else '"'
+    return f"{quote}{''.join(_escaped(each, quote) for each in value)}{quote}"
 
 
 def scalar_literal(value: object) -> str:
@@ -32,11 +37,19 @@ def scalar_literal(value: object) -> str:
     if value is None or isinstance(value, bool | int):
         return repr(value) if value is None or isinstance(value, bool) else str(value)
     if isinstance(value, float):
-        return float.__repr__(value)
+        return _float_literal(value)
     raise TypeError(f"no literal for {type(value).__name__}")
 
 
-def _escaped(character: str) -> str:
+def _float_literal(value: float) -> str:
+    """Black writes exponents without a plus sign."""
+    written = float.__repr__(value).replace("e+", "e")
+    return written.replace("inf", _INFINITE)
+
+
+def _escaped(character: str, quote: str) -> str:
+    if character == quote:
+        return f"\\{quote}"
     if character in _SHORT:
         return _SHORT[character]
     if character.isprintable():

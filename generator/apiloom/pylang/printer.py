@@ -13,6 +13,7 @@ from apiloom.pylang.expression import (
     ClassHeader,
     Either,
     Expression,
+    Listing,
     Mapping,
     Name,
     Parameter,
@@ -51,7 +52,7 @@ def expression_tree(expression: Expression, scope: Scope) -> Tree:
 
 
 def _compound_tree(
-    expression: Subscript | Call | Either | Sequence | Mapping, scope: Scope
+    expression: Subscript | Call | Either | Sequence | Listing | Mapping, scope: Scope
 ) -> Tree:
     match expression:
         case Subscript(base, args):
@@ -65,6 +66,8 @@ def _compound_tree(
             return Alternatives(_trees(members, scope))
         case Sequence(items):
             return _tuple_tree(_trees(items, scope))
+        case Listing(items):
+            return Brackets("[", _trees(items, scope), "]")
         case Mapping(entries):
             pairs = (
                 (expression_tree(key, scope), expression_tree(value, scope))

@@ -23,6 +23,7 @@ from apiloom.pylang.expression import (
     Value,
     builtin,
     either,
+    evaluated,
     runtime,
 )
 from apiloom.pylang.expression import Mapping as Display
@@ -93,7 +94,7 @@ class Descriptors:
         keywords: list[tuple[str, Expression]] = [
             ("name", Value(parameter.wire_name)),
             ("location", Value(Text(parameter.location))),
-            ("type", self.parameter_type(parameter)),
+            ("type", evaluated(self.parameter_type(parameter))),
         ]
         if parameter.required:
             keywords.append(("required", Value(True)))
@@ -123,7 +124,7 @@ class Descriptors:
         return _call("RequestBody", keywords)
 
     def _media_type(self, media_type: MediaType) -> Expression:
-        content = self.content_type(media_type)
+        content = evaluated(self.content_type(media_type))
         return Call(
             runtime("operation", "MediaType"), (Value(media_type.name), content)
         )
@@ -144,7 +145,7 @@ class Descriptors:
         )
         keywords: list[tuple[str, Expression]] = [
             ("name", Value(header.wire_name)),
-            ("type", type_),
+            ("type", evaluated(type_)),
         ]
         if header.required:
             keywords.append(("required", Value(True)))

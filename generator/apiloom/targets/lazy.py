@@ -9,8 +9,8 @@ from apiloom.pylang.expression import (
     Bare,
     Call,
     Expression,
+    Listing,
     Mapping,
-    Sequence,
     Symbol,
     Value,
     runtime,
@@ -59,7 +59,7 @@ class LazyIndex:
             bool(self.names),
             typing("TYPE_CHECKING"),
             ReExport(exports),
-            Sequence(tuple(Value(name) for name, _ in self.names)),
+            Listing(tuple(Value(name) for name, _ in self.names)),
             Call(runtime("lazy", "attach"), package),
         )
 

@@ -11,9 +11,9 @@ from apiloom.pylang.expression import (
     Bare,
     ClassHeader,
     Expression,
+    Listing,
     Mapping,
     Name,
-    Sequence,
     Subscript,
     Symbol,
     Value,
@@ -107,7 +107,7 @@ def plan_errors(descriptors: Descriptors) -> TemplateFile:
         Assignment(
             Identifier("__all__"),
             None,
-            Sequence(tuple(Value(Text(name)) for name in names)),
+            Listing(tuple(Value(Text(name)) for name in names)),
         ),
     )
     taken = frozenset(

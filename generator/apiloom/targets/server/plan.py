@@ -16,9 +16,9 @@ from apiloom.pylang.expression import (
     Call,
     ClassHeader,
     Expression,
+    Listing,
     Name,
     Parameter,
-    Sequence,
     Signature,
     Subscript,
     Symbol,
@@ -188,7 +188,7 @@ class ServerPlanner:
             Assignment(
                 Identifier("__all__"),
                 None,
-                Sequence(tuple(Value(Text(name)) for name in public)),
+                Listing(tuple(Value(Text(name)) for name in public)),
             ),
             Assignment(
                 Identifier("Operation"),
