@@ -20,4 +20,4 @@ else:
         },
     )
 
-__all__ = ("AsyncClient", "Client", "errors", "models")
+__all__ = ["AsyncClient", "Client", "errors", "models"]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .models.bifrost_error import BifrostError
     from .models.management_error_response import ManagementErrorResponse
 
-__all__ = (
+__all__ = [
     "ApiError",
     "BadRequestError",
     "ClientError",
@@ -40,7 +40,7 @@ __all__ = (
     "ResponseWarning",
     "ServerError",
     "StatusError",
-)
+]
 
 
 class BadRequestError(ClientError):

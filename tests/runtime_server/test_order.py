@@ -8,6 +8,10 @@ from typing import Any
 import pytest
 from starlette.types import ASGIApp
 
+from apiloom.runtime.server import respond
+from apiloom.runtime.server.problem import BodyError, ParameterError
+from apiloom.runtime.server.wire import Answer, Header
+
 from .asgi import Result, call, messages
 from .program import Governance, app, customers, security
 from .sample.models import (
@@ -214,6 +218,47 @@ def test_problem_body_gives_a_problem_the_declared_shape() -> None:
     # 401 is not declared, so there is no shape to give it.
     assert put(b"{}", to=shaping).header("content-type") == "application/problem+json"
     assert seen == [("updateCustomer", 400), ("updateCustomer", 500)]
+
+
+@pytest.mark.parametrize(
+    ("method", "url", "headers", "body", "part"),
+    [
+        ("DELETE", "/things/toolong", (), b"", "credentials"),
+        (
+            "DELETE",
+            "/things/toolong",
+            (("X-Api-Key", "secret"), ("Authorization", "Basic YTpzZWNyZXQ=")),
+            b"",
+            "parameters",
+        ),
+        ("PUT", URL, (AUTH, JSON), b"{", "body"),
+        ("PUT", URL, (AUTH, JSON), b"", "body"),
+        ("PUT", URL, (AUTH, JSON), b"[]", "body"),
+        ("PUT", URL, (AUTH,), b"{}", "body"),
+        ("PUT", "/api/governance/customers/raises", (AUTH, JSON), b"{}", None),
+    ],
+)
+def test_a_problem_names_the_part_that_is_to_blame(
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+    url: str,
+    headers: tuple[tuple[str, str], ...],
+    body: bytes,
+    part: str | None,
+) -> None:
+    seen: list[Problem] = []
+
+    def see(problem: Problem, headers: tuple[Header, ...] = ()) -> Answer:
+        seen.append(problem)
+        return Answer(problem.status, [])
+
+    monkeypatch.setattr(respond, "problem_answer", see)
+    monkeypatch.setattr(respond.ProblemResponder, "_declared", lambda *_: None)
+    failing = create_app(governance=Failing(), security=security)
+    call(failing, method, url, headers=headers, body=body)
+    assert [problem.part for problem in seen] == [part]
+    expected = {"parameters": ParameterError, "body": BodyError}
+    assert {type(error) for error in seen[0].errors} <= {expected.get(part or "")}
 
 
 def test_a_problem_body_that_fails_leaves_the_problem(

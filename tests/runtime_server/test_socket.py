@@ -1,6 +1,7 @@
 """The same application behind a real server and a real socket."""
 
 import asyncio
+import http.client
 import json
 import socket
 import threading
@@ -81,6 +82,34 @@ def test_too_large_a_body_ends_the_connection(port: int) -> None:
     assert answer.startswith(b"HTTP/1.1 413 ")
     body = json.loads(answer.partition(b"\r\n\r\n")[2])
     assert body["status"] == 413
+
+
+def test_ordinary_clients_hear_that_their_body_is_too_large(
+    port: int, client: httpx2.Client
+) -> None:
+    headers = {"Content-Type": "application/json", "Authorization": "Bearer secret"}
+    body = b" " * 20_000_000
+    for _ in range(5):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection.request("PUT", PUT, body, headers)
+        answer = connection.getresponse()
+        assert (answer.status, json.load(answer)["status"]) == (413, 413)
+        connection.close()
+        response = client.put(PUT, content=body, headers=headers)
+        assert response.status_code == response.json()["status"] == 413
+    chunks = (body[:1_000_000] for _ in range(20))
+    response = client.put(PUT, content=chunks, headers=headers)
+    assert response.status_code == 413
+    assert client.get("/me").status_code == 200
+
+
+def test_who_waits_for_100_hears_413_at_once(port: int) -> None:
+    head = (
+        f"PUT {PUT} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer secret\r\n"
+        "Content-Type: application/json\r\nContent-Length: 20000000\r\n"
+        "Expect: 100-continue\r\n\r\n"
+    )
+    assert exchange(port, head.encode()).startswith(b"HTTP/1.1 413 ")
 
 
 def test_a_chunked_body(port: int) -> None:

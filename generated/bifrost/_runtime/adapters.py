@@ -8,6 +8,15 @@ from pydantic import TypeAdapter
 from .model import WIRE
 
 
+def unreadable(error: ValueError) -> str:
+    """Why `from_json` cannot read a text: "is not JSON: ...", or it is too deep.
+
+    RFC 8259 (section 9) lets a parser limit the depth; that of pydantic is 200.
+    """
+    deep = "recursion limit" in str(error)
+    return f"is {'nested too deep' if deep else 'not JSON'}: {error}"
+
+
 @cache
 def adapter_of(type_: Any) -> TypeAdapter[Any]:
     """The adapter that judges JSON values as `type_`.

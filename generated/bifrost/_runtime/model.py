@@ -1,8 +1,15 @@
 """The base of every model, and the markers that say what JSON Schema says."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, Never
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    ValidationError,
+)
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema, to_json
 
 WIRE = ConfigDict(
@@ -37,6 +44,59 @@ class Model(BaseModel):
         __pydantic_extra__: Any = Field(
             init=False
         )  # pyright: ignore[reportIncompatibleVariableOverride]
+    else:
+
+        def __getattr__(self, name: str) -> Any:
+            """What `lenient` read of a property that breaks the document."""
+            key = wire_names(type(self)).get(name)
+            if key is None:
+                return super().__getattr__(name)
+            return (self.__pydantic_extra__ or {}).get(key)
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler, /
+    ) -> CoreSchema:
+        """Refuses keys that `model_fields_set` could not tell from a property.
+
+        The key `class_` is unknown beside a property `class` that Python calls
+        `class_`, but pydantic would take the property for set. Only unknown keys are
+        looked at. `lenient` reads what was refused for this reason alone.
+        """
+        schema = handler(source)
+        names = wire_names(cls)
+        clashing = frozenset(names).difference(names.values())
+        found: Any = handler.resolve_ref_schema(schema)
+        while found["type"] != "model-fields" and "schema" in found:
+            found = found["schema"]
+        if clashing and found["type"] == "model-fields":
+            found["extras_keys_schema"] = core_schema.no_info_after_validator_function(
+                _refuser(clashing), core_schema.str_schema()
+            )
+        return schema
+
+
+_CLASH = "clashing_key"
+
+
+def wire_names(model: type[BaseModel]) -> dict[str, str]:
+    """The key that stands in JSON for each field."""
+    return {name: field.alias or name for name, field in model.model_fields.items()}
+
+
+def is_clash(error: ValidationError) -> bool:
+    """Whether nothing is wrong but keys that are the names of fields."""
+    details = error.errors(include_url=False, include_context=False)
+    return all(detail["type"] == _CLASH for detail in details)
+
+
+def _refuser(clashing: frozenset[str]) -> Callable[[str], str]:
+    def refuse(key: str) -> str:
+        if key in clashing:
+            raise PydanticCustomError(_CLASH, "Is the name of a field, not its key")
+        return key
+
+    return refuse
 
 
 class NotNull:

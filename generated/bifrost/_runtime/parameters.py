@@ -10,8 +10,8 @@ from .adapters import adapter_of
 from .header_fields import field_name, field_value
 from .media_types import is_json
 from .missing import MISSING
+from .narrowing import is_array
 from .operation import Operation, Parameter
-from .shapes import is_array
 from .styles import (
     label,
     matrix,

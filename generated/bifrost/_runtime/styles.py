@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
+from .narrowing import is_array, is_object
 from .operation import ParameterStyle
-from .shapes import is_array, is_object
 
 Quote: TypeAlias = Callable[[str], str]
 _DELIMITERS = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}

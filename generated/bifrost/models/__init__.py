@@ -72,7 +72,7 @@ else:
         },
     )
 
-__all__ = (
+__all__ = [
     "BifrostError",
     "BifrostErrorExtraFields",
     "Budget",
@@ -97,4 +97,4 @@ __all__ = (
     "VirtualKey",
     "VirtualKeyMCPConfig",
     "VirtualKeyProviderConfig",
-)
+]

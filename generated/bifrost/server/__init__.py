@@ -8,13 +8,20 @@ from typing import TypeAlias, Unpack
 from starlette.applications import Starlette
 
 from .._runtime.server.app import ServerOptions, build_app
-from .._runtime.server.problem import Problem
+from .._runtime.server.problem import BodyError, ParameterError, Problem
 from .._runtime.server.route import AnyOperation
 from .._runtime.server.schemes import Principal
 from .governance import GOVERNANCE_ROUTES, GovernanceApi
 from .security import Security
 
-__all__ = ("Operation", "Problem", "Security", "create_app")
+__all__ = [
+    "BodyError",
+    "Operation",
+    "ParameterError",
+    "Problem",
+    "Security",
+    "create_app",
+]
 
 Operation: TypeAlias = AnyOperation
 """An operation of the document: what security functions are told about."""

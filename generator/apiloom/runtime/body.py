@@ -10,15 +10,13 @@ from pydantic_core import PydanticSerializationError
 
 from .adapters import adapter_of
 from .errors import RequestValidationError
-from .media_types import essence, is_json, is_range, is_text, preferred
+from .media_types import FORM, encoded_text, is_range, kind_of, preferred, with_charset
 from .missing import MISSING
+from .model import wire_names
 from .multipart import encode_multipart
+from .narrowing import is_array, is_model, is_object
 from .operation import MediaType, Operation
-from .shapes import is_array, is_model, is_object
 from .styles import primitive
-
-FORM = "application/x-www-form-urlencoded"
-MULTIPART = "multipart/form-data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +54,25 @@ def encode_body(
 
 
 def _encode(operation: Operation[Any], media: MediaType, body: object) -> Body:
-    name = essence(media.name)
-    if is_json(name):
-        return Body(_json_bytes(operation, media, body), media.name)
-    if name == FORM:
-        fields = _members(_json_value(operation, media, body))
-        return Body(urlencode(fields).encode("ascii"), FORM)
-    if name == MULTIPART:
-        return Body(*encode_multipart(media.type, body))
+    match kind_of(media.name):
+        case "json":
+            return Body(_json_bytes(operation, media, body), media.name)
+        case "form":
+            fields = _members(_json_value(operation, media, body))
+            return Body(urlencode(fields).encode("ascii"), FORM)
+        case "multipart":
+            return Body(*encode_multipart(media.type, body))
+        case "text" | "bytes":
+            return _plain(operation, media.name, body)
+
+
+def _plain(operation: Operation[Any], name: str, body: object) -> Body:
+    """Text in the charset of the media type, or bytes as they are."""
     if isinstance(body, str):
-        concrete = "text/plain" if is_range(name) else media.name
-        suffix = "" if "charset" in concrete.lower() else "; charset=utf-8"
-        return Body(body.encode(), concrete + (suffix if is_text(concrete) else ""))
+        concrete = "text/plain" if is_range(name) else name
+        return Body(encoded_text(body, concrete), with_charset(concrete))
     if isinstance(body, bytes | bytearray):
-        concrete = "application/octet-stream" if is_range(name) else media.name
+        concrete = "application/octet-stream" if is_range(name) else name
         return Body(bytes(body), concrete)
     raise RequestValidationError(f"{operation.id}: a body of {name} is bytes or text")
 
@@ -138,8 +141,8 @@ def _refuse_unknown(
     """TypeError for a misspelt keyword, which the model would keep as an extra key."""
     if not is_model(type_):
         return
-    fields = type_.model_fields.items()
-    known = {name for name, _ in fields} | {field.alias for _, field in fields}
+    names = wire_names(type_)
+    known = {*names, *names.values()}
     unknown = {name: value for name, value in given.items() if name not in known}
     if unknown:
         raise TypeError(f"{operation.id} takes no {_listed(unknown)}")

@@ -7,10 +7,18 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from .adapters import adapter_of
+from .adapters import adapter_of, unreadable
 from .errors import ResponseValidationError, StatusError, error_class
 from .lenient import blank, decode_leniently
-from .media_types import best_match, charset, is_json, is_range, is_text
+from .media_types import (
+    ContentType,
+    best_match,
+    is_json,
+    is_range,
+    kind_of,
+    preferred,
+    read_content_type,
+)
 from .operation import MediaType, Operation
 from .response_warnings import warn_once
 
@@ -45,10 +53,10 @@ def decode_success(
 
     A 2xx status that is not declared is read like the first that is. A body that breaks
     the document is decoded as far as possible, and a warning names the operation and
-    the place; with `strict`, and for what is not JSON at all, this raises
+    the place; with `strict`, and for what cannot be parsed at all, this raises
     `ResponseValidationError`.
     """
-    key = declared_key(operation, received.status_code)
+    key = operation.response_key(received.status_code)
     if key in (None, "default"):
         key = next((key for key in operation.responses if key.startswith("2")), key)
     media = _media_type(operation, key, received)
@@ -64,11 +72,9 @@ def decode_success(
     try:
         return adapter_of(media.type).validate_json(body, by_alias=True, by_name=False)
     except ValidationError:
-        value = _parsed(body)
-    if value is _UNREADABLE:
-        raise _invalid(operation, received, "the body is not JSON")
-    decoded, flaws = decode_leniently(media.type, value)
-    _report(operation, received, flaws, strict=strict)
+        decoded, flaws = decode_leniently(media.type, _json(operation, received, body))
+    if flaws:
+        _report(operation, received, flaws, strict=strict)
     return decoded
 
 
@@ -82,7 +88,7 @@ def status_error(
     Its `data` is what the document declares, decoded as far as possible; without a
     declaration the JSON, or None.
     """
-    key = declared_key(operation, received.status_code)
+    key = operation.response_key(received.status_code)
     error = error_class(declared, key, received.status_code)
     return error(
         status_code=received.status_code,
@@ -91,14 +97,6 @@ def status_error(
         data=_error_data(operation, key, received),
         operation=(operation.id, operation.method, operation.path),
     )
-
-
-def declared_key(operation: Operation[Any], status_code: int) -> str | None:
-    """The key of the response object: exact, range, or default (section 4.8.16)."""
-    for key in (str(status_code), f"{status_code // 100}XX", "default"):
-        if key in operation.responses:
-            return key
-    return None
 
 
 def _error_data(operation: Operation[Any], key: str | None, received: Received) -> Any:
@@ -119,25 +117,39 @@ def _error_data(operation: Operation[Any], key: str | None, received: Received) 
 def _media_type(
     operation: Operation[Any], key: str | None, received: Received
 ) -> MediaType | None:
-    """The declared media type for the body, the first for want of a better one."""
+    """The declared media type for the body, the first for want of a better one.
+
+    Servers often say `application/json` for what is declared as another JSON type.
+    """
     if key is None or not operation.responses[key].content:
         return None
     content = operation.responses[key].content
-    return best_match(content, received.headers.get("content-type", "")) or content[0]
+    given = _given(received)
+    found = best_match(content, given)
+    if found is None and is_json(given.name):
+        found = preferred(content)
+    return found or content[0]
+
+
+def _given(received: Received) -> ContentType:
+    return read_content_type(received.headers.get("content-type", ""))
 
 
 def _holds_json(media: MediaType, received: Received) -> bool:
     if is_json(media.name):
         return media.type is not bytes
-    given = received.headers.get("content-type", "")
+    given = _given(received).name
     return is_range(media.name) and is_json(given) and media.type not in (bytes, str)
 
 
 def _plain_value(media: MediaType, received: Received) -> str | bytes:
-    given = received.headers.get("content-type", "")
-    if media.type is str or (is_text(media.name) and media.type is not bytes):
-        return received.body.decode(charset(given), errors="replace")
-    return received.body
+    is_text = kind_of(media.name) == "text" and media.type is not bytes
+    if media.type is not str and not is_text:
+        return received.body
+    try:
+        return received.body.decode(_given(received).charset, errors="replace")
+    except (LookupError, ValueError):  # no charset, or one that cannot replace
+        return received.body.decode(errors="replace")
 
 
 _UNREADABLE: Any = object()
@@ -148,6 +160,13 @@ def _parsed(body: bytes) -> Any:
         return from_json(body)
     except ValueError:
         return _UNREADABLE
+
+
+def _json(operation: Operation[Any], received: Received, body: bytes) -> Any:
+    try:
+        return from_json(body)
+    except ValueError as error:
+        raise _invalid(operation, received, f"the body {unreadable(error)}") from None
 
 
 def _without_mark(body: bytes) -> bytes:

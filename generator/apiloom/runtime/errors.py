@@ -16,8 +16,9 @@ a header, a body or a credential in `str` or `repr`, and all can be pickled.
 """
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
+
+from .statuses import reason
 
 
 class ApiError(Exception):
@@ -94,7 +95,7 @@ class StatusError(_ResponseError):
     ) -> None:
         operation_id, method, path = operation
         super().__init__(
-            f"{operation_id} ({method} {path}): {_reason(status_code)}",
+            f"{operation_id} ({method} {path}): {_named(status_code)}",
             status_code=status_code,
             headers=headers,
             body=body,
@@ -141,8 +142,6 @@ def _restored(error: type[ApiError], arguments: tuple[Any, ...]) -> ApiError:
     return error.__new__(error, *arguments)
 
 
-def _reason(status_code: int) -> str:
-    try:
-        return f"{status_code} {HTTPStatus(status_code).phrase}"
-    except ValueError:
-        return str(status_code)
+def _named(status_code: int) -> str:
+    phrase = reason(status_code)
+    return f"{status_code} {phrase}" if phrase else str(status_code)

@@ -5,7 +5,6 @@ that is missing reads as None, and a dump still writes what was read, no more.
 """
 
 import types
-from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
@@ -17,44 +16,17 @@ from pydantic import (
     TypeAdapter,
     ValidationError,
 )
-from pydantic.fields import FieldInfo
 from pydantic_core import to_json
 
 from .adapters import adapter_of
-from .shapes import is_array, is_model, is_object
+from .model import is_clash, wire_names
+from .narrowing import is_array, is_model, is_object
 
 Path: TypeAlias = tuple[str | int, ...]
 """The steps from the root of a JSON text to one of its values."""
 _UNIONS = (Union, types.UnionType)
 _DEEPEST = 100
 """JSON nested deeper than this keeps its raw form where it breaks the document."""
-
-
-class Remainder(dict[str, Any]):
-    """The extra keys of a model, raw values of declared properties among them.
-
-    pydantic writes extra keys as they are, without comparing them with the document,
-    and looks here for an attribute that it does not find elsewhere: `wire_names` has
-    the key of every declared property, and one that is missing reads as None.
-    """
-
-    def __init__(
-        self, given: Mapping[str, Any], wire_names: Mapping[str, str] | None = None
-    ) -> None:
-        super().__init__(given)
-        self.wire_names = dict(wire_names or {})
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __contains__(self, key: object) -> bool:
-        return key in self.wire_names or super().__contains__(key)
-
-    def __missing__(self, key: str) -> Any:
-        return self.get(self.wire_names[key])
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (dict(self), self.wire_names)
 
 
 def decode_leniently(type_: Any, value: Any) -> tuple[Any, list[str]]:
@@ -90,11 +62,12 @@ class _Walk:
         try:
             wire = to_json(value)
             return adapter.validate_json(wire, by_alias=True, by_name=False), True
-        except ValidationError:
+        except ValidationError as error:
             decoded, fits, known = value, False, len(self.flaws)
+            is_flaw = not is_clash(error)
         if len(path) < _DEEPEST:
             decoded, fits = self._descend(type_, value, path)
-        if len(self.flaws) == known:
+        if is_flaw and len(self.flaws) == known:
             self.flaws.append(pointer(path))
         return decoded, fits
 
@@ -136,10 +109,10 @@ class _Walk:
     ) -> BaseModel:
         model.model_rebuild()  # resolves annotations that name later classes
         instance = model.model_construct()
-        names = {n: wire_name(n, field) for n, field in model.model_fields.items()}
+        names = wire_names(model)
         self._note_missing(model, names, value, path)
         rest = {key: v for key, v in value.items() if key not in names.values()}
-        extra = Remainder(self._map(_extra_type(model), rest, path)[0], names)
+        extra: dict[str, Any] = self._map(_extra_type(model), rest, path)[0]
         fields, defaults = dict[str, Any](), vars(instance).copy()
         for name, key in names.items():
             if key not in value:
@@ -171,11 +144,6 @@ def pointer(path: Path) -> str:
     """A JSON pointer (RFC 6901, section 3)."""
     escaped = (str(part).replace("~", "~0").replace("/", "~1") for part in path)
     return "".join(f"/{part}" for part in escaped)
-
-
-def wire_name(name: str, field: FieldInfo) -> str:
-    """The key that stands for a field in JSON."""
-    return field.alias or name
 
 
 @cache
@@ -262,9 +230,9 @@ def _agreement(member: Any, value: Any) -> int:
     if not is_model(member):
         return 0
     score = 0
-    for name, field in member.model_fields.items():
-        constants = get_args(_plain(field.annotation))
-        key = wire_name(name, field)
-        if get_origin(_plain(field.annotation)) is Literal and key in value:
+    for name, key in wire_names(member).items():
+        annotation = _plain(member.model_fields[name].annotation)
+        constants = get_args(annotation)
+        if get_origin(annotation) is Literal and key in value:
             score += 1 if value[key] in constants else -1
     return score

@@ -1,38 +1,95 @@
-"""Media types: parsing, and the one that describes a given body best."""
+"""Media types: what is declared, what is sent, and how its bytes are read.
 
+Nothing else in this package, and nothing in apiloom, judges a media type.
+"""
+
+import re
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple, TypeAlias
 
 from .operation import MediaType
 
+Kind: TypeAlias = Literal["json", "form", "multipart", "text", "bytes"]
 
-def essence(content_type: str) -> str:
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+
+_PARAMETER = re.compile(
+    r';[ \t]*(?:([^\s=;"]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*)))?[ \t]*'
+)
+
+
+class ContentType(NamedTuple):
+    """A media type in lower case, with its parameters (names in lower case)."""
+
+    name: str
+    parameters: dict[str, str]
+
+    @property
+    def charset(self) -> str:
+        """The charset (RFC 9110, section 8.3.2); UTF-8 where there is none."""
+        return self.parameters.get("charset", "utf-8").strip("'").lower()
+
+
+def parse_content_type(value: str) -> ContentType | None:
+    """Read a Content-Type header; None where it is malformed (RFC 9110, 8.3.1)."""
+    name, semicolon, rest = value.partition(";")
+    name = name.strip().lower()
+    if name.count("/") != 1 or not all(name.split("/")):
+        return None
+    parameters: dict[str, str] = {}
+    rest, position = semicolon + rest, 0
+    while position < len(rest):
+        match = _PARAMETER.match(rest, position)
+        if match is None:
+            return None
+        position = match.end()
+        if match[1]:
+            quoted, plain = match[2], match[3]
+            text = plain if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
+            parameters.setdefault(match[1].lower(), text)
+    return ContentType(name, parameters)
+
+
+def read_content_type(value: str) -> ContentType:
+    """The same, making the best of a malformed one: the type without parameters."""
+    return parse_content_type(value) or ContentType(essence(value), {})
+
+
+def essence(name: str) -> str:
     """`type/subtype` in lower case, without parameters (RFC 9110, section 8.3.1)."""
-    return content_type.partition(";")[0].strip().lower()
+    return name.partition(";")[0].strip().lower()
 
 
-def charset(content_type: str) -> str:
-    """The charset parameter (RFC 9110, section 8.3.2); UTF-8 without a usable one."""
-    for parameter in content_type.split(";")[1:]:
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "charset":
-            return _known_encoding(value.strip().strip("\"'"))
-    return "utf-8"
+@lru_cache(maxsize=1024)
+def kind_of(name: str) -> Kind:
+    """How a body of the media type `name` is read and written.
+
+    JSON is what the WHATWG calls so (MIME Sniffing, section 4.6): `application/json`,
+    `text/json` and every `+json` type (RFC 6839, section 3.1). XML (RFC 7303) is text
+    that is not parsed. A range such as `*/*` holds bytes, `text/*` holds text.
+    """
+    name = essence(name)
+    if name in {"application/json", "text/json"} or name.endswith("+json"):
+        return "json"
+    if name == FORM:
+        return "form"
+    if name == MULTIPART:
+        return "multipart"
+    if name.startswith("text/") or name.endswith(("/xml", "+xml")):
+        return "text"
+    return "bytes"
 
 
-def is_json(content_type: str) -> bool:
-    """Whether the body is JSON: `application/json` or a `+json` type (RFC 6839)."""
-    name = essence(content_type)
-    return name in ("application/json", "text/json") or name.endswith("+json")
+def is_json(name: str) -> bool:
+    """Whether a body of this media type is JSON."""
+    return kind_of(name) == "json"
 
 
-def is_text(content_type: str) -> bool:
-    """Whether the body is text that Python reads as `str`."""
-    return essence(content_type).startswith("text/")
-
-
-def is_range(content_type: str) -> bool:
+def is_range(name: str) -> bool:
     """Whether this is a media range, such as `text/*` (RFC 9110, section 12.5.1)."""
-    return essence(content_type).endswith("/*")
+    return essence(name).endswith("/*")
 
 
 def preferred(content: Sequence[MediaType]) -> MediaType:
@@ -40,32 +97,43 @@ def preferred(content: Sequence[MediaType]) -> MediaType:
     return next((media for media in content if is_json(media.name)), content[0])
 
 
-def best_match(content: Sequence[MediaType], content_type: str) -> MediaType | None:
-    """The declared media type that describes a body of `content_type` best.
+def best_match(content: Sequence[MediaType], sent: ContentType) -> MediaType | None:
+    """The declared media type or range that covers what was sent, if any does.
 
     "If a request matches multiple keys, only the most specific key is applicable"
-    (OpenAPI 3.1, section 4.8.14). None when no declared one matches.
+    (OpenAPI 3.1, section 4.8.14): `text/plain` before `text/*` before `*/*`. Among the
+    same types, the one whose parameters agree best.
     """
-    ranked = [(_specificity(media.name, content_type), media) for media in content]
+    ranked = [(_rank(media.name, sent), media) for media in content]
     best = max(ranked, key=lambda pair: pair[0], default=None)
-    return best[1] if best is not None and best[0] > 0 else None
+    return best[1] if best is not None and best[0][0] > 0 else None
 
 
-def _specificity(declared: str, given: str) -> int:
-    wanted, actual = essence(declared), essence(given)
-    ranks = (
-        (5, declared.replace(" ", "").lower() == given.replace(" ", "").lower()),
-        (4, wanted == actual),
-        (3, is_json(wanted) and is_json(actual)),
-        (2, is_range(wanted) and actual.startswith(wanted[:-1])),
-        (1, wanted == "*/*"),
-    )
-    return next((rank for rank, matches in ranks if matches), 0)
-
-
-def _known_encoding(name: str) -> str:
+def encoded_text(text: str, name: str) -> bytes:
+    """The text in the charset that the media type names; ValueError if it cannot be."""
     try:
-        "".encode(name)
-    except LookupError:
-        return "utf-8"
+        return text.encode(read_content_type(name).charset)
+    except LookupError as error:
+        raise ValueError(str(error)) from None
+
+
+def with_charset(name: str) -> str:
+    """The Content-Type of text in UTF-8, which XML is in without saying so."""
+    content_type = read_content_type(name)
+    if content_type.name.startswith("text/") and "charset" not in content_type[1]:
+        return f"{name}; charset=utf-8"
     return name
+
+
+def _rank(declared: str, sent: ContentType) -> tuple[int, int]:
+    """How specific the declared type is, 0 for no match; how its parameters agree."""
+    name, parameters = read_content_type(declared)
+    if name == sent.name:
+        agreeing = sum(
+            1 if sent.parameters.get(key, "").lower() == text.lower() else -1
+            for key, text in parameters.items()
+        )
+        return 3, agreeing
+    if is_range(name) and sent.name.startswith(name[:-1]):
+        return 2, 0
+    return (1, 0) if name == "*/*" else (0, 0)

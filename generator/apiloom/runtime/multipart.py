@@ -8,7 +8,8 @@ import httpx2
 from pydantic import BaseModel
 
 from .adapters import adapter_of
-from .shapes import is_array, is_model, is_object, is_tuple
+from .model import wire_names
+from .narrowing import is_array, is_model, is_object, is_tuple
 from .styles import primitive
 
 File: TypeAlias = bytes | Path | tuple[str, bytes] | tuple[str, bytes, str]
@@ -44,9 +45,8 @@ def _properties(type_: Any, body: object) -> dict[str, Any]:
         raise TypeError("a multipart body is made of named parts")
     if not is_model(type_):
         return given
-    fields = type_.model_fields.items()
-    aliases = {name: field.alias or name for name, field in fields}
-    return {aliases.get(name, name): value for name, value in given.items()}
+    names = wire_names(type_)
+    return {names.get(name, name): value for name, value in given.items()}
 
 
 def _parts(name: str, value: Any) -> Iterator[_Part]:

@@ -112,3 +112,12 @@ class Operation(Generic[T_co]):
     body: RequestBody | None = None
     responses: Mapping[str, Response] = field(default_factory=dict[str, Response])
     security: tuple[SecurityRequirement, ...] = ()
+
+    def response_key(self, status: int) -> str | None:
+        """The key in `responses` for a status: its own, its range's or the default.
+
+        Section 4.8.16; None where there is none of them.
+        """
+        kind = status // 100
+        keys = (str(status), f"{kind}XX", f"{kind}xx", "default")
+        return next((key for key in keys if key in self.responses), None)

@@ -1,10 +1,10 @@
 """Warnings about responses that break the document: once for each kind of place."""
 
-import sys
+import inspect
 import threading
 import warnings
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from types import FrameType
 
 from .errors import ResponseWarning
 
@@ -37,12 +37,12 @@ def _is_new(operation_id: str, flaw: str) -> bool:
 def _depth_of_caller() -> int:
     """How far up the stack the code is that made the call, seen from `warn_once`."""
     package = __name__.rsplit(".", 2)[0]
-    frame, depth = sys._getframe(1), 1
-    while frame.f_back is not None and _is_inside(package, frame.f_globals):
+    frame, depth = inspect.currentframe(), 0
+    while frame is not None and _is_inside(package, frame):
         frame, depth = frame.f_back, depth + 1
     return depth
 
 
-def _is_inside(package: str, module: Mapping[str, Any]) -> bool:
-    name = str(module.get("__name__", ""))
+def _is_inside(package: str, frame: FrameType) -> bool:
+    name = str(frame.f_globals.get("__name__", ""))
     return name == package or name.startswith(f"{package}.")

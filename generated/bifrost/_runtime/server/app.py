@@ -10,13 +10,13 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Match
+from starlette.routing import BaseRoute
 from starlette.routing import Route as StarletteRoute
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from .document import DocumentEndpoint, PageEndpoint
 from .endpoint import Endpoint, Policy
-from .paths import PathTable
+from .paths import PATH_VALUES, PathTable
 from .problem import PROBLEM_JSON, Problem, ProblemBody
 from .route import Route
 from .security import SecuritySchemes
@@ -72,6 +72,7 @@ def build_app(
         options.get("page_path", "/docs"),
     )
     app = _Application(
+        table,
         routes=[table, *pages],
         middleware=options.get("middleware", ()),
         lifespan=options.get("lifespan"),
@@ -87,22 +88,18 @@ class _Application(Starlette):
     Endpoints answer their own errors, so only middleware can need to come before them.
     """
 
-    def build_middleware_stack(self) -> ASGIApp:
-        """Starlette's stack, with the first route in front where nothing is added."""
-        stack = super().build_middleware_stack()
-        table = self.router.routes[0]
-        if self.user_middleware or not isinstance(table, PathTable):
-            return stack
+    def __init__(self, table: PathTable, **options: Any) -> None:
+        super().__init__(**options)
+        self._table = table
 
-        async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
-            match, found = table.matches(scope)
-            if match is Match.NONE:
-                await stack(scope, receive, send)
-            else:
-                scope.update(found)
-                await found["endpoint"](scope, receive, send)
-
-        return dispatch
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        found = None if self.user_middleware else self._table.find(scope)
+        if found is None:
+            await super().__call__(scope, receive, send)
+            return
+        endpoint, scope[PATH_VALUES] = found
+        scope["app"] = self
+        await endpoint(scope, receive, send)
 
 
 def _pages(
@@ -124,8 +121,9 @@ async def _http_problem(request: Request, error: Exception) -> Response:
     """What Starlette itself refuses: unknown paths, methods of the two pages."""
     del request
     assert isinstance(error, HTTPException)
-    detail = error.detail if error.detail != Problem(error.status_code).title else None
-    return _response(Problem(error.status_code, detail), error.headers)
+    status, detail = error.status_code, error.detail
+    is_default = detail == HTTPException(status).detail
+    return _response(Problem(status, None if is_default else detail), error.headers)
 
 
 async def _failure(request: Request, error: Exception) -> Response:

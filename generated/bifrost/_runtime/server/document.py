@@ -29,7 +29,6 @@ class DocumentEndpoint:
         return content, b'"%s"' % hashlib.sha256(content).hexdigest()[:32].encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        del receive
         content, tag = self._content
         headers: list[Header] = [(b"etag", tag), (b"cache-control", b"no-cache")]
         asked = ",".join(header_values(scope, b"if-none-match"))
@@ -38,7 +37,7 @@ class DocumentEndpoint:
         else:
             headers += [(b"content-type", b"application/json"), _NOSNIFF]
             answer = Answer(200, headers, content)
-        await send_answer(answer, scope, send)
+        await send_answer(answer, scope, receive, send)
 
 
 class PageEndpoint:
@@ -69,10 +68,9 @@ class PageEndpoint:
         return page, (b"content-security-policy", policy.encode())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        del receive
         page, policy = self._page
         base = scope.get("root_path", "").rstrip("/")
         page = page.replace("{{base}}", html.escape(base), 1)
         page = page.replace("{{document}}", html.escape(base + self._document_path), 1)
         headers = [(b"content-type", b"text/html; charset=utf-8"), policy, _NOSNIFF]
-        await send_answer(Answer(200, headers, page.encode()), scope, send)
+        await send_answer(Answer(200, headers, page.encode()), scope, receive, send)

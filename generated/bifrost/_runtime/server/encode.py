@@ -8,10 +8,17 @@ from pydantic import BaseModel
 from pydantic_core import to_json
 
 from ..adapters import adapter_of
+from ..media_types import (
+    Kind,
+    best_match,
+    encoded_text,
+    is_range,
+    kind_of,
+    parse_content_type,
+    with_charset,
+)
 from ..operation import MediaType, Response
-from .media import best_match, is_range, kind_of, parse_content_type
 from .reply import Reply
-from .respond import declared_response
 from .route import AnyOperation
 from .wire import Answer, Header
 
@@ -42,6 +49,7 @@ class _Plan(NamedTuple):
     response: Response
     content_type: Header | None = None
     media_type: str = ""
+    kind: Kind = "bytes"
     type: Any = None
 
 
@@ -81,20 +89,22 @@ class ReplyEncoder:
 
     def _plan(self, status: int, asked: str | None) -> "_Plan":
         """How replies of one status are written; kept where no media type is asked."""
-        response = declared_response(self._operation, status)
-        if response is None:
+        key = self._operation.response_key(status)
+        if key is None:
             raise BrokenReplyError(f"status {status} is not declared")
+        response = self._operation.responses[key]
         plan = _Plan(status, response)
         if response.content:
             media_type, declared = _media_type(asked, response)
             content_type = (b"content-type", _content_type(media_type))
-            plan = _Plan(status, response, content_type, media_type, declared.type)
+            kind, type_ = kind_of(media_type), declared.type
+            plan = _Plan(status, response, content_type, media_type, kind, type_)
         if asked is None:
             self._plans[status] = plan
         return plan
 
     def _body(self, body: object, plan: "_Plan") -> bytes:
-        match kind_of(plan.media_type):
+        match plan.kind:
             case "json":
                 return self._json(body, plan.type)
             case "text":
@@ -126,7 +136,7 @@ def _media_type(asked: str | None, response: Response) -> tuple[str, MediaType]:
         declared = response.content[0]
         return _CONCRETE.get(declared.name, declared.name), declared
     found = parse_content_type(asked)
-    covering = found and best_match(found.name, response.content)
+    covering = found and best_match(response.content, found)
     if not covering:
         raise BrokenReplyError(f"the media type {asked!r} is not declared")
     return asked, covering
@@ -136,18 +146,14 @@ def _content_type(media_type: str) -> bytes:
     """The Content-Type header; text says that it is UTF-8 (RFC 2046 section 4.1.2)."""
     if is_range(media_type):
         raise BrokenReplyError(f"the reply must say which {media_type} it is")
-    if kind_of(media_type) == "text" and ";" not in media_type:
-        media_type += "; charset=utf-8"
-    return _checked(media_type)
+    return _checked(with_charset(media_type))
 
 
 def _text_body(body: object, media_type: str, type_: Any) -> bytes:
     text = adapter_of(type_).dump_python(body, mode="json", warnings="error")
     if not isinstance(text, str):
         raise BrokenReplyError(f"a {media_type} body must be text")
-    content_type = parse_content_type(media_type)
-    parameters = content_type.parameters if content_type else {}
-    return text.encode(parameters.get("charset", "utf-8"))
+    return encoded_text(text, media_type)
 
 
 def _headers(sent: Mapping[str, object], response: Response) -> Iterator[Header]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pydantic_core import from_json
 
-from .media import kind_of, parse_content_type
+from ..media_types import is_json, kind_of, read_content_type
 from .pairs import split_pairs
 from .shape import Shape
 from .styles import decode_plus
@@ -85,7 +85,7 @@ def _collect(found: dict[str, list[object]], shape: Shape) -> dict[str, object]:
 
 
 def _content(part: _Part, shape: Shape) -> object:
-    if kind_of(part.media_type) == "json":
+    if is_json(part.media_type):
         return _json(part.content)
     if part.is_file or kind_of(part.media_type) != "text":
         return part.content
@@ -119,10 +119,6 @@ def _part(text: bytes) -> _Part:
     }
     if "name" not in disposition:
         raise FormError("A part of the multipart body has no name.")
-    declared = parse_content_type(headers.get("content-type", "text/plain"))
-    return _Part(
-        disposition["name"],
-        "filename" in disposition,
-        declared.name if declared else "text/plain",
-        content,
-    )
+    content_type = read_content_type(headers.get("content-type", "text/plain"))
+    is_file = "filename" in disposition
+    return _Part(disposition["name"], is_file, content_type.name, content)

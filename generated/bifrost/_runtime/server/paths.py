@@ -16,6 +16,8 @@ from .wire import Answer, send_answer
 # What stands for itself in a path (RFC 3986 section 3.3), delimiters of styles too.
 _LITERAL = "/!$&'()*+,;=:@"
 _EXPRESSION = re.compile(r"\{([^{}]*)\}")
+_WHOLE_SEGMENT = ("", "")
+"""What stands around the expression of a segment that is nothing else."""
 
 PATH_VALUES = "path_values"
 """Where in the ASGI scope the values of a path template are, still percent-encoded."""
@@ -33,6 +35,8 @@ class _Template:
 
         It takes one pass, so that no template makes a long path costly.
         """
+        if self.literals == _WHOLE_SEGMENT:
+            return {self.names[0]: segment} if segment else None
         first, *between, last = self.literals
         end = len(segment) - len(last)
         if not (segment.startswith(first) and segment.endswith(last)):
@@ -84,8 +88,16 @@ class PathTable(BaseRoute):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Starlette's question whether this route takes the request."""
-        if scope["type"] != "http":
+        found = self.find(scope)
+        if found is None:
             return Match.NONE, {}
+        endpoint, values = found
+        return Match.FULL, {"endpoint": endpoint, PATH_VALUES: values}
+
+    def find(self, scope: Scope) -> tuple[ASGIApp, Mapping[str, str]] | None:
+        """What answers a request, and the values of its path template."""
+        if scope["type"] != "http":
+            return None
         method, others = scope["method"], set[str]()
         for endpoints, values in _walk(self._root, _segments(scope)):
             endpoint = endpoints.get(method)
@@ -93,11 +105,9 @@ class PathTable(BaseRoute):
                 # A GET also answers HEAD (RFC 9110 section 9.3.2).
                 endpoint = endpoints.get("GET")
             if endpoint is not None:
-                return Match.FULL, {"endpoint": endpoint, PATH_VALUES: values}
+                return endpoint, values
             others.update(endpoints)
-        if others:
-            return Match.FULL, {"endpoint": _OtherMethod(others)}
-        return Match.NONE, {}
+        return (_OtherMethod(others), {}) if others else None
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request to the endpoint that `matches` found."""
@@ -155,7 +165,7 @@ def _templated(
 ) -> list[tuple[_Node, int, Mapping[str, str]]]:
     """Where the templates of `node` that match `segment` lead, the last one first."""
     return [
-        (child, depth + 1, {**values, **match})
+        (child, depth + 1, {**values, **match} if values else match)
         for template, child in reversed(node.templates.items())
         if (match := template.match(segment)) is not None
     ]
@@ -171,9 +181,8 @@ class _OtherMethod:
         self._allow = (b"allow", ", ".join(sorted(allowed)).encode("latin-1"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        del receive
         if scope["method"] == "OPTIONS":
             answer = Answer(204, [self._allow])
         else:
             answer = problem_answer(Problem(405), (self._allow,))
-        await send_answer(answer, scope, send)
+        await send_answer(answer, scope, receive, send)

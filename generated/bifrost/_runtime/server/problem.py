@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from http import HTTPStatus
-from typing import Any, TypeAlias, cast
+from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import to_json
 
+from ..narrowing import is_array, is_object
 from ..operation import Operation, ParameterLocation
+from ..statuses import reason
 
 PROBLEM_JSON = "application/problem+json"
 MOST_ERRORS = 100
@@ -41,21 +42,28 @@ class BodyError:
         return {"pointer": self.pointer, "detail": self.detail}
 
 
+Part: TypeAlias = Literal["credentials", "parameters", "body"]
+"""A part of a request."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem details object (RFC 9457 section 3) of type `about:blank`."""
+    """A problem details object (RFC 9457 section 3) of type `about:blank`.
+
+    `errors` has a `ParameterError` for each thing that is wrong with a parameter, or a
+    `BodyError` for each place of the body that is. `part` is the part of the request
+    that is to blame, None where it is another or the server; it is not sent.
+    """
 
     status: int
     detail: str | None = None
     errors: tuple[ParameterError | BodyError, ...] = ()
+    part: Part | None = None
 
     @property
     def title(self) -> str:
         """The reason phrase of the status (RFC 9457 section 4.2.1)."""
-        try:
-            return HTTPStatus(self.status).phrase
-        except ValueError:
-            return "Unknown status"
+        return reason(self.status) or "Unknown status"
 
     def document(self) -> dict[str, Any]:
         """The JSON object: `type`, `title`, `status`, `detail` and `errors`."""
@@ -80,14 +88,22 @@ ProblemBody: TypeAlias = Callable[[Problem, Operation[Any]], BaseModel | None]
 
 
 class ProblemError(Exception):
-    """Ends the handling of a request with `problem`; `headers` go with it."""
+    """Ends the handling of a request with `problem`; `headers` go with it.
+
+    With `lingers`, the client is still sending a body that nobody is going to use.
+    """
 
     def __init__(
-        self, problem: Problem, headers: tuple[tuple[bytes, bytes], ...] = ()
+        self,
+        problem: Problem,
+        headers: tuple[tuple[bytes, bytes], ...] = (),
+        *,
+        lingers: bool = False,
     ) -> None:
         super().__init__(problem)
         self.problem = problem
         self.headers = headers
+        self.lingers = lingers
 
 
 def body_errors(error: ValidationError, value: object) -> tuple[BodyError, ...]:
@@ -113,7 +129,7 @@ def pointer_of(location: tuple[int | str, ...], value: object) -> str:
         found = _inside(value, step)
         if found is not _NOWHERE:
             value = found
-        elif number < len(location) or not _is_object(value):
+        elif number < len(location) or not is_object(value):
             continue
         steps.append(str(step).replace("~", "~0").replace("/", "~1"))
     return "".join(f"/{step}" for step in steps)
@@ -122,14 +138,9 @@ def pointer_of(location: tuple[int | str, ...], value: object) -> str:
 _NOWHERE = object()
 
 
-def _is_object(value: object) -> bool:
-    return isinstance(value, dict)
-
-
 def _inside(value: object, step: int | str) -> object:
-    if isinstance(value, list) and isinstance(step, int):
-        items = cast("list[object]", value)
-        return items[step] if step < len(items) else _NOWHERE
-    if isinstance(value, dict):
-        return cast("dict[int | str, object]", value).get(step, _NOWHERE)
+    if is_array(value) and isinstance(step, int):
+        return value[step] if step < len(value) else _NOWHERE
+    if is_object(value) and isinstance(step, str):
+        return value.get(step, _NOWHERE)
     return _NOWHERE

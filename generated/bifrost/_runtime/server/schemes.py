@@ -5,7 +5,7 @@ import re
 from abc import ABC, abstractmethod
 from base64 import b64decode
 from collections.abc import Awaitable, Callable
-from inspect import isawaitable
+from inspect import isawaitable, iscoroutinefunction
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 from urllib.parse import unquote, unquote_plus
 
@@ -65,6 +65,7 @@ class Scheme(ABC, Generic[Principal]):
     ) -> None:
         self.name = name
         self._check = check
+        self._asks = check if iscoroutinefunction(check) else None
 
     @abstractmethod
     def read(self, scope: Scope) -> tuple[Any, ...] | None:
@@ -77,10 +78,18 @@ class Scheme(ABC, Generic[Principal]):
     def challenge(self, *, refused: bool) -> str:
         """The WWW-Authenticate challenge (RFC 9110 section 11.6.1)."""
 
-    async def principal(
+    def principal(
+        self, credentials: tuple[Any, ...], operation: AnyOperation
+    ) -> Awaitable[Principal | None]:
+        """Who the credentials stand for, or None if they are not good enough."""
+        if self._asks is None:
+            return self._settled(credentials, operation)
+        return self._asks(*credentials, operation)
+
+    async def _settled(
         self, credentials: tuple[Any, ...], operation: AnyOperation
     ) -> Principal | None:
-        """Who the credentials stand for, or None if they are not good enough."""
+        """The same, of a function that is not declared async but can be."""
         if self._check is None:
             return None
         found = self._check(*credentials, operation)

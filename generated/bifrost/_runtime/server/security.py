@@ -93,7 +93,7 @@ class Guard(Generic[Principal]):
             for scheme in schemes
         )
         return ProblemError(
-            Problem(401, outcome),
+            Problem(401, outcome, part="credentials"),
             tuple(
                 (b"www-authenticate", challenge.encode("latin-1", "replace"))
                 for challenge in challenges

@@ -49,24 +49,24 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            answer = await self._answer(scope, receive)
+            request = await self._read(scope, receive)
+            answer = self._encoded(await self._handler(request))
         except ClientDisconnect:
             return
-        await send_answer(answer, scope, send)
+        except Exception as error:  # noqa: BLE001 - logged
+            answer = self._refusal(error)
+        await send_answer(answer, scope, receive, send)
 
-    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
-        try:
-            request = await self._read(scope, receive)
-            reply = await self._handler(request)
-        except ProblemError as error:
-            return self._problems.answer(error.problem, error.headers)
-        except NotImplementedOperation:
+    def _refusal(self, error: Exception) -> Answer:
+        if isinstance(error, ProblemError):
+            answer = self._problems.answer(error.problem, error.headers)
+            return answer._replace(lingers=True) if error.lingers else answer
+        if isinstance(error, NotImplementedOperation):
             return self._problems.answer(Problem(501))
-        except ClientDisconnect:
-            raise
-        except Exception:  # noqa: BLE001 - logged
-            _log.exception("%s: the handler failed", self._operation_id)
-            return self._problems.answer(Problem(500))
+        _log.error("%s: the handler failed", self._operation_id, exc_info=error)
+        return self._problems.answer(Problem(500))
+
+    def _encoded(self, reply: object) -> Answer:
         try:
             return self._replies.encode(reply)
         except Exception:  # noqa: BLE001 - logged

@@ -69,7 +69,7 @@ class ParameterReader:
                 values[field] = value
         if errors:
             detail = "The parameters are not valid."
-            raise ProblemError(Problem(400, detail, tuple(errors)))
+            raise ProblemError(Problem(400, detail, tuple(errors), "parameters"))
         return values
 
 

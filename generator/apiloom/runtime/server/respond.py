@@ -5,25 +5,13 @@ import logging
 from pydantic import ValidationError
 
 from ..adapters import adapter_of
-from ..operation import MediaType, Response
-from .media import kind_of
+from ..media_types import is_json
+from ..operation import MediaType
 from .problem import PROBLEM_JSON, Problem, ProblemBody
 from .route import AnyOperation
 from .wire import Answer, Header
 
 _log = logging.getLogger(__name__)
-
-
-def declared_response(operation: AnyOperation, status: int) -> Response | None:
-    """The response for `status`: its own, its range's or the default one.
-
-    OpenAPI 3.1 section 4.8.16.
-    """
-    for key in (str(status), f"{status // 100}XX", f"{status // 100}xx", "default"):
-        response = operation.responses.get(key)
-        if response is not None:
-            return response
-    return None
 
 
 def problem_answer(problem: Problem, headers: tuple[Header, ...] = ()) -> Answer:
@@ -55,13 +43,11 @@ class ProblemResponder:
         return _answer(problem.status, declared.name, headers, body)
 
     def _declared(self, status: int) -> MediaType | None:
-        response = declared_response(self._operation, status)
-        if response is None:
+        key = self._operation.response_key(status)
+        if key is None:
             return None
-        for entry in response.content:
-            if kind_of(entry.name) == "json":
-                return entry
-        return None
+        content = self._operation.responses[key].content
+        return next((entry for entry in content if is_json(entry.name)), None)
 
     def _from_hook(self, problem: Problem, declared: MediaType) -> bytes | None:
         if self._hook is None:

@@ -1,67 +1,104 @@
-"""Answers as ASGI messages."""
+"""Requests and answers as ASGI messages."""
 
 from typing import NamedTuple
 
-from starlette.types import Receive, Scope, Send
+from anyio import move_on_after
+from starlette.types import Message, Receive, Scope, Send
 
 Header = tuple[bytes, bytes]
 
+_BODILESS = frozenset({204, 205, 304})
+MOST_DRAINED = 64 * 1024 * 1024
+"""How much of a body that is too long is read and thrown away."""
+_LONGEST_DRAIN = 30.0
+
 
 class Answer(NamedTuple):
-    """A whole response: `headers` does without its content-length."""
+    """A whole response: `headers` does without its content-length.
+
+    With `lingers`, the request body was not read to its end.
+    """
 
     status: int
     headers: list[Header]
     body: bytes = b""
+    lingers: bool = False
 
 
-_BODILESS = frozenset({204, 205, 304})
-
-
-async def send_answer(answer: Answer, scope: Scope, send: Send) -> None:
+async def send_answer(
+    answer: Answer, scope: Scope, receive: Receive, send: Send
+) -> None:
     """Send `answer`; HEAD gets its headers alone (RFC 9110 section 9.3.2)."""
-    status, headers, body = answer
+    status, headers, body, lingers = answer
     if status in _BODILESS:
         body = b""
     else:
         headers = [*headers, (b"content-length", b"%d" % len(body))]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
     if scope["method"] == "HEAD":
         body = b""
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    last: Message = {"type": "http.response.body", "body": body}
+    if lingers:
+        await send({**last, "more_body": True})
+        await _drain(receive)
+        last["body"] = b""
+    await send(last)
+
+
+async def _drain(receive: Receive) -> None:
+    """Read on for a while, so that the client can finish, and then read the answer.
+
+    To close a connection with unread data resets it, and the answer is lost (RFC 9112,
+    section 9.6). What is still coming after 64 MiB or 30 seconds is left unread.
+    """
+    size = 0
+    with move_on_after(_LONGEST_DRAIN):
+        while size <= MOST_DRAINED:
+            message = await receive()
+            size += len(message.get("body", b""))
+            if not message.get("more_body", False):
+                return
 
 
 class ClientDisconnect(Exception):  # noqa: N818 - an event, not an error
     """The client went away before its request was complete: nobody to answer."""
 
 
-async def receive_body(scope: Scope, receive: Receive, limit: int) -> bytes | None:
-    """The whole request body, or None where it is longer than `limit` bytes.
+class TooLongError(Exception):
+    """A request body is over the limit; with `unread`, there is more of it."""
 
-    Raises `ClientDisconnect`.
-    """
-    chunk, more = await _receive_chunk(receive)
-    if more and _announced(scope) > limit:
-        return None
-    chunks, size = [chunk], len(chunk)
-    while more and size <= limit:
-        chunk, more = await _receive_chunk(receive)
-        chunks.append(chunk)
-        size += len(chunk)
-    return None if size > limit else b"".join(chunks)
+    def __init__(self, *, unread: bool) -> None:
+        super().__init__(unread)
+        self.unread = unread
 
 
-async def _receive_chunk(receive: Receive) -> tuple[bytes, bool]:
+async def receive_body(receive: Receive, limit: int) -> bytes:
+    """The whole request body. Raises `ClientDisconnect` and `TooLongError`."""
     message = await receive()
     if message["type"] == "http.disconnect":
         raise ClientDisconnect
-    return message.get("body", b""), message.get("more_body", False)
+    body: bytes = message.get("body", b"")
+    if not message.get("more_body", False):
+        if len(body) > limit:
+            raise TooLongError(unread=False)
+        return body
+    return await _receive_rest(receive, body, limit)
 
 
-def _announced(scope: Scope) -> int:
-    """What Content-Length says, 0 where it says nothing."""
-    lengths = header_values(scope, b"content-length")
-    return int(lengths[0]) if lengths and lengths[0].isdecimal() else 0
+async def _receive_rest(receive: Receive, first: bytes, limit: int) -> bytes:
+    chunks, size, more = [first], len(first), True
+    while more:
+        if size > limit:
+            raise TooLongError(unread=True)
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        chunks.append(message.get("body", b""))
+        size += len(chunks[-1])
+        more = message.get("more_body", False)
+    if size > limit:
+        raise TooLongError(unread=False)
+    return b"".join(chunks)
 
 
 def header_values(scope: Scope, name: bytes) -> list[str]:

@@ -39,12 +39,13 @@ from apiloom.pylang.expression import (
     typing,
 )
 from apiloom.pylang.identifier import Identifier
-from apiloom.targets.models.formats import has_own_type, primitive_type
+from apiloom.targets.models.formats import has_own_type, input_type, primitive_type
 from apiloom.targets.models.unions import tagged_union
 from apiloom.text import reveal
 
 Side: TypeAlias = Literal["model", "input"]
-"""`model`: what a reader gets; `input`: what a caller may pass."""
+"""`model`: what a reader gets; `input`: what a caller may pass, without the constraints
+that are judged when it is sent."""
 
 _DEEPEST: Final = 40
 _FIELD: Final = Name(Symbol("pydantic", "Field"))
@@ -106,14 +107,14 @@ class TypeExpressions:
             case Object():
                 return self._mapping(schema, side, depth)
             case _:
-                return self._childless(schema)
+                return self._childless(schema, side)
 
-    def _childless(self, schema: Schema) -> Expression:
+    def _childless(self, schema: Schema, side: Side) -> Expression:
         match schema:
             case Enumeration():
                 return self._enumeration(schema)
             case Primitive():
-                return self._primitive(schema)
+                return self._primitive(schema, side)
             case Nothing():
                 return runtime("model", "Nothing")
             case _:
@@ -183,9 +184,11 @@ class TypeExpressions:
         written = Subscript(typing("Literal"), listed) if listed else NONE
         return either((written, NONE)) if None in schema.values else written
 
-    def _primitive(self, schema: Primitive) -> Expression:
+    def _primitive(self, schema: Primitive, side: Side) -> Expression:
         if schema.kind == "null":
             return NONE
+        if side == "input":
+            return input_type(schema)
         plain = primitive_type(schema)
         if has_own_type(schema):
             return plain

@@ -39,6 +39,11 @@ def primitive_type(schema: Primitive) -> Expression:
     return plain[schema.kind]
 
 
+def input_type(schema: Primitive) -> Expression:
+    """The type of what a caller passes for a primitive."""
+    return builtin("int") if schema.kind == "integer" else primitive_type(schema)
+
+
 def has_own_type(schema: Primitive) -> bool:
     """Whether the value is no longer a plain `str`, so that lengths do not apply."""
     return schema.kind == "string" and schema.format in _STRINGS

@@ -164,8 +164,10 @@ class ServerPlanner:
 
     def _app_file(self, schemes: tuple[NamedScheme, ...]) -> TemplateFile:
         api = self.descriptors.types.api
-        problem = runtime("server.problem", "Problem")
-        offered: list[tuple[str, Expression]] = [("Problem", problem)]
+        offered = [
+            (name, runtime("server.problem", name))
+            for name in ("BodyError", "ParameterError", "Problem")
+        ]
         parameters = [self._service_parameter(each) for each in api.resources]
         if schemes:
             security = Name(Symbol("server.security", "Security", local=True))
@@ -181,7 +183,7 @@ class ServerPlanner:
             keyword_only=tuple(parameters),
             rest=Parameter(Identifier("options"), options),
         )
-        public = ("Operation", *(name for name, _ in offered), "create_app")
+        public = sorted({"Operation", "create_app", *(name for name, _ in offered)})
         view = AppView(
             Doc((("The server of ", api.spec.info.title, "."),)),
             signature,

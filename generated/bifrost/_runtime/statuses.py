@@ -1,0 +1,19 @@
+"""Names of statuses (RFC 9110, section 15), the same under every Python."""
+
+from http import HTTPStatus
+
+_RENAMED = {
+    413: "Content Too Large",
+    414: "URI Too Long",
+    416: "Range Not Satisfiable",
+    422: "Unprocessable Content",
+}
+"""What `HTTPStatus` calls by the older names until Python 3.13."""
+
+
+def reason(status: int) -> str | None:
+    """The reason phrase; None for a status that is not registered."""
+    try:
+        return _RENAMED.get(status) or HTTPStatus(status).phrase
+    except ValueError:
+        return None
