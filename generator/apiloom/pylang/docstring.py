@@ -109,15 +109,23 @@ def _wrapped_line(line: str, width: int) -> list[str]:
 
 
 def _quoted(lines: list[str], width: int) -> list[str]:
+    """The literal; black puts both quotes on the line of a text that is one line."""
     first, *rest = lines
     first = first.lstrip()
     if first.startswith('"'):
         first = " " + first
-    if not rest:
-        spaced = first + " " if first.endswith('"') else first
-        if len(spaced) + 6 <= width:
-            return [f'"""{spaced}"""']
-    return [f'"""{first}', *rest, '"""']
+    if rest:
+        return [f'"""{first}', *_dedented(rest), '"""']
+    spaced = first + " " if first.endswith('"') else first
+    if len(spaced) + 6 > width and " " in first:
+        return _quoted(_wrapped_line(first, width - 3), width)
+    return [f'"""{spaced}"""']
+
+
+def _dedented(lines: list[str]) -> list[str]:
+    """Without the indentation that all lines after the first share (PEP 257)."""
+    indents = [len(line) - len(line.lstrip(" ")) for line in lines if line]
+    return [line[min(indents) :] if line else "" for line in lines]
 
 
 def _escaped(line: str) -> str:

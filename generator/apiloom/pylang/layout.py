@@ -117,6 +117,8 @@ def _lines(
         if inside:
             return _operands(prefix, tree, suffix, indent)
         return _in_parentheses(prefix, tree, suffix, indent)
+    if not inside and (lines := _value_apart(prefix, tree, suffix, indent)):
+        return lines
     at = _breakable(tree)
     if at is None:
         return [line]
@@ -125,6 +127,32 @@ def _lines(
     return _lines(
         prefix + before, tree.pieces[at], after + suffix, indent, inside=False
     )
+
+
+def _value_apart(
+    prefix: str, chain: Chain, suffix: str, indent: int
+) -> list[str] | None:
+    """A plain value that is too far right stands in parentheses of its own.
+
+    black does so before it breaks a union on the left, provided that all of the left
+    fits.
+    """
+    *left, sign, value = ("", "", *chain.pieces)
+    if sign != " = " or not isinstance(value, str):
+        return None
+    if any(isinstance(each, Brackets) or _has_brackets(each) for each in left):
+        return None
+    opening = prefix + "".join(map(flat, left)) + " = ("
+    if width_of(opening) > WIDTH:
+        return None
+    return [opening, " " * (indent + _STEP) + value, " " * indent + ")" + suffix]
+
+
+def _has_brackets(tree: Tree) -> bool:
+    """Whether a piece ends in brackets, which break more readily than a union."""
+    if isinstance(tree, Chain):
+        return bool(tree.pieces) and isinstance(tree.pieces[-1], Brackets)
+    return False
 
 
 def _breakable(chain: Chain) -> int | None:
