@@ -110,16 +110,15 @@ def _wrapped_line(line: str, width: int) -> list[str]:
 
 def _quoted(lines: list[str], width: int) -> list[str]:
     """The literal; black puts both quotes on the line of a text that is one line."""
+    if len(lines) == 1 and len(lines[0]) + 6 > width:
+        lines = _wrapped_line(lines[0], width - 3)
     first, *rest = lines
     first = first.lstrip()
     if first.startswith('"'):
         first = " " + first
     if rest:
         return [f'"""{first}', *_dedented(rest), '"""']
-    spaced = first + " " if first.endswith('"') else first
-    if len(spaced) + 6 > width and " " in first:
-        return _quoted(_wrapped_line(first, width - 3), width)
-    return [f'"""{spaced}"""']
+    return [f'"""{first} """' if first.endswith('"') else f'"""{first}"""']
 
 
 def _dedented(lines: list[str]) -> list[str]:

@@ -137,10 +137,11 @@ def _value_apart(
     black does so before it breaks a union on the left, provided that all of the left
     fits.
     """
-    *left, sign, value = ("", "", *chain.pieces)
-    if sign != " = " or not isinstance(value, str):
+    left, right = chain.pieces[:-2], chain.pieces[-2:]
+    value = right[-1] if right else ""
+    if right[:1] != (" = ",) or not isinstance(value, str):
         return None
-    if any(isinstance(each, Brackets) or _has_brackets(each) for each in left):
+    if any(_ends_in_brackets(each) for each in left):
         return None
     opening = prefix + "".join(map(flat, left)) + " = ("
     if width_of(opening) > WIDTH:
@@ -148,11 +149,11 @@ def _value_apart(
     return [opening, " " * (indent + _STEP) + value, " " * indent + ")" + suffix]
 
 
-def _has_brackets(tree: Tree) -> bool:
+def _ends_in_brackets(tree: Tree) -> bool:
     """Whether a piece ends in brackets, which break more readily than a union."""
     if isinstance(tree, Chain):
         return bool(tree.pieces) and isinstance(tree.pieces[-1], Brackets)
-    return False
+    return isinstance(tree, Brackets)
 
 
 def _breakable(chain: Chain) -> int | None:
