@@ -131,12 +131,12 @@ def validate(
     run = _Run(Job(spec, spec), Report(), strict, progress or _silent)
     normal = run.read(thorough=True)
     if normal is not None:
-        from apiloom.analyse import analyse
+        from apiloom.analyse import Shipped, analyse
         from apiloom.build import build
 
         run.progress("walking")
         api = build(normal, run.report)
-        analyse(api, inputs=True, shipped={}, report=run.report)
+        analyse(api, inputs=True, shipped=Shipped(), report=run.report)
     return run.outcome()
 
 
@@ -242,9 +242,10 @@ class _Run:
 
         self.progress("walking")
         api = build(normal, self.report)
-        from apiloom.analyse import analyse
+        from apiloom.analyse import Shipped, analyse
 
-        shipped = disk.manifest.names if disk.manifest else {}
+        made = disk.manifest
+        shipped = Shipped(made.names, made.operations) if made else Shipped()
         inputs = "client" in self.options.targets
         resolved = analyse(api, inputs=inputs, shipped=shipped, report=self.report)
         if self.failed():

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import httpx2
 import pytest
-from gateway.app import build_app
-from gateway.serve import serve
-from harness.running import (
+
+from tests.bifrost.gateway.app import build_app
+from tests.bifrost.gateway.serve import serve
+from tests.bifrost.harness.running import (
     TLS,
     TOKEN,
     Caller,

@@ -6,13 +6,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from gateway.app import build_app
-from gateway.store import Store
-from harness import samples
-from harness.expect import error
-from harness.running import TOKEN, Caller, Door, Gateway
 
 from bifrost import errors
+from tests.bifrost.gateway.app import build_app
+from tests.bifrost.gateway.store import Store
+from tests.bifrost.harness import samples
+from tests.bifrost.harness.expect import error
+from tests.bifrost.harness.running import TOKEN, Caller, Door, Gateway
 
 
 @pytest.fixture

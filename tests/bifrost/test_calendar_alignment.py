@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from harness import samples
-from harness.expect import NOW, refused, updated
-from harness.running import Caller, Gateway
 
 from bifrost.models import UpdateBudgetRequestDict
+from tests.bifrost.harness import samples
+from tests.bifrost.harness.expect import NOW, refused, updated
+from tests.bifrost.harness.running import Caller, Gateway
 
 # Where the periods of 2024-05-15, a Wednesday, begin.
 PERIODS = [

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import pytest
-from harness import samples
-from harness.expect import error
-from harness.running import TOKEN, Gateway
 
 from bifrost import AsyncClient, Client, errors
 from bifrost.models import UpdateBudgetRequest, UpdateCustomerRequest
+from tests.bifrost.harness import samples
+from tests.bifrost.harness.expect import error
+from tests.bifrost.harness.running import TOKEN, Gateway
 
 Send: TypeAlias = Callable[..., Any]
 

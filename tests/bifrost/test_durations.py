@@ -4,9 +4,15 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from gateway.durations import LONGEST, DurationError, calendar_start, parse_duration
 from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.bifrost.gateway.durations import (
+    LONGEST,
+    DurationError,
+    calendar_start,
+    parse_duration,
+)
 
 NANOSECONDS = {
     "ns": 1,

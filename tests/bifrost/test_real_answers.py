@@ -8,12 +8,12 @@ import json
 from uuid import uuid4
 
 import pytest
-from harness import samples
-from harness.running import TOKEN, Caller, Door
 from starlette.responses import Response
 
 from bifrost import Client, errors
 from bifrost.models import Customer
+from tests.bifrost.harness import samples
+from tests.bifrost.harness.running import TOKEN, Caller, Door
 
 
 def virtual_key(key_id: str, **changes: object) -> samples.Json:

@@ -2,9 +2,10 @@
 
 import httpx2
 import pytest
-from harness import samples
-from harness.expect import NOW, error
-from harness.running import TOKEN, Gateway
+
+from tests.bifrost.harness import samples
+from tests.bifrost.harness.expect import NOW, error
+from tests.bifrost.harness.running import TOKEN, Gateway
 
 PATH = "/api/governance/customers/c1"
 JSON = {"content-type": "application/json"}

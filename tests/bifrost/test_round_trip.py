@@ -3,12 +3,12 @@
 import json
 
 import pytest
-from gateway.store import Store
-from harness import samples
-from harness.running import TOKEN, Caller, Gateway
 
 from bifrost import Client
 from bifrost.models import Customer
+from tests.bifrost.gateway.store import Store
+from tests.bifrost.harness import samples
+from tests.bifrost.harness.running import TOKEN, Caller, Gateway
 
 DEPTHS = [1, 2, 3, 4, 5, 6, 12]
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from gateway.store import Store
-from harness import samples
 
 from bifrost.models import Budget, Customer
+from tests.bifrost.gateway.store import Store
+from tests.bifrost.harness import samples
 
 NOW = datetime(2024, 5, 15, 10, 30, tzinfo=UTC)
 

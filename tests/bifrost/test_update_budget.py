@@ -3,11 +3,11 @@
 from uuid import UUID
 
 import pytest
-from harness import samples
-from harness.expect import NOW, refused, updated
-from harness.running import Caller, Gateway
 
 from bifrost.models import UpdateBudgetRequestDict
+from tests.bifrost.harness import samples
+from tests.bifrost.harness.expect import NOW, refused, updated
+from tests.bifrost.harness.running import Caller, Gateway
 
 BOTH_ARE_REQUIRED = (
     "both max_limit and reset_duration are required when creating a new budget"

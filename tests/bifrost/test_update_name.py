@@ -1,11 +1,11 @@
 """An update of the name, and what an update leaves alone."""
 
 import pytest
-from harness import samples
-from harness.expect import NOW, error, updated
-from harness.running import Caller, Gateway
 
 from bifrost import errors
+from tests.bifrost.harness import samples
+from tests.bifrost.harness.expect import NOW, error, updated
+from tests.bifrost.harness.running import Caller, Gateway
 
 
 def test_an_empty_update_changes_nothing(gateway: Gateway, call: Caller) -> None:

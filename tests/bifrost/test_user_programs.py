@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from gateway.serve import serve
 
 import bifrost
+from tests.bifrost.gateway.serve import serve
 
 PROGRAMS = Path(__file__).parent / "programs"
 GENERATED = Path(bifrost.__file__).parents[1]

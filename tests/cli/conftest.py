@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.weaver import FakeStages, install
+from tests.cli.weaver import FakeStages, install
 
 
 @pytest.fixture

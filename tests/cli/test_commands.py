@@ -21,8 +21,8 @@ from apiloom.cli.main import main
 from apiloom.diagnostics import Diagnostic, Severity
 from apiloom.location import Location
 from apiloom.pipeline import Job, Outcome
-from cli.weaver import FakeStages, write_spec
-from emit.packages import contents
+from tests.cli.weaver import FakeStages, write_spec
+from tests.emit.packages import contents
 
 GENERATOR = Path(apiloom.__file__).parents[1]
 Captured = pytest.CaptureFixture[str]

@@ -14,8 +14,8 @@ from apiloom import pipeline
 from apiloom.compare.files import State
 from apiloom.emit.manifest import MANIFEST, dump, parse
 from apiloom.pipeline import Job, Outcome, check, generate
-from cli.weaver import FakeStages, write_spec
-from emit.packages import contents, photograph
+from tests.cli.weaver import FakeStages, write_spec
+from tests.emit.packages import contents, photograph
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from apiloom.compare.files import (
 )
 from apiloom.emit.disk import scan
 from apiloom.emit.manifest import FileDigests
-from emit.packages import OLD, ORIGIN, contents, file_set, write
+from tests.emit.packages import OLD, ORIGIN, contents, file_set, write
 
 
 @pytest.fixture

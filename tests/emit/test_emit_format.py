@@ -15,7 +15,7 @@ from apiloom.emit import format as formatting
 from apiloom.emit.disk import Disk, scan
 from apiloom.emit.manifest import FileDigests, digest, dump
 from apiloom.render.files import RenderedFile
-from emit.packages import file_set
+from tests.emit.packages import file_set
 
 UGLY = b"x = {'a':1}\n"
 NEAT = b'x = {"a": 1}\n'

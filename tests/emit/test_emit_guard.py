@@ -10,7 +10,7 @@ from apiloom.diagnostics import Report
 from apiloom.emit.fileset import guard
 from apiloom.emit.format import FinalFile
 from apiloom.emit.manifest import FileDigests, digest
-from emit.packages import file_set
+from tests.emit.packages import file_set
 
 
 def final(path: str, content: bytes = b"") -> FinalFile:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from apiloom.emit.writer import recover
-from emit.packages import contents, write
+from tests.emit.packages import contents, write
 
 TESTS = Path(__file__).parents[1]
 FILES = 300
@@ -22,8 +22,8 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(PATHS)}
 _WRITER = """
 import sys
 from pathlib import Path
-from emit.packages import write
-from emit.test_emit_killed import package
+from tests.emit.packages import write
+from tests.emit.test_emit_killed import package
 root = Path(sys.argv[1])
 if sys.argv[2] == "two steps":
     from apiloom.emit import exchange

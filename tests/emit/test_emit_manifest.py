@@ -21,7 +21,7 @@ from apiloom.emit.manifest import (
     matches,
     parse,
 )
-from emit.packages import ORIGIN
+from tests.emit.packages import ORIGIN
 
 FULL = Manifest(
     origin=replace(ORIGIN, documents={"b.yaml": "1", "a/ä.yaml": "2"}),

@@ -12,7 +12,7 @@ from apiloom.emit import exchange, writer
 from apiloom.emit.disk import scan
 from apiloom.emit.lock import locked
 from apiloom.emit.writer import Changes, publish, recover
-from emit.packages import OLD, contents, photograph, write
+from tests.emit.packages import OLD, contents, photograph, write
 
 NEW = {
     "__init__.py": b"",

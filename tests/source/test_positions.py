@@ -15,7 +15,7 @@ from apiloom.diagnostics import Report
 from apiloom.location import ROOT, Location, Pointer, child
 from apiloom.source.json_places import locate_json
 from apiloom.source.yaml_reader import locate_yaml
-from source.loading import loaded
+from tests.source.loading import loaded
 
 YAML = """\
 # a comment, and 'é' counts as one character

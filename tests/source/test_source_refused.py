@@ -10,7 +10,7 @@ import pytest
 
 from apiloom.diagnostics import Report
 from apiloom.source import LoadPolicy, load
-from source.loading import loaded, refused, written
+from tests.source.loading import loaded, refused, written
 
 YAML = [
     (

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from apiloom.source import LoadPolicy, SpelledFloat, spelled
 from apiloom.source.outcome import Parsed, Problem
 from apiloom.source.yaml_reader import read_yaml
-from source.loading import loaded
+from tests.source.loading import loaded
 
 
 def read(text: str) -> Any:

@@ -15,7 +15,7 @@ from apiloom.location import Pointer
 from apiloom.source import LoadPolicy, load
 from apiloom.source.refs import Unresolved, resolve
 from apiloom.upgrade import NormalDocument, normalise
-from upgrade.lifting import normalised
+from tests.upgrade.lifting import normalised
 
 OLD = {"type": "string", "nullable": True}
 NEW = {"type": ["string", "null"]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from upgrade.lifting import lifted
+from tests.upgrade.lifting import lifted
 
 # What both versions come to: the schema, and what it becomes.
 BOTH = [

@@ -12,7 +12,7 @@ import pytest
 
 from apiloom.diagnostics import Report, Severity
 from apiloom.validate import check_official, official, official_schemas
-from validate.checking import brief, documents_of
+from tests.validate.checking import brief, documents_of
 
 INFO = "info: {title: T, version: '1'}\n"
 

@@ -14,7 +14,7 @@ import pytest
 from apiloom.diagnostics import Report
 from apiloom.validate import check_official, check_semantics
 from apiloom.validate.big_stack import with_big_stack
-from validate.checking import brief, documents_of
+from tests.validate.checking import brief, documents_of
 
 DOCUMENT = """
 openapi: {version}

@@ -26,7 +26,8 @@ class Budget(Model):
     virtual_key_id: Annotated[str | None, NotNull()] = None
     """Virtual key that owns this budget, when the budget is virtual-key-scoped"""
     provider_config_id: Annotated[Integer | None, NotNull()] = None
-    """Provider config that owns this budget, when the budget is provider-config-scoped
+    """Provider config that owns this budget, when the budget is
+    provider-config-scoped
     """
     config_hash: str | None
     created_at: AwareDatetime

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from apiloom.analyse.fields import field_names_of
 from apiloom.analyse.naming import NameAllocator
 from apiloom.analyse.operations import body_media_type, resources_of, schemes_of
-from apiloom.analyse.resolved import ResolvedApi
+from apiloom.analyse.resolved import ResolvedApi, Shipped
 from apiloom.analyse.shapes import resolve_shapes
 from apiloom.analyse.types import TypePlanner
 from apiloom.diagnostics import Report
 from apiloom.ir.api import ApiSpec
 from apiloom.ir.schema import Object, SchemaId
 
-__all__ = ["ResolvedApi", "analyse"]
+__all__ = ["ResolvedApi", "Shipped", "analyse"]
 
 
 def analyse(
-    api: ApiSpec, *, inputs: bool, shipped: Mapping[str, str], report: Report
+    api: ApiSpec, *, inputs: bool, shipped: Shipped, report: Report
 ) -> ResolvedApi:
     """Merge, name and order everything that `api` holds.
 
-    `inputs` asks for `TypedDict` twins of what callers send. `shipped` maps JSON
-    pointers to the `module:Name` of an earlier run, whose names are kept.
+    `inputs` asks for `TypedDict` twins of what callers send. The names in `shipped`
+    are kept.
     """
     shapes = resolve_shapes(api.schemas, report)
-    planner = TypePlanner(api, shapes, NameAllocator(report, shipped))
+    planner = TypePlanner(api, shapes, NameAllocator(report, shipped.types))
     types = planner.types(tuple(_sent(api)) if inputs else ())
+    type_names = frozenset(each.name for each in types.values())
     field_names = {
-        each.id: field_names_of(schema.properties)
+        each.id: field_names_of(schema.properties, type_names)
         for each in types.values()
         if isinstance(schema := shapes[each.id], Object)
     }
@@ -39,7 +40,7 @@ def analyse(
         types=types,
         modules=planner.modules(types),
         field_names=field_names,
-        resources=resources_of(api, shapes, field_names, report),
+        resources=resources_of(api, shapes, field_names, shipped.methods(), report),
         schemes=schemes_of(api.security_schemes),
     )
 

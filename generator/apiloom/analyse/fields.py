@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from apiloom.ir.schema import Property
-from apiloom.pylang.identifier import Identifier, digest_of, fold, python_name
+from apiloom.pylang.identifier import (
+    Identifier,
+    digest_of,
+    fold,
+    free_name,
+    python_name,
+)
 from apiloom.text import Text, reveal
 
 RESERVED_FIELDS: Final = frozenset(
@@ -45,9 +51,17 @@ RESERVED_FIELDS: Final = frozenset(
 """What a model already has; a test holds this against pydantic."""
 
 
-def field_names_of(properties: Iterable[Property]) -> dict[Text, Identifier]:
-    """A name for each property; the wire name itself wherever it will do."""
-    plain = {each.wire_name: _plain_name(each.wire_name) for each in properties}
+def field_names_of(
+    properties: Iterable[Property], types: Collection[str]
+) -> dict[Text, Identifier]:
+    """A name for each property; the wire name itself wherever it will do.
+
+    A field that is called like one of `types` would hide it in the class body.
+    """
+    plain = {
+        each.wire_name: free_name(_plain_name(each.wire_name), types)
+        for each in properties
+    }
     names: dict[Text, Identifier] = {}
     taken: set[str] = set()
     for wire_name, name in sorted(plain.items(), key=_exact_first):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from math import lcm
 from typing import Final, TypeVar
 
+from apiloom.analyse.judge import satisfies
 from apiloom.diagnostics import Report
 from apiloom.ir.schema import (
     Anything,
@@ -112,7 +113,14 @@ def _scalars(first: Schema, second: Schema, parts: Parts) -> Schema:
             Primitive() as kind,
             Enumeration() as values,
         ):
-            kept = tuple(each for each in values.values if _is_of(each, kind))
+            kept = tuple(
+                each
+                for each in values.values
+                if _is_of(each, kind)
+                and satisfies(
+                    reveal(each) if isinstance(each, Text) else each, kind.constraints
+                )
+            )
             return _values(values, kept, kind, parts)
         case _:
             return parts.conflict(first, second)
@@ -253,7 +261,6 @@ def _kind(schema: Schema) -> str | None:
 
 
 def _tightened(first: Constraints, second: Constraints) -> Constraints:
-    pattern = first.pattern or second.pattern
     return Constraints(
         minimum=_larger(first.minimum, second.minimum),
         maximum=_smaller(first.maximum, second.maximum),
@@ -262,9 +269,17 @@ def _tightened(first: Constraints, second: Constraints) -> Constraints:
         multiple_of=_common_multiple(first.multiple_of, second.multiple_of),
         minimum_size=_larger(first.minimum_size, second.minimum_size),
         maximum_size=_smaller(first.maximum_size, second.maximum_size),
-        pattern=pattern,
+        pattern=_both_patterns(first.pattern, second.pattern),
         unique=first.unique or second.unique,
     )
+
+
+def _both_patterns(first: Text | None, second: Text | None) -> Text | None:
+    """A pattern that is found wherever both are; each may start anywhere."""
+    if first is None or second is None or first == second:
+        return first or second
+    parts = (f"(?=[\\s\\S]*(?:{reveal(each)}))" for each in (first, second))
+    return Text("^" + "".join(parts))
 
 
 def _larger(first: _Number | None, second: _Number | None) -> _Number | None:
@@ -304,6 +319,5 @@ def _is_of(value: object, kind: Primitive) -> bool:
 
 
 def _described(schema: Schema) -> str:
-    if isinstance(schema, Primitive):
-        return f"a {schema.kind}"
-    return f"an {type(schema).__name__.lower()}"
+    kind = schema.kind if isinstance(schema, Primitive) else type(schema).__name__
+    return f"{'an' if kind[0] in 'AEIOaeio' else 'a'} {kind.lower()}"

@@ -75,6 +75,13 @@ class NameAllocator:
         found = self.shipped.get(schema_id.pointer)
         return None if found is None else Identifier(found.partition(":")[2])
 
+    def shipped_module(self, schema_id: SchemaId) -> Identifier | None:
+        """The module, below `models`, that an earlier run put this schema in."""
+        found = self.shipped.get(schema_id.pointer)
+        if found is None:
+            return None
+        return Identifier(found.partition(":")[0].removeprefix("models."))
+
     def allocate(self, wanted: Identifier, schema_id: SchemaId) -> Identifier:
         """`wanted`, or `wanted` and a digest of the pointer where it is taken."""
         name = wanted

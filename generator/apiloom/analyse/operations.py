@@ -10,12 +10,14 @@ from apiloom.analyse.resolved import NamedOperation, NamedScheme, Resource
 from apiloom.diagnostics import Report
 from apiloom.ir.api import ApiSpec, MediaType, Operation, SecurityScheme
 from apiloom.ir.schema import Object, Reference, Schema, SchemaId
+from apiloom.location import Location
 from apiloom.pylang.identifier import (
     Identifier,
     class_name,
     constant_name,
     digest_of,
     fold,
+    module_name,
     python_name,
     snake_name,
 )
@@ -31,6 +33,7 @@ RESERVED_RESOURCES = frozenset(
         "lifespan",
         "max_body_size",
         "middleware",
+        "options",
         "page_path",
         "problem_body",
         "raw",
@@ -40,6 +43,8 @@ RESERVED_RESOURCES = frozenset(
     }
 )
 """What a client, or `create_app`, already has; a test holds it against the runtime."""
+RESERVED_METHODS = frozenset({"raw_twin"})
+"""What a resource already has; a test holds it against the runtime."""
 RESERVED_CREDENTIALS = frozenset(
     {
         "base_url",
@@ -48,6 +53,8 @@ RESERVED_CREDENTIALS = frozenset(
         "max_retries",
         "options",
         "self",
+        "settings",
+        "super",
         "strict_responses",
         "timeout",
     }
@@ -77,14 +84,26 @@ def resources_of(
     spec: ApiSpec,
     shapes: Mapping[SchemaId, Schema],
     fields: Mapping[SchemaId, Mapping[Text, Identifier]],
+    shipped: Mapping[str, Identifier],
     report: Report,
 ) -> tuple[Resource, ...]:
-    """One resource for each tag that comes first on some operation."""
+    """One resource for each tag that comes first on some operation.
+
+    `shipped` has the methods of an earlier run by `METHOD path`, which are kept.
+    """
     drafts: dict[str, _Draft] = {}
+    named: dict[Location, tuple[_Draft, NamedOperation]] = {}
     for operation in spec.operations:
-        tag = operation.tags[0] if operation.tags else _DEFAULT_TAG
-        draft = _draft_for(tag, drafts)
-        draft.operations.append(_named(operation, draft, shapes, fields, report))
+        _draft_for(_tag_of(operation), drafts)
+    for operation in sorted(spec.operations, key=lambda each: _claim(each, shipped)):
+        draft = _draft_for(_tag_of(operation), drafts)
+        name = shipped.get(operation_key(operation))
+        named[operation.where] = draft, _named(
+            operation, name, draft, shapes, fields, report
+        )
+    for operation in spec.operations:
+        draft, found = named[operation.where]
+        draft.operations.append(found)
     described = {tag.name: tag.description for tag in spec.tags}
     return tuple(
         Resource(
@@ -102,7 +121,7 @@ def schemes_of(schemes: tuple[SecurityScheme, ...]) -> tuple[NamedScheme, ...]:
     """Each scheme with the name of the argument that holds its credential."""
     taken: set[str] = set()
     named: list[NamedScheme] = []
-    for scheme in schemes:
+    for scheme in sorted(schemes, key=lambda each: each.where):
         name = python_name(scheme.key, "scheme")
         if name in RESERVED_CREDENTIALS:
             name = Identifier(f"{name}_auth")
@@ -110,12 +129,30 @@ def schemes_of(schemes: tuple[SecurityScheme, ...]) -> tuple[NamedScheme, ...]:
             name = Identifier(f"{name}_{digest_of(reveal(scheme.key))}")
         taken.add(name)
         named.append(NamedScheme(scheme, name))
-    return tuple(named)
+    return tuple(sorted(named, key=lambda each: schemes.index(each.scheme)))
+
+
+def operation_key(operation: Operation) -> str:
+    """`METHOD path`, which names an operation in the manifest."""
+    return f"{operation.method} {reveal(operation.path)}"
+
+
+def _tag_of(operation: Operation) -> Text:
+    return operation.tags[0] if operation.tags else _DEFAULT_TAG
+
+
+def _claim(
+    operation: Operation, shipped: Mapping[str, Identifier]
+) -> tuple[bool, bool, Location]:
+    """Who may have a name first: what shipped, then who is written just like it."""
+    basis = operation_basis(operation)
+    exact = snake_name(basis, "operation") == basis
+    return operation_key(operation) not in shipped, not exact, operation.where
 
 
 def _draft_for(tag: Text, drafts: dict[str, _Draft]) -> _Draft:
     """Tags that differ only in case or punctuation share a resource."""
-    module = python_name(tag, "tag")
+    module = module_name(reveal(tag), "tag")
     if module in RESERVED_RESOURCES:
         module = Identifier(module + "_")
     return drafts.setdefault(fold(module), _Draft(tag, module))
@@ -123,13 +160,16 @@ def _draft_for(tag: Text, drafts: dict[str, _Draft]) -> _Draft:
 
 def _named(
     operation: Operation,
+    shipped: Identifier | None,
     draft: _Draft,
     shapes: Mapping[SchemaId, Schema],
     fields: Mapping[SchemaId, Mapping[Text, Identifier]],
     report: Report,
 ) -> NamedOperation:
     basis = operation_basis(operation)
-    method = snake_name(basis, "operation")
+    method = shipped or snake_name(basis, "operation")
+    if method in RESERVED_METHODS:
+        method = Identifier(f"{method}_")
     if fold(method) in draft.taken:
         method = Identifier(f"{method}_{digest_of(operation.where.pointer)}")
         report.note(
@@ -143,11 +183,18 @@ def _named(
     return NamedOperation(
         operation,
         method,
-        constant_name(method),
+        _constant(method, draft),
         class_name(method),
         arguments,
         _properties(operation, arguments, shapes, fields, report),
     )
+
+
+def _constant(method: Identifier, draft: _Draft) -> Identifier:
+    """Where letters have no case, a constant would look like the resource class."""
+    name, resource = constant_name(method), class_name(draft.module)
+    clash = name in {resource, f"Async{resource}"}
+    return Identifier(f"{name}_") if clash else name
 
 
 def _arguments(operation: Operation) -> tuple[Identifier, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from apiloom.ir.api import ApiSpec, Operation, SecurityScheme
@@ -75,6 +75,26 @@ class NamedScheme:
 
     scheme: SecurityScheme
     argument: Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """The names of an earlier run, as its manifest has them.
+
+    `types` maps JSON pointers to `module:Name`, `operations` `METHOD path` to client
+    method and handler method.
+    """
+
+    types: Mapping[str, str] = field(default_factory=dict)
+    operations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def methods(self) -> dict[str, Identifier]:
+        """`METHOD path` -> the name of the method."""
+        return {
+            key: Identifier(name.rpartition(".")[2])
+            for key, names in self.operations.items()
+            for name in list(names.values())[:1]
+        }
 
 
 @dataclass(frozen=True, slots=True)

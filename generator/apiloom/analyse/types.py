@@ -18,7 +18,7 @@ from apiloom.pylang.identifier import (
     class_name,
     digest_of,
     fold,
-    snake_name,
+    module_name,
 )
 
 _Owner = tuple[str, ...]
@@ -165,16 +165,32 @@ class TypePlanner:
             for need in needs_of(each, self.shapes, names):
                 needs[owner][owner_of[need]] = None
         ordered = {owner: tuple(found) for owner, found in needs.items()}
-        taken = set(names.values())
-        folded: set[str] = set()
+        shipped = {
+            owner: module
+            for each, owner in owner_of.items()
+            if (module := self.allocator.shipped_module(each)) is not None
+        }
+        groups = sorted(map(sorted, circles(owners, ordered)))
         modules: dict[_Owner, str] = {}
-        for group in sorted(map(sorted, circles(owners, ordered))):
-            name = snake_name(self._owner_name(group[0]), "model")
-            if name in taken or fold(name) in folded:
-                name = Identifier(f"{name}_{digest_of('/'.join(group[0]))}")
-            folded.add(fold(name))
+        taken: set[str] = set()
+        for group in sorted(groups, key=lambda group: group[0] not in shipped):
+            name = self._module(group[0], shipped.get(group[0]), taken, names)
+            taken.add(fold(name))
             modules.update(dict.fromkeys(group, f"models.{name}"))
         return {each: modules[owner] for each, owner in owner_of.items()}
+
+    def _module(
+        self,
+        owner: _Owner,
+        shipped: Identifier | None,
+        taken: set[str],
+        names: Mapping[SchemaId, Identifier],
+    ) -> Identifier:
+        """The name that shipped, or that of the owner; a digest settles a clash."""
+        name = shipped or module_name(self._owner_name(owner), "model")
+        if fold(name) in taken or name in names.values():
+            return Identifier(f"{name}_{digest_of('/'.join(owner))}")
+        return name
 
     def _with_inputs(
         self, types: dict[SchemaId, NamedType], sent: Mapping[SchemaId, None]

@@ -12,6 +12,7 @@ from apiloom.text import Text, reveal
 WIDTH: Final = 88
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _VERBATIM: Final = re.compile(r"\s{4,}|\s*(\||```|~~~)")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _BULLET: Final = re.compile(r"\s*(?:[-*+]\s+|\d+[.)]\s+)?")
 
 
@@ -128,6 +129,7 @@ def _dedented(lines: list[str]) -> list[str]:
 
 
 def _escaped(line: str) -> str:
+    line = _SURROGATE.sub("\ufffd", line)
     line = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     return "".join(
         each if each.isprintable() else f"\\U{ord(each):08x}" for each in line

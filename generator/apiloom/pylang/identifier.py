@@ -13,6 +13,7 @@ from apiloom.text import Text, reveal
 
 _LONGEST: Final = 80
 _ACRONYM: Final = re.compile(r"([A-Z]+)([A-Z][a-z])")
+_DEVICE: Final = re.compile(r"con|prn|aux|nul|(com|lpt)[1-9¹²³]")
 _HUMP: Final = re.compile(r"([a-z0-9])([A-Z])")
 
 
@@ -36,6 +37,12 @@ def snake_name(text: str, prefix: str) -> Identifier:
         spaced = _HUMP.sub(r"\1_\2", _ACRONYM.sub(r"\1_\2", part))
         words.append(spaced.lower())
     return _finish("_".join(words), text, prefix)
+
+
+def module_name(text: str, prefix: str) -> Identifier:
+    """A snake case name that every file system takes: `CON` becomes `con_`."""
+    name = snake_name(text, prefix)
+    return Identifier(f"{name}_") if _DEVICE.fullmatch(name) else name
 
 
 def constant_name(text: str) -> Identifier:

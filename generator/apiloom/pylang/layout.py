@@ -78,13 +78,13 @@ def width_of(line: str) -> int:
     if line.isascii():
         return len(line)
     return sum(
-        (
-            0
-            if unicodedata.combining(each)
-            else 1 + (unicodedata.east_asian_width(each) in "WF")
-        )
+        1 + (unicodedata.east_asian_width(each) in "WF" and not _combines(each))
         for each in line
     )
+
+
+def _combines(character: str) -> bool:
+    return unicodedata.combining(character) > 0
 
 
 def lay_out(prefix: str, tree: Tree, suffix: str = "") -> list[str]:
@@ -122,11 +122,25 @@ def _lines(
     at = _breakable(tree)
     if at is None:
         return [line]
-    before = "".join(map(flat, tree.pieces[:at]))
-    after = "".join(map(flat, tree.pieces[at + 1 :]))
-    return _lines(
-        prefix + before, tree.pieces[at], after + suffix, indent, inside=False
-    )
+    return _broken_chain(prefix, tree, at, suffix, indent)
+
+
+def _broken_chain(
+    prefix: str, chain: Chain, at: int, suffix: str, indent: int
+) -> list[str]:
+    """Break the piece `at`, and those before it where that is not enough."""
+    before = prefix + "".join(map(flat, chain.pieces[:at]))
+    after = "".join(map(flat, chain.pieces[at + 1 :])) + suffix
+    first, *rest = _lines(before, chain.pieces[at], after, indent, inside=False)
+    earlier = Chain(chain.pieces[:at])
+    if width_of(first) <= WIDTH or not _can_break(earlier):
+        return [first, *rest]
+    whole = flat(chain.pieces[at]) + after
+    lines = _lines(prefix, earlier, whole, indent, inside=False)
+    if width_of(lines[-1]) <= WIDTH:
+        return lines
+    lines = _lines(prefix, earlier, first[len(before) :], indent, inside=False)
+    return [*lines, *rest]
 
 
 def _value_apart(
@@ -134,26 +148,21 @@ def _value_apart(
 ) -> list[str] | None:
     """A plain value that is too far right stands in parentheses of its own.
 
-    black does so before it breaks a union on the left, provided that all of the left
-    fits.
+    black does so before it breaks the left, provided that all of that fits, and that
+    no comma which it would have to keep comes from breaking it.
     """
     left, right = chain.pieces[:-2], chain.pieces[-2:]
     value = right[-1] if right else ""
     if right[:1] != (" = ",) or not isinstance(value, str):
         return None
-    if any(_ends_in_brackets(each) for each in left):
-        return None
     opening = prefix + "".join(map(flat, left)) + " = ("
     if width_of(opening) > WIDTH:
         return None
+    at = _breakable(chain)
+    broken = [] if at is None else _broken_chain(prefix, chain, at, suffix, indent)
+    if any(line.endswith(",") for line in broken):
+        return None
     return [opening, " " * (indent + _STEP) + value, " " * indent + ")" + suffix]
-
-
-def _ends_in_brackets(tree: Tree) -> bool:
-    """Whether a piece ends in brackets, which break more readily than a union."""
-    if isinstance(tree, Chain):
-        return bool(tree.pieces) and isinstance(tree.pieces[-1], Brackets)
-    return isinstance(tree, Brackets)
 
 
 def _breakable(chain: Chain) -> int | None:

@@ -74,6 +74,8 @@ def _compound_tree(
                 for key, value in entries
             )
             return _dict_tree(tuple(pairs))
+        case _:
+            raise TypeError(f"no code for {type(expression).__name__}")
 
 
 def code_tree(code: Statement | Expression, scope: Scope) -> Tree:

@@ -85,6 +85,8 @@ def _literal(context: Context, value: object) -> Printed:
 
 @pass_context
 def _doc(context: Context, value: Doc) -> Printed:
+    if not isinstance(value, Doc):
+        raise TypeError(f"{type(value).__name__} is no docstring")
     return _page(context).doc(value)
 
 

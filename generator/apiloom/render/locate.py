@@ -19,9 +19,9 @@ def template_folder() -> Path:
 
 
 def templates_digest() -> str:
-    """SHA-256 over every template and runtime file, names and contents."""
+    """SHA-256 over what decides the output: templates, runtime, apiloom itself."""
     digest = hashlib.sha256()
-    for folder in (template_folder(), RUNTIME_FOLDER):
+    for folder in (template_folder(), _PACKAGE):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 name = path.relative_to(folder).as_posix()

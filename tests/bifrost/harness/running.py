@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 import httpx2
-from gateway.store import Store
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bifrost import AsyncClient, Client
 from bifrost.models import Customer, CustomerResponse, UpdateCustomerRequestDict
+from tests.bifrost.gateway.store import Store
 
 from .samples import Json
 

@@ -129,6 +129,8 @@ class TypeExpressions:
             schema = self.api.shapes[found]
             if isinstance(schema, Anything) or _is_null(schema):
                 return True
+            if isinstance(schema, Enumeration) and None in schema.values:
+                return True
             if isinstance(schema, Reference | Union) and found not in seen:
                 seen.add(found)
                 stack.extend(

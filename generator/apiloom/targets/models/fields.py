@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from apiloom.analyse.judge import satisfies
 from apiloom.analyse.operations import behind_references
 from apiloom.analyse.resolved import NamedType
 from apiloom.ir.schema import (
     Annotations,
     Array,
     Enumeration,
+    JsonValue,
     Object,
     Primitive,
     Property,
@@ -97,8 +99,11 @@ class FieldPlanner:
 
     def _is_required(self, each: Property) -> bool:
         """A read-only property is not sent, a write-only one not received."""
-        notes = self._notes(each)
-        return each.required and not (notes.read_only or notes.write_only)
+        shapes = self.types.api.shapes
+        ends = (each.schema, behind_references(each.schema, shapes))
+        notes = [shapes[end].notes for end in ends]
+        one_way = any(each.read_only or each.write_only for each in notes)
+        return each.required and not one_way
 
     def _notes(self, each: Property) -> Annotations:
         """What stands at the property; a component speaks for itself elsewhere."""
@@ -113,6 +118,9 @@ class FieldPlanner:
         api = self.types.api
         noted = api.shapes[schema_id].notes.default
         if noted is None:
+            end = behind_references(schema_id, api.shapes)
+            noted = api.shapes[end].notes.default
+        if noted is None:
             return None
         if noted.value is None and self.types.admits_null(schema_id):
             return NONE
@@ -121,7 +129,7 @@ class FieldPlanner:
         if isinstance(shape, Union):
             ends = [behind_references(each, api.shapes) for each in shape.members]
         if any(_is_simple_default(noted.value, api.shapes[end]) for end in ends):
-            return Value(noted)
+            return Value(_as_written(noted, shape))
         shown = f"the default {noted.value!r:.60} is not used"
         self.types.report.warning(
             "default-unusable",
@@ -156,6 +164,22 @@ def _or_none(type_: Expression) -> Expression:
     return either((type_, NONE))
 
 
+def _as_written(default: JsonValue, shape: Schema) -> JsonValue:
+    """`2.0` is an integer in JSON, and `2` in Python."""
+    value = default.value
+    is_integer = isinstance(shape, Primitive) and shape.kind == "integer"
+    if is_integer and isinstance(value, float):
+        return JsonValue(int(value))
+    return default
+
+
+def _out_of_range(value: object, shape: Primitive) -> bool:
+    bits = {Text("int32"): 31, Text("int64"): 63}.get(shape.format or Text(""))
+    if bits is None or shape.kind != "integer" or not isinstance(value, int):
+        return False
+    return not -(2**bits) <= value < 2**bits
+
+
 def _is_simple_default(value: object, shape: Schema) -> bool:
     if isinstance(shape, Enumeration):
         return any(
@@ -164,15 +188,17 @@ def _is_simple_default(value: object, shape: Schema) -> bool:
             for each in shape.values
         )
     if isinstance(shape, Array):
-        return value == []
-    if not isinstance(shape, Primitive):
+        return value == [] and not shape.constraints.minimum_size
+    if not isinstance(shape, Primitive) or _out_of_range(value, shape):
         return False
-    if shape.kind == "string":
-        return isinstance(value, str) and shape.format is None
-    if shape.kind == "boolean":
-        return isinstance(value, bool)
+    return _is_of_kind(value, shape) and satisfies(value, shape.constraints)
+
+
+def _is_of_kind(value: object, shape: Primitive) -> bool:
     if isinstance(value, bool):
+        return shape.kind == "boolean"
+    if isinstance(value, str):
+        return shape.kind == "string" and shape.format is None
+    if not isinstance(value, int | float):
         return False
-    if shape.kind == "integer":
-        return isinstance(value, int)
-    return shape.kind == "number" and isinstance(value, int | float)
+    return shape.kind == "number" or (shape.kind == "integer" and value == int(value))

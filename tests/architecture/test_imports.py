@@ -1,0 +1,67 @@
+"""Who may import whom: the contracts of `pyproject.toml`, and rules of the runtime."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path, PurePosixPath
+
+import pytest
+from importlinter.cli import lint_imports
+
+from apiloom.render.runtime import _imports_of
+from tests.architecture.places import ROOT, RUNTIME, python_files
+
+ALLOWED = {
+    "anyio",  # what httpx2 and Starlette are written with
+    "httpx2",
+    "pydantic",
+    "pydantic_core",
+    "starlette",
+    "typing_extensions",
+}
+MODULES = python_files(RUNTIME)
+IDS = [path.relative_to(RUNTIME).as_posix() for path in MODULES]
+
+
+def test_contracts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # The linter looks up the current folder on the way to the package.
+    monkeypatch.chdir(ROOT)
+    config = str(ROOT / "pyproject.toml")
+    status = lint_imports(config_filenames=(config,), no_cache=True, no_logo=True)
+    assert status == 0, capsys.readouterr().out
+
+
+def _imports(path: Path) -> list[ast.Import | ast.ImportFrom]:
+    tree = ast.parse(path.read_text("utf-8"))
+    found = ast.walk(tree)
+    return [each for each in found if isinstance(each, ast.Import | ast.ImportFrom)]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=IDS)
+def test_the_runtime_needs_nothing_but_its_libraries(path: Path) -> None:
+    needed: set[str] = set()
+    for each in _imports(path):
+        if isinstance(each, ast.Import):
+            needed |= {alias.name.partition(".")[0] for alias in each.names}
+        elif not each.level:
+            needed.add((each.module or "").partition(".")[0])
+    assert needed - sys.stdlib_module_names <= ALLOWED
+
+
+@pytest.mark.parametrize("path", MODULES, ids=IDS)
+def test_the_runtime_imports_in_the_form_that_rendering_follows(path: Path) -> None:
+    """Rendering finds `from .name import ...` by a pattern: it must find them all."""
+    here = PurePosixPath(path.relative_to(RUNTIME).as_posix())
+    wanted = {folder / "__init__.py" for folder in here.parents}
+    for each in _imports(path):
+        if isinstance(each, ast.ImportFrom) and each.level:
+            assert each.module, f"line {each.lineno}: `from . import` is not followed"
+            base = here.parents[each.level - 1]
+            target = base.joinpath(*each.module.split("."))
+            folder = (RUNTIME / target).is_dir()
+            wanted.add(target / "__init__.py" if folder else target.with_suffix(".py"))
+    assert set(_imports_of(here)) == wanted
+    assert all((RUNTIME / each).is_file() for each in wanted)

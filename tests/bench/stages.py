@@ -1,0 +1,125 @@
+"""Goes through the stages of one generation and prints what each costs, as JSON.
+
+`python stages.py DOCUMENT FOLDER`: the package goes to a new folder in FOLDER. A list
+of stage, CPU seconds and peak memory in MiB; that of a stage alone where the system
+can tell (Linux), else the highest so far. `tests/bench/bench_scaling.py` runs it.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, TypeVar
+
+from apiloom.analyse import Shipped, analyse
+from apiloom.build import build
+from apiloom.diagnostics import Report
+from apiloom.emit.disk import scan
+from apiloom.emit.fileset import FileSet, guard
+from apiloom.emit.format import finish, formatter_id
+from apiloom.emit.manifest import Manifest, Origin
+from apiloom.emit.writer import Changes, publish
+from apiloom.render.render import render
+from apiloom.source import LoadPolicy, SourceDocument, load
+from apiloom.targets.options import PackageOptions
+from apiloom.targets.plan import plan
+from apiloom.upgrade import normalise
+from apiloom.validate import check_official
+
+T = TypeVar("T")
+
+_RESET: Final = Path("/proc/self/clear_refs")
+_STATUS: Final = Path("/proc/self/status")
+
+
+class Meter:
+    """Takes the time and the memory of one step after the other."""
+
+    def __init__(self) -> None:
+        self.steps: list[tuple[str, float, float]] = []
+
+    def __call__(self, name: str, step: Callable[[], T | None]) -> T:
+        """Take one step, which must come to something."""
+        _forget_peak()
+        start = _cpu()
+        result = step()
+        seconds = _cpu() - start
+        self.steps.append((name, seconds, _peak()))
+        if result is None:
+            sys.exit(f"the document stops at: {name}")
+        return result
+
+
+def _cpu() -> float:
+    """CPU seconds until now, those of finished workers among them."""
+    used = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
+def _forget_peak() -> None:
+    if _RESET.exists():
+        _RESET.write_text("5")
+
+
+def _peak() -> float:
+    if _RESET.exists():
+        lines = _STATUS.read_text().splitlines()
+        line = next(line for line in lines if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def judged(document: SourceDocument, report: Report) -> bool:
+    """Hold the document against the official schema."""
+    check_official(document, report)
+    return True
+
+
+def run(document: Path, output: Path) -> list[tuple[str, float, float]]:
+    """What every stage of one generation costs."""
+    step, report = Meter(), Report()
+    options = PackageOptions(output.name)
+    documents = step("load", lambda: load(document, LoadPolicy(), report))
+    step("official", lambda: judged(documents.entry, report))
+    normal = step("normalise", lambda: normalise(documents, report))
+    api = step("build", lambda: build(normal, report))
+    resolved = step(
+        "analyse", lambda: analyse(api, inputs=True, shipped=Shipped(), report=report)
+    )
+    planned = step("plan", lambda: plan(resolved, options, report))
+    rendered = step("render", lambda: render(planned))
+    disk = scan(output)
+    final = step("format", lambda: finish(rendered, disk, formatter_id(), report))
+    contents = step("guard", lambda: guard(final, None, report))
+    if report.failed:
+        sys.exit("\n".join(item.message for item in report))
+
+    def write() -> bool:
+        manifest = Manifest(
+            Origin("", document.name, "", "", "", {}),
+            warnings=0,
+            files={file.path: file.digests for file in final},
+            names=resolved.names_by_pointer(),
+            operations=resolved.operation_names(options.targets),
+        )
+        publish(disk, Changes(FileSet(contents, manifest).contents()))
+        return True
+
+    step("write", write)
+    return step.steps
+
+
+def main() -> None:
+    """Run all stages and print the list."""
+    document, folder = map(Path, sys.argv[1:])
+    output = folder / "bifrost"
+    shutil.rmtree(output, ignore_errors=True)
+    sys.stdout.write(json.dumps(run(document, output)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,196 @@
+"""Weaves a document into a package of its own, and imports that.
+
+    with weave(document("3.1.0", schemas={"Pet": {...}})) as woven:
+        woven.models.Pet
+
+On the side every generated file is compiled, and black must have nothing to change.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import itertools
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import black
+from pydantic import BaseModel, TypeAdapter
+
+from apiloom.diagnostics import Diagnostic, Severity
+from apiloom.pipeline import Job, Outcome, generate
+from apiloom.runtime.model import WIRE
+from apiloom.targets.options import TARGETS, Target
+
+Json = dict[str, Any]
+_MODE = black.Mode(target_versions={black.TargetVersion.PY311}, line_length=88)
+_numbers = itertools.count()
+
+
+@dataclass(frozen=True, slots=True)
+class Woven:
+    """A generated package that has been imported, and what was said of its document."""
+
+    name: str
+    folder: Path
+    outcome: Outcome
+
+    @property
+    def package(self) -> ModuleType:
+        """The package itself."""
+        return importlib.import_module(self.name)
+
+    @property
+    def models(self) -> Any:
+        """Its `models`, as a user would import them."""
+        return importlib.import_module(f"{self.name}.models")
+
+    def module(self, path: str) -> Any:
+        """A module of the package, such as `operations.default`."""
+        return importlib.import_module(f"{self.name}.{path}")
+
+    def adapter(self, name: str) -> TypeAdapter[Any]:
+        """What judges the values of a model or an alias, as the runtime does."""
+        found = getattr(self.models, name)
+        if isinstance(found, type) and issubclass(found, BaseModel):
+            return TypeAdapter(found)
+        return TypeAdapter(found, config=WIRE)
+
+    def read(self, name: str, value: object) -> Any:
+        """A value of the schema `name`, read from JSON."""
+        return self.adapter(name).validate_json(
+            _json_text(value), by_alias=True, by_name=False
+        )
+
+    def write(self, name: str, value: object) -> Any:
+        """The JSON that a value of the schema `name` is written as."""
+        adapter = self.adapter(name)
+        return json.loads(
+            adapter.dump_json(
+                value, by_alias=True, exclude_unset=True, warnings="error"
+            )
+        )
+
+    def accepts(self, name: str, value: object) -> bool:
+        """Whether the schema `name` has this value; text is JSON already."""
+        try:
+            self.read(name, value)
+        except ValueError:
+            return False
+        return True
+
+    def source(self, path: str) -> str:
+        """The text of a generated file."""
+        return (self.folder / path).read_text(encoding="utf-8")
+
+    @property
+    def manifest(self) -> Json:
+        """`manifest.json`."""
+        found: Json = json.loads(self.source("manifest.json"))
+        return found
+
+    def said(self, code: str) -> list[Diagnostic]:
+        """Everything that was reported under one code."""
+        return [each for each in self.outcome.diagnostics if each.code == code]
+
+    @property
+    def warnings(self) -> list[tuple[str, str]]:
+        """Code and pointer of every warning, in order."""
+        return [
+            (each.code, each.where.pointer)
+            for each in self.outcome.diagnostics
+            if each.severity is Severity.WARNING
+        ]
+
+
+class RawJson(str):
+    """JSON text to be read as it stands, such as `1e400` or a repeated key."""
+
+    __slots__ = ()
+
+
+def document(
+    version: str = "3.1.0",
+    *,
+    schemas: Mapping[str, object] | None = None,
+    paths: Mapping[str, object] | None = None,
+    **members: object,
+) -> Json:
+    """The smallest document that holds these schemas and paths."""
+    whole: Json = {
+        "openapi": version,
+        "info": {"title": "Small", "version": "1"},
+        "paths": dict(paths or {}),
+        **members,
+    }
+    if schemas is not None:
+        components = whole.setdefault("components", {})
+        components["schemas"] = dict(schemas)
+    return whole
+
+
+@contextmanager
+def weave(
+    whole: Json, *, targets: tuple[Target, ...] = TARGETS, clean: bool = False
+) -> Iterator[Woven]:
+    """Generate a package from a document, and make it importable for a while.
+
+    `clean` asserts that there was nothing to warn about.
+    """
+    name = f"woven_{os.getpid()}_{next(_numbers)}"
+    with tempfile.TemporaryDirectory() as folder:
+        outcome = weave_into(Path(folder), name, whole, targets=targets)
+        assert outcome.exit_code == 0, outcome.diagnostics
+        woven = Woven(name, Path(folder) / name, outcome)
+        assert not (clean and woven.warnings), woven.warnings
+        assert_well_formed(woven.folder)
+        sys.path.insert(0, folder)
+        importlib.invalidate_caches()
+        try:
+            yield woven
+        finally:
+            sys.path.remove(folder)
+            _forget(name)
+
+
+def weave_into(
+    folder: Path, name: str, whole: Json, *, targets: tuple[Target, ...] = TARGETS
+) -> Outcome:
+    """Generate the package `name` in a folder."""
+    spec = folder / "openapi.json"
+    spec.write_text(json.dumps(whole), encoding="utf-8")
+    return generate(Job(spec, folder / name, targets))
+
+
+def assert_well_formed(package: Path) -> None:
+    """Every file compiles, and black leaves it alone; the runtime is tested as is."""
+    for path in sorted(package.rglob("*.py")):
+        if "_runtime" in path.relative_to(package).parts:
+            continue
+        source = path.read_text(encoding="utf-8")
+        compile(source, str(path), "exec")
+        try:
+            black.format_file_contents(source, fast=True, mode=_MODE)
+        except black.NothingChanged:
+            continue
+        raise AssertionError(f"black would change {path.name}:\n{source}")
+
+
+def _forget(name: str) -> None:
+    """Drop a package from `sys.modules`, as if it had never been imported."""
+    for loaded in [each for each in sys.modules if each.split(".")[0] == name]:
+        del sys.modules[loaded]
+    importlib.invalidate_caches()
+    gc.collect(0)
+
+
+def _json_text(value: object) -> str:
+    return value if isinstance(value, RawJson) else json.dumps(value)

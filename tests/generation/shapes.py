@@ -1,0 +1,46 @@
+"""Short ways to write schemas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+INTEGER: Schema = {"type": "integer"}
+NUMBER: Schema = {"type": "number"}
+BOOLEAN: Schema = {"type": "boolean"}
+NULL: Schema = {"type": "null"}
+
+
+def ref(name: str) -> Schema:
+    """A reference to a component."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def obj(*required: str, **properties: object) -> Schema:
+    """An object with these properties, some of them required."""
+    found: Schema = {"type": "object", "properties": properties}
+    if required:
+        found["required"] = list(required)
+    return found
+
+
+def array(items: object, **keywords: object) -> Schema:
+    """An array of items."""
+    return {"type": "array", "items": items, **keywords}
+
+
+def mapping(values: object, **keywords: object) -> Schema:
+    """An object whose values are all alike."""
+    return {"type": "object", "additionalProperties": values, **keywords}
+
+
+def one_of(*members: object, **keywords: object) -> Schema:
+    """`oneOf`."""
+    return {"oneOf": list(members), **keywords}
+
+
+def all_of(*members: object, **keywords: object) -> Schema:
+    """`allOf`."""
+    return {"allOf": list(members), **keywords}

@@ -1,0 +1,184 @@
+"""Objects and arrays: what may stand in them, and what is kept of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.generation.harness import Woven, document, weave
+from tests.generation.shapes import INTEGER, NUMBER, TEXT, array, mapping, obj, ref
+
+DAY = {"type": "string", "format": "date"}
+SCHEMAS: dict[str, object] = {
+    "Open": obj(a=TEXT),
+    "SaidOpen": obj(a=TEXT) | {"additionalProperties": True},
+    "Closed": obj(a=TEXT) | {"additionalProperties": False},
+    "ClosedEmpty": {"type": "object", "additionalProperties": False},
+    "Typed": obj("a", a=TEXT) | {"additionalProperties": INTEGER},
+    "TypedByReference": obj(a=TEXT) | {"additionalProperties": ref("Open")},
+    "TypedDays": obj(a=TEXT) | {"additionalProperties": DAY},
+    "Bare": {"type": "object"},
+    "Empty": {"type": "object", "properties": {}},
+    "Counts": mapping(INTEGER),
+    "Opens": mapping(ref("Open")),
+    "Days": mapping(DAY),
+    "Deep": mapping(mapping(array(ref("Open")))),
+    "Numbers": array(NUMBER),
+    "Rows": array(array(array(INTEGER))),
+    "Untyped": {"type": "array"},
+    "RequiredOnly": {
+        "type": "object",
+        "required": ["a", "b"],
+        "properties": {"a": TEXT},
+    },
+    "NoType": {"properties": {"a": INTEGER}, "required": ["a"]},
+    "Inline": obj(
+        owner=obj("name", name=TEXT),
+        lines=array(obj(price=NUMBER)),
+        labels=mapping(obj(value=TEXT)),
+    ),
+    "NeverThere": obj(a=TEXT, b=False),
+    "Sized": obj(a=TEXT) | {"minProperties": 1, "maxProperties": 2},
+}
+
+
+@pytest.fixture(scope="module")
+def woven() -> Iterator[Woven]:
+    with weave(document(schemas=SCHEMAS), targets=("models",)) as found:
+        yield found
+
+
+ROUND_TRIPS: list[tuple[str, object]] = [
+    ("Open", {"a": "x", "b": {"c": [1, None, {}]}}),
+    ("SaidOpen", {"b": 1}),
+    ("Closed", {"a": "x"}),
+    ("ClosedEmpty", {}),
+    ("Typed", {"a": "x", "b": 1, "c": -2}),
+    ("TypedByReference", {"a": "x", "b": {"a": "y", "z": 1}, "c": {}}),
+    ("TypedDays", {"x": "2024-02-29"}),
+    ("Bare", {"a": {"b": None}}),
+    ("Empty", {"a": 1}),
+    ("Empty", {}),
+    ("Counts", {"": 1, "a b": 2, "__class__": 3}),
+    ("Opens", {"x": {"a": "y", "more": 1}}),
+    ("Days", {"x": "2024-02-29"}),
+    ("Deep", {"x": {"y": [{"a": "z"}, {}]}, "e": {}}),
+    ("Numbers", [1, 1.5, -2]),
+    ("Rows", [[], [[]], [[1, 2], [3]]]),
+    ("Untyped", [1, "a", None, {"b": []}]),
+    ("RequiredOnly", {"a": "x", "b": None}),
+    ("RequiredOnly", {"a": "x", "b": [1]}),
+    ("NoType", {"a": 1}),
+    (
+        "Inline",
+        {
+            "owner": {"name": "n", "new": 1},
+            "lines": [{"price": 1.5}, {}],
+            "labels": {"l": {"value": "v"}},
+        },
+    ),
+    ("NeverThere", {"a": "x"}),
+    ("Sized", {"a": "x"}),
+    ("Sized", {"a": "x", "b": 1}),
+]
+
+
+@pytest.mark.parametrize(("name", "wire"), ROUND_TRIPS)
+def test_what_is_read_is_written(woven: Woven, name: str, wire: object) -> None:
+    assert woven.write(name, woven.read(name, wire)) == wire
+
+
+@pytest.mark.parametrize(
+    ("name", "wire"),
+    [
+        ("Closed", {"a": "x", "b": 1}),
+        ("ClosedEmpty", {"a": 1}),
+        ("Typed", {"a": "x", "b": "1"}),
+        ("Typed", {"b": 1}),
+        ("TypedByReference", {"b": {"a": 1}}),
+        ("TypedDays", {"x": "yesterday"}),
+        ("Bare", []),
+        ("Bare", None),
+        ("Empty", []),
+        ("Counts", {"a": None}),
+        ("Opens", {"x": {"a": 1}}),
+        ("Deep", {"x": {"y": {}}}),
+        ("Rows", [[[None]]]),
+        ("Untyped", {}),
+        ("RequiredOnly", {"a": "x"}),
+        ("NoType", {}),
+        ("NoType", {"a": "1"}),
+        ("Inline", {"owner": {}}),
+        ("Inline", {"lines": [{"price": "1"}]}),
+        ("Inline", {"labels": {"l": {"value": None}}}),
+        ("NeverThere", {"b": None}),
+        ("NeverThere", {"b": 1}),
+        ("Sized", {}),
+        ("Sized", {"a": "x", "b": 1, "c": 2}),
+    ],
+)
+def test_what_the_document_forbids(woven: Woven, name: str, wire: object) -> None:
+    assert not woven.accepts(name, wire)
+
+
+def test_additional_properties_are_typed_for_readers(woven: Woven) -> None:
+    read = woven.read("TypedByReference", {"b": {"a": "y"}})
+    assert isinstance(read.model_extra["b"], woven.models.Open)
+
+
+def test_items_are_models(woven: Woven) -> None:
+    read = woven.read("Deep", {"x": {"y": [{"a": "z"}]}})
+    assert isinstance(read["x"]["y"][0], woven.models.Open)
+
+
+def test_inline_objects_are_called_after_the_way_to_them(woven: Woven) -> None:
+    names = woven.manifest["names"]
+    start = "/components/schemas/Inline/properties"
+    assert names[f"{start}/owner"] == "models.inline:InlineOwner"
+    assert names[f"{start}/lines/items"] == "models.inline:InlineLinesItem"
+    assert (
+        names[f"{start}/labels/additionalProperties"]
+        == "models.inline:InlineLabelsValue"
+    )
+    read = woven.read("Inline", {"owner": {"name": "n"}, "lines": [{}]})
+    assert type(read.owner) is woven.models.InlineOwner
+    assert type(read.lines[0]) is woven.models.InlineLinesItem
+
+
+def test_nothing_was_left_out(woven: Woven) -> None:
+    assert woven.warnings == []
+
+
+def test_keywords_that_are_not_enforced_are_reported_one_by_one() -> None:
+    keywords = {
+        "not": TEXT,
+        "if": TEXT,
+        "dependentRequired": {"a": ["b"]},
+        "dependentSchemas": {"a": TEXT},
+        "patternProperties": {"^x": TEXT},
+        "propertyNames": {"pattern": "^a"},
+        "contains": INTEGER,
+        "prefixItems": [TEXT],
+        "unevaluatedItems": False,
+        "unevaluatedProperties": False,
+    }
+    with weave(
+        document(schemas={"Thing": dict(keywords)}), targets=("models",)
+    ) as woven:
+        assert sorted(woven.warnings) == sorted(
+            ("keyword-not-enforced", f"/components/schemas/Thing/{keyword}")
+            for keyword in keywords
+        )
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(?<a>x)", r"\p{L}+", "[", "(?i)a", r"\cA", "a{2,1}"]
+)
+def test_a_pattern_is_honoured_or_reported(pattern: str) -> None:
+    schemas = {"Thing": obj(a={"type": "string", "pattern": pattern})}
+    with weave(document(schemas=schemas), targets=("models",)) as woven:
+        pointer = "/components/schemas/Thing/properties/a"
+        reported = ("pattern-unusable", pointer) in woven.warnings
+        assert reported == (pattern in {r"\p{L}+", "[", r"\cA", "a{2,1}", "(?<a>x)"})
+        assert woven.accepts("Thing", {"a": "..."}) == reported

@@ -1,0 +1,162 @@
+"""Schemas that lead back to themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.generation.harness import Woven, document, weave, weave_into
+from tests.generation.shapes import (
+    INTEGER,
+    NULL,
+    TEXT,
+    all_of,
+    array,
+    mapping,
+    obj,
+    one_of,
+    ref,
+)
+
+SCHEMAS: dict[str, object] = {
+    "Tree": obj("name", name=TEXT, children=array(ref("Tree")), parent=ref("Tree")),
+    "Customer": obj(name=TEXT, teams=array(ref("Team"))),
+    "Team": obj("customer", customer=ref("Customer"), by_name=mapping(ref("Team"))),
+    "A": obj(b=ref("B")),
+    "B": obj(c=ref("C")),
+    "C": obj(a=ref("A")),
+    "Json": one_of(
+        NULL,
+        {"type": "boolean"},
+        {"type": "number"},
+        TEXT,
+        array(ref("Json")),
+        mapping(ref("Json")),
+    ),
+    "Nested": array(ref("Nested")),
+    "Folders": mapping(ref("Folders")),
+    "Expression": one_of(INTEGER, ref("Sum")),
+    "Sum": obj("parts", parts=array(ref("Expression"))),
+    "Node": all_of(obj(value=INTEGER), obj(next=one_of(ref("Node"), NULL))),
+    "Inline": obj(inner=obj(back=ref("Inline"))),
+    "Even": one_of(NULL, array(ref("Odd"))),
+    "Odd": one_of(TEXT, mapping(ref("Even"))),
+    "Zebra": obj(tree=ref("Tree")),
+    "Closed": obj(again=ref("Closed")) | {"additionalProperties": False},
+    "Extra": obj(a=TEXT) | {"additionalProperties": ref("Extra")},
+    "Self": {
+        "oneOf": [
+            TEXT,
+            {"type": "array", "items": {"$ref": "#/components/schemas/Self"}},
+        ]
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def woven() -> Iterator[Woven]:
+    with weave(document(schemas=SCHEMAS), clean=True) as found:
+        yield found
+
+
+@pytest.mark.parametrize(
+    ("name", "wire"),
+    [
+        ("Tree", {"name": "a", "children": [{"name": "b", "parent": {"name": "a"}}]}),
+        ("Customer", {"teams": [{"customer": {"name": "x", "teams": []}}]}),
+        ("Team", {"customer": {}, "by_name": {"t": {"customer": {}}}}),
+        ("A", {"b": {"c": {"a": {"b": {}}}}}),
+        ("Json", {"a": [1, None, "x", True, {"b": [[]]}]}),
+        ("Json", None),
+        ("Nested", [[], [[], [[]]]]),
+        ("Folders", {"a": {"b": {}}, "c": {}}),
+        ("Expression", {"parts": [1, {"parts": [2, {"parts": []}]}]}),
+        ("Node", {"value": 1, "next": {"value": 2, "next": None}}),
+        ("Inline", {"inner": {"back": {"inner": {}}}}),
+        ("Even", [{"a": [{"b": None}, "x"]}]),
+        ("Odd", {"a": ["x"]}),
+        ("Zebra", {"tree": {"name": "a", "children": []}}),
+        ("Closed", {"again": {"again": {}}}),
+        ("Extra", {"a": "x", "b": {"c": {"a": "y"}}}),
+        ("Self", [["a"], "b"]),
+    ],
+)
+def test_what_is_read_is_written(woven: Woven, name: str, wire: object) -> None:
+    assert woven.write(name, woven.read(name, wire)) == wire
+
+
+@pytest.mark.parametrize(
+    ("name", "wire"),
+    [
+        ("Tree", {"name": "a", "children": [{}]}),
+        ("Tree", {"name": "a", "parent": {"name": 1}}),
+        ("Customer", {"teams": [{}]}),
+        ("A", {"b": {"c": {"a": {"b": 1}}}}),
+        ("Nested", [[1]]),
+        ("Folders", {"a": {"b": 1}}),
+        ("Expression", {"parts": [1, {"parts": ["x"]}]}),
+        ("Node", {"next": {"next": {"value": "x"}}}),
+        ("Inline", {"inner": {"back": {"inner": 1}}}),
+        ("Even", [1]),
+        ("Odd", {"a": 1}),
+        ("Closed", {"again": {"more": 1}}),
+        ("Extra", {"b": {"c": {"a": 1}}}),
+        ("Self", [[1]]),
+    ],
+)
+def test_all_levels_are_judged(woven: Woven, name: str, wire: object) -> None:
+    assert not woven.accepts(name, wire)
+
+
+def test_readers_walk_naturally(woven: Woven) -> None:
+    customer = woven.read("Customer", {"teams": [{"customer": {"name": "x"}}]})
+    assert customer.teams[0].customer.name == "x"
+    assert type(customer.teams[0].customer) is woven.models.Customer
+
+
+def test_schemas_in_a_circle_share_a_module(woven: Woven) -> None:
+    names = woven.manifest["names"]
+    modules = {
+        name: names[f"/components/schemas/{name}"].partition(":")[0]
+        for name in ("A", "B", "C", "Customer", "Team", "Zebra", "Tree")
+    }
+    assert modules["A"] == modules["B"] == modules["C"] == "models.a"
+    assert modules["Customer"] == modules["Team"] == "models.customer"
+    assert modules["Zebra"] == "models.zebra"
+    assert modules["Tree"] == "models.tree"
+
+
+def test_depth_is_bounded_by_the_data_not_by_us(woven: Woven) -> None:
+    wire: dict[str, object] = {}
+    for _ in range(100):
+        wire = {"inner": {"back": wire}}
+    assert woven.write("Inline", woven.read("Inline", wire)) == wire
+
+
+@pytest.mark.parametrize(
+    "schemas",
+    [
+        {"A": {"$ref": "#/components/schemas/A"}},
+        {
+            "A": {"$ref": "#/components/schemas/B"},
+            "B": {"$ref": "#/components/schemas/A"},
+        },
+        {"A": all_of(ref("A"))},
+        {"A": all_of(ref("B"), obj(a=TEXT)), "B": all_of(ref("A"), obj(b=TEXT))},
+    ],
+)
+def test_a_circle_without_substance_is_an_error(
+    schemas: dict[str, object], tmp_path: object
+) -> None:
+    outcome = weave_into(tmp_path, "unwoven", document(schemas=schemas))  # type: ignore[arg-type]
+    assert outcome.exit_code == 2
+    assert {each.code for each in outcome.diagnostics} == {"circular-reference"}
+
+
+@pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
+def test_a_union_of_itself_and_something_is_that(keyword: str) -> None:
+    schemas = {"A": {keyword: [ref("A"), TEXT]}, "Holder": obj(a=ref("A"))}
+    with weave(document(schemas=schemas), targets=("models",)) as woven:
+        assert woven.accepts("Holder", {"a": "x"})
+        assert not woven.accepts("Holder", {"a": 1})

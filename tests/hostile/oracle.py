@@ -1,0 +1,265 @@
+"""Holds the package of a hostile document against that of its harmless twin.
+
+The twin is the same document with a recognisable word, the marker, where the hostile
+text stands. What may differ between the two packages is exactly this:
+
+* A string constant that holds the marker in the one holds the hostile text, unchanged,
+  in the other. All other constants are equal. In docstrings white space does not count,
+  since they are wrapped, and lone surrogates, which no docstring can hold, are U+FFFD.
+* A name that was made from the marker is some other name in the other package, the same
+  one throughout a file, and never one that already means something else there. All
+  other names are equal, but for underscores behind a name that a new one shadows.
+* Imports, and the index of a lazy package, are sorted by name, so they are compared as
+  bags of shapes: that the right thing is imported shows when the package is imported.
+
+Everything else, the kind and order of every node of the syntax trees, is equal.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+MARKER: Final = re.compile(r"zq\d\d_?x", re.IGNORECASE)
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_NAME_FIELDS: Final = {
+    ast.Name: "id",
+    ast.arg: "arg",
+    ast.FunctionDef: "name",
+    ast.AsyncFunctionDef: "name",
+    ast.ClassDef: "name",
+}
+_MEMBER_FIELDS: Final = {ast.Attribute: "attr", ast.keyword: "arg"}
+_OWN_REGION: Final = ("body", "args", "posonlyargs", "kwonlyargs", "vararg", "kwarg")
+
+
+@dataclass
+class Region:
+    """What names stand for in one module, class body or function body."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    members: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two nodes at the same place; names below stand in `region`."""
+
+    old: ast.AST
+    new: ast.AST
+    region: Region
+    inner: Region | None = None
+    """The region of the arguments, in the head of a function."""
+
+
+@dataclass
+class Twins:
+    """Compares two modules. `texts` maps each marker to the hostile text."""
+
+    path: str
+    texts: Mapping[str, str]
+    found: list[str] = field(default_factory=list)
+
+    def compare(self, benign: bytes, hostile: bytes) -> list[str]:
+        """What differs and should not; empty where all is well."""
+        try:
+            old, new = ast.parse(benign), ast.parse(hostile)
+        except (SyntaxError, ValueError) as error:
+            return [f"{self.path}: no Python: {error}"]
+        work = [Pair(old, new, Region())]
+        regions = [work[0].region]
+        lazy = self.path in {"__init__.py", "models/__init__.py"}
+        while work and not self.found:
+            pair = work.pop()
+            if type(pair.old) is not type(pair.new):
+                self._complain("a node became another", pair.old, pair.new)
+            elif lazy and isinstance(pair.old, ast.Dict | ast.List | ast.Tuple):
+                self._index(pair.old, pair.new)
+            else:
+                self._own(pair)
+                below = list(self._children(pair))
+                regions.extend(
+                    each.region for each in below if each.region is not pair.region
+                )
+                work.extend(below)
+        for region in regions:
+            self._shadowing(region)
+        return self.found
+
+    def _own(self, pair: Pair) -> None:
+        """Names and values of one node."""
+        old, new, region = pair.old, pair.new, pair.region
+        if isinstance(old, ast.Constant) and isinstance(new, ast.Constant):
+            self._constant(old.value, new.value)
+        elif isinstance(old, ast.Expr) and isinstance(new, ast.Expr):
+            self._docstring(old.value, new.value)
+        elif isinstance(old, ast.arg) and isinstance(new, ast.arg):
+            self._name(old.arg, new.arg, (pair.inner or region).names)
+        elif type(old) in _NAME_FIELDS:
+            name = _NAME_FIELDS[type(old)]
+            self._name(getattr(old, name), getattr(new, name), region.names)
+        elif type(old) in _MEMBER_FIELDS:
+            name = _MEMBER_FIELDS[type(old)]
+            self._name(getattr(old, name), getattr(new, name), region.members)
+
+    def _children(self, pair: Pair) -> Iterator[Pair]:
+        """Annotations, defaults and decorators belong to where a function stands."""
+        opens = isinstance(
+            pair.old, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+        )
+        inside = Region() if opens else pair.inner
+        for name in pair.old._fields:
+            old, new = getattr(pair.old, name), getattr(pair.new, name)
+            region, inner = pair.region, None
+            if opens and name == "body" and inside is not None:
+                region = inside
+            elif name in _OWN_REGION:
+                inner = inside
+            if isinstance(old, list) and isinstance(new, list):
+                found = self._lists(old, new)
+                yield from (Pair(*each, region, inner) for each in found)
+            elif isinstance(old, ast.AST) and isinstance(new, ast.AST):
+                if not (isinstance(pair.old, ast.Expr) and _is_text(old)):
+                    yield Pair(old, new, region, inner)
+            elif isinstance(old, ast.AST) or isinstance(new, ast.AST):
+                self._complain(f"`{name}` came or went", pair.old, pair.new)
+
+    def _lists(
+        self, old: Sequence[ast.AST | None], new: Sequence[ast.AST | None]
+    ) -> Iterator[tuple[ast.AST, ast.AST]]:
+        if _imports(old) != _imports(new):
+            self.found.append(f"{self.path}: other imports")
+        plain = [each for each in old if not _is_import(each)]
+        other = [each for each in new if not _is_import(each)]
+        if len(plain) != len(other):
+            where = [ast.dump(each)[:60] for each in other[:3] if each]
+            self.found.append(f"{self.path}: {len(plain)} became {len(other)}: {where}")
+            return
+        for first, second in zip(plain, other, strict=True):
+            if first is not None and second is not None:
+                yield first, second
+            elif first is not second:
+                self.found.append(f"{self.path}: a default came or went")
+
+    def _name(self, old: str | None, new: str | None, known: dict[str, str]) -> None:
+        if old is None or new is None:
+            if old != new:
+                self.found.append(f"{self.path}: the name {old} became {new}")
+            return
+        if not MARKER.search(old) and new.rstrip("_") != old.rstrip("_"):
+            self.found.append(f"{self.path}: the name {old} became {new}")
+        if known.setdefault(old, new) != new:
+            self.found.append(f"{self.path}: {old} is both {known[old]} and {new}")
+
+    def _constant(self, old: object, new: object) -> None:
+        """Text that holds a marker, or names made from it, may differ accordingly."""
+        same = type(old) is type(new) and old == new
+        if isinstance(old, str) and isinstance(new, str):
+            same = re.fullmatch(_pattern(old, self.texts), new, re.DOTALL) is not None
+        if not same:
+            self.found.append(f"{self.path}: {old!a} became {new!a:.200}")
+
+    def _docstring(self, first: ast.expr, second: ast.expr) -> None:
+        if not (_is_text(first) and _is_text(second)):
+            if _is_text(first) or _is_text(second):
+                self._complain("a docstring came or went", first, second)
+            return
+        old, new = ast.literal_eval(first), ast.literal_eval(second)
+        texts = {
+            key: _SURROGATE.sub("\ufffd", text.replace(":", ""))
+            for key, text in self.texts.items()
+        }
+        # An entry of a list without text has no colon either.
+        pattern = _pattern(old.replace(":", ""), texts, solid=True)
+        if not re.fullmatch(pattern, _solid(new.replace(":", ""))):
+            self.found.append(f"{self.path}: the docstring {old!a} became {new!a:.200}")
+
+    def _index(self, first: ast.AST, second: ast.AST) -> None:
+        """The names of a lazy package: a dictionary and a list, sorted by name."""
+        old, new = _texts(first), _texts(second)
+        if len(old) != len(new):
+            self.found.append(f"{self.path}: {len(old)} names became {len(new)}")
+        fixed = Counter(each for each in old if not MARKER.search(each))
+        if missing := fixed - Counter(new):
+            self.found.append(f"{self.path}: {list(missing)} left the index")
+        for name in new:
+            if not name.replace(".", "").isidentifier():
+                self.found.append(f"{self.path}: {name!a} in the index")
+
+    def _shadowing(self, region: Region) -> None:
+        """Two names of the twin may not be one here: the later would hide the other."""
+        for new, count in Counter(region.names.values()).items():
+            if count > 1 and not self.found:
+                twice = [key for key, name in region.names.items() if name == new]
+                self.found.append(f"{self.path}: {twice} all became {new}")
+
+    def _complain(self, what: str, first: ast.AST, second: ast.AST) -> None:
+        shown = f"{ast.unparse(first)[:80]!a} -> {ast.unparse(second)[:80]!a}"
+        self.found.append(f"{self.path}: {what}: {shown}")
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _is_import(node: object) -> bool:
+    return isinstance(node, ast.Import | ast.ImportFrom)
+
+
+def _imports(nodes: Sequence[ast.AST | None]) -> Counter[tuple[int, int, int]]:
+    """The shapes of import statements: dots, steps of the path, number of names."""
+    shapes: Counter[tuple[int, int, int]] = Counter()
+    for each in nodes:
+        if isinstance(each, ast.Import):
+            shapes[-1, 0, len(each.names)] += 1
+        elif isinstance(each, ast.ImportFrom) and each.module != "builtins":
+            steps = (each.module or "").count(".")
+            shapes[each.level, steps, len(each.names)] += 1
+    return shapes
+
+
+def _texts(node: ast.AST) -> list[str]:
+    return [
+        each.value
+        for each in ast.walk(node)
+        if isinstance(each, ast.Constant) and isinstance(each.value, str)
+    ]
+
+
+def filled(text: str, texts: Mapping[str, str]) -> str:
+    """`text` with every marker replaced, the longest first."""
+    markers = sorted(texts, key=len, reverse=True)
+    return re.sub("|".join(map(re.escape, markers)), lambda m: texts[m[0]], text)
+
+
+def _pattern(text: str, texts: Mapping[str, str], *, solid: bool = False) -> str:
+    """A pattern for what `text` becomes; `solid` leaves out all white space.
+
+    A marker becomes its text, and a word that was made from one any other word.
+    """
+    markers = sorted(texts, key=len, reverse=True)
+    pieces = "|".join((*map(re.escape, markers), r"\w+"))
+    parts: list[str] = []
+    end = 0
+    for match in re.finditer(pieces, text):
+        parts.append(_escaped(text[end : match.start()], solid))
+        word, end = match[0], match.end()
+        if word in texts:
+            plain = _escaped(texts[word], solid)
+            parts.append(rf"(?:{plain}|\w+)" if word.isidentifier() else plain)
+        else:
+            parts.append(r"\w+" if MARKER.search(word) else re.escape(word))
+    return "".join((*parts, _escaped(text[end:], solid)))
+
+
+def _escaped(text: str, solid: bool) -> str:
+    return re.escape(_solid(text) if solid else text)
+
+
+def _solid(text: str) -> str:
+    """`text` without white space."""
+    return "".join(text.split())

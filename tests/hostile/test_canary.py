@@ -1,0 +1,165 @@
+"""Importing a package made from a hostile document runs nothing, and loses nothing.
+
+Every module of every package is imported by `canary.py` in a process that an audit hook
+watches; the texts are then compared with what stands in the imported objects.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from apiloom.analyse.operations import RESERVED_ARGUMENTS
+from apiloom.pipeline import FINE, Job, generate
+from tests.hostile.alphabet import STRINGS, TAKEN
+from tests.hostile.document import document, slots
+from tests.hostile.weaving import one_environment
+
+SCRIPT: Final = Path(__file__).with_name("canary.py")
+TEXTS: Final = {**STRINGS, **{f"taken_{name}": name for name in TAKEN}}
+BATCHES: Final = 4
+NO_SURROGATE: Final = (
+    "schema.key",
+    "property.name",
+    "required.name",
+    "sent.property",
+    "discriminator.property",
+    "discriminator.constant",
+    "discriminator.mapping",
+    "enum.value",
+    "inline.enum",
+    "const",
+)
+"""Where a lone surrogate makes no usable model: no reference is spelled with it, and
+pydantic has no names and no literals but those that UTF-8 can carry."""
+
+
+def run(folder: Path, expected: dict[str, Any]) -> subprocess.CompletedProcess[str]:
+    """Import the packages in `folder`."""
+    path = folder / "expected.json"
+    path.write_text(json.dumps(expected), "ascii")
+    return subprocess.run(
+        [sys.executable, "-B", "-W", "error", str(SCRIPT), str(folder), str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": ""},
+    )
+
+
+def generated(folder: Path, name: str, text: str) -> dict[str, Any] | None:
+    """Write a package in which everything is hostile, and say what it should hold."""
+    texts = usable(name, text)
+    content = document(texts)
+    spec = folder / f"{name}.json"
+    spec.write_text(json.dumps(content), "ascii")
+    outcome = generate(Job(spec, folder / f"p_{name}"))
+    if outcome.exit_code != FINE:
+        return None
+    return {**names(folder / f"p_{name}"), "values": values(texts)}
+
+
+def usable(name: str, text: str) -> dict[str, str]:
+    """The text in all slots, but for those that no document could have it in."""
+    texts = dict.fromkeys(slots(), text)
+    if text.lower() in RESERVED_ARGUMENTS:
+        del texts["property.name"], texts["required.name"]
+    if set("{}") & set(text):
+        del texts["parameter.path"]
+    if name == "surrogate":
+        for slot in NO_SURROGATE:
+            del texts[slot]
+    return texts
+
+
+def names(package: Path) -> dict[str, str]:
+    """What the manifest says things are called."""
+    manifest = json.loads((package / "manifest.json").read_text("utf-8"))
+    first = next(k for k in manifest["operations"] if k.startswith("POST"))
+    client = manifest["operations"][first]["client"]
+    pointers = [k for k in manifest["names"] if k.endswith("/properties/inner")]
+    owner = pointers[0].removesuffix("/properties/inner")
+    return {
+        "tag": client.partition(":")[0].removeprefix("operations."),
+        "class": manifest["names"][owner].partition(":")[2],
+    }
+
+
+def values(texts: dict[str, str]) -> dict[str, Any]:
+    """What the document says, in the shape in which `canary.check` collects it."""
+
+    def said(slot: str) -> str:
+        return texts.get(slot, "plain " + slot.replace(".", " "))
+
+    url = f"https://{said('server.variable')}/{said('server.url')}"
+    aliases = [
+        "fixed-name",
+        said("property.name"),
+        *("plain", "shaped", "titled", "members", "listed", "inner", "many"),
+        said("required.name"),
+    ]
+    parameters = [said(f"parameter.{where}") for where in ("query", "header", "cookie")]
+    return {
+        "id": said("operation.id"),
+        "path": "/things/" + said("path"),
+        "route": "/things/" + said("path"),
+        "tag": said("tag"),
+        "parameters": parameters,
+        "media": ["application/json", said("body.media")],
+        "headers": [said("header.name")],
+        "scopes": [[said("security.scope")]],
+        "base_url": None if "{" in url else url,
+        "key": said("security.name"),
+        "enum": [said("enum.value"), "other"],
+        "const": [said("const")],
+        "constant": [said("discriminator.constant")],
+        "aliases": list(dict.fromkeys(aliases)),
+        "default": said("default"),
+    }
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_importing_runs_nothing_and_loses_nothing(batch: int, tmp_path: Path) -> None:
+    chosen = dict(islice(TEXTS.items(), batch, None, BATCHES))
+    expected: dict[str, Any] = {}
+    with one_environment():
+        for name, text in chosen.items():
+            made = generated(tmp_path, name, text)
+            if made is not None:
+                expected[f"p_{name}"] = made
+    done = run(tmp_path, expected)
+    assert done.returncode == 0, done.stderr[-3000:]
+    complaints = done.stdout.splitlines()
+    assert complaints.pop() == f"{len(expected)} packages ran nothing"
+    assert not complaints, "\n".join(complaints)
+    assert [name for name in chosen if f"p_{name}" not in expected] == []
+
+
+@pytest.mark.parametrize(
+    ("planted", "reason"),
+    [
+        ("CANARY()", "compile"),
+        ("run = CANARY; run()", "CANARY was called"),
+        ("import os; os.system('true')", "os.system"),
+        ("import subprocess; subprocess.Popen(['true'])", "subprocess.Popen"),
+        ("open('canary', 'w')", "open 'canary'"),
+        ("eval('CANARY()')", "compile"),
+        ("import socket; socket.socket().connect(('127.0.0.1', 9))", "socket.connect"),
+    ],
+)
+def test_the_watch_would_notice(planted: str, reason: str, tmp_path: Path) -> None:
+    (tmp_path / "planted").mkdir()
+    (tmp_path / "planted" / "__init__.py").write_text(planted)
+    done = run(tmp_path, {"planted": {}})
+    assert done.returncode == 70
+    assert done.stderr.startswith(f"STOPPED: {reason}")
+    assert not (tmp_path / "canary").exists()

@@ -1,0 +1,133 @@
+"""Makes the harmless twin of a hostile document, and compares their packages."""
+
+from __future__ import annotations
+
+import json
+import keyword
+import re
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from apiloom.analyse import ResolvedApi
+from apiloom.analyse.fields import RESERVED_FIELDS
+from apiloom.location import escape_token
+from tests.hostile.document import document
+from tests.hostile.oracle import Twins, filled
+from tests.hostile.weaving import Woven, weave
+
+_TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
+_OWN_NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_URLS: Final = frozenset({"server.url", "server.variable"})
+
+
+@dataclass(frozen=True)
+class Case:
+    """Texts for slots. `number` tells the markers of one document apart."""
+
+    texts: Mapping[str, str]
+    number: Mapping[str, int] = field(default_factory=dict)
+
+    def twin(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The text of each slot in the twin, and what stands for which marker."""
+        benign: dict[str, str] = {}
+        expected: dict[str, str] = {}
+        for slot, text in self.texts.items():
+            benign[slot] = _harmless(slot, text, self.number.get(slot, 0), expected)
+        return benign, expected
+
+
+def _harmless(slot: str, text: str, number: int, expected: dict[str, str]) -> str:
+    """What a harmless document has in a slot: the same where it makes a difference."""
+    marker = f"zq{number:02d}x" if is_own_name(text) else f"zq{number:02d}-x"
+    expected[marker] = text
+    if slot == "path" and (names := dict.fromkeys(_TEMPLATE.findall(text))):
+        inner = [f"{marker}n{index}" for index in range(len(names))]
+        expected.update(zip(inner, names, strict=True))
+        whole = marker + "".join(f"{{{each}}}" for each in inner)
+        expected[whole] = text
+        return whole
+    if slot in _URLS and "{" in text:
+        return f"{marker}{{unknown}}"
+    if slot == "pattern" and not compiles(text):
+        return f"({marker}"
+    return marker
+
+
+def is_own_name(text: str) -> bool:
+    """Whether a property of this name keeps it in Python, without an alias."""
+    return (
+        _OWN_NAME.fullmatch(text) is not None
+        and len(text) <= 80
+        and not keyword.iskeyword(text)
+        and text not in RESERVED_FIELDS
+    )
+
+
+def compiles(pattern: str) -> bool:
+    """Whether Python takes it for a regular expression."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            re.compile(pattern)
+    except re.error:
+        return False
+    return True
+
+
+@dataclass
+class Loom:
+    """Weaves documents in a folder of its own; remembers what it made of twins."""
+
+    folder: Path
+    _known: dict[str, Woven] = field(default_factory=dict)
+
+    def differences(self, case: Case) -> list[str]:
+        """What a hostile document changes that it should not."""
+        benign, expected = case.twin()
+        twin = self._known_or_new(benign)
+        assert not twin.refused, twin.diagnostics
+        content = document(case.texts)
+        hostile = weave(content, self.folder)
+        if hostile.refused:
+            return [f"refused: {hostile.refused}"]
+        assert twin.resolved is not None
+        assert hostile.resolved is not None
+        paths = _paths(twin.resolved, hostile.resolved, expected)
+        renamed = {paths.get(path, path): path for path in twin.files}
+        if renamed.keys() != hostile.files.keys():
+            return [f"other files: {sorted(renamed.keys() ^ hostile.files.keys())}"]
+        found: list[str] = []
+        for path, made in hostile.files.items():
+            before = twin.files[renamed[path]]
+            if path.endswith(".py") and made != before:
+                found += Twins(renamed[path], expected).compare(before, made)
+        if json.loads(hostile.files["server/openapi.json"]) != content:
+            found.append("the server publishes another document")
+        return found
+
+    def _known_or_new(self, benign: Mapping[str, str]) -> Woven:
+        key = json.dumps(benign)
+        if key not in self._known:
+            self._known[key] = weave(document(benign), self.folder)
+        return self._known[key]
+
+
+def _paths(
+    benign: ResolvedApi, hostile: ResolvedApi, expected: Mapping[str, str]
+) -> dict[str, str]:
+    """Which module of the twin is which module here, where the two differ."""
+    paths: dict[str, str] = {}
+    for old, new in zip(benign.resources, hostile.resources, strict=True):
+        for folder in ("operations", "server"):
+            paths[f"{folder}/{old.module}.py"] = f"{folder}/{new.module}.py"
+    escaped = {marker: escape_token(text) for marker, text in expected.items()}
+    there = hostile.names_by_pointer()
+    for pointer, name in benign.names_by_pointer().items():
+        module = name.partition(":")[0]
+        found = there.get(filled(pointer, escaped), ":")
+        target = found.partition(":")[0]
+        paths[f"{module.replace('.', '/')}.py"] = f"{target.replace('.', '/')}.py"
+    return paths

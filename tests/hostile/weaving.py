@@ -1,0 +1,72 @@
+"""The stages of apiloom over a document in memory, without anything on disk."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+from apiloom.analyse import ResolvedApi, Shipped, analyse
+from apiloom.build import build
+from apiloom.diagnostics import Diagnostic, Report, has_errors
+from apiloom.render.environment import make_environment
+from apiloom.render.render import render
+from apiloom.source import LoadPolicy, load
+from apiloom.targets.options import PackageOptions
+from apiloom.targets.plan import plan
+from apiloom.upgrade import normalise
+from apiloom.validate import check_official
+from tests.hostile.document import Json
+
+PACKAGE = "woven"
+
+
+@dataclass(frozen=True)
+class Woven:
+    """What came of a document; no files where it was refused."""
+
+    files: Mapping[str, bytes]
+    resolved: ResolvedApi | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """The codes of all errors."""
+        return tuple(each.code for each in self.diagnostics if each.severity == "error")
+
+
+def weave(content: Json, folder: Path) -> Woven:
+    """Run every stage up to the rendered files; the runtime is left out."""
+    path = folder / "openapi.json"
+    path.write_text(json.dumps(content), "ascii")
+    report = Report()
+    documents = load(path, LoadPolicy(), report)
+    if documents is None:
+        return Woven({}, None, tuple(report))
+    check_official(documents.entry, report)
+    normal = normalise(documents, report)
+    if normal is None or has_errors(report.items):
+        return Woven({}, None, tuple(report))
+    api = build(normal, report)
+    if has_errors(report.items):
+        return Woven({}, None, tuple(report))
+    resolved = analyse(api, inputs=True, shipped=Shipped(), report=report)
+    if has_errors(report.items):
+        return Woven({}, None, tuple(report))
+    planned = plan(resolved, PackageOptions(PACKAGE), report)
+    files = render(planned)
+    paths = [each.path for each in files]
+    assert len(set(paths)) == len(paths), paths
+    own = {each.path: each.content for each in files if "_runtime" not in each.path}
+    return Woven(own, resolved, tuple(report))
+
+
+@contextmanager
+def one_environment() -> Iterator[None]:
+    """Parse the templates once, not for every document."""
+    made = make_environment()
+    with patch("apiloom.render.render.make_environment", lambda: made):
+        yield
