@@ -67,7 +67,6 @@ BUGS: Final = {
     "OnesMaybe": "`true` is taken for the 1 of an `enum`",
     "Truth": "1 is taken for the `true` of an `enum`",
     "TruthMaybe": "1 is taken for the `true` of an `enum`",
-    "MixedMaybe": "the null of an `enum` is refused by an optional property",
 }
 
 
