@@ -1,0 +1,1 @@
+"""Every shape of operation: generated, served, and called over a real socket."""
