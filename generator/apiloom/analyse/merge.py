@@ -79,11 +79,15 @@ class Parts:
 
 
 def merge(schemas: tuple[Schema, ...], parts: Parts) -> Schema:
-    """All of `schemas` at once, under the id of `parts`."""
+    """All of `schemas` at once, under the id of `parts`.
+
+    What the parts assert of a value as it came is asserted of the whole.
+    """
     result: Schema = Anything(parts.id)
     for schema in schemas:
         result = replace(_both(result, schema, parts), id=parts.id)
-    return result
+    asserts = {each.where: each for schema in schemas for each in schema.asserts}
+    return replace(result, asserts=tuple(asserts.values()))
 
 
 def _both(first: Schema, second: Schema, parts: Parts) -> Schema:
@@ -92,6 +96,11 @@ def _both(first: Schema, second: Schema, parts: Parts) -> Schema:
             return other
         case (Nothing(), _) | (_, Nothing()):
             return Nothing(parts.id)
+        case (Object(implied=True) | Array(implied=True) as untyped, other) | (
+            other,
+            Object(implied=True) | Array(implied=True) as untyped,
+        ) if _says_nothing_of(untyped, other):
+            return other
         case (Union() as union, other) | (other, Union() as union):
             return _distributed(union, other, parts)
         case Object(), Object():
@@ -144,6 +153,7 @@ def _objects(first: Object, second: Object, parts: Parts) -> Object:
         tuple(merged.values()),
         _additional(first, second, parts),
         _tightened(first.constraints, second.constraints),
+        first.implied and second.implied,
     )
 
 
@@ -187,7 +197,12 @@ def _arrays(first: Array, second: Array, parts: Parts) -> Array:
     items = first.items or second.items
     if first.items is not None and second.items is not None:
         items = parts.both(first.items, second.items, "~both-items")
-    return Array(parts.id, items, _tightened(first.constraints, second.constraints))
+    return Array(
+        parts.id,
+        items,
+        _tightened(first.constraints, second.constraints),
+        first.implied and second.implied,
+    )
 
 
 def _primitives(first: Primitive, second: Primitive, parts: Parts) -> Schema:
@@ -250,6 +265,13 @@ def _disjoint(first: Schema, second: Schema) -> bool:
     return (
         one is not None and two is not None and one != two and not {one, two} <= numbers
     )
+
+
+def _says_nothing_of(untyped: Schema, other: Schema) -> bool:
+    """Whether `other` has a JSON type that keywords without a `type` leave alone."""
+    if isinstance(other, Enumeration):
+        return True
+    return _kind(other) not in (None, _kind(untyped))
 
 
 def _kind(schema: Schema) -> str | None:

@@ -196,6 +196,8 @@ def _is_part_of(inner: SchemaId, outer: SchemaId) -> bool:
 
 def _adds_nothing(schema: Schema, other: Schema) -> bool:
     """Whether every value of `other` satisfies `schema` for a plain reason."""
+    if schema.asserts:
+        return False
     if isinstance(schema, Anything):
         return not isinstance(other, Anything) or other.id < schema.id
     if isinstance(schema, Object):
@@ -210,6 +212,7 @@ def _adds_nothing(schema: Schema, other: Schema) -> bool:
         return (
             bare
             and isinstance(other, Object)
+            and (schema.implied or not other.implied)
             and (not other_is_bare or other.id < schema.id)
         )
     if isinstance(schema, Primitive) and schema.format is None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from apiloom.ir.schema import Schema, SchemaId
+from apiloom.ir.schema import JsonValue, Schema, SchemaId
 from apiloom.location import Location, Pointer
 from apiloom.text import Text
 
@@ -144,6 +144,7 @@ class ApiSpec:
     """Everything the walk found. `components` are the ids under `components/schemas`.
 
     `original` is the entry document's tree as it was read: the server publishes it.
+    `definitions` holds what a `$ref` inside of an `Assertion` leads to.
     """
 
     document: str
@@ -155,6 +156,7 @@ class ApiSpec:
     components: tuple[SchemaId, ...]
     schemas: Mapping[SchemaId, Schema]
     original: object
+    definitions: Mapping[str, JsonValue] = field(default_factory=dict)
 
 
 COMPONENT_SCHEMAS = Pointer("/components/schemas")

@@ -36,6 +36,18 @@ class JsonValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Assertion:
+    """Keywords that no type expresses, to be judged on the value as it came.
+
+    `schema` is the part of the schema at `where` that holds them. A `$ref` in it is a
+    key of `ApiSpec.definitions`.
+    """
+
+    where: SchemaId
+    schema: JsonValue
+
+
+@dataclass(frozen=True, slots=True)
 class Annotations:
     """What is said about values without judging them (validation, section 9)."""
 
@@ -76,9 +88,13 @@ UNCONSTRAINED = Constraints()
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What all shapes have."""
+    """What all shapes have.
+
+    A value must also satisfy all `asserts`, whatever its type.
+    """
 
     id: SchemaId
+    asserts: tuple[Assertion, ...] = field(default=(), kw_only=True)
     notes: Annotations = field(default=NO_ANNOTATIONS, kw_only=True)
 
 
@@ -110,10 +126,15 @@ class Enumeration(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Array(Shape):
-    """`items`; `None` stands for items of any kind."""
+    """`items`; `None` stands for items of any kind.
+
+    `implied`: no `type` was written. By the letter, every value that is no array is
+    fine too.
+    """
 
     items: SchemaId | None
     constraints: Constraints = UNCONSTRAINED
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +151,14 @@ class Object(Shape):
     """`properties` and what may stand beside them.
 
     `additional` is the schema of other values, `True` for any, `False` for none.
+    `implied`: no `type` was written. By the letter, every value that is no object is
+    fine too.
     """
 
     properties: tuple[Property, ...] = ()
     additional: SchemaId | bool = True
     constraints: Constraints = UNCONSTRAINED
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
