@@ -6,6 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import yaml
+
 from apiloom.diagnostics import Report
 from apiloom.source import LoadPolicy, load
 from apiloom.upgrade import NormalDocument, normalise
@@ -36,3 +38,21 @@ def lifted(schema: str, version: str) -> tuple[Any, list[str]]:
         for item in report
     ]
     return document.root["components"]["schemas"]["S"], found
+
+
+def upgraded(**members: Any) -> tuple[NormalDocument, list[Any]]:
+    """A document of Swagger 2.0 in the normal shape, and what was said of it."""
+    report = Report()
+    text = yaml.safe_dump({"swagger": "2.0", **members}, sort_keys=False)
+    document = normalised(text, report)
+    assert document is not None, list(report)
+    return document, [(item.code, item.where.pointer) for item in report]
+
+
+def operation(*parameters: Any, **members: Any) -> tuple[dict[str, Any], list[Any]]:
+    """`POST /x` in the normal shape, and what was said of it."""
+    document, said = upgraded(
+        paths={"/x": {"post": {"parameters": [*parameters], **members}}}
+    )
+    found: dict[str, Any] = document.root["paths"]["/x"]["post"]
+    return found, said

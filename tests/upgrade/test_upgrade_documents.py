@@ -36,6 +36,10 @@ def document(text: str) -> NormalDocument:
         ("openapi: 3.1.0-rc1", "3.1.0-rc1"),
         ("openapi: '3.1'", "3.1"),
         ("openapi: 3.1.17", "3.1.17"),
+        ("openapi: 3.2.0", "3.2.0"),
+        ("openapi: '3.2'", "3.2"),
+        ("openapi: 3.0.99", "3.0.99"),
+        ("swagger: '2.0'", "2.0"),
     ],
 )
 def test_versions_read(text: str, version: str) -> None:
@@ -46,24 +50,29 @@ def test_versions_read(text: str, version: str) -> None:
     assert not report.items
 
 
-def test_an_unquoted_version_is_read_with_a_warning() -> None:
+@pytest.mark.parametrize(
+    ("text", "version", "hint"),
+    [
+        ("openapi: 3.1", "3.1", "write it as 3.1.0, or quote it"),
+        ("swagger: 2.0", "2.0", "write it as '2.0'"),
+    ],
+)
+def test_an_unquoted_version_is_read_with_a_warning(
+    text: str, version: str, hint: str
+) -> None:
     report = Report()
-    found = normalised("openapi: 3.1", report)
+    found = normalised(text, report)
     assert found is not None
-    assert found.version == "3.1"
+    assert found.version == version
     assert [(item.code, item.severity, item.hint) for item in report] == [
-        (
-            "version-not-quoted",
-            Severity.WARNING,
-            "write it as 3.1.0, or quote it",
-        )
+        ("version-not-quoted", Severity.WARNING, hint)
     ]
 
 
 @pytest.mark.parametrize(
     ("text", "message", "pointer"),
     [
-        ("openapi: 3.2.0", "OpenAPI '3.2.0' is not supported", "/openapi"),
+        ("openapi: 3.3.0", "OpenAPI '3.3.0' is not supported", "/openapi"),
         ("openapi: 4.0.0", "OpenAPI '4.0.0' is not supported", "/openapi"),
         # Not 3.1, and only the spelling of the number tells.
         ("openapi: 3.10", "OpenAPI '3.10' is not supported", "/openapi"),
@@ -72,7 +81,7 @@ def test_an_unquoted_version_is_read_with_a_warning() -> None:
         ("openapi: null", "OpenAPI 'null' is not supported", "/openapi"),
         ("openapi: true", "OpenAPI 'a boolean' is not supported", "/openapi"),
         ("openapi: [3.1.0]", "OpenAPI 'an array' is not supported", "/openapi"),
-        ("swagger: '2.0'", "Swagger '2.0' is not supported", "/swagger"),
+        ("swagger: '1.2'", "Swagger '1.2' is not supported", "/swagger"),
         ("swagger: 3.0.0", "Swagger '3.0.0' is not supported", "/swagger"),
         ("swaggerVersion: '1.2'", "Swagger '1.2' is not supported", "/swaggerVersion"),
     ],
@@ -83,7 +92,7 @@ def test_versions_not_read(text: str, message: str, pointer: str) -> None:
     (item,) = report
     assert (item.code, item.severity) == ("unsupported-version", Severity.ERROR)
     assert (item.message, item.where.pointer) == (message, pointer)
-    assert item.hint.startswith("apiloom reads OpenAPI 3.0.x and 3.1.x")
+    assert item.hint == "apiloom reads Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2"
 
 
 @pytest.mark.parametrize(

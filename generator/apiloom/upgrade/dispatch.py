@@ -13,24 +13,25 @@ from apiloom.text import shown
 from apiloom.upgrade.copying import unshared
 from apiloom.upgrade.lift import Lift
 from apiloom.upgrade.normal import NormalDocument
+from apiloom.upgrade.swagger2 import lift_swagger2
 from apiloom.upgrade.v30 import lift_30
 from apiloom.upgrade.v31 import lift_31
+from apiloom.upgrade.v32 import lift_32
 from apiloom.upgrade.versions import Declared, Family, declared_version
 
 NORMAL_VERSION: Final = "3.2.0"
 """What a normal document says it is."""
 
-# One file per step; swagger2.py and v32.py will stand here.
 STEPS: Final[Mapping[Family, Callable[[Lift], None]]] = MappingProxyType(
     {
+        (2, 0): lift_swagger2,
         (3, 0): lift_30,
         (3, 1): lift_31,
+        (3, 2): lift_32,
     }
 )
 
-_SUPPORTED: Final = "apiloom reads OpenAPI " + " and ".join(
-    f"{major}.{minor}.x" for major, minor in STEPS
-)
+_SUPPORTED: Final = "apiloom reads Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2"
 _OTHERS: Final = {
     "asyncapi": "this is an AsyncAPI document",
     "$schema": "this looks like a JSON Schema",
@@ -51,7 +52,7 @@ def normalise(documents: DocumentSet, report: Report) -> NormalDocument | None:
         _not_openapi(entry, report)
         return None
     step = STEPS.get(declared.family) if declared.family else None
-    if step is None or declared.keyword != "openapi":
+    if step is None or declared.keyword != _keyword_of(declared.family):
         _unsupported(entry, declared, report)
         return None
     if not declared.quoted:
@@ -66,6 +67,10 @@ def normalise(documents: DocumentSet, report: Report) -> NormalDocument | None:
         MappingProxyType(lift.origins()),
         documents,
     )
+
+
+def _keyword_of(family: Family | None) -> str:
+    return "swagger" if family == (2, 0) else "openapi"
 
 
 def _not_openapi(entry: SourceDocument, report: Report) -> None:
@@ -83,23 +88,23 @@ def _guess(root: JsonObject) -> str:
 
 def _unsupported(entry: SourceDocument, declared: Declared, report: Report) -> None:
     name = "OpenAPI" if declared.keyword == "openapi" else "Swagger"
-    hint = _SUPPORTED
-    if name == "Swagger":
-        hint += "; convert the document first, with swagger2openapi for example"
     report.error(
         "unsupported-version",
         f"{name} {shown(declared.version)} is not supported",
         entry.uri,
         child(ROOT, declared.keyword),
-        hint,
+        _SUPPORTED,
     )
 
 
 def _not_quoted(entry: SourceDocument, declared: Declared, report: Report) -> None:
+    hint = f"write it as {declared.version}.0, or quote it"
+    if declared.keyword == "swagger":
+        hint = f"write it as '{declared.version}'"
     report.warning(
         "version-not-quoted",
         f"the version is the number {declared.version}, not a string",
         entry.uri,
         child(ROOT, declared.keyword),
-        f"write it as {declared.version}.0, or quote it",
+        hint,
     )

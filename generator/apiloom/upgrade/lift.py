@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -9,6 +10,7 @@ from apiloom.diagnostics import Report
 from apiloom.location import ROOT, Pointer, child, tokens_of
 from apiloom.source import JsonObject
 from apiloom.source.refs import Unresolved, pointer_of, reference_to
+from apiloom.upgrade.moves import followed
 from apiloom.upgrade.walk import SchemaNode, Trail, names_component
 
 # Keywords that say nothing about which values are valid. They stay where they are when
@@ -54,25 +56,34 @@ class Lift:
     """One document on its way up. The rules change `root` in place.
 
     Pointers in diagnostics are those of the source, as in every stage before the
-    normal shape exists.
+    normal shape exists. `converted` has the old pointers of what stands elsewhere since
+    the document as a whole took another shape.
     """
 
     uri: str
     root: JsonObject
     report: Report
-    _wrapped: dict[Trail, None] = field(default_factory=dict)
+    converted: Mapping[Pointer, Pointer] = field(default_factory=dict)
+    _wrapped: dict[Trail, str] = field(default_factory=dict)
     _renamed: list[tuple[Trail, tuple[str | int, ...], str]] = field(
         default_factory=list
     )
 
-    def allow_null(self, node: SchemaNode) -> None:
-        """Make a schema `anyOf: [what it was, null]`; annotations stay outside."""
+    def source(self, node: SchemaNode, *tokens: str | int) -> Pointer:
+        """Where a schema, or something in it, stands in the source."""
+        return child(followed(self.converted, node.trail.pointer), *tokens)
+
+    def allow_null(self, node: SchemaNode, keyword: str) -> None:
+        """Make a schema `anyOf: [what it was, null]`; annotations stay outside.
+
+        `keyword` is what said so.
+        """
         schema = node.schema
         inner = {key: schema[key] for key in schema if not _stays(key)}
         for key in inner:
             del schema[key]
         schema["anyOf"] = [inner, {"type": "null"}]
-        self._wrapped[node.trail] = None
+        self._wrapped[node.trail] = keyword
 
     def moved(self, node: SchemaNode, new: tuple[str | int, ...], old: str) -> None:
         """Record that the keyword `old` of a schema now stands at `new` in it."""
@@ -80,16 +91,17 @@ class Lift:
 
     def origins(self) -> dict[Pointer, Pointer]:
         """New pointer to old, for the top of each part that moved."""
-        origins: dict[Pointer, Pointer] = {}
-        for trail in self._wrapped:
-            here, there = self._now(trail), trail.pointer
+        origins = {**self.converted}
+        for trail, keyword in self._wrapped.items():
+            here, there = self._now(trail), followed(self.converted, trail.pointer)
             origins[child(here, *_INNER)] = there
-            origins[child(here, *_NULL)] = child(there, "nullable")
+            origins[child(here, *_NULL)] = child(there, keyword)
         for trail, new, old in self._renamed:
             here = self._now(trail)
             if trail in self._wrapped and not _stays(str(new[0])):
                 here = child(here, *_INNER)
-            origins[child(here, *new)] = child(trail.pointer, old)
+            there = followed(self.converted, trail.pointer)
+            origins[child(here, *new)] = child(there, old)
         return origins
 
     def redirect(self, nodes: list[SchemaNode]) -> None:

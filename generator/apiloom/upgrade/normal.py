@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from apiloom.diagnostics import Diagnostic
-from apiloom.location import Pointer, parent
+from apiloom.location import Pointer
 from apiloom.source import DocumentSet, JsonObject
+from apiloom.upgrade.moves import followed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,12 +28,7 @@ class NormalDocument:
 
     def original(self, pointer: Pointer) -> Pointer:
         """Where something in `root` stood in the source."""
-        here = pointer
-        while here and here not in self.origins:
-            here = parent(here)
-        if here not in self.origins:
-            return pointer
-        return Pointer(self.origins[here] + pointer[len(here) :])
+        return followed(self.origins, pointer)
 
     def trace(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Diagnostics about `root`, with the pointers of the source instead.

@@ -15,19 +15,19 @@ from apiloom.upgrade.walk import SchemaNode
 _APPLICATORS: Final = ("$ref", "allOf", "oneOf", "anyOf", "const")
 
 
-def lift_nullable(lift: Lift, node: SchemaNode) -> bool:
+def lift_nullable(lift: Lift, node: SchemaNode, keyword: str = "nullable") -> bool:
     """`nullable` (OpenAPI 3.0.4 section 4.7.24); returns whether null is allowed.
+
+    Before 3.0 had it, everybody agreed on the extension `x-nullable`.
 
     By the letter it widens `type` alone, and an `allOf` beside it still refuses null.
     Nobody who writes it means that, so null is then let past the whole schema.
     """
     schema = node.schema
-    if "nullable" not in schema or not isinstance(schema["nullable"], bool):
+    if not isinstance(schema.get(keyword), bool) or not schema.pop(keyword):
         return False
-    if not schema.pop("nullable"):
-        return False
-    if any(keyword in schema for keyword in _APPLICATORS):
-        lift.allow_null(node)
+    if any(applicator in schema for applicator in _APPLICATORS):
+        lift.allow_null(node, keyword)
         return True
     kinds = schema.get("type")
     if isinstance(kinds, str):
@@ -70,13 +70,22 @@ def lift_example(lift: Lift, node: SchemaNode) -> None:
 def lift_binary_format(node: SchemaNode) -> None:
     """`format: byte` and `binary` (OpenAPI 3.1.1, "Working With Binary Data").
 
-    The format stays, since it is what people look for.
+    The format stays, since it is what people look for, and it is set where only the
+    keywords say so that took its place.
     """
     schema = node.schema
+    octets = "application/octet-stream"
     if schema.get("format") == "byte":
         schema.setdefault("contentEncoding", "base64")
     elif schema.get("format") == "binary":
-        schema.setdefault("contentMediaType", "application/octet-stream")
+        schema.setdefault("contentMediaType", octets)
+    elif "format" not in schema and schema.get("type", "string") == "string":
+        if schema.get("contentEncoding") == "base64" and "type" in schema:
+            schema["format"] = "byte"
+        elif schema.get("contentMediaType") == octets and (
+            "contentEncoding" not in schema
+        ):
+            schema |= {"type": "string", "format": "binary"}
 
 
 def _rename(schema: JsonObject, old: str, new: str) -> None:

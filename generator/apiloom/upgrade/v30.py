@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from apiloom.location import child
+from typing import Final
+
 from apiloom.text import shown
 from apiloom.upgrade.lift import Lift, is_annotation
 from apiloom.upgrade.rules import (
@@ -12,6 +13,8 @@ from apiloom.upgrade.rules import (
     lift_nullable,
 )
 from apiloom.upgrade.walk import SchemaNode, schemas_of
+
+_HEARD: Final = frozenset({"$ref", "nullable", "x-nullable"})
 
 
 def lift_30(lift: Lift) -> None:
@@ -24,16 +27,22 @@ def lift_30(lift: Lift) -> None:
     nodes = schemas_of(lift.root, beside_refs=False)
     for node in nodes:
         if isinstance(node.schema.get("$ref"), str):
-            _lift_reference(lift, node)
-            continue
-        lift_exclusive_bounds(lift, node)
-        lift_example(lift, node)
-        lift_binary_format(node)
-        lift_nullable(lift, node)
+            lift_reference(lift, node, "OpenAPI 3.0")
+        else:
+            lift_schema(lift, node)
     lift.redirect(nodes)
 
 
-def _lift_reference(lift: Lift, node: SchemaNode) -> None:
+def lift_schema(lift: Lift, node: SchemaNode) -> None:
+    """Rewrite one schema that is no reference."""
+    lift_exclusive_bounds(lift, node)
+    lift_example(lift, node)
+    lift_binary_format(node)
+    lift_nullable(lift, node, "x-nullable")
+    lift_nullable(lift, node)
+
+
+def lift_reference(lift: Lift, node: SchemaNode, dialect: str) -> None:
     """A reference object ignores what stands beside it (3.0.4 section 4.7.23).
 
     `nullable` is the exception, against the letter: it is written there all the time,
@@ -45,25 +54,27 @@ def _lift_reference(lift: Lift, node: SchemaNode) -> None:
     dropped = [
         keyword
         for keyword in schema
-        if keyword not in {"$ref", "nullable"} and not is_annotation(keyword)
+        if keyword not in _HEARD and not is_annotation(keyword)
     ]
     for keyword in [*schema]:
-        if keyword not in {"$ref", "nullable"}:
+        if keyword not in _HEARD:
             del schema[keyword]
     if dropped:
         lift.report.note(
             "ref-siblings-ignored",
-            f"OpenAPI 3.0 ignores what stands beside $ref: {_listed(dropped)}",
+            f"{dialect} ignores what stands beside $ref: {_listed(dropped)}",
             lift.uri,
-            node.trail.pointer,
+            lift.source(node),
             "put the $ref into an allOf, or move the document to 3.1",
         )
+    if lift_nullable(lift, node, "x-nullable"):
+        return
     if lift_nullable(lift, node):
         lift.report.warning(
             "nullable-beside-ref",
-            "OpenAPI 3.0 ignores 'nullable' beside $ref; null is accepted here anyway",
+            f"{dialect} ignores 'nullable' beside $ref; null is accepted here anyway",
             lift.uri,
-            child(node.trail.pointer, "nullable"),
+            lift.source(node, "nullable"),
             "put the $ref into an allOf next to 'nullable'",
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from apiloom.location import ROOT, Pointer, child
+from apiloom.location import ROOT, child
 from apiloom.text import shown
 from apiloom.upgrade.lift import Lift
 from apiloom.upgrade.rules import (
@@ -13,15 +13,21 @@ from apiloom.upgrade.rules import (
     lift_exclusive_bounds,
     lift_nullable,
 )
-from apiloom.upgrade.walk import schemas_of
+from apiloom.upgrade.walk import SchemaNode, schemas_of
 
 _DIALECTS: Final = (
     "https://spec.openapis.org/oas/3.1/dialect/",
+    "https://spec.openapis.org/oas/3.2/dialect/",
     "https://json-schema.org/draft/2020-12/schema",
 )
 
 
 def lift_31(lift: Lift) -> None:
+    """A document of 3.1 to the normal shape; see `lift_schemas`."""
+    lift_schemas(lift, "OpenAPI 3.1")
+
+
+def lift_schemas(lift: Lift, dialect: str) -> None:
     """Take 3.0's words out of a 3.1 document (OpenAPI 3.1.1 section 4.8.24), in place.
 
     3.1 gives `nullable` no meaning and boolean exclusive bounds are invalid in it, but
@@ -33,30 +39,32 @@ def lift_31(lift: Lift) -> None:
     nodes = schemas_of(lift.root, beside_refs=True)
     for node in nodes:
         if lift_exclusive_bounds(lift, node):
-            _warn_bound(lift, node.trail.pointer)
+            _warn_bound(lift, node, dialect)
         lift_example(lift, node)
         lift_binary_format(node)
+        lift_nullable(lift, node, "x-nullable")
         if lift_nullable(lift, node):
-            _warn_nullable(lift, node.trail.pointer)
+            warn_nullable(lift, node, dialect, "write it as a type: [..., 'null']")
     lift.redirect(nodes)
 
 
-def _warn_nullable(lift: Lift, pointer: Pointer) -> None:
+def warn_nullable(lift: Lift, node: SchemaNode, dialect: str, hint: str) -> None:
+    """Report a `nullable` in a dialect that does not have it."""
     lift.report.warning(
-        "nullable-in-3.1",
-        "'nullable' means nothing in OpenAPI 3.1; null is accepted here anyway",
+        "nullable-in-3.1" if dialect.startswith("OpenAPI") else "nullable-in-2.0",
+        f"'nullable' means nothing in {dialect}; null is accepted here anyway",
         lift.uri,
-        child(pointer, "nullable"),
-        "write it as a type: [..., 'null']",
+        lift.source(node, "nullable"),
+        hint,
     )
 
 
-def _warn_bound(lift: Lift, pointer: Pointer) -> None:
+def _warn_bound(lift: Lift, node: SchemaNode, dialect: str) -> None:
     lift.report.warning(
         "boolean-bound-in-3.1",
-        "an exclusive bound is a number in OpenAPI 3.1; it is read as in 3.0",
+        f"an exclusive bound is a number in {dialect}; it is read as in 3.0",
         lift.uri,
-        pointer,
+        lift.source(node),
         "give exclusiveMinimum or exclusiveMaximum the number itself",
     )
 

@@ -1,0 +1,100 @@
+"""What the converters of Swagger 2.0 share: the old tree, and the record of moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from apiloom.diagnostics import Report
+from apiloom.location import Pointer, child
+from apiloom.source import Json, JsonObject
+from apiloom.source.refs import Unresolved, reference_to, resolve
+from apiloom.upgrade.copying import unshared
+from apiloom.upgrade.moves import Moves
+
+JSON: Final = "application/json"
+MULTIPART: Final = "multipart/form-data"
+FORM: Final = "application/x-www-form-urlencoded"
+OCTETS: Final = "application/octet-stream"
+
+
+class Placed(NamedTuple):
+    """An object of the old tree, and where it stands there."""
+
+    value: JsonObject
+    pointer: Pointer
+
+
+@dataclass(slots=True)
+class Conversion:
+    """One document: what it was, and where its parts have gone.
+
+    The new tree is made of new containers around the old schemas, so that the old tree
+    can be asked to the end. `references` are the reference objects that are no schemas;
+    they, and those in schemas, are rewritten when all has its place. `consumes` and
+    `produces` are those of the document.
+    """
+
+    uri: str
+    root: JsonObject
+    report: Report
+    consumes: tuple[str, ...] = ()
+    produces: tuple[str, ...] = ()
+    moves: Moves = field(default_factory=Moves)
+    references: list[JsonObject] = field(default_factory=list)
+
+    def behind(self, value: Json, pointer: Pointer) -> Placed | None:
+        """The object that a chain of references ends at; `None` if it has no end."""
+        seen: set[Pointer] = set()
+        while isinstance(value, dict) and isinstance(value.get("$ref"), str):
+            found = resolve(self.root, value["$ref"])
+            if isinstance(found, Unresolved) or found[0] in seen:
+                return None
+            pointer, value = found
+            seen.add(pointer)
+        return Placed(value, pointer) if isinstance(value, dict) else None
+
+    def referring(self, reference: JsonObject) -> JsonObject:
+        """A copy of a reference object, to be rewritten at the end."""
+        copy = reference.copy()
+        self.references.append(copy)
+        return copy
+
+    def place(self, schema: Json, old: Pointer, new: Pointer) -> Json:
+        """The schema of `old` for the place `new`.
+
+        One schema can be needed in several places: under each media type, say. It
+        stands in the first of them and the others refer to it, so that it stays one
+        type. What is a reference already, or a line long, is repeated.
+        """
+        first = self.moves.places.get(old)
+        self.moves.record(old, new)
+        if first is None:
+            return schema
+        if not isinstance(schema, dict):
+            return schema
+        if not any(isinstance(value, dict | list) for value in schema.values()):
+            return schema.copy()
+        return {"$ref": reference_to(first)}
+
+    def warn(self, code: str, message: str, pointer: Pointer, hint: str) -> None:
+        """Report what the normal shape has no place for."""
+        self.report.warning(code, message, self.uri, pointer, hint)
+
+
+def members(value: Json, pointer: Pointer) -> Iterator[tuple[str, Json, Pointer]]:
+    """Name, value and place of each member; nothing if `value` is no object."""
+    for name, member in value.items() if isinstance(value, dict) else ():
+        yield name, member, child(pointer, name)
+
+
+def media_types(value: Json) -> tuple[str, ...]:
+    """The media types that `consumes` or `produces` lists, each once."""
+    listed = value if isinstance(value, list) else [value]
+    return tuple(dict.fromkeys(each for each in listed if isinstance(each, str)))
+
+
+def own_copy(value: Json) -> Json:
+    """A copy that shares nothing with the old tree, where a part is used twice."""
+    return unshared(value) if isinstance(value, dict) else value
