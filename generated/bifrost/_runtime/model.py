@@ -69,7 +69,8 @@ class Model(BaseModel):
         found: Any = handler.resolve_ref_schema(schema)
         while found["type"] != "model-fields" and "schema" in found:
             found = found["schema"]
-        if clashing and found["type"] == "model-fields":
+        is_open = cls.model_config.get("extra") == "allow"
+        if clashing and is_open and found["type"] == "model-fields":
             found["extras_keys_schema"] = core_schema.no_info_after_validator_function(
                 _refuser(clashing), core_schema.str_schema()
             )

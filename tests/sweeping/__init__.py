@@ -1,0 +1,1 @@
+"""The sweep over real documents, stage by stage."""

@@ -1,0 +1,354 @@
+"""Examples made from schemas (JSON Schema 2020-12), each judged by jsonschema-rs.
+
+Nothing here knows apiloom: an example that the schema has by the letter must be read
+by the generated model. Where no example is found the schema is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+import jsonschema_rs
+
+Json = dict[str, Any]
+
+_URI: Final = "urn:document"
+_DEEP: Final = 4
+"""Below this depth only what is required is made."""
+_DEEPEST: Final = 24
+_BUDGET: Final = 150
+"""How many values an example has before only what is required is made."""
+_STRINGS: Final = {
+    "date-time": "2024-05-06T07:08:09Z",
+    "date": "2024-05-06",
+    "time": "07:08:09Z",
+    "duration": "P1DT2H",
+    "uuid": "123e4567-e89b-42d3-a456-426614174000",
+    "uri": "https://example.org/a",
+    "url": "https://example.org/a",
+    "uri-reference": "/a",
+    "email": "somebody@example.org",
+    "hostname": "example.org",
+    "ipv4": "192.0.2.1",
+    "ipv6": "2001:db8::1",
+    "byte": "aGVsbG8=",
+    "base64": "aGVsbG8=",
+    "binary": "hello",
+    "decimal": "1.5",
+    "int64": "5",
+}
+_GUESSES: Final = (
+    *_STRINGS.values(),
+    *("a", "A", "1", "aa", "text", "Text", "TEXT", "a1", "1a", "0", "10", "12345"),
+    *("a-b", "a_b", "a.b", "a/b", "en", "EN", "en-US", "a@b.cd", "+15550100", "1.0"),
+    *("#aabbcc", "aabbccdd", "v1", "1.0.0", "2024", "USD", "123456789012", "1h", "a:b"),
+)
+
+
+class NoExampleError(Exception):
+    """A schema for which no example was found."""
+
+
+class Examples:
+    """Makes examples of schemas in one document."""
+
+    def __init__(self, root: Json) -> None:
+        self._root = root
+        resource = jsonschema_rs.Registry([(_URI, root)])
+        self._registry = resource
+
+    def of(self, pointer: str) -> Iterator[Any]:
+        """A small and a large example of the schema at `pointer`, if there are any."""
+        judge = self._judge(pointer)
+        made: list[Any] = []
+        for full in (False, True):
+            try:
+                value = _Maker(self._root, full).make(self.at(pointer), 0)
+            except NoExampleError:
+                continue
+            if value not in made and judge is not None and judge.is_valid(value):
+                made.append(value)
+                yield value
+
+    def at(self, pointer: str) -> Any:
+        """What stands at a JSON pointer (RFC 6901)."""
+        return at(self._root, pointer)
+
+    def _judge(self, pointer: str) -> jsonschema_rs.Draft202012Validator | None:
+        try:
+            return jsonschema_rs.Draft202012Validator(
+                {"$ref": f"{_URI}#{_escaped(pointer)}"}, registry=self._registry
+            )
+        except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError):
+            return None
+
+
+def at(root: Any, pointer: str) -> Any:
+    """What stands at a JSON pointer; raises LookupError."""
+    value = root
+    for token in pointer.split("/")[1:]:
+        step = token.replace("~1", "/").replace("~0", "~")
+        value = value[int(step)] if isinstance(value, list) else value[step]
+    return value
+
+
+def _escaped(pointer: str) -> str:
+    return "".join(
+        c if re.match(r"[\w/~.-]", c, re.ASCII) else _percent(c) for c in pointer
+    )
+
+
+def _percent(character: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
+
+
+class _Maker:
+    """Makes one example."""
+
+    def __init__(self, root: Json, full: bool) -> None:
+        self._root = root
+        self._full = full
+        self._left = _BUDGET
+
+    def make(self, schema: Any, depth: int) -> Any:
+        self._left -= 1
+        if depth > _DEEPEST or schema is False:
+            raise NoExampleError
+        if not isinstance(schema, dict):
+            return "text"
+        schema = self._flat(schema)
+        if "const" in schema:
+            return schema["const"]
+        if "enum" in schema:
+            return self._listed(schema)
+        for keyword in ("oneOf", "anyOf"):
+            if schema.get(keyword):
+                return self._alternative(schema, keyword, depth)
+        return self._typed(schema, depth)
+
+    def _listed(self, schema: Json) -> Any:
+        values = schema["enum"]
+        if not values:
+            raise NoExampleError
+        return next((value for value in values if value is not None), None)
+
+    def _typed(self, schema: Json, depth: int) -> Any:
+        match self._kind(schema):
+            case "object":
+                return self._object(schema, depth)
+            case "array":
+                return self._array(schema, depth)
+            case "string":
+                return _string(schema)
+            case "integer" | "number" as kind:
+                return _number(schema, kind)
+            case "boolean":
+                return True
+            case "null":
+                return None
+            case _:
+                return "text"
+
+    def _kind(self, schema: Json) -> str:
+        kinds = schema.get("type", [])
+        kinds = [kinds] if isinstance(kinds, str) else kinds
+        named = [kind for kind in kinds if kind != "null"] or kinds
+        if named:
+            return str(named[0])
+        if "properties" in schema or "required" in schema:
+            return "object"
+        if "items" in schema:
+            return "array"
+        return "number" if "minimum" in schema else ""
+
+    def _flat(self, schema: Json) -> Json:
+        """The schema with what it refers to and the members of `allOf` merged in."""
+        flat: Json = {}
+        pending: list[Any] = [schema]
+        seen = 0
+        while pending:
+            current = pending.pop()
+            seen += 1
+            if seen > _DEEPEST * 4:
+                raise NoExampleError
+            if not isinstance(current, dict):
+                continue
+            if isinstance(current.get("$ref"), str):
+                pending.append(self._target(current["$ref"]))
+            pending.extend(reversed(current.get("allOf", [])))
+            _merge(flat, current)
+        return flat
+
+    def _target(self, reference: str) -> Any:
+        if not reference.startswith("#"):
+            raise NoExampleError
+        plain = re.sub(
+            r"((?:%[0-9A-Fa-f]{2})+)",
+            lambda m: bytes.fromhex(m[1].replace("%", "")).decode("utf-8", "replace"),
+            reference[1:],
+        )
+        try:
+            return at(self._root, plain)
+        except (LookupError, TypeError, ValueError):
+            raise NoExampleError from None
+
+    def _alternative(self, schema: Json, keyword: str, depth: int) -> Any:
+        rest = {key: value for key, value in schema.items() if key != keyword}
+        for member in schema[keyword]:
+            if self._is_null(member):
+                continue
+            merged = {**rest, "allOf": [member]}
+            try:
+                value = self.make(merged, depth + 1)
+            except NoExampleError:
+                continue
+            return self._tagged(schema, member, value)
+        if any(map(self._is_null, schema[keyword])):
+            return None
+        raise NoExampleError
+
+    def _is_null(self, member: Any) -> bool:
+        return isinstance(member, dict) and member.get("type") == "null"
+
+    def _tagged(self, schema: Json, member: Any, value: Any) -> Any:
+        """The value with the discriminator that leads to `member`."""
+        tag = schema.get("discriminator")
+        if not isinstance(tag, dict) or not isinstance(value, dict):
+            return value
+        reference = member.get("$ref", "") if isinstance(member, dict) else ""
+        name = reference.rpartition("/")[2]
+        for key, target in (tag.get("mapping") or {}).items():
+            if target in (reference, name):
+                name = key
+        if isinstance(tag.get("propertyName"), str):
+            value[tag["propertyName"]] = name
+        return value
+
+    def _object(self, schema: Json, depth: int) -> Json:
+        properties = schema.get("properties", {})
+        required = schema.get("required", [])
+        made: Json = {}
+        for name in required:
+            made[name] = self.make(self._property(schema, name), depth + 1)
+        for name in properties if self._full and depth < _DEEP else ():
+            if name not in made and self._left > 0:
+                try:
+                    made[name] = self.make(properties[name], depth + 1)
+                except NoExampleError:
+                    continue
+        fewest = schema.get("minProperties", 0)
+        if self._full and not properties and depth < _DEEP:
+            fewest = max(fewest, 1)
+        self._fill(schema, made, fewest, depth)
+        return made
+
+    def _fill(self, schema: Json, made: Json, fewest: int, depth: int) -> None:
+        closed = schema.get("additionalProperties", True) is False
+        known = [name for name in schema.get("properties", {}) if name not in made]
+        if fewest > 100:
+            raise NoExampleError
+        while len(made) < fewest:
+            if known:
+                name = known.pop(0)
+            elif closed:
+                return
+            else:
+                name = f"key{len(made)}"
+            made[name] = self.make(self._property(schema, name), depth + 1)
+
+    def _property(self, schema: Json, name: str) -> Any:
+        properties = schema.get("properties", {})
+        if name in properties:
+            return properties[name]
+        return schema.get("additionalProperties", True)
+
+    def _array(self, schema: Json, depth: int) -> list[Any]:
+        fixed = schema.get("prefixItems", [])
+        length = schema.get("minItems", 0)
+        if self._full and self._left > 0 and depth < _DEEP:
+            length = max(length, len(fixed), 1)
+        if schema.get("maxItems") == 0:
+            length = 0
+        if length > 50:
+            raise NoExampleError
+        items = [*fixed[:length], *[schema.get("items", True)] * (length - len(fixed))]
+        return [self.make(each, depth + 1) for each in items]
+
+
+def _merge(flat: Json, current: Json) -> None:
+    """Adds the keywords of one schema to those of others that hold as well."""
+    for key, value in current.items():
+        if key in {"$ref", "allOf"}:
+            continue
+        if key == "properties" and isinstance(value, dict):
+            old = flat.get(key, {})
+            flat[key] = {**old}
+            for name, member in value.items():
+                clash = name in old and old[name] != member
+                flat[key][name] = {"allOf": [old[name], member]} if clash else member
+        elif key == "required" and isinstance(value, list):
+            flat[key] = list(dict.fromkeys([*flat.get(key, []), *value]))
+        elif key == "enum" and "enum" in flat:
+            flat[key] = [each for each in flat[key] if each in value]
+        elif key in {"oneOf", "anyOf"} and key in flat and flat[key] != value:
+            raise NoExampleError
+        else:
+            flat.setdefault(key, value)
+
+
+def _string(schema: Json) -> str:
+    text = _STRINGS.get(schema.get("format", ""), "text")
+    least, most = schema.get("minLength", 0), schema.get("maxLength")
+    pattern = schema.get("pattern")
+    if least > 10_000:
+        raise NoExampleError
+    offered = [
+        schema.get("example"),
+        schema.get("default"),
+        *schema.get("examples", []),
+    ]
+    guesses = [text, *_GUESSES, *(each for each in offered if isinstance(each, str))]
+    has_format = schema.get("format") in _STRINGS
+    for guess in [text] if has_format else guesses:
+        padded = guess if has_format else guess.ljust(least, "a")
+        cut = padded if most is None else padded[:most]
+        if len(cut) >= least and (pattern is None or _matches(pattern, cut)):
+            return cut
+    raise NoExampleError
+
+
+def _matches(pattern: str, text: str) -> bool:
+    try:
+        return re.search(pattern, text) is not None
+    except (re.error, RecursionError):
+        raise NoExampleError from None
+
+
+def _number(schema: Json, kind: str) -> int | float:
+    step = schema.get("multipleOf")
+    if kind == "integer":
+        step = step or 1
+    low = schema.get("minimum", schema.get("exclusiveMinimum"))
+    high = schema.get("maximum", schema.get("exclusiveMaximum"))
+    choices: list[int | float] = [5, 1, 0, -1]
+    for bound in (low, high):
+        if isinstance(bound, int | float) and abs(bound) < 1e15:
+            choices += [bound, bound + 1, bound - 1, bound + 0.5, bound - 0.5]
+            choices += [bound + (step or 0), bound - (step or 0)]
+    for choice in choices:
+        if step and abs(choice / step - round(choice / step)) > 1e-9:
+            continue
+        if _within(schema, choice):
+            return int(choice) if choice == int(choice) else choice
+    raise NoExampleError
+
+
+def _within(schema: Json, value: int | float) -> bool:
+    return not (
+        value < schema.get("minimum", value)
+        or value > schema.get("maximum", value)
+        or value <= schema.get("exclusiveMinimum", value - 1)
+        or value >= schema.get("exclusiveMaximum", value + 1)
+    )
