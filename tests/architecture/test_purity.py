@@ -20,6 +20,7 @@ REVEALING: Final = {
     "build/operations.py": "looks up enumerated words; finds parameters in paths",
     "build/security.py": "looks up enumerated words",
     "build/servers.py": "fills in the variables of URLs, which stay Text",
+    "build/styles.py": "looks up enumerated words",
     "pylang/docstring.py": "encodes for docstrings",
     "pylang/identifier.py": "encodes as identifiers",
     "pylang/literal.py": "encodes as literals",

@@ -147,9 +147,6 @@ def test_multipart_file(call: Caller, tmp_path: Path, kind: str) -> None:
     assert call("bodies.post_multipart", title="t", file=files[kind]) == FILE
 
 
-@pytest.mark.xfail(
-    strict=True, reason="contentMediaType does not make a multipart property a file"
-)
 def test_multipart_content_media_type(call: Caller) -> None:
     assert call("bodies.post_upload", file=FILE) == FILE
 

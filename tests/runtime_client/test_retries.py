@@ -172,7 +172,9 @@ def test_the_pause_until_a_date(both: Harness) -> None:
     assert 10 <= pause <= 31
 
 
-@pytest.mark.parametrize("asked", ["61", "999999999", http_date(7200)])
+@pytest.mark.parametrize(
+    "asked", ["61", "999999999", http_date(7200)], ids=["a minute", "ages", "a date"]
+)
 def test_no_client_waits_for_ever(both: Harness, asked: str) -> None:
     recorder = Recorder(httpx2.Response(503, headers={"retry-after": asked}))
     with pytest.raises(ServerError):

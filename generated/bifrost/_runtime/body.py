@@ -1,22 +1,30 @@
 """Request bodies: from what the caller gives to bytes (OpenAPI 3.1, 4.8.13)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from .adapters import adapter_of
 from .errors import RequestValidationError
-from .media_types import FORM, encoded_text, is_range, kind_of, preferred, with_charset
+from .media_types import (
+    FORM,
+    encoded_text,
+    is_json,
+    is_range,
+    kind_of,
+    preferred,
+    with_charset,
+)
 from .missing import MISSING
 from .model import wire_names
 from .multipart import encode_multipart
 from .narrowing import is_array, is_model, is_object
-from .operation import MediaType, Operation
-from .styles import primitive
+from .operation import Encoding, MediaType, Operation
+from .styles import json_text, primitive, query_pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +66,11 @@ def _encode(operation: Operation[Any], media: MediaType, body: object) -> Body:
         case "json":
             return Body(_json_bytes(operation, media, body), media.name)
         case "form":
-            fields = _members(_json_value(operation, media, body))
-            return Body(urlencode(fields).encode("ascii"), FORM)
+            pairs = _pairs(_json_value(operation, media, body), media.encoding)
+            text = "&".join(f"{name}={value}" for name, value in pairs)
+            return Body(text.encode("ascii"), FORM)
         case "multipart":
-            return Body(*encode_multipart(media.type, body))
+            return Body(*encode_multipart(media, body))
         case "text" | "bytes":
             return _plain(operation, media.name, body)
 
@@ -114,7 +123,7 @@ def _validated(operation: Operation[Any], media: MediaType, body: object) -> Any
         raise RequestValidationError(f"{operation.id}: {listed}") from error
 
 
-def _members(value: Any) -> list[tuple[str, str]]:
+def _pairs(value: Any, encoding: Mapping[str, Encoding]) -> Iterator[tuple[str, str]]:
     """Pairs for a form: arrays repeat their name, objects inside are written as JSON.
 
     `application/x-www-form-urlencoded` bodies follow style form with explode unless an
@@ -122,12 +131,18 @@ def _members(value: Any) -> list[tuple[str, str]]:
     """
     if not is_object(value):
         raise RequestValidationError("a form is made of named fields")
-    return [
-        (name, primitive(item))
-        for name, member in value.items()
-        for item in (member if is_array(member) else [member])
-        if item is not None
-    ]
+    for name, member in value.items():
+        said = encoding.get(name)
+        styled = said and said.parameter(name)
+        if styled:
+            style, explode = styled.effective_style, styled.effective_explode
+            yield from query_pairs(name, member, style, explode, quote_plus)
+            continue
+        whole = said is not None and is_json(said.content_type or "")
+        for item in member if is_array(member) and not whole else [member]:
+            if item is not None:
+                text = json_text(item) if whole else primitive(item)
+                yield quote_plus(name), quote_plus(text)
 
 
 def _require(operation: Operation[Any], *, given: bool) -> None:

@@ -3,30 +3,34 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
+from urllib.parse import unquote
 
 import httpx2
 from pydantic import BaseModel
 
 from .adapters import adapter_of
+from .media_types import is_json
 from .model import wire_names
 from .narrowing import is_array, is_model, is_object, is_tuple
-from .styles import primitive
+from .operation import Encoding, MediaType
+from .styles import delimiter_of, primitive
 
 File: TypeAlias = bytes | Path | tuple[str, bytes] | tuple[str, bytes, str]
 """A file to send: its bytes, where it is, or a name, its bytes and a media type."""
 _Part: TypeAlias = tuple[str | None, bytes, str | None]
+_AS_USUAL = Encoding()
 
 
-def encode_multipart(type_: Any, body: object) -> tuple[bytes, str]:
+def encode_multipart(media: MediaType, body: object) -> tuple[bytes, str]:
     """The bytes and the content type; the boundary is random.
 
     Arrays become one part for each item, objects parts of JSON, and files carry a name.
-    Null and absent properties are left out.
+    Null and absent properties are left out. An Encoding Object can say otherwise.
     """
     parts = [
         (name, part)
-        for name, value in _properties(type_, body).items()
-        for part in _parts(name, value)
+        for name, value in _properties(media.type, body).items()
+        for part in _encoded(name, value, media.encoding.get(name, _AS_USUAL))
     ]
     request = httpx2.Request("POST", "http://localhost", files=parts or {})
     if not parts:
@@ -49,32 +53,55 @@ def _properties(type_: Any, body: object) -> dict[str, Any]:
     return {names.get(name, name): value for name, value in given.items()}
 
 
-def _parts(name: str, value: Any) -> Iterator[_Part]:
+def _encoded(name: str, value: Any, encoding: Encoding) -> Iterator[_Part]:
+    """The parts of one property; a style puts the items of an array into one."""
+    styled = encoding.parameter(name)
+    if styled is None or styled.effective_explode or not is_array(value):
+        yield from _parts(name, value, _one_type(encoding.content_type))
+    elif value:
+        separator = unquote(delimiter_of(styled.effective_style))
+        items = (primitive(_dumped(item)) for item in value)
+        yield None, separator.join(items).encode(), None
+
+
+def _one_type(declared: str | None) -> str | None:
+    """The media type of a part, where the document leaves no choice."""
+    return declared if declared and not {*declared} & {"*", ","} else None
+
+
+def _parts(name: str, value: Any, media_type: str | None) -> Iterator[_Part]:
     if value is None:
         return
     if is_array(value):
         for item in value:
-            yield from _parts(name, item)
+            yield from _parts(name, item, media_type)
     elif isinstance(value, bytes):
-        yield name, value, "application/octet-stream"
+        yield name, value, media_type or "application/octet-stream"
     elif isinstance(value, Path):
-        yield value.name, value.read_bytes(), None
+        yield value.name, value.read_bytes(), media_type
     elif is_tuple(value):
-        yield _named(value)
+        yield _named(value, media_type)
     else:
-        yield _text_part(value)
+        yield _text_part(value, media_type)
 
 
-def _named(given: tuple[Any, ...]) -> _Part:
+def _named(given: tuple[Any, ...], declared: str | None) -> _Part:
     filename, content, *media_type = given
-    return filename, content, media_type[0] if media_type else None
+    return filename, content, media_type[0] if media_type else declared
 
 
-def _text_part(value: object) -> _Part:
+def _text_part(value: object, declared: str | None) -> _Part:
     """A part without a file name: an object as JSON, anything else as text."""
-    dumped = adapter_of(Any).dump_python(
+    dumped = _dumped(value)
+    media_type = declared
+    if isinstance(dumped, dict):
+        media_type = declared or "application/json"
+    if media_type is not None and is_json(media_type):
+        return None, adapter_of(Any).dump_json(dumped), media_type
+    return None, primitive(dumped).encode(), media_type
+
+
+def _dumped(value: object) -> Any:
+    return adapter_of(Any).dump_python(
         value, mode="json", by_alias=True, exclude_unset=True, warnings=False
     )
-    if isinstance(dumped, dict):
-        return None, adapter_of(Any).dump_json(dumped), "application/json"
-    return None, primitive(dumped).encode(), None

@@ -16,7 +16,11 @@ from .narrowing import is_array, is_object
 from .operation import ParameterStyle
 
 Quote: TypeAlias = Callable[[str], str]
-_DELIMITERS = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
+_DELIMITERS = {
+    "spaceDelimited": "%20",
+    "pipeDelimited": "%7C",
+    "tabDelimited": "%09",
+}
 _RESERVED = ":/?@!$'()*,;="
 """RFC 3986, section 2.2, less what would end the query or one of its values."""
 
@@ -37,14 +41,27 @@ def quoted_reserved(text: str) -> str:
 
 def primitive(value: Any) -> str:
     """The text of a JSON value: a string as it is."""
-    if isinstance(value, str):
-        return value
+    return value if isinstance(value, str) else json_text(value)
+
+
+def json_text(value: Any) -> str:
+    """The JSON text of a value, without spaces."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def simple(value: Any, explode: bool, quote: Quote = quoted) -> str:
-    """Style simple: `blue,black`, for paths and headers (RFC 6570, section 3.2.2)."""
-    return ",".join(_items(value, explode, quote, separator=","))
+def delimiter_of(style: ParameterStyle) -> str:
+    """What stands between the items of an array, percent-encoded where it must be."""
+    return _DELIMITERS.get(style, ",")
+
+
+def simple(
+    value: Any, explode: bool, quote: Quote = quoted, separator: str = ","
+) -> str:
+    """Style simple: `blue,black`, for paths and headers (RFC 6570, section 3.2.2).
+
+    Swagger 2.0 has other separators there too.
+    """
+    return separator.join(_items(value, explode, quote, separator))
 
 
 def label(value: Any, explode: bool) -> str:
@@ -70,7 +87,8 @@ def query_pairs(
 ) -> list[tuple[str, str]]:
     """Names and values, encoded, in which a parameter stands in a query or a cookie.
 
-    Styles form (RFC 6570, section 3.2.8), spaceDelimited, pipeDelimited, deepObject.
+    Styles form (RFC 6570, section 3.2.8), deepObject, and those named after what
+    separates.
     """
     if value is None:
         return []
@@ -83,7 +101,7 @@ def query_pairs(
             (quoted(key), quote(primitive(member)))
             for key, member in _present(value).items()
         ]
-    delimiter = _DELIMITERS[style]
+    delimiter = delimiter_of(style)
     items = list(_items(value, False, quote, delimiter))
     if explode:
         return [(quoted(name), item) for item in items]

@@ -8,7 +8,8 @@ from typing import Final
 
 from apiloom.build.reader import Reader
 from apiloom.build.schemas import SchemaBuilder
-from apiloom.ir.api import Header, MediaType, RequestBody, Response
+from apiloom.build.styles import FORM_STYLES, style_of
+from apiloom.ir.api import Encoding, Header, MediaType, RequestBody, Response
 from apiloom.text import Text
 
 _STATUS: Final = re.compile(r"[1-5](\d\d|XX)|default")
@@ -52,9 +53,37 @@ def responses_of(operation: Reader, schemas: SchemaBuilder) -> Iterator[Response
 def content_of(reader: Reader, schemas: SchemaBuilder) -> Iterator[MediaType]:
     """The media types in `content`, in document order."""
     content = reader.object_member("content")
-    for name, media_type in content.members() if content is not None else ():
+    for name, reference in content.members() if content is not None else ():
+        media_type = reference.follow()
+        if media_type is None:
+            continue
         schema = media_type.member("schema")
-        yield MediaType(Text(name), None if schema is None else schemas.request(schema))
+        yield MediaType(
+            Text(name),
+            None if schema is None else schemas.request(schema),
+            tuple(_encodings(media_type)),
+        )
+
+
+def _encodings(media_type: Reader) -> Iterator[Encoding]:
+    """Encoding objects that say something (OpenAPI 3.1, section 4.8.15)."""
+    listed = media_type.object_member("encoding")
+    for name, reader in listed.members() if listed is not None else ():
+        if not isinstance(reader.value, dict):
+            continue
+        if reader.member("headers") is not None:
+            reader.complain(
+                "encoding-headers",
+                f"the header fields of the part {Text(name)!r} are not sent",
+            )
+        found = Encoding(
+            Text(name),
+            style_of(reader, FORM_STYLES),
+            reader.optional_flag("explode"),
+            reader.text("contentType"),
+        )
+        if found.style or found.explode is not None or found.content_type:
+            yield found
 
 
 def _headers(response: Reader, schemas: SchemaBuilder) -> Iterator[Header]:

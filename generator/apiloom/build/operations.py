@@ -11,6 +11,7 @@ from apiloom.build.bodies import body_of, content_of, responses_of
 from apiloom.build.reader import Reader
 from apiloom.build.schemas import SchemaBuilder
 from apiloom.build.security import requirements_of
+from apiloom.build.styles import STYLES, style_of
 from apiloom.ir.api import (
     Operation,
     Parameter,
@@ -35,12 +36,6 @@ _LOCATIONS: Final[dict[str, ParameterLocation]] = {
     "query": "query",
     "header": "header",
     "cookie": "cookie",
-}
-_STYLES: Final[dict[ParameterLocation, tuple[str, ...]]] = {
-    "path": ("simple", "label", "matrix"),
-    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
-    "header": ("simple",),
-    "cookie": ("form",),
 }
 _TEMPLATE_NAME: Final = re.compile(r"\{([^{}]*)\}")
 _IGNORED_HEADERS: Final = frozenset({"accept", "content-type", "authorization"})
@@ -142,28 +137,13 @@ class OperationBuilder:
             location=location,
             schema=schema_id if content is None else content.schema,
             required=location == "path" or reader.flag("required"),
-            style=_style(reader, location),
+            style=style_of(reader, STYLES[location]),
             explode=reader.optional_flag("explode"),
             allow_reserved=reader.flag("allowReserved"),
             content=None if content is None else content.name,
             description=reader.text("description"),
             deprecated=reader.flag("deprecated"),
         )
-
-
-def _style(reader: Reader, location: ParameterLocation) -> str | None:
-    written = reader.text("style")
-    if written is None:
-        return None
-    style = reveal(written)
-    if style in _STYLES[location]:
-        return style
-    reader.complain(
-        "parameter-style",
-        f"the style {written!r} does not belong to {location} parameters",
-        f"use one of {', '.join(_STYLES[location])}; the default is used",
-    )
-    return None
 
 
 def _tags(reader: Reader) -> Iterator[Text]:

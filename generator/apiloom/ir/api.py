@@ -16,11 +16,22 @@ SchemeKind: TypeAlias = Literal["bearer", "basic", "apiKey", "other"]
 
 
 @dataclass(frozen=True, slots=True)
+class Encoding:
+    """An encoding object: how a form writes the property `wire_name`."""
+
+    wire_name: Text
+    style: str | None
+    explode: bool | None
+    content_type: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class MediaType:
     """A media type object; `schema` is `None` when the document gives none."""
 
     name: Text
     schema: SchemaId | None
+    encoding: tuple[Encoding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

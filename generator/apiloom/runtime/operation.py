@@ -18,8 +18,10 @@ ParameterStyle: TypeAlias = Literal[
     "form",
     "spaceDelimited",
     "pipeDelimited",
+    "tabDelimited",
     "deepObject",
 ]
+"""The styles of OpenAPI; tabs separate in Swagger 2.0 only (`tsv`)."""
 SecurityRequirement: TypeAlias = Mapping[str, tuple[str, ...]]
 """Security schemes that are needed together, each with its scopes."""
 
@@ -61,12 +63,37 @@ class Parameter:
         return self.explode
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """How a form writes one of its fields (OpenAPI 3.1 section 4.8.15)."""
+
+    style: ParameterStyle | None = None
+    explode: bool | None = None
+    content_type: str | None = None
+
+    def parameter(self, name: str) -> Parameter | None:
+        """The query parameter that is written like the field, if style decides."""
+        if self.style is None and self.explode is None:
+            return None
+        return Parameter(
+            name=name,
+            location="query",
+            type=None,
+            style=self.style,
+            explode=self.explode,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class MediaType:
-    """A media type (or range, such as `text/*`) and the Python type of its value."""
+    """A media type (or range, such as `text/*`) and the Python type of its value.
+
+    `encoding` is for the fields of a form that are not written as usual.
+    """
 
     name: str
     type: Any
+    encoding: Mapping[str, Encoding] = field(default_factory=dict[str, Encoding])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from .missing import MISSING
 from .narrowing import is_array
 from .operation import Operation, Parameter
 from .styles import (
+    delimiter_of,
     label,
     matrix,
     primitive,
@@ -115,13 +116,14 @@ def _path_text(parameter: Parameter, value: Any) -> str:
         return label(value, explode)
     if style == "matrix":
         return matrix(parameter.name, value, explode)
-    return simple(value, explode)
+    return simple(value, explode, separator=delimiter_of(style))
 
 
 def _header_text(parameter: Parameter, value: Any) -> str:
     text = _content_text(parameter, value)
     if text is None:
-        text = simple(value, parameter.effective_explode, str)
+        separator = unquote(delimiter_of(parameter.effective_style))
+        text = simple(value, parameter.effective_explode, str, separator)
     return field_value(parameter.name, text)
 
 

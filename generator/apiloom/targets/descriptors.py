@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from apiloom.analyse.media import has_model, is_text
+from apiloom.analyse.media import has_model, is_form, is_text
 from apiloom.analyse.resolved import NamedOperation, NamedScheme
 from apiloom.ir.api import (
+    Encoding,
     Header,
     MediaType,
     Operation,
@@ -125,9 +126,13 @@ class Descriptors:
 
     def _media_type(self, media_type: MediaType) -> Expression:
         content = evaluated(self.content_type(media_type))
-        return Call(
-            runtime("operation", "MediaType"), (Value(media_type.name), content)
-        )
+        arguments: tuple[Expression, ...] = (Value(media_type.name), content)
+        if media_type.encoding and is_form(media_type.name):
+            fields = (
+                (Value(each.wire_name), _encoding(each)) for each in media_type.encoding
+            )
+            arguments = (*arguments, Display(tuple(fields)))
+        return Call(runtime("operation", "MediaType"), arguments)
 
     def _response(self, response: Response) -> Expression:
         keywords: list[tuple[str, Expression]] = []
@@ -198,6 +203,17 @@ def descriptors_of(types: TypeExpressions, *, client: bool) -> Descriptors:
     """Descriptors for the API of `types`."""
     schemes = {each.scheme.key: each for each in types.api.schemes}
     return Descriptors(types, schemes, client)
+
+
+def _encoding(encoding: Encoding) -> Call:
+    keywords: list[tuple[str, Expression]] = []
+    if encoding.style is not None:
+        keywords.append(("style", Value(Text(encoding.style))))
+    if encoding.explode is not None:
+        keywords.append(("explode", Value(encoding.explode)))
+    if encoding.content_type is not None:
+        keywords.append(("content_type", Value(encoding.content_type)))
+    return _call("Encoding", keywords)
 
 
 def _call(name: str, keywords: list[tuple[str, Expression]]) -> Call:

@@ -1,14 +1,17 @@
 """Forms as JSON objects: urlencoded ones and multipart/form-data."""
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
+from urllib.parse import quote
 
 from pydantic_core import from_json
 
 from ..media_types import is_json, kind_of, read_content_type
-from .pairs import split_pairs
+from ..operation import Encoding
+from .pairs import Pairs, split_pairs
 from .shape import Shape
-from .styles import decode_plus
+from .styles import ABSENT, StyleError, decode_plus, found_in
 
 _DISPOSITION = re.compile(r';\s*(name|filename)\*?="((?:[^"\\]|\\.)*)"', re.IGNORECASE)
 _MOST_PARTS = 1000
@@ -27,36 +30,87 @@ class _Part(NamedTuple):
     content: bytes
 
 
-def read_urlencoded(body: bytes, shape: Shape) -> dict[str, object]:
-    """The object that an urlencoded form stands for.
+class Form:
+    """Reads the object that a form stands for, with what the document says of it."""
 
-    A property that is an array repeats its name; one that is an object is JSON
-    (OpenAPI 3.1 section 4.8.15.1.2). Raises `FormError`.
-    """
-    found: dict[str, list[object]] = {}
-    try:
-        for name, values in split_pairs(body).items():
-            inner = _item_shape(shape.property(name))
-            found[name] = [_read(inner, decode_plus(value)) for value in values]
-    except UnicodeDecodeError:
-        raise FormError("The form is not percent-encoded UTF-8.") from None
-    return _collect(found, shape)
+    def __init__(self, shape: Shape, encoding: Mapping[str, Encoding]) -> None:
+        self._shape = shape
+        self._json = {
+            name
+            for name, said in encoding.items()
+            if said.content_type is not None and is_json(said.content_type)
+        }
+        styled = {name: said.parameter(name) for name, said in encoding.items()}
+        self._styled = {name: said for name, said in styled.items() if said}
 
+    def urlencoded(self, body: bytes) -> dict[str, object]:
+        """The object of an `application/x-www-form-urlencoded` body.
 
-def read_multipart(body: bytes, boundary: str, shape: Shape) -> dict[str, object]:
-    """The object that a multipart form stands for (RFC 7578).
+        A property that is an array repeats its name; one that is an object is JSON
+        (OpenAPI 3.1 section 4.8.15.1.2). Raises `FormError`.
+        """
+        try:
+            pairs = split_pairs(body)
+            special = self._special(pairs)
+            found: dict[str, list[object]] = {}
+            for name, values in pairs.items():
+                inner = self._inner(name)
+                found[name] = [_read(inner, decode_plus(value)) for value in values]
+        except UnicodeDecodeError:
+            raise FormError("The form is not percent-encoded UTF-8.") from None
+        return {**self._collect(found), **special}
 
-    Files, and parts that are not text, are bytes. Raises `FormError`.
-    """
-    found: dict[str, list[object]] = {}
-    for part in _parts(body, boundary):
-        inner = _item_shape(shape.property(part.name))
-        found.setdefault(part.name, []).append(_content(part, inner))
-    return _collect(found, shape)
+    def multipart(self, body: bytes, boundary: str) -> dict[str, object]:
+        """The object of a `multipart/form-data` body (RFC 7578).
 
+        Files, and parts that are not text, are bytes. Raises `FormError`.
+        """
+        found: dict[str, list[object]] = {}
+        joined: Pairs = {}
+        for part in _parts(body, boundary):
+            if part.name in self._styled and not part.is_file:
+                text = quote(part.content.decode("utf-8", "replace"), safe=",")
+                joined.setdefault(part.name, []).append(text)
+            else:
+                content = _content(part, self._inner(part.name))
+                found.setdefault(part.name, []).append(content)
+        special = self._special(joined)
+        return {**self._collect(found), **special}
 
-def _item_shape(shape: Shape) -> Shape:
-    return shape.items() if "array" in shape.kinds else shape
+    def _special(self, pairs: Pairs) -> dict[str, object]:
+        """What a style or a media type of its own decides, taken out of `pairs`."""
+        found: dict[str, object] = {}
+        claimed = self._shape.properties
+        for name, styled in self._styled.items():
+            shape = self._shape.property(name)
+            try:
+                value = found_in(styled, shape, pairs, claimed - {name})
+            except StyleError as error:
+                raise FormError(f"The field {name!r}: {error}") from None
+            if value is not ABSENT:
+                found[name] = value
+            for key in [*pairs]:
+                inner = key in shape.properties and key not in claimed
+                if key == name or inner or key.startswith(f"{name}["):
+                    del pairs[key]
+        for name in self._json & pairs.keys() - found.keys():
+            found[name] = _json(decode_plus(pairs.pop(name)[0]))
+        return found
+
+    def _inner(self, name: str) -> Shape:
+        shape = self._shape.property(name)
+        return shape.items() if "array" in shape.kinds else shape
+
+    def _collect(self, found: dict[str, list[object]]) -> dict[str, object]:
+        result: dict[str, object] = {}
+        for name, values in found.items():
+            if "array" in self._shape.property(name).kinds:
+                result[name] = values
+            elif len(values) == 1:
+                result[name] = values[0]
+            else:
+                raise FormError(f"The field {name!r} must be given once.")
+        return result
 
 
 def _read(shape: Shape, text: str) -> object:
@@ -70,18 +124,6 @@ def _json(text: str | bytes) -> object:
         return from_json(text, allow_inf_nan=False)
     except ValueError:
         raise FormError("A field that holds JSON is not valid JSON.") from None
-
-
-def _collect(found: dict[str, list[object]], shape: Shape) -> dict[str, object]:
-    result: dict[str, object] = {}
-    for name, values in found.items():
-        if "array" in shape.property(name).kinds:
-            result[name] = values
-        elif len(values) == 1:
-            result[name] = values[0]
-        else:
-            raise FormError(f"The field {name!r} must be given once.")
-    return result
 
 
 def _content(part: _Part, shape: Shape) -> object:

@@ -18,7 +18,7 @@ from ..media_types import (
 )
 from ..model import is_clash
 from ..operation import MediaType, RequestBody
-from .forms import FormError, read_multipart, read_urlencoded
+from .forms import Form, FormError
 from .problem import BodyError, Problem, ProblemError, body_errors
 from .shape import shape_of
 from .wire import (
@@ -76,7 +76,7 @@ class BodyReader:
         declared, content_type = found
         if not body and is_json(content_type.name):
             return self._absent()
-        return _decode(body, declared.type, content_type)
+        return _decode(body, declared, content_type)
 
     def _announced(self, scope: Scope) -> tuple[_Found | None, int]:
         """Media type and length by the header, None and 0 where it does not say.
@@ -135,16 +135,18 @@ class BodyReader:
             raise _refused(400, "A request body is required.")
 
 
-def _decode(body: bytes, type_: Any, content_type: ContentType) -> Any:
+def _decode(body: bytes, declared: MediaType, content_type: ContentType) -> Any:
+    type_ = declared.type
     match kind_of(content_type.name):
         case "json":
             if content_type.parameters:
                 _charset(content_type, {"utf-8", "ascii"})
             return _judge_json(body, type_)
         case "form":
-            return _judge_form(type_, body, None)
+            return _judge_form(declared, body, None)
         case "multipart":
-            return _judge_form(type_, body, content_type.parameters.get("boundary", ""))
+            boundary = content_type.parameters.get("boundary", "")
+            return _judge_form(declared, body, boundary)
         case "text":
             return _judge_text(body, type_, _charset(content_type))
         case "bytes":
@@ -193,16 +195,17 @@ def _refused(
     return ProblemError(Problem(status, detail, part="body"), headers)
 
 
-def _judge_form(type_: Any, body: bytes, boundary: str | None) -> Any:
+def _judge_form(declared: MediaType, body: bytes, boundary: str | None) -> Any:
     """Judge a form; files in it are bytes, which no JSON text could hold."""
+    type_ = declared.type
     if type_ is bytes:
         return body
-    shape = shape_of(type_)
+    form = Form(shape_of(type_), declared.encoding)
     try:
         if boundary is None:
-            value = read_urlencoded(body, shape)
+            value = form.urlencoded(body)
         elif boundary:
-            value = read_multipart(body, boundary, shape)
+            value = form.multipart(body, boundary)
         else:
             raise FormError("The Content-Type has no boundary.")
     except FormError as error:

@@ -15,20 +15,17 @@ from .problem import ParameterError, Problem, ProblemError, body_errors
 from .route import Route
 from .shape import Shape, shape_of
 from .styles import (
+    ABSENT,
     ONCE,
     Decode,
     StyleError,
     decode,
     decode_plus,
-    deep_object,
-    exploded_object,
+    found_in,
     from_header,
-    from_pairs,
     from_path,
 )
 from .wire import header_values
-
-_ABSENT = object()
 
 
 class ParameterReader:
@@ -65,7 +62,7 @@ class ParameterReader:
             except _InvalidError as error:
                 errors.extend(error.errors)
                 continue
-            if value is not _ABSENT:
+            if value is not ABSENT:
                 values[field] = value
         if errors:
             detail = "The parameters are not valid."
@@ -104,20 +101,20 @@ class _Reader:
         )
 
     def read(self, sent: _Sent) -> object:
-        """The value, or `_ABSENT`. Raises `_InvalidError`."""
+        """The value, or `ABSENT`. Raises `_InvalidError`."""
         parameter = self._parameter
         try:
             if self._is_segment:
                 return decode(sent.scope[PATH_VALUES][parameter.name])
             if parameter.content is not None:
                 text = self._text(sent)
-                return _ABSENT if text is None else self._judge(text)
+                return ABSENT if text is None else self._judge(text)
             value = self._styled(sent, shape_of(parameter.type))
         except StyleError as error:
             raise self._invalid(str(error)) from None
         except UnicodeDecodeError:
             raise self._invalid("Must be percent-encoded UTF-8.") from None
-        if value is _ABSENT or (self._is_plain and isinstance(value, str)):
+        if value is ABSENT or (self._is_plain and isinstance(value, str)):
             return value
         return self._judge(to_json(value))
 
@@ -138,19 +135,8 @@ class _Reader:
                 return self._from_pairs(sent.cookies, shape, decode)
 
     def _from_pairs(self, pairs: Pairs, shape: Shape, decoder: Decode) -> object:
-        parameter = self._parameter
-        found: object = None
-        if parameter.effective_style == "deepObject":
-            found = deep_object(parameter.name, shape, pairs)
-        elif (
-            parameter.effective_explode
-            and "object" in shape.kinds
-            and "array" not in shape.kinds
-        ):
-            found = exploded_object(shape, pairs, self._claimed, decoder)
-        elif parameter.name in pairs:
-            return from_pairs(parameter, shape, pairs, decoder)
-        return self._absent() if found is None else found
+        found = found_in(self._parameter, shape, pairs, self._claimed, decoder)
+        return self._absent() if found is ABSENT else found
 
     def _text(self, sent: _Sent) -> str | None:
         """The whole text of a parameter that is described by `content`."""
@@ -178,7 +164,7 @@ class _Reader:
     def _absent(self) -> object:
         if self._parameter.required:
             raise self._invalid("Is required.")
-        return _ABSENT
+        return ABSENT
 
     def _judge(self, text: str | bytes) -> object:
         try:

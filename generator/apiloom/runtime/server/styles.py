@@ -15,9 +15,11 @@ from .shape import Shape
 
 Decode: TypeAlias = Callable[[str], str]
 
+ABSENT = object()
+"""In place of the value of what was not sent."""
 ONCE = "Must be given once."
 
-_DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
+_DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
 _DEEPEST = 32
 
 
@@ -53,6 +55,10 @@ def from_path(parameter: Parameter, shape: Shape, text: str) -> object:
             return _exploded_matrix(parameter.name, shape, text)
         text = _without_prefix(text, f";{parameter.name}")
         text = text.removeprefix("=")
+    elif style in _DELIMITERS:
+        return split(
+            shape, decode(text), _DELIMITERS[style], explode=explode, decode=str
+        )
     return split(shape, text, delimiter, explode=explode, decode=decode)
 
 
@@ -62,7 +68,9 @@ def from_header(parameter: Parameter, shape: Shape, lines: list[str]) -> object:
     Raises `StyleError`.
     """
     explode = parameter.effective_explode
-    return split(shape, ",".join(lines), ",", explode=explode, decode=_stripped)
+    delimiter = _DELIMITERS.get(parameter.effective_style, ",")
+    text = delimiter.join(lines)
+    return split(shape, text, delimiter, explode=explode, decode=_stripped)
 
 
 def from_pairs(
@@ -82,6 +90,31 @@ def from_pairs(
     if delimiter is None:
         return split(shape, values[0], ",", explode=False, decode=decode)
     return split(shape, decode(values[0]), delimiter, explode=False, decode=str)
+
+
+def found_in(
+    parameter: Parameter,
+    shape: Shape,
+    pairs: Pairs,
+    claimed: frozenset[str],
+    decode: Decode = decode_plus,
+) -> object:
+    """The JSON value of a parameter, or of a field of a form, or `ABSENT`.
+
+    Names in `claimed` belong to others. Raises `StyleError`.
+    """
+    found: object | None = None
+    if parameter.effective_style == "deepObject":
+        found = deep_object(parameter.name, shape, pairs)
+    elif (
+        parameter.effective_explode
+        and "object" in shape.kinds
+        and "array" not in shape.kinds
+    ):
+        found = exploded_object(shape, pairs, claimed, decode)
+    elif parameter.name in pairs:
+        return from_pairs(parameter, shape, pairs, decode)
+    return ABSENT if found is None else found
 
 
 def split(
