@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from apiloom.location import ROOT, Location, Pointer
+
+BUG: Final = "nothing was written; this is a bug of apiloom, please report it"
+"""The hint of every error `internal-…`: no document can be blamed for it."""
 
 
 class Severity(StrEnum):
@@ -23,21 +27,39 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One problem. `code` is stable and kebab-case; `hint` says what to do."""
+    """One problem. `code` is stable and kebab-case; `hint` says what to do.
+
+    `fallback` says what is generated where an error is accepted; empty where nothing
+    sensible can be. `accepted` is what the user knows of and can live with.
+    """
 
     code: str
     severity: Severity
     message: str
     where: Location
     hint: str = ""
+    fallback: str = ""
+    accepted: bool = False
 
     def __str__(self) -> str:
+        return "\n    ".join((self.headline, *self.advice))
+
+    @property
+    def headline(self) -> str:
+        """`file:line:column: severity[code]: message at #pointer`, in one line."""
         place = self.where.document
         if self.where.line:
             place += f":{self.where.line}:{self.where.column}"
         pointer = f" at #{self.where.pointer}" if self.where.pointer else ""
-        hint = f"\n    hint: {self.hint}" if self.hint else ""
-        return f"{place}: {self.severity}[{self.code}]: {self.message}{pointer}{hint}"
+        return f"{place}: {self.severity}[{self.code}]: {self.message}{pointer}"
+
+    @property
+    def advice(self) -> tuple[str, ...]:
+        """Lines that say what to do, and how to go on with the document as it is."""
+        lines = (f"hint: {self.hint}",) if self.hint else ()
+        if self.severity is Severity.ERROR and self.fallback:
+            return (*lines, f"or: --accept {self.code}, and {self.fallback}")
+        return lines
 
 
 @dataclass(slots=True)
@@ -64,6 +86,16 @@ class Report:
         """Record a problem that stops the run."""
         where = Location(document, pointer)
         self.add(Diagnostic(code, Severity.ERROR, message, where, hint))
+
+    def recoverable(
+        self, code: str, message: str, where: Location, fallback: str, hint: str = ""
+    ) -> None:
+        """Record a problem that stops the run unless the user accepts it.
+
+        The caller goes on with `fallback`, as if it had been accepted: that is judged
+        when all is known.
+        """
+        self.add(Diagnostic(code, Severity.ERROR, message, where, hint, fallback))
 
     def warning(
         self,

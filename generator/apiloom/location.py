@@ -25,6 +25,11 @@ class Location:
     line: int = 0
     column: int = 0
 
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Document, line and column: the order in which people read."""
+        return self.document, self.line, self.column
+
 
 def escape_token(token: str) -> str:
     """Encode one reference token (RFC 6901 section 3)."""

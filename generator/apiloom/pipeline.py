@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import apiloom
-from apiloom.compare.files import Comparison, State, compare, ignoring_provenance
-from apiloom.diagnostics import Diagnostic, Report, Severity
-from apiloom.emit.disk import Disk, scan
+from apiloom.accept import Accepted, judge, unused
+from apiloom.compare.files import Comparison, compare, ignoring_provenance
+from apiloom.destination import Destination, changes_of
+from apiloom.diagnostics import Diagnostic, Report, Severity, has_errors
+from apiloom.emit.disk import Disk
 from apiloom.emit.fileset import FileSet, guard
 from apiloom.emit.format import finish, formatter_id
-from apiloom.emit.lock import locked
 from apiloom.emit.manifest import MANIFEST, Manifest, Origin, digest
-from apiloom.emit.place import complaint, same_documents
-from apiloom.emit.writer import Changes, publish, recover
+from apiloom.emit.place import same_documents
 from apiloom.targets.options import TARGETS, PackageOptions, Target
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 FINE: Final = 0
 DIFFERS: Final = 1
 UNUSABLE: Final = 2
+INTERNAL: Final = 70
+"""A bug of apiloom, as `EX_SOFTWARE` of sysexits.h."""
 
 Progress: TypeAlias = Callable[[str], None]
 """Is told the name of each stage as it begins."""
@@ -43,12 +45,14 @@ class Job:
     """One document to generate from and the package folder to generate.
 
     The last component of `output` is the import name. Models come with every target,
-    since client and server are written in terms of them.
+    since client and server are written in terms of them. `accept` lists the problems
+    of the document that are known and lived with.
     """
 
     spec: Path
     output: Path
     targets: tuple[Target, ...] = TARGETS
+    accept: tuple[Accepted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,10 @@ class Outcome:
     """What one call found and did.
 
     `exit_code` is 0 where all is well, 1 where the output is out of date or a warning
-    met `strict`, 2 where the input or the call is unusable. `written`, `removed` and
-    `unchanged` are paths inside the package; a call that failed wrote nothing.
+    met `strict`, 2 where the input or the call is unusable, 70 where apiloom made what
+    is not fit to be written. Accepted diagnostics are marked as such. `written`,
+    `removed` and `unchanged` are paths inside the package; a call that failed wrote
+    nothing.
     `comparison` is None where the work stopped before there was anything to compare.
     """
 
@@ -74,26 +80,38 @@ def generate(
     *,
     force: bool = False,
     strict: bool = False,
+    verify: bool = False,
     progress: Progress | None = None,
 ) -> Outcome:
     """Generate the package and write what differs, in one step or not at all.
 
     `force` overwrites files edited by hand, `strict` writes nothing where there are
-    warnings. Where nothing that decides the output has changed, the document is not
-    even parsed, and what the last run warned about is not repeated.
+    warnings that are not accepted, `verify` nothing that cannot be imported. Where
+    nothing that decides the output has changed, the document is not even parsed, and
+    what the last run warned about is not repeated.
     """
     run = _Run(job, Report(), strict, progress or _silent)
-    place = run.place()
-    disk = run.look(place, force) if place else None
+    destination = Destination(job.output, job.spec, run.report, force, verify)
+    disk = destination.look()
     if disk is None:
         return run.outcome()
-    if run.nothing_changed(disk):
+    if not verify and run.nothing_changed(disk):
         return Outcome((), unchanged=_listed(disk))
     files = run.weave(disk)
     if files is None or run.stopped():
         return run.outcome()
     run.progress("writing")
-    return run.write(files, disk.root, force)
+    comparison = destination.write(files, disk.root)
+    if comparison is None or run.failed():
+        return run.outcome(comparison)
+    changes = changes_of(comparison)
+    return Outcome(
+        run.found(),
+        written=tuple(changes.write),
+        removed=tuple(changes.remove),
+        unchanged=comparison.unchanged,
+        comparison=comparison,
+    )
 
 
 def check(
@@ -105,8 +123,7 @@ def check(
     the same files is no difference.
     """
     run = _Run(job, Report(), strict, progress or _silent)
-    place = run.place()
-    disk = run.look(place, force=False) if place else None
+    disk = Destination(job.output, job.spec, run.report).look()
     if disk is None:
         return run.outcome()
     if run.nothing_changed(disk):
@@ -125,10 +142,14 @@ def check(
 
 
 def validate(
-    spec: Path, *, strict: bool = False, progress: Progress | None = None
+    spec: Path,
+    *,
+    accept: tuple[Accepted, ...] = (),
+    strict: bool = False,
+    progress: Progress | None = None,
 ) -> Outcome:
     """Judge a document: the official schema, openapi-spec-validator, our own walk."""
-    run = _Run(Job(spec, spec), Report(), strict, progress or _silent)
+    run = _Run(Job(spec, spec, accept=accept), Report(), strict, progress or _silent)
     normal = run.read(thorough=True)
     if normal is not None:
         from apiloom.analyse import Shipped, analyse
@@ -136,7 +157,15 @@ def validate(
 
         run.progress("walking")
         api = build(normal, run.report)
-        analyse(api, inputs=True, shipped=Shipped(), report=run.report)
+        shipped = Shipped()
+        resolved = analyse(api, inputs=True, shipped=shipped, report=run.report)
+        if not run.failed():
+            from apiloom.targets.plan import plan
+
+            # Planned and thrown away: what cannot be honoured shows only here.
+            for _ in plan(resolved, PackageOptions("package"), run.report):
+                pass
+            run.whole = True
     return run.outcome()
 
 
@@ -156,38 +185,8 @@ class _Run:
     normal: NormalDocument | None = None
     early: int = 0
     """How many problems were found in the document as it was written."""
-
-    def place(self) -> Path | None:
-        """The folder to write, links resolved; None where it cannot be one."""
-        output = self.job.output.absolute()
-        found = complaint(output, self.job.spec)
-        if found is None:
-            return output.resolve()
-        reason, hint = found
-        message = f"the output {output.name!a} cannot be used: {reason}"
-        self._error("output-unusable", message, hint)
-        return None
-
-    def look(self, place: Path, force: bool) -> Disk | None:
-        """What stands in the output folder; None where we may not write there."""
-        try:
-            recover(place)
-            disk = scan(place)
-        except OSError as error:
-            self._unwritable(error)
-            return None
-        if disk.foreign:
-            message = "the output folder has files and no manifest.json of apiloom"
-            hint = "choose another folder, or empty this one"
-            self._error("output-not-ours", message, hint)
-        if disk.damage and not force:
-            message = f"the manifest of the package cannot be used: {disk.damage}"
-            hint = (
-                "restore it from version control, or use --force to overwrite every "
-                "file that is generated (nothing stale is removed then)"
-            )
-            self._error("manifest-damaged", message, hint, MANIFEST)
-        return None if self.report.failed else disk
+    whole: bool = False
+    """Whether every stage that may find something has had its turn."""
 
     def nothing_changed(self, disk: Disk) -> bool:
         """Whether the package is what this apiloom makes of the same documents."""
@@ -202,7 +201,7 @@ class _Run:
         from apiloom.render.locate import templates_digest
 
         return (
-            origin.options == _digest_of(self.options)
+            origin.options == self.options_digest
             and origin.templates == templates_digest()
             and origin.formatter == formatter_id()
             and disk.as_listed()
@@ -214,6 +213,13 @@ class _Run:
         targets = tuple(target for target in TARGETS if target in chosen)
         return PackageOptions(self.job.output.absolute().name, targets)
 
+    @property
+    def options_digest(self) -> str:
+        """One digest over all that the user chose and the output depends on."""
+        accepted = sorted({str(entry) for entry in self.job.accept})
+        chosen = asdict(self.options) | ({"accept": accepted} if accepted else {})
+        return digest(json.dumps(chosen, sort_keys=True).encode())
+
     def read(self, *, thorough: bool = False) -> NormalDocument | None:
         """Load, judge and normalise the document; None where that is impossible."""
         from apiloom.source import LoadPolicy, load
@@ -222,7 +228,7 @@ class _Run:
 
         self.progress("reading")
         self.documents = load(self.job.spec, LoadPolicy(), self.report)
-        if self.documents is None:
+        if self.documents is None or self.failed():
             return None
         self.progress("validating")
         check_official(self.documents.entry, self.report)
@@ -262,90 +268,52 @@ class _Run:
         contents = guard(final, disk.manifest, self.report)
         if self.failed():
             return None
-        origin = _origin(self.documents, self.options, formatter, templates_digest())
+        origin = _origin(
+            self.documents, self.options_digest, formatter, templates_digest()
+        )
+        self.whole = True
         manifest = Manifest(
             origin,
-            warnings=_count(self.report, Severity.WARNING),
+            warnings=_losses(self.judged()),
             files={file.path: file.digests for file in final},
             names=resolved.names_by_pointer(),
             operations=resolved.operation_names(self.options.targets),
         )
         return FileSet(contents, manifest)
 
-    def write(self, files: FileSet, place: Path, force: bool) -> Outcome:
-        """Write what differs, unless something there is not ours to overwrite."""
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            with locked(place.parent):
-                # Looked at once more: another run may have written since.
-                disk = self.look(place, force)
-                if disk is None:
-                    return self.outcome()
-                comparison = compare(files, disk)
-                self._protect(comparison, force, disk)
-                if not self.report.failed and comparison.differences:
-                    publish(disk, _changes(comparison))
-        except TimeoutError:
-            self._error("output-busy", "another run is writing the output folder")
-            return self.outcome()
-        except OSError as error:
-            self._unwritable(error)
-            return self.outcome()
-        if self.report.failed:
-            return self.outcome(comparison)
-        changes = _changes(comparison)
-        return Outcome(
-            self.found(),
-            written=tuple(changes.write),
-            removed=tuple(changes.remove),
-            unchanged=comparison.unchanged,
-            comparison=comparison,
-        )
-
     def failed(self) -> bool:
-        """Whether there is an error."""
-        return self.report.failed
+        """Whether there is an error that nobody has accepted."""
+        return self.report.failed and has_errors(self.judged())
 
     def stopped(self) -> bool:
         """Whether what was found so far forbids to go on."""
-        warned = _count(self.report, Severity.WARNING) > 0
-        return self.report.failed or (self.strict and warned)
+        return self.failed() or (self.strict and _losses(self.judged()) > 0)
 
-    def found(self) -> tuple[Diagnostic, ...]:
-        """Everything reported, with lines and columns in the files as written."""
+    def judged(self) -> tuple[Diagnostic, ...]:
+        """Everything reported, by pointers of the files as written, and accepted."""
         items = tuple(self.report)
         if self.normal is not None:
             items = items[: self.early] + self.normal.trace(items[self.early :])
-        return items if self.documents is None else self.documents.locate(items)
+        return judge(items, self.job.accept)
+
+    def found(self) -> tuple[Diagnostic, ...]:
+        """Everything reported, with lines and columns, in their order."""
+        items = self.judged()
+        if self.whole:
+            items += unused(items, self.job.accept)
+        placed = items if self.documents is None else self.documents.locate(items)
+        return tuple(sorted(placed, key=lambda item: item.where.place))
 
     def outcome(self, comparison: Comparison | None = None) -> Outcome:
         """The result of a call that wrote nothing."""
+        found = self.found()
+        errors = {item.code for item in found if item.severity is Severity.ERROR}
         code = DIFFERS if self.stopped() else FINE
-        if self.report.failed:
+        if errors:
             code = UNUSABLE
-        return Outcome(self.found(), code, comparison=comparison)
-
-    def _protect(self, comparison: Comparison, force: bool, disk: Disk) -> None:
-        """Refuse to overwrite what somebody else wrote."""
-        for item in () if force else comparison.of(State.EDITED):
-            message = f"{item.path!a} has been edited by hand since it was generated"
-            hint = "move your change out of the package, or use --force to discard it"
-            self._error("file-edited", message, hint, item.path)
-        # With the manifest damaged nothing tells our files from others: --force
-        # then covers every path that is generated.
-        known = not (force and disk.damage)
-        for item in comparison.of(State.FOREIGN) if known else ():
-            message = f"{item.path!a} would be generated but is not apiloom's"
-            hint = "move it out of the package"
-            self._error("file-not-ours", message, hint, item.path)
-
-    def _unwritable(self, error: OSError) -> None:
-        reason = error.strerror or str(error)
-        message = f"the output folder cannot be read or written: {reason}"
-        self._error("output-unwritable", message)
-
-    def _error(self, code: str, message: str, hint: str = "", path: str = "") -> None:
-        self.report.error(code, message, str(self.job.output / path), hint=hint)
+        if any(error.startswith("internal-") for error in errors):
+            code = INTERNAL
+        return Outcome(found, code, comparison=comparison)
 
 
 def _listed(disk: Disk) -> tuple[str, ...]:
@@ -353,12 +321,8 @@ def _listed(disk: Disk) -> tuple[str, ...]:
     return tuple(sorted((*files, MANIFEST)))
 
 
-def _digest_of(options: PackageOptions) -> str:
-    return digest(json.dumps(asdict(options), sort_keys=True).encode())
-
-
 def _origin(
-    documents: DocumentSet, options: PackageOptions, formatter: str, templates: str
+    documents: DocumentSet, options: str, formatter: str, templates: str
 ) -> Origin:
     entry = documents.entry.path
     named = {
@@ -369,19 +333,14 @@ def _origin(
         apiloom=apiloom.__version__,
         entry=entry.name,
         formatter=formatter,
-        options=_digest_of(options),
+        options=options,
         templates=templates,
         documents=named,
     )
 
 
-def _changes(comparison: Comparison) -> Changes:
-    wanted = [item for item in comparison.differences if item.after is not None]
-    return Changes(
-        write={item.path: item.after for item in wanted if item.after is not None},
-        remove=[item.path for item in comparison.differences if item.after is None],
+def _losses(items: Iterable[Diagnostic]) -> int:
+    """How many warnings nobody has accepted."""
+    return sum(
+        item.severity is Severity.WARNING and not item.accepted for item in items
     )
-
-
-def _count(report: Report, severity: Severity) -> int:
-    return sum(item.severity is severity for item in report)

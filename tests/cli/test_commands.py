@@ -16,7 +16,7 @@ import pytest
 
 import apiloom
 from apiloom import pipeline
-from apiloom.cli import generate, output
+from apiloom.cli import generate, output, reporting
 from apiloom.cli.main import main
 from apiloom.diagnostics import Diagnostic, Severity
 from apiloom.location import Location
@@ -108,17 +108,20 @@ def test_json_is_one_document(spec: Path, folder: Path, capsys: Captured) -> Non
         assert printed.err == ""
         return json.loads(printed.out)
 
+    none = {"error": 0, "warning": 0, "note": 0, "accepted": 0, "codes": {}}
     assert answer(0, "generate") == {
         "apiloom": apiloom.__version__,
         "command": "generate",
         "exit_code": 0,
         "diagnostics": [],
+        "counts": none,
         "documents": [
             {
                 "spec": "spec.yaml",
                 "output": "out",
                 "exit_code": 0,
                 "diagnostics": [],
+                "counts": none,
                 "files": {
                     "written": ["init.py", "manifest.json", "models/pet.py"],
                     "removed": [],
@@ -140,11 +143,13 @@ def test_json_is_one_document(spec: Path, folder: Path, capsys: Captured) -> Non
             "code": "an-error",
             "severity": "error",
             "message": "bad",
-            "document": "spec.yaml",
-            "pointer": "",
+            "file": "spec.yaml",
             "line": 1,
             "column": 1,
+            "pointer": "",
             "hint": "",
+            "fallback": "",
+            "accepted": False,
         }
     ]
 
@@ -164,14 +169,24 @@ def test_json_holds_every_diagnostic_and_text_the_first_of_each_code(
     monkeypatch.setattr(generate, "generate", many)
     assert main(["generate", "spec.yaml", "-o", "out"]) == 2
     lines = capsys.readouterr().err.splitlines()
-    assert len(lines) == 2 * (output.SHOWN_PER_CODE + 1) + 1
-    assert lines[0] == "spec.yaml: error[a-code]: number 0"
-    assert lines[10] == "... and 15 more error[a-code]; see --json"
-    assert lines[21] == "... and 15 more warning[b-code]; see --json"
-    assert lines[22] == "out: nothing written (25 errors, 25 warnings)"
+    shown = 2 * reporting.SHOWN_PER_CODE
+    assert lines[0] == "spec.yaml: warning[b-code]: number 0"
+    assert lines[shown - 1] == "spec.yaml: error[a-code]: number 4"
+    assert lines[shown:] == [
+        "... and 20 more of b-code",
+        "... and 20 more of a-code",
+        "(--verbose shows all of them, --json as data, apiloom explain one code)",
+        "spec.yaml: 25 errors, 25 warnings: a-code 25, b-code 25",
+        "out: nothing written (25 errors, 25 warnings)",
+    ]
+    main(["generate", "spec.yaml", "-o", "out", "--verbose"])
+    assert len(capsys.readouterr().err.splitlines()) == 50 + 2
     main(["generate", "spec.yaml", "-o", "out", "--json"])
-    (document,) = json.loads(capsys.readouterr().out)["documents"]
+    answer = json.loads(capsys.readouterr().out)
+    (document,) = answer["documents"]
     assert len(document["diagnostics"]) == 50
+    assert answer["counts"] == document["counts"]
+    assert document["counts"]["codes"] == {"a-code": 25, "b-code": 25}
 
 
 def test_the_project_file_says_what_to_generate(

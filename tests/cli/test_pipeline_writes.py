@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import apiloom
-from apiloom import pipeline
+from apiloom import destination
 from apiloom.compare.files import State
 from apiloom.emit.manifest import MANIFEST, dump, parse
 from apiloom.pipeline import Job, Outcome, check, generate
@@ -299,7 +299,7 @@ def test_waiting_for_another_run_ends(
         raise TimeoutError
 
     write_spec(folder, init="A = 3")
-    monkeypatch.setattr(pipeline, "locked", busy)
+    monkeypatch.setattr(destination, "locked", busy)
     assert codes(generate(job)) == ["output-busy"]
 
 

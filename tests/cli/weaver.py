@@ -47,7 +47,7 @@ class FakeStages:
             for path, content in files.items()
         }
         origin = pipeline._origin(
-            run.documents, run.options, formatter_id(), templates_digest()
+            run.documents, run.options_digest, formatter_id(), templates_digest()
         )
         warned = sum(item.severity is Severity.WARNING for item in run.report)
         return FileSet(files, Manifest(origin, warned, listed, {}, {}))

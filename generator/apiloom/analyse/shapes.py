@@ -24,7 +24,7 @@ from apiloom.ir.schema import (
     SchemaId,
     Union,
 )
-from apiloom.location import Pointer
+from apiloom.location import Location, Pointer
 
 
 def resolve_shapes(
@@ -169,12 +169,12 @@ class _Resolver:
         self._circles.add(start)
         first = pointers.index(start.pointer)
         ordered = [*pointers[first:], *pointers[:first], start.pointer]
-        self.report.error(
+        self.report.recoverable(
             "circular-reference",
             "the references go round in a circle and name nothing: "
             + " -> ".join(f"#{pointer}" for pointer in ordered),
-            start.document,
-            start.pointer,
+            Location(start.document, start.pointer),
+            "what goes round is left out, and a schema without a rest takes any value",
             "let one of them hold the definition itself",
         )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from apiloom.build.operations import METHODS, OperationBuilder
 from apiloom.build.reader import Reader
@@ -26,11 +27,10 @@ def build(document: NormalDocument, report: Report) -> ApiSpec:
     root = Reader(document.root, document.uri, report, document.root, ROOT)
     schemas = SchemaBuilder()
     components = tuple(_components(root, schemas))
-    operations = tuple(_operations(root, schemas))
+    operations = tuple(_identified(_operations(root, schemas), report))
     described = schemes_of(root)
     security_schemes = (*described, *undescribed(operations, described, report))
     schemas.run()
-    _check_operation_ids(operations, report)
     return ApiSpec(
         document=document.uri,
         info=_info(root),
@@ -66,21 +66,25 @@ def _operations(root: Reader, schemas: SchemaBuilder) -> Iterator[Operation]:
                 yield builder.build(method, operation)
 
 
-def _check_operation_ids(operations: tuple[Operation, ...], report: Report) -> None:
+def _identified(
+    operations: Iterable[Operation], report: Report
+) -> Iterator[Operation]:
+    """The operations, those whose id is taken without one (section 4.8.10)."""
     first: dict[Text, Location] = {}
     for operation in operations:
-        if operation.operation_id is None:
+        name = operation.operation_id
+        if name is None or name not in first:
+            first.update({name: operation.where} if name is not None else {})
+            yield operation
             continue
-        earlier = first.setdefault(operation.operation_id, operation.where)
-        if earlier is not operation.where:
-            report.error(
-                "duplicate-operation-id",
-                f"operationId {operation.operation_id!r} is taken by "
-                f"#{earlier.pointer}",
-                operation.where.document,
-                operation.where.pointer,
-                "operationIds must be unique in the whole document",
-            )
+        report.recoverable(
+            "duplicate-operation-id",
+            f"operationId {name!r} is taken by #{first[name].pointer}",
+            operation.where,
+            "this one is named after its method and path",
+            "operationIds must be unique in the whole document",
+        )
+        yield replace(operation, operation_id=None)
 
 
 def _info(root: Reader) -> Info:

@@ -79,11 +79,11 @@ class OperationBuilder:
         in_template = [Text(name) for name in _TEMPLATE_NAME.findall(reveal(self.path))]
         for (location, wire_name), parameter in list(found.items()):
             if location == "path" and wire_name not in in_template:
-                reader.report.error(
+                reader.report.recoverable(
                     "path-parameter-unknown",
                     f"the path {self.path!r} does not name {wire_name!r}",
-                    parameter.where.document,
-                    parameter.where.pointer,
+                    parameter.where,
+                    "the parameter is left out",
                     "name it in the path as {name}, or move it to the query",
                 )
                 del found[location, wire_name]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from apiloom.diagnostics import Report
 from apiloom.location import Location, Pointer, child
 from apiloom.source.refs import Unresolved, resolve
 from apiloom.source.tree import spelled
 from apiloom.text import Text, shown
+
+_FALLBACK: Final = "a schema there takes any value, any other part is left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +109,11 @@ class Reader:
             return None
         found = resolve(self.root, reference)
         if isinstance(found, Unresolved):
-            self.report.error(
+            self.report.recoverable(
                 "unresolved-reference",
                 f"{shown(reference)} leads nowhere: {found.message}",
-                self.document,
-                child(self.pointer, "$ref"),
+                Location(self.document, child(self.pointer, "$ref")),
+                _FALLBACK,
                 found.hint,
             )
             return None
@@ -121,11 +123,11 @@ class Reader:
     def circular(self, path: tuple[Pointer, ...]) -> None:
         """Report a circle of references that never reaches a definition."""
         circle = " -> ".join(f"#{pointer}" for pointer in path)
-        self.report.error(
+        self.report.recoverable(
             "circular-reference",
             f"the references go round in a circle and name nothing: {circle}",
-            self.document,
-            path[0],
+            Location(self.document, path[0]),
+            _FALLBACK,
             "let one of them hold the definition itself",
         )
 

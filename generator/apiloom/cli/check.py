@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from apiloom.cli.jobs import Session, package_jobs, package_options
-from apiloom.cli.output import Console, Result, counted, found, shown_path
+from apiloom.cli.output import Console, Result
+from apiloom.cli.reporting import counted, found, shown_path
 from apiloom.pipeline import Job, Outcome, check
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from apiloom.cli.jobs import Session, package_jobs, package_options
-from apiloom.cli.output import Console, Result, counted, found, shown_path
+from apiloom.cli.output import Console, Result
+from apiloom.cli.reporting import counted, found, shown_path
 from apiloom.compare.files import State
 from apiloom.pipeline import Job, Outcome, generate
 
@@ -15,7 +16,8 @@ from apiloom.pipeline import Job, Outcome, generate
 @click.command("generate")
 @package_options
 @click.option("--force", is_flag=True, help="Overwrite files edited by hand.")
-def command(force: bool, **arguments: Any) -> int:
+@click.option("--verify", is_flag=True, help="Import the package before it is put up.")
+def command(force: bool, verify: bool, **arguments: Any) -> int:
     """Generate a typed Python package from the document SPEC.
 
     Without SPEC, [tool.apiloom] of the nearest pyproject.toml says what to generate.
@@ -25,8 +27,13 @@ def command(force: bool, **arguments: Any) -> int:
     session = Session.begin("generate", arguments)
 
     def work(job: Job) -> Outcome:
-        strict, progress = session.request.strict, session.console.progress
-        return generate(job, force=force, strict=strict, progress=progress)
+        return generate(
+            job,
+            force=force,
+            strict=session.request.strict,
+            verify=verify,
+            progress=session.console.progress,
+        )
 
     return session.run(package_jobs, work, _tell)
 

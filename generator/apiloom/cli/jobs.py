@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import click
 
+from apiloom.accept import Accepted
 from apiloom.cli.output import Console, Result, print_json
+from apiloom.cli.reporting import shown_path, summary
 from apiloom.diagnostics import Report
 from apiloom.pipeline import UNUSABLE, Job, Outcome
 from apiloom.targets.options import TARGETS, Target
@@ -17,9 +19,28 @@ from apiloom.targets.options import TARGETS, Target
 Work: TypeAlias = Callable[[Job], Outcome]
 Tell: TypeAlias = Callable[[Console, Result], None]
 
+
+def _entries(
+    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[Accepted, ...]:
+    """`--accept` as entries; raises `click.BadParameter`, which names the option."""
+    try:
+        return tuple(Accepted.parse(value) for value in values)
+    except ValueError as error:
+        raise click.BadParameter(str(error), context, parameter) from None
+
+
 _SPEC = click.argument("spec", required=False, type=click.Path(path_type=Path))
 _FLAGS = (
     click.option("--strict", is_flag=True, help="Warnings are fatal (exit code 1)."),
+    click.option(
+        "--accept",
+        metavar="CODE[:POINTER]",
+        multiple=True,
+        callback=_entries,
+        help="Live with a diagnostic, everywhere or below a pointer; may be repeated.",
+    ),
+    click.option("-v", "--verbose", is_flag=True, help="Show every diagnostic."),
     click.option("--json", "as_json", is_flag=True, help="Answer in JSON on stdout."),
     click.option("--debug", is_flag=True, expose_value=False, hidden=True),
 )
@@ -48,6 +69,8 @@ class Request:
     spec: Path | None
     strict: bool
     as_json: bool
+    verbose: bool = False
+    accept: tuple[Accepted, ...] = ()
     output: Path | None = None
     targets: tuple[Target, ...] = ()
 
@@ -72,7 +95,8 @@ def package_jobs(request: Request, report: Report) -> tuple[Job, ...]:
     Raises `click.UsageError` where the arguments do not go together.
     """
     if request.spec is not None and request.output is not None:
-        return (Job(request.spec, request.output, request.targets or TARGETS),)
+        targets = request.targets or TARGETS
+        return (Job(request.spec, request.output, targets, request.accept),)
     if request.spec is not None:
         raise click.UsageError(
             "SPEC needs -o PACKAGE_DIR, such as '-o src/petstore': the last component "
@@ -83,16 +107,17 @@ def package_jobs(request: Request, report: Report) -> tuple[Job, ...]:
             "-o and --target need SPEC; without it, [tool.apiloom] of pyproject.toml "
             "says what to generate."
         )
-    return configured_jobs(report)
+    return configured_jobs(request, report)
 
 
-def configured_jobs(report: Report) -> tuple[Job, ...]:
+def configured_jobs(request: Request, report: Report) -> tuple[Job, ...]:
     """The packages that `[tool.apiloom]` of the nearest pyproject.toml asks for."""
     # Imported here for start-up time: a call with arguments needs no TOML reader.
     from apiloom.config import read_project  # noqa: PLC0415
 
     project = read_project(Path.cwd(), report)
-    return project.jobs if project else ()
+    jobs = project.jobs if project else ()
+    return tuple(replace(job, accept=(*job.accept, *request.accept)) for job in jobs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +132,7 @@ class Session:
     def begin(cls, name: str, arguments: dict[str, Any]) -> Session:
         """Start from the arguments that click has parsed."""
         request = Request(**arguments)
-        return cls(name, request, Console(quiet=request.as_json))
+        return cls(name, request, Console(request.as_json, request.verbose))
 
     def run(
         self,
@@ -126,6 +151,8 @@ class Session:
         for job in jobs:
             result = Result(job, work(job))
             self.console.diagnostics(result.outcome.diagnostics)
+            if counts := summary(result.outcome.diagnostics):
+                self.console.line(f"{shown_path(str(job.spec))}: {counts}")
             tell(self.console, result)
             results.append(result)
         codes = [result.outcome.exit_code for result in results]

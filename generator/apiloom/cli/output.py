@@ -10,22 +10,25 @@ import json
 import os
 import sys
 import time
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import unquote
 
 import click
 
 from apiloom import __version__
+from apiloom.cli.reporting import (
+    as_json,
+    counts_as_json,
+    left_out,
+    shown,
+    shown_path,
+)
 from apiloom.compare.files import FileDifference
 from apiloom.diagnostics import Diagnostic, Severity
-from apiloom.location import Location
 from apiloom.pipeline import Job, Outcome
 
-SHOWN_PER_CODE: Final = 10
 _QUIET: Final = 0.4
 _COLOURS: Final = {
     Severity.ERROR: "red",
@@ -48,6 +51,7 @@ class Console:
     """Writes for people: to stderr, in colour only where a person is looking."""
 
     quiet: bool = False
+    verbose: bool = False
     _started: float = field(default_factory=time.monotonic)
     _progress: bool = False
 
@@ -65,20 +69,13 @@ class Console:
         self._progress = True
 
     def diagnostics(self, items: Sequence[Diagnostic]) -> None:
-        """All errors, then warnings, then notes; the first few of each code.
-
-        What is left out is counted. Codes stand in the order of their first problem.
-        """
-        for severity in Severity:
-            groups: dict[str, list[Diagnostic]] = defaultdict(list)
-            for item in items:
-                if item.severity is severity:
-                    groups[item.code].append(item)
-            for code, group in groups.items():
-                for item in group[:SHOWN_PER_CODE]:
-                    self._print(_painted(item))
-                if (left := len(group) - SHOWN_PER_CODE) > 0:
-                    self.line(f"... and {left} more {severity}[{code}]; see --json")
+        """By document, line and column: the first few of each code, and counts."""
+        for each in shown(items, verbose=self.verbose):
+            self._print(_painted(each.item))
+            for line in each.advice:
+                self.line(f"    {line}")
+        for line in left_out(items, verbose=self.verbose):
+            self.line(line)
 
     def differences(self, items: Iterable[FileDifference], output: Path) -> None:
         """Unified diffs on stdout, named by their paths from the current folder."""
@@ -106,20 +103,6 @@ class Console:
             self._progress = False
 
 
-def counted(number: int, noun: str) -> str:
-    """`1 file`, `2 files`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def found(items: Sequence[Diagnostic]) -> str:
-    """`2 errors, 1 warning`; empty where there is nothing but notes."""
-    counts = {
-        severity: sum(item.severity is severity for item in items)
-        for severity in (Severity.ERROR, Severity.WARNING)
-    }
-    return ", ".join(counted(count, name) for name, count in counts.items() if count)
-
-
 def print_json(
     command: str, results: Sequence[Result], extra: Sequence[Diagnostic], code: int
 ) -> None:
@@ -128,47 +111,16 @@ def print_json(
     `extra` are the diagnostics that belong to no document, such as those of the
     configuration.
     """
+    everything = [item for each in results for item in each.outcome.diagnostics]
     answer = {
         "apiloom": __version__,
         "command": command,
         "exit_code": code,
-        "diagnostics": [_diagnostic(item) for item in extra],
+        "diagnostics": [as_json(item) for item in extra],
+        "counts": counts_as_json([*extra, *everything]),
         "documents": [_result(result, command) for result in results],
     }
     click.echo(json.dumps(answer, indent=2))
-
-
-def shown_path(path: str) -> str:
-    """A path as a person would name it: from the current folder where it is below."""
-    if path.startswith("file://"):
-        path = unquote(path.removeprefix("file://"))
-    place = Path(path)
-    here = Path.cwd()
-    for folder in (here, here.resolve()):
-        if place.is_absolute() and place.is_relative_to(folder):
-            return place.relative_to(folder).as_posix()
-    return path
-
-
-def _relative(item: Diagnostic) -> Diagnostic:
-    where = item.where
-    document = shown_path(where.document)
-    placed = Location(document, where.pointer, where.line, where.column)
-    return Diagnostic(item.code, item.severity, item.message, placed, item.hint)
-
-
-def _diagnostic(item: Diagnostic) -> dict[str, Any]:
-    where = _relative(item).where
-    return {
-        "code": item.code,
-        "severity": str(item.severity),
-        "message": item.message,
-        "document": where.document,
-        "pointer": where.pointer,
-        "line": where.line,
-        "column": where.column,
-        "hint": item.hint,
-    }
 
 
 def _result(result: Result, command: str) -> dict[str, Any]:
@@ -176,7 +128,8 @@ def _result(result: Result, command: str) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "spec": shown_path(str(result.job.spec)),
         "exit_code": outcome.exit_code,
-        "diagnostics": [_diagnostic(item) for item in outcome.diagnostics],
+        "diagnostics": [as_json(item) for item in outcome.diagnostics],
+        "counts": counts_as_json(outcome.diagnostics),
     }
     if command == "validate":
         return answer
@@ -208,7 +161,7 @@ def _printable(text: str) -> str:
 
 
 def _painted(item: Diagnostic) -> str:
-    text = _printable(str(_relative(item)))
+    text = _printable(item.headline)
     if not _wants_colour(sys.stderr):
         return text
     plain = f"{item.severity}[{item.code}]"

@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from apiloom.cli.jobs import Request, Session, configured_jobs, document_options
-from apiloom.cli.output import Console, Result, found, shown_path
+from apiloom.cli.output import Console, Result
+from apiloom.cli.reporting import found, shown_path
 from apiloom.diagnostics import Report
 from apiloom.pipeline import Job, Outcome, validate
 
@@ -24,15 +25,15 @@ def command(**arguments: Any) -> int:
 
     def work(job: Job) -> Outcome:
         strict, progress = session.request.strict, session.console.progress
-        return validate(job.spec, strict=strict, progress=progress)
+        return validate(job.spec, accept=job.accept, strict=strict, progress=progress)
 
     return session.run(_jobs, work, _tell)
 
 
 def _jobs(request: Request, report: Report) -> tuple[Job, ...]:
     if request.spec is None:
-        return configured_jobs(report)
-    return (Job(request.spec, request.spec),)
+        return configured_jobs(request, report)
+    return (Job(request.spec, request.spec, accept=request.accept),)
 
 
 def _tell(console: Console, result: Result) -> None:

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from apiloom.diagnostics import Report
+from apiloom.diagnostics import BUG, Report
 from apiloom.emit.format import FinalFile
 from apiloom.emit.manifest import MANIFEST, Manifest, dump
 from apiloom.emit.paths import folders_of, is_inside
@@ -55,8 +55,7 @@ def guard(
 
 def _invalid(report: Report, path: str, complaint: str) -> None:
     message = f"the generated file {path!a} cannot be used: {complaint}"
-    hint = "nothing was written; this is a bug of apiloom, please report it"
-    report.error("internal-output-invalid", message, path, hint=hint)
+    report.error("internal-output-invalid", message, path, hint=BUG)
 
 
 def _clashes(paths: Sequence[str]) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from apiloom.diagnostics import Report
+from apiloom.diagnostics import BUG, Report
 from apiloom.emit.disk import Disk
 from apiloom.emit.manifest import FileDigests, digest
 
@@ -61,7 +61,7 @@ def finish(
             final[file.path] = outcome
             continue
         message = f"a generated file is not Python: {outcome}"
-        report.error("internal-output-invalid", message, file.path)
+        report.error("internal-output-invalid", message, file.path, hint=BUG)
     return tuple(
         FinalFile(
             file.path,

@@ -12,7 +12,7 @@ import errno
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,11 +37,14 @@ class Changes:
         return bool(self.write or self.remove)
 
 
-def publish(disk: Disk, changes: Changes) -> None:
+def publish(
+    disk: Disk, changes: Changes, inspect: Callable[[Path], None] | None = None
+) -> None:
     """Bring the folder that `disk` describes to its new state in one step.
 
-    Call it under `locked(disk.root.parent)`. Raises `OSError` with the old state
-    untouched. What other programs put into the folder meanwhile is kept.
+    Call it under `locked(disk.root.parent)`. Raises `OSError`, or whatever `inspect`
+    raises about the finished folder, with the old state untouched. What other
+    programs put into the folder meanwhile is kept.
     """
     root = disk.root
     if disk.exists:
@@ -49,6 +52,8 @@ def publish(disk: Disk, changes: Changes) -> None:
     new = sibling(root)
     try:
         _build(new, disk, changes)
+        if inspect is not None:
+            inspect(new)
         if disk.exists:
             swap(new, root)
             _rescue(new, disk)

@@ -122,6 +122,8 @@ def load(entry: Path, policy: LoadPolicy, report: Report) -> DocumentSet | None:
     if isinstance(outcome, Problem):
         report.add(_diagnostic(uri, text, outcome))
         return None
+    for problem in outcome.problems:
+        report.add(_diagnostic(uri, text, problem))
     document = SourceDocument(
         uri,
         entry.resolve(),
@@ -217,7 +219,9 @@ def _diagnostic(uri: str, text: str, problem: Problem) -> Diagnostic:
     hint = problem.hint
     if problem.first >= 0:
         hint = hint.replace("{line}", str(lines.at(problem.first)[0]))
-    return Diagnostic(problem.code, Severity.ERROR, problem.message, where, hint)
+    return Diagnostic(
+        problem.code, Severity.ERROR, problem.message, where, hint, problem.fallback
+    )
 
 
 def _undecodable(uri: str, error: UnicodeDecodeError) -> Diagnostic:

@@ -56,7 +56,8 @@ def read_iteratively(text: str, policy: LoadPolicy) -> Parsed | Problem:
     """What `read_json` gives back, for the same texts and with the same problems."""
     scanner = _Scanner(text, policy)
     try:
-        return Parsed(scanner.run(), scanner.depth)
+        root = scanner.run()
+        return Parsed(root, scanner.depth, tuple(scanner.problems))
     except RefusedError as refused:
         return refused.problem
 
@@ -72,6 +73,7 @@ class _Scanner:
 
     def __init__(self, text: str, policy: LoadPolicy) -> None:
         self.depth = 0
+        self.problems: list[Problem] = []
         self._text = text
         self._policy = policy
         self._position = 0
@@ -137,7 +139,8 @@ class _Scanner:
         self._position += 1
         frame = self._stack[-1]
         if key in frame.keys:
-            raise duplicate_key(key, start, frame.keys[key], self._pointer())
+            earlier = frame.keys[key]
+            self.problems.append(duplicate_key(key, start, earlier, self._pointer()))
         frame.keys[key] = start
         frame.key = key
         return False

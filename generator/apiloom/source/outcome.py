@@ -16,10 +16,14 @@ _NOWHERE: Final = -1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parsed:
-    """A tree and how deep it nests once aliases are expanded."""
+    """A tree and how deep it nests once aliases are expanded.
+
+    `problems` are those that did not stop the reader: each has a `fallback`.
+    """
 
     root: Json = field(repr=False)
     depth: int
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,8 @@ class Problem:
     """Why a text cannot be read.
 
     `index` counts characters of the text from 0; so does `first`, which is where the
-    hint shall point to, if anywhere.
+    hint shall point to, if anywhere. `fallback` says how the reader went on, and is
+    empty where it could not.
     """
 
     code: str
@@ -36,6 +41,7 @@ class Problem:
     pointer: Pointer = ROOT
     hint: str = ""
     first: int = _NOWHERE
+    fallback: str = ""
 
 
 class RefusedError(Exception):
@@ -60,17 +66,16 @@ def pointer_to(open_containers: Iterable[tuple[Json, str | None]]) -> Pointer:
     return child(ROOT, *tokens)
 
 
-def duplicate_key(key: str, index: int, first: int, owner: Pointer) -> RefusedError:
+def duplicate_key(key: str, index: int, first: int, owner: Pointer) -> Problem:
     """The same key twice: RFC 8259 section 4 wants names unique, YAML forbids it."""
-    return RefusedError(
-        Problem(
-            "duplicate-key",
-            f"the key {shown(key)} stands twice in one object",
-            index,
-            child(owner, key),
-            "keep one of the two; the first is on line {line}",
-            first,
-        )
+    return Problem(
+        "duplicate-key",
+        f"the key {shown(key)} stands twice in one object",
+        index,
+        child(owner, key),
+        "keep one of the two; the first is on line {line}",
+        first,
+        "the last one wins",
     )
 
 

@@ -79,7 +79,7 @@ def read_yaml(text: str, policy: LoadPolicy) -> Parsed | Problem:
         return refused.problem
     if not builder.finished:
         return Problem("empty-document", "the document is empty", 0)
-    return Parsed(builder.root, builder.depth)
+    return Parsed(builder.root, builder.depth, tuple(builder.problems))
 
 
 def locate_yaml(text: str, pointers: list[Pointer]) -> dict[Pointer, int]:
@@ -120,6 +120,7 @@ class _Builder:
         self.finished = False
         self.depth = 0
         self.places: dict[int, Any] | None = None
+        self.problems: list[Problem] = []
         self._policy = policy
         self._total = 0
         self._stack: list[_Frame] = []
@@ -261,7 +262,8 @@ class _Builder:
                 "quote the key; null, arrays and objects cannot be keys",
             )
         if key in frame.marks:
-            raise duplicate_key(key, index, frame.marks[key], self._pointer())
+            earlier = frame.marks[key]
+            self.problems.append(duplicate_key(key, index, earlier, self._pointer()))
         frame.key = key
         frame.merging = may_merge and key == _MERGE
         frame.marks[key] = index
