@@ -1,6 +1,6 @@
 """`[tool.apiloom]` of a project's `pyproject.toml`: what to generate from what.
 
-One table (`spec`, `output`, `targets`) for one document, or
+One table (`spec`, `output`, `targets`, `accept`) for one document, or
 `[[tool.apiloom.documents]]` with the same keys for several. Paths are relative to the
 folder of the file; an output outside that folder is refused.
 """
@@ -10,18 +10,19 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from apiloom.accept import Accepted
 from apiloom.diagnostics import Diagnostic, Report, Severity
 from apiloom.location import ROOT, Location
 from apiloom.pipeline import Job
 from apiloom.targets.options import TARGETS, Target
 
 FILE: Final = "pyproject.toml"
-_KEYS: Final = ("spec", "output", "targets")
+_KEYS: Final = ("spec", "output", "targets", "accept")
 _DOCUMENTS: Final = "documents"
 
 
@@ -119,7 +120,7 @@ class _Reader:
         extra = () if table is not self.table else (_DOCUMENTS,)
         self._known_keys(table, (*_KEYS, *extra))
         spec, output = self._path(table, "spec"), self._path(table, "output")
-        targets = self._targets(table)
+        targets, accept = self._targets(table), tuple(self._accept(table))
         if spec is None or output is None or targets is None:
             return None
         folder = self.path.parent
@@ -128,7 +129,7 @@ class _Reader:
             hint = "a configuration may only write below its own folder"
             self._error("config-output-outside", message, "output", hint)
             return None
-        return Job(folder / spec, folder / output, targets)
+        return Job(folder / spec, folder / output, targets, accept)
 
     def _path(self, table: Mapping[str, Any], key: str) -> str | None:
         value = table.get(key)
@@ -152,6 +153,24 @@ class _Reader:
         self._error("config-wrong-type", message, "targets")
         return None
 
+    def _accept(self, table: Mapping[str, Any]) -> Iterator[Accepted]:
+        """Entries `"CODE"`, `"CODE:POINTER"` or `{ code = ..., pointer = ... }`."""
+        value = table.get("accept", [])
+        for entry in value if isinstance(value, list) else [None]:
+            parts = {"code": entry} if isinstance(entry, str) else entry
+            if not _is_entry(parts):
+                message = "'accept' must list codes, or tables of 'code' and 'pointer'"
+                self._error("config-wrong-type", message, "accept")
+                continue
+            code, colon, pointer = parts["code"].partition(":")
+            pointer = pointer if colon else parts.get("pointer", "")
+            line = self._line_of(code) or self._line("accept")
+            try:
+                where = Location(str(self.path), ROOT, line, 1)
+                yield Accepted.of(code, pointer, where)
+            except ValueError as error:
+                self._error("config-wrong-type", f"'accept': {error}", "accept")
+
     def _known_keys(self, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
         for key in table:
             if key in known:
@@ -172,6 +191,14 @@ class _Reader:
         where = Location(str(self.path), ROOT, self._line(key), 1)
         self.report.add(Diagnostic(code, Severity.ERROR, message, where, hint))
 
+    def _line_of(self, code: str) -> int:
+        """The first line below our header that quotes `code`; 0 where none does."""
+        lines = self.text.split("\n")
+        first = self._line("accept") - 1
+        quoted = re.compile(rf"[\"']{re.escape(code)}[\"':]")
+        below = range(first, len(lines))
+        return next((n + 1 for n in below if quoted.search(lines[n])), 0)
+
     def _line(self, key: str) -> int:
         """The line of `key` below our header, or of the header itself, from 1."""
         lines = self.text.split("\n")
@@ -183,6 +210,16 @@ class _Reader:
                 if wanted.match(lines[number]):
                     return number + 1
         return start + 1
+
+
+def _is_entry(parts: Any) -> bool:
+    """Whether `parts` has a code, perhaps a pointer, and nothing else."""
+    return (
+        isinstance(parts, dict)
+        and "code" in parts
+        and parts.keys() <= {"code", "pointer"}
+        and all(isinstance(value, str) for value in parts.values())
+    )
 
 
 _EXAMPLES: Final = {"spec": "openapi.yaml", "output": "src/petstore"}

@@ -10,16 +10,13 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import apiloom
 from apiloom import pipeline
-from apiloom.cli import generate, output, reporting
+from apiloom.cli import generate, output
 from apiloom.cli.main import main
-from apiloom.diagnostics import Diagnostic, Severity
-from apiloom.location import Location
 from apiloom.pipeline import Job, Outcome
 from tests.cli.weaver import FakeStages, write_spec
 from tests.emit.packages import contents
@@ -101,94 +98,6 @@ def test_an_edited_file_is_shown(spec: Path, capsys: Captured) -> None:
     assert main(["generate", "spec.yaml", "-o", "out", "--force"]) == 0
 
 
-def test_json_is_one_document(spec: Path, folder: Path, capsys: Captured) -> None:
-    def answer(code: int, *arguments: str) -> Any:
-        assert main([*arguments, "spec.yaml", "-o", "out", "--json"]) == code
-        printed = capsys.readouterr()
-        assert printed.err == ""
-        return json.loads(printed.out)
-
-    none = {"error": 0, "warning": 0, "note": 0, "accepted": 0, "codes": {}}
-    assert answer(0, "generate") == {
-        "apiloom": apiloom.__version__,
-        "command": "generate",
-        "exit_code": 0,
-        "diagnostics": [],
-        "counts": none,
-        "documents": [
-            {
-                "spec": "spec.yaml",
-                "output": "out",
-                "exit_code": 0,
-                "diagnostics": [],
-                "counts": none,
-                "files": {
-                    "written": ["init.py", "manifest.json", "models/pet.py"],
-                    "removed": [],
-                    "unchanged": [],
-                },
-            }
-        ],
-    }
-    Path("out/init.py").write_text("mine = 1\n")
-    (document,) = answer(1, "check")["documents"]
-    assert [
-        (item["path"], item["state"], "-mine" in item["diff"])
-        for item in document["differences"]
-    ] == [("init.py", "edited", True)]
-    write_spec(folder, error="bad")
-    (document,) = answer(2, "generate")["documents"]
-    assert document["diagnostics"] == [
-        {
-            "code": "an-error",
-            "severity": "error",
-            "message": "bad",
-            "file": "spec.yaml",
-            "line": 1,
-            "column": 1,
-            "pointer": "",
-            "hint": "",
-            "fallback": "",
-            "accepted": False,
-        }
-    ]
-
-
-def test_json_holds_every_diagnostic_and_text_the_first_of_each_code(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
-) -> None:
-    def many(job: Job, **options: object) -> Outcome:
-        kinds = [("b-code", Severity.WARNING), ("a-code", Severity.ERROR)]
-        found = [
-            Diagnostic(code, severity, f"number {number}", Location("spec.yaml"))
-            for number in range(25)
-            for code, severity in kinds
-        ]
-        return Outcome(tuple(found), 2)
-
-    monkeypatch.setattr(generate, "generate", many)
-    assert main(["generate", "spec.yaml", "-o", "out"]) == 2
-    lines = capsys.readouterr().err.splitlines()
-    shown = 2 * reporting.SHOWN_PER_CODE
-    assert lines[0] == "spec.yaml: warning[b-code]: number 0"
-    assert lines[shown - 1] == "spec.yaml: error[a-code]: number 4"
-    assert lines[shown:] == [
-        "... and 20 more of b-code",
-        "... and 20 more of a-code",
-        "(--verbose shows all of them, --json as data, apiloom explain one code)",
-        "spec.yaml: 25 errors, 25 warnings: a-code 25, b-code 25",
-        "out: nothing written (25 errors, 25 warnings)",
-    ]
-    main(["generate", "spec.yaml", "-o", "out", "--verbose"])
-    assert len(capsys.readouterr().err.splitlines()) == 50 + 2
-    main(["generate", "spec.yaml", "-o", "out", "--json"])
-    answer = json.loads(capsys.readouterr().out)
-    (document,) = answer["documents"]
-    assert len(document["diagnostics"]) == 50
-    assert answer["counts"] == document["counts"]
-    assert document["counts"]["codes"] == {"a-code": 25, "b-code": 25}
-
-
 def test_the_project_file_says_what_to_generate(
     spec: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
@@ -220,7 +129,7 @@ def test_a_faulty_project_file_generates_nothing(
     assert main(["generate"]) == 2
     assert capsys.readouterr().err.splitlines() == [
         "pyproject.toml:4:1: error[config-unknown-key]: unknown key 'strikt'",
-        "    hint: known keys: spec, output, targets, documents",
+        "    hint: known keys: spec, output, targets, accept, documents",
     ]
     assert main(["generate", "--json"]) == 2
     answer = json.loads(capsys.readouterr().out)

@@ -112,3 +112,36 @@ def test_the_nearest_known_key_is_suggested(tmp_path: Path) -> None:
     read_project(tmp_path, report)
     (item,) = report
     assert item.hint == "did you mean 'output'?"
+
+
+def test_accepted_diagnostics(tmp_path: Path) -> None:
+    text = ONE + (
+        "accept = [\n"
+        '  "nullable-in-3.1",\n'
+        '  { code = "pattern-unusable", pointer = "/components/schemas/Foo" },\n'
+        '  "duplicate-key:/paths",\n'
+        "]\n"
+    )
+    (job,) = jobs(tmp_path, text)
+    assert [str(entry) for entry in job.accept] == [
+        "nullable-in-3.1",
+        "pattern-unusable:/components/schemas/Foo",
+        "duplicate-key:/paths",
+    ]
+    assert [entry.where.line for entry in job.accept] == [5, 6, 7]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        '"pattern-unusable"',
+        "[1]",
+        "[{}]",
+        '[{ code = "pattern-unusable", at = "/x" }]',
+        '[{ code = "pattern-unusable", pointer = 1 }]',
+        '[{ code = "pattern-unusable", pointer = "x" }]',
+    ],
+)
+def test_unusable_entries(tmp_path: Path, value: str) -> None:
+    text = ONE + f"accept = {value}\n"
+    assert complaints(tmp_path, text) == [("config-wrong-type", 4)]
