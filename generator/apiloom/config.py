@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from apiloom.accept import Accepted
 from apiloom.diagnostics import Diagnostic, Report, Severity
@@ -212,7 +212,7 @@ class _Reader:
         return start + 1
 
 
-def _is_entry(parts: Any) -> bool:
+def _is_entry(parts: Any) -> TypeGuard[dict[str, str]]:
     """Whether `parts` has a code, perhaps a pointer, and nothing else."""
     return (
         isinstance(parts, dict)
