@@ -33,7 +33,7 @@ async def send_answer(
     if status in _BODILESS:
         body = b""
     else:
-        headers = [*headers, (b"content-length", b"%d" % len(body))]
+        headers.append((b"content-length", b"%d" % len(body)))
     if scope["method"] == "HEAD":
         body = b""
     await send({"type": "http.response.start", "status": status, "headers": headers})
@@ -74,36 +74,32 @@ class TooLongError(Exception):
 
 async def receive_body(receive: Receive, limit: int) -> bytes:
     """The whole request body. Raises `ClientDisconnect` and `TooLongError`."""
-    message = await receive()
-    if message["type"] == "http.disconnect":
-        raise ClientDisconnect
-    body: bytes = message.get("body", b"")
-    if not message.get("more_body", False):
-        if len(body) > limit:
-            raise TooLongError(unread=False)
-        return body
-    return await _receive_rest(receive, body, limit)
-
-
-async def _receive_rest(receive: Receive, first: bytes, limit: int) -> bytes:
-    chunks, size, more = [first], len(first), True
-    while more:
-        if size > limit:
-            raise TooLongError(unread=True)
+    chunks: list[bytes] = []
+    size = 0
+    while True:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise ClientDisconnect
-        chunks.append(message.get("body", b""))
-        size += len(chunks[-1])
+        chunk: bytes = message.get("body", b"")
+        size += len(chunk)
         more = message.get("more_body", False)
-    if size > limit:
-        raise TooLongError(unread=False)
-    return b"".join(chunks)
+        if size > limit:
+            raise TooLongError(unread=more)
+        if not more:
+            return b"".join([*chunks, chunk]) if chunks else chunk
+        chunks.append(chunk)
 
 
 def header_values(scope: Scope, name: bytes) -> list[str]:
     """Every line of the header called `name` (in lower case), in order."""
-    return [decoded(value) for key, value in scope["headers"] if key == name]
+    headers = scope["headers"]
+    # Most requests have no such header, or one: what a dictionary tells at once.
+    lines: dict[bytes, bytes] = dict(headers)
+    if name not in lines:
+        return []
+    if len(lines) == len(headers):
+        return [decoded(lines[name])]
+    return [decoded(value) for key, value in headers if key == name]
 
 
 def decoded(value: bytes) -> str:

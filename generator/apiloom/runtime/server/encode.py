@@ -1,7 +1,7 @@
 """Replies as responses, checked against what the document declares."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias, cast
 
 from pydantic import BaseModel
@@ -9,7 +9,6 @@ from pydantic_core import to_json
 
 from ..adapters import adapter_of
 from ..media_types import (
-    Kind,
     best_match,
     encoded_text,
     is_range,
@@ -42,15 +41,17 @@ class BrokenReplyError(Exception):
     """A handler's reply is not what the document declares."""
 
 
+_Write: TypeAlias = Callable[[object], bytes]
+"""Writes a body. Raises `BrokenReplyError`, and what pydantic raises."""
+
+
 class _Plan(NamedTuple):
-    """How the replies of one status are written; no content type, no body."""
+    """How the replies of one status are written; nothing to write with, no body."""
 
     status: int
     response: Response
     content_type: Header | None = None
-    media_type: str = ""
-    kind: Kind = "bytes"
-    type: Any = None
+    write: _Write | None = None
 
 
 class ReplyEncoder:
@@ -72,20 +73,21 @@ class ReplyEncoder:
         """
         if not isinstance(reply, Reply):
             raise BrokenReplyError(f"not a reply: {type(reply).__qualname__}")
-        reply = cast("Reply[object]", reply)
-        plan = self._plans.get(reply.status)
+        status: int = reply.status
+        plan = self._plans.get(status)
         if plan is None or reply.media_type is not None:
-            plan = self._plan(reply.status, reply.media_type)
+            plan = self._plan(status, reply.media_type)
+        _, response, content_type, write = plan
         headers: list[Header] = []
         body = b""
-        if plan.content_type is not None:
-            headers.append(plan.content_type)
-            body = self._body(reply.body, plan)
+        if write is not None and content_type is not None:
+            headers.append(content_type)
+            body = write(reply.body)
         elif reply.body is not None:
-            raise BrokenReplyError(f"status {plan.status} is declared without a body")
-        if reply.headers or plan.response.headers:
-            headers.extend(_headers(reply.headers or {}, plan.response))
-        return Answer(plan.status, headers, body)
+            raise BrokenReplyError(f"status {status} is declared without a body")
+        if reply.headers or response.headers:
+            headers.extend(_headers(reply.headers or {}, response))
+        return Answer(status, headers, body)
 
     def _plan(self, status: int, asked: str | None) -> "_Plan":
         """How replies of one status are written; kept where no media type is asked."""
@@ -97,37 +99,48 @@ class ReplyEncoder:
         if response.content:
             media_type, declared = _media_type(asked, response)
             content_type = (b"content-type", _content_type(media_type))
-            kind, type_ = kind_of(media_type), declared.type
-            plan = _Plan(status, response, content_type, media_type, kind, type_)
+            write = self._writer(media_type, declared.type)
+            plan = _Plan(status, response, content_type, write)
         if asked is None:
             self._plans[status] = plan
         return plan
 
-    def _body(self, body: object, plan: "_Plan") -> bytes:
-        match plan.kind:
+    def _writer(self, media_type: str, type_: Any) -> _Write:
+        match kind_of(media_type):
             case "json":
-                return self._json(body, plan.type)
+                return _json_writer(type_, validate=self._validate)
             case "text":
-                return _text_body(body, plan.media_type, plan.type)
+                return lambda body: _text_body(body, media_type, type_)
             case _:
-                if isinstance(body, bytes):
-                    return body
-        raise BrokenReplyError(f"a {plan.media_type} body must be bytes")
+                return lambda body: _bytes_body(body, media_type)
 
-    def _json(self, body: object, type_: Any) -> bytes:
-        adapter = adapter_of(type_)
-        if not isinstance(type_, type):
+
+def _json_writer(type_: Any, *, validate: bool) -> _Write:
+    adapter = adapter_of(type_)
+    is_class = isinstance(type_, type)
+    is_model = is_class and issubclass(type_, BaseModel)
+
+    def write(body: object) -> bytes:
+        if not is_class:
             body = adapter.validate_python(body)
-        elif issubclass(type_, BaseModel) and not isinstance(body, type_):
+        elif is_model and not isinstance(body, type_):
             # Serializers write any object by the attributes that it has.
             raise BrokenReplyError(f"the body is not a {type_.__qualname__}")
         # Not through `adapter.dump_json`: its many defaults cost a fifth of the time.
         text = adapter.serializer.to_json(
             body, by_alias=True, exclude_unset=True, warnings="error"
         )
-        if self._validate:
+        if validate:
             adapter.validate_json(text, by_alias=True, by_name=False)
         return text
+
+    return write
+
+
+def _bytes_body(body: object, media_type: str) -> bytes:
+    if isinstance(body, bytes):
+        return body
+    raise BrokenReplyError(f"a {media_type} body must be bytes")
 
 
 def _media_type(asked: str | None, response: Response) -> tuple[str, MediaType]:

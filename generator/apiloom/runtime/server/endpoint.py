@@ -48,9 +48,16 @@ class Endpoint:
         self._problems = ProblemResponder(operation, policy.problem_body)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        values: dict[str, object] = {}
         try:
-            request = await self._read(scope, receive)
-            answer = self._encoded(await self._handler(request))
+            if self._guard is not None:
+                values["principal"] = await self._guard.admit(scope)
+            if self._parameters is not None:
+                self._parameters.read(scope, values)
+            if self._body is not None:
+                values["body"] = await self._body.read(scope, receive)
+            reply = await self._handler(self._request(**values))
+            answer = self._encoded(reply)
         except ClientDisconnect:
             return
         except Exception as error:  # noqa: BLE001 - logged
@@ -72,17 +79,6 @@ class Endpoint:
         except Exception:  # noqa: BLE001 - logged
             _log.exception("%s: the reply breaks the document", self._operation_id)
             return self._problems.answer(Problem(500))
-
-    async def _read(self, scope: Scope, receive: Receive) -> object:
-        """The typed request; raises `ProblemError` or `ClientDisconnect`."""
-        values: dict[str, object] = {}
-        if self._guard is not None:
-            values["principal"] = await self._guard.admit(scope)
-        if self._parameters is not None:
-            values |= self._parameters.read(scope)
-        if self._body is not None:
-            values["body"] = await self._body.read(scope, receive)
-        return self._request(**values)
 
 
 async def _not_implemented(_request: object) -> object:

@@ -15,6 +15,7 @@ from .wire import Answer, send_answer
 
 # What stands for itself in a path (RFC 3986 section 3.3), delimiters of styles too.
 _LITERAL = "/!$&'()*+,;=:@"
+_NO_VALUES: Mapping[str, str] = {}
 _EXPRESSION = re.compile(r"\{([^{}]*)\}")
 _WHOLE_SEGMENT = ("", "")
 """What stands around the expression of a segment that is nothing else."""
@@ -74,15 +75,19 @@ class PathTable(BaseRoute):
 
     def __init__(self) -> None:
         self._root = _Node()
+        self._parents: dict[str, _Node] = {}
+        """The nodes that are reached by literal text alone, by that text."""
 
     def add(self, method: str, path: str, endpoint: ASGIApp) -> None:
         """Let `endpoint` answer `method` on the path template `path`.
 
         Raises `ValueError` for the second endpoint of the same method and path.
         """
-        node = self._root
+        node, text = self._root, ""
         for segment in path.removeprefix("/").split("/"):
-            node = _child(node, segment)
+            if "{" not in text:
+                self._parents[text] = node
+            node, text = _child(node, segment), f"{text}/{segment}"
         if node.endpoints.setdefault(method.upper(), endpoint) is not endpoint:
             raise ValueError(f"two operations for {method.upper()} {path}")
 
@@ -98,7 +103,32 @@ class PathTable(BaseRoute):
         """What answers a request, and the values of its path template."""
         if scope["type"] != "http":
             return None
-        method, others = scope["method"], set[str]()
+        return self._find_last(scope) or self._find_any(scope)
+
+    def _find_last(self, scope: Scope) -> tuple[ASGIApp, Mapping[str, str]] | None:
+        """The same for most requests, where at most the last segment is a template.
+
+        None means nothing: what needs a closer look is left to the walk.
+        """
+        raw: bytes | None = scope.get("raw_path")
+        if not raw or scope.get("root_path"):
+            return None
+        head, _, tail = raw.decode("latin-1").rpartition("/")
+        parent = self._parents.get(head)
+        if parent is None or "%" in tail:
+            return None
+        node, values = parent.static.get(tail), _NO_VALUES
+        if node is None and tail and parent.templates:
+            template, node = next(iter(parent.templates.items()))
+            if template.literals != _WHOLE_SEGMENT:
+                return None
+            values = {template.names[0]: tail}
+        endpoint = None if node is None else node.endpoints.get(scope["method"])
+        return None if endpoint is None else (endpoint, values)
+
+    def _find_any(self, scope: Scope) -> tuple[ASGIApp, Mapping[str, str]] | None:
+        method: str = scope["method"]
+        others: set[str] = set()
         for endpoints, values in _walk(self._root, _segments(scope)):
             endpoint = endpoints.get(method)
             if endpoint is None and method == "HEAD":

@@ -1,7 +1,7 @@
 """Who may call an operation: alternatives of schemes that are needed together."""
 
 from collections.abc import Iterable
-from typing import Generic
+from typing import Any, Generic
 
 from starlette.types import Scope
 
@@ -71,19 +71,15 @@ class Guard(Generic[Principal]):
         None where no credentials were sent. Raises `_RefusedError` and
         `MalformedCredentialsError`.
         """
-        given = [scheme.read(scope) for scheme in schemes]
-        if None in given:
-            if any(c and s.knows_absence for c, s in zip(given, schemes, strict=True)):
-                raise _RefusedError
-            return None
         first: Principal | None = None
-        for scheme, credentials in zip(schemes, given, strict=True):
-            principal = await scheme.principal(credentials or (), self._operation)
+        for scheme, credentials in _given(schemes, scope):
+            principal = await scheme.principal(credentials, self._operation)
             if principal is None:
                 if scheme.knows_absence:
                     raise _RefusedError
                 return None
-            first = principal if first is None else first
+            if first is None:
+                first = principal
         return first
 
     def _refusal(self, outcome: str) -> ProblemError:
@@ -99,6 +95,25 @@ class Guard(Generic[Principal]):
                 for challenge in challenges
             ),
         )
+
+
+def _given(
+    schemes: list[Scheme[Principal]], scope: Scope
+) -> list[tuple[Scheme[Principal], tuple[Any, ...]]]:
+    """Every scheme with its credentials; nothing where none were sent.
+
+    Raises `_RefusedError` where some are missing, and `MalformedCredentialsError`.
+    """
+    given: list[tuple[Scheme[Principal], tuple[Any, ...]]] = []
+    for scheme in schemes:
+        credentials = scheme.read(scope)
+        if credentials is not None:
+            given.append((scheme, credentials))
+    if len(given) == len(schemes):
+        return given
+    if any(scheme.knows_absence for scheme, _ in given):
+        raise _RefusedError
+    return []
 
 
 def _unique(challenges: Iterable[str]) -> list[str]:
