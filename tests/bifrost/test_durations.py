@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.bifrost.gateway.durations import (
@@ -160,6 +160,7 @@ def test_292_years_still_fit() -> None:
     assert parse_duration("292Y") == 292 * 365 * DAY
 
 
+@settings(deadline=None)
 @given(clock_times)
 def test_what_go_prints_reads_back(clock_time: tuple[int, int, int]) -> None:
     hours, minutes, nanoseconds = clock_time

@@ -1,6 +1,7 @@
 """The body of a request as the value that an operation declares."""
 
-from typing import Any, TypeAlias
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import from_json
@@ -11,8 +12,6 @@ from ..lenient import decode_leniently
 from ..media_types import (
     ContentType,
     best_match,
-    is_json,
-    is_range,
     kind_of,
     parse_content_type,
 )
@@ -30,6 +29,7 @@ from .wire import (
     receive_body,
 )
 
+_TYPE = b"content-type"
 _CHARSETS = {
     "utf-8": "utf-8",
     "utf8": "utf-8",
@@ -37,8 +37,12 @@ _CHARSETS = {
     "iso-8859-1": "latin-1",
 }
 
-_Found: TypeAlias = tuple[MediaType, ContentType]
-"""A declared media type, and the one that was sent."""
+
+class _Format(NamedTuple):
+    """What is done with a body of the media type that was sent."""
+
+    read: Callable[[bytes], Any]
+    is_json: bool
 
 
 class BodyReader:
@@ -47,68 +51,60 @@ class BodyReader:
     def __init__(self, declared: RequestBody, limit: int) -> None:
         self._declared = declared
         self._limit = limit
-        self._known = {
-            entry.name.encode("latin-1", "replace"): (
-                entry,
-                ContentType(entry.name.lower(), {}),
-            )
-            for entry in declared.content
-            if not is_range(entry.name) and ";" not in entry.name
-        }
+        self._names = {entry.name for entry in declared.content}
+        self._formats: dict[bytes, _Format] = {}
+        """By Content-Type; those that are spelled as the document spells them."""
 
     async def read(self, scope: Scope, receive: Receive) -> Any:
         """The body; None where it is optional and was not sent.
 
         Raises `ProblemError` with 400, 413 or 415, and `ClientDisconnect`.
         """
-        found, length = self._announced(scope)
-        if length > self._limit:
-            raise self._too_long(scope, unread=length)
+        found = self._announced(scope)
         try:
             body = await receive_body(receive, self._limit)
         except TooLongError as error:
-            unread = max(length, 1) if error.unread else 0
+            unread = max(_length(dict(scope["headers"])), 1) if error.unread else 0
             raise self._too_long(scope, unread=unread) from None
         if found is None:
             if body:
                 raise self._unsupported("The body has no Content-Type.")
             return self._absent()
-        declared, content_type = found
-        if not body and is_json(content_type.name):
+        if not body and found.is_json:
             return self._absent()
-        return _decode(body, declared, content_type)
+        return found.read(body)
 
-    def _announced(self, scope: Scope) -> tuple[_Found | None, int]:
-        """Media type and length by the header, None and 0 where it does not say.
+    def _announced(self, scope: Scope) -> _Format | None:
+        """How to read the body by its header; None where there is no Content-Type.
 
-        Raises `ProblemError` with 415.
+        Raises `ProblemError` with 413 and 415.
         """
-        types: list[bytes] = []
-        length = 0
-        for name, value in scope["headers"]:
-            if name == b"content-type":
-                types.append(value)
-            elif name == b"content-length":
-                length = int(value) if value.isdigit() else 0
-            elif name == b"content-encoding" and value.lower() != b"identity":
-                accepted = (b"accept-encoding", b"identity")
-                detail = "The body must not have a Content-Encoding."
-                raise _refused(415, detail, (accepted,))
-        found = None
-        if len(types) == 1:
-            found = self._known.get(types[0]) or self._covering(decoded(types[0]))
-        elif types:
-            raise self._unsupported("There is more than one Content-Type.")
-        return found, length
+        headers = scope["headers"]
+        lines: dict[bytes, bytes] = dict(headers)
+        if b"content-encoding" in lines:
+            _check_encodings(header_values(scope, b"content-encoding"))
+        value, found = lines.get(_TYPE), None
+        if value is not None:
+            if len(lines) < len(headers) and len(header_values(scope, _TYPE)) > 1:
+                raise self._unsupported("There is more than one Content-Type.")
+            found = self._formats.get(value) or self._format(value)
+        if (length := _length(lines)) > self._limit:
+            raise self._too_long(scope, unread=length)
+        return found
 
-    def _covering(self, value: str) -> _Found:
-        sent = parse_content_type(value)
+    def _format(self, value: bytes) -> _Format:
+        """How a body with this Content-Type is read. Raises `ProblemError` with 415."""
+        sent = parse_content_type(decoded(value))
         if sent is None:
             raise self._unsupported("The Content-Type is malformed.")
         declared = best_match(self._declared.content, sent)
         if declared is None:
             raise self._unsupported(f"The operation does not accept {sent.name}.")
-        return declared, sent
+        is_json = kind_of(sent.name) == "json"
+        found = _Format(_reader(declared, sent), is_json)
+        if value.decode("latin-1") in self._names:
+            self._formats[value] = found
+        return found
 
     def _unsupported(self, detail: str) -> ProblemError:
         """415, naming what is supported (RFC 9110 section 15.5.16)."""
@@ -135,22 +131,40 @@ class BodyReader:
             raise _refused(400, "A request body is required.")
 
 
-def _decode(body: bytes, declared: MediaType, content_type: ContentType) -> Any:
-    type_ = declared.type
-    match kind_of(content_type.name):
+def _check_encodings(encodings: list[str]) -> None:
+    if any(encoding.lower() != "identity" for encoding in encodings):
+        accepted = (b"accept-encoding", b"identity")
+        detail = "The body must not have a Content-Encoding."
+        raise _refused(415, detail, (accepted,))
+
+
+def _length(headers: dict[bytes, bytes]) -> int:
+    """The length by the header; 0 where it does not say."""
+    value = headers.get(b"content-length", b"")
+    return int(value) if value.isdigit() else 0
+
+
+def _reader(declared: MediaType, sent: ContentType) -> Callable[[bytes], Any]:
+    """What reads and judges bodies of one Content-Type as they are declared."""
+    match kind_of(sent.name):
         case "json":
-            if content_type.parameters:
-                _charset(content_type, {"utf-8", "ascii"})
-            return _judge_json(body, type_)
+            if sent.parameters:
+                _charset(sent, {"utf-8", "ascii"})
+            return _json_reader(declared.type)
         case "form":
-            return _judge_form(declared, body, None)
+            return lambda body: _judge_form(declared, body, None)
         case "multipart":
-            boundary = content_type.parameters.get("boundary", "")
-            return _judge_form(declared, body, boundary)
+            boundary = sent.parameters.get("boundary", "")
+            return lambda body: _judge_form(declared, body, boundary)
         case "text":
-            return _judge_text(body, type_, _charset(content_type))
+            charset = _charset(sent)
+            return lambda body: _judge_text(body, declared.type, charset)
         case "bytes":
-            return body
+            return _as_is
+
+
+def _as_is(body: bytes) -> bytes:
+    return body
 
 
 def _charset(content_type: ContentType, allowed: set[str] | None = None) -> str:
@@ -160,22 +174,25 @@ def _charset(content_type: ContentType, allowed: set[str] | None = None) -> str:
     return charset
 
 
-def _judge_json(body: bytes, type_: Any) -> Any:
-    """Judge a JSON text (RFC 8259), which has neither NaN nor Infinity."""
-    if b"NaN" in body or b"Infinity" in body:
-        _parsed(body, allow_inf_nan=False)
-    try:
-        return adapter_of(type_).validator.validate_json(
-            body, by_alias=True, by_name=False
-        )
-    except ValidationError as invalid:
-        error = invalid
-    value = _parsed(body)
-    if is_clash(error):
-        lenient, flaws = decode_leniently(type_, value)
-        if not flaws:
-            return lenient
-    raise _wrong(body_errors(error, value))
+def _json_reader(type_: Any) -> Callable[[bytes], Any]:
+    """Judges a JSON text (RFC 8259), which has neither NaN nor Infinity."""
+    adapter = adapter_of(type_)
+
+    def read(body: bytes) -> Any:
+        if b"NaN" in body or b"Infinity" in body:
+            _parsed(body, allow_inf_nan=False)
+        try:
+            return adapter.validator.validate_json(body, by_alias=True, by_name=False)
+        except ValidationError as invalid:
+            error = invalid
+        value = _parsed(body)
+        if is_clash(error):
+            lenient, flaws = decode_leniently(type_, value)
+            if not flaws:
+                return lenient
+        raise _wrong(body_errors(error, value))
+
+    return read
 
 
 def _parsed(body: bytes, *, allow_inf_nan: bool = True) -> Any:

@@ -44,8 +44,8 @@ class ParameterReader:
         self._query = "query" in locations
         self._cookies = "cookie" in locations
 
-    def read(self, scope: Scope) -> dict[str, object]:
-        """The value of every parameter that was sent, by its field name.
+    def read(self, scope: Scope, values: dict[str, object]) -> None:
+        """Put the value of every parameter that was sent under its field name.
 
         Raises `ProblemError` with 400, naming every parameter that is wrong.
         """
@@ -54,7 +54,6 @@ class ParameterReader:
             query_pairs(scope) if self._query else {},
             cookie_pairs(scope) if self._cookies else {},
         )
-        values: dict[str, object] = {}
         errors: list[ParameterError] = []
         for field, reader in self._readers:
             try:
@@ -67,7 +66,6 @@ class ParameterReader:
         if errors:
             detail = "The parameters are not valid."
             raise ProblemError(Problem(400, detail, tuple(errors), "parameters"))
-        return values
 
 
 class _Sent(NamedTuple):

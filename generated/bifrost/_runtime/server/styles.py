@@ -29,7 +29,7 @@ class StyleError(Exception):
 
 def decode(text: str) -> str:
     """Percent-decode `text`. Raises `UnicodeDecodeError`."""
-    return unquote(text, errors="strict")
+    return unquote(text, errors="strict") if "%" in text else text
 
 
 def decode_plus(text: str) -> str:
