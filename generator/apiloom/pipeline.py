@@ -47,12 +47,15 @@ class Job:
     The last component of `output` is the import name. Models come with every target,
     since client and server are written in terms of them. `accept` lists the problems
     of the document that are known and lived with.
+    Without `implied_types`, a schema with `properties` and no `type` accepts what is
+    no object, by the letter.
     """
 
     spec: Path
     output: Path
     targets: tuple[Target, ...] = TARGETS
     accept: tuple[Accepted, ...] = ()
+    implied_types: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +214,9 @@ class _Run:
     def options(self) -> PackageOptions:
         chosen = {"models", *self.job.targets}
         targets = tuple(target for target in TARGETS if target in chosen)
-        return PackageOptions(self.job.output.absolute().name, targets)
+        return PackageOptions(
+            self.job.output.absolute().name, targets, self.job.implied_types
+        )
 
     @property
     def options_digest(self) -> str:
@@ -253,7 +258,13 @@ class _Run:
         made = disk.manifest
         shipped = Shipped(made.names, made.operations) if made else Shipped()
         inputs = "client" in self.options.targets
-        resolved = analyse(api, inputs=inputs, shipped=shipped, report=self.report)
+        resolved = analyse(
+            api,
+            inputs=inputs,
+            shipped=shipped,
+            report=self.report,
+            exact=not self.options.implied_types,
+        )
         if self.failed():
             return None
         from apiloom.render.locate import templates_digest

@@ -12,11 +12,13 @@ from tests.architecture.places import APILOOM, python_files
 
 REVEALING: Final = {
     "analyse/fields.py": "compares wire names with Python names",
+    "analyse/implied.py": "asserts which names are required",
     "analyse/judge.py": "compiles patterns to judge defaults and enum values",
     "analyse/media.py": "asks what kind of media type a name is",
     "analyse/merge.py": "makes reference tokens of property names",
     "analyse/operations.py": "makes identifiers of operation ids, tags and schemes",
     "analyse/resolved.py": "names operations in the manifest, which is JSON",
+    "build/assertions.py": "asks whether a pattern compiles",
     "build/operations.py": "looks up enumerated words; finds parameters in paths",
     "build/security.py": "looks up enumerated words",
     "build/servers.py": "fills in the variables of URLs, which stay Text",
@@ -25,6 +27,7 @@ REVEALING: Final = {
     "pylang/identifier.py": "encodes as identifiers",
     "pylang/literal.py": "encodes as literals",
     "targets/client/plan.py": "asks whether a URL says where to send a request",
+    "targets/models/assertions.py": "asserts patterns of strings with a type",
     "targets/models/expressions.py": "asks whether a pattern compiles",
     "targets/models/fields.py": "compares wire names and enum values",
     "targets/models/plan.py": "asks whether a wire name is an identifier",

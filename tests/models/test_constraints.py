@@ -62,13 +62,6 @@ BORDERS: Final[dict[str, tuple[Json | bool, list[object], list[object]]]] = {
     "No": (False, [], [None, 0, "", [], {}]),
 }
 
-BUGS: Final = {
-    "Ones": "`true` is taken for the 1 of an `enum`",
-    "OnesMaybe": "`true` is taken for the 1 of an `enum`",
-    "Truth": "1 is taken for the `true` of an `enum`",
-    "TruthMaybe": "1 is taken for the `true` of an `enum`",
-}
-
 
 @pytest.fixture(scope="module")
 def woven(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Woven]:
@@ -84,13 +77,7 @@ def woven(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Woven]:
 def _each() -> Iterator[ParameterSet]:
     for name, (_, fine, wrong) in BORDERS.items():
         for holds in (name, f"{name}Maybe"):
-            reason = BUGS.get(holds)
-            marks = [] if reason is None else [_bug(reason)]
-            yield pytest.param(holds, fine, wrong, id=holds, marks=marks)
-
-
-def _bug(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, raises=AssertionError, reason=reason)
+            yield pytest.param(holds, fine, wrong, id=holds)
 
 
 @pytest.mark.parametrize(("name", "fine", "wrong"), [*_each()])
@@ -127,8 +114,8 @@ def test_constraints_hold_for_callers(woven: Woven) -> None:
     assert found.value == "ab"
 
 
-@pytest.mark.parametrize("pattern", [r"\p{L}+", "[a", "^\\u{1F600}$", "(?<x>a)"])
-def test_a_pattern_python_cannot_compile(weave: Weave, pattern: str) -> None:
+@pytest.mark.parametrize("pattern", ["[a", "(", "a{2,1}", r"\p{Nonsense}"])
+def test_a_pattern_that_is_none(weave: Weave, pattern: str) -> None:
     """It is reported where it stands, and not enforced; the rest is."""
     schema = {"type": "string", "pattern": pattern, "maxLength": 5}
     found = weave({"Holder": holder(schema)})
@@ -140,24 +127,6 @@ def test_a_pattern_python_cannot_compile(weave: Weave, pattern: str) -> None:
     assert not accepts(found.models.Holder, "too long")
 
 
-@pytest.mark.parametrize(
-    ("schema", "code"),
-    [
-        ({"enum": [{"a": 1}, "b"]}, "enum-not-scalar"),
-        ({"type": "number", "enum": [1.5, 2.5]}, "enum-of-numbers"),
-        ({"type": "string", "not": {"const": "a"}}, "keyword-not-enforced"),
-        ({"type": "array", "contains": {"const": 1}}, "keyword-not-enforced"),
-    ],
-)
-def test_what_is_not_enforced_is_reported(
-    weave: Weave, schema: Json, code: str
-) -> None:
-    """With a pointer to the place."""
-    found = weave({"Holder": holder(schema)})
-    pointer = "/components/schemas/Holder/properties/value"
-    assert [each.startswith(pointer) for each in found.pointers(code)] == [True]
-
-
 def test_an_enum_without_a_value_accepts_nothing(weave: Weave) -> None:
     """`type` and `enum` that exclude each other."""
     found = weave({"Holder": holder({"type": "integer", "enum": ["a"]})})
@@ -166,11 +135,6 @@ def test_an_enum_without_a_value_accepts_nothing(weave: Weave) -> None:
     assert not accepts(found.models.Holder, 1)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="sizes of an object with named properties are neither judged nor reported",
-)
 def test_sizes_of_an_object_with_properties(weave: Weave) -> None:
     """`minProperties` counts unknown keys too."""
     schema: Json = {"type": "object", "properties": {"a": {"type": "integer"}}}

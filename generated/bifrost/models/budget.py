@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AwareDatetime
-
+from .._runtime.formats import DateTime
 from .._runtime.model import Integer, Model, NotNull
 
 
@@ -19,7 +18,7 @@ class Budget(Model):
     """When true, resets align to calendar period boundaries in UTC (not rolling from
     last reset)
     """
-    last_reset: AwareDatetime
+    last_reset: DateTime
     current_usage: float
     team_id: Annotated[str | None, NotNull()] = None
     """Team that owns this budget, when the budget is team-scoped"""
@@ -30,5 +29,5 @@ class Budget(Model):
     provider-config-scoped
     """
     config_hash: str | None
-    created_at: AwareDatetime
-    updated_at: AwareDatetime
+    created_at: DateTime
+    updated_at: DateTime

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime
-
+from .._runtime.formats import DateTime
 from .._runtime.model import Model, NotNull
 from .budget import Budget
 from .rate_limit import RateLimit
@@ -23,8 +22,8 @@ class Customer(Model):
     teams: Annotated[list[Team] | None, NotNull()] = None
     virtual_keys: Annotated[list[VirtualKey] | None, NotNull()] = None
     config_hash: Annotated[str | None, NotNull()] = None
-    created_at: Annotated[AwareDatetime | None, NotNull()] = None
-    updated_at: Annotated[AwareDatetime | None, NotNull()] = None
+    created_at: Annotated[DateTime | None, NotNull()] = None
+    updated_at: Annotated[DateTime | None, NotNull()] = None
 
 
 class Team(Model):
@@ -45,8 +44,8 @@ class Team(Model):
     config: Annotated[dict[str, Any] | None, NotNull()] = None
     claims: Annotated[dict[str, Any] | None, NotNull()] = None
     config_hash: str | None = None
-    created_at: Annotated[AwareDatetime | None, NotNull()] = None
-    updated_at: Annotated[AwareDatetime | None, NotNull()] = None
+    created_at: Annotated[DateTime | None, NotNull()] = None
+    updated_at: Annotated[DateTime | None, NotNull()] = None
 
 
 class VirtualKey(Model):
@@ -71,5 +70,5 @@ class VirtualKey(Model):
     config_hash: str
     created_by_user_id: Annotated[str | None, NotNull()] = None
     """User that created this virtual key, when available"""
-    created_at: AwareDatetime
-    updated_at: AwareDatetime
+    created_at: DateTime
+    updated_at: DateTime

@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AwareDatetime
-
+from .._runtime.formats import DateTime
 from .._runtime.model import Int64, Model, NotNull
 
 
@@ -14,11 +13,11 @@ class RateLimit(Model):
     token_max_limit: Annotated[Int64 | None, NotNull()] = None
     token_reset_duration: Annotated[str | None, NotNull()] = None
     token_current_usage: Int64
-    token_last_reset: AwareDatetime
+    token_last_reset: DateTime
     request_max_limit: Int64 | None = None
     request_reset_duration: str | None = None
     request_current_usage: Int64
-    request_last_reset: AwareDatetime
+    request_last_reset: DateTime
     config_hash: str | None
-    created_at: AwareDatetime
-    updated_at: AwareDatetime
+    created_at: DateTime
+    updated_at: DateTime

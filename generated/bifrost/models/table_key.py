@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AwareDatetime
-
+from .._runtime.formats import DateTime
 from .._runtime.model import Integer, Model, NotNull
 from .env_var import EnvVar
 
@@ -22,8 +21,8 @@ class TableKey(Model):
     weight: float | None = None
     enabled: bool | None = True
     use_for_batch_api: bool | None = False
-    created_at: Annotated[AwareDatetime | None, NotNull()] = None
-    updated_at: Annotated[AwareDatetime | None, NotNull()] = None
+    created_at: Annotated[DateTime | None, NotNull()] = None
+    updated_at: Annotated[DateTime | None, NotNull()] = None
     config_hash: str | None = None
     azure_endpoint: EnvVar | None = None
     """Environment variable configuration"""

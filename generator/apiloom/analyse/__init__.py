@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apiloom.analyse.fields import field_names_of
+from apiloom.analyse.implied import settle_implied
 from apiloom.analyse.naming import NameAllocator
 from apiloom.analyse.operations import body_media_type, resources_of, schemes_of
 from apiloom.analyse.resolved import ResolvedApi, Shipped
@@ -18,14 +19,20 @@ __all__ = ["ResolvedApi", "Shipped", "analyse"]
 
 
 def analyse(
-    api: ApiSpec, *, inputs: bool, shipped: Shipped, report: Report
+    api: ApiSpec,
+    *,
+    inputs: bool,
+    shipped: Shipped,
+    report: Report,
+    exact: bool = False,
 ) -> ResolvedApi:
     """Merge, name and order everything that `api` holds.
 
     `inputs` asks for `TypedDict` twins of what callers send. The names in `shipped`
-    are kept.
+    are kept. `exact` takes schemas without a `type` by the letter.
     """
-    shapes = resolve_shapes(api.schemas, report)
+    merged = resolve_shapes(api.schemas, report)
+    shapes = settle_implied(merged, report, exact=exact)
     planner = TypePlanner(api, shapes, NameAllocator(report, shipped.types))
     types = planner.types(tuple(_sent(api)) if inputs else ())
     type_names = frozenset(each.name for each in types.values())

@@ -159,7 +159,12 @@ def _objects(first: Object, second: Object, parts: Parts) -> Object:
 
 def _same_property(first: Property, second: Property, parts: Parts) -> Property:
     schema = parts.both(first.schema, second.schema, "~both", _key(first.wire_name))
-    return Property(first.wire_name, schema, first.required or second.required)
+    return Property(
+        first.wire_name,
+        schema,
+        first.required or second.required,
+        first.declared or second.declared,
+    )
 
 
 def _allowed(each: Property, other: Object, parts: Parts) -> Property:
@@ -292,7 +297,6 @@ def _tightened(first: Constraints, second: Constraints) -> Constraints:
         minimum_size=_larger(first.minimum_size, second.minimum_size),
         maximum_size=_smaller(first.maximum_size, second.maximum_size),
         pattern=_both_patterns(first.pattern, second.pattern),
-        unique=first.unique or second.unique,
     )
 
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Final, cast
+import re
+from typing import Any, Final
 
 from apiloom.build.reader import Reader
 from apiloom.ir.schema import (
     UNCONSTRAINED,
-    Annotations,
     Constraints,
-    Enumeration,
-    Nothing,
-    Scalar,
-    SchemaId,
 )
 from apiloom.location import child
-from apiloom.text import Text
+from apiloom.runtime.patterns import compiled
+from apiloom.text import Text, reveal
 
+NUMBERS: Final = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 _KINDS: Final = ("string", "integer", "number", "boolean", "null", "array", "object")
 _SIZES: Final = {
     "string": ("minLength", "maxLength"),
@@ -46,51 +44,45 @@ def kinds_of(reader: Reader) -> tuple[str, ...]:
     return tuple(ordered)
 
 
-def enumeration_of(
-    schema_id: SchemaId, reader: Reader, notes: Annotations
-) -> Enumeration | Nothing | None:
-    """What `enum` or `const` leaves, once `type` has had its say."""
-    values = _listed_values(reader)
-    if values is None:
-        return None
-    kinds = kinds_of(reader)
-    allowed = [value for value in values if not kinds or _kind_fits(value, kinds)]
-    scalars: dict[tuple[type, object], Scalar] = {}
-    for value in allowed:
-        if isinstance(value, list | dict):
-            reader.complain(
-                "enum-not-scalar",
-                "arrays and objects in `enum` or `const` are not enforced",
-                "every value is accepted here",
-            )
-            return None
-        scalar = Text(value) if isinstance(value, str) else value
-        scalars.setdefault((type(scalar), scalar), cast("Scalar", scalar))
-    if not scalars:
-        reader.complain("enum-empty", "no value satisfies both `enum` and `type`")
-        return Nothing(schema_id, notes=notes)
-    return Enumeration(schema_id, tuple(scalars.values()), notes=notes)
-
-
 def constraints_of(reader: Reader, kind: str) -> Constraints:
     """The assertions that concern values of `kind`; each is checked for sense."""
     smallest, largest = _SIZES.get(kind, (None, None))
     numeric = kind in {"integer", "number"}
     found = Constraints(
-        minimum=_number(reader, "minimum") if numeric else None,
-        maximum=_number(reader, "maximum") if numeric else None,
-        exclusive_minimum=_number(reader, "exclusiveMinimum") if numeric else None,
-        exclusive_maximum=_number(reader, "exclusiveMaximum") if numeric else None,
-        multiple_of=_multiple(reader) if numeric else None,
-        minimum_size=_size(reader, smallest) if smallest else None,
-        maximum_size=_size(reader, largest) if largest else None,
-        pattern=reader.text("pattern") if kind == "string" else None,
-        unique=kind == "array" and reader.flag("uniqueItems"),
+        minimum=number_of(reader, "minimum") if numeric else None,
+        maximum=number_of(reader, "maximum") if numeric else None,
+        exclusive_minimum=number_of(reader, "exclusiveMinimum") if numeric else None,
+        exclusive_maximum=number_of(reader, "exclusiveMaximum") if numeric else None,
+        multiple_of=_whole_step(reader) if numeric else None,
+        minimum_size=size_of(reader, smallest) if smallest else None,
+        maximum_size=size_of(reader, largest) if largest else None,
+        pattern=_pattern(reader) if kind == "string" else None,
     )
     return UNCONSTRAINED if found == UNCONSTRAINED else found
 
 
-def _listed_values(reader: Reader) -> list[Any] | None:
+def _pattern(reader: Reader) -> Text | None:
+    found = reader.text("pattern")
+    usable = found is not None and is_pattern(reader.at("pattern"), reveal(found))
+    return found if usable else None
+
+
+def is_pattern(reader: Reader, pattern: str) -> bool:
+    """Whether a pattern can be judged; a warning if not (validation, 6.3.3)."""
+    try:
+        compiled(pattern)
+    except re.error as problem:
+        reader.complain(
+            "pattern-unusable",
+            f"not a pattern that can be enforced: {problem.msg}",
+            "it is kept as documentation",
+        )
+        return False
+    return True
+
+
+def values_of(reader: Reader) -> list[Any] | None:
+    """The values that `const`, or else `enum`, lists."""
     const = reader.member("const")
     if const is not None:
         return [const.value]
@@ -103,20 +95,8 @@ def _listed_values(reader: Reader) -> list[Any] | None:
     return listed.value
 
 
-def _kind_fits(value: object, kinds: tuple[str, ...]) -> bool:
-    if value is None:
-        return "null" in kinds
-    if isinstance(value, bool):
-        return "boolean" in kinds
-    if isinstance(value, int | float):
-        integral = isinstance(value, int) or value.is_integer()
-        return "number" in kinds or ("integer" in kinds and integral)
-    if isinstance(value, str):
-        return "string" in kinds
-    return ("array" if isinstance(value, list) else "object") in kinds
-
-
-def _number(reader: Reader, name: str) -> int | float | None:
+def number_of(reader: Reader, name: str) -> int | float | None:
+    """A limit (validation, section 6.2); `multipleOf` must be above zero."""
     found = reader.member(name)
     if found is None:
         return None
@@ -124,19 +104,23 @@ def _number(reader: Reader, name: str) -> int | float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         found.complain("wrong-type", f"`{name}` must be a number")
         return None
-    return value
-
-
-def _multiple(reader: Reader) -> int | float | None:
-    value = _number(reader, "multipleOf")
-    if value is not None and (value <= 0 or not math.isfinite(value)):
-        reader.complain("wrong-type", "`multipleOf` must be above zero")
+    if name == "multipleOf" and (value <= 0 or not math.isfinite(value)):
+        found.complain("wrong-type", "`multipleOf` must be above zero")
         return None
     return value
 
 
-def _size(reader: Reader, name: str) -> int | None:
-    value = _number(reader, name)
+def _whole_step(reader: Reader) -> int | None:
+    """A `multipleOf` that pydantic judges exactly: fractions are asserted instead."""
+    value = number_of(reader, "multipleOf")
+    if value is None or value != int(value):
+        return None
+    return int(value)
+
+
+def size_of(reader: Reader, name: str) -> int | None:
+    """A number of characters, items or properties."""
+    value = number_of(reader, name)
     if value is None:
         return None
     if value < 0 or value != int(value):

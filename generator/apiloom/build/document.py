@@ -40,6 +40,7 @@ def build(document: NormalDocument, report: Report) -> ApiSpec:
         security_schemes=security_schemes,
         components=components,
         schemas=schemas.schemas,
+        definitions=schemas.fragments.known(),
         original=document.documents.entry.root,
     )
 

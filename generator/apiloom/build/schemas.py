@@ -10,13 +10,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from apiloom.build.assertions import constraints_of, enumeration_of, kinds_of
+from apiloom.build.assertions import constraints_of, kinds_of, values_of
+from apiloom.build.fragments import Fragments
+from apiloom.build.judged import (
+    assertion_of,
+    is_listing_scalars,
+    is_only_asserting,
+    listed_values,
+    one_of_asserted,
+)
 from apiloom.build.reader import Reader
 from apiloom.ir.schema import (
     Annotations,
     Anything,
     Array,
     Discriminator,
+    Enumeration,
     Intersection,
     JsonValue,
     Nothing,
@@ -33,28 +42,18 @@ from apiloom.location import Pointer, child
 from apiloom.source.refs import Unresolved, resolve
 from apiloom.text import Text
 
-_OBJECT_KEYWORDS = frozenset({"properties", "additionalProperties", "required"})
-_APPLICATORS = frozenset({"$ref", "allOf", "oneOf", "anyOf"})
-_NOT_ENFORCED = (
-    "not",
-    "if",
-    "dependentRequired",
-    "dependentSchemas",
-    "patternProperties",
-    "propertyNames",
-    "contains",
-    "prefixItems",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "$dynamicRef",
+_OBJECT_KEYWORDS = frozenset(
+    {"properties", "additionalProperties", "patternProperties", "required"}
 )
-
-
+_ARRAY_KEYWORDS = frozenset({"items", "prefixItems"})
+_APPLICATORS = frozenset({"$ref", "allOf", "oneOf", "anyOf"})
 @dataclass(slots=True)
 class SchemaBuilder:
     """Builds every schema that is asked for, and what those refer to."""
 
     schemas: dict[SchemaId, Schema] = field(default_factory=dict)
+    fragments: Fragments = field(default_factory=Fragments)
+    _defaults: list[tuple[SchemaId, Reader]] = field(default_factory=list)
     _queue: list[tuple[SchemaId, Reader]] = field(default_factory=list)
     _seen: set[SchemaId] = field(default_factory=set)
 
@@ -71,6 +70,7 @@ class SchemaBuilder:
         while self._queue:
             schema_id, reader = self._queue.pop()
             self.schemas[schema_id] = self._build(schema_id, reader)
+        self.fragments.run()
 
     def _build(self, schema_id: SchemaId, reader: Reader) -> Schema:
         if reader.value is False:
@@ -79,14 +79,15 @@ class SchemaBuilder:
             reader.complain("wrong-type", "a schema must be an object or a boolean")
         if not isinstance(reader.value, dict):
             return Anything(schema_id)
-        self._report_unenforced(reader)
         notes = _annotations(reader)
         parts = [*self._applied(schema_id, reader)]
         if _APPLICATORS.isdisjoint(reader.value):
             return self._own(schema_id, reader, notes)
         own_keywords = self._own(_beside(schema_id), reader, notes)
-        if not isinstance(own_keywords, Anything):
+        if own_keywords.asserts or not isinstance(own_keywords, Anything):
             parts.append(own_keywords)
+        if not parts:
+            return own_keywords
         if len(parts) == 1 and notes == Annotations():
             return _moved(parts[0], schema_id)
         for part in parts:
@@ -104,16 +105,29 @@ class SchemaBuilder:
         if members := tuple(self.request(item) for item in reader.items("allOf")):
             yield Intersection(_part(schema_id, "allOf"), members)
         for keyword in ("oneOf", "anyOf"):
-            members = tuple(self.request(item) for item in reader.items(keyword))
-            if members:
+            items = tuple(reader.items(keyword))
+            if items and not is_only_asserting(items):
+                members = tuple(self.request(item) for item in items)
                 tags = self._discriminator(reader)
-                yield Union(_part(schema_id, keyword), members, tags)
+                union = Union(_part(schema_id, keyword), members, tags)
+                if keyword == "oneOf":
+                    union = one_of_asserted(union, items, reader, self.fragments)
+                yield union
 
     def _own(self, schema_id: SchemaId, reader: Reader, notes: Annotations) -> Schema:
         """What the keywords beside the applicators say."""
-        enumeration = enumeration_of(schema_id, reader, notes)
-        if enumeration is not None:
-            return enumeration
+        shape = self._shape(schema_id, reader, notes)
+        assertion = assertion_of(shape, reader, self.fragments)
+        return shape if assertion is None else replace(shape, asserts=(assertion,))
+
+    def _shape(self, schema_id: SchemaId, reader: Reader, notes: Annotations) -> Schema:
+        values = values_of(reader)
+        if values is not None and is_listing_scalars(values):
+            listed = listed_values(values, reader, self.fragments)
+            if listed:
+                return Enumeration(schema_id, listed, notes=notes)
+            reader.complain("enum-empty", "no value satisfies both `enum` and `type`")
+            return Nothing(schema_id, notes=notes)
         kinds = kinds_of(reader)
         if not kinds:
             return self._untyped(schema_id, reader, notes)
@@ -131,12 +145,12 @@ class SchemaBuilder:
     ) -> Schema:
         """Without `type`, the keywords tell which type the author had in mind."""
         keywords = cast("dict[str, Any]", reader.value)
-        if not _OBJECT_KEYWORDS.isdisjoint(keywords):
-            return self._typed(schema_id, reader, "object", notes)
-        if "items" in keywords:
-            return self._typed(schema_id, reader, "array", notes)
-        if "pattern" in keywords or "format" in keywords:
-            return self._typed(schema_id, reader, "string", notes)
+        tells_object = not _OBJECT_KEYWORDS.isdisjoint(keywords)
+        tells_array = not _ARRAY_KEYWORDS.isdisjoint(keywords)
+        if tells_object and not tells_array:
+            return replace(self._object(schema_id, reader, notes), implied=True)
+        if tells_array and not tells_object:
+            return replace(self._array(schema_id, reader, notes), implied=True)
         return Anything(schema_id, notes=notes)
 
     def _typed(
@@ -149,14 +163,32 @@ class SchemaBuilder:
         said = notes or Annotations()
         if kind == "object":
             return self._object(schema_id, reader, said)
-        constraints = constraints_of(reader, kind)
         if kind == "array":
-            items = reader.member("items")
-            member = None if items is None else self.request(items)
-            return Array(schema_id, member, constraints, notes=said)
+            return self._array(schema_id, reader, said)
+        constraints = constraints_of(reader, kind)
         primitive = cast("PrimitiveKind", kind)
         text = reader.text("format")
         return Primitive(schema_id, primitive, text, constraints, notes=said)
+
+    def _array(self, schema_id: SchemaId, reader: Reader, notes: Annotations) -> Array:
+        items = reader.member("items")
+        member = None if items is None else self.request(items)
+        first = [self.request(each) for each in reader.items("prefixItems")]
+        if first and items is not None:
+            also = [] if items.value is False else [self.request(items)]
+            member = self._any_of(schema_id, "prefixItems", [*first, *also])
+        constraints = constraints_of(reader, "array")
+        return Array(schema_id, member, constraints, notes=notes)
+
+    def _any_of(
+        self, schema_id: SchemaId, keyword: str, members: list[SchemaId]
+    ) -> SchemaId:
+        """What the values below a keyword may be, wherever they stand."""
+        if len(members) == 1:
+            return members[0]
+        union = Union(_part(schema_id, keyword), tuple(dict.fromkeys(members)))
+        self.schemas[union.id] = union
+        return union.id
 
     def _object(
         self, schema_id: SchemaId, reader: Reader, notes: Annotations
@@ -174,22 +206,33 @@ class SchemaBuilder:
             if wire_name not in named:
                 anything = Anything(_part(schema_id, "required", str(len(properties))))
                 self.schemas[anything.id] = anything
-                properties.append(Property(wire_name, anything.id, required=True))
+                only_required = Property(wire_name, anything.id, True, declared=False)
+                properties.append(only_required)
         return Object(
             schema_id,
             tuple(properties),
-            self._additional(reader),
+            self._additional(schema_id, reader),
             constraints_of(reader, "object"),
             notes=notes,
         )
 
-    def _additional(self, reader: Reader) -> SchemaId | bool:
+    def _additional(
+        self, schema_id: SchemaId, reader: Reader
+    ) -> SchemaId | bool:
+        """The schema of values under other keys, whatever pattern these match."""
         additional = reader.member("additionalProperties")
+        patterns = reader.object_member("patternProperties")
         if additional is None or additional.value in (True, {}):
             return True
-        if additional.value is False:
+        below = cast("dict[str, Any]", patterns.value) if patterns else {}
+        if additional.value is False and not below:
             return False
-        return self.request(additional)
+        members: list[SchemaId] = []
+        if patterns is not None:
+            members = [self.request(patterns.at(each)) for each in below]
+        if additional.value is not False:
+            members.append(self.request(additional))
+        return self._any_of(schema_id, "patternProperties", members)
 
     def _reference(self, reader: Reader) -> SchemaId | None:
         target = reader.resolve(cast("dict[str, Any]", reader.value)["$ref"])
@@ -207,16 +250,6 @@ class SchemaBuilder:
             if target is not None:
                 mapping.append((Text(tag), self.request(target)))
         return Discriminator(name, tuple(mapping))
-
-    def _report_unenforced(self, reader: Reader) -> None:
-        for keyword in _NOT_ENFORCED:
-            found = reader.member(keyword)
-            if found is not None:
-                found.complain(
-                    "keyword-not-enforced",
-                    f"`{keyword}` is not enforced by the generated models",
-                    "values that only it would refuse are accepted",
-                )
 
 
 def _required(reader: Reader) -> dict[Text, None]:

@@ -25,14 +25,21 @@ Scalar: TypeAlias = Text | int | float | bool | None
 """A JSON value without children, its strings as document text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class JsonValue:
     """Any JSON value of the document, such as a default; strings inside are bare.
 
-    It reaches output only through `apiloom.pylang.literal`.
+    It reaches output only through `apiloom.pylang.literal`. Two are equal if they are
+    written alike: `1`, `1.0` and `true` are three values.
     """
 
     value: object
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, JsonValue) and repr(self.value) == repr(other.value)
+
+    def __hash__(self) -> int:
+        return len(repr(self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,6 @@ class Constraints:
     minimum_size: int | None = None
     maximum_size: int | None = None
     pattern: Text | None = None
-    unique: bool = False
 
 
 UNCONSTRAINED = Constraints()
@@ -139,11 +145,12 @@ class Array(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One entry of `properties`."""
+    """One entry of `properties`, or a name that only `required` knows."""
 
     wire_name: Text
     schema: SchemaId
     required: bool
+    declared: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,9 @@ from pydantic import (
     GetCoreSchemaHandler,
     ValidationError,
 )
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema, to_json
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-WIRE = ConfigDict(
-    strict=True, allow_inf_nan=False, defer_build=True, regex_engine="python-re"
-)
+WIRE = ConfigDict(strict=True, allow_inf_nan=False, defer_build=True)
 """How values that stand outside a model are judged."""
 
 
@@ -36,7 +34,6 @@ class Model(BaseModel):
         defer_build=True,
         allow_inf_nan=False,
         protected_namespaces=(),
-        regex_engine="python-re",
     )
 
     if TYPE_CHECKING:
@@ -172,21 +169,3 @@ def _refuse(_value: object) -> Never:
 
 Nothing = Annotated[Never, _Refused()]
 """The type of what the document forbids: no value has it."""
-
-
-class UniqueItems:
-    """Refuses an array with two equal items (JSON Schema validation, 6.4.3)."""
-
-    __slots__ = ()
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(_unique, handler(source))
-
-
-def _unique(items: list[Any]) -> list[Any]:
-    seen = [to_json(item) for item in items]
-    if len(set(seen)) < len(seen):
-        raise PydanticCustomError("unique_items", "Items should be unique")
-    return items

@@ -15,3 +15,4 @@ class PackageOptions:
 
     package: str
     targets: tuple[Target, ...] = TARGETS
+    implied_types: bool = True

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -19,6 +18,7 @@ from apiloom.ir.schema import (
     Object,
     Primitive,
     Reference,
+    Scalar,
     Schema,
     SchemaId,
     Union,
@@ -39,9 +39,11 @@ from apiloom.pylang.expression import (
     typing,
 )
 from apiloom.pylang.identifier import Identifier
+from apiloom.pylang.regex import is_plain, is_usable
+from apiloom.targets.models.assertions import asserts_of, spelling_asserts
 from apiloom.targets.models.formats import has_own_type, input_type, primitive_type
 from apiloom.targets.models.unions import tagged_union
-from apiloom.text import reveal
+from apiloom.text import Text, reveal
 
 Side: TypeAlias = Literal["model", "input"]
 """`model`: what a reader gets; `input`: what a caller may pass, without the constraints
@@ -97,6 +99,12 @@ class TypeExpressions:
         if depth > _DEEPEST:
             self._warn("type-too-deep", "nested too deep for one annotation", schema)
             return typing("Any")
+        written = self._written(schema, side, depth)
+        if side == "input":
+            return written
+        return annotated(written, *asserts_of(self.api, schema, self.report))
+
+    def _written(self, schema: Schema, side: Side, depth: int) -> Expression:
         match schema:
             case Reference(_, target):
                 return self.of(target, side, depth + 1)
@@ -112,7 +120,7 @@ class TypeExpressions:
     def _childless(self, schema: Schema, side: Side) -> Expression:
         match schema:
             case Enumeration():
-                return self._enumeration(schema)
+                return self._enumeration(schema, side)
             case Primitive():
                 return self._primitive(schema, side)
             case Nothing():
@@ -160,9 +168,7 @@ class TypeExpressions:
         plain = Subscript(builtin("list"), (item,))
         if side == "input":
             return plain
-        unique = (Call(runtime("model", "UniqueItems")),)
-        extra = unique if schema.constraints.unique else ()
-        return annotated(plain, *self._constraints(schema.constraints), *extra)
+        return annotated(plain, *self._constraints(schema.constraints))
 
     def _mapping(self, schema: Object, side: Side, depth: int) -> Expression:
         item = (
@@ -175,15 +181,17 @@ class TypeExpressions:
             return plain
         return annotated(plain, *self._constraints(schema.constraints))
 
-    def _enumeration(self, schema: Enumeration) -> Expression:
+    def _enumeration(self, schema: Enumeration, side: Side) -> Expression:
         values = [value for value in schema.values if value is not None]
-        if any(isinstance(value, float) for value in values):
-            self._warn(
-                "enum-of-numbers", "fractions in `enum` are not enforced", schema
-            )
-            return builtin("float")
+        if not values:
+            return NONE
         listed = tuple(Value(value) for value in values)
-        written = Subscript(typing("Literal"), listed) if listed else NONE
+        written: Expression = Subscript(typing("Literal"), listed)
+        if any(isinstance(value, float) for value in values):
+            written = builtin("float") if _are_numbers(values) else typing("Any")
+        if side == "model" and not all(isinstance(each, Text) for each in values):
+            # Python takes `True` for 1.
+            written = annotated(written, Call(runtime("listed", "Listed"), listed))
         return either((written, NONE)) if None in schema.values else written
 
     def _primitive(self, schema: Primitive, side: Side) -> Expression:
@@ -193,7 +201,7 @@ class TypeExpressions:
             return input_type(schema)
         plain = primitive_type(schema)
         if has_own_type(schema):
-            return plain
+            return annotated(plain, *spelling_asserts(schema.constraints))
         return annotated(plain, *self._constraints(schema.constraints, schema))
 
     def _constraints(
@@ -204,23 +212,27 @@ class TypeExpressions:
             value = getattr(constraints, name)
             if value is None:
                 continue
-            if name == "pattern" and schema is not None and not self._compiles(schema):
+            if name == "pattern" and not self._is_plain(value):
                 continue
             keywords.append((Identifier(argument), Value(value)))
         if keywords:
             yield Call(_FIELD, (), tuple(keywords))
+        pattern = constraints.pattern
+        if pattern is None or self._is_plain(pattern):
+            return
+        if schema is not None and self._compiles(schema):
+            yield Call(runtime("matching", "Matches"), (Value(pattern),))
+
+    def _is_plain(self, pattern: Text) -> bool:
+        return is_plain(reveal(pattern))
 
     def _compiles(self, schema: Primitive) -> bool:
-        """ECMA 262 patterns mostly mean the same to Python; others are dropped."""
+        """Two patterns that must both hold may be none together."""
         pattern = schema.constraints.pattern
-        try:
-            re.compile(reveal(pattern) if pattern is not None else "")
-        except re.error as problem:
-            self._warn(
-                "pattern-unusable", f"not a pattern for Python: {problem}", schema
-            )
-            return False
-        return True
+        if pattern is not None and is_usable(reveal(pattern)):
+            return True
+        self._warn("pattern-unusable", "not a pattern that can be enforced", schema)
+        return False
 
     def _is_null_id(self, schema_id: SchemaId) -> bool:
         return _is_null(self.api.shapes[behind_references(schema_id, self.api.shapes)])
@@ -228,6 +240,12 @@ class TypeExpressions:
     def _warn(self, code: str, message: str, schema: Schema) -> None:
         document, pointer = schema.id
         self.report.warning(code, message, document, pointer)
+
+
+def _are_numbers(values: Iterable[Scalar]) -> bool:
+    return all(
+        isinstance(each, int | float) and not isinstance(each, bool) for each in values
+    )
 
 
 def _is_null(schema: Schema) -> bool:

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from apiloom.ir.schema import Primitive
-from apiloom.pylang.expression import Expression, Name, Symbol, builtin, runtime
+from apiloom.pylang.expression import Expression, builtin, runtime
 from apiloom.text import Text
 
 _STRINGS: Final[Mapping[Text, Expression]] = {
-    Text("date-time"): Name(Symbol("pydantic", "AwareDatetime")),
-    Text("date"): Name(Symbol("datetime", "date")),
-    Text("uuid"): Name(Symbol("uuid", "UUID")),
-    Text("binary"): builtin("bytes"),
-    Text("decimal"): Name(Symbol("decimal", "Decimal")),
+    Text("date-time"): runtime("formats", "DateTime"),
+    Text("date"): runtime("formats", "Date"),
+    Text("uuid"): runtime("formats", "Uuid"),
+    Text("binary"): runtime("formats", "Binary"),
+    Text("decimal"): runtime("formats", "Decimal"),
 }
 _INTEGERS: Final[Mapping[Text, Expression]] = {
     Text("int32"): runtime("model", "Int32"),

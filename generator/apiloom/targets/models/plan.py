@@ -24,6 +24,7 @@ from apiloom.pylang.expression import (
 )
 from apiloom.pylang.identifier import Identifier
 from apiloom.targets.lazy import LazyIndex
+from apiloom.targets.models.assertions import class_asserts_of
 from apiloom.targets.models.expressions import TypeExpressions
 from apiloom.targets.models.fields import (
     FieldPlanner,
@@ -122,13 +123,20 @@ class ModelPlanner:
             return
         planner = FieldPlanner(self.types)
         yield ClassView(
-            ClassHeader(named.name, (runtime("model", "Model"),)),
+            self._header(named, schema),
             doc,
             _closed() if schema.additional is False else None,
             tuple(planner.fields(named, schema)),
         )
         if named.input_name is not None:
             yield self._input(named.input_name, schema, named, planner)
+
+    def _header(self, named: NamedType, schema: Object) -> ClassHeader:
+        asserts = class_asserts_of(self.types.api, schema, self.types.report)
+        for each in asserts:
+            base = runtime("asserts", "AssertedModel")
+            return ClassHeader(named.name, (base,), ((Identifier("asserts"), each),))
+        return ClassHeader(named.name, (runtime("model", "Model"),))
 
     def _alias(self, named: NamedType) -> Assignment:
         definition = self.types.definition(named.id)

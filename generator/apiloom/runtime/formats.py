@@ -1,0 +1,99 @@
+"""Formats of strings (JSON Schema validation, section 7.3; OpenAPI format registry).
+
+On the wire each is a string of the one spelling that its specification allows. Callers
+give the Python value.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal as _Decimal
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+_DAY = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_OFFSET = r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+_CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?"
+_HEX = "[0-9A-Fa-f]"
+
+
+class _Spelled:
+    """A string of one spelling on the wire, a value of a type for callers."""
+
+    __slots__ = ("_lax", "_name", "_spelling", "_strict")
+
+    def __init__(
+        self, name: str, spelling: str, strict: CoreSchema, lax: CoreSchema
+    ) -> None:
+        self._name = name
+        self._spelling = spelling
+        self._strict = strict
+        self._lax = lax
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        text = core_schema.str_schema(
+            pattern=f"^{self._spelling}$", strict=True, regex_engine="rust-regex"
+        )
+        wire = core_schema.custom_error_schema(
+            core_schema.chain_schema([text, self._lax]),
+            custom_error_type="format",
+            custom_error_message="Input should be a valid {format}",
+            custom_error_context={"format": self._name},
+        )
+        return core_schema.json_or_python_schema(wire, self._strict)
+
+
+DateTime = Annotated[
+    datetime,
+    _Spelled(
+        "date-time",
+        f"{_DAY}[Tt]{_CLOCK}{_OFFSET}",
+        core_schema.datetime_schema(tz_constraint="aware"),
+        core_schema.datetime_schema(strict=False, tz_constraint="aware"),
+    ),
+]
+"""A moment (RFC 3339, section 5.6): always with an offset, and to the microsecond."""
+
+Date = Annotated[
+    date,
+    _Spelled(
+        "date", _DAY, core_schema.date_schema(), core_schema.date_schema(strict=False)
+    ),
+]
+"""A day (RFC 3339, `full-date`)."""
+
+Uuid = Annotated[
+    UUID,
+    _Spelled(
+        "uuid",
+        f"{_HEX}{{8}}-(?:{_HEX}{{4}}-){{3}}{_HEX}{{12}}",
+        core_schema.uuid_schema(),
+        core_schema.uuid_schema(strict=False),
+    ),
+]
+"""A UUID (RFC 4122, section 3)."""
+
+Decimal = Annotated[
+    _Decimal,
+    _Spelled(
+        "decimal",
+        r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?",
+        core_schema.decimal_schema(allow_inf_nan=False),
+        core_schema.decimal_schema(strict=False, allow_inf_nan=False),
+    ),
+]
+"""A number of any precision, as a string."""
+
+Binary = Annotated[
+    bytes,
+    _Spelled(
+        "string",
+        r"[\s\S]*",
+        core_schema.bytes_schema(),
+        core_schema.bytes_schema(strict=False),
+    ),
+]
+"""Bytes; in JSON, those of a string in UTF-8."""

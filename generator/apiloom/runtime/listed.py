@@ -1,0 +1,32 @@
+"""`enum` and `const` where Python's equality is not that of JSON."""
+
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from .json_values import canonical
+
+
+class Listed:
+    """Accepts these values: `1.0` is 1, but `true` is not (JSON Schema core, 4.2.2)."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self, *values: str | float | bool) -> None:
+        self._known = {canonical(value): value for value in values}
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self._pick)
+
+    def _pick(self, value: Any) -> Any:
+        if isinstance(value, str | int | float):
+            found = canonical(value)
+            if found in self._known:
+                return self._known[found]
+        listed = ", ".join(map(repr, self._known.values()))
+        raise PydanticCustomError(
+            "literal_error", "Input should be {expected}", {"expected": listed}
+        )
