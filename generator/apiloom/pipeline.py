@@ -227,14 +227,17 @@ class _Run:
 
     def read(self, *, thorough: bool = False) -> NormalDocument | None:
         """Load, judge and normalise the document; None where that is impossible."""
+        from apiloom.bundle import bundle
         from apiloom.source import LoadPolicy, load
         from apiloom.upgrade import normalise
         from apiloom.validate import check_official, check_semantics
 
         self.progress("reading")
-        self.documents = load(self.job.spec, LoadPolicy(), self.report)
-        if self.documents is None or self.failed():
+        policy = LoadPolicy()
+        loaded = self.documents = load(self.job.spec, policy, self.report)
+        if loaded is None or self.failed():
             return None
+        self.documents = bundle(loaded, policy, self.report)
         self.progress("validating")
         check_official(self.documents.entry, self.report)
         self.normal = normalise(self.documents, self.report)

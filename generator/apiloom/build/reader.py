@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 from apiloom.diagnostics import Report
 from apiloom.location import Location, Pointer, child
-from apiloom.source.refs import Unresolved, resolve
+from apiloom.source.refs import Unresolved, is_local, resolve
 from apiloom.source.tree import spelled
 from apiloom.text import Text, shown
 
@@ -106,6 +106,9 @@ class Reader:
         """The value that a reference names, one step only."""
         if not isinstance(reference, str):
             self.complain("wrong-type", "`$ref` must be a string")
+            return None
+        if not is_local(reference):
+            # Whatever could be found is local by now, and the rest has been reported.
             return None
         found = resolve(self.root, reference)
         if isinstance(found, Unresolved):

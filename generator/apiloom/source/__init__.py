@@ -1,7 +1,8 @@
 """Bytes to trees under a policy, and back to lines and columns for messages."""
 
-from apiloom.source.documents import DocumentSet, SourceDocument, load
+from apiloom.source.documents import DocumentSet, load
 from apiloom.source.policy import LoadPolicy
+from apiloom.source.reading import SourceDocument
 from apiloom.source.tree import Json, JsonObject, SpelledFloat, spelled
 
 __all__ = [

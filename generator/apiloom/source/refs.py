@@ -20,10 +20,14 @@ _BAD_ESCAPE: Final = re.compile(r"~(?![01])")
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """Why a reference leads nowhere, and what might have been meant."""
+    """Why a reference leads nowhere, and what might have been meant.
+
+    `code` is that of the diagnostic: what must not be followed is not what cannot.
+    """
 
     message: str
     hint: str = ""
+    code: str = "unresolved-reference"
 
 
 def is_local(reference: str) -> bool:
@@ -47,10 +51,10 @@ def resolve(
     for number, token in enumerate(tokens):
         if isinstance(value, Mapping) and token in value:
             value = value[token]
-        elif isinstance(value, list) and _is_index(token, len(value)):
+        elif isinstance(value, list) and is_index(token, len(value)):
             value = value[int(token)]
         else:
-            return _missing(value, token, child(ROOT, *tokens[:number]))
+            return missing(value, token, child(ROOT, *tokens[:number]))
     return pointer, value
 
 
@@ -86,11 +90,13 @@ def reference_to(pointer: Pointer) -> str:
     return "#" + quote(pointer, safe=_FRAGMENT)
 
 
-def _is_index(token: str, length: int) -> bool:
+def is_index(token: str, length: int) -> bool:
+    """Whether a token names an item of an array (RFC 6901 section 4)."""
     return _INDEX.fullmatch(token) is not None and int(token) < length
 
 
-def _missing(value: Json, token: str, owner: Pointer) -> Unresolved:
+def missing(value: Json, token: str, owner: Pointer) -> Unresolved:
+    """The complaint that `value`, which stands at `owner`, holds no `token`."""
     place = f"#{owner}" if len(owner) <= 120 else f"#{owner[:119]}…"
     if isinstance(value, list):
         message = f"the array {place} has {len(value)} items, and none is {token:.40}"

@@ -1,0 +1,5 @@
+"""Several documents made one: after this, a description is a single tree."""
+
+from apiloom.bundle.bundle import bundle
+
+__all__ = ["bundle"]

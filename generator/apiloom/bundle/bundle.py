@@ -1,0 +1,174 @@
+"""From the entry document and everything it refers to, one document of its version.
+
+Each object of another file becomes a component of the entry, so sharing and circles
+stay what they are and a schema keeps its one identity. Where OpenAPI has no component
+of that kind (a path item before 3.1, a whole map of them), the object takes the place
+of the reference, which is the only way to write it in one file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from apiloom.bundle.gather import Gatherer, Link
+from apiloom.bundle.grammar import Kind
+from apiloom.bundle.identities import KEYWORDS
+from apiloom.bundle.keys import (
+    SECTIONS_2,
+    SECTIONS_3,
+    SECTIONS_32,
+    KeyAllocator,
+    Section,
+    candidates,
+)
+from apiloom.bundle.resolver import Resolver, Target
+from apiloom.bundle.writer import Region, Writer
+from apiloom.diagnostics import Report
+from apiloom.location import Pointer, parent
+from apiloom.source import DocumentSet, Json, JsonObject, LoadPolicy, SourceDocument
+from apiloom.source.library import Library
+from apiloom.source.tree import measure
+
+_Place = tuple[str, Pointer, Kind]
+# Whoever writes one of these may mean something other than a place in this document.
+_NAMING: Final = (*KEYWORDS, "$self", "$dynamicRef")
+_UNTYPED: Final = frozenset({Kind.OTHER, Kind.EXTENSION})
+_NOT_LOCAL: Final = re.compile(r"(?!#(?:/|\Z))")
+_FILE: Final = re.compile(r"[^#].*#|.*\.(?:ya?ml|json)\Z", re.DOTALL)
+
+
+def bundle(documents: DocumentSet, policy: LoadPolicy, report: Report) -> DocumentSet:
+    """The same description with all of it in the entry document.
+
+    A document that refers to nothing outside of itself comes back as it is. Files are
+    read, under the policy, only where a reference leads to them. Diagnostics:
+    `unresolved-reference`, `reference-refused`, `circular-reference`,
+    `too-many-nodes`, `dynamic-reference-static`, and those of reading a file.
+    """
+    entry = documents.entry
+    if not _is_open(entry.root):
+        return documents
+    library = Library.around(documents, policy, report)
+    resolver = Resolver(library)
+    sections = _sections(entry.root)
+    gatherer = Gatherer(resolver, sections, report)
+    gatherer.run()
+    adopting = _adopting(gatherer)
+    writer = Writer(
+        entry,
+        gatherer.links,
+        dict(adopting.values()),
+        frozenset(resolver.declaring),
+        policy,
+        report,
+    )
+    root = writer.write(_regions(gatherer, frozenset(adopting)))
+    whole = replace(entry, root=root, depth=measure(root)[0])
+    return DocumentSet(
+        whole,
+        MappingProxyType(library.documents),
+        MappingProxyType(writer.origins),
+    )
+
+
+def _is_open(root: JsonObject) -> bool:
+    """Whether anything in a document may refer to something outside of it."""
+    level: list[Json] = [root]
+    while level:
+        below: list[Json] = []
+        for container in level:
+            if isinstance(container, list):
+                below += container
+                continue
+            if _refers(container):
+                return True
+            below += container.values()
+        level = [value for value in below if isinstance(value, dict | list)]
+    return False
+
+
+def _refers(value: JsonObject) -> bool:
+    reference = value.get("$ref")
+    if isinstance(reference, str) and _NOT_LOCAL.match(reference):
+        return True
+    if any(isinstance(value.get(keyword), str) for keyword in _NAMING):
+        return True
+    mapping = value.get("mapping")
+    return isinstance(mapping, dict) and any(
+        isinstance(each, str) and _FILE.match(each) for each in mapping.values()
+    )
+
+
+def _sections(root: JsonObject) -> Mapping[Kind, Section]:
+    """Where components stand in a document of this version."""
+    if "swagger" in root:
+        return SECTIONS_2
+    return SECTIONS_32 if str(root.get("openapi")).startswith("3.2") else SECTIONS_3
+
+
+def _adopting(gatherer: Gatherer) -> dict[_Place, tuple[int, Link]]:
+    """For each place that is a component of the entry, the reference that says so."""
+    found: dict[_Place, tuple[int, Link]] = {}
+    entry = gatherer.resolver.library.entry
+    for place, holders in gatherer.adopted.items():
+        document = gatherer.resolver.library.documents[place[0]]
+        best = next(candidates(_relative(document, entry), place[1]))
+        holder = holders[best if best in holders else min(holders)]
+        found[place] = holder, gatherer.links[holder]["$ref"]
+    return found
+
+
+def _regions(gatherer: Gatherer, adopted: frozenset[_Place]) -> list[Region]:
+    """What becomes a component, in the order of its places."""
+    entry = gatherer.resolver.library.entry
+    targets: dict[_Place, Target] = {}
+    covering: set[tuple[str, Pointer]] = {(uri, pointer) for uri, pointer, _ in adopted}
+    for links in gatherer.links.values():
+        for link in links.values():
+            kind, target = link.step.kind, link.target
+            if target.document is entry or kind in _UNTYPED:
+                continue
+            covering.add(target.place)
+            if not link.inline and (*target.place, kind) not in adopted:
+                targets[*target.place, kind] = target
+    allocators = _allocators(gatherer)
+    regions: list[Region] = []
+    for place in sorted(targets, key=lambda each: (each[0], each[1], each[2].value)):
+        uri, pointer, kind = place
+        if any((uri, above) in covering for above in _above(pointer)):
+            continue
+        section = gatherer.sections[kind]
+        name = _relative(targets[place].document, entry)
+        key = allocators[section].allocate(name, pointer)
+        regions.append(Region(section, key, targets[place]))
+    return regions
+
+
+def _allocators(gatherer: Gatherer) -> dict[Section, KeyAllocator]:
+    """Key allocators that know what the entry document has taken."""
+    found: dict[Section, KeyAllocator] = {}
+    for kind, section in gatherer.sections.items():
+        found[section] = allocator = KeyAllocator()
+        for key in gatherer.keys.get(kind, ()):
+            allocator.reserve(key)
+    return found
+
+
+def _above(pointer: Pointer) -> Iterator[Pointer]:
+    while pointer:
+        pointer = parent(pointer)
+        yield pointer
+
+
+def _relative(document: SourceDocument, entry: SourceDocument) -> str:
+    """The name of a document that does not depend on where the entry stands."""
+    if not document.address.startswith("file:"):
+        return document.address
+    path = os.path.relpath(document.path, entry.path.parent)
+    return Path(path).as_posix()

@@ -1,0 +1,274 @@
+"""Every reference that means something, from the entry document on, and its target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from apiloom.bundle.grammar import PATTERNED, Kind, Step, members_of, opened
+from apiloom.bundle.keys import Section
+from apiloom.bundle.resolver import Resolver, Target
+from apiloom.diagnostics import Report
+from apiloom.location import Pointer, child, escape_token, tokens_of
+from apiloom.source import Json, JsonObject, SourceDocument
+from apiloom.source.refs import Unresolved, is_local
+from apiloom.source.trail import Trail, pointer_at, trail_to
+from apiloom.text import shown
+
+_FILES: Final = (".yaml", ".yml", ".json")
+_LITERAL: Final = frozenset({"default", "enum", "const", "value", "dataValue"})
+_EXAMPLES: Final = frozenset({"example", "examples"})
+# What the output does not need: a reference that leads nowhere stops nothing.
+_DISPENSABLE: Final = frozenset({Kind.EXAMPLE, Kind.LINK})
+
+
+class Link(NamedTuple):
+    """A reference and what it leads to.
+
+    `inline` says that the target has to stand in place of the reference: there is no
+    component of its kind, or the reference stands for a whole map or list.
+    """
+
+    target: Target
+    step: Step
+    inline: bool
+
+
+class _Visit(NamedTuple):
+    """A value to be looked at; `component` is its key among the components, if any."""
+
+    value: Json
+    step: Step
+    trail: Trail | None
+    document: SourceDocument
+    base: str
+    component: str | None = None
+
+
+@dataclass(slots=True)
+class Gatherer:
+    """Walks a description across its documents, each object once for each kind.
+
+    `links` has the references of each object by its `id()` and the key; `keys` what
+    components of the entry document are called, `adopted` the places that some of them
+    do nothing but refer to, with the referring object by key.
+    """
+
+    resolver: Resolver
+    sections: Mapping[Kind, Section]
+    report: Report
+    links: dict[int, dict[str, Link]] = field(default_factory=dict)
+    adopted: dict[tuple[str, Pointer, Kind], dict[str, int]] = field(
+        default_factory=dict
+    )
+    keys: dict[Kind, set[str]] = field(default_factory=dict)
+    _work: list[_Visit] = field(default_factory=list)
+    _later: list[_Visit] = field(default_factory=list)
+    _seen: set[tuple[int, Step]] = field(default_factory=set)
+
+    def run(self) -> None:
+        """Follow everything there is to follow, extensions last.
+
+        `unresolved-reference` and `reference-refused` are errors, and warnings where
+        the output does not depend on the target.
+        """
+        entry = self.resolver.root(self.resolver.library.entry)
+        step = Step(Kind.DOCUMENT)
+        self._work.append(_Visit(entry.value, step, None, entry.document, entry.base))
+        while self._work or self._later:
+            self._look(self._work.pop() if self._work else self._later.pop())
+
+    def _look(self, visit: _Visit) -> None:
+        value = visit.value
+        if not isinstance(value, dict | list):
+            return
+        key = (id(value), visit.step)
+        known = key in self._seen
+        self._seen.add(key)
+        visit = visit._replace(base=self.resolver.bases.get(id(value), visit.base))
+        if not known and isinstance(value, dict):
+            self._reference(visit, value)
+        if visit.component is not None:
+            self._adopt(visit, value)
+        if not known:
+            self._inside(visit)
+
+    def _reference(self, visit: _Visit, value: JsonObject) -> None:
+        reference = value.get("$ref")
+        if isinstance(reference, str):
+            self._link(visit, value, "$ref", reference)
+        if visit.step.kind is not Kind.SCHEMA or visit.step.shape is not object:
+            return
+        dynamic = value.get("$dynamicRef")
+        if isinstance(dynamic, str):
+            self._dynamic(visit, value, dynamic)
+        discriminator = value.get("discriminator")
+        if isinstance(discriminator, dict):
+            self._discriminator(visit, discriminator)
+
+    def _link(
+        self,
+        visit: _Visit,
+        holder: JsonObject,
+        key: str,
+        reference: str,
+        *below: str,
+    ) -> None:
+        """Record what `holder[key]` leads to, and go there."""
+        owner, entry = visit.document, self.resolver.library.entry
+        if self._stays(visit, reference):
+            return
+        target = self.resolver.resolve(reference, visit.base, owner)
+        if isinstance(target, Unresolved):
+            pointer = child(pointer_at(visit.trail), *below, key)
+            self._unresolved(visit, reference, pointer, target)
+            return
+        kind, shape = visit.step
+        foreign = target.document is not entry
+        whole = shape is not object or kind not in self.sections
+        link = Link(target, visit.step, foreign and whole)
+        self.links.setdefault(id(holder), {}).setdefault(key, link)
+        self._go(visit, target)
+
+    def _stays(self, visit: _Visit, reference: str) -> bool:
+        """Whether a reference in data is no business of ours."""
+        local = is_local(reference) and visit.document is self.resolver.library.entry
+        return local and visit.step.kind in {Kind.OTHER, Kind.EXTENSION}
+
+    def _go(self, visit: _Visit, target: Target) -> None:
+        trail = trail_to(tokens_of(target.pointer))
+        work = self._later if visit.step.kind is Kind.EXTENSION else self._work
+        component = visit.component if visit.step.shape is dict else None
+        work.append(
+            _Visit(
+                target.value,
+                visit.step,
+                trail,
+                target.document,
+                target.base,
+                component,
+            )
+        )
+
+    def _dynamic(self, visit: _Visit, value: JsonObject, reference: str) -> None:
+        """A `$dynamicRef` with one possible target (2020-12 core, section 8.2.3.2)."""
+        name = reference.partition("#")[2]
+        anchors = self.resolver.dynamic.get(name, [])
+        self._link(visit, value, "$dynamicRef", reference)
+        link = self.links.get(id(value), {}).get("$dynamicRef")
+        if link is None or link.target.value not in [each.value for each in anchors]:
+            return
+        if len(anchors) > 1:
+            self.report.warning(
+                "dynamic-reference-static",
+                f"{shown(reference)} can lead to {len(anchors)} schemas, depending on "
+                "the way there; the nearest is taken",
+                visit.document.uri,
+                child(pointer_at(visit.trail), "$dynamicRef"),
+                "refer to the schema that is meant with $ref",
+            )
+
+    def _discriminator(self, visit: _Visit, discriminator: JsonObject) -> None:
+        """Values of a mapping are names or references (OpenAPI 3.2.0 section 4.25)."""
+        self._mapped(visit, discriminator, "defaultMapping", "discriminator")
+        mapping = discriminator.get("mapping")
+        if isinstance(mapping, dict):
+            for tag in mapping:
+                self._mapped(visit, mapping, tag, "discriminator", "mapping")
+
+    def _mapped(self, visit: _Visit, holder: JsonObject, key: str, *below: str) -> None:
+        reference = holder.get(key)
+        if not isinstance(reference, str):
+            return
+        if "#" not in reference and not reference.endswith(_FILES):
+            # A plain name is one of the entry document's, unless its own knows it.
+            reference = f"#/components/schemas/{escape_token(reference)}"
+            found = self.resolver.resolve(reference, visit.base, visit.document)
+            if isinstance(found, Unresolved):
+                return
+        self._link(visit, holder, key, reference, *below)
+
+    def _adopt(self, visit: _Visit, value: Json) -> None:
+        """A component that is nothing but a reference is what it leads to."""
+        link = self.links.get(id(value), {}).get("$ref")
+        pure = isinstance(value, dict) and len(value) == 1
+        if link is None or not pure or visit.component is None:
+            return
+        target, kind = link.target, visit.step.kind
+        if target.document is self.resolver.library.entry or link.inline:
+            return
+        if isinstance(target.value, dict):
+            holders = self.adopted.setdefault((*target.place, kind), {})
+            holders.setdefault(visit.component, id(value))
+
+    def _inside(self, visit: _Visit) -> None:
+        value, step = visit.value, visit.step
+        if step.kind in {Kind.OTHER, Kind.EXTENSION}:
+            self._anything(visit)
+        elif step.shape is not object:
+            if visit.trail is not None:
+                self._members(visit)
+        elif isinstance(value, dict):
+            self._fields(visit, value)
+
+    def _members(self, visit: _Visit) -> None:
+        """The members of a map or the items of a list."""
+        assert visit.trail is not None
+        for value, kind, trail in opened(visit.value, visit.step, visit.trail):
+            name = None
+            if visit.component is not None:
+                name = str(trail.token)
+                self.keys.setdefault(kind, set()).add(name)
+            self._push(visit, value, Step(kind), trail, name)
+
+    def _fields(self, visit: _Visit, value: JsonObject) -> None:
+        kind = visit.step.kind
+        known: set[str | int] = set()
+        components = kind is Kind.COMPONENTS or (
+            kind is Kind.DOCUMENT and "swagger" in value
+        )
+        for member, step, trail in members_of(value, kind, visit.trail):
+            known.add(trail.token)
+            map_of_components = components and step.shape is dict
+            self._push(visit, member, step, trail, "" if map_of_components else None)
+        for name, member in value.items():
+            if name not in known and name not in _LITERAL:
+                data = name.startswith("x-") or name in _EXAMPLES or kind in PATTERNED
+                step = Step(Kind.EXTENSION if data else Kind.OTHER)
+                self._push(visit, member, step, Trail(visit.trail, name))
+
+    def _anything(self, visit: _Visit) -> None:
+        value = visit.value
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        for token, member in items:
+            self._push(visit, member, visit.step, Trail(visit.trail, token))
+
+    def _push(
+        self,
+        visit: _Visit,
+        value: Json,
+        step: Step,
+        trail: Trail,
+        component: str | None = None,
+    ) -> None:
+        if isinstance(value, dict | list):
+            work = self._later if step.kind is Kind.EXTENSION else self._work
+            base = visit.base
+            work.append(_Visit(value, step, trail, visit.document, base, component))
+
+    def _unresolved(
+        self, visit: _Visit, reference: str, pointer: Pointer, why: Unresolved
+    ) -> None:
+        if visit.step.kind is Kind.EXTENSION:
+            return
+        say = self.report.error
+        if visit.step.kind in _DISPENSABLE:
+            say = self.report.warning
+        say(
+            why.code,
+            f"{shown(reference)} leads nowhere: {why.message}",
+            visit.document.uri,
+            pointer,
+            why.hint,
+        )

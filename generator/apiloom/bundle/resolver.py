@@ -1,0 +1,188 @@
+"""What a reference names, in whichever document: by pointer, anchor or `$id`."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+from urllib.parse import unquote, urldefrag
+
+from apiloom.bundle.identities import Identity, identities_of
+from apiloom.location import Pointer, child, tokens_of
+from apiloom.source import Json, SourceDocument
+from apiloom.source.addresses import join, split_reference
+from apiloom.source.library import Library
+from apiloom.source.refs import Unresolved, is_index, missing, pointer_of
+from apiloom.text import shown
+
+_MAX_HOPS: Final = 1_000
+
+
+class Target(NamedTuple):
+    """A value and where it stands: `(document, pointer)` is its identity.
+
+    `base` is the URI that references inside of it are relative to.
+    """
+
+    document: SourceDocument
+    pointer: Pointer
+    value: Json
+    base: str
+
+    @property
+    def place(self) -> tuple[str, Pointer]:
+        """The identity of the value, to be compared and sorted."""
+        return self.document.uri, self.pointer
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Follows references across the documents of a library.
+
+    `bases` has the URI of every object that sets one with `$id`, by its `id()`; the
+    objects live as long as their documents.
+    """
+
+    library: Library
+    bases: dict[int, str] = field(default_factory=dict)
+    declaring: set[int] = field(default_factory=set)
+    dynamic: dict[str, list[Target]] = field(default_factory=dict)
+    _resources: dict[str, Target] = field(default_factory=dict)
+    _anchors: dict[tuple[str, str], Target] = field(default_factory=dict)
+    _roots: dict[str, Target] = field(default_factory=dict)
+
+    def root(self, document: SourceDocument) -> Target:
+        """The document as a whole; what it calls itself is known from now on."""
+        if document.uri not in self._roots:
+            base = document.address
+            found = identities_of(document)
+            own = found[0].id if found and not found[0].tokens else None
+            joined = base if own is None else join(base, own)
+            if not isinstance(joined, Unresolved):
+                base = urldefrag(joined).url
+            target = Target(document, Pointer(""), document.root, base)
+            self._roots[document.uri] = self._resources[base] = target
+            self._resources.setdefault(document.address, target)
+            for identity in found:
+                self._declare(identity, target)
+        return self._roots[document.uri]
+
+    def resolve(
+        self, reference: str, base: str, owner: SourceDocument
+    ) -> Target | Unresolved:
+        """The value that `reference` names at a place in `owner` with the URI `base`.
+
+        A value that is itself a reference is not followed, unless the pointer leads
+        through it.
+        """
+        start = self._start(reference, base, owner)
+        hops = 0
+        while not isinstance(start, Unresolved):
+            here, tokens = start
+            while tokens:
+                below = self._step(here, tokens[0])
+                if below is None:
+                    break
+                tokens.popleft()
+                here = below
+            if not tokens:
+                return here
+            hops += 1
+            start = self._through(here, tokens, owner, hops)
+        return start
+
+    def _start(
+        self, reference: str, base: str, owner: SourceDocument
+    ) -> tuple[Target, deque[str]] | Unresolved:
+        """Where to begin and which way to go from there."""
+        document, fragment = split_reference(reference)
+        resource = self._resource(document, base, owner)
+        if isinstance(resource, Unresolved):
+            return resource
+        name = unquote(fragment)
+        if name and not name.startswith("/"):
+            anchor = self._anchor(name, resource)
+            if anchor is not None:
+                return anchor, deque()
+            return Unresolved(
+                f"no schema has the anchor {shown(name)}",
+                f"write it as '#/components/...', or declare '$anchor: {name:.40}'",
+            )
+        pointer = pointer_of(f"#{fragment}")
+        if isinstance(pointer, Unresolved):
+            return pointer
+        tokens = deque(tokens_of(pointer))
+        if tokens and self._step(resource, tokens[0]) is None:
+            # By the letter the pointer is relative to the nearest `$id`, but most who
+            # write both mean the whole document.
+            whole = self.root(resource.document)
+            if self._step(whole, tokens[0]) is not None:
+                return whole, tokens
+        return resource, tokens
+
+    def _resource(
+        self, document: str, base: str, owner: SourceDocument
+    ) -> Target | Unresolved:
+        if not document:
+            return self._resources.get(base) or self.root(owner)
+        absolute = join(base, document)
+        if not isinstance(absolute, Unresolved) and absolute in self._resources:
+            return self._resources[absolute]
+        opened = self.library.open(document, owner)
+        return opened if isinstance(opened, Unresolved) else self.root(opened)
+
+    def _anchor(self, name: str, resource: Target) -> Target | None:
+        found = self._anchors.get((resource.base, name))
+        whole = self.root(resource.document)
+        return found or self._anchors.get((whole.base, name))
+
+    def _step(self, here: Target, token: str) -> Target | None:
+        value = here.value
+        if isinstance(value, dict) and token in value:
+            below = value[token]
+        elif isinstance(value, list) and is_index(token, len(value)):
+            below = value[int(token)]
+        else:
+            return None
+        base = self.bases.get(id(below), here.base)
+        return Target(here.document, child(here.pointer, token), below, base)
+
+    def _through(
+        self, here: Target, tokens: deque[str], owner: SourceDocument, hops: int
+    ) -> tuple[Target, deque[str]] | Unresolved:
+        """The pointer goes on inside of what a reference on its way leads to."""
+        value = here.value
+        reference = value.get("$ref") if isinstance(value, dict) else None
+        if not isinstance(reference, str):
+            found = missing(value, tokens[0], here.pointer)
+            if here.document is owner:
+                return found
+            message = f"in {shown(here.document.uri)}, {found.message}"
+            return Unresolved(message, found.hint)
+        if hops > _MAX_HOPS:
+            return Unresolved("its pointer leads through references without an end")
+        start = self._start(reference, here.base, here.document)
+        if not isinstance(start, Unresolved):
+            start[1].extend(tokens)
+        return start
+
+    def _declare(self, identity: Identity, root: Target) -> None:
+        """Remember what a schema calls itself (2020-12 core, section 8.2)."""
+        base = root.base
+        value = root.value
+        for token in identity.tokens:
+            value = value[int(token) if isinstance(value, list) else token]
+            base = self.bases.get(id(value), base)
+        self.declaring.add(id(value))
+        pointer = child(root.pointer, *identity.tokens)
+        joined = join(base, identity.id) if identity.id and identity.tokens else base
+        if not isinstance(joined, Unresolved):
+            base = urldefrag(joined).url
+        self.bases[id(value)] = base
+        target = Target(root.document, pointer, value, base)
+        if identity.id and identity.tokens:
+            self._resources.setdefault(base, target)
+        for name in identity.anchors:
+            self._anchors.setdefault((base, name), target)
+        if identity.dynamic is not None:
+            self.dynamic.setdefault(identity.dynamic, []).append(target)

@@ -1,0 +1,211 @@
+"""One document out of several: what is referred to becomes a component of the entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from apiloom.bundle.gather import Link
+from apiloom.bundle.identities import KEYWORDS
+from apiloom.bundle.keys import Section
+from apiloom.bundle.resolver import Target
+from apiloom.diagnostics import Report
+from apiloom.location import ROOT, Location, Pointer, child, parent
+from apiloom.source import Json, JsonObject, SourceDocument
+from apiloom.source.outcome import too_many_nodes
+from apiloom.source.policy import LoadPolicy
+from apiloom.source.refs import reference_to
+from apiloom.source.trail import Trail, pointer_at, trail_to
+
+_DYNAMIC: Final = "$dynamicRef"
+_Place = tuple[str, Pointer]
+
+
+class Region(NamedTuple):
+    """Something of another document, and the component that it becomes."""
+
+    section: Section
+    key: str
+    target: Target
+
+
+class _Job(NamedTuple):
+    """A container being copied. `chain` has what was put in place of references."""
+
+    source: Json
+    copy: Json
+    links: Mapping[str, Link]
+    declares: bool
+    trail: Trail | None
+    chain: frozenset[_Place]
+
+
+@dataclass(slots=True)
+class Writer:
+    """Copies the entry document, and what it refers to, into one tree.
+
+    `origins` has the place in a file of each part that came from another document.
+    """
+
+    entry: SourceDocument
+    links: Mapping[int, Mapping[str, Link]]
+    adopting: Mapping[int, Link]
+    declaring: frozenset[int]
+    policy: LoadPolicy
+    report: Report
+    origins: dict[Pointer, Location] = field(default_factory=dict)
+    _adopted: dict[int, Link] = field(default_factory=dict)
+    _homes: dict[_Place, Pointer] = field(default_factory=dict)
+    _open: list[tuple[JsonObject, str, Link]] = field(default_factory=list)
+    _jobs: list[_Job] = field(default_factory=list)
+    _nodes: int = 0
+
+    def write(self, regions: Iterable[Region]) -> JsonObject:
+        """The one tree; every reference in it that was resolved is `#/...`."""
+        self._homes[self.entry.uri, ROOT] = ROOT
+        for link in self.adopting.values():
+            self._adopted[id(link.target.value)] = link
+        root = self._started(self.entry.root, None, frozenset())
+        assert isinstance(root, dict)
+        self._copy()
+        for section, key, target in regions:
+            components = _section(root, section)
+            trail = trail_to((*section, key))
+            self._home(target, pointer_at(trail))
+            components[key] = self._started(target.value, trail, frozenset())
+            self._copy()
+        for holder, key, link in self._open:
+            self._point(holder, key, link)
+        return root
+
+    def _copy(self) -> None:
+        while self._jobs:
+            job = self._jobs.pop()
+            self._nodes += len(job.source)
+            if self._nodes > self.policy.max_nodes:
+                self._exhausted(job.trail)
+                return
+            if isinstance(job.source, dict):
+                self._copy_object(job)
+            else:
+                job.copy.extend(
+                    self._taken(item, Trail(job.trail, number), job.chain)
+                    for number, item in enumerate(job.source)
+                )
+
+    def _copy_object(self, job: _Job) -> None:
+        for key, value in job.source.items():
+            if job.declares and key in KEYWORDS and isinstance(value, str):
+                continue
+            link = job.links.get(key)
+            if link is not None and not link.inline:
+                self._open.append((job.copy, key, link))
+            job.copy[key] = self._taken(value, Trail(job.trail, key), job.chain)
+
+    def _taken(self, value: Json, trail: Trail, chain: frozenset[_Place]) -> Json:
+        """The copy of a value, or of what stands in its place."""
+        beside: JsonObject = {}
+        arrived = False
+        while isinstance(value, dict):
+            link = self._in_place_of(value)
+            if link is None:
+                break
+            if link.target.place in chain:
+                self._circle(link, trail)
+                return dict(value)
+            chain |= {link.target.place}
+            self._home(link.target, trail.pointer)
+            beside = {**{k: v for k, v in value.items() if k != "$ref"}, **beside}
+            value, arrived = link.target.value, True
+        if isinstance(value, dict) and not arrived and id(value) in self._adopted:
+            return self._referring(self._adopted[id(value)])
+        return self._started(value, trail, chain, beside)
+
+    def _in_place_of(self, value: JsonObject) -> Link | None:
+        """The reference in `value` whose target shall stand here instead, if any."""
+        if id(value) in self.adopting:
+            return self.adopting[id(value)]
+        link = self.links.get(id(value), {}).get("$ref")
+        return link if link is not None and link.inline else None
+
+    def _started(
+        self,
+        value: Json,
+        trail: Trail | None,
+        chain: frozenset[_Place],
+        beside: JsonObject | None = None,
+    ) -> Json:
+        """An empty container that will be filled, or a scalar."""
+        if not isinstance(value, dict | list):
+            return value
+        copy: Json = {} if isinstance(value, dict) else []
+        links = self.links.get(id(value), {})
+        declares = id(value) in self.declaring
+        if beside and isinstance(value, dict):
+            value = {**value, **beside}
+        self._jobs.append(_Job(value, copy, links, declares, trail, chain))
+        return copy
+
+    def _referring(self, link: Link) -> JsonObject:
+        """A reference to the component that has taken over what stands here."""
+        holder: JsonObject = {"$ref": ""}
+        self._open.append((holder, "$ref", link))
+        return holder
+
+    def _home(self, target: Target, pointer: Pointer) -> None:
+        uri, origin = target.place
+        self.origins[pointer] = Location(uri, origin)
+        self._homes.setdefault(target.place, pointer)
+
+    def _point(self, holder: JsonObject, key: str, link: Link) -> None:
+        """Make a reference lead to where its target stands now."""
+        uri, here = link.target.place
+        while here and (uri, here) not in self._homes:
+            here = parent(here)
+        home = self._homes.get((uri, here))
+        if home is None:
+            return
+        below = link.target.pointer[len(here) :]
+        reference = reference_to(Pointer(home + below))
+        if key != _DYNAMIC:
+            holder[key] = reference
+            return
+        del holder[key]
+        if "$ref" not in holder:
+            holder["$ref"] = reference
+        else:
+            holder["allOf"] = [*holder.get("allOf", ()), {"$ref": reference}]
+
+    def _circle(self, link: Link, trail: Trail) -> None:
+        uri, pointer = link.target.place
+        self.report.error(
+            "circular-reference",
+            "the references go round in a circle and name nothing: "
+            f"{uri}#{pointer} contains itself",
+            self.entry.uri,
+            child(trail.pointer, "$ref"),
+            "let one of them hold the definition itself",
+        )
+
+    def _exhausted(self, trail: Trail | None) -> None:
+        problem = too_many_nodes(self.policy, 0, pointer_at(trail)).problem
+        self.report.error(
+            problem.code,
+            problem.message.replace("aliases", "references"),
+            self.entry.uri,
+            problem.pointer,
+            "refer to components, which are never repeated",
+        )
+        self._jobs.clear()
+
+
+def _section(root: JsonObject, section: Section) -> JsonObject:
+    """The map of components at `section`, which is made where there is none."""
+    here = root
+    for step in section:
+        below = here.get(step)
+        if not isinstance(below, dict):
+            below = here[step] = {}
+        here = below
+    return here

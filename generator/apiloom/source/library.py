@@ -1,0 +1,107 @@
+"""The documents of a description, each read when a reference first leads to it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from apiloom.diagnostics import Report
+from apiloom.source.addresses import WEB, join, outside, refused
+from apiloom.source.documents import DocumentSet
+from apiloom.source.policy import LoadPolicy
+from apiloom.source.reading import (
+    Name,
+    SourceDocument,
+    Unreadable,
+    parse_document,
+    read_bytes,
+)
+from apiloom.source.refs import Unresolved
+from apiloom.text import shown
+
+
+@dataclass(slots=True)
+class Library:
+    """Opens documents under a policy; each is read and parsed once.
+
+    Files are looked for below the folder of the entry document, and below those that
+    the policy allows besides, links resolved. What is wrong inside of a file goes to
+    `report`; that it cannot be had is the answer, to be reported at the reference.
+    """
+
+    entry: SourceDocument
+    policy: LoadPolicy
+    report: Report
+    documents: dict[str, SourceDocument] = field(default_factory=dict)
+    _opened: dict[str, SourceDocument | Unresolved] = field(default_factory=dict)
+    _roots: tuple[Path, ...] = ()
+
+    @classmethod
+    def around(
+        cls, documents: DocumentSet, policy: LoadPolicy, report: Report
+    ) -> Library:
+        """The library that begins with what has been loaded already."""
+        entry = documents.entry
+        allowed = [root.resolve() for root in policy.allowed_roots]
+        return cls(
+            entry,
+            policy,
+            report,
+            dict(documents.documents),
+            {entry.address: entry},
+            (entry.path.parent, *allowed),
+        )
+
+    def open(self, document: str, owner: SourceDocument) -> SourceDocument | Unresolved:
+        """What `document`, a reference without fragment that stands in `owner`, names.
+
+        Answers that it was refused (`reference-refused`) where the policy forbids it.
+        """
+        address = join(owner.address, document)
+        if isinstance(address, Unresolved):
+            return address
+        if address not in self._opened:
+            self._opened[address] = self._read(address)
+        return self._opened[address]
+
+    def _read(self, address: str) -> SourceDocument | Unresolved:
+        parts = urlsplit(address)
+        if parts.scheme in WEB:
+            return refused(
+                "references to other hosts are not followed",
+                "bundle the description into local files",
+            )
+        if parts.scheme != "file":
+            return Unresolved(f"nothing that was read is called {shown(address)}")
+        try:
+            path = Path(unquote(parts.path)).resolve()
+        except (OSError, ValueError, RuntimeError):
+            return Unresolved("it cannot be resolved to a file")
+        if not any(path.is_relative_to(root) for root in self._roots):
+            return outside()
+        # Two spellings, or a link, can lead to one file.
+        known = self._opened.get(path.as_uri())
+        return known if known is not None else self._file(path)
+
+    def _file(self, path: Path) -> SourceDocument | Unresolved:
+        uri = self._shown(path)
+        if len(self.documents) >= self.policy.max_documents:
+            limit = f"more than {self.policy.max_documents:,} documents"
+            return refused(limit, "bundle the description into fewer files")
+        data = read_bytes(path, self.policy, pipes=False)
+        if isinstance(data, Unreadable):
+            return Unresolved(f"{shown(uri)}: {data.message}", data.hint)
+        name = Name(uri, path.as_uri(), path)
+        found = parse_document(name, data, self.policy, self.report)
+        if found is None:
+            return Unresolved(f"{shown(uri)} cannot be read", "see what is said of it")
+        self.documents[uri] = self._opened[found.address] = found
+        return found
+
+    def _shown(self, path: Path) -> str:
+        """The path as people see it: as the entry document's was given."""
+        relative = os.path.relpath(path, self.entry.path.parent)
+        folder = Path(self.entry.uri).parent
+        return Path(os.path.normpath(folder / relative)).as_posix()
