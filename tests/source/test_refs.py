@@ -15,6 +15,8 @@ ROOT = {
             "Pet": {"type": "object"},
             "a/b~c d%é": {"x": 1},
             "Alias": {"$ref": "#/components/schemas/Pet"},
+            "Again": {"$ref": "#/components/schemas/Alias"},
+            "Round": {"$ref": "#/components/schemas/Round"},
         }
     },
     "list": [{"a": 0}, 1],
@@ -38,6 +40,7 @@ ROOT = {
             {"x": 1},
         ),
         ("#%2Flist/1", "/list/1", 1),
+        ("#/components/schemas/Again/type", "/components/schemas/Pet/type", "object"),
     ],
 )
 def test_resolved(reference: str, pointer: str, value: object) -> None:
@@ -58,10 +61,15 @@ def test_resolved(reference: str, pointer: str, value: object) -> None:
         ("#/list/²", "the array #/list has 2 items, and none is ²", ""),
         ("#/scalar/0", "#/scalar is neither an object nor an array", ""),
         (
-            "#/components/schemas/Alias/type",
-            "#/components/schemas/Alias has no member 'type'",
-            "#/components/schemas/Alias is a reference itself: refer to what it leads"
+            "#/components/schemas/Round/type",
+            "#/components/schemas/Round has no member 'type'",
+            "#/components/schemas/Round is a reference itself: refer to what it leads"
             " to",
+        ),
+        (
+            "#/components/schemas/Alias/nothing",
+            "#/components/schemas/Pet has no member 'nothing'",
+            "",
         ),
         (
             "#Pet",

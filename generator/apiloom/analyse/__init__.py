@@ -33,7 +33,7 @@ def analyse(
     """
     merged = resolve_shapes(api.schemas, report)
     shapes = settle_implied(merged, report, exact=exact)
-    planner = TypePlanner(api, shapes, NameAllocator(report, shipped.types))
+    planner = TypePlanner(api, shapes, NameAllocator(report, shipped.types, api.place))
     types = planner.types(tuple(_sent(api)) if inputs else ())
     type_names = frozenset(each.name for each in types.values())
     field_names = {

@@ -8,12 +8,12 @@ is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from apiloom.diagnostics import Report
 from apiloom.ir.schema import SchemaId
-from apiloom.location import tokens_of
+from apiloom.location import Pointer, tokens_of
 from apiloom.pylang.identifier import Identifier, class_name, digest_of, fold
 
 _SILENT = frozenset({"$ref", "~beside", "~and", "schema"})
@@ -60,10 +60,14 @@ def _words(step: str, rest: Iterator[str]) -> Iterator[str]:
 
 @dataclass(slots=True)
 class NameAllocator:
-    """Hands out names that differ after NFKC and case folding (DESIGN, "Names")."""
+    """Hands out names that differ after NFKC and case folding (DESIGN, "Names").
+
+    `shipped` has the names of an earlier run by what `place` says of their pointers.
+    """
 
     report: Report
     shipped: Mapping[str, str] = field(default_factory=dict)
+    place: Callable[[Pointer], str] = str
     _taken: dict[str, str] = field(default_factory=dict)
 
     def reserve(self, name: str) -> None:
@@ -72,12 +76,12 @@ class NameAllocator:
 
     def shipped_name(self, schema_id: SchemaId) -> Identifier | None:
         """The name that an earlier run gave to this schema."""
-        found = self.shipped.get(schema_id.pointer)
+        found = self.shipped.get(self.place(schema_id.pointer))
         return None if found is None else Identifier(found.partition(":")[2])
 
     def shipped_module(self, schema_id: SchemaId) -> Identifier | None:
         """The module, below `models`, that an earlier run put this schema in."""
-        found = self.shipped.get(schema_id.pointer)
+        found = self.shipped.get(self.place(schema_id.pointer))
         if found is None:
             return None
         return Identifier(found.partition(":")[0].removeprefix("models."))

@@ -81,8 +81,8 @@ class NamedScheme:
 class Shipped:
     """The names of an earlier run, as its manifest has them.
 
-    `types` maps JSON pointers to `module:Name`, `operations` `METHOD path` to client
-    method and handler method.
+    `types` maps places (`ApiSpec.place`) to `module:Name`, `operations` `METHOD path`
+    to client method and handler method.
     """
 
     types: Mapping[str, str] = field(default_factory=dict)
@@ -110,9 +110,9 @@ class ResolvedApi:
     schemes: tuple[NamedScheme, ...]
 
     def names_by_pointer(self) -> dict[str, str]:
-        """JSON pointer of each named schema -> `module:Name`, for the manifest."""
+        """The place of each named schema -> `module:Name`, for the manifest."""
         return {
-            each.id.pointer: f"{each.module}:{each.name}"
+            self.spec.place(each.id.pointer): f"{each.module}:{each.name}"
             for each in self.types.values()
         }
 

@@ -42,6 +42,7 @@ def build(document: NormalDocument, report: Report) -> ApiSpec:
         schemas=schemas.schemas,
         definitions=schemas.fragments.known(),
         original=document.documents.entry.root,
+        places=document.places(each.pointer for each in schemas.schemas),
     )
 
 

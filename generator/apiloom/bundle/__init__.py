@@ -1,5 +1,5 @@
 """Several documents made one: after this, a description is a single tree."""
 
-from apiloom.bundle.bundle import bundle
+from apiloom.bundle.assemble import bundle
 
 __all__ = ["bundle"]

@@ -183,6 +183,8 @@ class Gatherer:
             return
         if "#" not in reference and not reference.endswith(_FILES):
             # A plain name is one of the entry document's, unless its own knows it.
+            if visit.document is self.resolver.library.entry:
+                return
             reference = f"#/components/schemas/{escape_token(reference)}"
             found = self.resolver.resolve(reference, visit.base, visit.document)
             if isinstance(found, Unresolved):
@@ -195,6 +197,8 @@ class Gatherer:
         pure = isinstance(value, dict) and len(value) == 1
         if link is None or not pure or visit.component is None:
             return
+        if is_local(value["$ref"]):
+            return  # it only happens to lead through a file
         target, kind = link.target, visit.step.kind
         if target.document is self.resolver.library.entry or link.inline:
             return
@@ -207,14 +211,12 @@ class Gatherer:
         if step.kind in {Kind.OTHER, Kind.EXTENSION}:
             self._anything(visit)
         elif step.shape is not object:
-            if visit.trail is not None:
-                self._members(visit)
+            self._members(visit)
         elif isinstance(value, dict):
             self._fields(visit, value)
 
     def _members(self, visit: _Visit) -> None:
         """The members of a map or the items of a list."""
-        assert visit.trail is not None
         for value, kind, trail in opened(visit.value, visit.step, visit.trail):
             name = None
             if visit.component is not None:

@@ -198,9 +198,14 @@ def members_of(
             yield member, step, Trail(trail, name)
 
 
-def opened(value: Json, step: Step, trail: Trail) -> Iterator[tuple[Json, Kind, Trail]]:
-    """The objects that a field holds: itself, or those in its map or list."""
-    if step.shape is object:
+def opened(
+    value: Json, step: Step, trail: Trail | None
+) -> Iterator[tuple[Json, Kind, Trail]]:
+    """The objects that a field holds: itself, or those in its map or list.
+
+    The root of a file, which has no trail, can be a map or a list, never itself.
+    """
+    if step.shape is object and trail is not None:
         yield value, step.kind, trail
     elif step.shape is dict and isinstance(value, dict):
         for name, member in value.items():

@@ -52,9 +52,10 @@ class Origin:
 class Manifest:
     """One package: its origin, its files, and the names it ships.
 
-    `names` maps the JSON pointer of a schema to `module:Name`, `operations` maps
-    `METHOD path` to the client and handler methods. `warnings` counts what the last
-    run warned about: an unchanged run repeats the work under `--strict` if there are.
+    `names` maps the JSON pointer of a schema, after the file it stands in if that is
+    not the entry document, to `module:Name`, `operations` maps `METHOD path` to the
+    client and handler methods. `warnings` counts what the last run warned about: an
+    unchanged run repeats the work under `--strict` if there are.
     """
 
     origin: Origin

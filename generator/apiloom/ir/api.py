@@ -155,6 +155,7 @@ class ApiSpec:
     """Everything the walk found. `components` are the ids under `components/schemas`.
 
     `original` is the entry document's tree as it was read: the server publishes it.
+    `places` has the name of each component that came from another file: where in it.
     `definitions` holds what a `$ref` inside of an `Assertion` leads to.
     """
 
@@ -168,6 +169,22 @@ class ApiSpec:
     schemas: Mapping[SchemaId, Schema]
     original: object
     definitions: Mapping[str, JsonValue] = field(default_factory=dict)
+    places: Mapping[Pointer, str] = field(default_factory=dict)
+
+    def place(self, pointer: Pointer) -> str:
+        """What a manifest calls a place: its pointer, and its file if not the entry.
+
+        A component of another file may be called otherwise after a change somewhere
+        else; the place in its file stays.
+        """
+        component = component_of(pointer)
+        name = self.places.get(component)
+        return pointer if name is None else name + pointer[len(component) :]
+
+
+def component_of(pointer: Pointer) -> Pointer:
+    """The component that a place belongs to: the first three steps of its pointer."""
+    return Pointer("/".join(pointer.split("/", 4)[:4]))
 
 
 COMPONENT_SCHEMAS = Pointer("/components/schemas")

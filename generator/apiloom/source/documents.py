@@ -32,12 +32,14 @@ class DocumentSet:
 
     Once `apiloom.bundle` has made one document of several, that is `entry`, and
     `origins` has the place in a file of each part of it that came from elsewhere; what
-    lies below came along.
+    lies below came along. `places` has a stable name for each component that was made
+    for such a part: `file#/pointer`, the file relative to the folder of the entry.
     """
 
     entry: SourceDocument
     documents: Mapping[str, SourceDocument] = field(repr=False)
     origins: Mapping[Pointer, Location] = field(default_factory=dict, repr=False)
+    places: Mapping[Pointer, str] = field(default_factory=dict, repr=False)
 
     def origin(self, pointer: Pointer) -> Location:
         """The file, and the place in it, of something in the entry document."""

@@ -100,8 +100,16 @@ class Library:
         self.documents[uri] = self._opened[found.address] = found
         return found
 
+    def name(self, document: SourceDocument) -> str:
+        """What a document is called wherever the entry document may stand."""
+        if not document.address.startswith("file:"):
+            return document.address
+        return self._relative(document.path)
+
+    def _relative(self, path: Path) -> str:
+        return Path(os.path.relpath(path, self.entry.path.parent)).as_posix()
+
     def _shown(self, path: Path) -> str:
         """The path as people see it: as the entry document's was given."""
-        relative = os.path.relpath(path, self.entry.path.parent)
         folder = Path(self.entry.uri).parent
-        return Path(os.path.normpath(folder / relative)).as_posix()
+        return Path(os.path.normpath(folder / self._relative(path))).as_posix()

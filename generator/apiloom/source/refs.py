@@ -15,6 +15,7 @@ from apiloom.text import shown
 
 _INDEX: Final = re.compile(r"0|[1-9][0-9]{0,17}")
 _FRAGMENT: Final = "/?:@!$&'()*+,;=~"
+_MAX_HOPS: Final = 100
 _BAD_ESCAPE: Final = re.compile(r"~(?![01])")
 
 
@@ -41,21 +42,38 @@ def resolve(
     """What `#/...` names in the document `root`: its pointer and its value.
 
     The pointer comes back in its one canonical spelling, so that two spellings of a
-    reference are one identity. A value that is itself a reference is not followed.
+    reference are one identity. A value that is itself a reference is not followed,
+    unless the pointer goes on inside of what it leads to: by the letter that names
+    nothing, but it is plain what is meant.
     """
     pointer = pointer_of(reference)
-    if isinstance(pointer, Unresolved):
-        return pointer
-    value: Json = root
-    tokens = tokens_of(pointer)
+    hops = 0
+    while not isinstance(pointer, Unresolved):
+        tokens = tokens_of(pointer)
+        value, reached = _descend(root, tokens)
+        if reached == len(tokens):
+            return pointer, value
+        inner = value.get("$ref") if isinstance(value, Mapping) else None
+        hops += 1
+        if not isinstance(inner, str) or not is_local(inner) or hops > _MAX_HOPS:
+            return missing(value, tokens[reached], child(ROOT, *tokens[:reached]))
+        pointer = pointer_of(inner)
+        if not isinstance(pointer, Unresolved):
+            pointer = child(pointer, *tokens[reached:])
+    return pointer
+
+
+def _descend(root: Json, tokens: tuple[str, ...]) -> tuple[Json, int]:
+    """The value at the end of the way, or where it stops, and the steps it took."""
+    value = root
     for number, token in enumerate(tokens):
         if isinstance(value, Mapping) and token in value:
             value = value[token]
         elif isinstance(value, list) and is_index(token, len(value)):
             value = value[int(token)]
         else:
-            return missing(value, token, child(ROOT, *tokens[:number]))
-    return pointer, value
+            return value, number
+    return value, len(tokens)
 
 
 def pointer_of(reference: str) -> Pointer | Unresolved:

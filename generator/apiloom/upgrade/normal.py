@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from apiloom.diagnostics import Diagnostic
+from apiloom.ir.api import component_of
 from apiloom.location import Pointer
 from apiloom.source import DocumentSet, JsonObject
 from apiloom.upgrade.moves import followed
@@ -29,6 +30,21 @@ class NormalDocument:
     def original(self, pointer: Pointer) -> Pointer:
         """Where something in `root` stood in the source."""
         return followed(self.origins, pointer)
+
+    def places(self, pointers: Iterable[Pointer]) -> dict[Pointer, str]:
+        """The stable names of the components that came from other files.
+
+        Of those that `pointers` into `root` lie in.
+        """
+        names = self.documents.places
+        if not names:
+            return {}
+        components = dict.fromkeys(map(component_of, pointers))
+        return {
+            each: names[original]
+            for each in components
+            if (original := self.original(each)) in names
+        }
 
     def trace(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Diagnostics about `root`, with the pointers of the source instead.

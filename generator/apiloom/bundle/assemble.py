@@ -8,11 +8,9 @@ of the reference, which is the only way to write it in one file.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -30,8 +28,8 @@ from apiloom.bundle.keys import (
 from apiloom.bundle.resolver import Resolver, Target
 from apiloom.bundle.writer import Region, Writer
 from apiloom.diagnostics import Report
-from apiloom.location import Pointer, parent
-from apiloom.source import DocumentSet, Json, JsonObject, LoadPolicy, SourceDocument
+from apiloom.location import ROOT, Pointer, child, parent
+from apiloom.source import DocumentSet, Json, JsonObject, LoadPolicy
 from apiloom.source.library import Library
 from apiloom.source.tree import measure
 
@@ -68,12 +66,19 @@ def bundle(documents: DocumentSet, policy: LoadPolicy, report: Report) -> Docume
         policy,
         report,
     )
-    root = writer.write(_regions(gatherer, frozenset(adopting)))
+    regions = _regions(gatherer, frozenset(adopting))
+    root = writer.write(regions)
     whole = replace(entry, root=root, depth=measure(root)[0])
     return DocumentSet(
         whole,
         MappingProxyType(library.documents),
         MappingProxyType(writer.origins),
+        {
+            child(
+                ROOT, *section, key
+            ): f"{library.name(target.document)}#{target.pointer}"
+            for section, key, target in regions
+        },
     )
 
 
@@ -115,10 +120,10 @@ def _sections(root: JsonObject) -> Mapping[Kind, Section]:
 def _adopting(gatherer: Gatherer) -> dict[_Place, tuple[int, Link]]:
     """For each place that is a component of the entry, the reference that says so."""
     found: dict[_Place, tuple[int, Link]] = {}
-    entry = gatherer.resolver.library.entry
+    library = gatherer.resolver.library
     for place, holders in gatherer.adopted.items():
-        document = gatherer.resolver.library.documents[place[0]]
-        best = next(candidates(_relative(document, entry), place[1]))
+        document = library.documents[place[0]]
+        best = next(candidates(library.name(document), place[1]))
         holder = holders[best if best in holders else min(holders)]
         found[place] = holder, gatherer.links[holder]["$ref"]
     return found
@@ -126,26 +131,29 @@ def _adopting(gatherer: Gatherer) -> dict[_Place, tuple[int, Link]]:
 
 def _regions(gatherer: Gatherer, adopted: frozenset[_Place]) -> list[Region]:
     """What becomes a component, in the order of its places."""
-    entry = gatherer.resolver.library.entry
+    library = gatherer.resolver.library
     targets: dict[_Place, Target] = {}
     covering: set[tuple[str, Pointer]] = {(uri, pointer) for uri, pointer, _ in adopted}
     for links in gatherer.links.values():
         for link in links.values():
             kind, target = link.step.kind, link.target
-            if target.document is entry or kind in _UNTYPED:
+            if target.document is library.entry or kind in _UNTYPED:
                 continue
             covering.add(target.place)
             if not link.inline and (*target.place, kind) not in adopted:
                 targets[*target.place, kind] = target
     allocators = _allocators(gatherer)
     regions: list[Region] = []
-    for place in sorted(targets, key=lambda each: (each[0], each[1], each[2].value)):
+    order = {
+        place: (library.name(target.document), place[1], place[2].value)
+        for place, target in targets.items()
+    }
+    for place in sorted(targets, key=order.__getitem__):
         uri, pointer, kind = place
         if any((uri, above) in covering for above in _above(pointer)):
             continue
         section = gatherer.sections[kind]
-        name = _relative(targets[place].document, entry)
-        key = allocators[section].allocate(name, pointer)
+        key = allocators[section].allocate(order[place][0], pointer)
         regions.append(Region(section, key, targets[place]))
     return regions
 
@@ -164,11 +172,3 @@ def _above(pointer: Pointer) -> Iterator[Pointer]:
     while pointer:
         pointer = parent(pointer)
         yield pointer
-
-
-def _relative(document: SourceDocument, entry: SourceDocument) -> str:
-    """The name of a document that does not depend on where the entry stands."""
-    if not document.address.startswith("file:"):
-        return document.address
-    path = os.path.relpath(document.path, entry.path.parent)
-    return Path(path).as_posix()
