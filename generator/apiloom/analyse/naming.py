@@ -20,6 +20,12 @@ _SILENT = frozenset({"$ref", "~beside", "~and", "schema"})
 _SKIPPING = frozenset({"allOf", "content", "type"})
 _WITH_NAME = frozenset({"properties", "~both", "$defs", "headers"})
 _WITH_INDEX = frozenset({"oneOf", "anyOf", "~each", "prefixItems", "parameters"})
+_KINDS = {
+    "responses": "Response",
+    "requestBodies": "Body",
+    "parameters": "Parameter",
+    "headers": "Header",
+}
 _SUFFIXES = {
     "items": "Item",
     "~both-items": "Item",
@@ -27,6 +33,18 @@ _SUFFIXES = {
     "~both-additional": "Value",
     "requestBody": "Body",
 }
+
+
+def component_name(owner: tuple[str, ...]) -> str:
+    """What an owner that is no operation is called.
+
+    Schemas have their bare names; a response is often called like the schema it holds.
+    """
+    name = owner[-1]
+    kind = _KINDS.get(owner[1]) if owner[:1] == ("components",) else None
+    if kind is None or class_name(name).endswith(kind):
+        return name
+    return f"{name} {kind}"
 
 
 def name_from_path(owner: str, path: tuple[str, ...]) -> Identifier:

@@ -7,7 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from apiloom.analyse.graph import children_of, circles, needs_of, reachable
 from apiloom.analyse.media import has_model
-from apiloom.analyse.naming import NameAllocator, name_from_path, owner_path
+from apiloom.analyse.naming import (
+    NameAllocator,
+    component_name,
+    name_from_path,
+    owner_path,
+)
 from apiloom.analyse.operations import operation_basis
 from apiloom.analyse.resolved import ModelModule, NamedKind, NamedType
 from apiloom.ir.api import ApiSpec
@@ -154,7 +159,7 @@ class TypePlanner:
     def _owner_name(self, owner: _Owner) -> str:
         if owner[0] == "paths":
             return self._operations.get(owner) or " ".join(owner[1:])
-        return owner[-1]
+        return component_name(owner)
 
     def _modules(self, names: Mapping[SchemaId, Identifier]) -> dict[SchemaId, str]:
         """Inline schemas live with their owner; owners in a circle live together."""

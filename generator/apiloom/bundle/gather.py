@@ -19,6 +19,8 @@ from apiloom.text import shown
 _FILES: Final = (".yaml", ".yml", ".json")
 _LITERAL: Final = frozenset({"default", "enum", "const", "value", "dataValue"})
 _EXAMPLES: Final = frozenset({"example", "examples"})
+# Objects whose unknown members are annotations, or extensions.
+_OPEN: Final = frozenset({*PATTERNED, Kind.SCHEMA})
 # What the output does not need: a reference that leads nowhere stops nothing.
 _DISPENSABLE: Final = frozenset({Kind.EXAMPLE, Kind.LINK})
 
@@ -236,7 +238,7 @@ class Gatherer:
             self._push(visit, member, step, trail, "" if map_of_components else None)
         for name, member in value.items():
             if name not in known and name not in _LITERAL:
-                data = name.startswith("x-") or name in _EXAMPLES or kind in PATTERNED
+                data = kind in _OPEN or name.startswith("x-") or name in _EXAMPLES
                 step = Step(Kind.EXTENSION if data else Kind.OTHER)
                 self._push(visit, member, step, Trail(visit.trail, name))
 

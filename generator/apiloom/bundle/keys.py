@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from apiloom.bundle.grammar import Kind
+from apiloom.bundle.grammar import FIELDS, Kind
 from apiloom.location import Pointer, tokens_of
 
 Section: TypeAlias = tuple[str, ...]
@@ -48,6 +48,13 @@ SECTIONS_32: Final[Mapping[Kind, Section]] = MappingProxyType(
 _MAPS: Final = frozenset(
     {step for section in SECTIONS_32.values() for step in section}
     | {"definitions", "$defs", "pathItems"}
+)
+# Steps inside of an object, which say nothing without the object's name.
+_STRUCTURE: Final = frozenset(
+    name
+    for kind, fields in FIELDS.items()
+    if kind not in {Kind.DOCUMENT, Kind.COMPONENTS}
+    for name in fields
 )
 # Folders and files that say what they hold, not whose it is.
 _GENERIC: Final = _MAPS | {"models", "model", "schema", "common", "shared", "index"}
@@ -96,12 +103,16 @@ def candidates(document: str, pointer: Pointer) -> Iterator[str]:
 
 
 def _last(pointer: Pointer) -> str | None:
-    """The steps below the last map of components; None for a whole file."""
+    """What a pointer leads to, from the last thing with a name on; None at the root."""
     tokens = tokens_of(pointer)
-    for number in range(len(tokens) - 1, 0, -1):
-        if tokens[number - 1] in _MAPS:
-            return "_".join(tokens[number:])
-    return "_".join(tokens) if tokens else None
+    if not tokens:
+        return None
+    sections = 1 + (tokens[0] == "components") if tokens[0] in _MAPS else 0
+    steps = tokens[sections:] or tokens[-1:]
+    for number, step in enumerate(steps[1:]):
+        if step in _STRUCTURE:
+            return "_".join(steps[number:])
+    return steps[-1]
 
 
 def _key(name: str) -> str:

@@ -157,7 +157,7 @@ class Resolver:
             found = missing(value, tokens[0], here.pointer)
             if here.document is owner:
                 return found
-            message = f"in {shown(here.document.uri)}, {found.message}"
+            message = f"in {shown(self.library.name(here.document))}, {found.message}"
             return Unresolved(message, found.hint)
         if hops > _MAX_HOPS:
             return Unresolved("its pointer leads through references without an end")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from apiloom.bundle.gather import Link
+from apiloom.bundle.grammar import Kind
 from apiloom.bundle.identities import KEYWORDS
 from apiloom.bundle.keys import Section
 from apiloom.bundle.resolver import Target
@@ -178,6 +179,8 @@ class Writer:
             holder["allOf"] = [*holder.get("allOf", ()), {"$ref": reference}]
 
     def _circle(self, link: Link, trail: Trail) -> None:
+        if link.step.kind is Kind.EXTENSION:
+            return  # data of the user, which stays as it is
         uri, pointer = link.target.place
         self.report.error(
             "circular-reference",

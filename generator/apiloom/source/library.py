@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from apiloom.diagnostics import Report
-from apiloom.source.addresses import WEB, join, outside, refused
+from apiloom.source.addresses import WEB, join, not_allowed, outside, refused
 from apiloom.source.documents import DocumentSet
 from apiloom.source.policy import LoadPolicy
 from apiloom.source.reading import (
@@ -69,10 +69,7 @@ class Library:
     def _read(self, address: str) -> SourceDocument | Unresolved:
         parts = urlsplit(address)
         if parts.scheme in WEB:
-            return refused(
-                "references to other hosts are not followed",
-                "bundle the description into local files",
-            )
+            return not_allowed(parts.hostname or "")
         if parts.scheme != "file":
             return Unresolved(f"nothing that was read is called {shown(address)}")
         try:
@@ -86,17 +83,17 @@ class Library:
         return known if known is not None else self._file(path)
 
     def _file(self, path: Path) -> SourceDocument | Unresolved:
-        uri = self._shown(path)
+        uri, told = self._shown(path), self._relative(path)
         if len(self.documents) >= self.policy.max_documents:
             limit = f"more than {self.policy.max_documents:,} documents"
             return refused(limit, "bundle the description into fewer files")
         data = read_bytes(path, self.policy, pipes=False)
         if isinstance(data, Unreadable):
-            return Unresolved(f"{shown(uri)}: {data.message}", data.hint)
+            return Unresolved(f"{shown(told)}: {data.message}", data.hint)
         name = Name(uri, path.as_uri(), path)
         found = parse_document(name, data, self.policy, self.report)
         if found is None:
-            return Unresolved(f"{shown(uri)} cannot be read", "see what is said of it")
+            return Unresolved(f"{shown(told)} cannot be read", "see what is said of it")
         self.documents[uri] = self._opened[found.address] = found
         return found
 
