@@ -308,6 +308,8 @@ class _Run:
         items = tuple(self.report)
         if self.normal is not None:
             items = items[: self.early] + self.normal.trace(items[self.early :])
+        if self.documents is not None:
+            items = self.documents.trace(items)
         return judge(items, self.job.accept)
 
     def found(self) -> tuple[Diagnostic, ...]:

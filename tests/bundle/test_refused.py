@@ -137,14 +137,17 @@ def test_what_is_wrong_in_a_file_is_said_of_that_file(tmp_path: Path) -> None:
     found = bundled(
         tmp_path,
         {
-            "api.yaml": schemas_file("A: {$ref: a.yaml}, B: {$ref: b.json}"),
+            "api.yaml": schemas_file("A: {$ref: a.yaml}, B: {$ref: b.json}, C: {$ref: c.json}"),
             "a.yaml": "x: {$ref: pet.yaml}\nitems: {$ref: 'pet.yaml'}\n",
-            "b.json": '{"a": 1,\n "a": 2}',
+            "b.json": '{"a": 1,\n b: 2}',
+            "c.json": '{"a": 1,\n "a": 2}',
         },
     )
     assert found.said == [
-        "b.json:2:2: error[duplicate-key]: the key 'a' stands twice in one object"
+        "c.json:2:2: error[duplicate-key]: the key 'a' stands twice in one object"
         " at #/a",
+        "b.json:2:2: error[syntax-json]: Expecting property name enclosed in double"
+        " quotes",
         "api.yaml:4:47: error[unresolved-reference]: 'b.json' leads nowhere:"
         " 'b.json' cannot be read at #/components/schemas/B/$ref",
         "a.yaml:2:9: error[unresolved-reference]: 'pet.yaml' leads nowhere:"

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from apiloom.diagnostics import Report
 from apiloom.location import Location, Pointer, child
-from apiloom.source.refs import Unresolved, is_local, resolve
+from apiloom.source.refs import FALLBACK, Unresolved, is_local, resolve
 from apiloom.source.tree import spelled
 from apiloom.text import Text, shown
-
-_FALLBACK: Final = "a schema there takes any value, any other part is left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +114,7 @@ class Reader:
                 "unresolved-reference",
                 f"{shown(reference)} leads nowhere: {found.message}",
                 Location(self.document, child(self.pointer, "$ref")),
-                _FALLBACK,
+                FALLBACK,
                 found.hint,
             )
             return None
@@ -130,7 +128,7 @@ class Reader:
             "circular-reference",
             f"the references go round in a circle and name nothing: {circle}",
             Location(self.document, path[0]),
-            _FALLBACK,
+            FALLBACK,
             "let one of them hold the definition itself",
         )
 

@@ -10,9 +10,9 @@ from apiloom.bundle.grammar import PATTERNED, Kind, Step, members_of, opened
 from apiloom.bundle.keys import Section
 from apiloom.bundle.resolver import Resolver, Target
 from apiloom.diagnostics import Report
-from apiloom.location import Pointer, child, escape_token, tokens_of
+from apiloom.location import Location, Pointer, child, escape_token, tokens_of
 from apiloom.source import Json, JsonObject, SourceDocument
-from apiloom.source.refs import Unresolved, is_local
+from apiloom.source.refs import FALLBACK, Unresolved, is_local
 from apiloom.source.trail import Trail, pointer_at, trail_to
 from apiloom.text import shown
 
@@ -266,13 +266,11 @@ class Gatherer:
     ) -> None:
         if visit.step.kind is Kind.EXTENSION:
             return
-        say = self.report.error
+        where = Location(visit.document.uri, pointer)
+        message = f"{shown(reference)} leads nowhere: {why.message}"
         if visit.step.kind in _DISPENSABLE:
-            say = self.report.warning
-        say(
-            why.code,
-            f"{shown(reference)} leads nowhere: {why.message}",
-            visit.document.uri,
-            pointer,
-            why.hint,
-        )
+            self.report.warning(
+                why.code, message, visit.document.uri, pointer, why.hint
+            )
+        else:
+            self.report.recoverable(why.code, message, where, FALLBACK, why.hint)

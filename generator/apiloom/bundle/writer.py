@@ -16,7 +16,7 @@ from apiloom.location import ROOT, Location, Pointer, child, parent
 from apiloom.source import Json, JsonObject, SourceDocument
 from apiloom.source.outcome import too_many_nodes
 from apiloom.source.policy import LoadPolicy
-from apiloom.source.refs import reference_to
+from apiloom.source.refs import FALLBACK, reference_to
 from apiloom.source.trail import Trail, pointer_at, trail_to
 
 _DYNAMIC: Final = "$dynamicRef"
@@ -182,12 +182,12 @@ class Writer:
         if link.step.kind is Kind.EXTENSION:
             return  # data of the user, which stays as it is
         uri, pointer = link.target.place
-        self.report.error(
+        self.report.recoverable(
             "circular-reference",
             "the references go round in a circle and name nothing: "
             f"{uri}#{pointer} contains itself",
-            self.entry.uri,
-            child(trail.pointer, "$ref"),
+            Location(self.entry.uri, child(trail.pointer, "$ref")),
+            FALLBACK,
             "let one of them hold the definition itself",
         )
 

@@ -57,7 +57,7 @@ class DocumentSet:
         Those that have a line already, or are about no document of this set, come back
         as they are. Each document is gone through once at most.
         """
-        found = tuple(map(self._traced, diagnostics))
+        found = self.trace(diagnostics)
         wanted: dict[str, list[Pointer]] = {}
         for item in found:
             if not item.where.line and item.where.document in self.documents:
@@ -67,6 +67,10 @@ class DocumentSet:
             for uri, pointers in wanted.items()
         }
         return tuple(_placed(item, places) for item in found)
+
+    def trace(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """The same diagnostics with the file and the pointer there."""
+        return tuple(map(self._traced, diagnostics))
 
     def _traced(self, item: Diagnostic) -> Diagnostic:
         if not self.origins or item.where.line:

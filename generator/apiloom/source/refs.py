@@ -13,6 +13,9 @@ from apiloom.location import ROOT, Pointer, child, tokens_of
 from apiloom.source.tree import Json
 from apiloom.text import shown
 
+FALLBACK: Final = "a schema there takes any value, any other part is left out"
+"""What is generated for a reference that names nothing."""
+
 _INDEX: Final = re.compile(r"0|[1-9][0-9]{0,17}")
 _FRAGMENT: Final = "/?:@!$&'()*+,;=~"
 _MAX_HOPS: Final = 100
