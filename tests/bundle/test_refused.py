@@ -137,7 +137,9 @@ def test_what_is_wrong_in_a_file_is_said_of_that_file(tmp_path: Path) -> None:
     found = bundled(
         tmp_path,
         {
-            "api.yaml": schemas_file("A: {$ref: a.yaml}, B: {$ref: b.json}, C: {$ref: c.json}"),
+            "api.yaml": schemas_file(
+                "A: {$ref: a.yaml}, B: {$ref: b.json}, C: {$ref: c.json}"
+            ),
             "a.yaml": "x: {$ref: pet.yaml}\nitems: {$ref: 'pet.yaml'}\n",
             "b.json": '{"a": 1,\n b: 2}',
             "c.json": '{"a": 1,\n "a": 2}',
