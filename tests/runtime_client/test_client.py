@@ -296,6 +296,9 @@ sample.Client
 assert "Client" in vars(sample)
 assert "runtime_client.sample.operations.governance" not in sys.modules
 assert "runtime_client.sample.models.customer" not in sys.modules
+calling = {"call", "request", "decode", "lenient", "model", "operation", "multipart"}
+loaded = calling & {name.removeprefix("apiloom.runtime.") for name in sys.modules}
+assert not loaded, loaded
 sample.Client().governance
 assert "runtime_client.sample.models.customer" in sys.modules
 """

@@ -6,11 +6,14 @@ A scheme holds no secret; those are in `credentials.py`.
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 from urllib.parse import quote
 
-from .parameters import Arguments
 from .styles import quoted
+
+if TYPE_CHECKING:
+    # Needed only by a call: a program that imports the clients starts sooner.
+    from .parameters import Arguments
 
 Token: TypeAlias = str | Callable[[], str]
 """A secret, or a function that is asked for it before each call."""
@@ -29,7 +32,7 @@ class SecurityScheme(Protocol):
     @property
     def name(self) -> str: ...
 
-    def place(self, secret: str, request: Arguments) -> None:
+    def place(self, secret: str, request: "Arguments") -> None:
         """Writes the secret into the request."""
         ...
 
@@ -45,7 +48,7 @@ class Bearer:
     name: str
     prefix: str = "Bearer"
 
-    def place(self, secret: str, request: Arguments) -> None:
+    def place(self, secret: str, request: "Arguments") -> None:
         request.headers["authorization"] = f"{self.prefix} {secret}"
 
     def given_in(self, headers: Collection[str]) -> bool:
@@ -58,7 +61,7 @@ class Basic:
 
     name: str
 
-    def place(self, secret: str, request: Arguments) -> None:
+    def place(self, secret: str, request: "Arguments") -> None:
         if ":" not in secret:
             raise ValueError(f"{self.name} must be a user name and a password")
         encoded = b64encode(secret.encode()).decode("ascii")
@@ -76,7 +79,7 @@ class ApiKey:
     location: Literal["header", "query", "cookie"]
     key: str
 
-    def place(self, secret: str, request: Arguments) -> None:
+    def place(self, secret: str, request: "Arguments") -> None:
         if self.location == "header":
             request.headers[self.key.lower()] = secret
         elif self.location == "query":

@@ -9,21 +9,22 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import closing
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import MappingProxyType
-from typing import Any, Generic, ParamSpec, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, cast
 
 import httpx2
 
 from .auth import AsyncToken
-from .call import Call
 from .configuration import Api, Settings
 from .credentials import Chosen, Credentials, Given
-from .decode import RawResponse
 from .missing import MISSING
-from .operation import Operation
 from .options import ClientOptions, RequestOptions, checked
-from .request import write_request
 
-__all__ = ["AsyncClient", "AsyncResource", "RawResponse", "SyncClient", "SyncResource"]
+if TYPE_CHECKING:
+    from .call import Call
+    from .decode import RawResponse
+    from .operation import Operation
+
+__all__ = ["AsyncClient", "AsyncResource", "SyncClient", "SyncResource"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -68,13 +69,17 @@ class _Client(Generic[Http]):
 
     def _begin(
         self,
-        operation: Operation[Any],
+        operation: "Operation[Any]",
         arguments: Sequence[object],
         options: RequestOptions | None,
         body: object,
         properties: Mapping[str, object],
-    ) -> tuple[Call, Chosen]:
+    ) -> "tuple[Call, Chosen]":
         """The call and the secrets it needs; raises for what must not be sent."""
+        # Imported at the first call: a program that imports the clients starts sooner.
+        from .call import Call  # noqa: PLC0415
+        from .request import write_request  # noqa: PLC0415
+
         options = checked(options)
         outgoing = write_request(operation, arguments, body, properties, options)
         call = Call(self._api, self._settings, operation, outgoing, options)
@@ -108,7 +113,7 @@ class SyncClient(_Client[httpx2.Client]):
         if self._owner:
             self._http.close()
 
-    def raw(self, method: Callable[P, T]) -> Callable[P, RawResponse[T]]:
+    def raw(self, method: Callable[P, T]) -> "Callable[P, RawResponse[T]]":
         """The same method, returning status, headers and body beside the data.
 
         `client.raw(client.users.get)("u1").headers["etag"]`
@@ -117,12 +122,12 @@ class SyncClient(_Client[httpx2.Client]):
 
     def exchange(
         self,
-        operation: Operation[T],
+        operation: "Operation[T]",
         arguments: Sequence[object] = (),
         options: RequestOptions | None = None,
         body: object = MISSING,
         properties: Mapping[str, object] = _NOTHING,
-    ) -> RawResponse[T]:
+    ) -> "RawResponse[T]":
         """Sends one argument for each parameter, in their order, and a body.
 
         The body is given whole or by its properties; `MISSING` is not sent. This is
@@ -180,7 +185,7 @@ class AsyncClient(_Client[httpx2.AsyncClient]):
 
     def raw(
         self, method: Callable[P, Awaitable[T]]
-    ) -> Callable[P, Awaitable[RawResponse[T]]]:
+    ) -> "Callable[P, Awaitable[RawResponse[T]]]":
         """The same method, returning status, headers and body beside the data.
 
         `(await client.raw(client.users.get)("u1")).headers["etag"]`
@@ -191,12 +196,12 @@ class AsyncClient(_Client[httpx2.AsyncClient]):
 
     async def exchange(
         self,
-        operation: Operation[T],
+        operation: "Operation[T]",
         arguments: Sequence[object] = (),
         options: RequestOptions | None = None,
         body: object = MISSING,
         properties: Mapping[str, object] = _NOTHING,
-    ) -> RawResponse[T]:
+    ) -> "RawResponse[T]":
         """Sends one argument for each parameter, in their order, and a body.
 
         The body is given whole or by its properties; `MISSING` is not sent. This is
@@ -239,7 +244,7 @@ class _Resource:
         bound: Callable[..., Any] = getattr(twin, method.__name__)
         return bound
 
-    def _result(self, reply: RawResponse[T]) -> T:
+    def _result(self, reply: "RawResponse[T]") -> T:
         return cast("T", reply) if self._raw else reply.data
 
 
@@ -251,7 +256,7 @@ class SyncResource(_Resource):
 
     def _call(
         self,
-        operation: Operation[T],
+        operation: "Operation[T]",
         arguments: Sequence[object] = (),
         options: RequestOptions | None = None,
         body: object = MISSING,
@@ -270,7 +275,7 @@ class AsyncResource(_Resource):
 
     async def _call(
         self,
-        operation: Operation[T],
+        operation: "Operation[T]",
         arguments: Sequence[object] = (),
         options: RequestOptions | None = None,
         body: object = MISSING,

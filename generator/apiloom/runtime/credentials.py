@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .auth import AsyncToken, Login, SecurityScheme
 from .errors import MissingCredentials
 from .header_fields import field_value
-from .operation import Operation, SecurityRequirement
+
+if TYPE_CHECKING:
+    from .operation import Operation, SecurityRequirement
 
 Given: TypeAlias = Mapping[str, AsyncToken | Login | None]
 """What a client was made with, by the name of the security scheme."""
@@ -64,7 +66,7 @@ class Credentials:
                 twin._secrets[name] = _checked(name, value)
         return twin
 
-    def choose(self, operation: Operation[Any], headers: Collection[str]) -> Chosen:
+    def choose(self, operation: "Operation[Any]", headers: Collection[str]) -> Chosen:
         """The secrets to send: one alternative of those that the operation lists.
 
         The first that is satisfied is taken; an empty one, which makes credentials
@@ -90,7 +92,7 @@ class Credentials:
             name in self._secrets or scheme.given_in(headers)
         )
 
-    def _advice(self, operation: str, named: Sequence[SecurityRequirement]) -> str:
+    def _advice(self, operation: str, named: "Sequence[SecurityRequirement]") -> str:
         ways = (
             " and ".join(f"{name}=... (or {self._variable(name)})" for name in way)
             for way in named

@@ -9,11 +9,13 @@ arrays repeat the name: `filter[owner][id]=7&filter[owner][id]=8`.
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
 from .narrowing import is_array, is_object
-from .operation import ParameterStyle
+
+if TYPE_CHECKING:
+    from .operation import ParameterStyle
 
 Quote: TypeAlias = Callable[[str], str]
 _DELIMITERS = {
@@ -49,7 +51,7 @@ def json_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def delimiter_of(style: ParameterStyle) -> str:
+def delimiter_of(style: "ParameterStyle") -> str:
     """What stands between the items of an array, percent-encoded where it must be."""
     return _DELIMITERS.get(style, ",")
 
@@ -83,7 +85,7 @@ def matrix(name: str, value: Any, explode: bool) -> str:
 
 
 def query_pairs(
-    name: str, value: Any, style: ParameterStyle, explode: bool, quote: Quote = quoted
+    name: str, value: Any, style: "ParameterStyle", explode: bool, quote: Quote = quoted
 ) -> list[tuple[str, str]]:
     """Names and values, encoded, in which a parameter stands in a query or a cookie.
 

@@ -73,20 +73,21 @@ class ReplyEncoder:
         """
         if not isinstance(reply, Reply):
             raise BrokenReplyError(f"not a reply: {type(reply).__qualname__}")
-        status: int = reply.status
+        given = cast("Reply[object]", reply)
+        status = given.status
         plan = self._plans.get(status)
-        if plan is None or reply.media_type is not None:
-            plan = self._plan(status, reply.media_type)
+        if plan is None or given.media_type is not None:
+            plan = self._plan(status, given.media_type)
         _, response, content_type, write = plan
         headers: list[Header] = []
         body = b""
         if write is not None and content_type is not None:
             headers.append(content_type)
-            body = write(reply.body)
-        elif reply.body is not None:
+            body = write(given.body)
+        elif given.body is not None:
             raise BrokenReplyError(f"status {status} is declared without a body")
-        if reply.headers or response.headers:
-            headers.extend(_headers(reply.headers or {}, response))
+        if given.headers or response.headers:
+            headers.extend(_headers(given.headers or {}, response))
         return Answer(status, headers, body)
 
     def _plan(self, status: int, asked: str | None) -> "_Plan":
