@@ -10,7 +10,9 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 T_co = TypeVar("T_co", covariant=True)
 
-ParameterLocation: TypeAlias = Literal["path", "query", "header", "cookie"]
+ParameterLocation: TypeAlias = Literal[
+    "path", "query", "header", "cookie", "querystring"
+]
 ParameterStyle: TypeAlias = Literal[
     "simple",
     "label",
@@ -20,6 +22,7 @@ ParameterStyle: TypeAlias = Literal[
     "pipeDelimited",
     "tabDelimited",
     "deepObject",
+    "cookie",
 ]
 """The styles of OpenAPI; tabs separate in Swagger 2.0 only (`tsv`)."""
 SecurityRequirement: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -30,6 +33,7 @@ _DEFAULT_STYLES: dict[ParameterLocation, ParameterStyle] = {
     "header": "simple",
     "query": "form",
     "cookie": "form",
+    "querystring": "form",
 }
 
 
@@ -38,7 +42,8 @@ class Parameter:
     """A parameter object (OpenAPI 3.1 section 4.8.12).
 
     `type` is what pydantic can build a `TypeAdapter` from. `content` names the media
-    type when the parameter is described by `content` in place of `schema`.
+    type when the parameter is described by `content` in place of `schema`; that of the
+    `querystring` is what the whole query of the URL is in.
     """
 
     name: str
@@ -57,9 +62,12 @@ class Parameter:
 
     @property
     def effective_explode(self) -> bool:
-        """Whether arrays and objects are written out: the default only for form."""
+        """Whether arrays and objects are written out: the default for form alone.
+
+        And for cookie, which is form in the syntax of cookies (OpenAPI 3.2).
+        """
         if self.explode is None:
-            return self.effective_style == "form"
+            return self.effective_style in ("form", "cookie")
         return self.explode
 
 

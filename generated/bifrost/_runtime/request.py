@@ -107,7 +107,9 @@ def build_request(
         headers=[(name.encode(), value.encode()) for name, value in headers.items()],
         timeout=timeout,
     )
-    query = "&".join(f"{name}={value}" for name, value in arguments.query)
+    query = "&".join(
+        f"{name}={value}" if name else value for name, value in arguments.query
+    )
     always = str(http.params)
     query = "&".join(part for part in (always, query) if part)
     target = str(base_url).rstrip("/") + arguments.path

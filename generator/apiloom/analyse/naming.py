@@ -124,8 +124,11 @@ def owner_path(schema_id: SchemaId) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Split a pointer: what owns the schema, and the way from there.
 
     The owner is a component (`components/schemas/Pet`), an operation
-    (`paths/~1pets/get`) or, for anything else, the first two steps.
+    (`paths/~1pets/get`, `paths/~1pets/additionalOperations/COPY`) or, for anything
+    else, the first two steps.
     """
     tokens = tokens_of(schema_id.pointer)
     depth = 3 if tokens[:1] in {("components",), ("paths",), ("webhooks",)} else 2
+    if tokens[:1] == ("paths",) and tokens[2:3] == ("additionalOperations",):
+        depth = 4
     return tokens[:depth], tokens[depth:]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Final
 
 from apiloom.build.operations import METHODS, OperationBuilder
 from apiloom.build.reader import Reader
@@ -16,6 +18,9 @@ from apiloom.ir.schema import SchemaId
 from apiloom.location import ROOT, Location
 from apiloom.text import Text
 from apiloom.upgrade import NormalDocument
+
+_METHOD: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+"""A token (RFC 9110, section 9.1)."""
 
 
 def build(document: NormalDocument, report: Report) -> ApiSpec:
@@ -65,7 +70,33 @@ def _operations(root: Reader, schemas: SchemaBuilder) -> Iterator[Operation]:
         for method in METHODS:
             operation = item.object_member(method)
             if operation is not None:
-                yield builder.build(method, operation)
+                yield builder.build(method.upper(), operation)
+        for method, operation in _additional(item):
+            yield builder.build(method, operation)
+
+
+def _additional(item: Reader) -> Iterator[tuple[str, Reader]]:
+    """Operations of other methods (OpenAPI 3.2, section 4.9)."""
+    seen = {method.upper() for method in METHODS}
+    additional = item.object_member("additionalOperations")
+    for written, operation in additional.members() if additional is not None else ():
+        method = written.upper()
+        if not _METHOD.fullmatch(method) or method in seen:
+            operation.complain(
+                "method-unusable",
+                f"{Text(written)!r} is no further HTTP method",
+                "the operation is left out; methods of old are fields of the path item",
+            )
+            continue
+        seen.add(method)
+        if method != written:
+            operation.complain(
+                "method-case",
+                f"the method {Text(written)!r} is sent in capitals",
+                f"no HTTP library here sends anything but {method}",
+            )
+        if isinstance(operation.value, dict):
+            yield method, operation
 
 
 def _identified(
@@ -101,4 +132,4 @@ def _tags(root: Reader) -> Iterator[Tag]:
     for item in root.items("tags"):
         name = item.text("name")
         if name is not None:
-            yield Tag(name, item.text("description"))
+            yield Tag(name, item.text("description") or item.text("summary"))

@@ -36,6 +36,7 @@ _LOCATIONS: Final[dict[str, ParameterLocation]] = {
     "query": "query",
     "header": "header",
     "cookie": "cookie",
+    "querystring": "querystring",
 }
 _TEMPLATE_NAME: Final = re.compile(r"\{([^{}]*)\}")
 _IGNORED_HEADERS: Final = frozenset({"accept", "content-type", "authorization"})
@@ -51,12 +52,15 @@ class OperationBuilder:
     security: tuple[SecurityRequirement, ...]
 
     def build(self, method: str, reader: Reader) -> Operation:
-        """The operation at `reader`, with what it inherits from path and document."""
+        """The operation at `reader`, with what it inherits from path and document.
+
+        `method` is spelled as it is sent.
+        """
         own_security = requirements_of(reader)
         return Operation(
             where=reader.location(),
             operation_id=reader.text("operationId") or None,
-            method=method.upper(),
+            method=method,
             path=self.path,
             tags=tuple(_tags(reader)),
             summary=reader.text("summary") or self.item.text("summary"),
@@ -121,8 +125,7 @@ class OperationBuilder:
         if name is None or location is None:
             reader.complain(
                 "parameter-unusable",
-                "a parameter needs `name`, and `in` as one of path, query, header, "
-                "cookie",
+                f"a parameter needs `name`, and `in` as one of {', '.join(_LOCATIONS)}",
                 "the parameter is left out",
             )
             return None
@@ -130,6 +133,13 @@ class OperationBuilder:
             return None
         schema = reader.member("schema")
         content = next(iter(content_of(reader, self.schemas)), None)
+        if location == "querystring" and content is None:
+            reader.complain(
+                "parameter-unusable",
+                "a parameter that is the whole query string needs `content`",
+                "the parameter is left out",
+            )
+            return None
         schema_id = None if schema is None else self.schemas.request(schema)
         return Parameter(
             where=reader.location(),

@@ -16,7 +16,8 @@ STYLES: Final[dict[ParameterLocation, tuple[str, ...]]] = {
     "path": ("simple", "label", "matrix", *_SEPARATED),
     "query": FORM_STYLES,
     "header": ("simple", *_SEPARATED),
-    "cookie": ("form",),
+    "cookie": ("form", "cookie"),
+    "querystring": (),
 }
 
 

@@ -10,7 +10,9 @@ from apiloom.ir.schema import JsonValue, Schema, SchemaId
 from apiloom.location import Location, Pointer
 from apiloom.text import Text
 
-ParameterLocation: TypeAlias = Literal["path", "query", "header", "cookie"]
+ParameterLocation: TypeAlias = Literal[
+    "path", "query", "header", "cookie", "querystring"
+]
 SchemeKind: TypeAlias = Literal["bearer", "basic", "apiKey", "other"]
 """How credentials travel; `other` needs code of the user's own, such as mutual TLS."""
 

@@ -1,19 +1,18 @@
 """Request bodies: from what the caller gives to bytes (OpenAPI 3.1, 4.8.13)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote_plus
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from .adapters import adapter_of
 from .errors import RequestValidationError
+from .forms import form_pairs
 from .media_types import (
     FORM,
     encoded_text,
-    is_json,
     is_range,
     kind_of,
     preferred,
@@ -22,9 +21,8 @@ from .media_types import (
 from .missing import MISSING
 from .model import wire_names
 from .multipart import encode_multipart
-from .narrowing import is_array, is_model, is_object
-from .operation import Encoding, MediaType, Operation
-from .styles import json_text, primitive, query_pairs
+from .narrowing import is_model
+from .operation import MediaType, Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def _encode(operation: Operation[Any], media: MediaType, body: object) -> Body:
         case "json":
             return Body(_json_bytes(operation, media, body), media.name)
         case "form":
-            pairs = _pairs(_json_value(operation, media, body), media.encoding)
+            pairs = form_pairs(_json_value(operation, media, body), media.encoding)
             text = "&".join(f"{name}={value}" for name, value in pairs)
             return Body(text.encode("ascii"), FORM)
         case "multipart":
@@ -121,28 +119,6 @@ def _validated(operation: Operation[Any], media: MediaType, body: object) -> Any
             for problem in problems[:10]
         )
         raise RequestValidationError(f"{operation.id}: {listed}") from error
-
-
-def _pairs(value: Any, encoding: Mapping[str, Encoding]) -> Iterator[tuple[str, str]]:
-    """Pairs for a form: arrays repeat their name, objects inside are written as JSON.
-
-    `application/x-www-form-urlencoded` bodies follow style form with explode unless an
-    Encoding Object says otherwise (OpenAPI 3.1, section 4.8.15). Null is left out.
-    """
-    if not is_object(value):
-        raise RequestValidationError("a form is made of named fields")
-    for name, member in value.items():
-        said = encoding.get(name)
-        styled = said and said.parameter(name)
-        if styled:
-            style, explode = styled.effective_style, styled.effective_explode
-            yield from query_pairs(name, member, style, explode, quote_plus)
-            continue
-        whole = said is not None and is_json(said.content_type or "")
-        for item in member if is_array(member) and not whole else [member]:
-            if item is not None:
-                text = json_text(item) if whole else primitive(item)
-                yield quote_plus(name), quote_plus(text)
 
 
 def _require(operation: Operation[Any], *, given: bool) -> None:

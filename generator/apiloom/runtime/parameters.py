@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import unquote
 
 from .adapters import adapter_of
+from .forms import form_pairs
 from .header_fields import field_name, field_value
-from .media_types import is_json
+from .media_types import FORM, is_json, kind_of
 from .missing import MISSING
 from .narrowing import is_array
 from .operation import Operation, Parameter
@@ -58,6 +59,8 @@ def write_arguments(
             written.headers[name] = _header_text(parameter, value)
         elif parameter.location == "query":
             written.query += _pairs(parameter, value)
+        elif parameter.location == "querystring":
+            written.query += _whole_query(parameter, value)
         else:
             written.cookies += _pairs(parameter, value)
     written.path = expand_path(operation.path, segments)
@@ -133,7 +136,23 @@ def _pairs(parameter: Parameter, value: Any) -> list[tuple[str, str]]:
     if content is not None:
         return [(quoted(parameter.name), quote(content))]
     style, explode = parameter.effective_style, parameter.effective_explode
+    if style == "cookie":
+        quote = _cookie_text
     return query_pairs(parameter.name, value, style, explode, quote)
+
+
+def _whole_query(parameter: Parameter, value: Any) -> list[tuple[str, str]]:
+    """A form, or a text that stands for itself, which is a pair without a name."""
+    if kind_of(parameter.content or FORM) == "form":
+        return list(form_pairs(value, {}))
+    return [("", quoted(_content_text(parameter, value) or ""))]
+
+
+def _cookie_text(text: str) -> str:
+    """Cookies are not percent-encoded in style cookie (OpenAPI 3.2, section 4.12.4)."""
+    if not text.isascii() or not text.isprintable() or ";" in text:
+        raise ValueError("a cookie has no room for such characters")
+    return text
 
 
 def _expand(segment: str, values: dict[str, str]) -> str:

@@ -8,7 +8,9 @@ from pydantic_core import from_json, to_json
 from starlette.types import Scope
 
 from ..adapters import adapter_of
+from ..media_types import FORM, is_json, kind_of
 from ..operation import Parameter
+from .forms import Form, FormError
 from .pairs import Pairs, cookie_pairs, query_pairs
 from .paths import PATH_VALUES
 from .problem import ParameterError, Problem, ProblemError, body_errors
@@ -104,6 +106,8 @@ class _Reader:
         try:
             if self._is_segment:
                 return decode(sent.scope[PATH_VALUES][parameter.name])
+            if parameter.location == "querystring":
+                return self._whole_query(sent.scope)
             if parameter.content is not None:
                 text = self._text(sent)
                 return ABSENT if text is None else self._judge(text)
@@ -130,11 +134,29 @@ class _Reader:
             case "query":
                 return self._from_pairs(sent.query, shape, decode_plus)
             case "cookie":
-                return self._from_pairs(sent.cookies, shape, decode)
+                is_raw = parameter.effective_style == "cookie"
+                return self._from_pairs(sent.cookies, shape, str if is_raw else decode)
+            case "querystring":
+                raise AssertionError("it is read as a whole")
 
     def _from_pairs(self, pairs: Pairs, shape: Shape, decoder: Decode) -> object:
         found = found_in(self._parameter, shape, pairs, self._claimed, decoder)
         return self._absent() if found is ABSENT else found
+
+    def _whole_query(self, scope: Scope) -> object:
+        """The value that the whole query of the URL stands for."""
+        query: bytes = scope.get("query_string", b"")
+        if not query:
+            return self._absent()
+        content = self._parameter.content or FORM
+        if kind_of(content) != "form":
+            text = decode(query.decode("latin-1"))
+            return self._judge(text if is_json(content) else to_json(text))
+        try:
+            value = Form(shape_of(self._parameter.type), {}).urlencoded(query)
+        except FormError as error:
+            raise self._invalid(str(error)) from None
+        return self._judge(to_json(value))
 
     def _text(self, sent: _Sent) -> str | None:
         """The whole text of a parameter that is described by `content`."""
@@ -148,6 +170,8 @@ class _Reader:
                 found = [decode_plus(text) for text in sent.query.get(name, [])]
             case "cookie":
                 found = [decode(text) for text in sent.cookies.get(name, [])]
+            case "querystring":
+                raise AssertionError("it is read as a whole")
         if len(found) > 1:
             raise StyleError(ONCE)
         if not found:
