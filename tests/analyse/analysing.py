@@ -1,0 +1,51 @@
+"""Analyses a document that a test spells out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from apiloom.analyse import ResolvedApi, Shipped, analyse
+from apiloom.diagnostics import Report
+from apiloom.ir.schema import Schema, SchemaId
+from apiloom.location import Pointer
+from tests.build.walking import SCHEMAS, said_in, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """What became of a document, and what the analysis said."""
+
+    api: ResolvedApi
+    report: Report
+
+    @property
+    def said(self) -> list[tuple[str, str, str, str]]:
+        """Severity, code, pointer and message, in the order of places."""
+        return said_in(self.report)
+
+    def shape(self, name: str) -> Schema:
+        """The resolved shape of a component, or of what stands below one."""
+        pointer = Pointer(f"{SCHEMAS}/{name}")
+        return self.api.shapes[SchemaId(self.api.spec.document, pointer)]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """`module:Name` by pointer, as the manifest keeps it."""
+        return dict(self.api.names_by_pointer())
+
+
+def analysed(
+    schemas: Mapping[str, object],
+    *,
+    paths: Mapping[str, object] | None = None,
+    shipped: Mapping[str, str] | None = None,
+    inputs: bool = True,
+) -> Analysed:
+    """Walk and analyse the smallest document that holds these; the walk is content."""
+    walked = walk(schemas=schemas, paths=paths)
+    assert walked.said == []
+    report = Report()
+    kept = Shipped(types=shipped or {})
+    api = analyse(walked.api, inputs=inputs, shipped=kept, report=report)
+    return Analysed(api, report)

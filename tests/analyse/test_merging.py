@@ -1,0 +1,197 @@
+"""Intersections come to one shape each; what cannot be is said exactly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from apiloom.ir.schema import (
+    Constraints,
+    Enumeration,
+    Nothing,
+    Object,
+    Primitive,
+    Reference,
+    Union,
+)
+from apiloom.text import Text
+from tests.analyse.analysing import analysed
+from tests.build.walking import SCHEMAS, walk
+
+Schema = dict[str, Any]
+TEXT: Schema = {"type": "string"}
+INTEGER: Schema = {"type": "integer"}
+
+
+def ref(name: str) -> Schema:
+    return {"$ref": f"{'#'}{SCHEMAS}/{name}"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "message"),
+    [
+        (TEXT, INTEGER, "no value is both a string and an integer"),
+        (INTEGER, TEXT, "no value is both an integer and a string"),
+        (TEXT, {"type": "array"}, "no value is both a string and an array"),
+        ({"type": "object"}, TEXT, "no value is both an object and a string"),
+        (
+            {"type": "boolean"},
+            {"type": "null"},
+            "no value is both a boolean and a null",
+        ),
+        ({"enum": ["a"]}, INTEGER, "no value is both an enumeration and an integer"),
+        ({"enum": ["a"]}, {"enum": ["b"]}, "no value is both an enumeration and"),
+    ],
+)
+def test_a_conflict(first: Schema, second: Schema, message: str) -> None:
+    found = analysed({"S": {"allOf": [first, second]}})
+    ((severity, code, pointer, said),) = found.said
+    assert (severity, code, pointer) == ("warning", "allof-conflict", f"{SCHEMAS}/S")
+    assert said.startswith(message)
+    assert isinstance(found.shape("S"), Nothing)
+    (diagnostic,) = found.report
+    assert diagnostic.hint == f"see #{SCHEMAS}/S/allOf/0 and #{SCHEMAS}/S/allOf/1"
+
+
+def test_a_closed_member() -> None:
+    closed: Schema = {
+        "type": "object",
+        "properties": {"a": TEXT},
+        "additionalProperties": False,
+    }
+    found = analysed(
+        {"Closed": closed, "S": {"allOf": [ref("Closed"), {"properties": {"b": TEXT}}]}}
+    )
+    assert found.said == [
+        (
+            "warning",
+            "allof-closed",
+            f"{SCHEMAS}/Closed",
+            "`additionalProperties: false` in one member of `allOf` forbids 'b', "
+            "which another member describes",
+        )
+    ]
+    shape = found.shape("S")
+    assert isinstance(shape, Object)
+    assert shape.additional is False
+    assert [each.wire_name for each in shape.properties] == [Text("a"), Text("b")]
+
+
+@pytest.mark.parametrize(
+    "schemas",
+    [
+        {"A": {"allOf": [ref("A")]}},
+        {"A": {"allOf": [ref("B")]}, "B": {"allOf": [ref("A"), TEXT]}},
+        {"A": ref("B"), "B": ref("C"), "C": ref("A")},
+    ],
+)
+def test_a_circle_is_printed_whole_from_its_first_pointer(
+    schemas: dict[str, object],
+) -> None:
+    found = analysed(schemas)
+    ((severity, code, pointer, message),) = found.said
+    assert (severity, code, pointer) == ("error", "circular-reference", f"{SCHEMAS}/A")
+    assert message.startswith(
+        f"the references go round in a circle and name nothing: #{SCHEMAS}/A -> "
+    )
+    assert message.endswith(f" -> #{SCHEMAS}/A")
+    assert all(f"#{SCHEMAS}/{name}" in message for name in schemas)
+
+
+def test_two_unions_with_too_many_combinations() -> None:
+    def of(count: int, letter: str) -> Schema:
+        return {"oneOf": [{"enum": [f"{letter}{each}"]} for each in range(count)]}
+
+    found = analysed({"S": {"allOf": [of(11, "a"), of(10, "b")]}})
+    assert found.said == [
+        (
+            "warning",
+            "allof-too-large",
+            f"{SCHEMAS}/S",
+            "two unions that must both hold have too many combinations",
+        )
+    ]
+    assert isinstance(found.shape("S"), Union)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ({"minimum": 1}, {"minimum": 3}, Constraints(minimum=3)),
+        ({"maximum": 1}, {"maximum": 3}, Constraints(maximum=1)),
+        (
+            {"exclusiveMinimum": 1},
+            {"minimum": 3},
+            Constraints(minimum=3, exclusive_minimum=1),
+        ),
+        ({"multipleOf": 4}, {"multipleOf": 6}, Constraints(multiple_of=12)),
+        ({"multipleOf": 4}, {}, Constraints(multiple_of=4)),
+    ],
+)
+def test_constraints_are_tightened(
+    first: Schema, second: Schema, expected: Constraints
+) -> None:
+    found = analysed({"S": {"allOf": [INTEGER | first, INTEGER | second]}})
+    shape = found.shape("S")
+    assert isinstance(shape, Primitive)
+    assert shape.constraints == expected
+    assert found.said == []
+
+
+def test_one_telling_member_is_a_reference() -> None:
+    found = analysed(
+        {
+            "Base": {"type": "object", "properties": {"a": TEXT}},
+            "S": {"allOf": [ref("Base"), {"type": "object"}], "description": "d"},
+        }
+    )
+    shape = found.shape("S")
+    assert isinstance(shape, Reference)
+    assert shape.target.pointer == f"{SCHEMAS}/Base"
+    assert shape.notes.description == Text("d")
+
+
+def test_values_are_filtered() -> None:
+    found = analysed(
+        {"S": {"allOf": [{"enum": ["a", "b", 1]}, TEXT, {"enum": ["b", 1]}]}}
+    )
+    shape = found.shape("S")
+    assert isinstance(shape, Enumeration)
+    assert shape.values == (Text("b"),)
+
+
+def test_a_union_is_distributed_over_what_stands_beside_it() -> None:
+    found = analysed(
+        {
+            "S": {
+                "type": "string",
+                "oneOf": [{"maxLength": 3, "type": "string"}, INTEGER],
+            }
+        }
+    )
+    shape = found.shape("S")
+    assert isinstance(shape, Union)
+    assert len(shape.members) == 1
+
+
+def test_long_chains_of_all_of_do_not_recurse() -> None:
+    length = 3_000
+    schemas: dict[str, object] = {
+        f"S{index}": {"allOf": [ref(f"S{index + 1}")]} for index in range(length)
+    }
+    schemas[f"S{length}"] = TEXT
+    found = analysed(schemas)
+    assert found.said == []
+    assert isinstance(found.shape("S0"), Reference | Primitive)
+
+
+def test_the_walk_of_the_same_document_twice_is_the_same() -> None:
+    schemas = {
+        "B": {"allOf": [ref("A"), {"properties": {"b": TEXT}}]},
+        "A": {"type": "object"},
+    }
+    first, second = walk(schemas=schemas), walk(schemas=schemas)
+    assert [each.pointer for each in first.api.schemas] == [
+        each.pointer for each in second.api.schemas
+    ]
