@@ -16,6 +16,7 @@ REVEALING: Final = {
     "analyse/judge.py": "compiles patterns to judge defaults and enum values",
     "analyse/media.py": "asks what kind of media type a name is",
     "analyse/merge.py": "makes reference tokens of property names",
+    "analyse/tighten.py": "two patterns become one",
     "analyse/operations.py": "makes identifiers of operation ids, tags and schemes",
     "analyse/resolved.py": "names operations in the manifest, which is JSON",
     "build/assertions.py": "asks whether a pattern compiles",

@@ -31,15 +31,17 @@ class Walked:
         return said_in(self.report)
 
 
-def said_in(report: Report) -> list[tuple[str, str, str, str]]:
+def said_in(
+    report: Report, *, notes: bool = False
+) -> list[tuple[str, str, str, str]]:
     """Severity, code, pointer and message of each diagnostic, in the order of places.
 
-    Notes are left out: they cost nothing.
+    Notes cost nothing, and are left out unless asked for.
     """
     return sorted(
         (each.severity.value, each.code, each.where.pointer, each.message)
         for each in report
-        if each.severity.value != "note"
+        if notes or each.severity.value != "note"
     )
 
 

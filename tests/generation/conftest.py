@@ -10,9 +10,6 @@ from typing import Final
 import pytest
 
 _KNOWN_GAPS: Final = {
-    "test_all_of.py::test_a_conflict_costs_the_property_not_the_parent": (
-        "the hint points at the merged schema, not at the member behind it"
-    ),
     "test_names.py::test_components_of_such_names_may_form_a_circle": (
         "classes named like what their annotations use"
     ),

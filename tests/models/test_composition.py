@@ -91,22 +91,14 @@ NARROWED: Final[list[tuple[Json, Json, list[object], list[object]]]] = [
         [{"a": 1.5}, {"b": 1.5}],
     ),
 ]
-# A union that comes after something else, by its place in the list and the order.
-LATE_UNIONS: Final = {(7, True), (9, True), (10, False)}
 
 
 def _in_both_orders() -> Iterator[ParameterSet]:
-    late = pytest.mark.xfail(
-        strict=True,
-        raises=AssertionError,
-        reason="a union after another member is merged with the whole `allOf`",
-    )
     for index, (first, second, fine, wrong) in enumerate(NARROWED):
         for turned in (False, True):
             members = [second, first] if turned else [first, second]
-            marks = [late] if (index, turned) in LATE_UNIONS else []
             name = f"{index}-{'turned' if turned else 'straight'}"
-            yield pytest.param(members, fine, wrong, id=name, marks=marks)
+            yield pytest.param(members, fine, wrong, id=name)
 
 
 @pytest.mark.parametrize(("members", "fine", "wrong"), [*_in_both_orders()])
@@ -162,11 +154,6 @@ def test_a_conflict(weave: Weave, members: list[Json]) -> None:
     assert [each for each in wrong if accepts(found.models.Holder, each)] == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="the report points at the whole where the closed member comes first",
-)
 def test_a_closed_member_is_pointed_at(weave: Weave) -> None:
     """The author has to mend the member."""
     base = {**thing(a=INTEGER), "additionalProperties": False}

@@ -31,7 +31,7 @@ def analyse(
     `inputs` asks for `TypedDict` twins of what callers send. The names in `shipped`
     are kept. `exact` takes schemas without a `type` by the letter.
     """
-    merged = resolve_shapes(api.schemas, report)
+    merged = resolve_shapes(api.schemas, report, api.discriminators, api.components)
     shapes = settle_implied(merged, report, exact=exact)
     planner = TypePlanner(api, shapes, NameAllocator(report, shipped.types, api.place))
     types = planner.types(tuple(_sent(api)) if inputs else ())

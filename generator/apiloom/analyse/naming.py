@@ -8,14 +8,17 @@ is kept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from apiloom.diagnostics import Report
 from apiloom.ir.schema import SchemaId
 from apiloom.location import Pointer, tokens_of
-from apiloom.pylang.identifier import Identifier, class_name, digest_of, fold
+from apiloom.pylang.identifier import Identifier, class_name, digest_of, fold, is_name
 
+_PLACE: Final = re.compile(r"models\.(\w+):(\w+)")
 _SILENT = frozenset({"$ref", "~beside", "~and", "schema"})
 _SKIPPING = frozenset({"allOf", "content", "type"})
 _WITH_NAME = frozenset({"properties", "~both", "$defs", "headers"})
@@ -94,15 +97,20 @@ class NameAllocator:
 
     def shipped_name(self, schema_id: SchemaId) -> Identifier | None:
         """The name that an earlier run gave to this schema."""
-        found = self.shipped.get(self.place(schema_id.pointer))
-        return None if found is None else Identifier(found.partition(":")[2])
+        return self._shipped_as(schema_id)[1]
 
     def shipped_module(self, schema_id: SchemaId) -> Identifier | None:
         """The module, below `models`, that an earlier run put this schema in."""
-        found = self.shipped.get(self.place(schema_id.pointer))
-        if found is None:
-            return None
-        return Identifier(found.partition(":")[0].removeprefix("models."))
+        return self._shipped_as(schema_id)[0]
+
+    def _shipped_as(
+        self, schema_id: SchemaId
+    ) -> tuple[Identifier | None, Identifier | None]:
+        """Module and name; neither if somebody put into the manifest what is none."""
+        place = _PLACE.fullmatch(self.shipped.get(self.place(schema_id.pointer), ""))
+        if place is None or not all(map(is_name, place.groups())):
+            return None, None
+        return Identifier(place[1]), Identifier(place[2])
 
     def allocate(self, wanted: Identifier, schema_id: SchemaId) -> Identifier:
         """`wanted`, or `wanted` and a digest of the pointer where it is taken."""

@@ -6,185 +6,231 @@ means them (core, section 10.2.1.1): a value must satisfy all of them at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from apiloom.analyse.graph import children_of, circles
+from apiloom.analyse.bases import Bases, bases_of
+from apiloom.analyse.findings import Findings
+from apiloom.analyse.graph import circles
 from apiloom.analyse.merge import Parts, merge
+from apiloom.analyse.telling import telling
+from apiloom.analyse.unions import impossible_options_left_out, without_union_circles
+from apiloom.analyse.unite import EACH, too_many, united
 from apiloom.diagnostics import Report
 from apiloom.ir.schema import (
-    UNCONSTRAINED,
+    NO_ANNOTATIONS,
     Annotations,
     Anything,
+    Discriminator,
     Intersection,
-    Object,
-    Primitive,
+    Nothing,
     Reference,
     Schema,
     SchemaId,
     Union,
 )
-from apiloom.location import Location, Pointer
+from apiloom.location import escape_token
 
 
 def resolve_shapes(
-    schemas: Mapping[SchemaId, Schema], report: Report
+    schemas: Mapping[SchemaId, Schema],
+    report: Report,
+    discriminators: Mapping[SchemaId, Discriminator] | None = None,
+    components: Iterable[SchemaId] = (),
 ) -> dict[SchemaId, Schema]:
     """Every schema with intersections merged; references stay, but never circle.
 
-    A circle of references, or of `allOf`, names no value at all: it is an error, and
-    the schema is taken to accept everything.
+    `discriminators` stand at schemas that others extend. A circle of references, or of
+    `allOf`, names no value at all: it is an error, and what holds of its schemas is
+    what they say outside of it.
     """
-    return _without_union_circles(_Resolver(dict(schemas), report).run())
-
-
-def _without_union_circles(shapes: dict[SchemaId, Schema]) -> dict[SchemaId, Schema]:
-    """Unions that contain each other, and nothing in between, hold the same values.
-
-    Each of them becomes the union of what stands outside of the circle.
-    """
-    needs = {
-        schema_id: tuple(each for each in children_of(shape) if _is_open(shapes[each]))
-        for schema_id, shape in shapes.items()
-        if _is_open(shape)
-    }
-    for group in circles(sorted(needs), needs):
-        if len(group) == 1 and group[0] not in needs[group[0]]:
-            continue
-        outside = dict.fromkeys(
-            each
-            for member in group
-            for each in children_of(shapes[member])
-            if each not in group
-        )
-        for member in group:
-            shape = shapes[member]
-            if isinstance(shape, Union):
-                shapes[member] = replace(shape, members=tuple(outside))
-    return shapes
-
-
-def _is_open(shape: Schema) -> bool:
-    return isinstance(shape, Union | Reference)
+    known = dict(schemas)
+    bases = bases_of(known, discriminators or {}, tuple(components))
+    resolver = _Resolver(known, Findings(known, report), bases)
+    shapes = resolver.run()
+    impossible_options_left_out(shapes, resolver.united)
+    return without_union_circles(shapes)
 
 
 @dataclass(slots=True)
 class _Resolver:
+    """Merges from the bottom up: what a schema refers to in place comes before it."""
+
     schemas: dict[SchemaId, Schema]
-    report: Report
+    findings: Findings
+    bases: Bases
     resolved: dict[SchemaId, Schema] = field(default_factory=dict)
-    _same: dict[frozenset[SchemaId], SchemaId] = field(default_factory=dict)
-    _circles: set[SchemaId] = field(default_factory=set)
+    united: list[SchemaId] = field(default_factory=list)
+    _ends: dict[SchemaId, SchemaId] = field(default_factory=dict)
+    _leaves: dict[SchemaId, tuple[SchemaId, ...]] = field(default_factory=dict)
+    _owners: dict[SchemaId, SchemaId] = field(default_factory=dict)
+    _known: dict[tuple[SchemaId, frozenset[SchemaId]], SchemaId] = field(
+        default_factory=dict
+    )
 
     def run(self) -> dict[SchemaId, Schema]:
-        queue = list(self.schemas)
-        while queue:
-            schema_id = queue.pop()
-            if schema_id in self.resolved:
-                continue
-            schema = self.schemas[schema_id]
-            if isinstance(schema, Intersection):
-                schema, added = self._merged(schema)
-                queue.extend(added)
-            elif isinstance(schema, Reference) and not list(self._leaves(schema)):
-                schema = Anything(schema_id)
-            self.resolved[schema_id] = schema
+        """Resolve everything, round by round: a merge leaves schemas to be merged."""
+        pending = sorted(self.schemas)
+        while pending:
+            waiting = frozenset(pending)
+            needs = {
+                each: [need for need in self._in_place(each) if need in waiting]
+                for each in pending
+            }
+            made: list[SchemaId] = []
+            for group in circles(pending, needs):
+                if len(group) > 1 or group[0] in needs[group[0]]:
+                    self._break(group)
+                for each in group:
+                    made.extend(self._resolve(each))
+            pending = made
         return self.resolved
 
-    def _merged(self, schema: Intersection) -> tuple[Schema, list[SchemaId]]:
-        leaves = {leaf.id: leaf for leaf in self._leaves(schema)}
-        notes = self._notes(schema, tuple(leaves.values()))
-        telling = [
-            leaf
-            for leaf in leaves.values()
-            if not any(
-                _adds_nothing(leaf, other)
-                for other in leaves.values()
-                if other.id != leaf.id
+    def _in_place(self, schema_id: SchemaId) -> Iterator[SchemaId]:
+        for each in in_place(self.schemas[schema_id]):
+            yield each
+            if each in self.bases.own_parts:
+                yield self.bases.own_parts[each]
+
+    def _break(self, group: Sequence[SchemaId]) -> None:
+        """A circle says nothing; what stands outside of it holds for all its members.
+
+        Each circle is reported once, from the first of its pointers.
+        """
+        self.findings.circle(group)
+        outside = dict.fromkeys(
+            each
+            for member in sorted(group)
+            for each in self._in_place(member)
+            if each not in group
+        )
+        for each in group:
+            notes = self.schemas[each].notes
+            self.schemas[each] = (
+                Intersection(each, tuple(outside), notes=notes)
+                if outside
+                else Anything(each, notes=notes)
             )
-        ]
-        if len(telling) == 1:
-            return self._only(schema, telling[0], notes), []
-        same = self._same.setdefault(frozenset(leaves), schema.id)
-        if same != schema.id:
-            return Reference(schema.id, same, notes=notes), []
-        parts = Parts(schema.id, self.schemas, self.report)
-        merged = merge(tuple(telling), parts)
-        self.schemas.update(parts.added)
-        return replace(merged, id=schema.id, notes=notes), list(parts.added)
 
-    def _only(self, schema: Intersection, leaf: Schema, notes: Annotations) -> Schema:
+    def _resolve(self, schema_id: SchemaId) -> list[SchemaId]:
+        """Settle one schema; the ids of what that leaves to be merged."""
+        schema, made = self.schemas[schema_id], list[SchemaId]()
+        if isinstance(schema, Intersection):
+            schema, made = self._merged(schema)
+        elif isinstance(schema, Reference):
+            self._leaves[schema_id] = self._leaves[schema.target]
+        else:
+            self._leaves[schema_id] = (schema_id,)
+        self.resolved[schema_id] = schema
+        self._ends[schema_id] = (
+            self._ends[schema.target] if isinstance(schema, Reference) else schema_id
+        )
+        return made
+
+    def _merged(self, schema: Intersection) -> tuple[Schema, list[SchemaId]]:
+        ends = self._members(schema)
+        leaves = tuple(
+            dict.fromkeys(leaf for end in ends for leaf in self._leaves[end])
+        )
+        self._leaves[schema.id] = leaves
+        notes = self._notes(schema, ends)
+        said = telling(ends, self.resolved, self._leaves)
+        if len(said) == 1 and not schema.asserts:
+            return self._only(schema, said[0], notes), []
+        owner = self._owners.get(schema.id, schema.id)
+        known = self._known.setdefault((owner, frozenset(leaves)), schema.id)
+        if known != schema.id:
+            return Reference(schema.id, known, notes=notes), []
+        merged, added = self._together(schema, said, leaves)
+        self.schemas.update(added)
+        self._owners.update(dict.fromkeys(added, owner))
+        asserts = (*merged.asserts, *schema.asserts)
+        return replace(merged, id=schema.id, notes=notes, asserts=asserts), list(added)
+
+    def _members(self, schema: Intersection) -> list[SchemaId]:
+        """What the members come to; one that extends a base takes its own part."""
+        ends = list(dict.fromkeys(self._ends[each] for each in schema.members))
+        own = [self.bases.own_part(end, schema.id) for end in ends]
+        if own == ends:
+            return ends
+        own = list(dict.fromkeys(self._ends[each] for each in own))
+        if schema.id in self.bases.children:
+            return own
+        return own if len(telling(own, self.resolved, self._leaves)) > 1 else ends
+
+    def _together(
+        self, schema: Intersection, said: list[SchemaId], leaves: Sequence[SchemaId]
+    ) -> tuple[Schema, Mapping[SchemaId, Schema]]:
+        """All that tells something, merged; and what that leaves to be merged."""
+        unions = [each for end in said if isinstance(each := self.resolved[end], Union)]
+        others = tuple(end for end in said if not isinstance(self.resolved[end], Union))
+        if unions:
+            if too_many(unions):
+                self.findings.too_many(schema.id)
+                unions = unions[:1]
+            union, options = united(schema.id, unions, others, self.schemas)
+            if not options:
+                return self._conflict(schema, leaves, said), {}
+            self.united.append(schema.id)
+            asserts = {each.where: each for end in unions for each in end.asserts}
+            return replace(union, asserts=tuple(asserts.values())), options
+        parts = Parts(schema.id)
+        merged = merge(tuple(self.resolved[each] for each in said), parts)
+        self.findings.closed(leaves, parts.closed)
+        if parts.conflicts:
+            return self._conflict(schema, leaves, said), {}
+        return merged, parts.added
+
+    def _conflict(
+        self,
+        schema: Intersection,
+        leaves: Sequence[SchemaId],
+        said: Sequence[SchemaId],
+    ) -> Schema:
+        """No value satisfies all members.
+
+        Where members describe one property of theirs differently, the later one has
+        it, as in a class that overrides: the property is less, the object stays. An
+        option of a union is left out.
+        """
+        owner = self._owners.get(schema.id, schema.id)
+        if f"/{escape_token(EACH)}/" in f"{schema.id.pointer}/":
+            return Nothing(schema.id)
+        self.findings.conflict(schema.id, owner, leaves)
+        if owner == schema.id:
+            return Nothing(schema.id)
+        return Reference(schema.id, said[-1])
+
+    def _only(self, schema: Schema, end: SchemaId, notes: Annotations) -> Schema:
         """One member says it all: refer to it, unless it stands right here."""
-        if _is_part_of(leaf.id, schema.id):
-            return replace(leaf, id=schema.id, notes=notes)
-        return Reference(schema.id, leaf.id, notes=notes)
+        if schema.id in self.bases.children or _is_part_of(end, schema.id):
+            found = self.resolved[end]
+            return replace(found, id=schema.id, notes=notes)
+        return Reference(schema.id, end, notes=notes)
 
-    def _notes(self, schema: Intersection, leaves: tuple[Schema, ...]) -> Annotations:
+    def _notes(self, schema: Schema, ends: Sequence[SchemaId]) -> Annotations:
         """What the schema says of itself; its members fill in what it leaves out."""
+        here = [end for end in ends if _is_part_of(end, schema.id)]
         notes = schema.notes
-        beside = [leaf.notes for leaf in leaves if _is_part_of(leaf.id, schema.id)]
-        for other in [*beside, *(leaf.notes for leaf in leaves)]:
-            missing = {
-                each.name: getattr(other, each.name)
-                for each in fields(Annotations)
-                if each.name in {"description", "default"}
-                and getattr(notes, each.name) is None
-            }
-            notes = replace(notes, **missing)
+        for end in (*here, *ends):
+            other = self.resolved[end].notes
+            if other is NO_ANNOTATIONS:
+                continue
+            notes = replace(
+                notes,
+                description=notes.description or other.description,
+                default=notes.default or other.default,
+                read_only=notes.read_only or other.read_only,
+                write_only=notes.write_only or other.write_only,
+            )
         return notes
 
-    def _leaves(self, schema: Schema) -> Iterator[Schema]:
-        """What a schema comes to once references and intersections are opened.
 
-        Members are opened depth first, in order; meeting an open one again is a circle.
-        """
-        path: list[SchemaId] = []
-        stack: list[Schema | None] = [schema]
-        seen: set[SchemaId] = set()
-        while stack:
-            found = stack.pop()
-            if found is None:
-                path.pop()
-            elif found.id in path:
-                self._circular((*path[path.index(found.id) :], found.id))
-            elif isinstance(found, Intersection | Reference):
-                path.append(found.id)
-                stack.append(None)
-                inner = (
-                    found.members
-                    if isinstance(found, Intersection)
-                    else (found.target,)
-                )
-                stack.extend(self.schemas[each] for each in reversed(inner))
-            elif found.id not in seen:
-                seen.add(found.id)
-                yield found
-
-    def _circular(self, circle: tuple[SchemaId, ...]) -> None:
-        """Report each circle once, from the first of its pointers."""
-        pointers = sorted({_shown(each.pointer) for each in circle})
-        start = SchemaId(circle[0].document, pointers[0])
-        if start in self._circles:
-            return
-        self._circles.add(start)
-        first = pointers.index(start.pointer)
-        ordered = [*pointers[first:], *pointers[:first], start.pointer]
-        self.report.recoverable(
-            "circular-reference",
-            "the references go round in a circle and name nothing: "
-            + " -> ".join(f"#{pointer}" for pointer in ordered),
-            Location(start.document, start.pointer),
-            "what goes round is left out, and a schema without a rest takes any value",
-            "let one of them hold the definition itself",
-        )
-
-
-def _shown(pointer: Pointer) -> Pointer:
-    """The pointer of the schema that a part of it stands for."""
-    tokens = pointer.split("/")
-    while tokens[-1] in {"allOf", "oneOf", "anyOf", "$ref", "~beside"}:
-        tokens.pop()
-    return Pointer("/".join(tokens))
+def in_place(schema: Schema) -> tuple[SchemaId, ...]:
+    """The schemas that judge the same value as this one, all of them."""
+    if isinstance(schema, Intersection):
+        return schema.members
+    return (schema.target,) if isinstance(schema, Reference) else ()
 
 
 def _is_part_of(inner: SchemaId, outer: SchemaId) -> bool:
@@ -192,40 +238,3 @@ def _is_part_of(inner: SchemaId, outer: SchemaId) -> bool:
     return inner.document == outer.document and (
         inner.pointer.startswith(outer.pointer + "/")
     )
-
-
-def _adds_nothing(schema: Schema, other: Schema) -> bool:
-    """Whether every value of `other` satisfies `schema` for a plain reason."""
-    if schema.asserts:
-        return False
-    if isinstance(schema, Anything):
-        return not isinstance(other, Anything) or other.id < schema.id
-    if isinstance(schema, Object):
-        empty = not schema.properties and schema.additional is True
-        bare = empty and schema.constraints == UNCONSTRAINED
-        other_is_bare = (
-            isinstance(other, Object)
-            and not other.properties
-            and other.additional is True
-            and other.constraints == UNCONSTRAINED
-        )
-        return (
-            bare
-            and isinstance(other, Object)
-            and (schema.implied or not other.implied)
-            and (not other_is_bare or other.id < schema.id)
-        )
-    if isinstance(schema, Primitive) and schema.format is None:
-        bare = schema.constraints == UNCONSTRAINED
-        other_same = isinstance(other, Primitive) and other.kind == schema.kind
-        return (
-            bare
-            and other_same
-            and not (
-                isinstance(other, Primitive)
-                and other.constraints == UNCONSTRAINED
-                and other.format is None
-                and other.id > schema.id
-            )
-        )
-    return False

@@ -46,6 +46,7 @@ def build(document: NormalDocument, report: Report) -> ApiSpec:
         components=components,
         schemas=schemas.schemas,
         definitions=schemas.fragments.known(),
+        discriminators=schemas.discriminators,
         original=document.documents.entry.root,
         places=document.places(each.pointer for each in schemas.schemas),
     )

@@ -54,6 +54,7 @@ class SchemaBuilder:
     schemas: dict[SchemaId, Schema] = field(default_factory=dict)
     fragments: Fragments = field(default_factory=Fragments)
     _defaults: list[tuple[SchemaId, Reader]] = field(default_factory=list)
+    discriminators: dict[SchemaId, Discriminator] = field(default_factory=dict)
     _queue: list[tuple[SchemaId, Reader]] = field(default_factory=list)
     _seen: set[SchemaId] = field(default_factory=set)
 
@@ -79,6 +80,7 @@ class SchemaBuilder:
             reader.complain("wrong-type", "a schema must be an object or a boolean")
         if not isinstance(reader.value, dict):
             return Anything(schema_id)
+        self._keep_discriminator(schema_id, reader)
         notes = _annotations(reader)
         parts = [*self._applied(schema_id, reader)]
         if _APPLICATORS.isdisjoint(reader.value):
@@ -238,6 +240,13 @@ class SchemaBuilder:
         target = reader.resolve(cast("dict[str, Any]", reader.value)["$ref"])
         return None if target is None else self.request(target)
 
+    def _keep_discriminator(self, schema_id: SchemaId, reader: Reader) -> None:
+        """One that stands beside no union tells apart those that extend the schema."""
+        if reader.member("oneOf") is None and reader.member("anyOf") is None:
+            tags = self._discriminator(reader)
+            if tags is not None:
+                self.discriminators[schema_id] = tags
+
     def _discriminator(self, reader: Reader) -> Discriminator | None:
         found = reader.object_member("discriminator")
         name = None if found is None else found.text("propertyName")
@@ -249,7 +258,10 @@ class SchemaBuilder:
             target = _mapping_target(reference)
             if target is not None:
                 mapping.append((Text(tag), self.request(target)))
-        return Discriminator(name, tuple(mapping))
+        default = found.member("defaultMapping")
+        end = None if default is None else _mapping_target(default)
+        fallback = None if end is None else self.request(end)
+        return Discriminator(name, tuple(mapping), fallback)
 
 
 def _required(reader: Reader) -> dict[Text, None]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from apiloom.ir.schema import JsonValue, Schema, SchemaId
+from apiloom.ir.schema import Discriminator, JsonValue, Schema, SchemaId
 from apiloom.location import Location, Pointer
 from apiloom.text import Text
 
@@ -158,7 +158,8 @@ class ApiSpec:
 
     `original` is the entry document's tree as it was read: the server publishes it.
     `places` has the name of each component that came from another file: where in it.
-    `definitions` holds what a `$ref` inside of an `Assertion` leads to.
+    `definitions` holds what a `$ref` inside of an `Assertion` leads to,
+    `discriminators` those that stand at a schema which others extend.
     """
 
     document: str
@@ -171,6 +172,7 @@ class ApiSpec:
     schemas: Mapping[SchemaId, Schema]
     original: object
     definitions: Mapping[str, JsonValue] = field(default_factory=dict)
+    discriminators: Mapping[SchemaId, Discriminator] = field(default_factory=dict)
     places: Mapping[Pointer, str] = field(default_factory=dict)
 
     def place(self, pointer: Pointer) -> str:

@@ -170,10 +170,14 @@ class Object(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Discriminator:
-    """A discriminator object (OpenAPI 3.1, section 4.8.25): tag value to schema."""
+    """A discriminator object (OpenAPI 3.2, section 4.25): tag value to schema.
+
+    `fallback` is the schema of values whose tag is absent or unknown.
+    """
 
     property_name: Text
     mapping: tuple[tuple[Text, SchemaId], ...] = ()
+    fallback: SchemaId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,12 @@ def free_name(name: Identifier, taken: Collection[str]) -> Identifier:
     return name
 
 
+def is_name(text: str) -> bool:
+    """Whether a text is a valid name as it stands."""
+    normal = unicodedata.is_normalized("NFKC", text)
+    return normal and text.isidentifier() and not keyword.iskeyword(text)
+
+
 def fold(name: str) -> str:
     """What two names must not share: Python and file systems compare like this."""
     return unicodedata.normalize("NFKC", name).casefold()
