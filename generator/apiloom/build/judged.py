@@ -46,12 +46,16 @@ _SHAPING: Final = {
     "object": ("properties", "additionalProperties"),
     "array": ("items",),
 }
+_SAYING: Final = frozenset(
+    {"title", "description", "deprecated", "example", "examples", "$comment"}
+)
+_EXPRESSED: Final = frozenset(
+    {"type", "properties", "format", "$ref", "allOf", "default", *_SAYING}
+)
+"""Keywords that never need judging: a schema of no others is done with at once."""
 _LEFT_OVER: Final = ("unevaluatedProperties", "unevaluatedItems")
 _ASSERTING: Final = frozenset(
     (*_OF_SCALARS, *_OF_ARRAYS, *_OF_OBJECTS, "not", "dependentRequired")
-)
-_SAYING: Final = frozenset(
-    {"title", "description", "deprecated", "example", "examples", "$comment"}
 )
 
 
@@ -64,8 +68,12 @@ def assertion_of(
         # What is left over depends on every keyword beside it.
         whole = fragments.of(reader)
         return Assertion(shape.id, JsonValue(whole)) if whole else None
+    if _EXPRESSED.issuperset(keywords):
+        return None
     found: dict[str, Any] = {}
     for group in _groups(keywords, kinds_of(reader), shape):
+        if group[0] not in keywords:
+            continue
         fragment = fragments.of(reader, group)
         if isinstance(fragment, dict):
             found |= fragment
@@ -160,7 +168,7 @@ def _groups(
 ) -> Iterator[tuple[str, ...]]:
     for group, kind in _GROUPS:
         concerned = not isinstance(shape, Enumeration) and (not kinds or kind in kinds)
-        if group[0] in keywords and (kind is None or concerned):
+        if kind is None or concerned:
             yield group
     if isinstance(shape, Enumeration):
         return

@@ -1,5 +1,6 @@
 """What judges values by keywords of JSON Schema that no Python type expresses."""
 
+import json
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -19,7 +20,7 @@ from pydantic_core import (
 )
 
 from .evaluator import Evaluator, TooDeepError
-from .model import Model
+from .model import ASSERTED, UNASSERTED, Model
 
 _ANYTHING: TypeAdapter[Any] = TypeAdapter(Any)
 
@@ -27,18 +28,19 @@ _ANYTHING: TypeAdapter[Any] = TypeAdapter(Any)
 class Asserts:
     """Judges a value as it came, or as it would be sent, by a schema.
 
-    A `$ref` in the schema is a key of `definitions`.
+    A `$ref` in the schema is a key of `definitions`. A large schema comes as JSON text,
+    which is read when it is first used.
     """
 
     __slots__ = ("_definitions", "_schema")
 
     def __init__(
         self,
-        schema: Mapping[str, Any],
-        definitions: Mapping[str, Any] | None = None,
+        schema: Mapping[str, Any] | str,
+        definitions: Mapping[str, Any] | str = "{}",
     ) -> None:
         self._schema = schema
-        self._definitions = definitions or {}
+        self._definitions = definitions
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -51,6 +53,8 @@ class Asserts:
         self, value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo
     ) -> Any:
         """What the type makes of a value that satisfies the schema too."""
+        if info.context is UNASSERTED:
+            return handler(value)
         if info.mode == "json":
             self.check(value)
             return handler(value)
@@ -70,15 +74,24 @@ class Asserts:
 
     def check(self, value: Any) -> None:
         """Judge a JSON value; `PydanticCustomError` names the keyword it breaks."""
-        judge = Evaluator(self._definitions)
+        self._schema = schema = _read(self._schema)
+        self._definitions = definitions = _read(self._definitions)
+        judge = Evaluator(definitions)
         try:
-            if judge.accepts(self._schema, value):
+            if judge.accepts(schema, value):
                 return
         except (TooDeepError, RecursionError):
-            raise PydanticCustomError("too_deep", "Is nested too deep") from None
+            raise PydanticCustomError(ASSERTED, "Is nested too deep") from None
         raise PydanticCustomError(
-            "json_schema", "Does not satisfy `{keyword}`", {"keyword": judge.refused_by}
+            ASSERTED, "Does not satisfy `{keyword}`", {"keyword": judge.refused_by}
         )
+
+
+def _read(schema: Mapping[str, Any] | str) -> Mapping[str, Any]:
+    if not isinstance(schema, str):
+        return schema
+    read: dict[str, Any] = json.loads(schema)
+    return read
 
 
 class AssertedModel(Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -9,8 +10,9 @@ from apiloom.analyse.resolved import ResolvedApi
 from apiloom.diagnostics import Report
 from apiloom.ir.schema import Assertion, Constraints, JsonValue, Object, Schema
 from apiloom.pylang.expression import Call, Expression, Value, runtime
-from apiloom.text import reveal
+from apiloom.text import Text, reveal
 
+_LONGEST: Final = 600
 _DATA: Final = frozenset({"enum", "const"})
 """Where a `$ref` is a member like any other."""
 
@@ -75,7 +77,14 @@ def _marker(
 
 
 def _asserts(*arguments: object) -> Expression:
-    values = tuple(Value(JsonValue(each)) for each in arguments)
+    """Small schemas are spelled out; large ones are JSON text, read when it is used."""
+    texts = [json.dumps(each, separators=(",", ":")) for each in arguments]
+    small = sum(map(len, texts)) <= _LONGEST
+    values = (
+        tuple(Value(JsonValue(each)) for each in arguments)
+        if small
+        else tuple(Value(Text(each)) for each in texts)
+    )
     return Call(runtime("asserts", "Asserts"), values)
 
 
