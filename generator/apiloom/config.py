@@ -1,6 +1,6 @@
 """`[tool.apiloom]` of a project's `pyproject.toml`: what to generate from what.
 
-One table (`spec`, `output`, `targets`, `accept`) for one document, or
+One table (`spec`, `output`, `targets`, `accept`, `implied-types`) for one document, or
 `[[tool.apiloom.documents]]` with the same keys for several. Paths are relative to the
 folder of the file; an output outside that folder is refused.
 """
@@ -22,7 +22,7 @@ from apiloom.pipeline import Job
 from apiloom.targets.options import TARGETS, Target
 
 FILE: Final = "pyproject.toml"
-_KEYS: Final = ("spec", "output", "targets", "accept")
+_KEYS: Final = ("spec", "output", "targets", "accept", "implied-types")
 _DOCUMENTS: Final = "documents"
 
 
@@ -129,7 +129,8 @@ class _Reader:
             hint = "a configuration may only write below its own folder"
             self._error("config-output-outside", message, "output", hint)
             return None
-        return Job(folder / spec, folder / output, targets, accept)
+        implied = self._flag(table, "implied-types", absent=True)
+        return Job(folder / spec, folder / output, targets, accept, implied)
 
     def _path(self, table: Mapping[str, Any], key: str) -> str | None:
         value = table.get(key)
@@ -142,6 +143,13 @@ class _Reader:
             message = f"{key!a} must be a path as a string"
             self._error("config-wrong-type", message, key)
         return None
+
+    def _flag(self, table: Mapping[str, Any], key: str, *, absent: bool) -> bool:
+        value = table.get(key, absent)
+        if isinstance(value, bool):
+            return value
+        self._error("config-wrong-type", f"{key!a} must be true or false", key)
+        return absent
 
     def _targets(self, table: Mapping[str, Any]) -> tuple[Target, ...] | None:
         value = table.get("targets", list(TARGETS))

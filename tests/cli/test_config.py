@@ -37,6 +37,14 @@ def test_one_document(tmp_path: Path) -> None:
     assert job.targets == ("models", "client")
 
 
+def test_types_by_the_letter(tmp_path: Path) -> None:
+    (job,) = jobs(tmp_path, ONE + "implied-types = false\n")
+    assert not job.implied_types
+    assert complaints(tmp_path, ONE + "implied-types = 1\n") == [
+        ("config-wrong-type", 4)
+    ]
+
+
 def test_several_documents(tmp_path: Path) -> None:
     text = "".join(
         f'[[tool.apiloom.documents]]\nspec = "{name}.yaml"\noutput = "{name}"\n'

@@ -5,6 +5,7 @@ that is missing reads as None, and a dump still writes what was read, no more.
 """
 
 import types
+from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
@@ -19,7 +20,7 @@ from pydantic import (
 from pydantic_core import to_json
 
 from .adapters import adapter_of
-from .model import is_clash, wire_names
+from .model import UNASSERTED, is_asserted, is_clash, wire_names
 from .narrowing import is_array, is_model, is_object
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -65,6 +66,13 @@ class _Walk:
         except ValidationError as error:
             decoded, fits, known = value, False, len(self.flaws)
             is_flaw = not is_clash(error)
+            is_typed = is_asserted(error)
+        if is_typed and (typed := _by_type_alone(adapter, wire)) is not None:
+            if len(path) < _DEEPEST:
+                self._descend(type_, value, path)  # for the place of the flaw
+            if len(self.flaws) == known:
+                self.flaws.append(pointer(path))
+            return typed.value, True
         if len(path) < _DEEPEST:
             decoded, fits = self._descend(type_, value, path)
         if is_flaw and len(self.flaws) == known:
@@ -138,6 +146,24 @@ class _Walk:
             for name, key in names.items()
             if key not in value and model.model_fields[name].is_required()
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """A value of its type, which may be None."""
+
+    value: Any
+
+
+def _by_type_alone(adapter: TypeAdapter[Any], wire: bytes) -> _Typed | None:
+    """The value if nothing is wrong with it but keywords that no type expresses."""
+    try:
+        value = adapter.validate_json(
+            wire, by_alias=True, by_name=False, context=UNASSERTED
+        )
+    except ValidationError:
+        return None
+    return _Typed(value)
 
 
 def pointer(path: Path) -> str:

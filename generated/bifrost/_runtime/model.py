@@ -74,6 +74,12 @@ class Model(BaseModel):
         return schema
 
 
+ASSERTED = "json_schema"
+"""The type of error for a value of the right type that breaks another keyword."""
+
+UNASSERTED = object()
+"""As the context of a validation: judge values by their type alone."""
+
 _CLASH = "clashing_key"
 
 
@@ -86,6 +92,12 @@ def is_clash(error: ValidationError) -> bool:
     """Whether nothing is wrong but keys that are the names of fields."""
     details = error.errors(include_url=False, include_context=False)
     return all(detail["type"] == _CLASH for detail in details)
+
+
+def is_asserted(error: ValidationError) -> bool:
+    """Whether something has the right type and breaks another keyword."""
+    details = error.errors(include_url=False, include_context=False)
+    return any(detail["type"] == ASSERTED for detail in details)
 
 
 def _refuser(clashing: frozenset[str]) -> Callable[[str], str]:

@@ -59,6 +59,11 @@ _PACKAGE = (
         type=click.Choice(TARGETS),
         help="What to generate; may be repeated. Default: everything.",
     ),
+    click.option(
+        "--implied-types/--no-implied-types",
+        default=None,
+        help="Whether a schema with `properties` and no `type` is an object (default).",
+    ),
 )
 
 
@@ -73,6 +78,7 @@ class Request:
     accept: tuple[Accepted, ...] = ()
     output: Path | None = None
     targets: tuple[Target, ...] = ()
+    implied_types: bool | None = None
 
 
 def document_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -96,7 +102,8 @@ def package_jobs(request: Request, report: Report) -> tuple[Job, ...]:
     """
     if request.spec is not None and request.output is not None:
         targets = request.targets or TARGETS
-        return (Job(request.spec, request.output, targets, request.accept),)
+        implied = request.implied_types is not False
+        return (Job(request.spec, request.output, targets, request.accept, implied),)
     if request.spec is not None:
         raise click.UsageError(
             "SPEC needs -o PACKAGE_DIR, such as '-o src/petstore': the last component "
@@ -117,7 +124,15 @@ def configured_jobs(request: Request, report: Report) -> tuple[Job, ...]:
 
     project = read_project(Path.cwd(), report)
     jobs = project.jobs if project else ()
-    return tuple(replace(job, accept=(*job.accept, *request.accept)) for job in jobs)
+    chosen = request.implied_types
+    return tuple(
+        replace(
+            job,
+            accept=(*job.accept, *request.accept),
+            implied_types=job.implied_types if chosen is None else chosen,
+        )
+        for job in jobs
+    )
 
 
 @dataclass(frozen=True, slots=True)
