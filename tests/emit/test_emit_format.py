@@ -19,6 +19,7 @@ from tests.emit.packages import file_set
 
 UGLY = b"x = {'a':1}\n"
 NEAT = b'x = {"a": 1}\n'
+ROUGH = (range(1),)
 
 
 def finish(file: RenderedFile, disk: Disk) -> bytes:
@@ -38,17 +39,40 @@ def test_python_is_formatted_whatever_the_user_configured(
     monkeypatch.chdir(tmp_path)
     nothing = scan(tmp_path / "none")
     long = b"value = call(" + b"'argument', " * 5 + b")\n"
-    assert finish(RenderedFile("a.py", UGLY, False), nothing) == NEAT
-    assert finish(RenderedFile("a.py", long, False), nothing).count(b"\n") > 5
+    assert finish(RenderedFile("a.py", UGLY, ROUGH), nothing) == NEAT
+    assert finish(RenderedFile("a.py", long, (range(1),)), nothing).count(b"\n") > 5
     assert formatting.format_source(b"x = '" + b"a" * 70 + b"'\n") == (
         b'x = "' + b"a" * 70 + b'"\n'
     )
 
 
-@pytest.mark.parametrize("path", ["a.py", "data.json"])
-def test_settled_files_and_data_are_left_alone(tmp_path: Path, path: str) -> None:
-    file = RenderedFile(path, UGLY, settled=path.endswith(".py"))
-    assert finish(file, scan(tmp_path / "none")) == UGLY
+def test_what_is_not_rough_is_left_alone(tmp_path: Path) -> None:
+    nothing = scan(tmp_path / "none")
+    assert finish(RenderedFile("a.py", UGLY), nothing) == UGLY
+    both = RenderedFile("a.py", UGLY + UGLY, (range(1, 2),))
+    assert finish(both, nothing) == UGLY + NEAT
+
+
+def test_rough_statements_are_formatted_where_they_stand(tmp_path: Path) -> None:
+    source = b"""\
+class C( A ):
+    x = {'a':1}
+    def method(self)->None:
+        return  f( x )
+    def stub(self)->None: ...
+    z = {'a':1}
+"""
+    rough = (range(1), range(2, 3), range(3, 4), range(4, 5))
+    assert finish(RenderedFile("a.py", source, rough), scan(tmp_path / "none")) == (
+        b"""\
+class C(A):
+    x = {'a':1}
+    def method(self) -> None:
+        return f(x)
+    def stub(self) -> None: ...
+    z = {'a':1}
+"""
+    )
 
 
 def written_before(root: Path, rendered: bytes, content: bytes) -> Disk:
@@ -64,26 +88,26 @@ def written_before(root: Path, rendered: bytes, content: bytes) -> Disk:
 def test_what_was_formatted_before_is_not_formatted_again(tmp_path: Path) -> None:
     marked = b"x = {'a': 1}  # not what black would write\n"
     disk = written_before(tmp_path / "out", UGLY, marked)
-    assert finish(RenderedFile("a.py", UGLY, False), disk) == marked
-    assert finish(RenderedFile("a.py", b"y = 1\n", False), disk) == b"y = 1\n"
+    assert finish(RenderedFile("a.py", UGLY, ROUGH), disk) == marked
+    assert finish(RenderedFile("a.py", b"y = 1\n", ROUGH), disk) == b"y = 1\n"
 
 
 def test_an_edited_file_is_formatted_anew(tmp_path: Path) -> None:
     written_before(tmp_path / "out", UGLY, NEAT)
     (tmp_path / "out/a.py").write_bytes(b"edited = True\n")
-    assert finish(RenderedFile("a.py", UGLY, False), scan(tmp_path / "out")) == NEAT
+    assert finish(RenderedFile("a.py", UGLY, ROUGH), scan(tmp_path / "out")) == NEAT
 
 
 def test_another_formatter_formats_anew(tmp_path: Path) -> None:
     disk = written_before(tmp_path / "out", UGLY, b"# old black\n")
-    file = RenderedFile("a.py", UGLY, False)
+    file = RenderedFile("a.py", UGLY, ROUGH)
     (final,) = formatting.finish([file], disk, "black 2", Report())
     assert final.content == NEAT
 
 
 def test_what_is_not_python_is_our_bug() -> None:
     report = Report()
-    good, bad = RenderedFile("g.py", UGLY, False), RenderedFile("b.py", b"x =", False)
+    good, bad = RenderedFile("g.py", UGLY, ROUGH), RenderedFile("b.py", b"x =", ROUGH)
     final = formatting.finish([bad, good], scan(Path("none")), "black 1", report)
     assert [file.path for file in final] == ["g.py"]
     assert [(item.code, item.where.document) for item in report] == [
@@ -107,7 +131,8 @@ def remembering(source):
 
 formatting._WORTH_A_POOL = 10
 formatting.format_source = remembering
-files = [RenderedFile(f"m{n}.py", b"x = {'a':%d}\\n" % n, False) for n in range(40)]
+rough = (range(1),)
+files = [RenderedFile(f"m{n}.py", b"x = {'a':%d}\\n" % n, rough) for n in range(40)]
 final = formatting.finish(files, scan(Path("none")), "black 1", Report())
 for n, file in enumerate(final):
     line, comment = file.content.splitlines()

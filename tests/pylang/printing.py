@@ -40,8 +40,8 @@ def print_statement(statement: Statement, depth: int) -> PrintedStatement:
     scope = scope_of(MODULE, False, (statement,), frozenset())
     tree = code_tree(statement, scope)
     page = Page(scope)
-    source, settled = page.settle(f"{head}{indent}{page.tree(tree)}\n{foot}")
-    return PrintedStatement(source, settled, f"{head}{indent}{flat(tree)}\n{foot}")
+    source, rough = page.settle(f"{head}{indent}{page.tree(tree)}\n{foot}")
+    return PrintedStatement(source, not rough, f"{head}{indent}{flat(tree)}\n{foot}")
 
 
 def _around(statement: Statement, depth: int) -> tuple[str, str]:

@@ -27,8 +27,9 @@ from apiloom.pylang.expression import (
     typing,
 )
 from apiloom.pylang.identifier import Identifier
-from apiloom.pylang.layout import WIDTH, Tree, flat, lay_out, width_of
+from apiloom.pylang.layout import WIDTH, Tree, flat, width_of
 from apiloom.pylang.printer import Statement
+from apiloom.pylang.statement_layout import lay_out
 from apiloom.text import Text
 from tests.pylang import trees
 from tests.pylang.printing import formatted, meaning, print_statement
@@ -94,6 +95,7 @@ def several(count: int, length: int = 30) -> tuple[Expression, ...]:
 
 
 LONG_TEXT = Value(Text("word " * 30))
+LITERAL = Subscript(typing("Literal"), (Value(Text("iban")), Value(Text("sepa"))))
 ANNOTATED = annotated(union(30, 30), field("ge", "le"), field("multiple_of"))
 CASES: dict[str, Statement] = {
     "union in an annotation": Assignment(NAME, union(40, 40, 40)),
@@ -146,6 +148,34 @@ CASES: dict[str, Statement] = {
     "one base": ClassHeader(word("C", 30), (Subscript(name("G", 30), several(1)),)),
     "return": Return(Call(name("f", 10), several(3)), awaits=True),
     "return of a union": Return(union(40, 40, 40)),
+    "long alias": Assignment(word("A", 66), typing("TypeAlias"), LITERAL),
+    "longer alias": Assignment(word("A", 75), typing("TypeAlias"), LITERAL),
+    "longest alias": Assignment(word("A", 84), typing("TypeAlias"), LITERAL),
+    "long alias of a long list": Assignment(
+        word("A", 75), typing("TypeAlias"), Subscript(typing("Literal"), several(6))
+    ),
+    "long alias of a union": Assignment(
+        word("A", 75), typing("TypeAlias"), union(40, 40)
+    ),
+    "long alias of a name": Assignment(
+        word("A", 40), typing("TypeAlias"), name("t", 60)
+    ),
+    "long annotation": Assignment(NAME, name("t", 80), None),
+    "long annotation of a long name": Assignment(word("n", 50), name("t", 60), NONE),
+    "default that is too much": Assignment(NAME, name("t", 70), LONG_TEXT),
+    "operation": Assignment(
+        word("O", 45),
+        Subscript(Bare(Identifier("Operation")), (name("t", 27),)),
+        Call(Bare(Identifier("Operation")), several(6)),
+    ),
+    "operation of many results": Assignment(
+        word("O", 45),
+        Subscript(Bare(Identifier("Operation")), (union(27, 30, 40),)),
+        Call(Bare(Identifier("Operation")), several(6)),
+    ),
+    "name as a return type": Signature(
+        NAME, (Parameter(Identifier("self")),), name("t", 75), stub=True
+    ),
     "parameters": Signature(
         NAME, (Parameter(Identifier("self")), Parameter(NAME, union(40, 40))), NONE
     ),
@@ -186,7 +216,7 @@ def test_cases_at_the_margin(case: str) -> None:
 
 
 def test_a_statement_that_cannot_fit_is_not_settled() -> None:
-    printed = print_statement(Assignment(word("a", 100), name("t", 10)), 0)
+    printed = print_statement(Assignment(NAME, name("t", 100), NONE), 0)
     assert not printed.settled
     assert printed.widest > WIDTH
 

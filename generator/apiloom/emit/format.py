@@ -1,4 +1,8 @@
-"""Lays Python out as black does, where the templates have not done so already."""
+"""Lays Python out as black does, where the render stage has not done so already.
+
+What that stage could not settle are single statements, and black sees them alone: it
+lays out one statement after the other, whatever else is in the file.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from apiloom.render.files import RenderedFile
 
 WIDTH: Final = 88
+_STEP: Final = "    "
 _WORTH_A_POOL: Final = 20_000
 """Lines; black does some 5,000 a second, and starting the workers costs a second."""
 
@@ -50,7 +55,7 @@ def finish(
     final: dict[str, bytes] = {}
     waiting: list[RenderedFile] = []
     for file in rendered:
-        if file.settled or not file.path.endswith(".py"):
+        if not file.rough:
             final[file.path] = file.content
         elif (known := _made_before(file, disk, formatter)) is not None:
             final[file.path] = known
@@ -84,7 +89,54 @@ def _made_before(file: RenderedFile, disk: Disk, formatter: str) -> bytes | None
 
 
 def _format_all(files: Sequence[RenderedFile]) -> list[bytes | str]:
-    sources = [file.content for file in files]
+    """Each file formatted, or what black says of the first statement it cannot read."""
+    texts = [
+        file.content.decode("utf-8").removesuffix("\n").split("\n") for file in files
+    ]
+    sources = [
+        _standing_alone(text[part.start : part.stop])
+        for file, text in zip(files, texts, strict=True)
+        for part in file.rough
+    ]
+    formatted = iter(_format_sources(sources))
+    outcomes: list[bytes | str] = []
+    for file, text in zip(files, texts, strict=True):
+        judged = [next(formatted) for _ in file.rough]
+        complaint = next((each for each in judged if isinstance(each, str)), None)
+        outcomes.append(complaint or _put_back(text, file.rough, judged))
+    return outcomes
+
+
+def _standing_alone(lines: list[str]) -> bytes:
+    """A module of one statement: in blocks that indent it, and with a body."""
+    depth = _depth(lines)
+    # Blocks of a kind that black has no blank line after, whatever follows.
+    head = [f"{_STEP * each}class C:" for each in range(depth)]
+    body = [f"{_STEP * (depth + 1)}pass"] if lines[-1].endswith(":") else []
+    return "\n".join([*head, *lines, *body, ""]).encode("utf-8")
+
+
+def _put_back(
+    text: list[str], rough: Sequence[range], formatted: Sequence[bytes | str]
+) -> bytes:
+    """The file with each of its rough parts in the layout that black gave it."""
+    lines: list[str] = []
+    done = 0
+    for part, judged in zip(rough, formatted, strict=True):
+        assert isinstance(judged, bytes)
+        old = text[part.start : part.stop]
+        new = judged.decode("utf-8").removesuffix("\n").split("\n")
+        end = len(new) - 1 if old[-1].endswith(":") else len(new)
+        lines += [*text[done : part.start], *new[_depth(old) : end]]
+        done = part.stop
+    return "\n".join([*lines, *text[done:], ""]).encode("utf-8")
+
+
+def _depth(lines: list[str]) -> int:
+    return (len(lines[0]) - len(lines[0].lstrip(" "))) // len(_STEP)
+
+
+def _format_sources(sources: Sequence[bytes]) -> list[bytes | str]:
     lines = sum(source.count(b"\n") for source in sources)
     # Forking is the one cheap way to share out the work, and safe only where no other
     # thread of the calling program can hold a lock.

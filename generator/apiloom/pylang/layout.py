@@ -7,15 +7,18 @@ out end in a comma, which black takes as the author's wish and keeps.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 WIDTH: Final = 88
-_STEP: Final = 4
+STEP: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
+# Every piece is asked again and again for its code on one line, so it is put together
+# once, when the piece is made. They are not frozen, which would double that cost.
+
+
+@dataclass(slots=True, eq=False)
 class Brackets:
     """Items between brackets; `comma` unless a comma would change the meaning."""
 
@@ -23,54 +26,106 @@ class Brackets:
     items: tuple[Tree, ...]
     closing: str
     comma: bool = True
+    flat: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.flat = f"{self.opening}{', '.join(map(flat, self.items))}{self.closing}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Alternatives:
     """Operands of `|`, which breaks before the operator."""
 
     items: tuple[Tree, ...]
+    flat: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.flat = " | ".join(map(flat, self.items))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Chain:
-    """Pieces side by side; `first` says which of two pieces gives way."""
+    """Pieces side by side; the last that can gives way."""
 
     pieces: tuple[Tree, ...]
-    first: bool = False
+    flat: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.flat = "".join(map(flat, self.pieces))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class ImportedNames:
     """What an import statement names: parentheses only where it breaks."""
 
     items: tuple[str, ...]
+    flat: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.flat = ", ".join(self.items)
 
 
 Tree: TypeAlias = str | Brackets | Alternatives | Chain | ImportedNames
+
+
+@dataclass(slots=True, eq=False)
+class Declaration:
+    """`name: annotation = value`; either of the two may be missing."""
+
+    name: str
+    annotation: Tree | None
+    value: Tree | None
+    flat: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        annotation = "" if self.annotation is None else f": {flat(self.annotation)}"
+        value = "" if self.value is None else f" = {flat(self.value)}"
+        self.flat = f"{self.name}{annotation}{value}"
+
+
+@dataclass(slots=True, eq=False)
+class Definition:
+    """`start(parameters) -> returns` and what ends the line."""
+
+    start: str
+    parameters: Brackets
+    returns: Tree
+    end: str
+    flat: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        returns = flat(self.returns)
+        self.flat = f"{self.start}{self.parameters.flat} -> {returns}{self.end}"
+
+
+@dataclass(slots=True, eq=False)
+class Returned:
+    """`return value`."""
+
+    value: Tree
+    flat: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.flat = f"return {flat(self.value)}"
+
+
+Line: TypeAlias = Tree | Declaration | Definition | Returned
+"""What stands on a line of its own: a statement, or a piece of one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """Statements that stand alone, in paragraphs with a blank line between."""
 
-    paragraphs: tuple[tuple[Tree, ...], ...]
+    paragraphs: tuple[tuple[Line, ...], ...]
 
     def __bool__(self) -> bool:
         return bool(self.paragraphs)
 
 
-def flat(tree: Tree) -> str:
+def flat(tree: Line) -> str:
     """The code on one line."""
-    if isinstance(tree, str):
-        return tree
-    if isinstance(tree, Brackets):
-        return tree.opening + ", ".join(map(flat, tree.items)) + tree.closing
-    if isinstance(tree, Alternatives):
-        return " | ".join(map(flat, tree.items))
-    if isinstance(tree, ImportedNames):
-        return ", ".join(tree.items)
-    return "".join(map(flat, tree.pieces))
+    return tree if isinstance(tree, str) else tree.flat
 
 
 def width_of(line: str) -> int:
@@ -87,39 +142,30 @@ def _combines(character: str) -> bool:
     return unicodedata.combining(character) > 0
 
 
-def lay_out(prefix: str, tree: Tree, suffix: str = "") -> list[str]:
-    """The lines of one statement; the indentation is that of `prefix`."""
-    indent = len(prefix) - len(prefix.lstrip(" "))
-    return _lines(prefix, tree, suffix, indent, inside=False)
+def fits(line: str) -> bool:
+    """Whether a line is short enough."""
+    return width_of(line) <= WIDTH
 
 
-def lay_out_block(prefix: str, block: Block) -> list[str]:
-    """The lines of several statements."""
-    lines: list[str] = []
-    for index, paragraph in enumerate(block.paragraphs):
-        lines += [""] if index else []
-        for tree in paragraph:
-            lines += lay_out(prefix, tree)
-    return lines
-
-
-def _lines(
+def broken(
     prefix: str, tree: Tree, suffix: str, indent: int, *, inside: bool
 ) -> list[str]:
+    """The lines of a piece between `prefix` and `suffix`.
+
+    `inside` says that brackets stand around it already.
+    """
     line = prefix + flat(tree) + suffix
-    if isinstance(tree, str) or width_of(line) <= WIDTH:
+    if isinstance(tree, str) or fits(line):
         return [line]
     if isinstance(tree, ImportedNames):
         tree = Brackets("(", tree.items, ")")
     if isinstance(tree, Brackets):
-        return _broken_brackets(prefix, tree, suffix, indent)
+        return opened(prefix, tree, suffix, indent)
     if isinstance(tree, Alternatives):
         if inside:
             return _operands(prefix, tree, suffix, indent)
         return _in_parentheses(prefix, tree, suffix, indent)
-    if not inside and (lines := _value_apart(prefix, tree, suffix, indent)):
-        return lines
-    at = _breakable(tree)
+    at = breakable(tree)
     if at is None:
         return [line]
     return _broken_chain(prefix, tree, at, suffix, indent)
@@ -131,66 +177,44 @@ def _broken_chain(
     """Break the piece `at`, and those before it where that is not enough."""
     before = prefix + "".join(map(flat, chain.pieces[:at]))
     after = "".join(map(flat, chain.pieces[at + 1 :])) + suffix
-    first, *rest = _lines(before, chain.pieces[at], after, indent, inside=False)
+    first, *rest = broken(before, chain.pieces[at], after, indent, inside=False)
     earlier = Chain(chain.pieces[:at])
-    if width_of(first) <= WIDTH or not _can_break(earlier):
+    if fits(first) or not can_break(earlier):
         return [first, *rest]
     whole = flat(chain.pieces[at]) + after
-    lines = _lines(prefix, earlier, whole, indent, inside=False)
-    if width_of(lines[-1]) <= WIDTH:
+    lines = broken(prefix, earlier, whole, indent, inside=False)
+    if fits(lines[-1]):
         return lines
-    lines = _lines(prefix, earlier, first[len(before) :], indent, inside=False)
+    lines = broken(prefix, earlier, first[len(before) :], indent, inside=False)
     return [*lines, *rest]
 
 
-def _value_apart(
-    prefix: str, chain: Chain, suffix: str, indent: int
-) -> list[str] | None:
-    """A plain value that is too far right stands in parentheses of its own.
-
-    black does so before it breaks the left, provided that all of that fits, and that
-    no comma which it would have to keep comes from breaking it.
-    """
-    left, right = chain.pieces[:-2], chain.pieces[-2:]
-    value = right[-1] if right else ""
-    if right[:1] != (" = ",) or not isinstance(value, str):
-        return None
-    opening = prefix + "".join(map(flat, left)) + " = ("
-    if width_of(opening) > WIDTH:
-        return None
-    at = _breakable(chain)
-    broken = [] if at is None else _broken_chain(prefix, chain, at, suffix, indent)
-    if any(line.endswith(",") for line in broken):
-        return None
-    return [opening, " " * (indent + _STEP) + value, " " * indent + ")" + suffix]
+def breakable(chain: Chain) -> int | None:
+    """The piece to break: the last that can."""
+    for index in range(len(chain.pieces) - 1, -1, -1):
+        if can_break(chain.pieces[index]):
+            return index
+    return None
 
 
-def _breakable(chain: Chain) -> int | None:
-    """The piece to break: the last that can, or the first for a signature."""
-    able = [index for index, piece in enumerate(chain.pieces) if _can_break(piece)]
-    if not able:
-        return None
-    return able[0] if chain.first else able[-1]
-
-
-def _can_break(tree: Tree) -> bool:
+def can_break(tree: Tree) -> bool:
+    """Whether a line may end inside of a piece."""
     if isinstance(tree, str):
         return False
     if isinstance(tree, Brackets):
         return bool(tree.items)
     if isinstance(tree, Alternatives | ImportedNames):
         return True
-    return any(map(_can_break, tree.pieces))
+    return any(map(can_break, tree.pieces))
 
 
-def _broken_brackets(
-    prefix: str, tree: Brackets, suffix: str, indent: int
-) -> list[str]:
-    inner = " " * (indent + _STEP)
+def opened(prefix: str, tree: Brackets, suffix: str, indent: int) -> list[str]:
+    """Brackets with one item to a line."""
+    inner = " " * (indent + STEP)
     lines = [prefix + tree.opening]
     for item in tree.items:
         comma = "," if tree.comma else ""
-        lines += _lines(inner, item, comma, indent + _STEP, inside=True)
+        lines += broken(inner, item, comma, indent + STEP, inside=True)
     return [*lines, " " * indent + tree.closing + suffix]
 
 
@@ -200,7 +224,7 @@ def _operands(prefix: str, tree: Alternatives, suffix: str, indent: int) -> list
     for index, item in enumerate(tree.items):
         start = prefix if index == 0 else " " * indent + "| "
         end = suffix if index == len(tree.items) - 1 else ""
-        lines += _lines(start, item, end, indent, inside=False)
+        lines += broken(start, item, end, indent, inside=False)
     return lines
 
 
@@ -208,11 +232,6 @@ def _in_parentheses(
     prefix: str, tree: Alternatives, suffix: str, indent: int
 ) -> list[str]:
     """Alternatives outside brackets: black adds parentheses around them."""
-    inner = " " * (indent + _STEP)
-    body = _lines(inner, tree, "", indent + _STEP, inside=True)
+    inner = " " * (indent + STEP)
+    body = broken(inner, tree, "", indent + STEP, inside=True)
     return [prefix + "(", *body, " " * indent + ")" + suffix]
-
-
-def fits(lines: Sequence[str]) -> bool:
-    """Whether no line is too long: then black has nothing to add."""
-    return all(width_of(line) <= WIDTH for line in lines)

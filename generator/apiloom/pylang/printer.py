@@ -25,7 +25,17 @@ from apiloom.pylang.expression import (
     Value,
 )
 from apiloom.pylang.identifier import Identifier
-from apiloom.pylang.layout import Alternatives, Brackets, Chain, Tree, flat
+from apiloom.pylang.layout import (
+    Alternatives,
+    Brackets,
+    Chain,
+    Declaration,
+    Definition,
+    Line,
+    Returned,
+    Tree,
+    flat,
+)
 from apiloom.pylang.literal import scalar_literal, string_literal
 from apiloom.pylang.scope import LocalImport, Scope
 
@@ -78,14 +88,14 @@ def _compound_tree(
             raise TypeError(f"no code for {type(expression).__name__}")
 
 
-def code_tree(code: Statement | Expression, scope: Scope) -> Tree:
+def code_tree(code: Statement | Expression, scope: Scope) -> Line:
     """The layout tree of a statement or an expression."""
     if isinstance(code, Assignment | ClassHeader | Signature | Return | LocalImport):
         return _statement_tree(code, scope)
     return expression_tree(code, scope)
 
 
-def _statement_tree(statement: Statement, scope: Scope) -> Tree:
+def _statement_tree(statement: Statement, scope: Scope) -> Line:
     if isinstance(statement, Signature):
         return _signature_tree(statement, scope)
     if isinstance(statement, ClassHeader):
@@ -93,14 +103,14 @@ def _statement_tree(statement: Statement, scope: Scope) -> Tree:
     if isinstance(statement, LocalImport):
         return scope.local_import(statement)
     if isinstance(statement, Return):
-        keyword = "return await " if statement.awaits else "return "
-        return Chain((keyword, expression_tree(statement.value, scope)))
-    pieces: list[Tree] = [statement.name]
-    if statement.annotation is not None:
-        pieces += [": ", expression_tree(statement.annotation, scope)]
-    if statement.value is not None:
-        pieces += [" = ", expression_tree(statement.value, scope)]
-    return Chain(tuple(pieces))
+        value = expression_tree(statement.value, scope)
+        return Returned(Chain(("await ", value)) if statement.awaits else value)
+    annotation, given = statement.annotation, statement.value
+    return Declaration(
+        statement.name,
+        None if annotation is None else expression_tree(annotation, scope),
+        None if given is None else expression_tree(given, scope),
+    )
 
 
 def _class_tree(header: ClassHeader, scope: Scope) -> Tree:
@@ -119,7 +129,7 @@ def _arguments_tree(
     return Brackets("(", (*_trees(args, scope), *named), ")")
 
 
-def _signature_tree(signature: Signature, scope: Scope) -> Tree:
+def _signature_tree(signature: Signature, scope: Scope) -> Line:
     items = [_parameter_tree(each, scope) for each in signature.parameters]
     if signature.positional_only:
         items.append("/")
@@ -130,15 +140,11 @@ def _signature_tree(signature: Signature, scope: Scope) -> Tree:
         items.append(Chain(("**", _parameter_tree(signature.rest, scope))))
     start = "async def " if signature.is_async else "def "
     end = ": ..." if signature.stub else ":"
-    return Chain(
-        (
-            f"{start}{signature.name}",
-            Brackets("(", tuple(items), ")"),
-            " -> ",
-            expression_tree(signature.returns, scope),
-            end,
-        ),
-        first=True,
+    return Definition(
+        f"{start}{signature.name}",
+        Brackets("(", tuple(items), ")"),
+        expression_tree(signature.returns, scope),
+        end,
     )
 
 

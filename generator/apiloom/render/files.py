@@ -9,11 +9,11 @@ from dataclasses import dataclass
 class RenderedFile:
     """One file of the output package before formatting.
 
-    `path` is relative to the package, with `/`. `settled` says that the layout is
-    known to be the formatter's own (a built-in template whose every line was laid out
-    within 88 columns, or a data file): such a file needs no formatting.
+    `path` is relative to the package, with `/`. `rough` are the lines of each statement
+    whose layout the formatter has to judge, counted from 0: there are none in a data
+    file, and hardly any where every line was laid out within 88 columns.
     """
 
     path: str
     content: bytes
-    settled: bool
+    rough: tuple[range, ...] = ()

@@ -7,11 +7,20 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from apiloom.pylang.docstring import Doc, docstring_lines
-from apiloom.pylang.layout import Block, Chain, Tree, fits, lay_out, lay_out_block
+from apiloom.pylang.layout import (
+    Block,
+    Chain,
+    Declaration,
+    Definition,
+    Line,
+    Returned,
+    Tree,
+)
 from apiloom.pylang.scope import Scope
+from apiloom.pylang.statement_layout import is_settled, lay_out, lay_out_block
 
 _PLACE: Final = re.compile("\x00(\\d+)\x00")
-_Piece: TypeAlias = Tree | Doc | Block
+_Piece: TypeAlias = Line | Doc | Block
 
 
 class Printed(str):
@@ -27,7 +36,7 @@ class Page:
     scope: Scope
     _pieces: list[_Piece] = field(default_factory=list)
 
-    def tree(self, tree: Tree) -> Printed:
+    def tree(self, tree: Line) -> Printed:
         """A place for code that is part of a line."""
         return self._place(tree)
 
@@ -39,14 +48,15 @@ class Page:
         """A place for several statements, alone on its line."""
         return self._place(block)
 
-    def settle(self, text: str) -> tuple[str, bool]:
-        """The finished text, and whether black has nothing to add to its layout.
+    def settle(self, text: str) -> tuple[str, tuple[range, ...]]:
+        """The finished text, and the lines of each statement that black has to judge.
 
         It would add something to a statement that is too long. It leaves alone what no
-        line break can shorten: docstrings, and single items inside of brackets.
+        line break can shorten: docstrings, names, single items inside of brackets.
         """
         lines: list[str] = []
-        settled = True
+        rough: list[range] = []
+        whole = False
         for line in text.split("\n"):
             if "\x00" not in line:
                 lines.append(line)
@@ -60,10 +70,14 @@ class Page:
             if isinstance(piece, Block):
                 laid_out = lay_out_block(" " * indent, piece)
             else:
-                laid_out = lay_out(" " * indent, self._chain(line.strip(" ")))
+                statement = piece or self._chain(line.strip(" "))
+                laid_out = lay_out(" " * indent, statement)
+            if not is_settled(laid_out, indent):
+                rough.append(range(len(lines), len(lines) + len(laid_out)))
+                whole = whole or piece is None
             lines += laid_out
-            settled = settled and fits(_outside_brackets(laid_out, indent))
-        return "\n".join(lines), settled
+        # With a template's own text around it, code may be a part of a statement only.
+        return "\n".join(lines), (range(len(lines)),) if whole else tuple(rough)
 
     def _alone(self, line: str) -> _Piece | None:
         alone = _PLACE.fullmatch(line.strip(" "))
@@ -74,8 +88,8 @@ class Page:
         pieces: list[Tree] = []
         for index, part in enumerate(parts):
             found: _Piece = self._pieces[int(part)] if index % 2 else part
-            if isinstance(found, Doc | Block):
-                raise TypeError("a docstring or block needs a line of its own")
+            if isinstance(found, Doc | Block | Declaration | Definition | Returned):
+                raise TypeError(f"a {type(found).__name__} needs a line of its own")
             if found:
                 pieces.append(found)
         return Chain(tuple(pieces))
@@ -83,7 +97,3 @@ class Page:
     def _place(self, piece: _Piece) -> Printed:
         self._pieces.append(piece)
         return Printed(f"\x00{len(self._pieces) - 1}\x00")
-
-
-def _outside_brackets(lines: list[str], indent: int) -> list[str]:
-    return [each for each in lines if not each.startswith(" " * (indent + 1))]

@@ -21,13 +21,13 @@ def render(planned: Iterable[PlannedFile]) -> tuple[RenderedFile, ...]:
     used: dict[str, None] = {}
     for file in planned:
         if isinstance(file, DataFile):
-            files.append(RenderedFile(file.path, file.content, settled=True))
+            files.append(RenderedFile(file.path, file.content))
             continue
         scope = scope_of(file.module, file.is_package, file.view, file.taken)
         used.update(dict.fromkeys(_runtime_modules(scope)))
         files.append(_printed(file, scope, environment))
     for path, content in runtime_files(used):
-        files.append(RenderedFile(path, content, settled=True))
+        files.append(RenderedFile(path, content))
     return tuple(sorted(files, key=lambda file: file.path))
 
 
@@ -45,5 +45,5 @@ def _printed(
     page = Page(scope)
     template = environment.get_template(file.template)
     text = template.render({"view": file.view, "imports": scope.imports(), PAGE: page})
-    settled_text, settled = page.settle(text)
-    return RenderedFile(file.path, settled_text.encode(), settled)
+    settled, rough = page.settle(text)
+    return RenderedFile(file.path, settled.encode(), rough)

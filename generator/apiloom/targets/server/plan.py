@@ -19,6 +19,7 @@ from apiloom.pylang.expression import (
     Listing,
     Name,
     Parameter,
+    Sequence,
     Signature,
     Subscript,
     Symbol,
@@ -63,14 +64,6 @@ class SecurityView:
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceView:
-    """One handler class among the arguments of `create_app`."""
-
-    name: Identifier
-    routes: Expression
-
-
-@dataclass(frozen=True, slots=True)
 class AppView:
     """`server/__init__.py`."""
 
@@ -81,7 +74,7 @@ class AppView:
     offered: tuple[Expression, ...]
     build: Expression
     files: Expression
-    services: tuple[ServiceView, ...]
+    services: tuple[Sequence, ...]
     secured: bool
 
 
@@ -228,9 +221,10 @@ def _is_secured(resource: Resource) -> bool:
     return any(each.operation.security for each in resource.operations)
 
 
-def _service(resource: Resource) -> ServiceView:
+def _service(resource: Resource) -> Sequence:
+    """A handler class among the arguments of `create_app`, and its routes."""
     routes = Symbol(f"server.{resource.module}", _routes_name(resource), local=True)
-    return ServiceView(resource.module, Name(routes))
+    return Sequence((Bare(resource.module), Name(routes)))
 
 
 def _routes_name(resource: Resource) -> Identifier:
