@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
+from apiloom import codes
 from apiloom.diagnostics import Diagnostic, Severity
 from apiloom.location import ROOT, Location, Pointer
 
@@ -35,10 +36,10 @@ class Accepted:
     def parse(cls, text: str, where: Location = _COMMAND_LINE) -> Self:
         """Read `CODE` or `CODE:POINTER`; a `ValueError` says what is wrong."""
         code, _, pointer = text.partition(":")
-        return cls.of(code, pointer, where)
+        return cls.entry(code, pointer, where)
 
     @classmethod
-    def of(cls, code: str, pointer: str, where: Location) -> Self:
+    def entry(cls, code: str, pointer: str, where: Location) -> Self:
         """An entry from its parts; a `ValueError` says what is wrong."""
         plain = pointer.strip().removeprefix("#").rstrip("/")
         if plain and not plain.startswith("/"):
@@ -58,6 +59,16 @@ class Accepted:
         """The pointer as a pattern for the beginning of pointers, whole tokens only."""
         parts = (re.escape(part) for part in self.pointer.split("*"))
         return re.compile("[^/]*".join(parts) + "(?:/|$)")
+
+
+def refusal(name: str) -> tuple[str, str] | None:
+    """Why the code `name` cannot be accepted, and what to do; None where it can."""
+    page = codes.page(name)
+    if page is None:
+        return f"unknown code {name!a}", codes.suggestion(name)
+    if not page.acceptable:
+        return f"{name!a} cannot be accepted", "nothing could be generated then"
+    return None
 
 
 def acceptable(item: Diagnostic) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeGuard
 
-from apiloom.accept import Accepted
+from apiloom.accept import Accepted, refusal
 from apiloom.diagnostics import Diagnostic, Report, Severity
 from apiloom.location import ROOT, Location
 from apiloom.pipeline import Job
@@ -171,11 +171,14 @@ class _Reader:
                 self._error("config-wrong-type", message, "accept")
                 continue
             code, colon, pointer = parts["code"].partition(":")
+            if refused := refusal(code):
+                self._error("config-unknown-code", refused[0], "accept", refused[1])
+                continue
             pointer = pointer if colon else parts.get("pointer", "")
             line = self._line_of(code) or self._line("accept")
             try:
                 where = Location(str(self.path), ROOT, line, 1)
-                yield Accepted.of(code, pointer, where)
+                yield Accepted.entry(code, pointer, where)
             except ValueError as error:
                 self._error("config-wrong-type", f"'accept': {error}", "accept")
 

@@ -28,11 +28,11 @@ class Found:
 
 
 def modules() -> dict[str, ast.Module]:
-    """The generator's own modules by path; what is copied into packages left out."""
+    """The generator's own modules by path; what is copied or explains left out."""
     found = {}
     for path in sorted(SOURCES.rglob("*.py")):
         name = path.relative_to(SOURCES).as_posix()
-        if not name.startswith("runtime/"):
+        if not name.startswith(("runtime/", "codes/")):
             found[name] = ast.parse(path.read_text("utf-8"))
     return found
 
@@ -42,10 +42,13 @@ def scan(trees: dict[str, ast.Module]) -> Found:
     takers = _takers(trees)
     found = Found()
     for name, tree in trees.items():
+        own = _takers({name: tree})
         for call in ast.walk(tree):
             if not isinstance(call, ast.Call):
                 continue
-            for position in takers.get(_called(call), ()):
+            # A private name means something else in another module.
+            known = own if _called(call).startswith("_") else takers
+            for position in known.get(_called(call), ()):
                 place = f"{name}:{call.lineno}"
                 _record(call, position, tree, place, found)
     return found

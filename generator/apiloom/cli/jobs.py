@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import click
 
-from apiloom.accept import Accepted
+from apiloom.accept import Accepted, refusal
 from apiloom.cli.output import Console, Result, print_json
 from apiloom.cli.reporting import shown_path, summary
 from apiloom.diagnostics import Report
@@ -25,9 +25,13 @@ def _entries(
 ) -> tuple[Accepted, ...]:
     """`--accept` as entries; raises `click.BadParameter`, which names the option."""
     try:
-        return tuple(Accepted.parse(value) for value in values)
+        entries = tuple(Accepted.parse(value) for value in values)
     except ValueError as error:
         raise click.BadParameter(str(error), context, parameter) from None
+    for entry in entries:
+        if refused := refusal(entry.code):
+            raise click.BadParameter("; ".join(refused), context, parameter)
+    return entries
 
 
 _SPEC = click.argument("spec", required=False, type=click.Path(path_type=Path))

@@ -14,7 +14,7 @@ import click
 
 from apiloom import __version__
 
-_COMMANDS: Final = ("generate", "check", "validate")
+_COMMANDS: Final = ("generate", "check", "validate", "explain")
 _INTERRUPTED: Final = 130
 _BROKEN: Final = 2
 

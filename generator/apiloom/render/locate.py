@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_NOT_OURS = frozenset({"__pycache__", "templates"})
+_NOT_OURS = frozenset({"__pycache__", "codes", "templates"})
 _IN_PACKAGE = _PACKAGE / "templates"
 _IN_CHECKOUT = _PACKAGE.parent.parent / "templates"
 RUNTIME_FOLDER = _PACKAGE / "runtime"
@@ -25,7 +25,7 @@ def templates_digest() -> str:
     for folder in (template_folder(), _PACKAGE):
         for path in sorted(folder.rglob("*")):
             inside = path.relative_to(folder)
-            # In a wheel the templates stand inside of the package.
+            # In a wheel the templates stand inside of the package; codes only explain.
             if path.is_file() and not _NOT_OURS & {*inside.parts[:1], path.parent.name}:
                 name = inside.as_posix()
                 digest.update(f"{name}\0{path.stat().st_size}\0".encode())

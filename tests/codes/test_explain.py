@@ -1,0 +1,82 @@
+"""`apiloom explain`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from apiloom import codes
+from apiloom.cli.main import main
+
+Captured = pytest.CaptureFixture[str]
+
+
+def test_the_page_of_a_code(capsys: Captured) -> None:
+    assert main(["explain", "unresolved-reference"]) == 0
+    printed = capsys.readouterr().out
+    page = codes.page("unresolved-reference")
+    assert page is not None
+    assert printed.startswith(page.text)
+    assert "`--accept unresolved-reference`" in printed
+
+
+def test_a_code_as_it_is_printed(capsys: Captured) -> None:
+    assert main(["explain", "warning[pattern-unusable]:"]) == 0
+    assert capsys.readouterr().out.startswith("# pattern-unusable\n")
+
+
+def test_what_cannot_be_accepted_is_not_said_to_be(capsys: Captured) -> None:
+    assert main(["explain", "not-openapi"]) == 0
+    assert "--accept" not in capsys.readouterr().out
+
+
+def test_the_list(capsys: Captured) -> None:
+    assert main(["explain"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == list(codes.known())
+    assert all(len(line.split()) > 4 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("patern-unusable", "did you mean 'pattern-unusable'?"),
+        ("../codes/pattern-unusable", "did you mean 'pattern-unusable'?"),
+        ("zzz", "`apiloom explain` lists all codes"),
+    ],
+)
+def test_an_unknown_code(code: str, said: str, capsys: Captured) -> None:
+    assert main(["explain", code]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.endswith(f"{said}\n")
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("patern-unusable", "did you mean 'pattern-unusable'?"),
+        ("not-openapi", "'not-openapi' cannot be accepted"),
+    ],
+)
+def test_entries_of_accept_name_codes(entry: str, said: str, capsys: Captured) -> None:
+    assert main(["generate", "a", "-o", "b", "--accept", entry]) == 2
+    assert said in " ".join(capsys.readouterr().err.split())
+
+
+def test_explaining_imports_nothing_heavy() -> None:
+    program = (
+        "import sys; from apiloom.cli.main import main; main(['explain']); print()"
+    )
+    loaded = "print(*sorted(sys.modules))"
+    found = subprocess.run(
+        [sys.executable, "-c", f"{program}; {loaded}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()[-1]
+    heavy = {"yaml", "jinja2", "black", "jsonschema_rs", "apiloom.pipeline"}
+    assert not heavy & set(found.split())
+    assert "apiloom.codes" in found.split()
