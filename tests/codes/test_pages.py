@@ -27,6 +27,7 @@ NAMES: Final = {
 SECTIONS: Final = ("## Example", "## What apiloom does", "## What to do")
 WITHOUT_EXAMPLE: Final = {
     "allof-too-large": "it takes more than fits a page",
+    "dynamic-reference-static": "it takes more than fits a page",
     "encoding": "its bytes are no text",
     "file-edited": "it is about the output folder",
     "file-not-ours": "it is about the output folder",

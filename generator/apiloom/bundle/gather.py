@@ -134,8 +134,15 @@ class Gatherer:
         self._go(visit, target)
 
     def _stays(self, visit: _Visit, reference: str) -> bool:
-        """Whether a reference in data is no business of ours."""
-        local = is_local(reference) and visit.document is self.resolver.library.entry
+        """Whether a reference in data, or a bare name, is no business of ours."""
+        entry = self.resolver.library.entry
+        if visit.document is not entry:
+            return False
+        definitions = entry.root.get("definitions")
+        named = isinstance(definitions, dict) and reference in definitions
+        if named and "/" not in reference:
+            return True  # Swagger of old: the upgrade knows what is meant
+        local = is_local(reference)
         return local and visit.step.kind in {Kind.OTHER, Kind.EXTENSION}
 
     def _go(self, visit: _Visit, target: Target) -> None:
