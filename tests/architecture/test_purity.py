@@ -20,7 +20,7 @@ REVEALING: Final = {
     "analyse/operations.py": "makes identifiers of operation ids, tags and schemes",
     "analyse/resolved.py": "names operations in the manifest, which is JSON",
     "build/assertions.py": "asks whether a pattern compiles",
-    "build/operations.py": "looks up enumerated words; finds parameters in paths",
+    "build/parameters.py": "looks up enumerated words; finds parameters in paths",
     "build/security.py": "looks up enumerated words",
     "build/servers.py": "fills in the variables of URLs, which stay Text",
     "build/styles.py": "looks up enumerated words",

@@ -17,9 +17,6 @@ PET = {
     "undeclared": {"kept": [1, None]},
 }
 FILE = bytes(range(256)) + b"\r\n--boundary--\r\n"
-EMPTY = pytest.mark.xfail(
-    strict=True, reason="an empty text or file is decoded as None, with a warning"
-)
 
 
 def plain(model: Any) -> Any:
@@ -103,7 +100,6 @@ def test_text(call: Caller, text: str) -> None:
     assert (raw.status_code, raw.body) == (200, text.encode())
 
 
-@EMPTY
 def test_empty_text(call: Caller) -> None:
     assert call("bodies.post_text", "") == ""
 
@@ -112,7 +108,6 @@ def test_bytes(call: Caller) -> None:
     assert call("bodies.post_bytes", FILE) == FILE
 
 
-@EMPTY
 def test_empty_bytes(call: Caller) -> None:
     assert call("bodies.post_bytes", b"") == b""
 

@@ -83,7 +83,7 @@ def table() -> PathTable:
             {"id": "all", "post": "latest"},
         ),
         ("/x/all/posts/latest", "/{kind}/all/posts/latest", {"kind": "x"}),
-        ("/files/a.b.c", "/files/{name}.{ext}", {"name": "a", "ext": "b.c"}),
+        ("/files/a.b.c", "/files/{name}.{ext}", {"name": "a.b", "ext": "c"}),
         ("/range/1-2.json", "/range/{from}-{to}.json", {"from": "1", "to": "2"}),
         ("/models/m:run", "/models/{name}:run", {"name": "m"}),
         ("/trailing/", "/trailing/", {}),

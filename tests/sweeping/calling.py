@@ -139,8 +139,10 @@ class Caller:
         kind = self._runtime("media_types").kind_of(media.name)
         if media.type is bytes:
             return b"bytes"
-        if kind == "text":
+        if kind == "text" or media.type is str:
             return "text"
+        if kind in {"form", "multipart"} and schema is None:
+            return {"key": "text"}
         return "text" if schema is None else self._example(schema)
 
     def _reply(self, operation: Any, where: str) -> tuple[int | None, Any]:
@@ -283,7 +285,8 @@ class Caller:
         for name, parameter in pairs:
             if name in case.arguments:
                 got = self._json(parameter.type, getattr(request, name))
-                _same(f"the {parameter.location} parameter", got, case.arguments[name])
+                what = f"the {parameter.location} parameter"
+                _same(what, got, case.arguments[name], parameter.name)
         if case.body is not None:
             media = self._runtime("media_types").preferred(case.operation.body.content)
             _same(
@@ -315,8 +318,8 @@ def _admit(*_: object) -> str:
     return "somebody"
 
 
-def _same(what: str, got: Any, sent: Any) -> None:
-    assert got == sent, f"{what} differs: {got!r:.200} for {sent!r:.200}"
+def _same(what: str, got: Any, sent: Any, name: str = "") -> None:
+    assert got == sent, f"{what} differs: {name} {got!r:.200} for {sent!r:.200}"
 
 
 def _route(module: Any, handler: str) -> Any:

@@ -15,12 +15,13 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import black
 
+from apiloom.accept import Accepted
 from apiloom.diagnostics import Diagnostic, Report, Severity
 from apiloom.pipeline import Job, Outcome, generate
 from apiloom.source import LoadPolicy, load
@@ -30,16 +31,8 @@ from tests.sweeping.results import Stage, stages_from
 
 PACKAGE: Final = "swept"
 NORMAL: Final = "normal.json"
-RECOVERABLE: Final = frozenset(
-    {
-        "circular-reference",
-        "duplicate-key",
-        "duplicate-operation-id",
-        "path-parameter-unknown",
-        "unresolved-reference",
-    }
-)
-"""Errors of the document, not of apiloom; people can decide to go on."""
+_NOT_OURS: Final = frozenset({"remote-reference", "reference-outside"})
+"""Refusals that nobody can accept, since the document does not stand by itself."""
 Failures: TypeAlias = Iterator[tuple[str, str]]
 
 
@@ -105,14 +98,20 @@ class _Work:
         self._stages[name] = Stage(time.monotonic() - started, seen, tuple(failures))
 
     def _generated(self) -> tuple[int, Failures]:
-        outcome = generate(Job(self._document, self._package))
+        job = Job(self._document, self._package)
+        outcome = generate(job)
+        broken = _acceptable(outcome)
+        if broken:
+            # What is wrong with a document is no fault of ours: people can go on.
+            accepted = tuple(Accepted(code) for code in broken)
+            outcome = generate(replace(job, accept=accepted))
         self._warnings = Counter(
             each.code
             for each in outcome.diagnostics
-            if each.severity is Severity.WARNING
+            if each.severity is not Severity.NOTE
         )
-        errors = [e for e in outcome.diagnostics if e.severity is Severity.ERROR]
-        if errors and {each.code for each in errors} <= RECOVERABLE:
+        errors = [e for e in _errors_of(outcome) if not e.accepted]
+        if errors and all(each.code in _NOT_OURS for each in errors):
             self._refused = _said(errors[0])
             return 1, iter(())
         return 1, _errors(outcome, errors)
@@ -190,6 +189,15 @@ def _crash(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     where = frames[-1]
     return f"{type(error).__name__} in {Path(where.filename).name}:{where.name}"
+
+
+def _errors_of(outcome: Outcome) -> list[Diagnostic]:
+    return [e for e in outcome.diagnostics if e.severity is Severity.ERROR]
+
+
+def _acceptable(outcome: Outcome) -> set[str]:
+    """The codes of errors that people can accept."""
+    return {each.code for each in _errors_of(outcome) if each.fallback}
 
 
 def _errors(outcome: Outcome, errors: list[Diagnostic]) -> Failures:

@@ -12,9 +12,9 @@ from .errors import RequestValidationError
 from .forms import form_pairs
 from .media_types import (
     FORM,
+    body_kind,
     encoded_text,
     is_range,
-    kind_of,
     preferred,
     with_charset,
 )
@@ -60,7 +60,9 @@ def encode_body(
 
 
 def _encode(operation: Operation[Any], media: MediaType, body: object) -> Body:
-    match kind_of(media.name):
+    match body_kind(media):
+        case "form" if isinstance(body, str):
+            return _plain(operation, media.name, body)
         case "json":
             return Body(_json_bytes(operation, media, body), media.name)
         case "form":

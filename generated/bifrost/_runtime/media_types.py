@@ -82,6 +82,15 @@ def kind_of(name: str) -> Kind:
     return "bytes"
 
 
+def body_kind(media: MediaType) -> Kind:
+    """How a body is read and written: bytes are bytes under any media type.
+
+    A schema of the format `binary` under `application/json` describes the body itself,
+    not a string of JSON in it (OpenAPI 3.0, section 4.7.14).
+    """
+    return "bytes" if media.type is bytes else kind_of(media.name)
+
+
 def is_json(name: str) -> bool:
     """Whether a body of this media type is JSON."""
     return kind_of(name) == "json"

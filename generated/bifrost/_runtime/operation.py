@@ -114,11 +114,16 @@ class RequestBody:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseHeader:
-    """A header of a response (section 4.8.21)."""
+    """A header of a response (section 4.8.21), in style simple.
+
+    `content` names the media type when the header is described by `content`.
+    """
 
     name: str
     type: Any
     required: bool = False
+    explode: bool = False
+    content: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,15 +139,17 @@ class Response:
 class Operation(Generic[T_co]):
     """An operation object (section 4.8.10); `T_co` is what a success decodes to.
 
-    `responses` is keyed as in the document: `"200"`, `"2XX"`, `"default"`. `security`
-    lists alternatives; none means public, and an empty one means that credentials are
-    optional.
+    `query` has the pairs that every request carries, since the document writes them
+    into the path. `responses` is keyed as in the document: `"200"`, `"2XX"`,
+    `"default"`. `security` lists alternatives; none means public, and an empty one
+    means that credentials are optional.
     """
 
     id: str
     method: str
     path: str
     tag: str = ""
+    query: tuple[tuple[str, str], ...] = ()
     parameters: tuple[Parameter, ...] = ()
     body: RequestBody | None = None
     responses: Mapping[str, Response] = field(default_factory=dict[str, Response])

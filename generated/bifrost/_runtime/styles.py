@@ -4,7 +4,8 @@ Styles are those of OpenAPI 3.1, section 4.8.12.4, which builds on RFC 6570, sec
 3.2. Values are JSON; null is undefined, and so is an empty array or object: it is left
 out. The OpenAPI Specification says nothing of arrays and objects inside others. Here
 they are written as JSON; in style deepObject, objects go on with further brackets and
-arrays repeat the name: `filter[owner][id]=7&filter[owner][id]=8`.
+arrays repeat the name: `filter[owner][id]=7&filter[owner][id]=8`, unless they hold
+objects, which are told apart by their index: `filter[0][id]=7&filter[1][id]=8`.
 """
 
 import json
@@ -27,6 +28,10 @@ _RESERVED = ":/?@!$'()*,;="
 """RFC 3986, section 2.2, less what would end the query or one of its values."""
 
 
+_EXACT = 2.0**53
+"""Below this, every whole number is a float of its own."""
+
+
 def quoted(text: str) -> str:
     """Everything percent-encoded but unreserved characters (RFC 3986, section 2.3)."""
     return quote(text, safe="")
@@ -42,7 +47,9 @@ def quoted_reserved(text: str) -> str:
 
 
 def primitive(value: Any) -> str:
-    """The text of a JSON value: a string as it is."""
+    """The text of a JSON value: a string as it is, `5.0` without its fraction."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        value = int(value)
     return value if isinstance(value, str) else json_text(value)
 
 
@@ -117,6 +124,9 @@ def _deep_pairs(name: str, value: Any, quote: Quote) -> Iterator[tuple[str, str]
         if is_object(current):
             inner = [(f"{path}[{key}]", current[key]) for key in current]
             pending.extend(reversed(inner))
+        elif is_array(current) and any(map(is_object, current)):
+            indexed = [(f"{path}[{n}]", item) for n, item in enumerate(current)]
+            pending.extend(reversed(indexed))
         elif is_array(current):
             repeated = f"{path}[]" if path == name else path
             pairs = ((quoted(repeated), quote(primitive(item))) for item in current)

@@ -19,6 +19,11 @@ def is_form(name: Text) -> bool:
     return kind_of(reveal(name)) in {"form", "multipart"}
 
 
+def is_urlencoded(name: Text) -> bool:
+    """A form that is text, without files."""
+    return kind_of(reveal(name)) == "form"
+
+
 def is_text(name: Text) -> bool:
     """Text that is read as a string; XML is not parsed."""
     return kind_of(reveal(name)) == "text"

@@ -184,7 +184,7 @@ def _named(
         operation,
         method,
         _constant(method, draft),
-        class_name(method),
+        _namespace(method, draft),
         arguments,
         _properties(operation, arguments, shapes, fields, report),
     )
@@ -195,6 +195,12 @@ def _constant(method: Identifier, draft: _Draft) -> Identifier:
     name, resource = constant_name(method), class_name(draft.module)
     clash = name in {resource, f"Async{resource}"}
     return Identifier(f"{name}_") if clash else name
+
+
+def _namespace(method: Identifier, draft: _Draft) -> Identifier:
+    """The class of an operation stands beside the handlers of its tag."""
+    name = class_name(method)
+    return Identifier(f"{name}_") if name == f"{class_name(draft.module)}Api" else name
 
 
 def _arguments(operation: Operation) -> tuple[Identifier, ...]:

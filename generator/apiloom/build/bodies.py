@@ -12,6 +12,8 @@ from apiloom.build.styles import FORM_STYLES, style_of
 from apiloom.ir.api import Encoding, Header, MediaType, RequestBody, Response
 from apiloom.text import Text
 
+_ANYTHING: Final = MediaType(Text("*/*"), None)
+"""For a body of which nothing is said: any bytes."""
 _STATUS: Final = re.compile(r"[1-5](\d\d|XX)|default")
 
 
@@ -21,17 +23,24 @@ def body_of(operation: Reader, schemas: SchemaBuilder) -> RequestBody | None:
     reader = None if reference is None else reference.follow()
     if reader is None:
         return None
+    content = tuple(content_of(reader, schemas))
     return RequestBody(
         reader.flag("required"),
         reader.text("description"),
-        tuple(content_of(reader, schemas)),
+        content or (_ANYTHING,),
     )
 
 
 def responses_of(operation: Reader, schemas: SchemaBuilder) -> Iterator[Response]:
-    """Every response of an operation, in document order."""
+    """Every response of an operation, in document order.
+
+    Where there is none at all, any status can come (section 4.8.16 asks for one).
+    """
     responses = operation.object_member("responses")
-    for key, reference in responses.members() if responses is not None else ():
+    if responses is None or not any(responses.members()):
+        yield Response("default", None, (), ())
+        return
+    for key, reference in responses.members():
         status = key.upper() if key != "default" else key
         if not _STATUS.fullmatch(status):
             reference.complain(
@@ -93,9 +102,13 @@ def _headers(response: Reader, schemas: SchemaBuilder) -> Iterator[Header]:
         if reader is None or name.lower() == "content-type":
             continue
         schema = reader.member("schema")
+        content = next(iter(content_of(reader, schemas)), None)
+        schema_id = None if schema is None else schemas.request(schema)
         yield Header(
             Text(name),
-            None if schema is None else schemas.request(schema),
+            schema_id if content is None else content.schema,
             reader.flag("required"),
             reader.text("description"),
+            explode=reader.flag("explode"),
+            content=None if content is None else content.name,
         )

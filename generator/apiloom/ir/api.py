@@ -70,6 +70,8 @@ class Header:
     schema: SchemaId | None
     required: bool
     description: Text | None
+    explode: bool = False
+    content: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,11 @@ SecurityRequirement: TypeAlias = tuple[SecurityUse, ...]
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation object; `method` in upper case, `path` the template as written."""
+    """An operation object; `method` in upper case, `path` the template as written.
+
+    `wire_path` is the template without anything but names in braces, `query` what every
+    request carries beside its parameters.
+    """
 
     where: Location
     operation_id: Text | None
@@ -109,6 +115,8 @@ class Operation:
     body: RequestBody | None
     responses: tuple[Response, ...]
     security: tuple[SecurityRequirement, ...]
+    wire_path: Text
+    query: tuple[tuple[Text, Text], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,11 +62,13 @@ def decode_success(
     media = _media_type(operation, key, received)
     if media is None:
         return None
-    if not received.body:
-        if received.status_code not in _BODILESS and operation.method != "HEAD":
+    is_silent = received.status_code in _BODILESS or operation.method == "HEAD"
+    holds_json = _holds_json(media, received)
+    if not received.body and (is_silent or holds_json):
+        if not is_silent:
             _report(operation, received, [""], strict=strict)
         return None
-    if not _holds_json(media, received):
+    if not holds_json:
         return _plain_value(media, received)
     body = _without_mark(received.body)
     try:

@@ -44,7 +44,8 @@ def write_arguments(
     (RFC 6570, section 2.3). Raises ValueError for a path that would lead elsewhere, and
     for a header that would contain a line break.
     """
-    written = Arguments(operation.path)
+    fixed = [(quoted(name), quoted(value)) for name, value in operation.query]
+    written = Arguments(operation.path, query=fixed)
     segments: dict[str, str] = {}
     for parameter, argument in zip(operation.parameters, arguments, strict=True):
         value = MISSING if argument is MISSING else _json_value(parameter, argument)

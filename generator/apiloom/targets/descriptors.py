@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from apiloom.analyse.media import has_model, is_form, is_text
+from apiloom.analyse.media import has_model, is_form, is_text, is_urlencoded
+from apiloom.analyse.operations import behind_references
 from apiloom.analyse.resolved import NamedOperation, NamedScheme
 from apiloom.ir.api import (
     Encoding,
@@ -16,6 +17,7 @@ from apiloom.ir.api import (
     Response,
     SecurityRequirement,
 )
+from apiloom.ir.schema import Primitive
 from apiloom.pylang.expression import (
     NONE,
     Call,
@@ -31,6 +33,8 @@ from apiloom.pylang.expression import Mapping as Display
 from apiloom.pylang.identifier import Identifier
 from apiloom.targets.models.expressions import TypeExpressions
 from apiloom.text import Text
+
+_BINARY = Text("binary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,14 @@ class Descriptors:
         keywords: list[tuple[str, Expression]] = [
             ("id", Value(operation.operation_id or Text(named.method))),
             ("method", Value(Text(operation.method))),
-            ("path", Value(operation.path)),
+            ("path", Value(operation.wire_path)),
             ("tag", Value(tag)),
         ]
+        if operation.query:
+            pairs = tuple(
+                Sequence((Value(name), Value(value))) for name, value in operation.query
+            )
+            keywords.append(("query", Sequence(pairs)))
         if operation.parameters:
             listed = tuple(map(self._parameter, operation.parameters))
             keywords.append(("parameters", Sequence(listed)))
@@ -68,15 +77,30 @@ class Descriptors:
             keywords.append(("security", self._security(operation)))
         return _call("Operation", keywords)
 
-    def content_type(self, media_type: MediaType) -> Expression:
-        """The Python type of what a media type carries."""
+    def content_type(self, media_type: MediaType, *, sent: bool = True) -> Expression:
+        """The Python type of what a media type carries.
+
+        Forms are `sent` by clients; those that servers answer with are not taken apart.
+        """
+        if is_form(media_type.name) and not sent:
+            return builtin("str" if is_urlencoded(media_type.name) else "bytes")
+        if self._is_binary(media_type):
+            return builtin("bytes")
         if has_model(media_type.name):
             return self.types.of(media_type.schema)
         return builtin("str" if is_text(media_type.name) else "bytes")
 
+    def _is_binary(self, media_type: MediaType) -> bool:
+        """Whether the body is a file, whatever the media type."""
+        if media_type.schema is None:
+            return False
+        shapes = self.types.api.shapes
+        shape = shapes[behind_references(media_type.schema, shapes)]
+        return isinstance(shape, Primitive) and shape.format == _BINARY
+
     def response_type(self, response: Response) -> Expression:
         """The type of a response's body: `None` without one."""
-        types = tuple(self.content_type(each) for each in response.content)
+        types = tuple(self.content_type(each, sent=False) for each in response.content)
         return either(types) if types else NONE
 
     def success_type(self, operation: Operation) -> Expression:
@@ -124,8 +148,8 @@ class Descriptors:
             keywords.append(("required", Value(True)))
         return _call("RequestBody", keywords)
 
-    def _media_type(self, media_type: MediaType) -> Expression:
-        content = evaluated(self.content_type(media_type))
+    def _media_type(self, media_type: MediaType, *, sent: bool = True) -> Expression:
+        content = evaluated(self.content_type(media_type, sent=sent))
         arguments: tuple[Expression, ...] = (Value(media_type.name), content)
         if media_type.encoding and is_form(media_type.name):
             fields = (
@@ -137,7 +161,9 @@ class Descriptors:
     def _response(self, response: Response) -> Expression:
         keywords: list[tuple[str, Expression]] = []
         if response.content:
-            content = tuple(self._media_type(each) for each in response.content)
+            content = tuple(
+                self._media_type(each, sent=False) for each in response.content
+            )
             keywords.append(("content", Sequence(content)))
         if response.headers:
             headers = tuple(map(self._header, response.headers))
@@ -154,6 +180,10 @@ class Descriptors:
         ]
         if header.required:
             keywords.append(("required", Value(True)))
+        if header.explode:
+            keywords.append(("explode", Value(True)))
+        if header.content is not None:
+            keywords.append(("content", Value(header.content)))
         return _call("ResponseHeader", keywords)
 
     def security(self, operation: Operation) -> tuple[SecurityRequirement, ...]:

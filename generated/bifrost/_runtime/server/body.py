@@ -94,7 +94,11 @@ class BodyReader:
 
     def _format(self, value: bytes) -> _Format:
         """How a body with this Content-Type is read. Raises `ProblemError` with 415."""
-        sent = parse_content_type(decoded(value))
+        text = decoded(value)
+        sent = parse_content_type(text)
+        if sent is None and text in self._names:
+            # What the document calls a media type need not be one.
+            sent = ContentType(text.lower(), {})
         if sent is None:
             raise self._unsupported("The Content-Type is malformed.")
         declared = best_match(self._declared.content, sent)
@@ -146,6 +150,8 @@ def _length(headers: dict[bytes, bytes]) -> int:
 
 def _reader(declared: MediaType, sent: ContentType) -> Callable[[bytes], Any]:
     """What reads and judges bodies of one Content-Type as they are declared."""
+    if declared.type is bytes:
+        return _as_is
     match kind_of(sent.name):
         case "json":
             if sent.parameters:
@@ -215,8 +221,8 @@ def _refused(
 def _judge_form(declared: MediaType, body: bytes, boundary: str | None) -> Any:
     """Judge a form; files in it are bytes, which no JSON text could hold."""
     type_ = declared.type
-    if type_ is bytes:
-        return body
+    if type_ is str:
+        return _judge_text(body, type_, "utf-8")
     form = Form(shape_of(type_), declared.encoding)
     try:
         if boundary is None:

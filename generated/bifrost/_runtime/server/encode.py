@@ -11,12 +11,13 @@ from ..adapters import adapter_of
 from ..media_types import (
     best_match,
     encoded_text,
+    is_json,
     is_range,
     kind_of,
     parse_content_type,
     with_charset,
 )
-from ..operation import MediaType, Response
+from ..operation import MediaType, Response, ResponseHeader
 from .reply import Reply
 from .route import AnyOperation
 from .wire import Answer, Header
@@ -107,10 +108,10 @@ class ReplyEncoder:
         return plan
 
     def _writer(self, media_type: str, type_: Any) -> _Write:
-        match kind_of(media_type):
+        match "bytes" if type_ is bytes else kind_of(media_type):
             case "json":
                 return _json_writer(type_, validate=self._validate)
-            case "text":
+            case "text" | "form":
                 return lambda body: _text_body(body, media_type, type_)
             case _:
                 return lambda body: _bytes_body(body, media_type)
@@ -181,22 +182,30 @@ def _headers(sent: Mapping[str, object], response: Response) -> Iterator[Header]
         key = name.lower()
         if _NAME.fullmatch(name) is None or key in _FRAMING:
             raise BrokenReplyError(f"the header {name!r} cannot be set")
-        type_ = declared[key].type if key in declared else Any
-        primitive = _primitive(value, type_)
-        for line in _lines(primitive, apart=key == "set-cookie"):
+        header = declared.get(key) or ResponseHeader(name=name, type=Any)
+        primitive = _primitive(value, header.type)
+        for line in _lines(primitive, header, apart=key == "set-cookie"):
             yield key.encode("latin-1"), _checked(line)
 
 
 def _primitive(value: object, type_: Any) -> object:
     adapter = adapter_of(type_)
     value = adapter.validate_python(value, by_alias=True, by_name=True)
-    return adapter.dump_python(value, mode="json", by_alias=True, warnings="error")
+    return adapter.dump_python(
+        value, mode="json", by_alias=True, exclude_unset=True, warnings="error"
+    )
 
 
-def _lines(value: object, *, apart: bool) -> list[str]:
-    """A header value in the style `simple` (OpenAPI 3.1 section 4.8.21)."""
+def _lines(value: object, header: ResponseHeader, *, apart: bool) -> list[str]:
+    """A header value in the style `simple` (OpenAPI 3.1 section 4.8.21), or as JSON."""
+    if header.content is not None and is_json(header.content):
+        return [to_json(value).decode()]
     if isinstance(value, dict):
-        value = [part for pair in cast("_Object", value).items() for part in pair]
+        pairs = cast("_Object", value).items()
+        if header.explode:
+            value = [f"{name}={_plain(member)}" for name, member in pairs]
+        else:
+            value = [part for pair in pairs for part in pair]
     if not isinstance(value, list):
         return [_plain(value)]
     parts = [_plain(part) for part in cast("list[object]", value)]

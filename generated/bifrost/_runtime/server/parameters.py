@@ -110,7 +110,7 @@ class _Reader:
                 return self._whole_query(sent.scope)
             if parameter.content is not None:
                 text = self._text(sent)
-                return ABSENT if text is None else self._judge(text)
+                return ABSENT if text is None else self._judge_content(text)
             value = self._styled(sent, shape_of(parameter.type))
         except StyleError as error:
             raise self._invalid(str(error)) from None
@@ -119,6 +119,12 @@ class _Reader:
         if value is ABSENT or (self._is_plain and isinstance(value, str)):
             return value
         return self._judge(to_json(value))
+
+    def _judge_content(self, text: str) -> object:
+        """The value of a parameter with `content`: JSON, or else a primitive."""
+        if is_json(self._parameter.content or ""):
+            return self._judge(text)
+        return self._judge(to_json(shape_of(self._parameter.type).read(text)))
 
     def _styled(self, sent: _Sent, shape: Shape) -> object:
         """The JSON value that the parameter's style spells."""

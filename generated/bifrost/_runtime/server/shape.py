@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeAlias
 
+from pydantic_core import from_json
+
 from ..adapters import adapter_of
 
 JsonSchema: TypeAlias = Mapping[str, Any]
@@ -79,9 +81,11 @@ class Shape:
             number = _number(text)
             if number is not None:
                 return number
-        if "null" in kinds and "string" not in kinds and text == "null":
+        if "string" in kinds:
+            return text
+        if "null" in kinds and text == "null":
             return None
-        return text
+        return _inside(text) if kinds & {"array", "object"} else text
 
     def _additional(self) -> list[Any]:
         found = [m.get("additionalProperties", {}) for m in self._members]
@@ -117,6 +121,14 @@ def _kinds(schema: JsonSchema) -> list[str]:
         [schema["const"]] if "const" in schema else schema.get("enum", [])
     )
     return [_KIND_OF_VALUE[type(value)] for value in values]
+
+
+def _inside(text: str) -> object:
+    """An array or object inside another is JSON (`runtime/styles.py`)."""
+    try:
+        return from_json(text, allow_inf_nan=False)
+    except ValueError:
+        return text
 
 
 def _number(text: str) -> int | float | None:

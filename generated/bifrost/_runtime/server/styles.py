@@ -159,15 +159,35 @@ def exploded_object(
 def deep_object(name: str, shape: Shape, pairs: Pairs) -> object | None:
     """An object sent as `name[property]=value`, if any property was sent.
 
-    Objects inside it go on with `name[property][inner]=value` and arrays repeat the
-    name; OpenAPI leaves both undefined. Raises `StyleError`.
+    Objects inside it go on with `name[property][inner]=value`; arrays repeat the name,
+    or have an index in brackets. OpenAPI leaves both undefined. A value that is no
+    object stands under the bare name. Raises `StyleError`.
     """
     found: dict[str, object] = {}
     for key, values in pairs.items():
+        if key == f"{name}[]" and "array" in shape.kinds:
+            return _one_or_many(shape, values, decode_plus)
         if key.startswith(f"{name}[") and key.endswith("]"):
             path = key[len(name) + 1 : -1].split("][")
             _put(found, shape, path, values)
-    return found or None
+    if not found and name in pairs:
+        return _one_or_many(shape, pairs[name], decode_plus)
+    return _indexed(found, shape) if found else None
+
+
+def _indexed(found: dict[str, object], shape: Shape) -> object:
+    """The value with arrays where properties are the indices of one.
+
+    As deep as `_put` allows, so this may call itself.
+    """
+    is_array = "array" in shape.kinds and all(key.isdigit() for key in found)
+    for key, value in found.items():
+        if isinstance(value, dict):
+            inner = shape.items() if is_array else shape.property(key)
+            found[key] = _indexed(cast("dict[str, object]", value), inner)
+    if not is_array:
+        return found
+    return [found[key] for key in sorted(found, key=int)]
 
 
 def _put(
@@ -182,10 +202,14 @@ def _put(
         inner = into.setdefault(step, {})
         if not isinstance(inner, dict):
             raise StyleError(f"Gives {step!r} both a value and properties.")
-        into, shape = cast("dict[str, object]", inner), shape.property(step)
+        is_item = "array" in shape.kinds and step.isdigit()
+        into = cast("dict[str, object]", inner)
+        shape = shape.items() if is_item else shape.property(step)
     if last in into:
         raise StyleError(f"Gives {last!r} twice.")
-    into[last] = _one_or_many(shape.property(last), values, decode_plus)
+    is_item = "array" in shape.kinds and last.isdigit()
+    inner_shape = shape.items() if is_item else shape.property(last)
+    into[last] = _one_or_many(inner_shape, values, decode_plus)
 
 
 def _one_or_many(shape: Shape, values: list[str], decode: Decode) -> object:

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 from starlette.routing import Route as StarletteRoute
 from starlette.types import Receive, Scope, Send
 
+from .choice import Choice
 from .document import DocumentEndpoint, PageEndpoint
 from .endpoint import Endpoint, Policy
 from .paths import PATH_VALUES, PathTable
@@ -61,11 +62,9 @@ def build_app(
         validate_replies=options.get("validate_replies", False),
     )
     table = PathTable()
-    for api, routes in services:
-        for route in routes:
-            operation = route.operation
-            endpoint = Endpoint(route, api, policy)
-            table.add(operation.method, operation.path, endpoint)
+    for (method, path), endpoints in _by_place(services, policy).items():
+        is_plain = len(endpoints) == 1 and not endpoints[0].operation.query
+        table.add(method, path, endpoints[0] if is_plain else Choice(endpoints))
     pages = _pages(
         document,
         options.get("document_path", "/openapi.json"),
@@ -80,6 +79,28 @@ def build_app(
     )
     app.router.redirect_slashes = False
     return app
+
+
+def _by_place(
+    services: Iterable[tuple[object | None, Iterable[Route]]], policy: Policy
+) -> dict[tuple[str, str], list[Endpoint]]:
+    """The endpoints of each method and path.
+
+    Raises `ValueError` where nothing tells two of them apart.
+    """
+    found: dict[tuple[str, str], list[Endpoint]] = {}
+    known: set[object] = set()
+    for api, routes in services:
+        for route in routes:
+            operation = route.operation
+            place = (operation.method, operation.path)
+            needed = [each for each in operation.parameters if each.required]
+            whole = (place, operation.query, repr(needed))
+            if whole in known:
+                raise ValueError("two operations for {} {}".format(*place))
+            known.add(whole)
+            found.setdefault(place, []).append(Endpoint(route, api, policy))
+    return found
 
 
 class _Application(Starlette):

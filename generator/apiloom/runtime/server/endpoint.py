@@ -34,6 +34,7 @@ class Endpoint:
 
     def __init__(self, route: Route, api: object | None, policy: Policy) -> None:
         operation = route.operation
+        self.operation = operation
         self._operation_id = operation.id
         self._request = route.request
         self._handler: Callable[[object], Awaitable[object]] = (
@@ -63,6 +64,15 @@ class Endpoint:
         except Exception as error:  # noqa: BLE001 - logged
             answer = self._refusal(error)
         await send_answer(answer, scope, receive, send)
+
+    def fits(self, scope: Scope) -> bool:
+        """Whether the parameters of a request are those of this operation."""
+        try:
+            if self._parameters is not None:
+                self._parameters.read(scope, {})
+        except ProblemError:
+            return False
+        return True
 
     def _refusal(self, error: Exception) -> Answer:
         if isinstance(error, ProblemError):

@@ -32,26 +32,28 @@ class _Template:
     names: tuple[str, ...]
 
     def match(self, segment: str) -> dict[str, str] | None:
-        """The text of every expression, each as short as can be and never empty.
+        """The text of every expression, never empty; the first as long as can be.
 
-        It takes one pass, so that no template makes a long path costly.
+        So `{name}.{format}` takes the last dot. It takes one pass, so that no template
+        makes a long path costly.
         """
         if self.literals == _WHOLE_SEGMENT:
             return {self.names[0]: segment} if segment else None
         first, *between, last = self.literals
-        end = len(segment) - len(last)
+        start, end = len(first), len(segment) - len(last)
         if not (segment.startswith(first) and segment.endswith(last)):
             return None
-        start, values = len(first), list[str]()
-        for literal in between:
-            stop = segment.find(literal, start + 1, end)
+        values: list[str] = []
+        for literal in reversed(between):
+            stop = segment.rfind(literal, start + 1, end - 1)
             if stop < 0:
                 return None
-            values.append(segment[start:stop])
-            start = stop + len(literal)
+            values.append(segment[stop + len(literal) : end])
+            end = stop
         if start >= end:
             return None
-        return dict(zip(self.names, [*values, segment[start:end]], strict=True))
+        values.append(segment[start:end])
+        return dict(zip(self.names, reversed(values), strict=True))
 
 
 @dataclass(slots=True)

@@ -1,0 +1,64 @@
+"""Path templates (OpenAPI 3.1, section 4.8.8.2), as people really write them.
+
+By the letter a template is a path with names in braces. Real documents also write a
+query or a fragment after it, to tell apart operations that share a path, the operators
+of RFC 6570 (`{?q,limit}`, `{+path}`, `{path*}`), patterns (`{id:[0-9]+}`) and names
+after a colon (`/users/:id`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+_EXPRESSION: Final = re.compile(r"\{([^{}]*)\}")
+_QUERY_EXPRESSION: Final = re.compile(r"\{[?&]([^{}]*)\}")
+_OPERATORS: Final = re.compile(r"^[+./;#]|[*+]$|:.*$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What a template means on the wire.
+
+    `path` begins with a slash and has nothing but `names` in braces. `query` has the
+    pairs that every request carries; a value in braces is a path parameter that has
+    to move there. `optional` are the names that `{?...}` lists.
+    """
+
+    path: str
+    names: tuple[str, ...]
+    query: tuple[tuple[str, str], ...]
+    optional: tuple[str, ...]
+
+
+def template_of(written: str, declared: Collection[str]) -> Template:
+    """Read a template; `declared` are the names of the path parameters."""
+    listed = ",".join(_QUERY_EXPRESSION.findall(written))
+    rest, _, _ = _QUERY_EXPRESSION.sub("", written).partition("#")
+    path, _, query = rest.partition("?")
+    steps = (_step(step, declared) for step in path.removeprefix("/").split("/"))
+    path = "/" + "/".join(steps)
+    names = dict.fromkeys(_EXPRESSION.findall(path))
+    pairs = (pair.partition("=")[::2] for pair in query.split("&") if pair)
+    optional = (_OPERATORS.sub("", name) for name in listed.split(",") if name)
+    return Template(path, tuple(names), tuple(pairs), tuple(dict.fromkeys(optional)))
+
+
+def variable_in(value: str) -> str | None:
+    """The name, where a value of the query is nothing but a name in braces."""
+    found = _EXPRESSION.fullmatch(value)
+    return None if found is None else found[1]
+
+
+def _step(step: str, declared: Collection[str]) -> str:
+    if step.startswith(":") and step[1:] in declared:
+        return f"{{{step[1:]}}}"
+    return _EXPRESSION.sub(lambda match: f"{{{_name(match[1], declared)}}}", step)
+
+
+def _name(expression: str, declared: Collection[str]) -> str:
+    """The name of the parameter that an expression stands for."""
+    plain = _OPERATORS.sub("", expression)
+    return plain if expression not in declared and plain in declared else expression

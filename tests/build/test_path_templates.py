@@ -1,0 +1,40 @@
+"""What path templates mean, however they are written."""
+
+import pytest
+
+from apiloom.build.templates import Template, template_of
+
+
+@pytest.mark.parametrize(
+    ("written", "declared", "path", "names"),
+    [
+        ("/a/{b}.{c}", ["b", "c"], "/a/{b}.{c}", ("b", "c")),
+        ("/{a}:verb", ["a"], "/{a}:verb", ("a",)),
+        ("/a/:b/c:d", ["b", "d"], "/a/{b}/c:d", ("b",)),
+        ("/a/:b", [], "/a/:b", ()),
+        ("/{proxy+}", ["proxy"], "/{proxy}", ("proxy",)),
+        ("/{proxy+}", ["proxy+"], "/{proxy+}", ("proxy+",)),
+        ("/{+name}/{path*}", ["name", "path"], "/{name}/{path}", ("name", "path")),
+        ("/{id:[0-9]+}", ["id"], "/{id}", ("id",)),
+        ("/{id:[0-9]+}", [], "/{id:[0-9]+}", ("id:[0-9]+",)),
+        ("a/{b}", ["b"], "/a/{b}", ("b",)),
+        ("/{b}/{b}", ["b"], "/{b}/{b}", ("b",)),
+        ("/#Action=List", [], "/", ()),
+        ("", [], "/", ()),
+    ],
+)
+def test_path(
+    written: str, declared: list[str], path: str, names: tuple[str, ...]
+) -> None:
+    assert template_of(written, declared) == Template(path, names, (), ())
+
+
+def test_query() -> None:
+    found = template_of("/a?x=1&flag&y={y}#end", [])
+    assert found.query == (("x", "1"), ("flag", ""), ("y", "{y}"))
+    assert found.path == "/a"
+
+
+def test_query_expression() -> None:
+    found = template_of("/a{?q,limit*}{&page}", [])
+    assert (found.path, found.optional) == ("/a", ("q", "limit", "page"))
