@@ -64,8 +64,9 @@ class Scheme(ABC, Generic[Principal]):
         check: Callable[..., Awaitable[Principal | None] | Principal | None] | None,
     ) -> None:
         self.name = name
-        self._check = check
-        self._asks = check if iscoroutinefunction(check) else None
+        self.ask = _asker(check)
+        """Who credentials stand for, None if they are not good enough; given what
+        `read` returns, and the operation."""
 
     @abstractmethod
     def read(self, scope: Scope) -> tuple[Any, ...] | None:
@@ -78,22 +79,21 @@ class Scheme(ABC, Generic[Principal]):
     def challenge(self, *, refused: bool) -> str:
         """The WWW-Authenticate challenge (RFC 9110 section 11.6.1)."""
 
-    def principal(
-        self, credentials: tuple[Any, ...], operation: AnyOperation
-    ) -> Awaitable[Principal | None]:
-        """Who the credentials stand for, or None if they are not good enough."""
-        if self._asks is None:
-            return self._settled(credentials, operation)
-        return self._asks(*credentials, operation)
 
-    async def _settled(
-        self, credentials: tuple[Any, ...], operation: AnyOperation
-    ) -> Principal | None:
-        """The same, of a function that is not declared async but can be."""
-        if self._check is None:
+def _asker(
+    check: Callable[..., Awaitable[Principal | None] | Principal | None] | None,
+) -> Callable[..., Awaitable[Principal | None]]:
+    """The same function, so that it can be awaited whether it is async or not."""
+    if iscoroutinefunction(check):
+        return check
+
+    async def ask(*given: Any) -> Principal | None:
+        if check is None:
             return None
-        found = self._check(*credentials, operation)
+        found = check(*given)
         return await found if isawaitable(found) else found
+
+    return ask
 
 
 class Bearer(Scheme[Principal]):

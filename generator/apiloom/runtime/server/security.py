@@ -1,7 +1,7 @@
 """Who may call an operation: alternatives of schemes that are needed together."""
 
 from collections.abc import Iterable
-from typing import Any, Generic
+from typing import Generic
 
 from starlette.types import Scope
 
@@ -51,7 +51,10 @@ class Guard(Generic[Principal]):
         outcome = _MISSING
         for schemes in self._alternatives:
             try:
-                principal = await self._principal(schemes, scope)
+                if len(schemes) == 1:
+                    principal = await self._ask(schemes[0], scope)
+                else:
+                    principal = await self._ask_all(schemes, scope)
             except _RefusedError:
                 outcome = outcome if outcome is _MALFORMED else _REFUSED
             except MalformedCredentialsError:
@@ -63,23 +66,34 @@ class Guard(Generic[Principal]):
             return None
         raise self._refusal(outcome)
 
-    async def _principal(
+    async def _ask(self, scheme: Scheme[Principal], scope: Scope) -> Principal | None:
+        """Whom one scheme names; None where no credentials were sent.
+
+        Raises `_RefusedError` and `MalformedCredentialsError`.
+        """
+        credentials = scheme.read(scope)
+        if credentials is None:
+            return None
+        principal = await scheme.ask(*credentials, self._operation)
+        if principal is None and scheme.knows_absence:
+            raise _RefusedError
+        return principal
+
+    async def _ask_all(
         self, schemes: list[Scheme[Principal]], scope: Scope
     ) -> Principal | None:
-        """Whom the first of `schemes` names, once all have accepted.
-
-        None where no credentials were sent. Raises `_RefusedError` and
-        `MalformedCredentialsError`.
-        """
+        """Whom the first of `schemes` names, once all have accepted; as `_ask`."""
+        given = [scheme.read(scope) for scheme in schemes]
+        if None in given:
+            if any(c and s.knows_absence for c, s in zip(given, schemes, strict=True)):
+                raise _RefusedError
+            return None
         first: Principal | None = None
-        for scheme, credentials in _given(schemes, scope):
-            principal = await scheme.principal(credentials, self._operation)
+        for scheme in schemes:
+            principal = await self._ask(scheme, scope)
             if principal is None:
-                if scheme.knows_absence:
-                    raise _RefusedError
                 return None
-            if first is None:
-                first = principal
+            first = principal if first is None else first
         return first
 
     def _refusal(self, outcome: str) -> ProblemError:
@@ -95,25 +109,6 @@ class Guard(Generic[Principal]):
                 for challenge in challenges
             ),
         )
-
-
-def _given(
-    schemes: list[Scheme[Principal]], scope: Scope
-) -> list[tuple[Scheme[Principal], tuple[Any, ...]]]:
-    """Every scheme with its credentials; nothing where none were sent.
-
-    Raises `_RefusedError` where some are missing, and `MalformedCredentialsError`.
-    """
-    given: list[tuple[Scheme[Principal], tuple[Any, ...]]] = []
-    for scheme in schemes:
-        credentials = scheme.read(scope)
-        if credentials is not None:
-            given.append((scheme, credentials))
-    if len(given) == len(schemes):
-        return given
-    if any(scheme.knows_absence for scheme, _ in given):
-        raise _RefusedError
-    return []
 
 
 def _unique(challenges: Iterable[str]) -> list[str]:
