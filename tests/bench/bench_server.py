@@ -149,9 +149,9 @@ def verify(servers: Mapping[str, Server]) -> None:
     say()
 
 
-def load(server: Server, customer: str, seconds: float, connections: int) -> Load:
+def load(server: Server, customer: str, seconds: int, connections: int) -> Load:
     """Load one server with wrk."""
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:g}s"]
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s"]
     command += ["-s", str(HERE / "put.lua"), server.address(customer)]
     before = server.cpu()
     done = subprocess.run(
@@ -216,7 +216,7 @@ def main() -> None:
     """Start the servers, compare their answers, then their speed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--seconds", type=float, default=3)
+    parser.add_argument("--seconds", type=int, default=3)
     parser.add_argument("--connections", type=int, default=32)
     parser.add_argument("--http", default=_either("httptools", "h11"))
     parser.add_argument("--loop", default=_either("uvloop", "asyncio"))

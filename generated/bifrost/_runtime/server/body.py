@@ -30,6 +30,7 @@ from .wire import (
 )
 
 _TYPE = b"content-type"
+_LENGTH = b"content-length"
 _CHARSETS = {
     "utf-8": "utf-8",
     "utf8": "utf-8",
@@ -64,8 +65,7 @@ class BodyReader:
         try:
             body = await receive_body(receive, self._limit)
         except TooLongError as error:
-            unread = max(_length(dict(scope["headers"])), 1) if error.unread else 0
-            raise self._too_long(scope, unread=unread) from None
+            raise self._too_long(scope, unread=int(error.unread)) from None
         if found is None:
             if body:
                 raise self._unsupported("The body has no Content-Type.")
@@ -88,8 +88,9 @@ class BodyReader:
             if len(lines) < len(headers) and len(header_values(scope, _TYPE)) > 1:
                 raise self._unsupported("There is more than one Content-Type.")
             found = self._formats.get(value) or self._format(value)
-        if (length := _length(lines)) > self._limit:
-            raise self._too_long(scope, unread=length)
+        length = lines.get(_LENGTH)
+        if length is not None and length.isdigit() and int(length) > self._limit:
+            raise self._too_long(scope, unread=int(length))
         return found
 
     def _format(self, value: bytes) -> _Format:
@@ -140,12 +141,6 @@ def _check_encodings(encodings: list[str]) -> None:
         accepted = (b"accept-encoding", b"identity")
         detail = "The body must not have a Content-Encoding."
         raise _refused(415, detail, (accepted,))
-
-
-def _length(headers: dict[bytes, bytes]) -> int:
-    """The length by the header; 0 where it does not say."""
-    value = headers.get(b"content-length", b"")
-    return int(value) if value.isdigit() else 0
 
 
 def _reader(declared: MediaType, sent: ContentType) -> Callable[[bytes], Any]:

@@ -42,6 +42,11 @@ class ParameterReader:
             (field, _Reader(parameter, _claimed(parameter, parameters)))
             for field, parameter in zip(route.arguments, parameters, strict=True)
         ]
+        # Text that a path holds as it is can be handed on without a look at the rest.
+        self._segments = [
+            (field, reader.name) for field, reader in self._readers if reader.is_segment
+        ]
+        self._is_simple = len(self._segments) == len(self._readers)
         locations = {parameter.location for parameter in parameters}
         self._query = "query" in locations
         self._cookies = "cookie" in locations
@@ -51,6 +56,18 @@ class ParameterReader:
 
         Raises `ProblemError` with 400, naming every parameter that is wrong.
         """
+        if self._is_simple:
+            path = scope[PATH_VALUES]
+            for field, name in self._segments:
+                text = path[name]
+                if "%" in text:
+                    break
+                values[field] = text
+            else:
+                return
+        self._read_all(scope, values)
+
+    def _read_all(self, scope: Scope, values: dict[str, object]) -> None:
         sent = _Sent(
             scope,
             query_pairs(scope) if self._query else {},
@@ -91,10 +108,11 @@ class _Reader:
 
     def __init__(self, parameter: Parameter, claimed: frozenset[str]) -> None:
         self._parameter = parameter
+        self.name = parameter.name
         self._claimed = claimed
         # What is text on the wire and text to the handler needs no judgement.
         self._is_plain = parameter.type is str and parameter.content is None
-        self._is_segment = (
+        self.is_segment = (
             self._is_plain
             and parameter.location == "path"
             and parameter.effective_style == "simple"
@@ -104,7 +122,7 @@ class _Reader:
         """The value, or `ABSENT`. Raises `_InvalidError`."""
         parameter = self._parameter
         try:
-            if self._is_segment:
+            if self.is_segment:
                 return decode(sent.scope[PATH_VALUES][parameter.name])
             if parameter.location == "querystring":
                 return self._whole_query(sent.scope)

@@ -65,6 +65,8 @@ class _Node:
         default_factory=dict[_Template, "_Node"]
     )
     endpoints: dict[str, ASGIApp] = field(default_factory=dict[str, ASGIApp])
+    first: "tuple[str, _Node] | None" = None
+    """The first of the templates, with its name, where it is a whole segment."""
 
 
 class PathTable(BaseRoute):
@@ -113,19 +115,21 @@ class PathTable(BaseRoute):
         None means nothing: what needs a closer look is left to the walk.
         """
         raw: bytes | None = scope.get("raw_path")
-        if not raw or scope.get("root_path"):
+        if not raw or scope.get("root_path") or b"%" in raw:
             return None
         head, _, tail = raw.decode("latin-1").rpartition("/")
         parent = self._parents.get(head)
-        if parent is None or "%" in tail:
+        if parent is None:
             return None
-        node, values = parent.static.get(tail), _NO_VALUES
-        if node is None and tail and parent.templates:
-            template, node = next(iter(parent.templates.items()))
-            if template.literals != _WHOLE_SEGMENT:
-                return None
-            values = {template.names[0]: tail}
-        endpoint = None if node is None else node.endpoints.get(scope["method"])
+        node = parent.static.get(tail)
+        if node is not None:
+            values = _NO_VALUES
+        elif tail and parent.first is not None:
+            name, node = parent.first
+            values = {name: tail}
+        else:
+            return None
+        endpoint = node.endpoints.get(scope["method"])
         return None if endpoint is None else (endpoint, values)
 
     def _find_any(self, scope: Scope) -> tuple[ASGIApp, Mapping[str, str]] | None:
@@ -155,7 +159,10 @@ def _child(node: _Node, segment: str) -> _Node:
     if len(literals) == 1:
         return node.static.setdefault(unquote(segment), _Node())
     template = _Template(literals[::2], literals[1::2])
-    return node.templates.setdefault(template, _Node())
+    child = node.templates.setdefault(template, _Node())
+    if len(node.templates) == 1 and template.literals == _WHOLE_SEGMENT:
+        node.first = template.names[0], child
+    return child
 
 
 def _segments(scope: Scope) -> list[str]:

@@ -1,6 +1,7 @@
 """Who may call an operation: alternatives of schemes that are needed together."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Generic
 
 from starlette.types import Scope
@@ -42,6 +43,14 @@ class Guard(Generic[Principal]):
             for needed in operation.security
             if needed
         ]
+        self._asks = [
+            (
+                partial(self._ask, schemes[0])
+                if len(schemes) == 1
+                else partial(self._ask_all, schemes)
+            )
+            for schemes in self._alternatives
+        ]
 
     async def admit(self, scope: Scope) -> Principal | None:
         """The principal; None where credentials are optional and none were sent.
@@ -49,12 +58,9 @@ class Guard(Generic[Principal]):
         Raises `ProblemError` with 401.
         """
         outcome = _MISSING
-        for schemes in self._alternatives:
+        for ask in self._asks:
             try:
-                if len(schemes) == 1:
-                    principal = await self._ask(schemes[0], scope)
-                else:
-                    principal = await self._ask_all(schemes, scope)
+                principal = await ask(scope)
             except _RefusedError:
                 outcome = outcome if outcome is _MALFORMED else _REFUSED
             except MalformedCredentialsError:

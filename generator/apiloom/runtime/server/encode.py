@@ -47,12 +47,11 @@ _Write: TypeAlias = Callable[[object], bytes]
 
 
 class _Plan(NamedTuple):
-    """How the replies of one status are written; nothing to write with, no body."""
+    """How the replies of one status are written; `headers` are those of all."""
 
-    status: int
     response: Response
-    content_type: Header | None = None
-    write: _Write | None = None
+    headers: tuple[Header, ...]
+    write: _Write
 
 
 class ReplyEncoder:
@@ -79,16 +78,10 @@ class ReplyEncoder:
         plan = self._plans.get(status)
         if plan is None or given.media_type is not None:
             plan = self._plan(status, given.media_type)
-        _, response, content_type, write = plan
-        headers: list[Header] = []
-        body = b""
-        if write is not None and content_type is not None:
-            headers.append(content_type)
-            body = write(given.body)
-        elif given.body is not None:
-            raise BrokenReplyError(f"status {status} is declared without a body")
-        if given.headers or response.headers:
-            headers.extend(_headers(given.headers or {}, response))
+        body = plan.write(given.body)
+        headers = list(plan.headers)
+        if given.headers or plan.response.headers:
+            headers.extend(_headers(given.headers or {}, plan.response))
         return Answer(status, headers, body)
 
     def _plan(self, status: int, asked: str | None) -> "_Plan":
@@ -97,12 +90,12 @@ class ReplyEncoder:
         if key is None:
             raise BrokenReplyError(f"status {status} is not declared")
         response = self._operation.responses[key]
-        plan = _Plan(status, response)
+        plan = _Plan(response, (), _no_body)
         if response.content:
             media_type, declared = _media_type(asked, response)
             content_type = (b"content-type", _content_type(media_type))
             write = self._writer(media_type, declared.type)
-            plan = _Plan(status, response, content_type, write)
+            plan = _Plan(response, (content_type,), write)
         if asked is None:
             self._plans[status] = plan
         return plan
@@ -115,6 +108,12 @@ class ReplyEncoder:
                 return lambda body: _text_body(body, media_type, type_)
             case _:
                 return lambda body: _bytes_body(body, media_type)
+
+
+def _no_body(body: object) -> bytes:
+    if body is not None:
+        raise BrokenReplyError("the status is declared without a body")
+    return b""
 
 
 def _json_writer(type_: Any, *, validate: bool) -> _Write:
