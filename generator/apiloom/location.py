@@ -33,7 +33,9 @@ class Location:
 
 def escape_token(token: str) -> str:
     """Encode one reference token (RFC 6901 section 3)."""
-    return token.replace("~", "~0").replace("/", "~1")
+    if "~" in token or "/" in token:
+        return token.replace("~", "~0").replace("/", "~1")
+    return token
 
 
 def unescape_token(token: str) -> str:
@@ -43,8 +45,9 @@ def unescape_token(token: str) -> str:
 
 def child(pointer: Pointer, *tokens: str | int) -> Pointer:
     """The pointer to something below `pointer`: one token for each step."""
-    steps = "".join(f"/{escape_token(str(token))}" for token in tokens)
-    return Pointer(pointer + steps)
+    for token in tokens:
+        pointer = Pointer(f"{pointer}/{escape_token(str(token))}")
+    return pointer
 
 
 def tokens_of(pointer: Pointer) -> tuple[str, ...]:

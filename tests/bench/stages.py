@@ -7,6 +7,7 @@ can tell (Linux), else the highest so far. `tests/bench/bench_scaling.py` runs i
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import shutil
@@ -118,6 +119,9 @@ def main() -> None:
     document, folder = map(Path, sys.argv[1:])
     output = folder / "bifrost"
     shutil.rmtree(output, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    # As the pipeline does for the whole of a run.
+    gc.disable()
     sys.stdout.write(json.dumps(run(document, output)))
 
 

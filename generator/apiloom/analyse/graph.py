@@ -97,8 +97,8 @@ def circles(
 
 def _closed(node: _Node, open_nodes: dict[_Node, None]) -> list[_Node]:
     """Take a finished component off the nodes that are still open."""
-    component: list[_Node] = []
-    while node not in component:
+    component = [open_nodes.popitem()[0]]
+    while component[-1] != node:
         component.append(open_nodes.popitem()[0])
     component.reverse()
     return component

@@ -178,8 +178,9 @@ class TypePlanner:
         groups = sorted(map(sorted, circles(owners, ordered)))
         modules: dict[_Owner, str] = {}
         taken: set[str] = set()
+        classes = frozenset(names.values())
         for group in sorted(groups, key=lambda group: group[0] not in shipped):
-            name = self._module(group[0], shipped.get(group[0]), taken, names)
+            name = self._module(group[0], shipped.get(group[0]), taken, classes)
             taken.add(fold(name))
             modules.update(dict.fromkeys(group, f"models.{name}"))
         return {each: modules[owner] for each, owner in owner_of.items()}
@@ -189,11 +190,11 @@ class TypePlanner:
         owner: _Owner,
         shipped: Identifier | None,
         taken: set[str],
-        names: Mapping[SchemaId, Identifier],
+        classes: frozenset[Identifier],
     ) -> Identifier:
         """The name that shipped, or that of the owner; a digest settles a clash."""
         name = shipped or module_name(self._owner_name(owner), "model")
-        if fold(name) in taken or name in names.values():
+        if fold(name) in taken or name in classes:
             return Identifier(f"{name}_{digest_of('/'.join(owner))}")
         return name
 

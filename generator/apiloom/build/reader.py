@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from apiloom.diagnostics import Report
 from apiloom.location import Location, Pointer, child
 from apiloom.source.refs import FALLBACK, Unresolved, is_local, resolve
 from apiloom.source.tree import spelled
 from apiloom.text import Text, shown
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,8 @@ class Reader:
 
     def text(self, name: str) -> Text | None:
         """The member `name` when it is a string."""
-        found = self._member_of_type(name, str, "a string")
-        return None if found is None else Text(cast("str", found.value))
+        found = self._value_of_type(name, str, "a string")
+        return None if found is None else Text(found)
 
     def written(self, name: str) -> Text | None:
         """The member `name` when it is a string, or a number as it was written."""
@@ -72,13 +74,11 @@ class Reader:
 
     def flag(self, name: str) -> bool:
         """The member `name` when it is a boolean, else `False`."""
-        found = self._member_of_type(name, bool, "a boolean")
-        return found is not None and bool(found.value)
+        return self._value_of_type(name, bool, "a boolean") is True
 
     def optional_flag(self, name: str) -> bool | None:
         """The member `name` when it is a boolean, else `None`."""
-        found = self._member_of_type(name, bool, "a boolean")
-        return None if found is None else bool(found.value)
+        return self._value_of_type(name, bool, "a boolean")
 
     def follow(self) -> Reader | None:
         """Where a reference object leads (OpenAPI 3.1, section 4.8.23).
@@ -143,17 +143,22 @@ class Reader:
     def _member_of_type(
         self, name: str, type_: type[object], expected: str
     ) -> Reader | None:
-        found = self.member(name)
-        if found is None:
+        found = self._value_of_type(name, type_, expected)
+        return None if found is None else self.at(name)
+
+    def _value_of_type(self, name: str, type_: type[T], expected: str) -> T | None:
+        """The bare value; most members are absent, and a reader costs something."""
+        if not isinstance(self.value, dict) or name not in self.value:
             return None
-        if not isinstance(found.value, type_):
-            found.complain(
-                "wrong-type",
-                f"`{name}` must be {expected}, not {type(found.value).__name__}",
-                "it is treated as absent",
-            )
-            return None
-        return found
+        value = self.value[name]
+        if isinstance(value, type_):
+            return value
+        self.at(name).complain(
+            "wrong-type",
+            f"`{name}` must be {expected}, not {type(value).__name__}",
+            "it is treated as absent",
+        )
+        return None
 
     def _with(self, value: object, pointer: Pointer) -> Reader:
         return Reader(self.root, self.document, self.report, value, pointer)

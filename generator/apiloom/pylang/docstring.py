@@ -131,6 +131,8 @@ def _dedented(lines: list[str]) -> list[str]:
 def _escaped(line: str) -> str:
     line = _SURROGATE.sub("\ufffd", line)
     line = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    if line.isprintable():
+        return line
     return "".join(
         each if each.isprintable() else f"\\U{ord(each):08x}" for each in line
     )

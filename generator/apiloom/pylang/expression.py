@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, TypeAlias
 
 from apiloom.ir.schema import JsonValue
@@ -176,21 +177,25 @@ class Return:
     awaits: bool = False
 
 
+@cache
 def typing(name: str) -> Name:
     """A name of the standard library's `typing`."""
     return Name(Symbol("typing", name))
 
 
+@cache
 def builtin(name: str) -> Name:
     """A built-in, which may be shadowed and then has to be imported."""
     return Name(Symbol("builtins", name))
 
 
+@cache
 def module(name: str) -> Name:
     """A module as a whole."""
     return Name(Symbol(name, ""))
 
 
+@cache
 def runtime(module: str, name: str) -> Name:
     """A name of the package's own `_runtime`."""
     return Name(Symbol(f"_runtime.{module}", name, local=True))

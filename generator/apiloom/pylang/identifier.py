@@ -7,13 +7,18 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Final
 
 from apiloom.text import Text, reveal
 
 _LONGEST: Final = 80
+_REMEMBERED: Final = 20_000
+"""Documents use the same names over and over."""
+
 _ACRONYM: Final = re.compile(r"([A-Z]+)([A-Z][a-z])")
 _DEVICE: Final = re.compile(r"con|prn|aux|nul|(com|lpt)[1-9¹²³]")
+_WORD: Final = re.compile(r"[A-Za-z0-9]+")
 _HUMP: Final = re.compile(r"([a-z0-9])([A-Z])")
 
 
@@ -30,6 +35,7 @@ def class_name(text: str) -> Identifier:
     return _finish(name, text, prefix="Type")
 
 
+@lru_cache(_REMEMBERED)
 def snake_name(text: str, prefix: str) -> Identifier:
     """`MCPClientConfig` becomes `mcp_client_config`; `prefix` mends a bad start."""
     words = []
@@ -80,6 +86,8 @@ def python_name(text: Text, prefix: str) -> Identifier:
 
 def _parts(text: str) -> list[str]:
     """What is left between the characters that no identifier may hold."""
+    if text.isascii():
+        return _WORD.findall(text)
     normal = unicodedata.normalize("NFKC", text)
     kept = "".join(each if f"a{each}".isidentifier() else " " for each in normal)
     return [part for part in kept.replace("_", " ").split(" ") if part]

@@ -22,6 +22,8 @@ def string_literal(value: str) -> str:
     It has double quotes, unless single ones need fewer escapes: black prefers these.
     """
     quote = "'" if value.count('"') > value.count("'") else '"'
+    if value.isprintable() and quote not in value and "\\" not in value:
+        return f"{quote}{value}{quote}"
     return f"{quote}{''.join(_escaped(each, quote) for each in value)}{quote}"
 
 

@@ -44,13 +44,15 @@ Statement: TypeAlias = Assignment | ClassHeader | Signature | Return | LocalImpo
 
 def expression_tree(expression: Expression, scope: Scope) -> Tree:
     """The layout tree of an expression; its depth is bounded by the planner."""
+    # The three that are by far the most frequent.
+    if isinstance(expression, Name):
+        return scope.names[expression.symbol]
+    if isinstance(expression, Value):
+        value = expression.value
+        if isinstance(value, JsonValue):
+            return _json_tree(value.value)
+        return scalar_literal(value)
     match expression:
-        case Value(JsonValue(value)):
-            return _json_tree(value)
-        case Value(value):
-            return scalar_literal(value)
-        case Name(symbol):
-            return scope.name_of(symbol)
         case Bare(name):
             return name
         case Attribute(base, name):
@@ -159,7 +161,7 @@ def _parameter_tree(parameter: Parameter, scope: Scope) -> Tree:
 
 
 def _trees(expressions: tuple[Expression, ...], scope: Scope) -> tuple[Tree, ...]:
-    return tuple(expression_tree(each, scope) for each in expressions)
+    return tuple([expression_tree(each, scope) for each in expressions])
 
 
 def _tuple_tree(items: tuple[Tree, ...]) -> Tree:

@@ -5,10 +5,10 @@ The imports of a file are exactly the symbols that its view uses: nobody lists t
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from apiloom.pylang.expression import Name, Symbol
 from apiloom.pylang.identifier import Identifier, free_name
@@ -151,9 +151,21 @@ def _used(view: object) -> Iterator[Name | LocalImport]:
             yield found
         elif isinstance(found, tuple):
             stack.extend(reversed(found))
-        elif dataclasses.is_dataclass(found) and not isinstance(found, type):
-            fields = reversed(dataclasses.fields(found))
-            stack.extend(getattr(found, each.name) for each in fields)
+        else:
+            fields = _fields_of(type(found))
+            stack.extend([getattr(found, name) for name in fields])
+
+
+_FIELDS: Final[dict[type[object], tuple[str, ...]]] = {}
+
+
+def _fields_of(kind: type[object]) -> tuple[str, ...]:
+    """The fields of a dataclass, the last first; none of anything else."""
+    known = _FIELDS.get(kind)
+    if known is None:
+        fields = getattr(kind, "__dataclass_fields__", {})
+        known = _FIELDS[kind] = tuple(reversed(fields))
+    return known
 
 
 def _paragraph(symbol: Symbol) -> int:

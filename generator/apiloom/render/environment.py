@@ -6,7 +6,7 @@ a docstring. Whatever reaches the output past them is an error, not text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from jinja2 import (
@@ -54,6 +54,7 @@ def make_environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         finalize=_finalize,
+        auto_reload=False,
         autoescape=False,  # noqa: S701 - Python, not HTML; the filters encode
     )
     environment.filters.clear()
@@ -91,8 +92,7 @@ def _doc(context: Context, value: Doc) -> Printed:
 
 
 def _page(context: Context) -> Page:
-    values: Mapping[str, Any] = context.get_all()
-    page = values[PAGE]
+    page = context[PAGE]
     assert isinstance(page, Page)
     return page
 

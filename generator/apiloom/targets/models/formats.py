@@ -20,6 +20,12 @@ _INTEGERS: Final[Mapping[Text, Expression]] = {
     Text("int32"): runtime("model", "Int32"),
     Text("int64"): runtime("model", "Int64"),
 }
+_PLAIN: Final[Mapping[str, Expression]] = {
+    "string": builtin("str"),
+    "integer": runtime("model", "Integer"),
+    "number": builtin("float"),
+    "boolean": builtin("bool"),
+}
 
 
 def primitive_type(schema: Primitive) -> Expression:
@@ -27,16 +33,10 @@ def primitive_type(schema: Primitive) -> Expression:
 
     A format that has no type of its own is an annotation, as JSON Schema has it.
     """
-    plain: Mapping[str, Expression] = {
-        "string": builtin("str"),
-        "integer": runtime("model", "Integer"),
-        "number": builtin("float"),
-        "boolean": builtin("bool"),
-    }
     named = _STRINGS if schema.kind == "string" else _INTEGERS
     if schema.kind in {"string", "integer"} and schema.format is not None:
-        return named.get(schema.format, plain[schema.kind])
-    return plain[schema.kind]
+        return named.get(schema.format, _PLAIN[schema.kind])
+    return _PLAIN[schema.kind]
 
 
 def input_type(schema: Primitive) -> Expression:
