@@ -191,18 +191,20 @@ def test_our_bugs_are_one_line_and_a_traceback_on_request(
 
     monkeypatch.setattr(generate, "generate", fail)
     arguments = ["generate", "a", "-o", "b"]
-    assert main(arguments) == 2
+    assert main(arguments) == 70
     printed = capsys.readouterr().err
     assert "KeyError" in printed
+    assert "failed at 'generate', 'a': KeyError: " in printed
     assert "please report it (--debug shows where)" in printed
+    assert printed.count("\n") == 1
     assert "Traceback" not in printed
     assert "\x1b" not in printed
-    assert main(["--debug", *arguments]) == 2
+    assert main(["--debug", *arguments]) == 70
     assert "Traceback" in capsys.readouterr().err
-    assert main([*arguments, "--debug"]) == 2
+    assert main([*arguments, "--debug"]) == 70
     assert "Traceback" in capsys.readouterr().err
     monkeypatch.setenv("APILOOM_DEBUG", "1")
-    assert main(arguments) == 2
+    assert main(arguments) == 70
     assert "Traceback" in capsys.readouterr().err
 
 
@@ -286,7 +288,7 @@ def test_a_reader_that_leaves_early_is_no_error(
     )
     assert process.stdout is not None
     process.stdout.close()
-    process.wait()
+    assert process.wait() == 141
     printed = capfd.readouterr().err
     assert "Traceback" not in printed
     assert "Broken" not in printed

@@ -168,7 +168,7 @@ class Session:
         self.console.diagnostics(report.items)
         results: list[Result] = []
         for job in jobs:
-            result = Result(job, work(job))
+            result = Result(job, self._done(job, work))
             self.console.diagnostics(result.outcome.diagnostics)
             if counts := summary(result.outcome.diagnostics):
                 self.console.line(f"{shown_path(str(job.spec))}: {counts}")
@@ -179,3 +179,12 @@ class Session:
         if self.request.as_json:
             print_json(self.name, results, report.items, code)
         return code
+
+    def _done(self, job: Job, work: Work) -> Outcome:
+        """The outcome of one job; an exception is told what was being done."""
+        try:
+            return work(job)
+        except Exception as error:
+            stage = self.console.stage or self.name
+            error.add_note(f"at {stage!a}, {shown_path(str(job.spec))!a}")
+            raise

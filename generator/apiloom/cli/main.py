@@ -16,7 +16,10 @@ from apiloom import __version__
 
 _COMMANDS: Final = ("generate", "check", "validate", "explain")
 _INTERRUPTED: Final = 130
-_BROKEN: Final = 2
+_BROKEN: Final = 70
+"""A bug of ours, as `EX_SOFTWARE` of sysexits.h."""
+_NOBODY_READS: Final = 141
+"""As a shell says of a program that died of a closed pipe."""
 
 
 class _Commands(click.Group):
@@ -34,9 +37,21 @@ class _Commands(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; where the reader of its output has gone, say no more.
+
+        Left to click, that would be exit code 1, which is a difference.
+        """
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            for stream in (sys.stdout, sys.stderr):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            return _NOBODY_READS
+
 
 class _OurBugs:
-    """Turns an exception that nobody expected into one line and exit code 2."""
+    """Turns an exception that nobody expected into one line and exit code 70."""
 
     def __init__(self, debug: bool) -> None:
         self._debug = debug
@@ -55,10 +70,11 @@ class _OurBugs:
         if self._debug:
             traceback.print_exception(kind, error, trace)
         more = "" if self._debug else " (--debug shows where)"
-        name = type(error).__name__
+        # What was being done, as the session has noted it.
+        doing = "".join(f" {note}" for note in getattr(error, "__notes__", ()))
         click.echo(
-            f"apiloom {__version__} failed: {name}: {ascii(str(error))[1:-1]}\n"
-            f"This is a bug of apiloom, please report it{more}.",
+            f"apiloom {__version__} failed{doing}: {type(error).__name__}: "
+            f"{ascii(str(error))[1:-1]}; this is a bug, please report it{more}",
             err=True,
         )
         raise SystemExit(_BROKEN) from None
@@ -68,7 +84,7 @@ class _OurBugs:
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 fine; 1 out of date, or warnings under --strict; "
-    "2 the input or the call is unusable.",
+    "2 the input or the call is unusable; 70 apiloom is at fault; 130 interrupted.",
 )
 @click.version_option(__version__, prog_name="apiloom", message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, help="Show a traceback when apiloom fails.")
@@ -81,7 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code.
 
     `arguments` are those after the program's name, by default the process's own. A
-    call that click cannot understand is 2, an interrupt 130.
+    call that click cannot understand is 2, a bug of ours 70, an interrupt 130.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in given or bool(os.environ.get("APILOOM_DEBUG"))
@@ -90,6 +106,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _run(given)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else _BROKEN
+    except KeyboardInterrupt:
+        return _INTERRUPTED
 
 
 def _run(arguments: list[str]) -> int:
@@ -100,8 +118,4 @@ def _run(arguments: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except BrokenPipeError:
-        # The reader of our output has gone; say nothing more, to nobody.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     return result if isinstance(result, int) else 0

@@ -52,6 +52,7 @@ class Console:
 
     quiet: bool = False
     verbose: bool = False
+    stage: str = ""
     _started: float = field(default_factory=time.monotonic)
     _progress: bool = False
 
@@ -61,6 +62,7 @@ class Console:
 
     def progress(self, stage: str) -> None:
         """Show what is going on, on a terminal and when it takes long."""
+        self.stage = stage
         waited = time.monotonic() - self._started
         if self.quiet or waited < _QUIET or not sys.stderr.isatty():
             return
