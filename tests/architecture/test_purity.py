@@ -29,6 +29,8 @@ REVEALING: Final = {
     "pylang/literal.py": "encodes as literals",
     "targets/client/plan.py": "asks whether a URL says where to send a request",
     "targets/models/assertions.py": "asserts patterns of strings with a type",
+    "targets/models/defaults.py": "compares enum values with a default",
+    "targets/models/formats.py": "looks up formats",
     "targets/models/expressions.py": "asks whether a pattern compiles",
     "targets/models/fields.py": "compares wire names and enum values",
     "targets/models/plan.py": "asks whether a wire name is an identifier",

@@ -28,6 +28,7 @@ from apiloom.runtime.model import WIRE
 Verdict: TypeAlias = Literal["right", "warned", "silent", "failed"]
 """`warned`: wrong, but generation said what is not honoured. `failed`: no output."""
 NAME = "Wrapped"
+_DATA = frozenset({"enum", "const", "default", "examples"})
 _ORDER: tuple[Verdict, ...] = ("right", "warned", "silent", "failed")
 
 
@@ -83,7 +84,10 @@ def _moved(value: Any) -> Any:
         return [_moved(each) for each in value]
     if not isinstance(value, dict):
         return value
-    moved = {key: _moved(each) for key, each in value.items()}
+    moved = {
+        key: each if key in _DATA and isinstance(each, list | dict) else _moved(each)
+        for key, each in value.items()
+    }
     reference = value.get("$ref")
     if isinstance(reference, str) and (reference == "#" or reference.startswith("#/")):
         moved["$ref"] = f"#/components/schemas/{NAME}{reference[1:]}"
@@ -97,7 +101,11 @@ def judge_group(
     spec = folder / f"{name}.json"
     spec.write_text(json.dumps(wrapped(group["schema"])), encoding="utf-8")
     outcome = generate(Job(spec, folder / name, ("models",), implied_types=not exact))
-    said = [each for each in outcome.diagnostics if each.severity is not Severity.NOTE]
+    said = [
+        each
+        for each in outcome.diagnostics
+        if each.severity is not Severity.NOTE or each.code == "type-implied"
+    ]
     adapter: TypeAdapter[Any] | str
     try:
         adapter = _adapter(name)

@@ -82,7 +82,7 @@ def test_the_suite_counts_what_is_right(
     monkeypatch.setattr(sys, "argv", ["suite", str(tmp_path), "--show"])
     suite.main()
     lines = capsys.readouterr().out.splitlines()
-    assert lines[1].split() == ["mine", "25.0%", "1", "1", "1", "1"]
+    assert lines[1].split() == ["mine", "25.0%", "1", "2", "0", "1"]
     monkeypatch.setattr(sys, "argv", [*sys.argv, "--no-implied-types"])
     suite.main()
     lines = capsys.readouterr().out.splitlines()

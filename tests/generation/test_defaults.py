@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -34,6 +37,18 @@ USED: dict[str, tuple[Schema, object]] = {
     "sized": ({"type": "string", "maxLength": 2}, "ab"),
     "matching": ({"type": "string", "pattern": "^a"}, "ab"),
     "nullable_text": ({"type": ["string", "null"]}, "x"),
+    "texts": (array(TEXT), ["a", "b"]),
+    "colors": (array(ref("Color")), ["red"]),
+    "matrix": (array(array(INTEGER)), [[1], []]),
+    "any": ({}, {"a": [1, None]}),
+    "counts": ({"type": "object", "additionalProperties": INTEGER}, {"a": 1}),
+    "fraction_listed": ({"type": "number", "enum": [0.5, 1]}, 0.5),
+}
+TYPED: dict[str, tuple[str, object]] = {
+    "date": ("2024-02-29", date(2024, 2, 29)),
+    "date-time": ("2024-02-29t01:02:03z", datetime(2024, 2, 29, 1, 2, 3, tzinfo=UTC)),
+    "uuid": (str(UUID(int=7)), UUID(int=7)),
+    "decimal": ("1.10", Decimal("1.10")),
 }
 UNUSABLE: dict[str, Schema] = {
     "wrong_type": INTEGER | {"default": "1"},
@@ -47,6 +62,10 @@ UNUSABLE: dict[str, Schema] = {
     "unmatched": {"type": "string", "pattern": "^a$", "default": "b"},
     "out_of_range": {"type": "integer", "format": "int32", "default": 2**31},
     "too_few": array(INTEGER, minItems=1, default=[]),
+    "no_day": {"type": "string", "format": "date", "default": "2023-02-29"},
+    "forbidden": TEXT | {"not": {"const": "x"}, "default": "x"},
+    "item_too_small": array({"type": "integer", "minimum": 2}, default=[1]),
+    "repeated": array(INTEGER, uniqueItems=True, default=[1, 1]),
 }
 
 
@@ -96,7 +115,10 @@ def test_the_default_is_a_value_of_its_schema(used: Woven, name: str) -> None:
 def test_each_reader_has_a_list_of_its_own(used: Woven) -> None:
     first, second = used.read("Thing", {}), used.read("Thing", {})
     first.none.append("x")
-    assert second.none == []
+    first.texts.append("x")
+    first.counts["x"] = 1
+    assert (second.none, second.texts) == ([], ["a", "b"])
+    assert used.read("Thing", {}).counts == {"a": 1}
 
 
 @pytest.mark.parametrize("name", UNUSABLE)
@@ -128,24 +150,44 @@ def test_a_default_in_a_union_is_that_of_one_member() -> None:
         assert woven.read("Thing", {}).a == 7
 
 
-@pytest.mark.parametrize(
-    ("format_", "default"),
-    [
-        ("date", "2024-02-29"),
-        ("date-time", "2024-02-29T00:00:00Z"),
-        ("uuid", "c56a4180-65aa-42ec-a945-5fd21dec0538"),
-    ],
-)
-def test_a_default_with_a_format_is_typed_or_reported(
-    format_: str, default: str
-) -> None:
-    """It is never text where the type says otherwise."""
-    schema = {"type": "string", "format": format_, "default": default}
-    with weave(
-        document(schemas={"Thing": obj(a=schema)}), targets=("models",)
-    ) as woven:
+@pytest.mark.parametrize("name", TYPED)
+def test_a_default_with_a_format_is_typed(name: str) -> None:
+    text, value = TYPED[name]
+    schema = {"type": "string", "format": name, "default": text}
+    schemas = {"Thing": obj(a=schema, many=array(schema, default=[text]))}
+    with weave(document(schemas=schemas), targets=("models",), clean=True) as woven:
         read = woven.read("Thing", {})
-        if woven.said("default-unusable"):
-            assert read.a is None
-        else:
-            assert read.a == woven.read("Thing", {"a": default}).a
+        assert (read.a, type(read.a)) == (value, type(value))
+        assert read.many == [value]
+
+
+def test_a_default_object_is_an_instance_of_its_own() -> None:
+    size = obj(width=INTEGER | {"default": 1}, unit=TEXT)
+    schemas = {
+        "Size": size,
+        "Thing": obj(
+            empty={"allOf": [ref("Size")], "default": {}},
+            given={"allOf": [ref("Size")], "default": {"width": 2, "unit": "cm"}},
+            wrong={"allOf": [ref("Size")], "default": {"width": "2"}},
+        ),
+    }
+    with weave(document(schemas=schemas), targets=("models",)) as woven:
+        pointer = "/components/schemas/Thing/properties/wrong"
+        assert woven.warnings == [("default-unusable", pointer)]
+        first, second = woven.read("Thing", {}), woven.read("Thing", {})
+        assert first.empty == woven.models.Size()
+        assert first.empty is not second.empty
+        assert (first.given.width, first.given.unit) == (2, "cm")
+        assert first.wrong is None
+        assert woven.write("Thing", first) == {}
+
+
+def test_a_default_of_a_class_that_comes_later_is_reported() -> None:
+    """In a circle, one of the classes has to be defined before the other."""
+    schemas = {
+        "Ping": obj(pong={"allOf": [ref("Pong")], "default": {}}),
+        "Pong": obj(ping={"allOf": [ref("Ping")], "default": {}}),
+    }
+    with weave(document(schemas=schemas), targets=("models",)) as woven:
+        assert [code for code, _ in woven.warnings] == ["default-unusable"]
+        assert woven.accepts("Ping", {"pong": {"ping": {}}})

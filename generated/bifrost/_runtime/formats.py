@@ -10,12 +10,10 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-_DAY = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
-_OFFSET = r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
-_CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?"
-_HEX = "[0-9A-Fa-f]"
+from .spellings import DAY, DECIMAL, MOMENT, is_spelled
+from .spellings import UUID as UUID_SPELLING
 
 
 class _Spelled:
@@ -50,7 +48,7 @@ DateTime = Annotated[
     datetime,
     _Spelled(
         "date-time",
-        f"{_DAY}[Tt]{_CLOCK}{_OFFSET}",
+        MOMENT,
         core_schema.datetime_schema(tz_constraint="aware"),
         core_schema.datetime_schema(strict=False, tz_constraint="aware"),
     ),
@@ -60,7 +58,7 @@ DateTime = Annotated[
 Date = Annotated[
     date,
     _Spelled(
-        "date", _DAY, core_schema.date_schema(), core_schema.date_schema(strict=False)
+        "date", DAY, core_schema.date_schema(), core_schema.date_schema(strict=False)
     ),
 ]
 """A day (RFC 3339, `full-date`)."""
@@ -69,7 +67,7 @@ Uuid = Annotated[
     UUID,
     _Spelled(
         "uuid",
-        f"{_HEX}{{8}}-(?:{_HEX}{{4}}-){{3}}{_HEX}{{12}}",
+        UUID_SPELLING,
         core_schema.uuid_schema(),
         core_schema.uuid_schema(strict=False),
     ),
@@ -80,7 +78,7 @@ Decimal = Annotated[
     _Decimal,
     _Spelled(
         "decimal",
-        r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?",
+        DECIMAL,
         core_schema.decimal_schema(allow_inf_nan=False),
         core_schema.decimal_schema(strict=False, allow_inf_nan=False),
     ),
@@ -97,3 +95,26 @@ Binary = Annotated[
     ),
 ]
 """Bytes; in JSON, those of a string in UTF-8."""
+
+
+class Format:
+    """Accepts strings that are spelled like the format demands."""
+
+    __slots__ = ("_name",)
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(
+            self._check, handler(source)
+        )
+
+    def _check(self, text: str) -> str:
+        if not is_spelled(self._name, text):
+            raise PydanticCustomError(
+                "format", "Input should be a valid {format}", {"format": self._name}
+            )
+        return text

@@ -75,10 +75,10 @@ def _by_the_letter(shape: Object | Array) -> Iterator[Schema]:
     kind = "object" if isinstance(shape, Object) else "array"
     inner = _member(shape.id, kind)
     other = _member(shape.id, "other")
-    yield replace(shape, id=inner, implied=False, notes=NO_ANNOTATIONS)
+    yield replace(shape, id=inner, implied=False, notes=NO_ANNOTATIONS, asserts=())
     but = Assertion(other, JsonValue({"not": {"type": kind}}))
     yield Anything(other, asserts=(but,))
-    yield Union(shape.id, (inner, other), notes=shape.notes)
+    yield Union(shape.id, (inner, other), notes=shape.notes, asserts=shape.asserts)
 
 
 def _member(schema_id: SchemaId, name: str) -> SchemaId:

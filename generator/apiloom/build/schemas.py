@@ -16,6 +16,7 @@ from apiloom.build.judged import (
     assertion_of,
     is_listing_scalars,
     is_only_asserting,
+    is_valid,
     listed_values,
     one_of_asserted,
 )
@@ -40,7 +41,7 @@ from apiloom.ir.schema import (
 )
 from apiloom.location import Pointer, child
 from apiloom.source.refs import Unresolved, resolve
-from apiloom.text import Text
+from apiloom.text import Text, shown
 
 _OBJECT_KEYWORDS = frozenset(
     {"properties", "additionalProperties", "patternProperties", "required"}
@@ -72,6 +73,25 @@ class SchemaBuilder:
             schema_id, reader = self._queue.pop()
             self.schemas[schema_id] = self._build(schema_id, reader)
         self.fragments.run()
+        while self._defaults:
+            schema_id, reader = self._defaults.pop()
+            self._judge_default(schema_id, reader)
+
+    def _judge_default(self, schema_id: SchemaId, reader: Reader) -> None:
+        """A default that the schema itself refuses is none (validation, 9.2)."""
+        schema = self.fragments.of(reader)
+        self.fragments.run()
+        default = reader.at("default")
+        if schema is None or is_valid(schema, default.value, self.fragments):
+            return
+        shape = self.schemas[schema_id]
+        notes = replace(shape.notes, default=None)
+        self.schemas[schema_id] = replace(shape, notes=notes)
+        reader.complain(
+            "default-unusable",
+            f"its own schema refuses the default {shown(str(default.value))}",
+            "the property has no default",
+        )
 
     def _build(self, schema_id: SchemaId, reader: Reader) -> Schema:
         if reader.value is False:
@@ -82,6 +102,8 @@ class SchemaBuilder:
             return Anything(schema_id)
         self._keep_discriminator(schema_id, reader)
         notes = _annotations(reader)
+        if notes.default is not None:
+            self._defaults.append((schema_id, reader))
         parts = [*self._applied(schema_id, reader)]
         if _APPLICATORS.isdisjoint(reader.value):
             return self._own(schema_id, reader, notes)

@@ -41,7 +41,12 @@ from apiloom.pylang.expression import (
 from apiloom.pylang.identifier import Identifier
 from apiloom.pylang.regex import is_plain, is_usable
 from apiloom.targets.models.assertions import asserts_of, spelling_asserts
-from apiloom.targets.models.formats import has_own_type, input_type, primitive_type
+from apiloom.targets.models.formats import (
+    format_check,
+    has_own_type,
+    input_type,
+    primitive_type,
+)
 from apiloom.targets.models.unions import tagged_union
 from apiloom.text import Text, reveal
 
@@ -202,7 +207,8 @@ class TypeExpressions:
         plain = primitive_type(schema)
         if has_own_type(schema):
             return annotated(plain, *spelling_asserts(schema.constraints))
-        return annotated(plain, *self._constraints(schema.constraints, schema))
+        constraints = self._constraints(schema.constraints, schema)
+        return annotated(plain, *constraints, *format_check(schema))
 
     def _constraints(
         self, constraints: Constraints, schema: Primitive | None = None

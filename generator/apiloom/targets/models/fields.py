@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from apiloom.analyse.judge import satisfies
 from apiloom.analyse.operations import behind_references
 from apiloom.analyse.resolved import NamedType
 from apiloom.ir.schema import (
     Annotations,
-    Array,
-    Enumeration,
-    JsonValue,
     Object,
-    Primitive,
     Property,
-    Schema,
     SchemaId,
-    Union,
 )
 from apiloom.pylang.docstring import Doc
 from apiloom.pylang.expression import (
@@ -37,8 +30,9 @@ from apiloom.pylang.expression import (
     typing,
 )
 from apiloom.pylang.identifier import Identifier
+from apiloom.targets.models.defaults import Defaults
 from apiloom.targets.models.expressions import TypeExpressions
-from apiloom.text import Text, reveal
+from apiloom.text import Text, reveal, shown
 
 _FIELD = Name(Symbol("pydantic", "Field"))
 
@@ -62,7 +56,7 @@ class FieldPlanner:
         names = self.types.api.field_names[named.id]
         for each in schema.properties:
             yield FieldView(
-                self._declaration(names[each.wire_name], each),
+                self._declaration(names[each.wire_name], each, named),
                 field_doc(self._notes(each)),
             )
         if isinstance(schema.additional, SchemaId):
@@ -81,12 +75,14 @@ class FieldPlanner:
                 type_ = Subscript(typing("Required"), (type_,))
             yield each.wire_name, type_
 
-    def _declaration(self, name: Identifier, each: Property) -> Assignment:
+    def _declaration(
+        self, name: Identifier, each: Property, named: NamedType
+    ) -> Assignment:
         type_ = self.types.of(each.schema)
         metadata: list[Expression] = []
         default: Expression | None = None
         if not self._is_required(each):
-            default = self.default(each.schema)
+            default = self.default(each.schema, named)
             if default is None:
                 default = NONE
                 if not self.types.admits_null(each.schema):
@@ -113,8 +109,10 @@ class FieldPlanner:
             return Annotations()
         return here.notes
 
-    def default(self, schema_id: SchemaId) -> Expression | None:
-        """The default as a literal, if the schema allows it and Python can write it."""
+    def default(
+        self, schema_id: SchemaId, named: NamedType | None
+    ) -> Expression | None:
+        """The default as a value of its type, if Python can write it in a class."""
         api = self.types.api
         noted = api.shapes[schema_id].notes.default
         if noted is None:
@@ -122,23 +120,17 @@ class FieldPlanner:
             noted = api.shapes[end].notes.default
         if noted is None:
             return None
-        if noted.value is None and self.types.admits_null(schema_id):
-            return NONE
-        ends = [behind_references(schema_id, api.shapes)]
-        shape = api.shapes[ends[0]]
-        if isinstance(shape, Union):
-            ends = [behind_references(each, api.shapes) for each in shape.members]
-        if any(_is_simple_default(noted.value, api.shapes[end]) for end in ends):
-            return Value(_as_written(noted, shape))
-        shown = f"the default {noted.value!r:.60} is not used"
-        self.types.report.warning(
-            "default-unusable",
-            shown,
-            schema_id.document,
-            schema_id.pointer,
-            "a default must be a scalar, or an empty array, that its schema allows",
-        )
-        return None
+        defaults = Defaults(api, named, self.types.admits_null)
+        written = defaults.of(schema_id, noted.value)
+        if written is None:
+            self.types.report.warning(
+                "default-unusable",
+                f"the default {shown(str(noted.value))} is not used",
+                schema_id.document,
+                schema_id.pointer,
+                "absent reads as None",
+            )
+        return written
 
 
 def is_total(schema: Object) -> bool:
@@ -162,43 +154,3 @@ def field_doc(notes: Annotations) -> Doc:
 
 def _or_none(type_: Expression) -> Expression:
     return either((type_, NONE))
-
-
-def _as_written(default: JsonValue, shape: Schema) -> JsonValue:
-    """`2.0` is an integer in JSON, and `2` in Python."""
-    value = default.value
-    is_integer = isinstance(shape, Primitive) and shape.kind == "integer"
-    if is_integer and isinstance(value, float):
-        return JsonValue(int(value))
-    return default
-
-
-def _out_of_range(value: object, shape: Primitive) -> bool:
-    bits = {Text("int32"): 31, Text("int64"): 63}.get(shape.format or Text(""))
-    if bits is None or shape.kind != "integer" or not isinstance(value, int):
-        return False
-    return not -(2**bits) <= value < 2**bits
-
-
-def _is_simple_default(value: object, shape: Schema) -> bool:
-    if isinstance(shape, Enumeration):
-        return any(
-            value == (reveal(each) if isinstance(each, Text) else each)
-            and isinstance(value, bool) == isinstance(each, bool)
-            for each in shape.values
-        )
-    if isinstance(shape, Array):
-        return value == [] and not shape.constraints.minimum_size
-    if not isinstance(shape, Primitive) or _out_of_range(value, shape):
-        return False
-    return _is_of_kind(value, shape) and satisfies(value, shape.constraints)
-
-
-def _is_of_kind(value: object, shape: Primitive) -> bool:
-    if isinstance(value, bool):
-        return shape.kind == "boolean"
-    if isinstance(value, str):
-        return shape.kind == "string" and shape.format is None
-    if not isinstance(value, int | float):
-        return False
-    return shape.kind == "number" or (shape.kind == "integer" and value == int(value))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from apiloom.ir.schema import Primitive
-from apiloom.pylang.expression import Expression, builtin, runtime
-from apiloom.text import Text
+from apiloom.pylang.expression import Call, Expression, Value, builtin, runtime
+from apiloom.runtime.spellings import CHECKED
+from apiloom.text import Text, reveal
 
 _STRINGS: Final[Mapping[Text, Expression]] = {
     Text("date-time"): runtime("formats", "DateTime"),
@@ -37,6 +38,13 @@ def primitive_type(schema: Primitive) -> Expression:
     if schema.kind in {"string", "integer"} and schema.format is not None:
         return named.get(schema.format, _PLAIN[schema.kind])
     return _PLAIN[schema.kind]
+
+
+def format_check(schema: Primitive) -> Iterator[Expression]:
+    """The marker for a format that has no type of its own, but a spelling."""
+    named = schema.format
+    if schema.kind == "string" and named is not None and reveal(named) in CHECKED:
+        yield Call(runtime("formats", "Format"), (Value(named),))
 
 
 def input_type(schema: Primitive) -> Expression:

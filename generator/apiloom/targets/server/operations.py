@@ -131,7 +131,7 @@ class NamespacePlanner:
         shape = types.api.shapes[behind_references(parameter.schema, types.api.shapes)]
         if isinstance(shape, Array):
             return None
-        return FieldPlanner(types).default(parameter.schema)
+        return FieldPlanner(types).default(parameter.schema, None)
 
     def _reply(self, response: Response) -> ReplyView:
         is_range = not response.status.isdigit()

@@ -1,0 +1,88 @@
+"""How strings of a format are spelled (JSON Schema validation, section 7.3).
+
+Only what is surely wrong is refused: a host name may not exist, but it has no spaces.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from ipaddress import IPv4Address, IPv6Address
+
+from .patterns import compiled
+
+DAY = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_OFFSET = rf"(?:[Zz]|[+-]{_CLOCK})"
+MOMENT = rf"{DAY}[Tt]{_CLOCK}:[0-5][0-9](?:\.[0-9]+)?{_OFFSET}"
+UUID = "[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}"
+DECIMAL = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_HOST = rf"{_LABEL}(?:\.{_LABEL})*"
+_WORD = r"[^\s\"(),:;<>@\[\]\\.]+"
+_MAILBOX = rf"(?:{_WORD}(?:\.{_WORD})*|\"(?:[^\"\\]|\\.)+\")@(?:{_HOST}|\[[^\s\]]+\])"
+_URI = r"(?:[^\s<>\"{}|\\^`%\x00-\x1f]|%[0-9A-Fa-f]{2})*"
+_NUMBER = r"[0-9]+(?:[.,][0-9]+)?"
+_DURATION = (
+    rf"P(?=[0-9T])(?:{_NUMBER}W|(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}D)?"
+    rf"(?:T(?=[0-9])(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?)"
+)
+_JSON_POINTER = "(?:/(?:[^/~]|~[01])*)*"
+
+
+def is_spelled(name: str, text: str) -> bool:
+    """Whether a text is of the format; any text is of a format that is not known."""
+    check = _CHECKS.get(name)
+    return check is None or check(text)
+
+
+def _matching(pattern: str, longest: int | None = None) -> Callable[[str], bool]:
+    matcher = re.compile(pattern)
+
+    def check(text: str) -> bool:
+        short = longest is None or len(text) <= longest
+        return short and matcher.fullmatch(text) is not None
+
+    return check
+
+
+def _reading(
+    read: Callable[[str], object], also: Callable[[str], bool]
+) -> Callable[[str], bool]:
+    """A format that Python can read, if the text is spelled like it too."""
+
+    def check(text: str) -> bool:
+        if not also(text):
+            return False
+        try:
+            read(text)
+        except (ValueError, re.error):
+            return False
+        return True
+
+    return check
+
+
+_CHECKS: Mapping[str, Callable[[str], bool]] = {
+    "date": _reading(date.fromisoformat, _matching(DAY)),
+    "date-time": _reading(
+        lambda text: datetime.fromisoformat(text.upper()), _matching(MOMENT)
+    ),
+    "time": _matching(rf"{_CLOCK}:(?:[0-5][0-9]|60)(?:\.[0-9]+)?{_OFFSET}"),
+    "duration": _matching(_DURATION),
+    "uuid": _matching(UUID),
+    "decimal": _matching(DECIMAL),
+    "email": _matching(_MAILBOX),
+    "hostname": _matching(_HOST, longest=253),
+    "ipv4": _reading(IPv4Address, _matching("[0-9.]+")),
+    "ipv6": _reading(IPv6Address, _matching("[0-9A-Fa-f:.]+")),
+    "uri": _matching(rf"[A-Za-z][A-Za-z0-9+.-]*:{_URI}"),
+    "uri-reference": _matching(_URI),
+    "json-pointer": _matching(_JSON_POINTER),
+    "relative-json-pointer": _matching(rf"(?:0|[1-9][0-9]*)(?:#|{_JSON_POINTER})"),
+    "regex": _reading(compiled, _matching(r"[\s\S]*")),
+}
+TYPED = frozenset({"date", "date-time", "uuid", "decimal"})
+"""Formats that have a Python type."""
+CHECKED = frozenset(_CHECKS) - TYPED
+"""Formats of strings that stay strings."""
