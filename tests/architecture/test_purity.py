@@ -23,6 +23,7 @@ REVEALING: Final = {
     "build/parameters.py": "looks up enumerated words; finds parameters in paths",
     "build/security.py": "looks up enumerated words",
     "build/servers.py": "fills in the variables of URLs, which stay Text",
+    "build/streams.py": "asks whether a media type is made of items",
     "build/styles.py": "looks up enumerated words",
     "pylang/docstring.py": "encodes for docstrings",
     "pylang/identifier.py": "encodes as identifiers",

@@ -92,24 +92,37 @@ class Call:
             raise status_error(self._operation, received, self._api.errors)
         return pause
 
+    @property
+    def operation(self) -> Operation[Any]:
+        """What is called."""
+        return self._operation
+
+    @property
+    def strict(self) -> bool:
+        """Whether a response must keep to the document."""
+        return self._settings.strict_responses
+
     def failed(self, error: httpx2.RequestError) -> float:
         """Seconds to wait before the next attempt; raises when there is none."""
         self._trace(type(error).__name__)
         pause = pause_after_error(self._operation.method, error, self._attempt)
         if pause is not None and self._may_retry(pause):
             return pause
+        raise self.broken(error) from error
+
+    def broken(self, error: httpx2.RequestError) -> ConnectionFailed | RequestTimeout:
+        """The exception for a connection that is of no more use."""
         timed_out = isinstance(error, httpx2.TimeoutException)
         failure = RequestTimeout if timed_out else ConnectionFailed
         reason = f": {error}" if str(error) else ""
-        raise failure(f"{self._name()}: {type(error).__name__}{reason}") from error
+        return failure(f"{self._name()}: {type(error).__name__}{reason}")
 
     def _decoded(self, received: Received) -> RawResponse[Any]:
-        strict = self._settings.strict_responses
         return RawResponse(
             status_code=received.status_code,
             headers=received.headers,
             body=received.body,
-            data=decode_success(self._operation, received, strict=strict),
+            data=decode_success(self._operation, received, strict=self.strict),
         )
 
     def _may_retry(self, pause: float) -> bool:

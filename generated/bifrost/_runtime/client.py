@@ -133,20 +133,50 @@ class SyncClient(_Client[httpx2.Client]):
         The body is given whole or by its properties; `MISSING` is not sent. This is
         what the methods of the resources call.
         """
+        call = self._started(operation, arguments, options, body, properties)
+        self._answered(call)
+        return call.reply
+
+    def open(
+        self,
+        operation: "Operation[Any]",
+        arguments: Sequence[object],
+        options: RequestOptions | None,
+        body: object,
+        properties: Mapping[str, object],
+    ) -> "tuple[Call, httpx2.Response]":
+        """The same, but the body of a success is left to be read."""
+        call = self._started(operation, arguments, options, body, properties)
+        return call, self._answered(call, unread=True)
+
+    def _started(
+        self,
+        operation: "Operation[Any]",
+        arguments: Sequence[object],
+        options: RequestOptions | None,
+        body: object,
+        properties: Mapping[str, object],
+    ) -> "Call":
         call, chosen = self._begin(operation, arguments, options, body, properties)
         call.authorise([(scheme, _value(secret)) for scheme, secret in chosen])
+        return call
+
+    def _answered(self, call: "Call", *, unread: bool = False) -> httpx2.Response:
+        """The success that ends a call; raises when there is none."""
         while True:
             request = call.request(self._http)
             try:
                 response = self._http.send(request, stream=True, follow_redirects=False)
+                if unread and response.is_success:
+                    return response
                 with closing(response):
                     for chunk in response.iter_bytes():
                         call.receive(chunk)
                 pause = call.judge(response)
+                if pause is None:
+                    return response
             except httpx2.RequestError as error:
                 pause = call.failed(error)
-            if pause is None:
-                return call.reply
             self._sleep(pause)
 
 
@@ -207,24 +237,54 @@ class AsyncClient(_Client[httpx2.AsyncClient]):
         The body is given whole or by its properties; `MISSING` is not sent. This is
         what the methods of the resources call.
         """
+        call = await self._started(operation, arguments, options, body, properties)
+        await self._answered(call)
+        return call.reply
+
+    async def open(
+        self,
+        operation: "Operation[Any]",
+        arguments: Sequence[object],
+        options: RequestOptions | None,
+        body: object,
+        properties: Mapping[str, object],
+    ) -> "tuple[Call, httpx2.Response]":
+        """The same, but the body of a success is left to be read."""
+        call = await self._started(operation, arguments, options, body, properties)
+        return call, await self._answered(call, unread=True)
+
+    async def _started(
+        self,
+        operation: "Operation[Any]",
+        arguments: Sequence[object],
+        options: RequestOptions | None,
+        body: object,
+        properties: Mapping[str, object],
+    ) -> "Call":
         call, chosen = self._begin(operation, arguments, options, body, properties)
         call.authorise([(scheme, await _awaited(secret)) for scheme, secret in chosen])
+        return call
+
+    async def _answered(self, call: "Call", *, unread: bool = False) -> httpx2.Response:
+        """The success that ends a call; raises when there is none."""
         while True:
             request = call.request(self._http)
             try:
                 response = await self._http.send(
                     request, stream=True, follow_redirects=False
                 )
+                if unread and response.is_success:
+                    return response
                 try:
                     async for chunk in response.aiter_bytes():
                         call.receive(chunk)
                 finally:
                     await response.aclose()
                 pause = call.judge(response)
+                if pause is None:
+                    return response
             except httpx2.RequestError as error:
                 pause = call.failed(error)
-            if pause is None:
-                return call.reply
             await self._sleep(pause)
 
 

@@ -5,6 +5,7 @@ So the types of generated code are those that the running code reads and writes.
 
 from __future__ import annotations
 
+from apiloom.ir.api import Operation
 from apiloom.runtime.media_types import kind_of
 from apiloom.text import Text, reveal
 
@@ -27,6 +28,15 @@ def is_urlencoded(name: Text) -> bool:
 def is_text(name: Text) -> bool:
     """Text that is read as a string; XML is not parsed."""
     return kind_of(reveal(name)) == "text"
+
+
+def is_streamed(operation: Operation) -> bool:
+    """Whether a call returns the items of its answer, one by one."""
+    return any(
+        media_type.items is not None
+        for response in operation.responses
+        for media_type in response.content
+    )
 
 
 def has_model(name: Text) -> bool:

@@ -31,6 +31,7 @@ _KINDS = {
 }
 _SUFFIXES = {
     "items": "Item",
+    "itemSchema": "Item",
     "~both-items": "Item",
     "additionalProperties": "Value",
     "~both-additional": "Value",

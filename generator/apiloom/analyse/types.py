@@ -100,6 +100,7 @@ class TypePlanner:
                 content.extend(response.content)
                 found.extend(each.schema for each in response.headers)
             found.extend(each.schema for each in content if has_model(each.name))
+            found.extend(each.items for each in content)
             found.extend(each.schema for each in operation.parameters)
         return [each for each in found if each is not None]
 

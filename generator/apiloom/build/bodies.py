@@ -8,6 +8,7 @@ from typing import Final
 
 from apiloom.build.reader import Reader
 from apiloom.build.schemas import SchemaBuilder
+from apiloom.build.streams import settled, whole
 from apiloom.build.styles import FORM_STYLES, style_of
 from apiloom.ir.api import Encoding, Header, MediaType, RequestBody, Response
 from apiloom.text import Text
@@ -27,15 +28,19 @@ def body_of(operation: Reader, schemas: SchemaBuilder) -> RequestBody | None:
     return RequestBody(
         reader.flag("required"),
         reader.text("description"),
-        content or (_ANYTHING,),
+        whole(content, reader) or (_ANYTHING,),
     )
 
 
-def responses_of(operation: Reader, schemas: SchemaBuilder) -> Iterator[Response]:
+def responses_of(operation: Reader, schemas: SchemaBuilder) -> tuple[Response, ...]:
     """Every response of an operation, in document order.
 
     Where there is none at all, any status can come (section 4.8.16 asks for one).
     """
+    return settled(tuple(_responses(operation, schemas)), operation)
+
+
+def _responses(operation: Reader, schemas: SchemaBuilder) -> Iterator[Response]:
     responses = operation.object_member("responses")
     if responses is None or not any(responses.members()):
         yield Response("default", None, (), ())
@@ -67,10 +72,12 @@ def content_of(reader: Reader, schemas: SchemaBuilder) -> Iterator[MediaType]:
         if media_type is None:
             continue
         schema = media_type.member("schema")
+        items = media_type.member("itemSchema")
         yield MediaType(
             Text(name),
             None if schema is None else schemas.request(schema),
             tuple(_encodings(media_type)),
+            None if items is None else schemas.request(items),
         )
 
 

@@ -56,7 +56,7 @@ class OperationBuilder:
             deprecated=reader.flag("deprecated"),
             parameters=parameters,
             body=body_of(reader, self.schemas),
-            responses=tuple(responses_of(reader, self.schemas)),
+            responses=responses_of(reader, self.schemas),
             security=self.security if own_security is None else own_security,
             wire_path=Text(template.path),
             query=tuple((Text(name), Text(value)) for name, value in template.query),

@@ -29,11 +29,15 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True)
 class MediaType:
-    """A media type object; `schema` is `None` when the document gives none."""
+    """A media type object; `schema` is `None` when the document gives none.
+
+    `items` is the schema of the items of a body that is read and written one by one.
+    """
 
     name: Text
     schema: SchemaId | None
     encoding: tuple[Encoding, ...] = ()
+    items: SchemaId | None = None
 
 
 @dataclass(frozen=True, slots=True)

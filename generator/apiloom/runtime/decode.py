@@ -70,11 +70,25 @@ def decode_success(
         return None
     if not holds_json:
         return _plain_value(media, received)
+    return _decoded_json(operation, media.type, received, strict=strict)
+
+
+def decode_item(operation: Operation[Any], received: Received, *, strict: bool) -> Any:
+    """The same for one item of a stream, whose JSON text is the body of `received`."""
+    key = operation.response_key(received.status_code)
+    media = _media_type(operation, key, received)
+    type_ = Any if media is None else media.type
+    return _decoded_json(operation, type_, received, strict=strict)
+
+
+def _decoded_json(
+    operation: Operation[Any], type_: Any, received: Received, *, strict: bool
+) -> Any:
     body = _without_mark(received.body)
     try:
-        return adapter_of(media.type).validate_json(body, by_alias=True, by_name=False)
+        return adapter_of(type_).validate_json(body, by_alias=True, by_name=False)
     except ValidationError:
-        decoded, flaws = decode_leniently(media.type, _json(operation, received, body))
+        decoded, flaws = decode_leniently(type_, _json(operation, received, body))
     if flaws:
         _report(operation, received, flaws, strict=strict)
     return decoded

@@ -11,10 +11,21 @@ from typing import Literal, NamedTuple, TypeAlias
 from .operation import MediaType
 
 Kind: TypeAlias = Literal["json", "form", "multipart", "text", "bytes"]
+Framing: TypeAlias = Literal["lines", "records", "events"]
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 
+_LINES = frozenset(
+    {
+        "application/jsonl",
+        "application/x-jsonl",
+        "application/jsonlines",
+        "application/x-jsonlines",
+        "application/ndjson",
+        "application/x-ndjson",
+    }
+)
 _PARAMETER = re.compile(
     r';[ \t]*(?:([^\s=;"]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*)))?[ \t]*'
 )
@@ -89,6 +100,20 @@ def body_kind(media: MediaType) -> Kind:
     not a string of JSON in it (OpenAPI 3.0, section 4.7.14).
     """
     return "bytes" if media.type is bytes else kind_of(media.name)
+
+
+def framing_of(name: str) -> Framing | None:
+    """How the items of a sequential media type are told apart; None for any other.
+
+    OpenAPI 3.2, section 4.14.3: JSON Lines, JSON text sequences (RFC 7464) and
+    server-sent events.
+    """
+    name = essence(name)
+    if name in _LINES:
+        return "lines"
+    if name == "application/json-seq" or name.endswith("+json-seq"):
+        return "records"
+    return "events" if name == "text/event-stream" else None
 
 
 def is_json(name: str) -> bool:

@@ -96,12 +96,14 @@ class Encoding:
 class MediaType:
     """A media type (or range, such as `text/*`) and the Python type of its value.
 
-    `encoding` is for the fields of a form that are not written as usual.
+    `encoding` is for the fields of a form that are not written as usual. With `items`,
+    the value is one of many that the body is made of (OpenAPI 3.2 section 4.14.3).
     """
 
     name: str
     type: Any
     encoding: Mapping[str, Encoding] = field(default_factory=dict[str, Encoding])
+    items: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

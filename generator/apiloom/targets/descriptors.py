@@ -78,10 +78,12 @@ class Descriptors:
         return _call("Operation", keywords)
 
     def content_type(self, media_type: MediaType, *, sent: bool = True) -> Expression:
-        """The Python type of what a media type carries.
+        """The Python type of what a media type carries, or of each of its items.
 
         Forms are `sent` by clients; those that servers answer with are not taken apart.
         """
+        if media_type.items is not None:
+            return self.types.of(media_type.items)
         if is_form(media_type.name) and not sent:
             return builtin("str" if is_urlencoded(media_type.name) else "bytes")
         if self._is_binary(media_type):
@@ -156,7 +158,10 @@ class Descriptors:
                 (Value(each.wire_name), _encoding(each)) for each in media_type.encoding
             )
             arguments = (*arguments, Display(tuple(fields)))
-        return Call(runtime("operation", "MediaType"), arguments)
+        named: tuple[tuple[Identifier, Expression], ...] = ()
+        if media_type.items is not None:
+            named = ((Identifier("items"), Value(True)),)
+        return Call(runtime("operation", "MediaType"), arguments, named)
 
     def _response(self, response: Response) -> Expression:
         keywords: list[tuple[str, Expression]] = []

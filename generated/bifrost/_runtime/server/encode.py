@@ -52,6 +52,8 @@ class _Plan(NamedTuple):
     response: Response
     headers: tuple[Header, ...]
     write: _Write
+    stream: str | None = None
+    """The media type of a body that is sent item by item, each of them by `write`."""
 
 
 class ReplyEncoder:
@@ -78,10 +80,13 @@ class ReplyEncoder:
         plan = self._plans.get(status)
         if plan is None or given.media_type is not None:
             plan = self._plan(status, given.media_type)
-        body = plan.write(given.body)
+        body = b"" if plan.stream else plan.write(given.body)
         headers = list(plan.headers)
         if given.headers or plan.response.headers:
             headers.extend(_headers(given.headers or {}, plan.response))
+        if plan.stream:
+            app = given.app(plan.stream, headers, plan.write)
+            return Answer(status, headers, app=app)
         return Answer(status, headers, body)
 
     def _plan(self, status: int, asked: str | None) -> "_Plan":
@@ -94,8 +99,13 @@ class ReplyEncoder:
         if response.content:
             media_type, declared = _media_type(asked, response)
             content_type = (b"content-type", _content_type(media_type))
-            write = self._writer(media_type, declared.type)
-            plan = _Plan(response, (content_type,), write)
+            headers = (content_type,)
+            if declared.items:
+                write = _json_writer(declared.type, validate=self._validate)
+                plan = _Plan(response, headers, write, media_type)
+            else:
+                write = self._writer(media_type, declared.type)
+                plan = _Plan(response, headers, write)
         if asked is None:
             self._plans[status] = plan
         return plan

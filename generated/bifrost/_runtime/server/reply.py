@@ -1,7 +1,11 @@
 """What a handler returns: one small class for each response the document declares."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import ClassVar, Generic, TypeVar
+
+from starlette.types import ASGIApp
+
+from .wire import Header
 
 T = TypeVar("T")
 
@@ -31,6 +35,13 @@ class Reply(Generic[T]):
 
     def __repr__(self) -> str:
         return f"{type(self).__qualname__}({self.body!r})"
+
+    def app(
+        self, media_type: str, headers: list[Header], write: Callable[[object], bytes]
+    ) -> ASGIApp:
+        """What sends the reply item by item; only some can."""
+        del media_type, headers, write
+        raise TypeError(f"{type(self).__qualname__} is no stream")
 
 
 class EmptyReply(Reply[None]):

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from anyio import move_on_after
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 Header = tuple[bytes, bytes]
 
@@ -16,20 +16,25 @@ _LONGEST_DRAIN = 30.0
 class Answer(NamedTuple):
     """A whole response: `headers` does without its content-length.
 
-    With `lingers`, the request body was not read to its end.
+    With `lingers`, the request body was not read to its end. `app` answers in place of
+    all the rest: a stream.
     """
 
     status: int
     headers: list[Header]
     body: bytes = b""
     lingers: bool = False
+    app: ASGIApp | None = None
 
 
 async def send_answer(
     answer: Answer, scope: Scope, receive: Receive, send: Send
 ) -> None:
     """Send `answer`; HEAD gets its headers alone (RFC 9110 section 9.3.2)."""
-    status, headers, body, lingers = answer
+    status, headers, body, lingers, app = answer
+    if app is not None:
+        await app(scope, receive, send)
+        return
     if status in _BODILESS:
         body = b""
     else:

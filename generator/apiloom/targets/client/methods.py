@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from apiloom.analyse.media import is_streamed
 from apiloom.analyse.operations import (
     behind_references,
     body_media_type,
@@ -23,6 +24,7 @@ from apiloom.pylang.expression import (
     Return,
     Sequence,
     Signature,
+    Subscript,
     either,
     runtime,
     typing,
@@ -89,8 +91,10 @@ class MethodPlanner:
         body: tuple[Expression, ...],
     ) -> MethodView:
         arguments = Sequence(tuple(map(Bare, named.arguments)))
+        streams = is_streamed(named.operation)
+        sending = Identifier("_stream" if streams else "_call")
         call = Call(
-            Attribute(Bare(Identifier("self")), Identifier("_call")),
+            Attribute(Bare(Identifier("self")), sending),
             (Bare(named.constant), arguments, Bare(_OPTIONS.name), *body),
         )
         return MethodView(
@@ -129,12 +133,19 @@ class MethodPlanner:
         return Signature(
             named.method,
             tuple(positional),
-            self.descriptors.success_type(named.operation),
+            self._returned(named),
             keyword_only=(*keyword_only, _OPTIONS),
             rest=rest,
             is_async=self.is_async,
             stub=stub,
         )
+
+    def _returned(self, named: NamedOperation) -> Expression:
+        success = self.descriptors.success_type(named.operation)
+        if not is_streamed(named.operation):
+            return success
+        stream = runtime("streams", f"{'Async' if self.is_async else ''}Stream")
+        return Subscript(stream, (success,))
 
     def _whole_body(self, named: NamedOperation) -> Parameter | None:
         media_type = body_media_type(named.operation)

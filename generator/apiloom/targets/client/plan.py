@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from apiloom.analyse.media import is_streamed
 from apiloom.analyse.resolved import NamedScheme, Resource
 from apiloom.pylang.docstring import Doc
 from apiloom.pylang.expression import (
@@ -161,7 +162,7 @@ class ClientPlanner:
             ResourceView(
                 ClassHeader(
                     Identifier(f"{prefix}{resource.name}"),
-                    (runtime("client", f"{prefix or 'Sync'}Resource"),),
+                    (base_of(prefix, resource),),
                 ),
                 doc,
                 tuple(map(planner.method, resource.operations)),
@@ -313,6 +314,14 @@ def plan_client(
 ) -> Iterator[PlannedFile]:
     """The files of the `client` target."""
     return ClientPlanner(descriptors, options).files()
+
+
+def base_of(prefix: str, resource: Resource) -> Expression:
+    """The class that a resource derives from; that of streams is bigger."""
+    kind = prefix or "Sync"
+    if any(is_streamed(each.operation) for each in resource.operations):
+        return runtime("streams", f"{kind}Streams")
+    return runtime("client", f"{kind}Resource")
 
 
 def is_whole_url(url: Text) -> bool:

@@ -134,11 +134,13 @@ class NamespacePlanner:
         return FieldPlanner(types).default(parameter.schema, None)
 
     def _reply(self, response: Response) -> ReplyView:
-        is_range = not response.status.isdigit()
-        kind = "Range" if is_range else ""
+        kind = "" if response.status.isdigit() else "Range"
         type_ = self.descriptors.response_type(response)
         base: Expression = runtime("server.reply", f"Empty{kind}Reply")
-        if response.content:
+        if any(each.items is not None for each in response.content):
+            stream = runtime("server.streams", f"Stream{kind}Reply")
+            base = Subscript(stream, (type_,))
+        elif response.content:
             base = Subscript(runtime("server.reply", f"{kind}Reply"), (type_,))
         header = ClassHeader(status_name(response.status), (base,))
         doc = Doc((response.description or status_phrase(response.status),))

@@ -1,0 +1,160 @@
+"""Responses that are read item by item, each as soon as it has arrived."""
+
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Generic, Self, TypeVar
+
+import httpx2
+
+from .call import Call
+from .client import AsyncResource, SyncResource
+from .decode import RawResponse, Received, decode_item
+from .media_types import Framing, framing_of
+from .missing import MISSING
+from .operation import Operation
+from .options import RequestOptions
+from .sequences import Splitter
+
+T = TypeVar("T")
+
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+class _Items(Generic[T]):
+    """What both streams are: a response, and the way from its bytes to items."""
+
+    def __init__(self, call: Call, response: httpx2.Response) -> None:
+        self._call = call
+        self._response = response
+        self.status_code = response.status_code
+        self.headers = dict(response.headers.items())
+        """Header fields of the response; names are in lower case."""
+        self._splitter = Splitter(self._framing())
+
+    def _framing(self) -> Framing:
+        """That of the media type that was sent, or else of the one declared."""
+        key = self._call.operation.response_key(self.status_code)
+        content = self._call.operation.responses[key].content if key else ()
+        names = (self.headers.get("content-type", ""), *(each.name for each in content))
+        found = (framing for framing in map(framing_of, names) if framing)
+        return next(found, None) or "lines"
+
+    def _decoded(self, texts: Iterable[bytes]) -> Iterator[T]:
+        for text in texts:
+            received = Received(self.status_code, self.headers, text)
+            yield decode_item(self._call.operation, received, strict=self._call.strict)
+
+
+class Stream(_Items[T]):
+    """The items of a response. It holds a connection until it is read or closed.
+
+    ```python
+    with client.logs.follow() as entries:
+        for entry in entries: ...
+    ```
+    """
+
+    def __init__(self, call: Call, response: httpx2.Response) -> None:
+        super().__init__(call, response)
+        self._items = self._read()
+
+    def __iter__(self) -> Iterator[T]:
+        return self._items
+
+    def __next__(self) -> T:
+        return next(self._items)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the stream and gives the connection back."""
+        self._response.close()
+
+    def _read(self) -> Iterator[T]:
+        try:
+            for chunk in self._response.iter_bytes():
+                yield from self._decoded(self._splitter.feed(chunk))
+            yield from self._decoded(self._splitter.end())
+        except httpx2.RequestError as error:
+            raise self._call.broken(error) from error
+        finally:
+            self._response.close()
+
+
+class AsyncStream(_Items[T]):
+    """The same for `async for` and `async with`."""
+
+    def __init__(self, call: Call, response: httpx2.Response) -> None:
+        super().__init__(call, response)
+        self._items = self._read()
+
+    def __aiter__(self) -> AsyncIterator[T]:
+        return self._items
+
+    async def __anext__(self) -> T:
+        return await anext(self._items)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Ends the stream and gives the connection back."""
+        await self._response.aclose()
+
+    async def _read(self) -> AsyncIterator[T]:
+        try:
+            async for chunk in self._response.aiter_bytes():
+                for item in self._decoded(self._splitter.feed(chunk)):
+                    yield item
+            for item in self._decoded(self._splitter.end()):
+                yield item
+        except httpx2.RequestError as error:
+            raise self._call.broken(error) from error
+        finally:
+            await self._response.aclose()
+
+
+class SyncStreams(SyncResource):
+    """The base of the class for a tag, where an operation answers with a stream."""
+
+    def _stream(
+        self,
+        operation: Operation[T],
+        arguments: Sequence[object] = (),
+        options: RequestOptions | None = None,
+        body: object = MISSING,
+        properties: Mapping[str, object] = _NOTHING,
+    ) -> Stream[T]:
+        found = self._client.open(operation, arguments, options, body, properties)
+        stream: Stream[T] = Stream(*found)
+        return self._result(_reply(stream, stream))
+
+
+class AsyncStreams(AsyncResource):
+    """The same for an async client."""
+
+    async def _stream(
+        self,
+        operation: Operation[T],
+        arguments: Sequence[object] = (),
+        options: RequestOptions | None = None,
+        body: object = MISSING,
+        properties: Mapping[str, object] = _NOTHING,
+    ) -> AsyncStream[T]:
+        found = await self._client.open(operation, arguments, options, body, properties)
+        stream: AsyncStream[T] = AsyncStream(*found)
+        return self._result(_reply(stream, stream))
+
+
+S = TypeVar("S")
+
+
+def _reply(stream: S, items: _Items[Any]) -> RawResponse[S]:
+    return RawResponse(items.status_code, items.headers, b"", stream)

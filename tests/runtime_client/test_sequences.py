@@ -1,0 +1,67 @@
+"""Bodies of many items, taken apart however they arrive."""
+
+import json
+from typing import Any
+
+import pytest
+
+from apiloom.runtime.media_types import Framing, framing_of
+from apiloom.runtime.sequences import Splitter, framed
+
+EVENTS = (
+    b"\xef\xbb\xbf: a comment\n"
+    b"data: one\r\ndata:two\r\rid: 7\nretry: 10\nretry: x\nother: y\n\n"
+    b"event: e\ndata\n\nevent: without data\n\ndata: last"
+)
+CASES: list[tuple[Framing, bytes, list[Any]]] = [
+    ("lines", b'{"a": 1}\n\r\n  \n[2]\r\n3', [{"a": 1}, [2], 3]),
+    ("lines", b"", []),
+    ("records", b'\x1e{"a":\n1}\n\x1e[2]\n\x1e\x1e3', [{"a": 1}, [2], 3]),
+    ("records", b"", []),
+    (
+        "events",
+        EVENTS,
+        [{"data": "one\ntwo"}, {"event": "e", "data": ""}, {"data": "last"}],
+    ),
+    ("events", b"", []),
+]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 1000])
+@pytest.mark.parametrize(("framing", "body", "expected"), CASES)
+def test_split(framing: Framing, body: bytes, expected: list[Any], size: int) -> None:
+    splitter = Splitter(framing)
+    chunks = [body[at : at + size] for at in range(0, len(body), size)]
+    texts = [text for chunk in chunks for text in splitter.feed(chunk)]
+    texts += splitter.end()
+    assert [json.loads(text) for text in texts] == expected
+
+
+@pytest.mark.parametrize("framing", ["lines", "records", "events"])
+def test_an_item_is_whole_as_soon_as_it_is_sent(framing: Framing) -> None:
+    item = {"data": "a\n b\n\nc", "event": "e", "id": "", "retry": 5}
+    splitter = Splitter(framing)
+    (text,) = splitter.feed(framed(json.dumps(item).encode(), framing))
+    assert json.loads(text) == item
+
+
+@pytest.mark.parametrize("item", [[1], "text", {"event": "a\nb"}, {"data": "a\rb"}])
+def test_what_is_no_event(item: Any) -> None:
+    with pytest.raises(ValueError, match="event"):
+        framed(json.dumps(item).encode(), "events")
+
+
+@pytest.mark.parametrize(
+    ("name", "framing"),
+    [
+        ("application/jsonl", "lines"),
+        ("Application/X-NDJSON; charset=utf-8", "lines"),
+        ("application/json-seq", "records"),
+        ("application/geo+json-seq", "records"),
+        ("text/event-stream", "events"),
+        ("application/json", None),
+        ("multipart/mixed", None),
+    ],
+)
+def test_media_types(name: str, framing: Framing | None) -> None:
+    assert framing_of(name) == framing
