@@ -24,6 +24,9 @@ from .styles import (
     simple,
 )
 
+_SPECIAL = frozenset("{.%")
+"""Without one of these, a segment is literal text and no dot segment in disguise."""
+
 
 @dataclass(slots=True)
 class Arguments:
@@ -77,6 +80,9 @@ def expand_path(template: str, values: dict[str, str]) -> str:
     """
     expanded: list[str] = []
     for segment in template.split("/"):
+        if _SPECIAL.isdisjoint(segment):
+            expanded.append(segment)
+            continue
         text = _expand(segment, values)
         if segment and (not text or _has_dot_segment(text)):
             raise ValueError(f"unsafe value for {segment!r} in the path {template!r}")
@@ -167,6 +173,8 @@ def _expand(segment: str, values: dict[str, str]) -> str:
 
 
 def _has_dot_segment(text: str) -> bool:
+    if _SPECIAL.isdisjoint(text):
+        return False
     while (decoded := unquote(text)) != text:
         text = decoded
     return any(part in (".", "..") for part in text.replace("\\", "/").split("/"))

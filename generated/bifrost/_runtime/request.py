@@ -118,16 +118,6 @@ def build_request(
     return request
 
 
-def accepted(operation: Operation[Any]) -> str:
-    """The Accept field: every media type that the document declares for a response."""
-    names = dict.fromkeys(
-        media.name
-        for response in operation.responses.values()
-        for media in response.content
-    )
-    return ", ".join(names) or "*/*"
-
-
 def _add_cookies(request: httpx2.Request, arguments: Arguments) -> None:
     """Cookie pairs (RFC 6265, section 4.2), after those of the HTTP client."""
     pairs = [f"{name}={value}" for name, value in arguments.cookies]
