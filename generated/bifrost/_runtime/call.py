@@ -17,7 +17,7 @@ from .decode import RawResponse, Received, decode_success, status_error
 from .errors import ConnectionFailed, RequestTimeout
 from .operation import Operation
 from .options import RequestOptions, Timeout
-from .request import Outgoing, accepted, authorise, build_request
+from .request import Outgoing, authorise, build_request
 from .retry import pause_after_error, pause_after_status
 
 
@@ -57,7 +57,7 @@ class Call:
         self._chunks.clear()
         defaults = {
             "user-agent": f"{self._api.package}/python",
-            "accept": accepted(self._operation),
+            "accept": self._operation.accept,
             **self._settings.headers,
         }
         return build_request(
@@ -78,7 +78,7 @@ class Call:
         received = Received(
             response.status_code, dict(response.headers.items()), b"".join(self._chunks)
         )
-        self._trace(str(received.status_code))
+        self._trace(received.status_code)
         if 200 <= received.status_code < 300:
             self.reply = self._decoded(received)
             return None
@@ -153,7 +153,9 @@ class Call:
     def _late(self) -> RequestTimeout:
         return RequestTimeout(f"{self._name()}: the deadline has passed")
 
-    def _trace(self, outcome: str) -> None:
+    def _trace(self, outcome: object) -> None:
+        if not self._log.isEnabledFor(logging.DEBUG):
+            return
         self._log.debug(
             "%s: %s, attempt %d, %.3f s",
             self._name(),

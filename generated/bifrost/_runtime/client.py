@@ -5,6 +5,7 @@ Everything but sending is in `call.py`; the two halves of this file differ by `a
 
 import copy
 import time
+from collections import ChainMap
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import closing
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -83,7 +84,10 @@ class _Client(Generic[Http]):
         options = checked(options)
         outgoing = write_request(operation, arguments, body, properties, options)
         call = Call(self._api, self._settings, operation, outgoing, options)
-        by_hand = {*self._http.headers, *self._settings.headers, *outgoing.headers}
+        # Looked into only where a scheme asks; httpx2 is slow to list its own.
+        by_hand = ChainMap(
+            dict(outgoing.headers), dict(self._settings.headers), self._http.headers
+        )
         return call, self._credentials.choose(operation, by_hand)
 
 

@@ -6,6 +6,7 @@ and the server read it and nothing else of the document.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 T_co = TypeVar("T_co", covariant=True)
@@ -156,6 +157,16 @@ class Operation(Generic[T_co]):
     body: RequestBody | None = None
     responses: Mapping[str, Response] = field(default_factory=dict[str, Response])
     security: tuple[SecurityRequirement, ...] = ()
+
+    @cached_property
+    def accept(self) -> str:
+        """The Accept field: every media type that is declared for a response."""
+        names = dict.fromkeys(
+            media.name
+            for response in self.responses.values()
+            for media in response.content
+        )
+        return ", ".join(names) or "*/*"
 
     def response_key(self, status: int) -> str | None:
         """The key in `responses` for a status: its own, its range's or the default.

@@ -26,7 +26,7 @@ from .wire import (
     TooLongError,
     decoded,
     header_values,
-    receive_body,
+    whole_body,
 )
 
 _TYPE = b"content-type"
@@ -62,10 +62,13 @@ class BodyReader:
         Raises `ProblemError` with 400, 413 or 415, and `ClientDisconnect`.
         """
         found = self._announced(scope)
-        try:
-            body = await receive_body(receive, self._limit)
-        except TooLongError as error:
-            raise self._too_long(scope, unread=int(error.unread)) from None
+        message = await receive()
+        body = message.get("body", b"")
+        if message.get("more_body", False) or not 0 < len(body) <= self._limit:
+            try:
+                body = await whole_body(message, receive, self._limit)
+            except TooLongError as error:
+                raise self._too_long(scope, unread=int(error.unread)) from None
         if found is None:
             if body:
                 raise self._unsupported("The body has no Content-Type.")
@@ -81,17 +84,27 @@ class BodyReader:
         """
         headers = scope["headers"]
         lines: dict[bytes, bytes] = dict(headers)
-        if b"content-encoding" in lines:
-            _check_encodings(header_values(scope, b"content-encoding"))
-        value, found = lines.get(_TYPE), None
+        if len(lines) < len(headers) or b"content-encoding" in lines:
+            self._check_headers(scope)
+        value = lines.get(_TYPE)
+        found = None
         if value is not None:
-            if len(lines) < len(headers) and len(header_values(scope, _TYPE)) > 1:
-                raise self._unsupported("There is more than one Content-Type.")
             found = self._formats.get(value) or self._format(value)
-        length = lines.get(_LENGTH)
-        if length is not None and length.isdigit() and int(length) > self._limit:
+        length = lines.get(_LENGTH, b"")
+        if length.isdigit() and int(length) > self._limit:
             raise self._too_long(scope, unread=int(length))
         return found
+
+    def _check_headers(self, scope: Scope) -> None:
+        if any(
+            encoding.lower() != "identity"
+            for encoding in header_values(scope, b"content-encoding")
+        ):
+            accepted = (b"accept-encoding", b"identity")
+            detail = "The body must not have a Content-Encoding."
+            raise _refused(415, detail, (accepted,))
+        if len(header_values(scope, _TYPE)) > 1:
+            raise self._unsupported("There is more than one Content-Type.")
 
     def _format(self, value: bytes) -> _Format:
         """How a body with this Content-Type is read. Raises `ProblemError` with 415."""
@@ -134,13 +147,6 @@ class BodyReader:
     def _absent(self) -> None:
         if self._declared.required:
             raise _refused(400, "A request body is required.")
-
-
-def _check_encodings(encodings: list[str]) -> None:
-    if any(encoding.lower() != "identity" for encoding in encodings):
-        accepted = (b"accept-encoding", b"identity")
-        detail = "The body must not have a Content-Encoding."
-        raise _refused(415, detail, (accepted,))
 
 
 def _reader(declared: MediaType, sent: ContentType) -> Callable[[bytes], Any]:

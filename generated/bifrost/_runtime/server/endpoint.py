@@ -57,8 +57,7 @@ class Endpoint:
                 self._parameters.read(scope, values)
             if self._body is not None:
                 values["body"] = await self._body.read(scope, receive)
-            reply = await self._handler(self._request(**values))
-            answer = self._encoded(reply)
+            answer = self._encoded(await self._handler(self._request(**values)))
         except ClientDisconnect:
             return
         except Exception as error:  # noqa: BLE001 - logged

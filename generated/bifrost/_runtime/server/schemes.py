@@ -41,6 +41,7 @@ ScopeCheck: TypeAlias = Callable[
 ]
 
 _VISIBLE = re.compile(r"[!-~]+")
+_BEARER = re.compile(rb"[Bb]earer ([!-~]+)")
 
 
 class MalformedCredentialsError(Exception):
@@ -103,6 +104,12 @@ class Bearer(Scheme[Principal]):
         super().__init__(name, check)
 
     def read(self, scope: Scope) -> tuple[str] | None:
+        headers = scope["headers"]
+        lines: dict[bytes, bytes] = dict(headers)
+        # As nearly everybody writes it; the rest is taken apart with more care.
+        usual = _BEARER.fullmatch(lines.get(b"authorization", b""))
+        if usual is not None and len(lines) == len(headers):
+            return (usual[1].decode("ascii"),)
         token = _authorization(scope, "bearer")
         return None if token is None else (token,)
 

@@ -77,22 +77,24 @@ class TooLongError(Exception):
         self.unread = unread
 
 
-async def receive_body(receive: Receive, limit: int) -> bytes:
-    """The whole request body. Raises `ClientDisconnect` and `TooLongError`."""
+async def whole_body(message: Message, receive: Receive, limit: int) -> bytes:
+    """The request body that begins with `message`.
+
+    Raises `ClientDisconnect` and `TooLongError`.
+    """
     chunks: list[bytes] = []
     size = 0
     while True:
-        message = await receive()
         if message["type"] == "http.disconnect":
             raise ClientDisconnect
-        chunk: bytes = message.get("body", b"")
-        size += len(chunk)
+        chunks.append(message.get("body", b""))
+        size += len(chunks[-1])
         more = message.get("more_body", False)
         if size > limit:
             raise TooLongError(unread=more)
         if not more:
-            return b"".join([*chunks, chunk]) if chunks else chunk
-        chunks.append(chunk)
+            return b"".join(chunks)
+        message = await receive()
 
 
 def header_values(scope: Scope, name: bytes) -> list[str]:
