@@ -90,22 +90,22 @@ class Caller:
 
     def _chosen(self) -> list[Case]:
         found: dict[str, Case] = {}
-        for names in self._operations.values():
+        for key, names in self._operations.items():
             module, _, handler = names["handler"].partition(":")
             route = _route(self._module(module), handler.partition(".")[2])
             shape = _shape(route.operation)
             if shape in found or len(found) >= _MOST:
                 continue
-            case = self._case(route, names["client"], module.rpartition(".")[2])
+            case = self._case(key, route, names["client"], module.rpartition(".")[2])
             if case is None:
                 self.skipped += 1
             else:
                 found[shape] = case
         return list(found.values())
 
-    def _case(self, route: Any, client: str, service: str) -> Case | None:
+    def _case(self, key: str, route: Any, client: str, service: str) -> Case | None:
         operation = route.operation
-        where = self._pointers.operation(operation.method, operation.path)
+        where = self._pointers.operation(*key.split(" ", 1))
         if where is None:
             return None
         arguments: dict[str, Any] = {}

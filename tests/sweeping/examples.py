@@ -39,6 +39,8 @@ _STRINGS: Final = {
     "decimal": "1.5",
     "int64": "5",
 }
+_TAGGED: Final = "~tagged"
+"""Beside merged keywords: which base with a discriminator they come from."""
 _GUESSES: Final = (
     *_STRINGS.values(),
     *("a", "A", "1", "aa", "text", "Text", "TEXT", "a1", "1a", "0", "10", "12345"),
@@ -65,7 +67,8 @@ class Examples:
         made: list[Any] = []
         for full in (False, True):
             try:
-                value = _Maker(self._root, full).make(self.at(pointer), 0)
+                whole = {"$ref": f"#{_escaped(pointer)}"}
+                value = _Maker(self._root, full).make(whole, 0)
             except NoExampleError:
                 continue
             if value not in made and judge is not None and judge.is_valid(value):
@@ -118,7 +121,10 @@ class _Maker:
             raise NoExampleError
         if not isinstance(schema, dict):
             return "text"
+        start = schema.get("$ref", "")
         schema = self._flat(schema)
+        if _TAGGED in schema and not (schema.get("oneOf") or schema.get("anyOf")):
+            return self._below_base(schema, start, depth)
         if "const" in schema:
             return schema["const"]
         if "enum" in schema:
@@ -127,6 +133,38 @@ class _Maker:
             if schema.get(keyword):
                 return self._alternative(schema, keyword, depth)
         return self._typed(schema, depth)
+
+    def _below_base(self, schema: Json, start: str, depth: int) -> Any:
+        """An object with the tag of what it is: of a base, one that extends it."""
+        base, tag = schema.pop(_TAGGED)
+        if start == base:
+            mapping = schema["discriminator"].get("mapping") or {}
+            extending = [self._reference(each) for each in mapping.values()]
+            start = next(iter([*extending, *self._extending(base)]), base)
+            if start != base:
+                return self.make({"$ref": start}, depth + 1)
+        if "/components/schemas/" not in start:
+            raise NoExampleError
+        value = self._typed(schema, depth)
+        value[tag] = self._tag_of(schema["discriminator"], start)
+        return value
+
+    def _extending(self, base: str) -> Iterator[str]:
+        """The components that have the base among their `allOf`."""
+        for name, member in at(self._root, "/components/schemas").items():
+            parts = member.get("allOf", []) if isinstance(member, dict) else []
+            if any(isinstance(p, dict) and p.get("$ref") == base for p in parts):
+                yield f"#/components/schemas/{name}"
+
+    def _tag_of(self, discriminator: Json, reference: str) -> str:
+        name = reference.rpartition("/")[2]
+        for key, target in (discriminator.get("mapping") or {}).items():
+            if target in (reference, name):
+                return str(key)
+        return name
+
+    def _reference(self, target: str) -> str:
+        return target if "/" in target else f"#/components/schemas/{target}"
 
     def _listed(self, schema: Json) -> Any:
         values = schema["enum"]
@@ -152,8 +190,7 @@ class _Maker:
                 return "text"
 
     def _kind(self, schema: Json) -> str:
-        kinds = schema.get("type", [])
-        kinds = [kinds] if isinstance(kinds, str) else kinds
+        kinds = _kinds(schema)
         named = [kind for kind in kinds if kind != "null"] or kinds
         if named:
             return str(named[0])
@@ -176,7 +213,11 @@ class _Maker:
             if not isinstance(current, dict):
                 continue
             if isinstance(current.get("$ref"), str):
-                pending.append(self._target(current["$ref"]))
+                target = self._target(current["$ref"])
+                pending.append(target)
+                tag = target.get("discriminator") if isinstance(target, dict) else None
+                if isinstance(tag, dict) and "propertyName" in tag:
+                    flat.setdefault(_TAGGED, (current["$ref"], tag["propertyName"]))
             pending.extend(reversed(current.get("allOf", [])))
             _merge(flat, current)
         return flat
@@ -218,12 +259,8 @@ class _Maker:
         if not isinstance(tag, dict) or not isinstance(value, dict):
             return value
         reference = member.get("$ref", "") if isinstance(member, dict) else ""
-        name = reference.rpartition("/")[2]
-        for key, target in (tag.get("mapping") or {}).items():
-            if target in (reference, name):
-                name = key
         if isinstance(tag.get("propertyName"), str):
-            value[tag["propertyName"]] = name
+            value[tag["propertyName"]] = self._tag_of(tag, reference)
         return value
 
     def _object(self, schema: Json, depth: int) -> Json:
@@ -277,6 +314,11 @@ class _Maker:
         return [self.make(each, depth + 1) for each in items]
 
 
+def _kinds(schema: Json) -> list[str]:
+    kinds = schema.get("type", [])
+    return [kinds] if isinstance(kinds, str) else list(kinds)
+
+
 def _merge(flat: Json, current: Json) -> None:
     """Adds the keywords of one schema to those of others that hold as well."""
     for key, value in current.items():
@@ -294,6 +336,8 @@ def _merge(flat: Json, current: Json) -> None:
             flat[key] = [each for each in flat[key] if each in value]
         elif key in {"oneOf", "anyOf"} and key in flat and flat[key] != value:
             raise NoExampleError
+        elif key == "type" and key in flat:
+            flat[key] = [each for each in _kinds(flat) if each in _kinds(current)]
         else:
             flat.setdefault(key, value)
 

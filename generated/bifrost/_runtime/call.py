@@ -60,8 +60,9 @@ class Call:
             "accept": self._operation.accept,
             **self._settings.headers,
         }
+        base_url = self._api.server_of(self._operation, self._settings.base_url)
         return build_request(
-            http, self._settings.base_url, defaults, self._outgoing, self._remaining()
+            http, base_url, defaults, self._outgoing, self._remaining()
         )
 
     def receive(self, chunk: bytes) -> None:

@@ -71,6 +71,9 @@ def _words(step: str, rest: Iterator[str]) -> Iterator[str]:
         yield class_name(next(rest, ""))
     elif step == "responses":
         yield f"Response{next(rest, '').upper().replace('DEFAULT', 'Default')}"
+    elif step == "callbacks":
+        yield class_name(next(rest, ""))
+        next(rest, None)  # the expression of its address
     elif step in _WITH_INDEX:
         index = next(rest, "")
         yield f"Option{int(index) + 1}" if index.isdigit() else ""

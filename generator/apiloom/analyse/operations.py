@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from apiloom.analyse.media import is_json
 from apiloom.analyse.resolved import NamedOperation, NamedScheme, Resource
 from apiloom.diagnostics import Report
-from apiloom.ir.api import ApiSpec, MediaType, Operation, SecurityScheme
+from apiloom.ir.api import ApiSpec, Incoming, MediaType, Operation, SecurityScheme
 from apiloom.ir.schema import Object, Reference, Schema, SchemaId
 from apiloom.location import Location
 from apiloom.pylang.identifier import (
@@ -78,6 +78,11 @@ def operation_basis(operation: Operation) -> str:
     if operation.operation_id is not None:
         return reveal(operation.operation_id)
     return f"{operation.method.lower()} {reveal(operation.path)}"
+
+
+def incoming_basis(operation: Incoming) -> str:
+    """What an operation of a webhook or callback is named after, if it has an id."""
+    return "" if operation.operation_id is None else reveal(operation.operation_id)
 
 
 def resources_of(

@@ -13,9 +13,9 @@ from apiloom.analyse.naming import (
     name_from_path,
     owner_path,
 )
-from apiloom.analyse.operations import operation_basis
+from apiloom.analyse.operations import incoming_basis, operation_basis
 from apiloom.analyse.resolved import ModelModule, NamedKind, NamedType
-from apiloom.ir.api import ApiSpec
+from apiloom.ir.api import ApiSpec, Incoming, Operation
 from apiloom.ir.schema import Enumeration, Object, Reference, Schema, SchemaId
 from apiloom.location import tokens_of
 from apiloom.pylang.identifier import (
@@ -37,12 +37,16 @@ class TypePlanner:
     shapes: Mapping[SchemaId, Schema]
     allocator: NameAllocator
     _used: dict[SchemaId, None] = field(default_factory=dict)
-    _operations: dict[_Owner, str] = field(default_factory=dict)
+    _operations: Mapping[_Owner, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._operations = {
             tokens_of(each.where.pointer): class_name(operation_basis(each))
             for each in self.spec.operations
+        } | {
+            tokens_of(each.where.pointer): class_name(incoming_basis(each))
+            for each in self.spec.incoming
+            if each.operation_id is not None
         }
 
     def types(self, sent: Iterable[SchemaId]) -> dict[SchemaId, NamedType]:
@@ -94,14 +98,17 @@ class TypePlanner:
     def _operation_schemas(self) -> list[SchemaId]:
         """What operations carry, where the schema decides the Python type."""
         found: list[SchemaId | None] = []
-        for operation in self.spec.operations:
+        spec = self.spec
+        carrying: list[Operation | Incoming] = [*spec.operations, *spec.incoming]
+        for operation in carrying:
             content = [*(operation.body.content if operation.body else ())]
             for response in operation.responses:
                 content.extend(response.content)
                 found.extend(each.schema for each in response.headers)
             found.extend(each.schema for each in content if has_model(each.name))
             found.extend(each.items for each in content)
-            found.extend(each.schema for each in operation.parameters)
+        for known in self.spec.operations:
+            found.extend(each.schema for each in known.parameters)
         return [each for each in found if each is not None]
 
     def _named(self, schema_id: SchemaId) -> bool:
@@ -155,10 +162,15 @@ class TypePlanner:
 
     def _wanted(self, schema_id: SchemaId) -> Identifier:
         owner, path = owner_path(schema_id)
+        # The operation of a callback stands inside the one that it belongs to.
+        for length in range(len(path), 0, -1) if "callbacks" in path else ():
+            inner = self._operations.get((*owner, *path[:length]))
+            if inner is not None:
+                return name_from_path(inner, path[length:])
         return name_from_path(self._owner_name(owner), path)
 
     def _owner_name(self, owner: _Owner) -> str:
-        if owner[0] == "paths":
+        if owner[0] in {"paths", "webhooks"}:
             return self._operations.get(owner) or " ".join(owner[1:])
         return component_name(owner)
 

@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from apiloom.build.incoming import incoming_of
 from apiloom.build.operations import METHODS, OperationBuilder
 from apiloom.build.reader import Reader
 from apiloom.build.schemas import SchemaBuilder
 from apiloom.build.security import requirements_of, schemes_of, undescribed
-from apiloom.build.servers import servers_of
+from apiloom.build.servers import own_server_of, servers_of
 from apiloom.diagnostics import Report
 from apiloom.ir.api import ApiSpec, Info, Operation, Tag
 from apiloom.ir.schema import SchemaId
 from apiloom.location import ROOT, Location
-from apiloom.text import Text
+from apiloom.text import Text, reveal
 from apiloom.upgrade import NormalDocument
 
 _METHOD: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
@@ -33,6 +34,8 @@ def build(document: NormalDocument, report: Report) -> ApiSpec:
     schemas = SchemaBuilder()
     components = tuple(_components(root, schemas))
     operations = tuple(_identified(_operations(root, schemas), report))
+    _check_paths(operations, report)
+    incoming = tuple(incoming_of(root, METHODS, schemas))
     described = schemes_of(root)
     security_schemes = (*described, *undescribed(operations, described, report))
     schemas.run()
@@ -42,6 +45,7 @@ def build(document: NormalDocument, report: Report) -> ApiSpec:
         servers=tuple(servers_of(root)),
         tags=tuple(_tags(root)),
         operations=operations,
+        incoming=incoming,
         security_schemes=security_schemes,
         components=components,
         schemas=schemas.schemas,
@@ -67,13 +71,32 @@ def _operations(root: Reader, schemas: SchemaBuilder) -> Iterator[Operation]:
         item = reference.follow()
         if item is None:
             continue
-        builder = OperationBuilder(schemas, Text(path), item, security)
+        builder = OperationBuilder(
+            schemas, Text(path), item, security, own_server_of(item)
+        )
         for method in METHODS:
             operation = item.object_member(method)
             if operation is not None:
                 yield builder.build(method.upper(), operation)
         for method, operation in _additional(item):
             yield builder.build(method, operation)
+
+
+def _check_paths(operations: Iterable[Operation], report: Report) -> None:
+    """Templated paths that differ in names alone are the same (section 4.8.8)."""
+    first: dict[tuple[str, str, object], Operation] = {}
+    for operation in operations:
+        blank = re.sub(r"\{[^{}]*\}", "{}", reveal(operation.wire_path))
+        key = (operation.method, blank, operation.query)
+        earlier = first.setdefault(key, operation)
+        if earlier.wire_path != operation.wire_path:
+            report.warning(
+                "path-ambiguous",
+                f"{operation.path!r} is {earlier.path!r} with other names",
+                operation.where.document,
+                operation.where.pointer,
+                "a server answers all such requests with the first of them",
+            )
 
 
 def _additional(item: Reader) -> Iterator[tuple[str, Reader]]:

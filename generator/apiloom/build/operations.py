@@ -11,6 +11,7 @@ from apiloom.build.parameters import parameters_of
 from apiloom.build.reader import Reader
 from apiloom.build.schemas import SchemaBuilder
 from apiloom.build.security import requirements_of
+from apiloom.build.servers import own_server_of
 from apiloom.ir.api import Operation, SecurityRequirement
 from apiloom.text import Text
 
@@ -35,6 +36,7 @@ class OperationBuilder:
     path: Text
     item: Reader
     security: tuple[SecurityRequirement, ...]
+    server: Text | None
 
     def build(self, method: str, reader: Reader) -> Operation:
         """The operation at `reader`, with what it inherits from path and document.
@@ -60,6 +62,7 @@ class OperationBuilder:
             security=self.security if own_security is None else own_security,
             wire_path=Text(template.path),
             query=tuple((Text(name), Text(value)) for name, value in template.query),
+            server=own_server_of(reader) or self.server,
         )
 
 

@@ -18,7 +18,26 @@ def servers_of(root: Reader) -> Iterator[Server]:
         url = item.text("url")
         if url is not None:
             expanded = _expand(reveal(url), item)
-            yield Server(Text(expanded), item.text("description"))
+            text = item.text("description")
+            yield Server(Text(expanded), text, _is_whole(expanded))
+
+
+def own_server_of(owner: Reader) -> Text | None:
+    """The server that an operation or a path item has in place of the document's."""
+    for server in servers_of(owner):
+        if server.is_whole:
+            return server.url
+        owner.complain(
+            "server-ignored",
+            f"the server {server.url!r} does not say by itself where it is",
+            "requests go to the server of the whole document",
+        )
+        return None
+    return None
+
+
+def _is_whole(url: str) -> bool:
+    return url.startswith(("http://", "https://")) and "{" not in url
 
 
 def _expand(template: str, server: Reader) -> str:

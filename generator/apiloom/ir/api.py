@@ -104,7 +104,8 @@ class Operation:
     """An operation object; `method` in upper case, `path` the template as written.
 
     `wire_path` is the template without anything but names in braces, `query` what every
-    request carries beside its parameters.
+    request carries beside its parameters. `server` is set where the operation, or its
+    path, has one of its own.
     """
 
     where: Location
@@ -121,6 +122,18 @@ class Operation:
     security: tuple[SecurityRequirement, ...]
     wire_path: Text
     query: tuple[tuple[Text, Text], ...] = ()
+    server: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An operation that the API calls: of a webhook or a callback."""
+
+    where: Location
+    operation_id: Text | None
+    method: str
+    body: RequestBody | None
+    responses: tuple[Response, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +154,14 @@ class SecurityScheme:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server object with the defaults of its variables filled in."""
+    """A server object with the defaults of its variables filled in.
+
+    `is_whole` says that the URL tells by itself where to send a request.
+    """
 
     url: Text
     description: Text | None
+    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +196,7 @@ class ApiSpec:
     servers: tuple[Server, ...]
     tags: tuple[Tag, ...]
     operations: tuple[Operation, ...]
+    incoming: tuple[Incoming, ...]
     security_schemes: tuple[SecurityScheme, ...]
     components: tuple[SchemaId, ...]
     schemas: Mapping[SchemaId, Schema]

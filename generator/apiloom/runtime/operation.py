@@ -143,7 +143,8 @@ class Operation(Generic[T_co]):
     """An operation object (section 4.8.10); `T_co` is what a success decodes to.
 
     `query` has the pairs that every request carries, since the document writes them
-    into the path. `responses` is keyed as in the document: `"200"`, `"2XX"`,
+    into the path. `server` is where requests go instead of to the document's first
+    server. `responses` is keyed as in the document: `"200"`, `"2XX"`,
     `"default"`. `security` lists alternatives; none means public, and an empty one
     means that credentials are optional.
     """
@@ -153,6 +154,7 @@ class Operation(Generic[T_co]):
     path: str
     tag: str = ""
     query: tuple[tuple[str, str], ...] = ()
+    server: str | None = None
     parameters: tuple[Parameter, ...] = ()
     body: RequestBody | None = None
     responses: Mapping[str, Response] = field(default_factory=dict[str, Response])

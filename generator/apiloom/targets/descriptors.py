@@ -57,6 +57,8 @@ class Descriptors:
             ("path", Value(operation.wire_path)),
             ("tag", Value(tag)),
         ]
+        if self.client and operation.server is not None:
+            keywords.append(("server", Value(operation.server)))
         if operation.query:
             pairs = tuple(
                 Sequence((Value(name), Value(value))) for name, value in operation.query

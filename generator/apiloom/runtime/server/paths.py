@@ -66,7 +66,10 @@ class _Node:
     )
     endpoints: dict[str, ASGIApp] = field(default_factory=dict[str, ASGIApp])
     first: "tuple[str, _Node] | None" = None
-    """The first of the templates, with its name, where it is a whole segment."""
+    """The first of the templates, with its name, where it is a whole segment.
+
+    The templates stand in the order in which they are tried.
+    """
 
 
 class PathTable(BaseRoute):
@@ -160,9 +163,16 @@ def _child(node: _Node, segment: str) -> _Node:
         return node.static.setdefault(unquote(segment), _Node())
     template = _Template(literals[::2], literals[1::2])
     child = node.templates.setdefault(template, _Node())
-    if len(node.templates) == 1 and template.literals == _WHOLE_SEGMENT:
-        node.first = template.names[0], child
+    node.templates = dict(sorted(node.templates.items(), key=_vagueness))
+    first, leading = next(iter(node.templates.items()))
+    is_whole = first.literals == _WHOLE_SEGMENT
+    node.first = (first.names[0], leading) if is_whole else None
     return child
+
+
+def _vagueness(item: tuple[_Template, _Node]) -> int:
+    """`{name}.json` before `{name}.{format}` before `{name}`."""
+    return -sum(map(len, item[0].literals))
 
 
 def _segments(scope: Scope) -> list[str]:

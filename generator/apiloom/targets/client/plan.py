@@ -40,7 +40,7 @@ from apiloom.targets.client.methods import MethodPlanner, MethodView
 from apiloom.targets.descriptors import Descriptors
 from apiloom.targets.options import PackageOptions
 from apiloom.targets.planned import PlannedFile, TemplateFile
-from apiloom.text import Text, reveal
+from apiloom.text import Text
 
 _SELF: Final = Parameter(Identifier("self"))
 _TIMEOUT: Final = Parameter(
@@ -210,7 +210,7 @@ class ClientPlanner:
         keywords: list[tuple[str, Expression]] = [
             ("package", Value(Text(self.options.package)))
         ]
-        if servers and is_whole_url(servers[0].url):
+        if servers and servers[0].is_whole:
             keywords.append(("base_url", Value(servers[0].url)))
         if schemes:
             keywords.append(("security", Sequence(tuple(map(_scheme, schemes)))))
@@ -281,7 +281,7 @@ class ClientPlanner:
                 ("A client of ", title, f"{kind}."),
                 (
                     (where, ", or `", servers[0].url, "`.")
-                    if servers and is_whole_url(servers[0].url)
+                    if servers and servers[0].is_whole
                     else (where, ".")
                 ),
                 (
@@ -322,11 +322,6 @@ def base_of(prefix: str, resource: Resource) -> Expression:
     if any(is_streamed(each.operation) for each in resource.operations):
         return runtime("streams", f"{kind}Streams")
     return runtime("client", f"{kind}Resource")
-
-
-def is_whole_url(url: Text) -> bool:
-    """Whether a server's URL says by itself where to send a request."""
-    return reveal(url).startswith(("http://", "https://")) and "{" not in reveal(url)
 
 
 def _scheme(named: NamedScheme) -> Expression:
