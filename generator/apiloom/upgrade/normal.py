@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from apiloom.diagnostics import Diagnostic
 from apiloom.ir.api import component_of
-from apiloom.location import Pointer
+from apiloom.location import Pointer, written
 from apiloom.source import DocumentSet, JsonObject
 from apiloom.upgrade.moves import followed
 
@@ -56,7 +56,7 @@ class NormalDocument:
                 replace(
                     item,
                     where=replace(
-                        item.where, pointer=self.original(item.where.pointer)
+                        item.where, pointer=self.original(written(item.where.pointer))
                     ),
                 )
                 if item.where.document == self.uri and not item.where.line
