@@ -14,6 +14,7 @@ from typing import Final
 from apiloom.location import Pointer
 from apiloom.source.numbers import ScalarError, float_from, integer_from, not_json
 from apiloom.source.outcome import (
+    AS_TEXT,
     Parsed,
     Problem,
     RefusedError,
@@ -191,24 +192,27 @@ class _Scanner:
             raise self._syntax(error.msg) from None
         return str(value)
 
-    def _number(self) -> int | float:
+    def _number(self) -> int | float | str:
         start = self._position
-        found = _NUMBER.match(self._text, start)
+        constant = _CONSTANT.match(self._text, start)
+        found = constant or _NUMBER.match(self._text, start)
+        if found is None:
+            raise self._syntax("Expecting value")
+        self._position = found.end()
         try:
-            if constant := _CONSTANT.match(self._text, start):
+            if constant:
                 raise not_json(constant[0])
-            if found is None:
-                raise self._syntax("Expecting value")
-            self._position = found.end()
             whole, fraction, exponent = found.groups()
             if fraction is None and exponent is None:
                 return integer_from(whole)
             return float_from(found[0])
         except ScalarError as error:
+            place, hint = self._pointer(), error.hint
             problem = Problem(
-                error.code, str(error), start, self._pointer(), error.hint
+                error.code, str(error), start, place, hint, fallback=AS_TEXT
             )
-            raise RefusedError(problem) from None
+            self.problems.append(problem)
+            return found[0]
 
     def _skip_space(self) -> None:
         found = SPACE.match(self._text, self._position)

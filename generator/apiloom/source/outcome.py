@@ -12,6 +12,8 @@ from apiloom.source.tree import Json
 from apiloom.text import shown
 
 _NOWHERE: Final = -1
+AS_TEXT: Final = "it is taken for text"
+"""How a reader goes on after a scalar that has no JSON value."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

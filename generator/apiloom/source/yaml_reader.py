@@ -16,6 +16,7 @@ import yaml
 from apiloom.location import Pointer, tokens_of
 from apiloom.source.numbers import ScalarError
 from apiloom.source.outcome import (
+    AS_TEXT,
     Parsed,
     Problem,
     RefusedError,
@@ -134,21 +135,23 @@ class _Builder:
             yaml.SequenceStartEvent: self._start_sequence,
             yaml.MappingEndEvent: self._end,
             yaml.SequenceEndEvent: self._end,
-            yaml.DocumentStartEvent: self._document,
         }
         for event in events(text):
+            if self.finished and isinstance(event, yaml.DocumentStartEvent):
+                self._second_document(event)
+                return
             handler = handlers.get(type(event))
             if handler is not None:
                 handler(event)
 
-    def _document(self, event: Any) -> None:
-        if self.finished:
-            raise self._refused(
-                "several-documents",
-                "a second YAML document begins here",
-                event.start_mark.index,
-                "one file holds one document: remove the rest after '---'",
-            )
+    def _second_document(self, event: Any) -> None:
+        self._doubt(
+            "several-documents",
+            "a second YAML document begins here",
+            event.start_mark.index,
+            "one file holds one document: remove the rest after '---'",
+            "only the first is read",
+        )
 
     def _scalar(self, event: Any) -> None:
         index = event.start_mark.index
@@ -160,7 +163,7 @@ class _Builder:
                 value = resolve_plain(text) if plain else text
         except ScalarError as error:
             if tag is not None or not self._expects_key():
-                raise self._refused(error.code, str(error), index, error.hint) from None
+                self._doubt(error.code, str(error), index, error.hint, AS_TEXT)
             value = text
         key = None if value is None else text
         if event.anchor is not None:
@@ -206,7 +209,8 @@ class _Builder:
         index = event.start_mark.index
         if event.tag not in tags:
             error = foreign_tag(event.tag)
-            raise self._refused(error.code, str(error), index, error.hint)
+            code, hint = error.code, error.hint
+            self._doubt(code, str(error), index, hint, "the tag is ignored")
         if self._expects_key():
             self._key(None, index, may_merge=False)
         self._count(1, index)
@@ -299,6 +303,14 @@ class _Builder:
     def _check_depth(self, depth: int, index: int) -> None:
         if depth > self._policy.max_depth:
             raise too_deep(self._policy, index, self._pointer())
+
+    def _doubt(
+        self, code: str, message: str, index: int, hint: str, fallback: str
+    ) -> None:
+        """Record a problem after which the reader goes on."""
+        pointer = self._pointer()
+        problem = Problem(code, message, index, pointer, hint, fallback=fallback)
+        self.problems.append(problem)
 
     def _refused(self, code: str, message: str, index: int, hint: str) -> RefusedError:
         return RefusedError(Problem(code, message, index, self._pointer(), hint))
