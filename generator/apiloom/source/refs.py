@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 from urllib.parse import quote, unquote_to_bytes
 
@@ -128,7 +129,20 @@ def missing(value: Json, token: str, owner: Pointer) -> Unresolved:
     if isinstance(value.get("$ref"), str):
         hint = f"{place} is a reference itself: refer to what it leads to"
         return Unresolved(message, hint)
-    close = difflib.get_close_matches(token, list(value)[:5_000], n=1)
+    close = difflib.get_close_matches(token, _alike(token, value), n=1)
     if not close:
         return Unresolved(message)
     return Unresolved(message, f"did you mean {shown(close[0])}?")
+
+
+def _alike(token: str, names: Iterable[str]) -> list[str]:
+    """Names worth comparing: a document may have thousands, and as many typing errors.
+
+    They begin alike and are about as long.
+    """
+    first, size = token[:1].lower(), len(token)
+    return [
+        each
+        for each in islice(names, 5_000)
+        if each[:1].lower() == first and abs(len(each) - size) <= 3
+    ][:20]
