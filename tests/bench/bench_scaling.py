@@ -1,6 +1,7 @@
 """How the cost of each stage grows with the document: time and memory over N copies.
 
 `python tests/bench/bench_scaling.py [DOCUMENT] [--copies 1 2 4 8] [--rounds N]`
+`python tests/bench/bench_scaling.py --shape NAME`: a document of `made_up.py`.
 
 An exponent of 1 is a cost in proportion to the size of the document. It is printed for
 the whole range and for the last doubling, where what every run costs weighs less.
@@ -18,6 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from made_up import SHAPES
 from measure import (
     HERE,
     SPEC,
@@ -88,19 +90,27 @@ def main() -> None:
     """Write the copies, measure each in its own processes, print the growth."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("document", nargs="?", type=Path, default=SPEC)
+    parser.add_argument("--shape", choices=SHAPES)
     parser.add_argument("--copies", nargs="+", type=int, default=[1, 2, 4, 8])
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     spec = options.document.resolve()
-    heading(f"{spec.name} in copies: median of {options.rounds} fresh processes")
+    what = f"{options.shape} times" if options.shape else f"{spec.name} in copies"
+    heading(f"{what}: median of {options.rounds} fresh processes")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
 
         def task(count: int) -> Callable[[], Cost]:
             home = folder / str(count)
             home.mkdir()
-            write_copies(spec, count, home / spec.name)
-            return lambda: costs(home / spec.name, home)
+            document = home / "document.json"
+            if options.shape:
+                make, size = SHAPES[options.shape]
+                document.write_text(json.dumps(make(size * count)))
+            else:
+                document = home / spec.name
+                write_copies(spec, count, document)
+            return lambda: costs(document, home)
 
         tasks = {str(count): task(count) for count in sorted(set(options.copies))}
         found = interleaved(tasks, options.rounds)
