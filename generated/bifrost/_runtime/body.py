@@ -19,9 +19,8 @@ from .media_types import (
     with_charset,
 )
 from .missing import MISSING
-from .model import wire_names
+from .model import is_model, wire_names
 from .multipart import encode_multipart
-from .narrowing import is_model
 from .operation import MediaType, Operation
 
 

@@ -3,15 +3,17 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx2
 
 from .auth import SecurityScheme
 from .errors import StatusError
 from .header_fields import fields
-from .operation import Operation
 from .options import ClientOptions, Timeout
+
+if TYPE_CHECKING:
+    from .operation import Operation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,9 @@ class Api:
             raise ValueError("base_url must not have credentials, query or fragment")
         return url
 
-    def server_of(self, operation: Operation[Any], base_url: httpx2.URL) -> httpx2.URL:
+    def server_of(
+        self, operation: "Operation[Any]", base_url: httpx2.URL
+    ) -> httpx2.URL:
         """Where an operation goes: to its own server, unless the caller chose one."""
         own = operation.server
         is_default = self.base_url is not None and base_url == httpx2.URL(self.base_url)

@@ -20,8 +20,8 @@ from pydantic import (
 from pydantic_core import to_json
 
 from .adapters import adapter_of
-from .model import UNASSERTED, is_asserted, is_clash, wire_names
-from .narrowing import is_array, is_model, is_object
+from .model import UNASSERTED, is_asserted, is_clash, is_model, wire_names
+from .narrowing import is_array, is_object
 
 Path: TypeAlias = tuple[str | int, ...]
 """The steps from the root of a JSON text to one of its values."""
@@ -60,8 +60,8 @@ class _Walk:
         path: Path,
     ) -> tuple[Any, bool]:
         """The decoded value, and whether pydantic can write it as a `type_`."""
+        wire = to_json(value)
         try:
-            wire = to_json(value)
             return adapter.validate_json(wire, by_alias=True, by_name=False), True
         except ValidationError as error:
             decoded, fits, known = value, False, len(self.flaws)

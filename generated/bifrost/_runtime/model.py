@@ -1,7 +1,7 @@
 """The base of every model, and the markers that say what JSON Schema says."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, Never
+from typing import TYPE_CHECKING, Annotated, Any, Never, TypeGuard
 
 from pydantic import (
     BaseModel,
@@ -81,6 +81,15 @@ UNASSERTED = object()
 """As the context of a validation: judge values by their type alone."""
 
 _CLASH = "clashing_key"
+
+
+def is_model(type_: Any) -> TypeGuard[type[BaseModel]]:
+    """Whether this type is a class for JSON objects with declared properties."""
+    return (
+        isinstance(type_, type)
+        and issubclass(type_, BaseModel)
+        and not type_.__pydantic_root_model__
+    )
 
 
 def wire_names(model: type[BaseModel]) -> dict[str, str]:

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from .adapters import adapter_of
 from .media_types import is_json
-from .model import wire_names
-from .narrowing import is_array, is_model, is_object, is_tuple
+from .model import is_model, wire_names
+from .narrowing import is_array, is_object, is_tuple
 from .operation import Encoding, MediaType
 from .styles import delimiter_of, primitive
 

@@ -2,8 +2,6 @@
 
 from typing import Any, TypeGuard
 
-from pydantic import BaseModel
-
 
 def is_array(value: Any) -> TypeGuard[list[Any]]:
     """Whether this is what a JSON array becomes."""
@@ -18,12 +16,3 @@ def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
 def is_tuple(value: Any) -> TypeGuard[tuple[Any, ...]]:
     """Whether this is a tuple, which no JSON becomes."""
     return isinstance(value, tuple)
-
-
-def is_model(type_: Any) -> TypeGuard[type[BaseModel]]:
-    """Whether this type is a class for JSON objects with declared properties."""
-    return (
-        isinstance(type_, type)
-        and issubclass(type_, BaseModel)
-        and not type_.__pydantic_root_model__
-    )
