@@ -1,8 +1,9 @@
 """`[tool.apiloom]` of a project's `pyproject.toml`: what to generate from what.
 
-One table (`spec`, `output`, `targets`, `accept`, `implied-types`) for one document, or
-`[[tool.apiloom.documents]]` with the same keys for several. Paths are relative to the
-folder of the file; an output outside that folder is refused.
+One table (`spec`, `output`, `targets`, `accept`, `implied-types`, `roots`,
+`allow-hosts`) for one document, or `[[tool.apiloom.documents]]` with the same keys for
+several. Paths are relative to the folder of the file; an output outside that folder is
+refused.
 """
 
 from __future__ import annotations
@@ -19,10 +20,19 @@ from apiloom.accept import Accepted, refusal
 from apiloom.diagnostics import Diagnostic, Report, Severity
 from apiloom.location import ROOT, Location
 from apiloom.pipeline import Job
+from apiloom.reach import Reach
 from apiloom.targets.options import TARGETS, Target
 
 FILE: Final = "pyproject.toml"
-_KEYS: Final = ("spec", "output", "targets", "accept", "implied-types")
+_KEYS: Final = (
+    "spec",
+    "output",
+    "targets",
+    "accept",
+    "implied-types",
+    "roots",
+    "allow-hosts",
+)
 _DOCUMENTS: Final = "documents"
 
 
@@ -130,7 +140,16 @@ class _Reader:
             self._error("config-output-outside", message, "output", hint)
             return None
         implied = self._flag(table, "implied-types", absent=True)
-        return Job(folder / spec, folder / output, targets, accept, implied)
+        roots = tuple(folder / root for root in self._strings(table, "roots"))
+        reach = Reach(roots, self._strings(table, "allow-hosts"))
+        return Job(folder / spec, folder / output, targets, accept, implied, reach)
+
+    def _strings(self, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+        value = table.get(key, [])
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        self._error("config-wrong-type", f"{key!a} must list strings", key)
+        return ()
 
     def _path(self, table: Mapping[str, Any], key: str) -> str | None:
         value = table.get(key)

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import gc
 import json
-import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -24,8 +23,9 @@ from apiloom.diagnostics import Diagnostic, Report, Severity, has_errors
 from apiloom.emit.disk import Disk
 from apiloom.emit.fileset import FileSet, guard
 from apiloom.emit.format import finish, formatter_id
-from apiloom.emit.manifest import MANIFEST, Manifest, Origin, digest
-from apiloom.emit.place import same_documents
+from apiloom.emit.manifest import MANIFEST, Manifest, digest
+from apiloom.emit.place import origin_of, same_documents
+from apiloom.reach import NEARBY, Reach
 from apiloom.targets.options import TARGETS, PackageOptions, Target
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class Job:
     The last component of `output` is the import name. Models come with every target,
     since client and server are written in terms of them. `accept` lists the problems
     of the document that are known and lived with.
+    `reach` says how far its references may lead.
     Without `implied_types`, a schema with `properties` and no `type` accepts what is
     no object, by the letter.
     """
@@ -58,6 +59,7 @@ class Job:
     targets: tuple[Target, ...] = TARGETS
     accept: tuple[Accepted, ...] = ()
     implied_types: bool = True
+    reach: Reach = NEARBY
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +152,13 @@ def validate(
     spec: Path,
     *,
     accept: tuple[Accepted, ...] = (),
+    reach: Reach = NEARBY,
     strict: bool = False,
     progress: Progress | None = None,
 ) -> Outcome:
     """Judge a document: the official schema, openapi-spec-validator, our own walk."""
-    run = _Run(Job(spec, spec, accept=accept), Report(), strict, progress or _silent)
+    job = Job(spec, spec, accept=accept, reach=reach)
+    run = _Run(job, Report(), strict, progress or _silent)
     normal = run.read(thorough=True)
     if normal is not None:
         from apiloom.analyse import Shipped, analyse
@@ -190,6 +194,8 @@ class _Run:
     normal: NormalDocument | None = None
     early: int = 0
     """How many problems were found in the document as it was written."""
+    pins: Mapping[str, str] = field(default_factory=dict)
+    """Documents on other hosts, with the digests that the last run found."""
     whole: bool = False
     """Whether every stage that may find something has had its turn."""
 
@@ -197,6 +203,8 @@ class _Run:
         """Whether the package is what this apiloom makes of the same documents."""
         manifest = disk.manifest
         if manifest is None or (self.strict and manifest.warnings):
+            return False
+        if self.job.reach.update:
             return False
         origin = manifest.origin
         if origin.apiloom != apiloom.__version__ or not same_documents(
@@ -225,6 +233,8 @@ class _Run:
         """One digest over all that the user chose and the output depends on."""
         accepted = sorted({str(entry) for entry in self.job.accept})
         chosen = asdict(self.options) | ({"accept": accepted} if accepted else {})
+        if hosts := sorted(self.job.reach.hosts):
+            chosen["hosts"] = hosts
         return digest(json.dumps(chosen, sort_keys=True).encode())
 
     def read(self, *, thorough: bool = False) -> NormalDocument | None:
@@ -235,7 +245,13 @@ class _Run:
         from apiloom.validate import check_official, check_semantics
 
         self.progress("reading")
-        policy = LoadPolicy()
+        reach = self.job.reach
+        policy = LoadPolicy(
+            allowed_roots=reach.roots,
+            allowed_hosts=reach.hosts,
+            pins=self.pins,
+            update=reach.update,
+        )
         loaded = self.documents = load(self.job.spec, policy, self.report)
         if loaded is None or self.failed():
             return None
@@ -251,6 +267,8 @@ class _Run:
 
     def weave(self, disk: Disk) -> FileSet | None:
         """The whole package in memory; None where there is an error."""
+        if disk.manifest is not None:
+            self.pins = disk.manifest.origin.documents
         with _uncollected():
             return self._woven(disk)
 
@@ -288,8 +306,12 @@ class _Run:
         contents = guard(final, disk.manifest, self.report)
         if self.failed():
             return None
-        origin = _origin(
-            self.documents, self.options_digest, formatter, templates_digest()
+        origin = origin_of(
+            apiloom.__version__,
+            self.documents,
+            self.options_digest,
+            formatter,
+            templates_digest(),
         )
         self.whole = True
         manifest = Manifest(
@@ -357,24 +379,6 @@ def _uncollected() -> Iterator[None]:
 def _listed(disk: Disk) -> tuple[str, ...]:
     files = disk.manifest.files if disk.manifest else {}
     return tuple(sorted((*files, MANIFEST)))
-
-
-def _origin(
-    documents: DocumentSet, options: str, formatter: str, templates: str
-) -> Origin:
-    entry = documents.entry.path
-    named = {
-        Path(os.path.relpath(document.path, entry.parent)).as_posix(): document.digest
-        for document in documents.documents.values()
-    }
-    return Origin(
-        apiloom=apiloom.__version__,
-        entry=entry.name,
-        formatter=formatter,
-        options=options,
-        templates=templates,
-        documents=named,
-    )
 
 
 def _losses(items: Iterable[Diagnostic]) -> int:

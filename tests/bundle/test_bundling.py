@@ -308,6 +308,31 @@ def test_a_file_is_read_once_however_it_is_spelled(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("version", "expected"),
+    [
+        ("openapi: 3.1.1", 0),
+        ("openapi: '3.2.0'", 0),
+        ("openapi: 3.0.3", 1),
+        ("swagger: '2.0'", 1),
+        ("openapi: [1]", 0),
+        ("title: T", 0),
+    ],
+)
+def test_files_of_another_version_are_noted(
+    version: str, expected: int, tmp_path: Path
+) -> None:
+    found = bundled(
+        tmp_path,
+        {
+            "api.yaml": schemas_file("A: {$ref: 'b.yaml#/components/schemas/B'}"),
+            "b.yaml": f"{version}\ncomponents: {{schemas: {{B: {{type: string}}}}}}",
+        },
+    )
+    assert ["note[version-differs]" in said for said in found.said] == [True] * expected
+    assert found.schemas["A"] == {"type": "string"}
+
+
 def test_swagger_has_its_components_at_the_top(tmp_path: Path) -> None:
     found = bundled(
         tmp_path,

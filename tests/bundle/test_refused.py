@@ -214,6 +214,9 @@ def test_what_takes_the_place_of_references_is_counted(tmp_path: Path) -> None:
         inner = [f"{{$ref: {number + 1}.yaml}}"] * 9
         files[f"{number}.yaml"] = f"a: [{', '.join(inner)}]"
     files["9.yaml"] = "lol: lol"
-    found = bundled(tmp_path, files, LoadPolicy(max_nodes=100_000))
-    (said,) = found.said
-    assert "error[too-many-nodes]: more than 100,000 values once references" in said
+    policy = LoadPolicy(max_repeated=10_000)
+    (said,) = bundled(tmp_path, files, policy).said
+    assert "error[too-many-nodes]: more than 10,000 values stand in place of" in said
+    policy = LoadPolicy(max_nodes=10_000)
+    (said,) = bundled(tmp_path, files, policy).said
+    assert "error[too-many-nodes]: more than 10,000 values stand in place of" in said

@@ -195,3 +195,68 @@ def test_an_added_file_renames_nothing(tmp_path: Path) -> None:
 def _names(package: Path) -> dict[str, str]:
     names: dict[str, str] = json.loads((package / "manifest.json").read_text())["names"]
     return names
+
+
+SHARED: dict[str, str | bytes] = {
+    "api.yaml": """
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /a: {$ref: item.yaml}
+  /b: {$ref: item.yaml}
+  /c: {$ref: '#/paths/~1d'}
+  /d:
+    put:
+      operationId: put_it
+      tags: [t]
+      requestBody: {content: {application/json: {schema: {type: object, properties:
+        {x: {type: integer}}}}}}
+      responses: {'204': {description: done}}
+""",
+    "item.yaml": """
+get:
+  operationId: get_it
+  tags: [t]
+  responses:
+    '200': {description: ok, content: {application/json: {schema: {type: object,
+      properties: {x: {type: integer}}}}}}
+""",
+}
+
+
+def test_a_path_item_of_several_paths_gives_each_its_operations(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "shared_path_items"
+    outcome = generate(Job(write(tmp_path / "spec", SHARED), package))
+    assert {item.code for item in outcome.diagnostics} == {"path-item-shared"}
+    manifest = json.loads((package / "manifest.json").read_text())
+    methods = {
+        key: names["client"].rpartition(".")[2]
+        for key, names in manifest["operations"].items()
+    }
+    assert methods == {
+        "GET /a": "get_it",
+        "GET /b": "get_b",
+        "PUT /c": "put_it",
+        "PUT /d": "put_d",
+    }
+    assert sorted(manifest["names"].values()) == [
+        "models.get_it:GetItResponse200",
+        "models.put_it:PutItBody",
+    ]
+    monkeypatch.syspath_prepend(tmp_path)
+    server: Any = importlib.import_module("shared_path_items.server")
+    handlers: Any = importlib.import_module("shared_path_items.server.t")
+    models: Any = importlib.import_module("shared_path_items.models")
+
+    class Handlers(handlers.TApi):  # type: ignore[misc]
+        async def get_it(self, request: Any) -> Any:
+            return handlers.GetIt.Ok(models.GetItResponse200(x=1))
+
+        async def get_b(self, request: Any) -> Any:
+            return handlers.GetB.Ok(models.GetItResponse200(x=2))
+
+    with serve(server.create_app(t=Handlers())) as url:
+        call = Caller(Served("shared_path_items", url, []), is_async=False)
+        assert [call("t.get_it").x, call("t.get_b").x] == [1, 2]

@@ -9,6 +9,7 @@ import pytest
 from apiloom.config import read_project
 from apiloom.diagnostics import Report
 from apiloom.pipeline import Job
+from apiloom.reach import Reach
 
 ONE = '[tool.apiloom]\nspec = "api/openapi.yaml"\noutput = "src/pets"\n'
 
@@ -43,6 +44,12 @@ def test_types_by_the_letter(tmp_path: Path) -> None:
     assert complaints(tmp_path, ONE + "implied-types = 1\n") == [
         ("config-wrong-type", 4)
     ]
+
+
+def test_how_far_references_may_lead(tmp_path: Path) -> None:
+    text = ONE + 'roots = ["../shared"]\nallow-hosts = ["example.com"]\n'
+    (job,) = jobs(tmp_path, text)
+    assert job.reach == Reach((tmp_path / "../shared",), ("example.com",))
 
 
 def test_several_documents(tmp_path: Path) -> None:
@@ -99,6 +106,8 @@ def test_is_not_looked_for_above_the_repository(tmp_path: Path) -> None:
         (ONE.replace("src/pets", "../pets"), [("config-output-outside", 3)]),
         (ONE.replace("src/pets", "/tmp/pets"), [("config-output-outside", 3)]),
         (ONE.replace("src/pets", "link/pets"), [("config-output-outside", 3)]),
+        (ONE + "roots = 1\n", [("config-wrong-type", 4)]),
+        (ONE + "allow-hosts = [1]\n", [("config-wrong-type", 4)]),
         ("[tool]\napiloom = 1\n", [("config-wrong-type", 1)]),
         ("[tool.apiloom]\ndocuments = 1\n", [("config-wrong-type", 2)]),
         ("[tool.apiloom]\ndocuments = [1]\n", [("config-wrong-type", 2)]),

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+import apiloom
 from apiloom import pipeline
 from apiloom.diagnostics import Severity
 from apiloom.emit.fileset import FileSet
 from apiloom.emit.format import formatter_id
 from apiloom.emit.manifest import FileDigests, Manifest, digest
+from apiloom.emit.place import origin_of
 from apiloom.render import locate
 from apiloom.source import LoadPolicy, load
 
@@ -46,8 +48,12 @@ class FakeStages:
             path: FileDigests(digest(content), digest(content))
             for path, content in files.items()
         }
-        origin = pipeline._origin(
-            run.documents, run.options_digest, formatter_id(), templates_digest()
+        origin = origin_of(
+            apiloom.__version__,
+            run.documents,
+            run.options_digest,
+            formatter_id(),
+            templates_digest(),
         )
         warned = sum(item.severity is Severity.WARNING for item in run.report)
         return FileSet(files, Manifest(origin, warned, listed, {}, {}))

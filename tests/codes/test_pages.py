@@ -42,9 +42,11 @@ WITHOUT_EXAMPLE: Final = {
     "output-busy": "it is about the output folder",
     "output-not-ours": "it is about the output folder",
     "output-unwritable": "it is about the output folder",
+    "remote-changed": "it takes a host",
     "spec-validator-failed": "it depends on another package",
     "too-many-nodes": "it takes more than fits a page",
     "type-too-deep": "it takes more than fits a page",
+    "version-differs": "it takes two files",
     "verify-impossible": "it is about the installation",
 }
 """Codes whose page has no example, and why. A stale entry fails."""

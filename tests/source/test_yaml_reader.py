@@ -204,3 +204,35 @@ def test_block_style_means_the_same(tree: object) -> None:
     # Every scalar quoted or canonical: the versions of YAML agree on those.
     text = yaml.safe_dump(tree, default_style='"', allow_unicode=True)
     assert read(text) == yaml.safe_load(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: x\u2028y", "x\u2028y"),
+        ("a: \u2029", "\u2029"),
+        ('a: "x\x85 y"', "x\x85 y"),
+        ("a: 'x \u2028 y'", "x \u2028 y"),
+        ("a: |-\n  x\u2028y\n  z", "x\u2028y\nz"),
+        ("a: >-\n  x\u2028y\n  z \ue000", "x\u2028y z \ue000"),
+    ],
+)
+def test_separators_of_yaml_1_1_are_characters(text: str, value: str) -> None:
+    outcome = read_yaml(f"{text}\n", LoadPolicy())
+    assert isinstance(outcome, Parsed)
+    assert outcome.root == {"a": value}
+
+
+@pytest.mark.parametrize("end", ["---\n", "---\n...\n", "--- # nothing\n", "...\n"])
+def test_a_file_may_end_with_a_separator(end: str) -> None:
+    outcome = read_yaml(f"a: 1\n{end}", LoadPolicy())
+    assert isinstance(outcome, Parsed)
+    assert outcome.root == {"a": 1}
+
+
+@pytest.mark.parametrize("more", ["b: 1", "~", "''", "[]", "&x", "!!str"])
+def test_a_second_document_is_reported(more: str) -> None:
+    outcome = read_yaml(f"a: 1\n--- {more}\n", LoadPolicy())
+    assert isinstance(outcome, Parsed)
+    (problem,) = outcome.problems
+    assert (problem.code, problem.index) == ("several-documents", 5)

@@ -97,17 +97,17 @@ def resources_of(
     `shipped` has the methods of an earlier run by `METHOD path`, which are kept.
     """
     drafts: dict[str, _Draft] = {}
-    named: dict[Location, tuple[_Draft, NamedOperation]] = {}
+    named: dict[str, tuple[_Draft, NamedOperation]] = {}
     for operation in spec.operations:
         _draft_for(_tag_of(operation), drafts)
     for operation in sorted(spec.operations, key=lambda each: _claim(each, shipped)):
         draft = _draft_for(_tag_of(operation), drafts)
         name = shipped.get(operation_key(operation))
-        named[operation.where] = draft, _named(
+        named[operation_key(operation)] = draft, _named(
             operation, name, draft, shapes, fields, report
         )
     for operation in spec.operations:
-        draft, found = named[operation.where]
+        draft, found = named[operation_key(operation)]
         draft.operations.append(found)
     described = {tag.name: tag.description for tag in spec.tags}
     return tuple(

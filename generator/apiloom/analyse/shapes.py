@@ -49,7 +49,7 @@ def resolve_shapes(
     resolver = _Resolver(known, Findings(known, report), bases)
     shapes = resolver.run()
     impossible_options_left_out(shapes, resolver.united)
-    return without_union_circles(shapes)
+    return without_union_circles(shapes, resolver.findings)
 
 
 @dataclass(slots=True)

@@ -42,7 +42,8 @@ class TypePlanner:
     def __post_init__(self) -> None:
         self._operations = {
             tokens_of(each.where.pointer): class_name(operation_basis(each))
-            for each in self.spec.operations
+            # A path item that several paths refer to is called after the first.
+            for each in reversed(self.spec.operations)
         } | {
             tokens_of(each.where.pointer): class_name(incoming_basis(each))
             for each in self.spec.incoming
@@ -215,27 +216,30 @@ class TypePlanner:
         self, types: dict[SchemaId, NamedType], sent: Mapping[SchemaId, None]
     ) -> dict[SchemaId, NamedType]:
         found: dict[SchemaId, NamedType] = {}
+        recursive = self._recursive()
         for each in types.values():
             twin = None
             if each.kind == "class" and each.id in sent:
                 twin = self.allocator.allocate(Identifier(f"{each.name}Dict"), each.id)
             found[each.id] = replace(
-                each, input_name=twin, recursive=self._is_recursive_alias(each)
+                each, input_name=twin, recursive=each.id in recursive
             )
         return found
 
-    def _is_recursive_alias(self, named: NamedType) -> bool:
-        """Whether an alias leads back to itself without passing through a class."""
-        seen: set[SchemaId] = set()
-        stack = [] if named.kind == "class" else [named.id]
-        while stack:
-            for below in children_of(self.shapes[stack.pop()]):
-                if below == named.id:
-                    return True
-                if below not in seen and not is_class(self.shapes[below]):
-                    seen.add(below)
-                    stack.append(below)
-        return False
+    def _recursive(self) -> frozenset[SchemaId]:
+        """What leads back to itself without passing through a class."""
+        nodes = [each for each in self._used if not is_class(self.shapes[each])]
+        inside = frozenset(nodes)
+        needs = {
+            each: [below for below in self._below(each) if below in inside]
+            for each in nodes
+        }
+        return frozenset(
+            each
+            for group in circles(nodes, needs)
+            if len(group) > 1 or group[0] in needs[group[0]]
+            for each in group
+        )
 
 
 def is_class(schema: Schema) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from apiloom.analyse.findings import Findings
 from apiloom.analyse.graph import children_of, circles
 from apiloom.analyse.unite import behind
 from apiloom.ir.schema import (
+    Anything,
     Discriminator,
     Nothing,
     Object,
@@ -36,10 +38,13 @@ def impossible_options_left_out(
             shapes[schema_id] = replace(union, members=kept, discriminator=tags)
 
 
-def without_union_circles(shapes: dict[SchemaId, Schema]) -> dict[SchemaId, Schema]:
+def without_union_circles(
+    shapes: dict[SchemaId, Schema], findings: Findings
+) -> dict[SchemaId, Schema]:
     """Unions that contain each other, and nothing in between, hold the same values.
 
-    Each of them becomes the union of what stands outside of the circle.
+    Each of them becomes the union of what stands outside of the circle. Where there is
+    nothing, the circle names nothing.
     """
     needs = {
         schema_id: tuple(each for each in children_of(shape) if _is_open(shapes[each]))
@@ -56,6 +61,11 @@ def without_union_circles(shapes: dict[SchemaId, Schema]) -> dict[SchemaId, Sche
             for each in _members(shapes[member])
             if each not in inside
         )
+        if not outside:
+            findings.circle(group)
+            shapes.update(
+                (each, Anything(each, notes=shapes[each].notes)) for each in group
+            )
         for member in group:
             shape = shapes[member]
             if isinstance(shape, Union):

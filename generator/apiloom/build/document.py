@@ -134,6 +134,16 @@ def _identified(
             first.update({name: operation.where} if name is not None else {})
             yield operation
             continue
+        if first[name] == operation.where:
+            report.note(
+                "path-item-shared",
+                f"operationId {name!r} names this operation for an earlier path; for "
+                f"{operation.path!r} it is named after method and path",
+                operation.where.document,
+                operation.where.pointer,
+            )
+            yield replace(operation, operation_id=None)
+            continue
         report.recoverable(
             "duplicate-operation-id",
             f"operationId {name!r} is taken by #{first[name].pointer}",

@@ -38,6 +38,7 @@ _Place = tuple[str, Pointer, Kind]
 _NAMING: Final = (*KEYWORDS, "$self", "$dynamicRef")
 _UNTYPED: Final = frozenset({Kind.OTHER, Kind.EXTENSION})
 _NOT_LOCAL: Final = re.compile(r"(?!#(?:/|\Z))")
+_VERSION: Final = re.compile(r"[0-9]\.[0-9]")
 _FILE: Final = re.compile(r"[^#].*#|.*\.(?:ya?ml|json)\Z", re.DOTALL)
 
 
@@ -46,8 +47,9 @@ def bundle(documents: DocumentSet, policy: LoadPolicy, report: Report) -> Docume
 
     A document that refers to nothing outside of itself comes back as it is. Files are
     read, under the policy, only where a reference leads to them. Diagnostics:
-    `unresolved-reference`, `reference-refused`, `circular-reference`,
-    `too-many-nodes`, `dynamic-reference-static`, and those of reading a file.
+    `unresolved-reference`, `reference-refused`, `remote-changed`,
+    `circular-reference`, `too-many-nodes`, `dynamic-reference-static`,
+    `version-differs`, and those of reading a file.
     """
     entry = documents.entry
     if not _is_open(entry.root):
@@ -57,6 +59,7 @@ def bundle(documents: DocumentSet, policy: LoadPolicy, report: Report) -> Docume
     sections = _sections(entry.root)
     gatherer = Gatherer(resolver, sections, report)
     gatherer.run()
+    _compare_versions(library, report)
     adopting = _adopting(gatherer)
     writer = Writer(
         entry,
@@ -80,6 +83,30 @@ def bundle(documents: DocumentSet, policy: LoadPolicy, report: Report) -> Docume
             for section, key, target in regions
         },
     )
+
+
+def _compare_versions(library: Library, report: Report) -> None:
+    """Files that say they follow another version are read as the entry document is."""
+    own = _version(library.entry.root)
+    for document in library.documents.values():
+        other = _version(document.root)
+        if other not in {None, own}:
+            report.note(
+                "version-differs",
+                f"this file says that it follows version {other}, the document that "
+                f"refers to it {own}",
+                document.uri,
+                hint=f"what is used of it is read as {own}",
+            )
+
+
+def _version(root: Json) -> str | None:
+    """Major and minor version, as far as a difference means anything for schemas."""
+    if not isinstance(root, dict):
+        return None
+    found = _VERSION.match(str(root.get("openapi") or root.get("swagger") or ""))
+    # 3.2 adds to 3.1 and changes nothing.
+    return "3.1" if found and found[0] == "3.2" else found and found[0]
 
 
 def _is_open(root: JsonObject) -> bool:

@@ -69,5 +69,10 @@ def _objects(root: Json) -> Iterator[tuple[JsonObject, Trail | None]]:
         work += [
             (below, Trail(trail, token))
             for token, below in reversed(inner)
-            if isinstance(below, dict | list)
+            if isinstance(below, dict | list) and not _is_data(token, below)
         ]
+
+
+def _is_data(name: str | int, value: Json) -> bool:
+    """Whether `examples` are those of a schema, a list of values, and not a map."""
+    return name == "examples" and isinstance(value, list)

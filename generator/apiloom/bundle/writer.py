@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from apiloom.bundle.gather import Link
-from apiloom.bundle.grammar import Kind
+from apiloom.bundle.grammar import Kind, Step
 from apiloom.bundle.identities import KEYWORDS
 from apiloom.bundle.keys import Section
 from apiloom.bundle.resolver import Target
 from apiloom.diagnostics import Report
 from apiloom.location import ROOT, Location, Pointer, child, parent
 from apiloom.source import Json, JsonObject, SourceDocument
-from apiloom.source.outcome import too_many_nodes
 from apiloom.source.policy import LoadPolicy
 from apiloom.source.refs import FALLBACK, reference_to
 from apiloom.source.trail import Trail, pointer_at, trail_to
 
+_PATH_ITEM: Final = Step(Kind.PATH_ITEM)
 _DYNAMIC: Final = "$dynamicRef"
 _Place = tuple[str, Pointer]
 
@@ -31,15 +31,33 @@ class Region(NamedTuple):
     target: Target
 
 
+class _Way(NamedTuple):
+    """The place of a copy. `chain` has what was put in place of references above it.
+
+    `again` says that some of that stands elsewhere too.
+    """
+
+    trail: Trail | None
+    chain: frozenset[_Place] = frozenset()
+    again: bool = False
+
+    def to(self, token: str | int) -> _Way:
+        """The way to something right below."""
+        return _Way(Trail(self.trail, token), self.chain, self.again)
+
+    def through(self, place: _Place, *, again: bool) -> _Way:
+        """The way to what stands in place of a reference here."""
+        return _Way(self.trail, self.chain | {place}, self.again or again)
+
+
 class _Job(NamedTuple):
-    """A container being copied. `chain` has what was put in place of references."""
+    """A container being copied."""
 
     source: Json
     copy: Json
     links: Mapping[str, Link]
     declares: bool
-    trail: Trail | None
-    chain: frozenset[_Place]
+    way: _Way
 
 
 @dataclass(slots=True)
@@ -61,20 +79,21 @@ class Writer:
     _open: list[tuple[JsonObject, str, Link]] = field(default_factory=list)
     _jobs: list[_Job] = field(default_factory=list)
     _nodes: int = 0
+    _repeated: int = 0
 
     def write(self, regions: Iterable[Region]) -> JsonObject:
         """The one tree; every reference in it that was resolved is `#/...`."""
         self._homes[self.entry.uri, ROOT] = ROOT
         for link in self.adopting.values():
             self._adopted[id(link.target.value)] = link
-        root = self._started(self.entry.root, None, frozenset())
+        root = self._started(self.entry.root, _Way(None))
         assert isinstance(root, dict)
         self._copy()
         for section, key, target in regions:
             components = _section(root, section)
             trail = trail_to((*section, key))
             self._home(target, pointer_at(trail))
-            components[key] = self._started(target.value, trail, frozenset())
+            components[key] = self._started(target.value, _Way(trail))
             self._copy()
         for holder, key, link in self._open:
             self._point(holder, key, link)
@@ -84,14 +103,18 @@ class Writer:
         while self._jobs:
             job = self._jobs.pop()
             self._nodes += len(job.source)
+            self._repeated += len(job.source) if job.way.again else 0
+            if self._repeated > self.policy.max_repeated:
+                self._exhausted(job.way.trail, self.policy.max_repeated)
+                return
             if self._nodes > self.policy.max_nodes:
-                self._exhausted(job.trail)
+                self._exhausted(job.way.trail, self.policy.max_nodes)
                 return
             if isinstance(job.source, dict):
                 self._copy_object(job)
             else:
                 job.copy.extend(
-                    self._taken(item, Trail(job.trail, number), job.chain)
+                    self._taken(item, job.way.to(number))
                     for number, item in enumerate(job.source)
                 )
 
@@ -102,9 +125,9 @@ class Writer:
             link = job.links.get(key)
             if link is not None and not link.inline:
                 self._open.append((job.copy, key, link))
-            job.copy[key] = self._taken(value, Trail(job.trail, key), job.chain)
+            job.copy[key] = self._taken(value, job.way.to(key))
 
-    def _taken(self, value: Json, trail: Trail, chain: frozenset[_Place]) -> Json:
+    def _taken(self, value: Json, way: _Way) -> Json:
         """The copy of a value, or of what stands in its place."""
         beside: JsonObject = {}
         arrived = False
@@ -112,16 +135,19 @@ class Writer:
             link = self._in_place_of(value)
             if link is None:
                 break
-            if link.target.place in chain:
-                self._circle(link, trail)
+            if link.target.place in way.chain:
+                self._circle(link, pointer_at(way.trail))
                 return dict(value)
-            chain |= {link.target.place}
-            self._home(link.target, trail.pointer)
+            again = link.target.place in self._homes
+            if link.step == _PATH_ITEM and len(value) == 1 and again:
+                return self._referring(link)
+            way = way.through(link.target.place, again=again)
+            self._home(link.target, pointer_at(way.trail))
             beside = {**{k: v for k, v in value.items() if k != "$ref"}, **beside}
             value, arrived = link.target.value, True
         if isinstance(value, dict) and not arrived and id(value) in self._adopted:
             return self._referring(self._adopted[id(value)])
-        return self._started(value, trail, chain, beside)
+        return self._started(value, way, beside)
 
     def _in_place_of(self, value: JsonObject) -> Link | None:
         """The reference in `value` whose target shall stand here instead, if any."""
@@ -131,11 +157,7 @@ class Writer:
         return link if link is not None and link.inline else None
 
     def _started(
-        self,
-        value: Json,
-        trail: Trail | None,
-        chain: frozenset[_Place],
-        beside: JsonObject | None = None,
+        self, value: Json, way: _Way, beside: JsonObject | None = None
     ) -> Json:
         """An empty container that will be filled, or a scalar."""
         if not isinstance(value, dict | list):
@@ -145,7 +167,7 @@ class Writer:
         declares = id(value) in self.declaring
         if beside and isinstance(value, dict):
             value = {**value, **beside}
-        self._jobs.append(_Job(value, copy, links, declares, trail, chain))
+        self._jobs.append(_Job(value, copy, links, declares, way))
         return copy
 
     def _referring(self, link: Link) -> JsonObject:
@@ -178,7 +200,7 @@ class Writer:
         else:
             holder["allOf"] = [*holder.get("allOf", ()), {"$ref": reference}]
 
-    def _circle(self, link: Link, trail: Trail) -> None:
+    def _circle(self, link: Link, at: Pointer) -> None:
         if link.step.kind is Kind.EXTENSION:
             return  # data of the user, which stays as it is
         uri, pointer = link.target.place
@@ -186,18 +208,17 @@ class Writer:
             "circular-reference",
             "the references go round in a circle and name nothing: "
             f"{uri}#{pointer} contains itself",
-            Location(self.entry.uri, child(trail.pointer, "$ref")),
+            Location(self.entry.uri, child(at, "$ref")),
             FALLBACK,
             "let one of them hold the definition itself",
         )
 
-    def _exhausted(self, trail: Trail | None) -> None:
-        problem = too_many_nodes(self.policy, 0, pointer_at(trail)).problem
+    def _exhausted(self, trail: Trail | None, limit: int) -> None:
         self.report.error(
-            problem.code,
-            problem.message.replace("aliases", "references"),
+            "too-many-nodes",
+            f"more than {limit:,} values stand in place of references",
             self.entry.uri,
-            problem.pointer,
+            pointer_at(trail),
             "refer to components, which are never repeated",
         )
         self._jobs.clear()

@@ -14,6 +14,7 @@ from apiloom.cli.output import Console, Result, print_json
 from apiloom.cli.reporting import shown_path, summary
 from apiloom.diagnostics import Report
 from apiloom.pipeline import UNUSABLE, Job, Outcome
+from apiloom.reach import Reach
 from apiloom.targets.options import TARGETS, Target
 
 Work: TypeAlias = Callable[[Job], Outcome]
@@ -43,6 +44,26 @@ _FLAGS = (
         multiple=True,
         callback=_entries,
         help="Live with a diagnostic, everywhere or below a pointer; may be repeated.",
+    ),
+    click.option(
+        "--root",
+        "roots",
+        metavar="DIR",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help="A folder that references may reach; that of SPEC is one.",
+    ),
+    click.option(
+        "--allow-host",
+        "hosts",
+        metavar="HOST",
+        multiple=True,
+        help="A host that references may be fetched from; without it, none is.",
+    ),
+    click.option(
+        "--update-remote",
+        is_flag=True,
+        help="Take what has changed on allowed hosts since the last run.",
     ),
     click.option("-v", "--verbose", is_flag=True, help="Show every diagnostic."),
     click.option("--json", "as_json", is_flag=True, help="Answer in JSON on stdout."),
@@ -80,9 +101,17 @@ class Request:
     as_json: bool
     verbose: bool = False
     accept: tuple[Accepted, ...] = ()
+    roots: tuple[Path, ...] = ()
+    hosts: tuple[str, ...] = ()
+    update_remote: bool = False
     output: Path | None = None
     targets: tuple[Target, ...] = ()
     implied_types: bool | None = None
+
+    @property
+    def reach(self) -> Reach:
+        """How far references may lead."""
+        return Reach(self.roots, self.hosts, self.update_remote)
 
 
 def document_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -107,7 +136,8 @@ def package_jobs(request: Request, report: Report) -> tuple[Job, ...]:
     if request.spec is not None and request.output is not None:
         targets = request.targets or TARGETS
         implied = request.implied_types is not False
-        return (Job(request.spec, request.output, targets, request.accept, implied),)
+        spec, output, accept = request.spec, request.output, request.accept
+        return (Job(spec, output, targets, accept, implied, request.reach),)
     if request.spec is not None:
         raise click.UsageError(
             "SPEC needs -o PACKAGE_DIR, such as '-o src/petstore': the last component "
@@ -134,6 +164,7 @@ def configured_jobs(request: Request, report: Report) -> tuple[Job, ...]:
             job,
             accept=(*job.accept, *request.accept),
             implied_types=job.implied_types if chosen is None else chosen,
+            reach=job.reach | request.reach,
         )
         for job in jobs
     )

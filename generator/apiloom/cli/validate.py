@@ -25,7 +25,13 @@ def command(**arguments: Any) -> int:
 
     def work(job: Job) -> Outcome:
         strict, progress = session.request.strict, session.console.progress
-        return validate(job.spec, accept=job.accept, strict=strict, progress=progress)
+        return validate(
+            job.spec,
+            accept=job.accept,
+            reach=job.reach,
+            strict=strict,
+            progress=progress,
+        )
 
     return session.run(_jobs, work, _tell)
 
@@ -33,7 +39,9 @@ def command(**arguments: Any) -> int:
 def _jobs(request: Request, report: Report) -> tuple[Job, ...]:
     if request.spec is None:
         return configured_jobs(request, report)
-    return (Job(request.spec, request.spec, accept=request.accept),)
+    return (
+        Job(request.spec, request.spec, accept=request.accept, reach=request.reach),
+    )
 
 
 def _tell(console: Console, result: Result) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from keyword import iskeyword
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from apiloom.emit.manifest import Origin, digest
+
+if TYPE_CHECKING:
+    from apiloom.source import DocumentSet
 
 
 def complaint(output: Path, spec: Path) -> tuple[str, str] | None:
@@ -36,6 +40,30 @@ def same_documents(origin: Origin, spec: Path) -> bool:
         return entry.is_file() and all(
             digest((entry.parent / name).read_bytes()) == listed
             for name, listed in origin.documents.items()
+            # What was fetched is pinned: only a wish to see news looks there again.
+            if "://" not in name
         )
     except (OSError, ValueError):
         return False
+
+
+def origin_of(
+    version: str, documents: DocumentSet, options: str, formatter: str, templates: str
+) -> Origin:
+    """What a package is made from: documents by name, and what else decides its bytes.
+
+    `version` is apiloom's, `options` and `templates` are digests.
+    """
+    entry = documents.entry
+    named = {
+        document.named_from(entry): document.digest
+        for document in documents.documents.values()
+    }
+    return Origin(
+        apiloom=version,
+        entry=entry.path.name,
+        formatter=formatter,
+        options=options,
+        templates=templates,
+        documents=named,
+    )

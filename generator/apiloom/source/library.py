@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from apiloom.diagnostics import Report
-from apiloom.source.addresses import WEB, join, not_allowed, outside, refused
+from apiloom.source.addresses import WEB, join, outside, refused
 from apiloom.source.documents import DocumentSet
 from apiloom.source.policy import LoadPolicy
 from apiloom.source.reading import (
@@ -69,7 +69,7 @@ class Library:
     def _read(self, address: str) -> SourceDocument | Unresolved:
         parts = urlsplit(address)
         if parts.scheme in WEB:
-            return not_allowed(parts.hostname or "")
+            return self._remote(address)
         if parts.scheme != "file":
             return Unresolved(f"nothing that was read is called {shown(address)}")
         try:
@@ -83,25 +83,36 @@ class Library:
         return known if known is not None else self._file(path)
 
     def _file(self, path: Path) -> SourceDocument | Unresolved:
-        uri, told = self._shown(path), self._relative(path)
-        if len(self.documents) >= self.policy.max_documents:
-            limit = f"more than {self.policy.max_documents:,} documents"
-            return refused(limit, "bundle the description into fewer files")
+        told = self._relative(path)
         data = read_bytes(path, self.policy, pipes=False)
         if isinstance(data, Unreadable):
             return Unresolved(f"{shown(told)}: {data.message}", data.hint)
-        name = Name(uri, path.as_uri(), path)
+        return self._parsed(Name(self._shown(path), path.as_uri(), path), data, told)
+
+    def _remote(self, url: str) -> SourceDocument | Unresolved:
+        # Imported here for start-up time: hardly any description needs the network.
+        from apiloom.source.remote import fetch  # noqa: PLC0415
+
+        found = fetch(url, self.policy)
+        if isinstance(found, Unresolved):
+            return found
+        return self._parsed(Name(url, found.address, Path()), found.data, url)
+
+    def _parsed(
+        self, name: Name, data: bytes, told: str
+    ) -> SourceDocument | Unresolved:
+        if len(self.documents) >= self.policy.max_documents:
+            limit = f"more than {self.policy.max_documents:,} documents"
+            return refused(limit, "bundle the description into fewer files")
         found = parse_document(name, data, self.policy, self.report)
         if found is None:
             return Unresolved(f"{shown(told)} cannot be read", "see what is said of it")
-        self.documents[uri] = self._opened[found.address] = found
+        self.documents[found.uri] = self._opened[found.address] = found
         return found
 
     def name(self, document: SourceDocument) -> str:
         """What a document is called wherever the entry document may stand."""
-        if not document.address.startswith("file:"):
-            return document.address
-        return self._relative(document.path)
+        return document.named_from(self.entry)
 
     def _relative(self, path: Path) -> str:
         return Path(os.path.relpath(path, self.entry.path.parent)).as_posix()

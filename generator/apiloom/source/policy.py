@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -15,15 +16,23 @@ class LoadPolicy:
     `max_nodes` counts values after expanding YAML aliases, for that is what every
     later stage walks: nine lines of aliases can stand for a billion values, and
     honest documents use aliases too, so the aliases themselves are not counted.
+    `max_repeated` counts those that stand in place of references once more.
 
     `max_documents`, `allowed_roots` (folders, besides the entry's own, that local
     references may reach) and `allowed_hosts` (nothing is fetched while it is empty)
-    bound references that leave the file.
+    bound references that leave the file. What is fetched is kept in `cache`, by default
+    the user's own; `pins` has the digests that URLs must have, unless `update` says
+    that what is new there is welcome. `max_seconds` is for each document.
     """
 
     max_bytes: int = 100_000_000
     max_depth: int = 5_000
     max_nodes: int = 5_000_000
+    max_repeated: int = 300_000
     max_documents: int = 10_000
     allowed_roots: tuple[Path, ...] = ()
     allowed_hosts: tuple[str, ...] = ()
+    pins: Mapping[str, str] = field(default_factory=dict)
+    cache: Path | None = None
+    update: bool = False
+    max_seconds: int = 30

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import os
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -21,6 +22,11 @@ from apiloom.source.tree import Json
 from apiloom.source.yaml_reader import locate_yaml, read_yaml
 
 Syntax: TypeAlias = Literal["json", "yaml"]
+
+
+def is_url(name: str) -> bool:
+    """Whether a document is called by a URL, and not by a path."""
+    return name.startswith(("https://", "http://"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,15 @@ class SourceDocument:
     syntax: Syntax
     root: Json = field(repr=False)
     depth: int
+
+    def named_from(self, entry: SourceDocument) -> str:
+        """What a document is called wherever its entry document may stand.
+
+        A path relative to the folder of `entry`, or the URL it was asked for at.
+        """
+        if is_url(self.uri):
+            return self.uri
+        return Path(os.path.relpath(self.path, entry.path.parent)).as_posix()
 
     def locate(self, pointers: Iterable[Pointer]) -> dict[Pointer, tuple[int, int]]:
         """Line and column, from 1 and in characters, of each pointer, in one pass.

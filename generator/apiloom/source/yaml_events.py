@@ -17,6 +17,7 @@ from apiloom.source.outcome import Problem, RefusedError
 # takes milliseconds for each token at such depths: hours for a hostile file.
 _GAVE_UP: Final = "exceeded maximum nesting depth"
 
+_SEPARATORS: Final = "\x85\u2028\u2029"
 _HINTS: Final = (
     ("mapping values are not allowed", "quote a value that contains ': '"),
     ("could not find expected ':'", "a key needs a colon and a space after it"),
@@ -34,13 +35,31 @@ def events(text: str) -> Iterator[Any]:
     Raises `RefusedError` (`syntax-yaml`, `nesting-too-deep`).
     """
     parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    away, back = _stand_ins(text)
     try:
-        yield from yaml.parse(text, Loader=parser)
+        for event in yaml.parse(text.translate(away) if away else text, Loader=parser):
+            if back and isinstance(event, yaml.ScalarEvent):
+                event.value = event.value.translate(back)
+            yield event
     except yaml.MarkedYAMLError as error:
         raise RefusedError(_from_marks(text, error)) from None
     except (yaml.YAMLError, ValueError) as error:
         # ValueError: the parser in Python, for an escape beyond Unicode.
         raise RefusedError(_from_reader(text, error)) from None
+
+
+def _stand_ins(text: str) -> tuple[dict[int, int], dict[int, int]]:
+    """Characters in place of what only YAML 1.1 takes for line breaks, and back.
+
+    Since 1.2 they are like any other (YAML 1.2.2 section 5.4); libyaml still breaks
+    lines there, and folds them away. One character for one, so that places stay.
+    """
+    found = [ord(each) for each in _SEPARATORS if each in text]
+    if not found:
+        return {}, {}
+    free = (code for code in range(0xE000, 0xF900) if chr(code) not in text)
+    away = dict(zip(found, free, strict=False))
+    return away, {other: each for each, other in away.items()}
 
 
 def _from_marks(text: str, error: yaml.MarkedYAMLError) -> Problem:

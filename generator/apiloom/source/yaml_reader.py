@@ -113,6 +113,12 @@ def _is_index(token: str, length: int) -> bool:
     return token.isascii() and token.isdigit() and int(token[:9]) < length
 
 
+def _is_nothing(event: Any) -> bool:
+    """What stands after the last '---' of a file that ends there."""
+    empty: bool = event.start_mark.index == event.end_mark.index
+    return empty and isinstance(event, yaml.ScalarEvent)
+
+
 class _Builder:
     """Turns events into one tree. `places`, when set, keeps the marks by container."""
 
@@ -136,13 +142,16 @@ class _Builder:
             yaml.MappingEndEvent: self._end,
             yaml.SequenceEndEvent: self._end,
         }
+        begun = None
         for event in events(text):
-            if self.finished and isinstance(event, yaml.DocumentStartEvent):
-                self._second_document(event)
-                return
             handler = handlers.get(type(event))
-            if handler is not None:
+            if isinstance(event, yaml.DocumentStartEvent):
+                begun = event
+            elif handler is not None and not self.finished:
                 handler(event)
+            elif handler is not None and not _is_nothing(event):
+                self._second_document(begun)
+                return
 
     def _second_document(self, event: Any) -> None:
         self._doubt(

@@ -1,0 +1,175 @@
+"""`$self`, `$id`, `$anchor`, `$dynamicRef`: what documents and schemas are called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from apiloom.pipeline import Job, generate
+from tests.bundle.writing import HEAD, bundled, schemas_file, write
+from tests.generation.harness import document, weave
+
+PET = "#/components/schemas/Pet"
+
+
+@pytest.mark.parametrize(
+    ("reference", "target"),
+    [
+        ("https://example.com/schemas/pet", PET),
+        ("https://example.com/schemas/pet#", PET),
+        ("https://example.com/schemas/pet#/properties/a", f"{PET}/properties/a"),
+        ("https://example.com/schemas/pet#named", f"{PET}/properties/a"),
+        ("https://example.com/schemas/inner", f"{PET}/$defs/I"),
+        ("https://example.com/schemas/inner#/items", f"{PET}/$defs/I/items"),
+        ("https://example.com/schemas/inner#deep", f"{PET}/$defs/I/items"),
+        ("#top", "#/components/schemas/Top"),
+        (PET, PET),
+        (f"{PET}/$defs/I", f"{PET}/$defs/I"),
+    ],
+)
+def test_names_of_schemas(reference: str, target: str, tmp_path: Path) -> None:
+    found = bundled(
+        tmp_path,
+        {
+            "api.yaml": schemas_file(
+                f"A: {{$ref: '{reference}'}}, Top: {{$anchor: top}},"
+                " Pet: {$id: 'https://example.com/schemas/pet', properties: {a:"
+                " {$anchor: named}}, $defs: {I: {$id: inner, items: {$anchor: deep}}}}"
+            )
+        },
+    )
+    assert found.said == []
+    assert found.schemas["A"] == {"$ref": target}
+
+
+@pytest.mark.parametrize(
+    ("reference", "target"),
+    [
+        ("#/$defs/x", f"{PET}/$defs/x"),
+        ("#y", f"{PET}/$defs/x"),
+        ("pet", PET),
+        ("toy", "#/components/schemas/Toy"),
+        ("/schemas/toy", "#/components/schemas/Toy"),
+        ("other.yaml#/Lion", "#/components/schemas/Lion"),
+        # By the letter this is inside of Pet; everybody means the document.
+        ("#/components/schemas/Toy", "#/components/schemas/Toy"),
+    ],
+)
+def test_references_inside_of_a_named_schema(
+    reference: str, target: str, tmp_path: Path
+) -> None:
+    found = bundled(
+        tmp_path,
+        {
+            "api.yaml": schemas_file(
+                "Toy: {$id: 'https://example.com/schemas/toy'}, Pet: {"
+                "$id: 'https://example.com/schemas/pet',"
+                f" items: {{$ref: '{reference}'}},"
+                " $defs: {x: {$anchor: y}}}"
+            ),
+            "other.yaml": "Lion: {type: object}",
+        },
+    )
+    assert found.said == []
+    assert found.schemas["Pet"]["items"] == {"$ref": target}
+    # References are plain pointers now, which a base would bend.
+    assert "$id" not in found.schemas["Pet"]
+    assert found.schemas["Pet"]["$defs"] == {"x": {}}
+
+
+def test_data_has_no_names(tmp_path: Path) -> None:
+    found = bundled(
+        tmp_path,
+        {
+            "api.yaml": schemas_file(
+                "A: {$anchor: a, const: {$anchor: b}, examples: [{$id: b}],"
+                " properties: {$id: {$ref: '#a'}}},"
+                " B: {$ref: '#b'}"
+            )
+        },
+    )
+    assert [said.partition(": error")[2] for said in found.said] == [
+        "[unresolved-reference]: '#b' leads nowhere: no schema has the anchor 'b'"
+        " at #/components/schemas/B/$ref"
+    ]
+    assert found.schemas["A"]["examples"] == [{"$id": "b"}]
+    assert found.schemas["A"]["properties"] == {
+        "$id": {"$ref": "#/components/schemas/A"}
+    }
+
+
+def test_a_document_can_say_where_it_belongs(tmp_path: Path) -> None:
+    head = HEAD.replace("3.1.0", "3.2.0\n$self: https://example.com/api/openapi.yaml")
+    found = bundled(
+        tmp_path,
+        {
+            "api.yaml": schemas_file(
+                "A: {$ref: 'https://example.com/api/openapi.yaml#/components/schemas/B'},"
+                " B: {items: {$ref: 'openapi.yaml#/components/schemas/A'}},"
+                " C: {$ref: models/pet.yaml}",
+                head,
+            ),
+            "models/pet.yaml": "items: {$ref: '../api.yaml#/components/schemas/A'}",
+        },
+    )
+    assert found.said == []
+    assert found.schemas == {
+        "A": {"$ref": "#/components/schemas/B"},
+        "B": {"items": {"$ref": "#/components/schemas/A"}},
+        "C": {"items": {"$ref": "#/components/schemas/A"}},
+    }
+
+
+def test_the_one_dynamic_anchor_is_the_target() -> None:
+    tree = {
+        "$dynamicAnchor": "node",
+        "type": "object",
+        "properties": {
+            "name": {"type": "string"},
+            "children": {"type": "array", "items": {"$dynamicRef": "#node"}},
+        },
+    }
+    with weave(document(schemas={"Tree": tree}), clean=True) as woven:
+        read = woven.read("Tree", {"name": "a", "children": [{"name": "b"}]})
+        assert isinstance(read.children[0], woven.models.Tree)
+        assert not woven.accepts("Tree", {"children": [{"name": 1}]})
+
+
+def test_several_dynamic_anchors_cannot_be_told_apart(tmp_path: Path) -> None:
+    found = bundled(
+        tmp_path,
+        {
+            "api.yaml": schemas_file(
+                "Tree: {$id: 'https://example.com/tree', $dynamicAnchor: node, items:"
+                " {$dynamicRef: '#node'}}, Strict: {$id: 'https://example.com/strict',"
+                " $dynamicAnchor: node, $ref: tree, unevaluatedProperties: false}"
+            )
+        },
+    )
+    (said,) = found.said
+    assert "warning[dynamic-reference-static]" in said
+    assert said.endswith("at #/components/schemas/Tree/items/$dynamicRef")
+    assert found.schemas["Tree"] == {"items": {"$ref": "#/components/schemas/Tree"}}
+    assert found.schemas["Strict"]["$ref"] == "#/components/schemas/Tree"
+
+
+def test_names_work_in_generated_code(tmp_path: Path) -> None:
+    entry = write(
+        tmp_path,
+        {
+            "api.yaml": schemas_file("Shop: {$ref: shop.json}"),
+            "shop.json": '{"$id": "https://example.com/shop", "type": "object",'
+            ' "properties": {"pet": {"$ref": "pet"}, "owner": {"$ref": "#owner"}},'
+            ' "$defs": {"Pet": {"$id": "pet", "type": "object", "properties":'
+            ' {"shop": {"$ref": "shop"}}}, "Owner": {"$anchor": "owner",'
+            ' "type": "string", "minLength": 2}}}',
+        },
+    )
+    outcome = generate(Job(entry, tmp_path / "out", ("models",)))
+    assert outcome.diagnostics == ()
+    shop = (tmp_path / "out" / "models" / "shop.py").read_text()
+    assert "pet: ShopPet | None" in shop.replace("Annotated[", "").replace(
+        ", NotNull()]", ""
+    )
+    assert "shop: Annotated[Shop | None, NotNull()]" in shop
