@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from apiloom.analyse.shapes import resolve_shapes
+from apiloom.analyse.unite import behind
+from apiloom.diagnostics import Report
 from apiloom.ir.schema import (
     Constraints,
     Enumeration,
@@ -13,8 +16,10 @@ from apiloom.ir.schema import (
     Object,
     Primitive,
     Reference,
+    SchemaId,
     Union,
 )
+from apiloom.location import Pointer
 from apiloom.text import Text
 from tests.analyse.analysing import analysed
 from tests.build.walking import SCHEMAS, walk
@@ -195,3 +200,32 @@ def test_the_walk_of_the_same_document_twice_is_the_same() -> None:
     assert [each.pointer for each in first.api.schemas] == [
         each.pointer for each in second.api.schemas
     ]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_chain_in_which_each_adds_a_property(turned: bool) -> None:
+    size = 500
+    names = [f"S{each:03}" for each in range(size + 1)]
+    if turned:
+        names.reverse()
+    schemas: dict[str, object] = {
+        names[each]: {"allOf": [ref(names[each + 1]), {"properties": {f"p{each}": {}}}]}
+        for each in range(size)
+    }
+    schemas[names[-1]] = {"type": "object", "properties": {"last": TEXT}}
+    api = walk(schemas=schemas).api
+    shapes = resolve_shapes(api.schemas, Report())
+    first = shapes[SchemaId(api.document, Pointer(f"{SCHEMAS}/{names[0]}"))]
+    assert isinstance(first, Object)
+    assert len(first.properties) == size + 1
+
+
+def test_two_recursive_schemas_together_are_one() -> None:
+    """What both refer to as `next` is both again, and so on."""
+    node = {"type": "object", "properties": {"a": TEXT, "next": ref("A")}}
+    other = {"type": "object", "properties": {"b": TEXT, "next": ref("B")}}
+    found = analysed({"A": node, "B": other, "C": {"allOf": [ref("A"), ref("B")]}})
+    whole = found.shape("C")
+    assert isinstance(whole, Object)
+    (following,) = (e.schema for e in whole.properties if e.wire_name == Text("next"))
+    assert behind(following, found.api.shapes) == whole.id

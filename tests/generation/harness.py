@@ -61,6 +61,7 @@ class Woven:
         """What judges the values of a model or an alias, as the runtime does."""
         found = getattr(self.models, name)
         if isinstance(found, type) and issubclass(found, BaseModel):
+            found.model_rebuild()
             return TypeAdapter(found)
         return TypeAdapter(found, config=WIRE)
 

@@ -1,67 +1,130 @@
-"""readOnly and writeOnly: who must send a property, and who may."""
+"""readOnly and writeOnly: what callers send, and what readers get."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+import httpx2
 import pytest
 
 from tests.generation.harness import Woven, document, weave
-from tests.generation.shapes import INTEGER, TEXT, obj, ref
+from tests.generation.shapes import INTEGER, TEXT, all_of, array, mapping, obj, ref
+from tests.roundtrip.running import TLS, serve
 
-ACCOUNT = obj(
-    "id",
-    "secret",
-    "name",
-    id=INTEGER | {"readOnly": True},
-    secret=TEXT | {"writeOnly": True},
-    name=TEXT,
-)
 JSON = "application/json"
-PATHS = {
-    "/accounts": {
-        "post": {
-            "operationId": "create",
-            "requestBody": {
-                "required": True,
-                "content": {JSON: {"schema": ref("Account")}},
-            },
-            "responses": {
-                "200": {
-                    "description": "",
-                    "content": {JSON: {"schema": ref("Account")}},
-                }
-            },
-        }
+READ_ONLY = {"readOnly": True}
+WRITE_ONLY = {"writeOnly": True}
+SCHEMAS: dict[str, object] = {
+    "Account": obj(
+        "id",
+        "secret",
+        "name",
+        id=INTEGER | READ_ONLY,
+        secret=TEXT | WRITE_ONLY,
+        name=TEXT,
+        owner=obj("since", since=TEXT | READ_ONLY, born=TEXT),
+        plan=ref("Plan"),
+    ),
+    # What holds it is split as well, whatever stands between; what does not is not.
+    "Group": obj(
+        accounts=array(ref("Account")),
+        by_name=mapping(ref("Account")),
+        maybe={"anyOf": [ref("Account"), {"type": "null"}]},
+        extended=all_of(ref("Account"), obj(extra=TEXT)),
+        plan=ref("Plan"),
+    ),
+    "Plan": obj("price", price=INTEGER),
+    "Tree": obj("id", id=INTEGER | READ_ONLY, children=array(ref("Tree"))),
+    "Sent": obj("id", "name", id=INTEGER | READ_ONLY, name=TEXT),
+    "Read": obj("secret", "name", secret=TEXT | WRITE_ONLY, name=TEXT),
+    "Unused": obj("id", "secret", id=ref("Id"), secret=TEXT | WRITE_ONLY),
+    "Id": INTEGER | READ_ONLY,
+    "Closed": obj("id", "name", id=ref("Id"), name=TEXT)
+    | {"additionalProperties": False},
+}
+
+
+def operation(name: str, sent: str | None, read: str) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "operationId": name,
+        "responses": {
+            "200": {"description": "", "content": {JSON: {"schema": ref(read)}}}
+        },
     }
+    if sent is not None:
+        content = {JSON: {"schema": ref(sent)}}
+        found["requestBody"] = {"required": True, "content": content}
+    return found
+
+
+PATHS = {
+    "/accounts": {"post": operation("create", "Account", "Account")},
+    "/groups": {"post": operation("createGroup", "Group", "Group")},
+    "/trees": {"post": operation("plant", "Tree", "Tree")},
+    "/closed": {"post": operation("close", "Closed", "Closed")},
+    "/one-way": {"post": operation("send", "Sent", "Read")},
 }
 
 
 @pytest.fixture(scope="module")
 def woven() -> Iterator[Woven]:
-    with weave(
-        document(schemas={"Account": ACCOUNT}, paths=PATHS), clean=True
-    ) as found:
+    whole = document(schemas=SCHEMAS, paths=PATHS)
+    with weave(whole, clean=True) as found:
         yield found
 
 
-def test_a_request_need_not_hold_what_is_read_only(woven: Woven) -> None:
-    assert woven.accepts("Account", {"secret": "s", "name": "n"})
+@pytest.mark.parametrize(
+    ("name", "wire"),
+    [
+        ("Account", {"id": 1, "name": "n", "owner": {"since": "s"}}),
+        ("AccountInput", {"secret": "s", "name": "n", "owner": {"born": "b"}}),
+        ("Group", {"accounts": [{"id": 1, "name": "n"}], "maybe": None}),
+        ("GroupInput", {"by_name": {"a": {"secret": "s", "name": "n"}}}),
+        ("Group", {"extended": {"id": 1, "name": "n", "extra": "x"}}),
+        ("GroupInput", {"extended": {"secret": "s", "name": "n", "extra": "x"}}),
+        ("Tree", {"id": 1, "children": [{"id": 2}]}),
+        ("TreeInput", {"children": [{"children": []}]}),
+        ("Sent", {"name": "n"}),
+        ("Read", {"name": "n"}),
+        ("Unused", {}),
+        ("Unused", {"id": 1, "secret": "s"}),
+        ("Closed", {"id": 1, "name": "n"}),
+        ("ClosedInput", {"id": 1, "name": "n"}),
+        ("ClosedInput", {"name": "n"}),
+    ],
+)
+def test_what_goes_which_way(woven: Woven, name: str, wire: object) -> None:
+    assert woven.write(name, woven.read(name, wire)) == wire
 
 
-def test_an_answer_need_not_hold_what_is_write_only(woven: Woven) -> None:
-    assert woven.accepts("Account", {"id": 1, "name": "n"})
+@pytest.mark.parametrize(
+    ("name", "wire"),
+    [
+        ("Account", {"name": "n"}),
+        ("Account", {"id": 1}),
+        ("Account", {"id": None, "name": "n"}),
+        ("Account", {"id": 1, "name": "n", "owner": {"born": "b"}}),
+        ("AccountInput", {"name": "n"}),
+        ("AccountInput", {"secret": None, "name": "n"}),
+        ("Group", {"accounts": [{"secret": "s", "name": "n"}]}),
+        ("Group", {"extended": {"secret": "s", "name": "n"}}),
+        ("GroupInput", {"maybe": {"id": 1, "name": "n"}}),
+        ("Tree", {"id": 1, "children": [{}]}),
+        ("Closed", {"name": "n"}),
+        ("ClosedInput", {"name": "n", "other": 1}),
+        ("Unused", {"id": "1"}),
+    ],
+)
+def test_what_does_not(woven: Woven, name: str, wire: object) -> None:
+    assert not woven.accepts(name, wire)
 
 
-def test_what_is_required_both_ways_stays_required(woven: Woven) -> None:
-    assert not woven.accepts("Account", {"id": 1, "secret": "s"})
-
-
-@pytest.mark.parametrize("name", ["id", "secret", "name"])
-def test_null_is_refused_all_the_same(woven: Woven, name: str) -> None:
-    full = {"id": 1, "secret": "s", "name": "n"}
-    assert woven.accepts("Account", full)
-    assert not woven.accepts("Account", full | {name: None})
+def test_nothing_is_split_without_need(woven: Woven) -> None:
+    for name in ("Plan", "Sent", "Read", "Unused", "Id"):
+        assert not hasattr(woven.models, f"{name}Input")
+    fields = woven.models.GroupInput.model_fields
+    assert fields["plan"].annotation == woven.models.Plan | None
 
 
 def test_the_docstring_says_so(woven: Woven) -> None:
@@ -70,10 +133,38 @@ def test_the_docstring_says_so(woven: Woven) -> None:
     assert "Write-only" in source
 
 
-def test_what_is_read_only_in_a_component_is_so_where_it_is_used() -> None:
-    schemas = {
-        "Id": INTEGER | {"readOnly": True},
-        "Thing": obj("id", "name", id=ref("Id"), name=TEXT),
-    }
-    with weave(document(schemas=schemas), targets=("models",)) as woven:
-        assert woven.accepts("Thing", {"name": "n"})
+@pytest.mark.parametrize("added", ["Aaa", "Zzz"])
+def test_a_use_in_one_way_renames_nothing(added: str) -> None:
+    """What is sent keeps its name when it comes to be read, and the other way round."""
+    before = {"/one-way": PATHS["/one-way"]}
+    after = {f"/{added}": {"get": operation("again", None, "Sent")}, **before}
+    names = []
+    for paths in (before, after):
+        with weave(document(schemas=SCHEMAS, paths=paths)) as found:
+            names.append(found.manifest["names"])
+    assert {pointer: names[1][pointer] for pointer in names[0]} == names[0]
+
+
+def test_client_and_server_use_the_right_one(woven: Woven) -> None:
+    handlers, models = woven.module("server.default"), woven.models
+
+    class Service(handlers.DefaultApi):  # type: ignore[name-defined, misc]
+        async def create(self, request: Any) -> Any:
+            assert type(request.body) is models.AccountInput
+            assert request.body.secret == "s"
+            found = models.Account(id=7, name=request.body.name)
+            return handlers.Create.Ok(found)
+
+    app = woven.module("server").create_app(default=Service())
+    with (
+        serve(app) as url,
+        httpx2.Client(verify=TLS) as http,
+        woven.module("client").Client(base_url=url, http_client=http) as client,
+    ):
+        found = client.default.create(secret="s", name="n")
+        assert type(found) is models.Account
+        assert found.id == 7
+        found = client.default.create(models.AccountInput(secret="s", name="m"))
+        assert found.name == "m"
+        refused = http.post(f"{url}/accounts", json={"id": 1, "name": "n"})
+        assert refused.status_code in {400, 422}

@@ -7,14 +7,14 @@ from typing import Annotated, Any
 
 import httpx2
 import pytest
-from pydantic import Field, Tag
+from pydantic import Field
 
 from apiloom.runtime.decode import Received, decode_success
 from apiloom.runtime.errors import ResponseValidationError, ResponseWarning
 from apiloom.runtime.lenient import blank, decode_leniently
 from apiloom.runtime.model import Integer, Model, NotNull
 from apiloom.runtime.operation import MediaType, Operation, Response
-from apiloom.runtime.tags import tag_of
+from apiloom.runtime.tags import Tagged, Tags
 
 from .harness import Harness, Recorder, answer
 from .sample.models import Customer
@@ -81,7 +81,7 @@ FLAWED: list[tuple[dict[str, Any], str]] = [
     ({"id": "1", "name": "n", "teams": "none"}, "/teams"),
     (
         {"id": "1", "name": "n", "payment": {"kind": "cash", "digits": "1"}},
-        "/payment/kind",
+        "/payment",
     ),
     ({"id": "1", "name": "n", "payment": {"kind": "invoice", "days": "5"}}, "/days"),
 ]
@@ -360,7 +360,9 @@ class Dog(Model):
     lives: str
 
 
-PETS = Annotated[Annotated[Cat, Tag("cat")] | Annotated[Dog, Tag("dog")], tag_of("pet")]
+PETS = Annotated[
+    Annotated[Cat, Tags("cat")] | Annotated[Dog, Tags("dog")], Tagged("pet")
+]
 
 
 class Owner(Model):
@@ -368,7 +370,7 @@ class Owner(Model):
 
 
 def test_a_tag_decides_even_when_the_rest_does_not_fit() -> None:
-    for pet, kind in (("cat", Cat), ("dog", Dog), ("emu", Cat)):
+    for pet, kind in (("cat", Cat), ("dog", Dog), ("emu", dict)):
         value = {"pet": {"pet": pet, "lives": None}}
         owner, _ = decode_leniently(Owner, value)
         assert type(owner.pet) is kind

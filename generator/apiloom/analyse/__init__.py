@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from apiloom.analyse.directions import split_directions
 from apiloom.analyse.fields import field_names_of
 from apiloom.analyse.implied import settle_implied
 from apiloom.analyse.naming import NameAllocator
@@ -32,7 +33,8 @@ def analyse(
     are kept. `exact` takes schemas without a `type` by the letter.
     """
     merged = resolve_shapes(api.schemas, report, api.discriminators, api.components)
-    shapes = settle_implied(merged, report, exact=exact)
+    settled = settle_implied(merged, report, exact=exact)
+    api, shapes = split_directions(api, settled)
     planner = TypePlanner(api, shapes, NameAllocator(report, shipped.types, api.place))
     types = planner.types(tuple(_sent(api)) if inputs else ())
     type_names = frozenset(each.name for each in types.values())

@@ -36,6 +36,8 @@ _SUFFIXES = {
     "additionalProperties": "Value",
     "~both-additional": "Value",
     "requestBody": "Body",
+    "~own": "Base",
+    "~sent": "Input",
 }
 
 

@@ -47,7 +47,7 @@ from apiloom.targets.models.formats import (
     input_type,
     primitive_type,
 )
-from apiloom.targets.models.unions import tagged_union
+from apiloom.targets.models.unions import union_of
 from apiloom.text import Text, reveal
 
 Side: TypeAlias = Literal["model", "input"]
@@ -162,8 +162,8 @@ class TypeExpressions:
         if not types:
             return NONE
         joined = either(tuple(types))
-        if side == "model" and schema.discriminator is not None:
-            joined = tagged_union(self.api, schema, tuple(members), tuple(types))
+        if side == "model":
+            joined = union_of(self.api, schema, members, types)
         if len(members) < len(schema.members):
             return either((joined, NONE))
         return joined

@@ -81,7 +81,7 @@ class FieldPlanner:
         type_ = self.types.of(each.schema)
         metadata: list[Expression] = []
         default: Expression | None = None
-        if not self._is_required(each):
+        if not each.required:
             default = self.default(each.schema, named)
             if default is None:
                 default = NONE
@@ -92,14 +92,6 @@ class FieldPlanner:
             alias = (Identifier("alias"), Value(each.wire_name))
             metadata.append(Call(_FIELD, (), (alias,)))
         return Assignment(name, annotated(type_, *metadata), default)
-
-    def _is_required(self, each: Property) -> bool:
-        """A read-only property is not sent, a write-only one not received."""
-        shapes = self.types.api.shapes
-        ends = (each.schema, behind_references(each.schema, shapes))
-        notes = [shapes[end].notes for end in ends]
-        one_way = any(each.read_only or each.write_only for each in notes)
-        return each.required and not one_way
 
     def _notes(self, each: Property) -> Annotations:
         """What stands at the property; a component speaks for itself elsewhere."""

@@ -1,12 +1,13 @@
-"""Unions that a discriminator decides (OpenAPI 3.1, section 4.8.25)."""
+"""Unions that a tag decides (OpenAPI 3.2, section 4.25)."""
 
 from __future__ import annotations
 
-from apiloom.analyse.operations import behind_references
+from collections.abc import Sequence
+
 from apiloom.analyse.resolved import ResolvedApi
-from apiloom.analyse.types import is_class
-from apiloom.ir.schema import Discriminator, Enumeration, Object, SchemaId, Union
-from apiloom.location import tokens_of
+from apiloom.analyse.tagging import Member, Tagging, tagging_of
+from apiloom.analyse.unite import behind
+from apiloom.ir.schema import UNCONSTRAINED, Object, SchemaId, Union
 from apiloom.pylang.expression import (
     Call,
     Expression,
@@ -18,79 +19,77 @@ from apiloom.pylang.expression import (
     runtime,
 )
 from apiloom.pylang.identifier import Identifier
-from apiloom.text import Text
+from apiloom.text import reveal
 
 
-def tagged_union(
+def union_of(
     api: ResolvedApi,
     schema: Union,
-    members: tuple[SchemaId, ...],
-    types: tuple[Expression, ...],
+    members: Sequence[SchemaId],
+    types: Sequence[Expression],
 ) -> Expression:
-    """The union of `types`, decided by the tag wherever the members allow it.
+    """The union of `types`, decided by a tag wherever the members allow it.
 
     Members that spell their tags as constants let pydantic read them; others are
-    tagged by `mapping` and by their names. A member that is not an object leaves the
-    union undecided, as does a tag that two members claim.
+    marked. What is no object stands beside those that are.
     """
-    discriminator = schema.discriminator
-    ends = tuple(behind_references(each, api.shapes) for each in members)
-    plain = either(types)
-    if discriminator is None or len(set(ends)) < 2:
-        return plain
-    if not all(is_class(api.shapes[end]) for end in ends):
-        return plain
-    names = {api.field_names[end].get(discriminator.property_name) for end in ends}
-    constants = [_constants(api, end, discriminator) for end in ends]
-    if all(constants) and len(names) == 1 and not _overlap(constants):
-        (name,) = names
-        return annotated(plain, _field(name))
-    tags = [
-        _tags(api, end, member, discriminator)
-        for end, member in zip(ends, members, strict=True)
-    ]
-    if _overlap(tags):
-        return plain
-    tagged = tuple(
-        annotated(type_, Call(Name(Symbol("pydantic", "Tag")), (Value(tag),)))
-        for type_, listed in zip(types, tags, strict=True)
-        for tag in listed
+    by_end = {
+        behind(each, api.shapes): type_
+        for each, type_ in reversed(list(zip(members, types, strict=True)))
+    }
+    tagging = tagging_of(schema, members, api.shapes)
+    if tagging is None:
+        return either(tuple(types))
+    tagged = {each.id for each in tagging.members}
+    others = tuple(
+        type_
+        for each, type_ in zip(members, types, strict=True)
+        if behind(each, api.shapes) not in tagged
     )
-    chooser = Call(runtime("tags", "tag_of"), (Value(discriminator.property_name),))
-    return annotated(either(tagged), chooser)
+    decided = _decided(api, tagging, [by_end[each.id] for each in tagging.members])
+    return either((decided, *others)) if others else decided
 
 
-def _constants(
-    api: ResolvedApi, end: SchemaId, discriminator: Discriminator
-) -> tuple[Text, ...]:
-    """The values that a member's own property allows; none if it is not fixed."""
-    schema = api.shapes[end]
-    for each in schema.properties if isinstance(schema, Object) else ():
-        if each.wire_name == discriminator.property_name and each.required:
-            value = api.shapes[behind_references(each.schema, api.shapes)]
-            if isinstance(value, Enumeration):
-                texts = [item for item in value.values if isinstance(item, Text)]
-                return tuple(texts) if len(texts) == len(value.values) else ()
-    return ()
-
-
-def _tags(
-    api: ResolvedApi, end: SchemaId, member: SchemaId, discriminator: Discriminator
-) -> tuple[Text, ...]:
-    """Every tag that leads to a member: mapped ones, or else its name."""
-    mapped = tuple(
-        tag
-        for tag, target in discriminator.mapping
-        if target in {end, member} or behind_references(target, api.shapes) == end
+def _decided(
+    api: ResolvedApi, tagging: Tagging, types: Sequence[Expression]
+) -> Expression:
+    names = [_field_name(api, each, tagging) for each in tagging.members]
+    plain = not any(_asserts(api, each) for each in tagging.members)
+    if tagging.is_fixed and plain and len(set(names)) == 1 and names[0] is not None:
+        keyword = (Identifier("discriminator"), Value(names[0]))
+        decided = Call(Name(Symbol("pydantic", "Field")), (), (keyword,))
+        return annotated(either(tuple(types)), decided)
+    marked = tuple(
+        annotated(type_, _tags(each))
+        for type_, each in zip(types, tagging.members, strict=True)
     )
-    return mapped or (Text(tokens_of(end.pointer)[-1]),)
+    return annotated(either(marked), _tagged(tagging, names))
 
 
-def _overlap(tags: list[tuple[Text, ...]]) -> bool:
-    listed = [tag for each in tags for tag in each]
-    return len(set(listed)) < len(listed)
+def _tags(member: Member) -> Expression:
+    values = tuple(Value(tag) for tag in member.tags)
+    keywords = ((Identifier("default"), Value(True)),) if member.is_default else ()
+    return Call(runtime("tags", "Tags"), values, keywords)
 
 
-def _field(name: Identifier | None) -> Expression:
-    discriminator = (Identifier("discriminator"), Value(name))
-    return Call(Name(Symbol("pydantic", "Field")), (), (discriminator,))
+def _tagged(tagging: Tagging, names: Sequence[Identifier | None]) -> Expression:
+    plain = reveal(tagging.wire_name)
+    other = sorted({name for name in names if name is not None and name != plain})
+    arguments = (Value(tagging.wire_name), *map(Value, other))
+    optional = not all(each.is_certain for each in tagging.members)
+    keywords = ((Identifier("optional"), Value(True)),) if optional else ()
+    return Call(runtime("tags", "Tagged"), arguments, keywords)
+
+
+def _field_name(
+    api: ResolvedApi, member: Member, tagging: Tagging
+) -> Identifier | None:
+    """What the tag is called in Python; in a union of unions the outer one asks."""
+    return api.field_names.get(member.id, {}).get(tagging.wire_name)
+
+
+def _asserts(api: ResolvedApi, member: Member) -> bool:
+    """Whether the class is judged by more than the fields that pydantic looks into."""
+    shape = api.shapes[member.id]
+    plain = isinstance(shape, Object) and shape.constraints == UNCONSTRAINED
+    return not plain or bool(shape.asserts)
