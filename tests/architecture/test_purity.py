@@ -16,6 +16,7 @@ REVEALING: Final = {
     "analyse/judge.py": "compiles patterns to judge defaults and enum values",
     "analyse/media.py": "asks what kind of media type a name is",
     "analyse/merge.py": "makes reference tokens of property names",
+    "analyse/tagging.py": "reads numbers in the keys of a mapping",
     "analyse/tighten.py": "two patterns become one",
     "analyse/operations.py": "makes identifiers of operation ids, tags and schemes",
     "analyse/resolved.py": "names operations in the manifest, which is JSON",
@@ -34,6 +35,7 @@ REVEALING: Final = {
     "targets/models/formats.py": "looks up formats",
     "targets/models/expressions.py": "asks whether a pattern compiles",
     "targets/models/fields.py": "compares wire names and enum values",
+    "targets/models/unions.py": "compares a tag with the name of its field",
     "targets/models/plan.py": "asks whether a wire name is an identifier",
 }
 """Modules that call `reveal`, and what for. A stale entry fails."""

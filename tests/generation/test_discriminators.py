@@ -160,6 +160,9 @@ TAGGED: dict[str, object] = {
     "More": obj("group", group={"const": "more"}),
     # A tag though nobody says so; beside something that has none.
     "Implicit": {"anyOf": [kind("x", a=INTEGER), kind("y", a=TEXT), TEXT, NULL]},
+    # A tag that may be null.
+    "Nullable": one_of(ref("Null"), ref("Note"), discriminator=by("kind")),
+    "Null": obj("id", id=INTEGER, kind={"enum": ["null-able", None]}),
     "Twice": one_of(ref("A"), ref("A"), discriminator=by("kind")),
     "Alias": one_of(ref("Left"), ref("Again"), discriminator=by("kind", {"l": "Left"})),
     "Again": all_of(ref("Left"), description="The same."),
@@ -204,6 +207,10 @@ def tagged() -> Iterator[Woven]:
         ("Outer", {"v": 1}, "One"),
         ("Other", {"group": "s", "kind": "note"}, "Note"),
         ("Other", {"group": "more"}, "More"),
+        ("Nullable", {"kind": "null-able", "id": 1}, "Null"),
+        ("Nullable", {"kind": None, "id": 1}, "Null"),
+        ("Nullable", {"id": 1}, "Null"),
+        ("Nullable", {"kind": "note"}, "Note"),
         ("Twice", {"a": 1}, "A"),
         ("Alias", {"kind": "l"}, "Left"),
     ],

@@ -45,6 +45,9 @@ SCHEMAS: dict[str, object] = {
     "Zebra": obj(tree=ref("Tree")),
     "Closed": obj(again=ref("Closed")) | {"additionalProperties": False},
     "Extra": obj(a=TEXT) | {"additionalProperties": ref("Extra")},
+    "Alpha": array(ref("Beta")),
+    "Beta": array(ref("Gamma")),
+    "Gamma": obj(alpha=ref("Alpha")),
     "Self": {
         "oneOf": [
             TEXT,
@@ -80,6 +83,7 @@ def woven() -> Iterator[Woven]:
         ("Closed", {"again": {"again": {}}}),
         ("Extra", {"a": "x", "b": {"c": {"a": "y"}}}),
         ("Self", [["a"], "b"]),
+        ("Alpha", [[{"alpha": [[{}]]}]]),
     ],
 )
 def test_what_is_read_is_written(woven: Woven, name: str, wire: object) -> None:

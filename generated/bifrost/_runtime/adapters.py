@@ -3,8 +3,9 @@
 from functools import cache
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
+from .building import with_room
 from .model import WIRE
 
 
@@ -23,6 +24,12 @@ def adapter_of(type_: Any) -> TypeAdapter[Any]:
 
     Models bring their own configuration; any other type is judged by the same one.
     """
-    if isinstance(type_, type) and hasattr(type_, "model_config"):
+    if isinstance(type_, type) and issubclass(type_, BaseModel):
+        type_.model_rebuild()
         return TypeAdapter(type_)
-    return TypeAdapter(type_, config=WIRE)
+    adapter: TypeAdapter[Any] = TypeAdapter(type_, config=WIRE)
+    try:
+        adapter.rebuild(raise_errors=False)
+    except RecursionError:
+        with_room(lambda: adapter.rebuild(raise_errors=False, _types_namespace={}))
+    return adapter

@@ -1,9 +1,12 @@
 """Lazy packages (PEP 562): a name is imported when it is first used."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib import import_module
 from sys import modules
 from typing import Any
+
+from .building import with_room
 
 
 def attach(
@@ -19,7 +22,10 @@ def attach(
     def load(name: str) -> Any:
         if name not in names:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        module = import_module(names[name], package)
+        try:
+            module = import_module(names[name], package)
+        except RecursionError:  # a long chain of modules, each of which needs the next
+            module = with_room(partial(import_module, names[name], package))
         value = module if names[name] == f".{name}" else getattr(module, name)
         setattr(modules[package], name, value)
         return value

@@ -9,19 +9,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
-from pydantic import (
-    BaseModel,
-    Discriminator,
-    Field,
-    Tag,
-    TypeAdapter,
-    ValidationError,
-)
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import to_json
 
 from .adapters import adapter_of
 from .model import UNASSERTED, is_asserted, is_clash, is_model, wire_names
 from .narrowing import is_array, is_object
+from .tags import Tagged, Tags
 
 Path: TypeAlias = tuple[str | int, ...]
 """The steps from the root of a JSON text to one of its values."""
@@ -209,31 +204,60 @@ def _plain(type_: Any) -> Any:
 def _chosen_member(type_: Any, value: Any) -> Any:
     """The member of a union that the value was most likely meant to be.
 
-    The one with its tag, where a function reads one; else the one of its JSON type, and
-    among objects the first whose constant properties, such as a discriminator, agree
-    best.
+    The one that its tag leads to, and none if the tag is unknown; else the one of its
+    JSON type, and among objects the first whose constant properties agree best.
     """
     plain = _plain(type_)
     if get_origin(plain) not in _UNIONS:
         return plain
     candidates = [each for each in get_args(plain) if each is not types.NoneType]
-    tag = Tag(_tag(type_, value))
-    tagged = [each for each in candidates if tag in get_args(each)[1:]]
-    members = [_chosen_member(each, value) for each in tagged or candidates]
+    if is_object(value):
+        candidates = _tagged(type_, candidates, value)
+    members = [_chosen_member(each, value) for each in candidates]
     fitting = [member for member in members if _same_shape(member, value)]
     if not fitting:
-        return members[0]
+        return members[0] if members else Any
     return max(fitting, key=lambda member: _agreement(member, value))
 
 
-def _tag(type_: Any, value: Any) -> Any:
-    """The tag that a function in the annotation reads from the value, if any does."""
-    while get_origin(type_) is Annotated:
-        type_, *metadata = get_args(type_)
-        for each in metadata:
-            if isinstance(each, Discriminator) and callable(each.discriminator):
-                return each.discriminator(value)
-    return None
+def _tagged(type_: Any, candidates: list[Any], value: dict[str, Any]) -> list[Any]:
+    """The members that the tag of an object leaves; all of them if it has no tag."""
+    for each in _metadata(type_):
+        if isinstance(each, Tagged):
+            tag = each.read(value)
+            marked = {id(member): _tags_of(member) for member in candidates}
+            found = [m for m in candidates if _is_among(tag, marked[id(m)].values)]
+            found = found or [m for m in candidates if marked[id(m)].default]
+            return candidates if tag is None else found
+        name = each.discriminator if isinstance(each, FieldInfo) else None
+        if isinstance(name, str):
+            found = [m for m in candidates if _agreement(m, value, name) > 0]
+            denied = [m for m in candidates if _agreement(m, value, name) < 0]
+            return found if len(found) + len(denied) == len(candidates) else candidates
+    return candidates
+
+
+def _tags_of(member: Any) -> Tags:
+    """The tags that a member of a union is marked with."""
+    marks = (each for each in _metadata(member) if isinstance(each, Tags))
+    return next(marks, Tags())
+
+
+def _metadata(type_: Any) -> list[Any]:
+    """What the type is annotated with, wherever it stands."""
+    found: list[Any] = []
+    while get_origin(type_) is Annotated or hasattr(type_, "__value__"):
+        if hasattr(type_, "__value__"):
+            type_ = type_.__value__
+        else:
+            type_, *more = get_args(type_)
+            found += more
+    return found
+
+
+def _is_among(tag: Any, values: tuple[Any, ...]) -> bool:
+    """Whether a tag is one of these, `true` not being 1."""
+    return any(type(tag) is type(each) and tag == each for each in values)
 
 
 def _is_union(type_: Any) -> bool:
@@ -251,14 +275,17 @@ def _same_shape(member: Any, value: Any) -> bool:
     return is_array(value) and get_origin(member) is list
 
 
-def _agreement(member: Any, value: Any) -> int:
-    """Constant properties of the model that the object has, less those it denies."""
+def _agreement(member: Any, value: Any, only: str = "") -> int:
+    """Constant properties of the model that the object has, less those it denies.
+
+    With `only`, the field of that name alone counts.
+    """
     if not is_model(member):
         return 0
     score = 0
     for name, key in wire_names(member).items():
         annotation = _plain(member.model_fields[name].annotation)
         constants = get_args(annotation)
-        if get_origin(annotation) is Literal and key in value:
+        if get_origin(annotation) is Literal and key in value and only in ("", name):
             score += 1 if value[key] in constants else -1
     return score

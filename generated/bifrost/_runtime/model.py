@@ -1,6 +1,7 @@
 """The base of every model, and the markers that say what JSON Schema says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Never, TypeGuard
 
 from pydantic import (
@@ -11,6 +12,8 @@ from pydantic import (
     ValidationError,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from .building import with_room
 
 WIRE = ConfigDict(strict=True, allow_inf_nan=False, defer_build=True)
 """How values that stand outside a model are judged."""
@@ -49,6 +52,28 @@ class Model(BaseModel):
             if key is None:
                 return super().__getattr__(name)
             return (self.__pydantic_extra__ or {}).get(key)
+
+    @classmethod
+    def model_rebuild(
+        cls,
+        *,
+        force: bool = False,
+        raise_errors: bool = True,
+        _parent_namespace_depth: int = 2,
+        _types_namespace: Mapping[str, Any] | None = None,
+    ) -> bool | None:
+        """Builds what judges values, also where it takes long chains of classes."""
+        depth, namespace = _parent_namespace_depth + 1, _types_namespace
+        try:
+            return super().model_rebuild(
+                force=force,
+                raise_errors=raise_errors,
+                _parent_namespace_depth=depth,
+                _types_namespace=namespace,
+            )
+        except RecursionError:
+            rebuild = partial(super().model_rebuild, raise_errors=raise_errors)
+            return with_room(lambda: rebuild(force=force, _types_namespace={}))
 
     @classmethod
     def __get_pydantic_core_schema__(

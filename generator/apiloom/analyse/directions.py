@@ -13,7 +13,7 @@ from typing import Final
 
 from apiloom.analyse.graph import children_of, reachable
 from apiloom.analyse.unite import behind
-from apiloom.ir.api import ApiSpec, MediaType, Operation
+from apiloom.ir.api import ApiSpec, Incoming, MediaType, Operation, Response
 from apiloom.ir.schema import (
     Array,
     Discriminator,
@@ -54,7 +54,8 @@ def split_directions(
         going_out = split.outgoing(shapes[schema_id])
         found[going_out.id] = going_out
     operations = tuple(_sending(each, split) for each in api.operations)
-    return replace(api, operations=operations), found
+    incoming = tuple(_answering(each, split) for each in api.incoming)
+    return replace(api, operations=operations, incoming=incoming), found
 
 
 def _differing(shapes: Mapping[SchemaId, Schema]) -> set[SchemaId]:
@@ -88,21 +89,31 @@ def _ways(each: Property, shapes: Mapping[SchemaId, Schema]) -> tuple[bool, bool
 
 
 def _requested(api: ApiSpec) -> Iterator[SchemaId]:
+    """What callers send; to a webhook or a callback they answer."""
     for operation in api.operations:
-        if operation.body is not None:
-            yield from _schemas(operation.body.content)
+        yield from _schemas(operation.body.content if operation.body else ())
         yield from _present(each.schema for each in operation.parameters)
+    for incoming in api.incoming:
+        yield from _of_responses(incoming.responses)
 
 
 def _answered(api: ApiSpec) -> Iterator[SchemaId]:
+    """What callers get."""
     for operation in api.operations:
-        for response in operation.responses:
-            yield from _schemas(response.content)
-            yield from _present(each.schema for each in response.headers)
+        yield from _of_responses(operation.responses)
+    for incoming in api.incoming:
+        yield from _schemas(incoming.body.content if incoming.body else ())
+
+
+def _of_responses(responses: Iterable[Response]) -> Iterator[SchemaId]:
+    for response in responses:
+        yield from _schemas(response.content)
+        yield from _present(each.schema for each in response.headers)
 
 
 def _schemas(content: Iterable[MediaType]) -> Iterator[SchemaId]:
-    return _present(each.schema for each in content)
+    for each in content:
+        yield from _present((each.schema, each.items))
 
 
 def _present(schemas: Iterable[SchemaId | None]) -> Iterator[SchemaId]:
@@ -122,6 +133,10 @@ class _Split:
             return schema_id
         return SchemaId(schema_id.document, child(schema_id.pointer, SENT))
 
+    def if_any(self, schema_id: SchemaId | None) -> SchemaId | None:
+        """The same where there may be none."""
+        return None if schema_id is None else self.sent(schema_id)
+
     def outgoing(self, shape: Schema) -> Schema:
         """What is sent of a shape; one that goes both ways makes another."""
         here = self.sent(shape.id)
@@ -129,8 +144,7 @@ class _Split:
             case Reference():
                 return replace(shape, id=here, target=self.sent(shape.target))
             case Array():
-                items = None if shape.items is None else self.sent(shape.items)
-                return replace(shape, id=here, items=items)
+                return replace(shape, id=here, items=self.if_any(shape.items))
             case Union():
                 members = tuple(map(self.sent, shape.members))
                 tags = self._tags(shape.discriminator)
@@ -172,25 +186,32 @@ class _Split:
         if tags is None:
             return None
         mapping = tuple((tag, self.sent(target)) for tag, target in tags.mapping)
-        fallback = None if tags.fallback is None else self.sent(tags.fallback)
+        fallback = self.if_any(tags.fallback)
         return Discriminator(tags.property_name, mapping, fallback)
 
 
 def _sending(operation: Operation, split: _Split) -> Operation:
     """The operation with what its caller sends."""
     parameters = tuple(
-        each if each.schema is None else replace(each, schema=split.sent(each.schema))
-        for each in operation.parameters
+        replace(each, schema=split.if_any(each.schema)) for each in operation.parameters
     )
     body = operation.body
     if body is not None:
-        content = tuple(
-            (
-                each
-                if each.schema is None
-                else replace(each, schema=split.sent(each.schema))
-            )
-            for each in body.content
-        )
-        body = replace(body, content=content)
+        body = replace(body, content=_outgoing(body.content, split))
     return replace(operation, parameters=parameters, body=body)
+
+
+def _answering(incoming: Incoming, split: _Split) -> Incoming:
+    """A webhook or callback with what it is answered."""
+    responses = tuple(
+        replace(each, content=_outgoing(each.content, split))
+        for each in incoming.responses
+    )
+    return replace(incoming, responses=responses)
+
+
+def _outgoing(content: Iterable[MediaType], split: _Split) -> tuple[MediaType, ...]:
+    return tuple(
+        replace(each, schema=split.if_any(each.schema), items=split.if_any(each.items))
+        for each in content
+    )

@@ -9,6 +9,7 @@ is kept.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -65,7 +66,7 @@ def name_from_path(owner: str, path: tuple[str, ...]) -> Identifier:
     tokens = iter(path)
     for token in tokens:
         parts.extend(_words(token, tokens))
-    return Identifier("".join(parts))
+    return Identifier(unicodedata.normalize("NFKC", "".join(parts)))
 
 
 def _words(step: str, rest: Iterator[str]) -> Iterator[str]:

@@ -93,11 +93,12 @@ class _Tags:
             chosen = mapped
         elif not mapped and len(objects) == 1 and named[0] in constants:
             chosen = named
+        certain = all(_demands(each, self.shapes) for each in properties)
         return Member(
             end,
             chosen or named,
-            is_fixed=len(objects) == 1 and chosen == constants and all(fixed),
-            is_certain=all(each is not None and each.required for each in properties),
+            is_fixed=certain and all(fixed) and chosen == constants,
+            is_certain=certain,
             is_default=self._is_default(end),
         )
 
@@ -124,15 +125,22 @@ class _Tags:
 def _implicit(
     ends: Sequence[SchemaId], shapes: Mapping[SchemaId, Schema]
 ) -> Tagging | None:
-    """The first property that all require, with constants of its own in each."""
+    """A property that all require, with constants of its own in each.
+
+    The first by its name, so that the order of properties does not matter.
+    """
     listed = [_objects_in(end, shapes) for end in ends]
     if any(len(found) != 1 for found in listed):
         return None
     objects = [found for (found,) in listed]
-    for candidate in objects[0].properties:
+    for candidate in sorted(objects[0].properties, key=lambda each: each.wire_name):
         properties = [_property(each, candidate.wire_name) for each in objects]
         fixed = [
-            _constants(each, shapes) if each is not None and each.required else ()
+            (
+                _constants(each, shapes)
+                if each is not None and _demands(each, shapes)
+                else ()
+            )
             for each in properties
         ]
         tags = [tag for found in fixed for tag in found]
@@ -179,12 +187,35 @@ def _property(shape: Object, name: Text) -> Property | None:
 
 
 def _constants(found: Property, shapes: Mapping[SchemaId, Schema]) -> tuple[Tag, ...]:
-    """The values that a property allows, if it lists them and none is null."""
-    listed = shapes[behind(found.schema, shapes)]
-    if not isinstance(listed, Enumeration) or listed.asserts:
-        return ()
-    tags = tuple(v for v in listed.values if isinstance(v, Text | int))
-    return tags if len(tags) == len(listed.values) else ()
+    """The values that a property allows beside null, if it lists them."""
+    tags: dict[tuple[type, Tag], Tag] = {}
+    seen: set[SchemaId] = set()
+    stack = [found.schema]
+    while stack:
+        schema_id = behind(stack.pop(), shapes)
+        shape = shapes[schema_id]
+        if schema_id in seen or (isinstance(shape, Primitive) and shape.kind == "null"):
+            continue
+        seen.add(schema_id)
+        if isinstance(shape, Union) and not shape.asserts:
+            stack.extend(reversed(shape.members))
+            continue
+        values = shape.values if isinstance(shape, Enumeration) else (0.5,)
+        if shape.asserts or any(isinstance(value, float) for value in values):
+            return ()
+        known = (value for value in values if isinstance(value, Text | int))
+        tags.update({(type(value), value): value for value in known})
+    return tuple(tags.values())
+
+
+def _demands(found: Property | None, shapes: Mapping[SchemaId, Schema]) -> bool:
+    """Whether a tag has to be there; with constants null may be one."""
+    if found is None or not found.required:
+        return False
+    shape = shapes[behind(found.schema, shapes)]
+    if isinstance(shape, Enumeration):
+        return None not in shape.values
+    return not isinstance(shape, Union)
 
 
 def _as(tag: Text, kinds: set[str]) -> Tag:

@@ -16,8 +16,8 @@ from apiloom.analyse.naming import (
 from apiloom.analyse.operations import incoming_basis, operation_basis
 from apiloom.analyse.resolved import ModelModule, NamedKind, NamedType
 from apiloom.ir.api import ApiSpec, Incoming, Operation
-from apiloom.ir.schema import Enumeration, Object, Reference, Schema, SchemaId
-from apiloom.location import tokens_of
+from apiloom.ir.schema import Enumeration, Object, Reference, Schema, SchemaId, Union
+from apiloom.location import child, tokens_of
 from apiloom.pylang.identifier import (
     Identifier,
     class_name,
@@ -55,12 +55,12 @@ class TypePlanner:
         components = list(self.spec.components)
         roots = [*components, *self._operation_schemas()]
         self._used = reachable(roots, self.shapes)
-        known = frozenset(components)
+        known = frozenset(each for each in components if not self._may_be_null(each))
         inline = sorted(
             each for each in self._used if each not in known and self._named(each)
         )
         inline += self._circle_breakers(known.union(inline))
-        named = [*sorted(components), *inline]
+        named = [*sorted(known), *inline]
         names = self._names(named)
         kinds = {each: self._kind(each) for each in named}
         modules = self._modules(names)
@@ -86,15 +86,25 @@ class TypePlanner:
             circular = any(
                 len(group) > 1 or group[0] in inside[group[0]] for group in groups
             )
-            ordered = [each for group in groups for each in self._in_group(group)]
+            ordered = [
+                each for group in groups for each in self._in_group(group, inside)
+            ]
             modules.append(
                 ModelModule(module, tuple(types[each] for each in ordered), circular)
             )
         return tuple(modules)
 
-    def _in_group(self, group: list[SchemaId]) -> list[SchemaId]:
+    def _in_group(
+        self, group: list[SchemaId], needs: Mapping[SchemaId, list[SchemaId]]
+    ) -> Iterator[SchemaId]:
         """Classes can wait for their annotations; aliases are evaluated at once."""
-        return sorted(group, key=lambda each: (self._kind(each) == "alias", each))
+        aliases = [each for each in sorted(group) if self._kind(each) == "alias"]
+        yield from sorted(set(group).difference(aliases))
+        among = frozenset(aliases)
+        below = {
+            each: [need for need in needs[each] if need in among] for each in aliases
+        }
+        yield from (each for found in circles(aliases, below) for each in found)
 
     def _operation_schemas(self) -> list[SchemaId]:
         """What operations carry, where the schema decides the Python type."""
@@ -111,6 +121,18 @@ class TypePlanner:
         for known in self.spec.operations:
             found.extend(each.schema for each in known.parameters)
         return [each for each in found if each is not None]
+
+    def _may_be_null(self, schema_id: SchemaId) -> bool:
+        """Whether a component is an object or null, by its own `type`.
+
+        The object has its name, and null is written where it is used.
+        """
+        shape = self.shapes[schema_id]
+        if not isinstance(shape, Union) or shape.asserts or shape.discriminator:
+            return False
+        part = SchemaId(schema_id.document, child(schema_id.pointer, "type", "object"))
+        null = SchemaId(schema_id.document, child(schema_id.pointer, "type", "null"))
+        return {*shape.members} == {part, null} and is_class(self.shapes[part])
 
     def _named(self, schema_id: SchemaId) -> bool:
         schema = self.shapes[schema_id]

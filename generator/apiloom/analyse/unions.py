@@ -26,7 +26,7 @@ def impossible_options_left_out(
     """Drop the options of `united` that no value satisfies, unless none is left.
 
     Such are the members of a union whose constants differ from those that must hold
-    beside it.
+    beside it. A union of which one option is left is no union any more.
     """
     for schema_id in united:
         union = shapes[schema_id]
@@ -35,7 +35,10 @@ def impossible_options_left_out(
         kept = tuple(each for each in union.members if _is_possible(each, shapes))
         if kept and len(kept) < len(union.members):
             tags = _without(union.discriminator, kept, shapes)
-            shapes[schema_id] = replace(union, members=kept, discriminator=tags)
+            union = replace(union, members=kept, discriminator=tags)
+            shapes[schema_id] = union
+        if len(union.members) == 1 and not union.asserts:
+            _become(union, union.members[0], shapes)
 
 
 def without_union_circles(
@@ -73,6 +76,20 @@ def without_union_circles(
                 tags = _without(shape.discriminator, kept, shapes)
                 shapes[member] = replace(shape, members=kept, discriminator=tags)
     return shapes
+
+
+def _become(union: Union, option: SchemaId, shapes: dict[SchemaId, Schema]) -> None:
+    """A union of one option is that option, and what stands inside refers to it."""
+    end = shapes[option]
+    if isinstance(end, Reference):
+        shapes[union.id] = Reference(union.id, end.target, notes=union.notes)
+        if not end.target.pointer.startswith(f"{union.id.pointer}/"):
+            return
+        option, end = end.target, shapes[end.target]
+    if isinstance(end, Reference) or option.document != union.id.document:
+        return
+    shapes[union.id] = replace(end, id=union.id, notes=union.notes)
+    shapes[option] = Reference(option, union.id)
 
 
 def _is_possible(schema_id: SchemaId, shapes: dict[SchemaId, Schema]) -> bool:

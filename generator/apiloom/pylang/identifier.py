@@ -100,6 +100,8 @@ def _finish(name: str, source: str, prefix: str) -> Identifier:
         name = f"{prefix}_{digest_of(source)}"
     elif not name.isidentifier():
         name = f"{prefix}_{name}" if prefix.islower() else prefix + name
+    # What was put before a combining character may have become one with it.
+    name = unicodedata.normalize("NFKC", name)
     if keyword.iskeyword(name):
         name += "_"
     return Identifier(name)

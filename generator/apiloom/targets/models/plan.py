@@ -14,6 +14,7 @@ from apiloom.pylang.expression import (
     Assignment,
     Call,
     ClassHeader,
+    Expression,
     Mapping,
     Name,
     Quoted,
@@ -108,14 +109,18 @@ class ModelPlanner:
         )
 
     def _module_file(self, module: ModelModule) -> TemplateFile:
-        items = tuple(item for each in module.types for item in self._items(each))
+        items = tuple(
+            item
+            for each in module.types
+            for item in self._items(each, circular=module.circular)
+        )
         path = module.module.replace(".", "/") + ".py"
         taken = frozenset(_bound(items))
         view = ModelModuleView(module.circular, items)
         template = "models/module.py.jinja"
         return TemplateFile(path, template, view, module.module, taken)
 
-    def _items(self, named: NamedType) -> Iterator[ItemView]:
+    def _items(self, named: NamedType, *, circular: bool) -> Iterator[ItemView]:
         schema = self.types.api.shapes[named.id]
         doc = field_doc(schema.notes)
         if named.kind == "alias" or not isinstance(schema, Object):
@@ -129,7 +134,11 @@ class ModelPlanner:
             tuple(planner.fields(named, schema)),
         )
         if named.input_name is not None:
-            yield self._input(named.input_name, schema, named, planner)
+            listed = tuple(planner.items(schema))
+            if circular and not all(_is_key(key) for key, _ in listed):
+                # A call cannot put off its arguments, as annotations can.
+                listed = tuple((key, Quoted(type_)) for key, type_ in listed)
+            yield self._input(named.input_name, schema, named, listed)
 
     def _header(self, named: NamedType, schema: Object) -> ClassHeader:
         asserts = class_asserts_of(self.types.api, schema, self.types.report)
@@ -151,9 +160,8 @@ class ModelPlanner:
         name: Identifier,
         schema: Object,
         named: NamedType,
-        planner: FieldPlanner,
+        listed: tuple[tuple[Text, Expression], ...],
     ) -> InputView:
-        listed = tuple(planner.items(schema))
         doc = Doc((f"`{named.name}` as a caller may write it: a dictionary.",))
         keywords = () if is_total(schema) else ((Identifier("total"), Value(False)),)
         header = ClassHeader(name, (typing("TypedDict"),), keywords)

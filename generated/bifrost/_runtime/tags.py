@@ -1,0 +1,108 @@
+"""Unions that a tag decides, whatever their members say of it themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any, Final, TypeAlias, cast
+
+from pydantic import BaseModel, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+Tag: TypeAlias = str | int | bool
+
+_TAGS: Final = "apiloom_tags"
+_UNTAGGED: Final = "(untagged)"
+"""What an error calls the way of values that no tag decides."""
+
+
+class Tags:
+    """Marks a member of a union with the tags that lead to it.
+
+    `default` marks the one for values whose tag is absent or unknown.
+    """
+
+    __slots__ = ("default", "values")
+
+    def __init__(self, *values: Tag, default: bool = False) -> None:
+        self.values = values
+        self.default = default
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        schema = handler(source)
+        metadata = {**schema.get("metadata", {}), _TAGS: self}
+        return cast("CoreSchema", {**schema, "metadata": metadata})
+
+
+class Tagged:
+    """Decides a union by the property `wire_name` (OpenAPI 3.2, section 4.25).
+
+    Its members are marked with `Tags`. `names` are the fields that hold the tag where
+    these are called otherwise. Only where the tag is `optional`, or a member is the
+    default, does Python have to look at each value.
+    """
+
+    __slots__ = ("names", "optional", "wire_name")
+
+    def __init__(self, wire_name: str, *names: str, optional: bool = False) -> None:
+        self.wire_name = wire_name
+        self.names = names
+        self.optional = optional
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        schema = handler(source)
+        if schema["type"] != "union":
+            return schema
+        members = [_member(each) for each in schema["choices"]]
+        listed = dict[Hashable, list[CoreSchema]]()
+        for tags, member in members:
+            for tag in tags.values:
+                listed.setdefault(tag, []).append(member)
+        choices = {tag: _any_of(found) for tag, found in listed.items()}
+        default = [member for tags, member in members if tags.default]
+        rest = default or [member for _, member in members] * self.optional
+        names = (self.wire_name, *self.names)
+        paths: list[list[str | int]] = [[name] for name in names]
+        if not rest:
+            return core_schema.tagged_union_schema(choices, paths)
+        choose = self._chooser(frozenset(choices), strict=not default)
+        choices[_UNTAGGED] = _any_of(rest)
+        return core_schema.tagged_union_schema(choices, choose)
+
+    def read(self, value: Any) -> Any:
+        """The tag of a value, `None` if it has none."""
+        if isinstance(value, dict):
+            return cast("dict[str, Any]", value).get(self.wire_name)
+        if isinstance(value, BaseModel):
+            for name in (*self.names, self.wire_name):
+                if hasattr(value, name):
+                    return getattr(value, name)
+        return None
+
+    def _chooser(
+        self, known: frozenset[Hashable], *, strict: bool
+    ) -> Callable[[Any], Any]:
+        def choose(value: Any) -> Any:
+            tag = self.read(value)
+            if tag is None:
+                return _UNTAGGED
+            is_known = isinstance(tag, str | int) and tag in known
+            return tag if strict or is_known else _UNTAGGED
+
+        return choose
+
+
+def _member(choice: Any) -> tuple[Tags, CoreSchema]:
+    schema: CoreSchema = choice[0] if isinstance(choice, tuple) else choice
+    tags: Tags = schema.get("metadata", {}).get(_TAGS, Tags())
+    return tags, schema
+
+
+def _any_of(schemas: list[CoreSchema]) -> CoreSchema:
+    """A tag that several members claim leaves the choice among those."""
+    if len(schemas) == 1:
+        return schemas[0]
+    return core_schema.union_schema(list(schemas))
