@@ -58,8 +58,9 @@ class Api:
     ) -> httpx2.URL:
         """Where an operation goes: to its own server, unless the caller chose one."""
         own = operation.server
-        is_default = self.base_url is not None and base_url == httpx2.URL(self.base_url)
-        return httpx2.URL(own) if own and is_default else base_url
+        if not own or self.base_url is None or base_url != httpx2.URL(self.base_url):
+            return base_url
+        return httpx2.URL(own)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -159,9 +159,13 @@ def with_charset(name: str) -> str:
     return name
 
 
+# Of the document's own names there are only so many; of those that are sent, not.
+_declared = lru_cache(maxsize=1024)(read_content_type)
+
+
 def _rank(declared: str, sent: ContentType) -> tuple[int, int]:
     """How specific the declared type is, 0 for no match; how its parameters agree."""
-    name, parameters = read_content_type(declared)
+    name, parameters = _declared(declared)
     if name == sent.name:
         agreeing = sum(
             1 if sent.parameters.get(key, "").lower() == text.lower() else -1
