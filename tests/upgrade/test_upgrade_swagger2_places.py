@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from apiloom.diagnostics import Report, Severity
+from apiloom.diagnostics import Report
 from apiloom.location import Pointer
 from apiloom.source.refs import Unresolved, resolve
 from tests.upgrade.lifting import normalised, upgraded
@@ -122,12 +122,29 @@ def test_diagnostics_speak_of_the_source() -> None:
     _, said = upgraded(
         definitions={"A": {"type": "string", "nullable": True}},
         parameters={"P": {"in": "query", "name": "p", "type": "string"}},
-        **{"x-ms-paths": {"/x?y": {}}},
+        paths={"/x": {}},
+        **{"x-ms-paths": {"/x": {}}},
     )
     assert said == [
-        ("x-ms-paths", "/x-ms-paths"),
+        ("x-ms-paths", "/x-ms-paths/~1x"),
         ("nullable-in-2.0", "/definitions/A/nullable"),
     ]
+
+
+def test_paths_with_queries() -> None:
+    array = {"type": "array", "items": {"type": "array"}}
+    document, said = upgraded(
+        **{
+            "x-ms-paths": {
+                "/x?y": {"get": {"parameters": [{"in": "query", "name": "a", **array}]}}
+            }
+        }
+    )
+    where = "/get/parameters/0"
+    assert said == [("collection-format", f"/x-ms-paths/~1x?y{where}/items")]
+    assert [*document.root["paths"]] == ["/x?y"]
+    pointer = Pointer(f"/paths/~1x?y{where}/schema/type")
+    assert document.original(pointer) == f"/x-ms-paths/~1x?y{where}/type"
 
 
 def test_null_where_an_extension_says_so() -> None:
@@ -169,9 +186,3 @@ def test_what_is_no_object_is_left_for_later_stages() -> None:
     assert document.root["paths"]["/x"]["get"] == 3
     assert document.root["paths"]["/x"]["post"]["parameters"][1] == {"$ref": "#/no"}
     assert document.root["components"]["schemas"] == []
-
-
-def test_severity_of_what_is_lost() -> None:
-    report = Report()
-    normalised("swagger: '2.0'\nx-ms-paths: {}", report)
-    assert [item.severity for item in report] == [Severity.WARNING]

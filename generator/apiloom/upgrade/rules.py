@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import Final
 
 from apiloom.source import JsonObject
-from apiloom.upgrade.lift import Lift
+from apiloom.text import shown
+from apiloom.upgrade.lift import Lift, is_annotation
 from apiloom.upgrade.walk import SchemaNode
 
+_HEARD: Final = frozenset({"$ref", "nullable", "x-nullable"})
 _APPLICATORS: Final = ("$ref", "allOf", "oneOf", "anyOf", "const")
 
 
@@ -86,6 +88,68 @@ def lift_binary_format(node: SchemaNode) -> None:
             "contentEncoding" not in schema
         ):
             schema |= {"type": "string", "format": "binary"}
+
+
+def lift_schema(lift: Lift, node: SchemaNode) -> None:
+    """Rewrite one schema that is no reference."""
+    lift_exclusive_bounds(lift, node)
+    lift_example(lift, node)
+    lift_binary_format(node)
+    lift_nullable(lift, node, "x-nullable")
+    lift_nullable(lift, node)
+
+
+def lift_reference(lift: Lift, node: SchemaNode, dialect: str) -> None:
+    """A reference object ignores what stands beside it (3.0.4 section 4.7.23).
+
+    `nullable` is the exception, against the letter: it is written there all the time,
+    and a null that arrives must not be refused.
+    """
+    schema = node.schema
+    if len(schema) == 1:
+        return
+    dropped = [
+        keyword
+        for keyword in schema
+        if keyword not in _HEARD and not is_annotation(keyword)
+    ]
+    for keyword in [*schema]:
+        if keyword not in _HEARD:
+            del schema[keyword]
+    if dropped:
+        lift.report.note(
+            "ref-siblings-ignored",
+            f"{dialect} ignores what stands beside $ref: {_listed(dropped)}",
+            lift.uri,
+            lift.source(node),
+            "put the $ref into an allOf, or move the document to 3.1",
+        )
+    if lift_nullable(lift, node, "x-nullable"):
+        return
+    if lift_nullable(lift, node):
+        lift.report.warning(
+            "nullable-beside-ref",
+            f"{dialect} ignores 'nullable' beside $ref; null is accepted here anyway",
+            lift.uri,
+            lift.source(node, "nullable"),
+            "put the $ref into an allOf next to 'nullable'",
+        )
+
+
+def _listed(keywords: list[str]) -> str:
+    names = [shown(keyword) for keyword in keywords[:5]]
+    return ", ".join(names) + (", …" if len(keywords) > 5 else "")
+
+
+def warn_nullable(lift: Lift, node: SchemaNode, dialect: str, hint: str) -> None:
+    """Report a `nullable` in a dialect that does not have it."""
+    lift.report.warning(
+        "nullable-in-3.1" if dialect.startswith("OpenAPI") else "nullable-in-2.0",
+        f"'nullable' means nothing in {dialect}; null is accepted here anyway",
+        lift.uri,
+        lift.source(node, "nullable"),
+        hint,
+    )
 
 
 def _rename(schema: JsonObject, old: str, new: str) -> None:

@@ -7,11 +7,13 @@ from typing import Final
 from apiloom.location import ROOT, child
 from apiloom.text import shown
 from apiloom.upgrade.lift import Lift
+from apiloom.upgrade.mixed import lift_old_parameters
 from apiloom.upgrade.rules import (
     lift_binary_format,
     lift_example,
     lift_exclusive_bounds,
     lift_nullable,
+    warn_nullable,
 )
 from apiloom.upgrade.walk import SchemaNode, schemas_of
 
@@ -36,6 +38,7 @@ def lift_schemas(lift: Lift, dialect: str) -> None:
     `dialect-unsupported`.
     """
     _check_dialect(lift)
+    lift_old_parameters(lift, dialect)
     nodes = schemas_of(lift.root, beside_refs=True)
     for node in nodes:
         if lift_exclusive_bounds(lift, node):
@@ -46,17 +49,6 @@ def lift_schemas(lift: Lift, dialect: str) -> None:
         if lift_nullable(lift, node):
             warn_nullable(lift, node, dialect, "write it as a type: [..., 'null']")
     lift.redirect(nodes)
-
-
-def warn_nullable(lift: Lift, node: SchemaNode, dialect: str, hint: str) -> None:
-    """Report a `nullable` in a dialect that does not have it."""
-    lift.report.warning(
-        "nullable-in-3.1" if dialect.startswith("OpenAPI") else "nullable-in-2.0",
-        f"'nullable' means nothing in {dialect}; null is accepted here anyway",
-        lift.uri,
-        lift.source(node, "nullable"),
-        hint,
-    )
 
 
 def _warn_bound(lift: Lift, node: SchemaNode, dialect: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -11,7 +11,7 @@ from apiloom.location import Pointer, child
 from apiloom.source import Json, JsonObject
 from apiloom.source.refs import Unresolved, reference_to, resolve
 from apiloom.upgrade.copying import unshared
-from apiloom.upgrade.moves import Moves
+from apiloom.upgrade.moves import Moves, followed
 
 JSON: Final = "application/json"
 MULTIPART: Final = "multipart/form-data"
@@ -33,7 +33,8 @@ class Conversion:
     The new tree is made of new containers around the old schemas, so that the old tree
     can be asked to the end. `references` are the reference objects that are no schemas;
     they, and those in schemas, are rewritten when all has its place. `consumes` and
-    `produces` are those of the document.
+    `produces` are those of the document, `before` where the parts of the old tree stood
+    in the source, if elsewhere.
     """
 
     uri: str
@@ -41,6 +42,7 @@ class Conversion:
     report: Report
     consumes: tuple[str, ...] = ()
     produces: tuple[str, ...] = ()
+    before: Mapping[Pointer, Pointer] = field(default_factory=dict)
     moves: Moves = field(default_factory=Moves)
     references: list[JsonObject] = field(default_factory=list)
 
@@ -80,7 +82,16 @@ class Conversion:
 
     def warn(self, code: str, message: str, pointer: Pointer, hint: str) -> None:
         """Report what the normal shape has no place for."""
-        self.report.warning(code, message, self.uri, pointer, hint)
+        place = followed(self.before, pointer)
+        self.report.warning(code, message, self.uri, place, hint)
+
+    def origins(self) -> dict[Pointer, Pointer]:
+        """Where the parts of the new tree stood in the source."""
+        moved = self.moves.origins.items()
+        return {
+            **self.before,
+            **{new: followed(self.before, old) for new, old in moved},
+        }
 
 
 def members(value: Json, pointer: Pointer) -> Iterator[tuple[str, Json, Pointer]]:

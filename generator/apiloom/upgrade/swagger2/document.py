@@ -8,6 +8,7 @@ from typing import Final
 from apiloom.location import ROOT, Pointer, child
 from apiloom.source import Json, JsonObject
 from apiloom.upgrade.lift import Lift
+from apiloom.upgrade.more_paths import merge_paths
 from apiloom.upgrade.swagger2.bodies import Bodies, Payload, Responses
 from apiloom.upgrade.swagger2.convert import (
     Conversion,
@@ -34,8 +35,9 @@ def lift_swagger2(lift: Lift) -> None:
 
     References by JSON pointer keep naming what they named, wherever it went; vendor
     extensions stay where they are. Diagnostics: `body-twice`, `collection-format`,
-    `x-ms-paths`, `reference-by-name`, and those of the schemas of OpenAPI 3.0.
+    `reference-by-name`, and those of the schemas of OpenAPI 3.0.
     """
+    merge_paths(lift)
     root = lift.root
     conversion = Conversion(
         lift.uri,
@@ -43,9 +45,10 @@ def lift_swagger2(lift: Lift) -> None:
         lift.report,
         media_types(root.get("consumes", [])),
         media_types(root.get("produces", [])),
+        lift.converted,
     )
     lift.root = _Document(conversion).root()
-    lift.converted = conversion.moves.origins
+    lift.converted = conversion.origins()
     rewrite_references(lift, conversion)
     lift_schemas(lift)
 
@@ -73,34 +76,13 @@ class _Document:
                 new[name] = value
         if not new.get("servers", True):
             del new["servers"]
-        if "x-ms-paths" in old:
-            self.conversion.warn(
-                "x-ms-paths",
-                "paths that differ in their query only are not supported",
-                child(ROOT, "x-ms-paths"),
-                "the operations below are left out",
-            )
         return new
 
     def _servers(self, old: JsonObject) -> list[Json]:
-        """`host`, `basePath` and `schemes` as URLs, the safe ones first.
-
-        Without `schemes` it is those by which the document was fetched, which nobody
-        knows here: HTTPS is assumed.
-        """
-        host, base = old.get("host"), old.get("basePath")
-        path = base.strip() if isinstance(base, str) else ""
-        path = "/" + path.strip("/") if path.strip("/") else ""
         for name in ("basePath", "schemes", "host"):
             if name in old:
                 self.conversion.moves.came(child(ROOT, name), child(ROOT, "servers"))
-        if not isinstance(host, str) or not host.strip():
-            return [{"url": path}] if path else []
-        known = [each for each in media_types(old.get("schemes", [])) if each]
-        schemes = sorted(known, key=lambda each: each != "https") or ["https"]
-        return [
-            {"url": f"{each}://{host.strip().rstrip('/')}{path}"} for each in schemes
-        ]
+        return _urls(old)
 
     def _components(self, old: JsonObject) -> JsonObject:
         moves = self.conversion.moves
@@ -200,7 +182,9 @@ class _Document:
                 new[name] = Responses(self.conversion, produces).all(
                     value, place, place
                 )
-            elif name not in {"consumes", "produces", "schemes"}:
+            elif name == "schemes":
+                new["servers"] = _urls({**self.conversion.root, name: value})
+            elif name not in {"consumes", "produces"}:
                 new[name] = value
         place = child(pointer, "requestBody")
         body = Bodies(self.conversion, consumes, pointer, place).of(payloads)
@@ -231,6 +215,22 @@ class _Document:
             return parameter_of(self.conversion, old, pointer, now)
         self.conversion.moves.record(pointer, now)
         return self.conversion.referring(old)
+
+
+def _urls(old: JsonObject) -> list[Json]:
+    """`host`, `basePath` and `schemes` as URLs, the safe ones first.
+
+    Without `schemes` it is those by which the document was fetched, which nobody
+    knows here: HTTPS is assumed.
+    """
+    host, base = old.get("host"), old.get("basePath")
+    path = base.strip().strip("/") if isinstance(base, str) else ""
+    path = f"/{path}" if path else ""
+    if not isinstance(host, str) or not host.strip():
+        return [{"url": path}] if path else []
+    known = [each for each in media_types(old.get("schemes", [])) if each]
+    schemes = sorted(known, key=lambda each: each != "https") or ["https"]
+    return [{"url": f"{each}://{host.strip().rstrip('/')}{path}"} for each in schemes]
 
 
 def _overridden(inherited: list[Payload], own: list[Payload]) -> list[Payload]:

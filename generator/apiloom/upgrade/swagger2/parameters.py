@@ -11,7 +11,22 @@ from apiloom.location import Pointer, child
 from apiloom.source import Json, JsonObject
 from apiloom.upgrade.swagger2.convert import Conversion, members, own_copy
 
-_OWN: Final = frozenset({"name", "in", "description", "required", "allowEmptyValue"})
+_OWN: Final = frozenset(
+    {
+        "name",
+        "in",
+        "description",
+        "required",
+        "allowEmptyValue",
+        # What 3.x has beside the schema, and some documents of 2.0 too.
+        "allowReserved",
+        "deprecated",
+        "example",
+        "examples",
+        "explode",
+        "style",
+    }
+)
 _NULLABLE: Final = "x-nullable"
 # `tabDelimited` is ours: 3.x has no style that separates by tabs.
 _STYLES: Final = {
@@ -102,7 +117,7 @@ def _style(
     conversion: Conversion, old: JsonObject, pointer: Pointer, location: str
 ) -> tuple[str | None, bool | None]:
     """Style and `explode` for an array, where they are not what 3.x takes anyway."""
-    if old.get("type") != "array":
+    if old.get("type") != "array" or not old.keys().isdisjoint({"style", "explode"}):
         return None, None
     written = old.get("collectionFormat", "csv")
     repeats = location in {"query", "formData"}

@@ -9,9 +9,8 @@ from apiloom.source import Json, JsonObject
 from apiloom.source.refs import is_local, reference_to
 from apiloom.text import shown
 from apiloom.upgrade.lift import Lift
+from apiloom.upgrade.rules import lift_reference, lift_schema, warn_nullable
 from apiloom.upgrade.swagger2.convert import Conversion
-from apiloom.upgrade.v30 import lift_reference, lift_schema
-from apiloom.upgrade.v31 import warn_nullable
 from apiloom.upgrade.walk import SchemaNode, schemas_of
 
 _TAGS: Final = ("x-ms-discriminator-value", "x-discriminator-value")

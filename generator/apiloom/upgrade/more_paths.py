@@ -1,0 +1,37 @@
+"""`x-ms-paths`: paths that differ in their query only, an extension of Microsoft's."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from apiloom.location import ROOT, child
+from apiloom.upgrade.lift import Lift
+
+_PATHS: Final = child(ROOT, "paths")
+_NAME: Final = "x-ms-paths"
+
+
+def merge_paths(lift: Lift) -> None:
+    """Let these paths stand with all the others: a path may have a query here.
+
+    One that is there already is left out, with the warning `x-ms-paths`.
+    """
+    more = lift.root.pop(_NAME, None)
+    if not isinstance(more, dict):
+        return
+    paths = lift.root.setdefault("paths", {})
+    moved = {**lift.converted}
+    for path, item in more.items():
+        pointer = child(ROOT, _NAME, path)
+        if isinstance(paths, dict) and path not in paths:
+            paths[path] = item
+            moved[child(_PATHS, path)] = pointer
+            continue
+        lift.report.warning(
+            "x-ms-paths",
+            "there is a path of the same name",
+            lift.uri,
+            pointer,
+            "the operations below it are left out",
+        )
+    lift.converted = moved
