@@ -190,16 +190,21 @@ class _Reader:
                 self._error("config-wrong-type", message, "accept")
                 continue
             code, colon, pointer = parts["code"].partition(":")
-            if refused := refusal(code):
-                self._error("config-unknown-code", refused[0], "accept", refused[1])
-                continue
             pointer = pointer if colon else parts.get("pointer", "")
             line = self._line_of(code) or self._line("accept")
+            where = Location(str(self.path), ROOT, line, 1)
             try:
-                where = Location(str(self.path), ROOT, line, 1)
-                yield Accepted.entry(code, pointer, where)
+                entry = Accepted.entry(code, pointer, where)
             except ValueError as error:
                 self._error("config-wrong-type", f"'accept': {error}", "accept")
+                continue
+            if refused := refusal(code):
+                message, hint = refused
+                found = Diagnostic(
+                    "config-unknown-code", Severity.ERROR, message, where, hint
+                )
+                self.report.add(found)
+            yield entry
 
     def _known_keys(self, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
         for key in table:

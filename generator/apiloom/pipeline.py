@@ -253,7 +253,7 @@ class _Run:
             update=reach.update,
         )
         loaded = self.documents = load(self.job.spec, policy, self.report)
-        if loaded is None or self.failed():
+        if loaded is None or self.hopeless():
             return None
         self.documents = bundle(loaded, policy, self.report)
         self.progress("validating")
@@ -274,7 +274,7 @@ class _Run:
 
     def _woven(self, disk: Disk) -> FileSet | None:
         normal = self.read()
-        if normal is None or self.documents is None or self.failed():
+        if normal is None or self.documents is None or self.hopeless():
             return None
         from apiloom.build import build
 
@@ -326,6 +326,16 @@ class _Run:
     def failed(self) -> bool:
         """Whether there is an error that nobody has accepted."""
         return self.report.failed and has_errors(self.judged())
+
+    def hopeless(self) -> bool:
+        """Whether there is an error after which nothing sensible can be found out.
+
+        The others are collected on the way, so that people see all of them at once.
+        """
+        return self.report.failed and any(
+            item.severity is Severity.ERROR and not item.fallback
+            for item in self.judged()
+        )
 
     def stopped(self) -> bool:
         """Whether what was found so far forbids to go on."""

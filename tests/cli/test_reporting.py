@@ -119,3 +119,44 @@ def test_json_holds_every_diagnostic_and_text_the_first_of_each_code(
     assert len(document["diagnostics"]) == 50
     assert answer["counts"] == document["counts"]
     assert document["counts"]["codes"] == {"a-code": 25, "b-code": 25}
+
+
+def problem(line: int, hint: str = "", **more: Any) -> Diagnostic:
+    where = Location("spec.yaml", line=line, column=1)
+    return Diagnostic("a-code", Severity.ERROR, "m", where, hint, **more)
+
+
+def test_the_same_advice_is_given_once() -> None:
+    items = [
+        problem(1, "mend it", fallback="it goes"),
+        problem(2, "mend it", fallback="it stays"),
+        problem(3, "mend it"),
+    ]
+    told = [each.advice for each in reporting.shown(items, verbose=False)]
+    assert told == [
+        ("hint: mend it", "or: --accept a-code, and it goes"),
+        ("or: --accept a-code, and it stays",),
+        (),
+    ]
+
+
+def test_what_is_accepted_is_counted_and_not_shown() -> None:
+    items = [problem(1), problem(2, accepted=True)]
+    assert [each.item.where.line for each in reporting.shown(items, verbose=True)] == [
+        1
+    ]
+    assert reporting.summary(items) == "1 error, 1 accepted: a-code 1"
+    assert reporting.counts_as_json(items) == {
+        "error": 1,
+        "warning": 0,
+        "note": 0,
+        "accepted": 1,
+        "codes": {"a-code": 2},
+    }
+    assert reporting.as_json(items[1])["accepted"] is True
+
+
+def test_few_need_no_summary() -> None:
+    assert reporting.summary([problem(line) for line in range(5)]) == ""
+    assert reporting.summary([problem(line) for line in range(6)]) != ""
+    assert list(reporting.left_out([problem(1)] * 5, verbose=False)) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -80,3 +81,18 @@ def test_explaining_imports_nothing_heavy() -> None:
     heavy = {"yaml", "jinja2", "black", "jsonschema_rs", "apiloom.pipeline"}
     assert not heavy & set(found.split())
     assert "apiloom.codes" in found.split()
+
+
+def test_every_entry_that_configures_is_judged_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("pyproject.toml").write_text(
+        '[tool.apiloom]\nspec = "a.yaml"\noutput = "out"\n'
+        'accept = [\n  "wrong-type",\n  { code = "wrong-tipe" },\n]\n'
+    )
+    assert main(["generate"]) == 2
+    assert capsys.readouterr().err.splitlines()[:2] == [
+        "pyproject.toml:6:1: error[config-unknown-code]: unknown code 'wrong-tipe'",
+        "    hint: did you mean 'wrong-type'?",
+    ]

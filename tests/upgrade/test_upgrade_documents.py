@@ -65,7 +65,7 @@ def test_an_unquoted_version_is_read_with_a_warning(
     assert found is not None
     assert found.version == version
     assert [(item.code, item.severity, item.hint) for item in report] == [
-        ("version-not-quoted", Severity.WARNING, hint)
+        ("version-not-quoted", Severity.NOTE, hint)
     ]
 
 

@@ -7,6 +7,7 @@ lays out one statement after the other, whatever else is in the file.
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -146,7 +147,9 @@ def _format_sources(sources: Sequence[bytes]) -> list[bytes | str]:
         return [format_source(source) for source in sources]
     # The largest first: one that is begun last would keep the others waiting.
     order = sorted(range(len(sources)), key=lambda index: -len(sources[index]))
-    with multiprocessing.get_context("fork").Pool() as pool:
+    # Ctrl-C reaches the workers too, and they would each print a traceback.
+    quiet = (signal.SIGINT, signal.SIG_IGN)
+    with multiprocessing.get_context("fork").Pool(None, signal.signal, quiet) as pool:
         largest_first = [sources[index] for index in order]
         formatted = pool.map(format_source, largest_first, chunksize=1)
     return [outcome for _, outcome in sorted(zip(order, formatted, strict=True))]

@@ -101,7 +101,7 @@ def _not_quoted(entry: SourceDocument, declared: Declared, report: Report) -> No
     hint = f"write it as {declared.version}.0, or quote it"
     if declared.keyword == "swagger":
         hint = f"write it as '{declared.version}'"
-    report.warning(
+    report.note(
         "version-not-quoted",
         f"the version is the number {declared.version}, not a string",
         entry.uri,
