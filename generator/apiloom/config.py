@@ -194,7 +194,7 @@ class _Reader:
             line = self._line_of(code) or self._line("accept")
             where = Location(str(self.path), ROOT, line, 1)
             try:
-                entry = Accepted.entry(code, pointer, where)
+                accepted = Accepted.entry(code, pointer, where)
             except ValueError as error:
                 self._error("config-wrong-type", f"'accept': {error}", "accept")
                 continue
@@ -204,7 +204,7 @@ class _Reader:
                     "config-unknown-code", Severity.ERROR, message, where, hint
                 )
                 self.report.add(found)
-            yield entry
+            yield accepted
 
     def _known_keys(self, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
         for key in table:
