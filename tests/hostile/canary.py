@@ -85,10 +85,16 @@ def modules_of(package: str) -> list[ModuleType]:
 
 
 def share_runtime(first: str, package: str) -> None:
-    """The runtime is the same bytes in every package: load it once."""
+    """The runtime is the same bytes in every package: load it once.
+
+    A file of it that the packages before had no use for is found in this one.
+    """
     for name, module in list(sys.modules.items()):
         if name.startswith(f"{first}._runtime"):
             sys.modules.setdefault(package + name.removeprefix(first), module)
+            if module.__package__ == name:
+                folder = Path(sys.path[0], *package.split("."), *name.split(".")[1:])
+                module.__path__.append(str(folder))
 
 
 def touch(module: ModuleType) -> None:

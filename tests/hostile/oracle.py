@@ -18,11 +18,13 @@ Everything else, the kind and order of every node of the syntax trees, is equal.
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
+from urllib.parse import unquote
 
 MARKER: Final = re.compile(r"zq\d\d_?x", re.IGNORECASE)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -159,6 +161,7 @@ class Twins:
         """Text that holds a marker, or names made from it, may differ accordingly."""
         same = type(old) is type(new) and old == new
         if isinstance(old, str) and isinstance(new, str):
+            old, new = _spelled(old), _spelled(new)
             same = re.fullmatch(_pattern(old, self.texts), new, re.DOTALL) is not None
         if not same:
             self.found.append(f"{self.path}: {old!a} became {new!a:.200}")
@@ -204,6 +207,30 @@ class Twins:
 
 def _is_text(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _spelled(text: str) -> str:
+    """JSON text, such as a schema to judge by, with its strings as they are meant."""
+    if not text.startswith(("{", "[")):
+        return text
+    try:
+        work = [json.loads(text)]
+    except json.JSONDecodeError:
+        return text
+    words: list[str] = []
+    while work:
+        value = work.pop()
+        if isinstance(value, dict):
+            words.append("{")
+            work.extend(each for item in value.items() for each in item)
+        elif isinstance(value, list):
+            words.append("[")
+            work.extend(value)
+        elif isinstance(value, str) and value.startswith("#/"):
+            words.append(unquote(value).replace("~1", "/").replace("~0", "~"))
+        else:
+            words.append(str(value))
+    return "\n".join(words)
 
 
 def _is_import(node: object) -> bool:
