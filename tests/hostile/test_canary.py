@@ -20,6 +20,7 @@ from apiloom.analyse.operations import RESERVED_ARGUMENTS
 from apiloom.pipeline import FINE, Job, generate
 from tests.hostile.alphabet import STRINGS, TAKEN
 from tests.hostile.document import document, slots
+from tests.hostile.twins import on_the_wire
 from tests.hostile.weaving import one_environment
 
 SCRIPT: Final = Path(__file__).with_name("canary.py")
@@ -110,8 +111,8 @@ def values(texts: dict[str, str]) -> dict[str, Any]:
     parameters = [said(f"parameter.{where}") for where in ("query", "header", "cookie")]
     return {
         "id": said("operation.id"),
-        "path": "/things/" + said("path"),
-        "route": "/things/" + said("path"),
+        "path": "/things/" + on_the_wire(said("path")),
+        "route": "/things/" + on_the_wire(said("path")),
         "tag": said("tag"),
         "parameters": parameters,
         "media": ["application/json", said("body.media")],

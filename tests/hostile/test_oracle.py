@@ -34,7 +34,7 @@ def lowered(text: str, *_: object) -> str:
         ("pylang.docstring._escaped", unchanged, "info.title", "triple_leave"),
         ("pylang.docstring._escaped", unchanged, "tag.description", "triple"),
         ("pylang.docstring._escaped", str.upper, "operation.summary", "backslash"),
-        ("pylang.literal._escaped", lowered, "enum.value", "call_leave"),
+        ("pylang.literal._escaped", lowered, "enum.value", "backslash_quote"),
         ("analyse.naming.class_name", Identifier, "schema.key", "class_body"),
         ("pylang.identifier._parts", lambda text: [text], "tag", "up"),
         ("analyse.operations.constant_name", Identifier, "operation.id", "keyword"),

@@ -43,24 +43,47 @@ def _harmless(slot: str, text: str, number: int, expected: dict[str, str]) -> st
     """What a harmless document has in a slot: the same where it makes a difference."""
     marker = f"zq{number:02d}x" if is_own_name(text) else f"zq{number:02d}-x"
     expected[marker] = text
-    if slot == "path" and (names := dict.fromkeys(_TEMPLATE.findall(text))):
-        inner = [f"{marker}n{index}" for index in range(len(names))]
-        expected.update(zip(inner, names, strict=True))
-        whole = marker + "".join(f"{{{each}}}" for each in inner)
-        expected[whole] = text
-        return whole
+    if slot == "path":
+        return _path_like(text, marker, expected)
     if slot in _URLS and "{" in text:
         return f"{marker}{{unknown}}"
     if slot.startswith("pattern"):
-        return _pattern_like(text, marker)
+        like = _pattern_like(text, marker)
+        expected[like] = text
+        return like
     return marker
+
+
+def _path_like(text: str, marker: str, expected: dict[str, str]) -> str:
+    """A template with as many variables, and with a fragment where `text` has one."""
+    wire = on_the_wire(text)
+    names = dict.fromkeys(_TEMPLATE.findall(wire))
+    inner = [f"{marker}n{index}" for index in range(len(names))]
+    expected.update(zip(inner, names, strict=True))
+    if wire == text and not names:
+        return marker
+    whole = f"{marker}w" + "".join(f"{{{each}}}" for each in inner)
+    expected[whole] = wire
+    if wire == text:
+        return whole
+    written = whole + "#fragment"
+    if query := text.partition("#")[0].partition("?")[2]:
+        expected[f"{marker}q"] = query
+        written = f"{whole}?{marker}q"
+    expected[written] = text
+    return written
+
+
+def on_the_wire(path: str) -> str:
+    """A path template without the query and the fragment that people write after it."""
+    return re.sub(r"\{[?#&][^{}]*\}", "", path).partition("#")[0].partition("?")[0]
 
 
 def _pattern_like(text: str, marker: str) -> str:
     """A pattern that is enforced as `text` is: by pydantic, by the runtime, or not."""
     if not is_usable(text):
         return f"({marker}"
-    return marker if is_plain(text) else f"{marker}."
+    return marker if is_plain(text) else f"{marker}\\d"
 
 
 def is_own_name(text: str) -> bool:

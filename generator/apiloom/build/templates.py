@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Final
 
 _EXPRESSION: Final = re.compile(r"\{([^{}]*)\}")
-_QUERY_EXPRESSION: Final = re.compile(r"\{[?&]([^{}]*)\}")
+_AFTER_PATH: Final = re.compile(r"\{([?&#])([^{}]*)\}")
+_PATH: Final = re.compile(r"(?:\{[^{}]*\}|[^?#])*")
 _OPERATORS: Final = re.compile(r"^[+./;#]|[*+]$|:.*$", re.DOTALL)
 
 
@@ -35,15 +36,40 @@ class Template:
 
 def template_of(written: str, declared: Collection[str]) -> Template:
     """Read a template; `declared` are the names of the path parameters."""
-    listed = ",".join(_QUERY_EXPRESSION.findall(written))
-    rest, _, _ = _QUERY_EXPRESSION.sub("", written).partition("#")
-    path, _, query = rest.partition("?")
+    written, listed = _without_expressions_after(written, declared)
+    path = _path_of(written)
+    query, _, _ = written[len(path) :].removeprefix("?").partition("#")
     steps = (_step(step, declared) for step in path.removeprefix("/").split("/"))
     path = "/" + "/".join(steps)
     names = dict.fromkeys(_EXPRESSION.findall(path))
     pairs = (pair.partition("=")[::2] for pair in query.split("&") if pair)
-    optional = (_OPERATORS.sub("", name) for name in listed.split(",") if name)
+    optional = (_OPERATORS.sub("", name) for name in listed if name)
     return Template(path, tuple(names), tuple(pairs), tuple(dict.fromkeys(optional)))
+
+
+def _without_expressions_after(
+    written: str, declared: Collection[str]
+) -> tuple[str, list[str]]:
+    """A template without `{?...}`, `{&...}` and `{#...}`; the names in the former two.
+
+    A parameter may really be called like one of them.
+    """
+    listed: list[str] = []
+
+    def taken(found: re.Match[str]) -> str:
+        if found[0][1:-1] in declared:
+            return found[0]
+        if found[1] != "#":
+            listed.extend(found[2].split(","))
+        return ""
+
+    return _AFTER_PATH.sub(taken, written), listed
+
+
+def _path_of(written: str) -> str:
+    """What comes before a query and a fragment; in braces, `?` and `#` are names."""
+    found = _PATH.match(written)
+    return found[0] if found else ""
 
 
 def variable_in(value: str) -> str | None:
