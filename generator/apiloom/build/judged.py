@@ -155,7 +155,7 @@ def is_valid(schema: object, value: object, fragments: Fragments) -> bool:
         return True
     try:
         return Evaluator(known).accepts(schema, value)
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, RecursionError):
         return True
 
 

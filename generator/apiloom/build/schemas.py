@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from apiloom.build.assertions import constraints_of, kinds_of, values_of
-from apiloom.build.fragments import Fragments
+from apiloom.build.fragments import Fragments, is_shallow
 from apiloom.build.judged import (
     assertion_of,
     is_listing_scalars,
@@ -79,19 +79,19 @@ class SchemaBuilder:
 
     def _judge_default(self, schema_id: SchemaId, reader: Reader) -> None:
         """A default that the schema itself refuses is none (validation, 9.2)."""
+        default = reader.at("default").value
         schema = self.fragments.of(reader)
         self.fragments.run()
-        default = reader.at("default")
-        if schema is None or is_valid(schema, default.value, self.fragments):
+        if not is_shallow(default):
+            problem = "the default is nested too deep"
+        elif schema is None or is_valid(schema, default, self.fragments):
             return
+        else:
+            problem = f"its own schema refuses the default {shown(str(default))}"
         shape = self.schemas[schema_id]
         notes = replace(shape.notes, default=None)
         self.schemas[schema_id] = replace(shape, notes=notes)
-        reader.complain(
-            "default-unusable",
-            f"its own schema refuses the default {shown(str(default.value))}",
-            "the property has no default",
-        )
+        reader.complain("default-unusable", problem, "the property has no default")
 
     def _build(self, schema_id: SchemaId, reader: Reader) -> Schema:
         if reader.value is False:

@@ -8,8 +8,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from .json_values import canonical, is_multiple
+from .narrowing import is_array, is_object
 from .patterns import is_found
 
+_PASSING_ON = frozenset({"$ref", "allOf"})
+"""Keywords that fail because of another one in the same place."""
 _DEEPEST = 150
 """Levels of schemas within values; beyond them a value is refused."""
 
@@ -34,7 +37,7 @@ class Seen:
 
 
 class Evaluator:
-    """Judges values; `refused_by` names the outermost keyword that failed last."""
+    """Judges values; `refused_by` names the keyword that failed, where it is plain."""
 
     def __init__(self, definitions: Mapping[str, Any]) -> None:
         self.definitions = definitions
@@ -49,16 +52,19 @@ class Evaluator:
     def evaluate(self, schema: Any, value: Any) -> Seen | None:
         """What the schema looked at, or None if it refuses the value."""
         seen = Seen()
-        if not isinstance(schema, dict):
+        if not is_object(schema):
             return None if schema is False else seen
         if self._depth > _DEEPEST:
             raise TooDeepError
         self._depth += 1
         try:
-            for keyword in _in_order(schema):
-                if not _KEYWORDS[keyword](self, schema, value, seen):
-                    self.refused_by = keyword
-                    return None
+            failed = _first_failed(_KEYWORDS, self, schema, value, seen)
+            if failed is None and not schema.keys().isdisjoint(_LEFT_OVER):
+                failed = _first_failed(_LEFT_OVER, self, schema, value, seen)
+            if failed is not None:
+                if failed not in _PASSING_ON:
+                    self.refused_by = failed
+                return None
         finally:
             self._depth -= 1
         return seen
@@ -78,10 +84,18 @@ class Evaluator:
 _Check: TypeAlias = Callable[[Evaluator, dict[str, Any], Any, Seen], bool]
 
 
-def _in_order(schema: dict[str, Any]) -> list[str]:
-    """The keywords, those about what others left over last."""
-    known = [keyword for keyword in schema if keyword in _KEYWORDS]
-    return sorted(known, key=lambda keyword: keyword.startswith("unevaluated"))
+def _first_failed(
+    checks: dict[str, _Check],
+    judge: Evaluator,
+    schema: dict[str, Any],
+    value: Any,
+    seen: Seen,
+) -> str | None:
+    """The first keyword of the schema that refuses the value."""
+    for keyword in schema:
+        if keyword in checks and not checks[keyword](judge, schema, value, seen):
+            return keyword
+    return None
 
 
 def _is_number(value: Any) -> bool:
@@ -92,8 +106,8 @@ _TYPES: dict[str, Callable[[Any], bool]] = {
     "string": lambda value: isinstance(value, str),
     "boolean": lambda value: isinstance(value, bool),
     "null": lambda value: value is None,
-    "array": lambda value: isinstance(value, list),
-    "object": lambda value: isinstance(value, dict),
+    "array": is_array,
+    "object": is_object,
     "number": _is_number,
     "integer": lambda value: _is_number(value) and value == value // 1,
 }
@@ -101,7 +115,7 @@ _TYPES: dict[str, Callable[[Any], bool]] = {
 
 def _type(_: Evaluator, schema: dict[str, Any], value: Any, __: Seen) -> bool:
     listed = schema["type"]
-    kinds = listed if isinstance(listed, list) else [listed]
+    kinds: list[str] = listed if is_array(listed) else [listed]
     return any(_TYPES[kind](value) for kind in kinds)
 
 
@@ -138,7 +152,7 @@ def _dependent_required(value: dict[str, Any], needs: dict[str, list[str]]) -> b
 
 
 def _contains(judge: Evaluator, schema: dict[str, Any], value: Any, seen: Seen) -> bool:
-    if not isinstance(value, list):
+    if not is_array(value):
         return True
     found = {
         index
@@ -153,7 +167,7 @@ def _contains(judge: Evaluator, schema: dict[str, Any], value: Any, seen: Seen) 
 def _properties(
     judge: Evaluator, schema: dict[str, Any], value: Any, seen: Seen
 ) -> bool:
-    if not isinstance(value, dict):
+    if not is_object(value):
         return True
     for name, member in schema["properties"].items():
         if name in value:
@@ -166,7 +180,7 @@ def _properties(
 def _pattern_properties(
     judge: Evaluator, schema: dict[str, Any], value: Any, seen: Seen
 ) -> bool:
-    if not isinstance(value, dict):
+    if not is_object(value):
         return True
     for pattern, member in schema["patternProperties"].items():
         for name in value:
@@ -180,7 +194,7 @@ def _pattern_properties(
 def _additional(
     judge: Evaluator, schema: dict[str, Any], value: Any, seen: Seen
 ) -> bool:
-    if not isinstance(value, dict):
+    if not is_object(value):
         return True
     named = schema.get("properties", {})
     patterns = schema.get("patternProperties", {})
@@ -206,7 +220,7 @@ def _all_accepted(judge: Evaluator, schema: Any, values: list[Any]) -> bool:
 def _property_names(
     judge: Evaluator, schema: dict[str, Any], value: Any, _: Seen
 ) -> bool:
-    if not isinstance(value, dict):
+    if not is_object(value):
         return True
     return _all_accepted(judge, schema["propertyNames"], list(value))
 
@@ -214,7 +228,7 @@ def _property_names(
 def _prefix_items(
     judge: Evaluator, schema: dict[str, Any], value: Any, seen: Seen
 ) -> bool:
-    if not isinstance(value, list):
+    if not is_array(value):
         return True
     for index, (member, item) in enumerate(
         zip(schema["prefixItems"], value, strict=False)
@@ -226,7 +240,7 @@ def _prefix_items(
 
 
 def _items(judge: Evaluator, schema: dict[str, Any], value: Any, seen: Seen) -> bool:
-    if not isinstance(value, list):
+    if not is_array(value):
         return True
     start = len(schema.get("prefixItems", ()))
     seen.items.update(range(start, len(value)))
@@ -236,7 +250,7 @@ def _items(judge: Evaluator, schema: dict[str, Any], value: Any, seen: Seen) -> 
 def _unevaluated_items(
     judge: Evaluator, schema: dict[str, Any], value: Any, seen: Seen
 ) -> bool:
-    if not isinstance(value, list):
+    if not is_array(value):
         return True
     rest = [item for index, item in enumerate(value) if index not in seen.items]
     seen.items.update(range(len(value)))
@@ -246,7 +260,7 @@ def _unevaluated_items(
 def _unevaluated_properties(
     judge: Evaluator, schema: dict[str, Any], value: Any, seen: Seen
 ) -> bool:
-    if not isinstance(value, dict):
+    if not is_object(value):
         return True
     rest = [each for name, each in value.items() if name not in seen.names]
     seen.names.update(value)
@@ -299,7 +313,7 @@ def _if(judge: Evaluator, schema: dict[str, Any], value: Any, seen: Seen) -> boo
 def _dependent_schemas(
     judge: Evaluator, schema: dict[str, Any], value: Any, seen: Seen
 ) -> bool:
-    if not isinstance(value, dict):
+    if not is_object(value):
         return True
     for name, member in schema["dependentSchemas"].items():
         found = judge.evaluate(member, value) if name in value else Seen()
@@ -360,6 +374,9 @@ _KEYWORDS: dict[str, _Check] = {
     "oneOf": _one_of,
     "not": _not,
     "if": _if,
+}
+_LEFT_OVER: dict[str, _Check] = {
     "unevaluatedItems": _unevaluated_items,
     "unevaluatedProperties": _unevaluated_properties,
 }
+"""Keywords about what all others have left over."""

@@ -41,7 +41,16 @@ class _Spelled:
             custom_error_message="Input should be a valid {format}",
             custom_error_context={"format": self._name},
         )
-        return core_schema.json_or_python_schema(wire, self._strict)
+        python = core_schema.no_info_before_validator_function(
+            self._spelled, self._strict
+        )
+        return core_schema.json_or_python_schema(wire, python)
+
+    def _spelled(self, value: Any) -> Any:
+        """Where text is allowed, as in a form or a query, it is spelled alike."""
+        if isinstance(value, str) and not is_spelled(self._name, value):
+            raise _misspelt(self._name)
+        return value
 
 
 DateTime = Annotated[
@@ -114,7 +123,10 @@ class Format:
 
     def _check(self, text: str) -> str:
         if not is_spelled(self._name, text):
-            raise PydanticCustomError(
-                "format", "Input should be a valid {format}", {"format": self._name}
-            )
+            raise _misspelt(self._name)
         return text
+
+
+def _misspelt(name: str) -> PydanticCustomError:
+    message = "Input should be a valid {format}"
+    return PydanticCustomError("format", message, {"format": name})

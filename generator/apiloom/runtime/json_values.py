@@ -5,6 +5,8 @@ from fractions import Fraction
 from math import isfinite
 from typing import Any
 
+from .narrowing import is_array, is_object
+
 
 def canonical(value: Any) -> Hashable:
     """Something that is equal for equal JSON values, and for no others.
@@ -13,9 +15,9 @@ def canonical(value: Any) -> Hashable:
     """
     if isinstance(value, bool):
         return bool, value
-    if isinstance(value, list):
+    if is_array(value):
         return list, tuple([canonical(item) for item in value])
-    if isinstance(value, dict):
+    if is_object(value):
         return dict, frozenset([(key, canonical(each)) for key, each in value.items()])
     hashable: Hashable = value
     return hashable

@@ -119,7 +119,10 @@ def is_model(type_: Any) -> TypeGuard[type[BaseModel]]:
 
 def wire_names(model: type[BaseModel]) -> dict[str, str]:
     """The key that stands in JSON for each field."""
-    return {name: field.alias or name for name, field in model.model_fields.items()}
+    return {
+        name: name if field.alias is None else field.alias
+        for name, field in model.model_fields.items()
+    }
 
 
 def is_clash(error: ValidationError) -> bool:

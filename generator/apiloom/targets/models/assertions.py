@@ -70,6 +70,8 @@ def _marker(
             continue
         parts.append(each.schema.value)
         definitions |= found
+    if also and len(parts) > 1 and also[0].keys().isdisjoint(parts[1]):
+        parts[:2] = [{**parts[1], **also[0]}]  # sizes concern no other keyword
     if parts:
         whole = parts[0] if len(parts) == 1 else {"allOf": parts}
         ordered = {key: definitions[key] for key in sorted(definitions)}
