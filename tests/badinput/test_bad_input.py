@@ -53,20 +53,15 @@ def objects(depth: int) -> object:
 
 
 def test_400_objects_inside_of_each_other() -> None:
-    with weave(document(schemas={"A": objects(400)}), clean=True) as woven:
-        assert "p" in woven.models.A.model_fields
-
-
-def test_objects_inside_of_each_other_are_read() -> None:
-    depth = 20
-    value: Any = "end"
+    depth = 190  # the JSON reader of pydantic stops at 200
+    value: Any = {}
     for _ in range(depth):
         value = {"p": value}
-    with weave(document(schemas={"A": objects(depth)}), clean=True) as woven:
+    with weave(document(schemas={"A": objects(400)}), clean=True) as woven:
         read = woven.read("A", value)
         for _ in range(depth):
             read = read.p
-        assert read == "end"
+        assert read.model_fields_set == set()
 
 
 @pytest.mark.parametrize(

@@ -352,3 +352,16 @@ def test_generated_names_are_in_nfkc(components: Woven) -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Name):
                 assert unicodedata.is_normalized("NFKC", node.id)
+
+
+def test_one_of_the_types_of_a_component_is_not_called_like_the_whole() -> None:
+    mixed = {"type": ["object", "string"], "properties": {"x": {"type": "string"}}}
+    empty = {"type": ["object", "null"], "properties": {"x": {"type": "string"}}}
+    with weave(document(schemas={"Mixed": mixed, "Empty": empty})) as woven:
+        assert set(woven.manifest["names"].values()) == {
+            "models.mixed:Mixed",
+            "models.mixed:MixedObject",
+            "models.empty:Empty",
+        }
+        assert isinstance(woven.read("Mixed", {"x": "a"}), woven.models.MixedObject)
+        assert woven.read("Mixed", "text") == "text"

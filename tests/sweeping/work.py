@@ -22,6 +22,7 @@ from typing import Any, Final, TypeAlias
 import black
 
 from apiloom.accept import Accepted
+from apiloom.bundle import bundle
 from apiloom.diagnostics import Diagnostic, Report, Severity
 from apiloom.pipeline import Job, Outcome, generate
 from apiloom.source import LoadPolicy, load
@@ -242,7 +243,8 @@ def _changed_by_black(package: Path, files: list[Path]) -> Failures:
 def _write_normal(document: Path, path: Path) -> None:
     report = Report()
     documents = load(document, LoadPolicy(), report)
-    normal = None if documents is None else normalise(documents, report)
+    whole = None if documents is None else bundle(documents, LoadPolicy(), report)
+    normal = None if whole is None else normalise(whole, report)
     tree = {} if normal is None else normal.root
     path.write_text(json.dumps(tree), "utf-8")
 

@@ -57,12 +57,9 @@ def component_name(owner: tuple[str, ...]) -> str:
 def name_from_path(owner: str, path: tuple[str, ...]) -> Identifier:
     """The class name for a schema that stands `path` below `owner`.
 
-    `Team` and `properties/members/items` give `TeamMembersItem`. One of the types of a
-    component is not called like the whole: `Team` and `type/object` give `TeamObject`.
+    `Team` and `properties/members/items` give `TeamMembersItem`.
     """
     parts: list[str] = [class_name(owner)]
-    if path[:1] == ("type",):
-        parts.append(class_name("".join(path[1:2])))
     tokens = iter(path)
     for token in tokens:
         parts.extend(_words(token, tokens))

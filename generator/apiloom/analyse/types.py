@@ -17,7 +17,7 @@ from apiloom.analyse.operations import incoming_basis, operation_basis
 from apiloom.analyse.resolved import ModelModule, NamedKind, NamedType
 from apiloom.ir.api import ApiSpec, Incoming, Operation
 from apiloom.ir.schema import Enumeration, Object, Reference, Schema, SchemaId, Union
-from apiloom.location import child, tokens_of
+from apiloom.location import ROOT, child, tokens_of
 from apiloom.pylang.identifier import (
     Identifier,
     class_name,
@@ -190,7 +190,12 @@ class TypePlanner:
             inner = self._operations.get((*owner, *path[:length]))
             if inner is not None:
                 return name_from_path(inner, path[length:])
-        return name_from_path(self._owner_name(owner), path)
+        name = name_from_path(self._owner_name(owner), path)
+        whole = SchemaId(schema_id.document, child(ROOT, *owner))
+        if path[:1] == ("type",) and not self._may_be_null(whole):
+            # One of several types of a component, which has the name itself.
+            return Identifier(f"{name}{class_name(path[1])}")
+        return name
 
     def _owner_name(self, owner: _Owner) -> str:
         if owner[0] in {"paths", "webhooks"}:
