@@ -148,8 +148,12 @@ def test_a_model_loads_what_it_needs() -> None:
     assert own == {
         "bifrost",
         "bifrost._runtime",
+        "bifrost._runtime.building",
+        "bifrost._runtime.formats",
         "bifrost._runtime.lazy",
         "bifrost._runtime.model",
+        "bifrost._runtime.patterns",
+        "bifrost._runtime.spellings",
         "bifrost.models",
         "bifrost.models.budget",
     }

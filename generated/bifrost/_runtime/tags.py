@@ -8,6 +8,8 @@ from typing import Any, Final, TypeAlias, cast
 from pydantic import BaseModel, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from .narrowing import is_tuple
+
 Tag: TypeAlias = str | int | bool
 
 _TAGS: Final = "apiloom_tags"
@@ -96,9 +98,12 @@ class Tagged:
 
 
 def _member(choice: Any) -> tuple[Tags, CoreSchema]:
-    schema: CoreSchema = choice[0] if isinstance(choice, tuple) else choice
-    tags: Tags = schema.get("metadata", {}).get(_TAGS, Tags())
-    return tags, schema
+    """A choice of a union schema, which may come with a label, and its tags."""
+    labelled = is_tuple(choice)
+    schema: dict[str, Any] = choice[0] if labelled else choice
+    found = schema.get("metadata", {}).get(_TAGS)
+    tags = found if isinstance(found, Tags) else Tags()
+    return tags, cast("CoreSchema", schema)
 
 
 def _any_of(schemas: list[CoreSchema]) -> CoreSchema:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -68,27 +68,23 @@ class Findings:
 
     def closed(self, leaves: Sequence[SchemaId], properties: Collection[Text]) -> None:
         """Members that allow no properties but theirs, beside others that have some."""
-        for wire_name in properties:
-            for each in self._closed_to(wire_name, leaves):
+        for each in leaves if properties else ():
+            shape = self.schemas[each]
+            if not isinstance(shape, Object) or shape.additional is not False:
+                continue
+            own = {found.wire_name for found in shape.properties}
+            refused = [name for name in properties if name not in own]
+            if refused:
+                more = f" and {len(refused) - 1} more" if len(refused) > 1 else ""
                 self.report.warning(
                     "allof-closed",
                     f"`additionalProperties: false` in one member of `allOf` forbids "
-                    f"{wire_name!r}, which another member describes",
+                    f"{refused[0]!r}{more}, which another member describes",
                     each.document,
                     each.pointer,
                     "the whole is taken to be closed; use "
                     "`unevaluatedProperties: false`",
                 )
-
-    def _closed_to(
-        self, wire_name: Text, leaves: Sequence[SchemaId]
-    ) -> Iterator[SchemaId]:
-        for each in leaves:
-            shape = self.schemas[each]
-            if not isinstance(shape, Object) or shape.additional is not False:
-                continue
-            if all(found.wire_name != wire_name for found in shape.properties):
-                yield each
 
     def _culprits(self, leaves: Sequence[SchemaId]) -> tuple[Schema, Schema]:
         """The first two that exclude each other; else the first and the last."""

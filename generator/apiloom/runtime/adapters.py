@@ -3,10 +3,10 @@
 from functools import cache
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
 from .building import with_room
-from .model import WIRE
+from .model import WIRE, is_model
 
 
 def unreadable(error: ValueError) -> str:
@@ -24,7 +24,7 @@ def adapter_of(type_: Any) -> TypeAdapter[Any]:
 
     Models bring their own configuration; any other type is judged by the same one.
     """
-    if isinstance(type_, type) and issubclass(type_, BaseModel):
+    if is_model(type_):
         type_.model_rebuild()
         return TypeAdapter(type_)
     adapter: TypeAdapter[Any] = TypeAdapter(type_, config=WIRE)
