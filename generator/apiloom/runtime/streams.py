@@ -36,8 +36,11 @@ class _Items(Generic[T]):
         key = self._call.operation.response_key(self.status_code)
         content = self._call.operation.responses[key].content if key else ()
         names = (self.headers.get("content-type", ""), *(each.name for each in content))
-        found = (framing for framing in map(framing_of, names) if framing)
-        return next(found, None) or "lines"
+        for name in names:
+            framing = framing_of(name)
+            if framing is not None:
+                return framing
+        return "lines"
 
     def _decoded(self, texts: Iterable[bytes]) -> Iterator[T]:
         for text in texts:
