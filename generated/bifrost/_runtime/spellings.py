@@ -37,11 +37,11 @@ def is_spelled(name: str, text: str) -> bool:
 
 
 def _matching(pattern: str, longest: int | None = None) -> Callable[[str], bool]:
-    matcher = re.compile(pattern)
+    """Compiled when it is first needed: most documents use few formats."""
 
     def check(text: str) -> bool:
         short = longest is None or len(text) <= longest
-        return short and matcher.fullmatch(text) is not None
+        return short and re.fullmatch(pattern, text) is not None
 
     return check
 

@@ -29,14 +29,15 @@ _SETS = {
 }
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "v": "\v", "f": "\f", "0": "\0"}
 _ANCHORS = {"b": "\\b", "B": "\\B", "A": "\\A", "z": "\\Z", "Z": "\\Z"}
-_CODE = re.compile(
+# Compiled where they are used: most packages never translate a pattern.
+_CODE = (
     r"x([0-9A-Fa-f]{2})|u\{([0-9A-Fa-f]+)\}"
     r"|u([Dd][89ABab][0-9A-Fa-f]{2})\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})"
     r"|u([0-9A-Fa-f]{4})|c([A-Za-z])"
 )
-_PROPERTY = re.compile(r"[pP]\{(?:(?:General_Category|gc)=)?(\w+)\}")
-_NAMED_BACK = re.compile(r"k<(\w+)>")
-_GROUP = re.compile(r"\(\?<(\w+)>")
+_PROPERTY = r"[pP]\{(?:(?:General_Category|gc)=)?(\w+)\}"
+_NAMED_BACK = r"k<(\w+)>"
+_GROUP = r"\(\?<(\w+)>"
 _LONG_NAMES = {
     "Letter": "L",
     "Uppercase_Letter": "Lu",
@@ -84,7 +85,7 @@ def _translated(pattern: str) -> Iterator[str]:
         elif character == "[":
             written, place = _class(pattern, place + 1)
             yield written
-        elif named := _GROUP.match(pattern, place):
+        elif named := re.compile(_GROUP).match(pattern, place):
             yield f"(?P<{named[1]}>"
             place = named.end()
         else:
@@ -97,7 +98,7 @@ def _escape(pattern: str, place: int) -> tuple[str, int]:
     character = pattern[place : place + 1]
     if character in _ANCHORS:
         return _ANCHORS[character], place + 1
-    if named := _NAMED_BACK.match(pattern, place):
+    if named := re.compile(_NAMED_BACK).match(pattern, place):
         return f"(?P={named[1]})", named.end()
     if number := re.compile("[1-9][0-9]*").match(pattern, place):
         return f"(?:\\{number[0]})", number.end()
@@ -111,14 +112,14 @@ def _atom(pattern: str, place: int) -> tuple[str, bool, int]:
     character = pattern[place : place + 1]
     if character in _SETS:
         return _SETS[character], True, place + 1
-    if found := _PROPERTY.match(pattern, place):
+    if found := re.compile(_PROPERTY).match(pattern, place):
         ranges = _category(_LONG_NAMES.get(found[1], found[1]), pattern)
         return (
             _spelled(ranges if character == "p" else _others(ranges)),
             True,
             found.end(),
         )
-    if found := _CODE.match(pattern, place):
+    if found := re.compile(_CODE).match(pattern, place):
         return _spelled_point(_code_point(found, pattern)), False, found.end()
     if character in _CONTROLS:
         return _spelled_point(ord(_CONTROLS[character])), False, place + 1
