@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from apiloom.diagnostics import Report
 from apiloom.location import Location, Pointer, child
+from apiloom.record import record
 from apiloom.source.refs import FALLBACK, Unresolved, is_local, resolve
 from apiloom.source.tree import spelled
 from apiloom.text import Text, shown
@@ -15,7 +15,7 @@ from apiloom.text import Text, shown
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reader:
     """A value of the document, where it stands, and where to complain.
 

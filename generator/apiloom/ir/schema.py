@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from apiloom.location import Pointer
+from apiloom.record import record
 from apiloom.text import Text
 
 
@@ -42,7 +43,7 @@ class JsonValue:
         return len(repr(self.value))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assertion:
     """Keywords that no type expresses, to be judged on the value as it came.
 
@@ -54,7 +55,7 @@ class Assertion:
     schema: JsonValue
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Annotations:
     """What is said about values without judging them (validation, section 9)."""
 
@@ -71,7 +72,7 @@ NO_ANNOTATIONS = Annotations()
 PrimitiveKind: TypeAlias = Literal["string", "integer", "number", "boolean", "null"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Constraints:
     """Assertions on strings, numbers and sizes (validation, sections 6.2 to 6.5).
 
@@ -92,7 +93,7 @@ class Constraints:
 UNCONSTRAINED = Constraints()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shape:
     """What all shapes have.
 
@@ -104,17 +105,17 @@ class Shape:
     notes: Annotations = field(default=NO_ANNOTATIONS, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Anything(Shape):
     """The schema `true`: every value."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Nothing(Shape):
     """The schema `false`: no value."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Primitive(Shape):
     """One JSON type without children; `format` as written."""
 
@@ -123,14 +124,14 @@ class Primitive(Shape):
     constraints: Constraints = UNCONSTRAINED
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Enumeration(Shape):
     """`enum` or `const`: a fixed list of values, in document order."""
 
     values: tuple[Scalar, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Array(Shape):
     """`items`; `None` stands for items of any kind.
 
@@ -143,7 +144,7 @@ class Array(Shape):
     implied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Property:
     """One entry of `properties`, or a name that only `required` knows."""
 
@@ -153,7 +154,7 @@ class Property:
     declared: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Object(Shape):
     """`properties` and what may stand beside them.
 
@@ -168,7 +169,7 @@ class Object(Shape):
     implied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Discriminator:
     """A discriminator object (OpenAPI 3.2, section 4.25): tag value to schema.
 
@@ -180,7 +181,7 @@ class Discriminator:
     fallback: SchemaId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Union(Shape):
     """`oneOf`, `anyOf` or a list of types."""
 
@@ -188,14 +189,14 @@ class Union(Shape):
     discriminator: Discriminator | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Intersection(Shape):
     """`allOf`, or keywords that stand beside `$ref`, `oneOf` or `anyOf`."""
 
     members: tuple[SchemaId, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reference(Shape):
     """`$ref`."""
 

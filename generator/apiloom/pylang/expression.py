@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from apiloom.ir.schema import JsonValue
 from apiloom.pylang.identifier import Identifier
+from apiloom.record import record
 from apiloom.text import Text
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Symbol:
+class Symbol(NamedTuple):
     """Something importable. `module` is absolute, or inside the package if `local`.
 
     The module `""` is the package itself; the name `""` is the module itself.
@@ -26,14 +25,14 @@ class Symbol:
 Literal: TypeAlias = Text | JsonValue | Identifier | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Value:
     """A literal; text and JSON values are encoded by `apiloom.pylang.literal`."""
 
     value: Literal
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name:
     """A use of a symbol; `typing_only` when no running code needs it."""
 
@@ -41,14 +40,14 @@ class Name:
     typing_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bare:
     """A name that this file binds itself: a parameter, an attribute of `self`."""
 
     name: Identifier
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attribute:
     """`base.name`."""
 
@@ -56,7 +55,7 @@ class Attribute:
     name: Identifier
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Subscript:
     """`base[args]`."""
 
@@ -64,7 +63,7 @@ class Subscript:
     args: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """`function(args, key=value)`."""
 
@@ -73,35 +72,35 @@ class Call:
     keywords: tuple[tuple[Identifier, Expression], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Either:
     """`a | b | c`."""
 
     members: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quoted:
     """An expression inside a string literal, for names that do not exist yet."""
 
     inner: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sequence:
     """A tuple display."""
 
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listing:
     """A list display."""
 
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mapping:
     """A dict display."""
 
@@ -125,7 +124,7 @@ Expression: TypeAlias = (
 NONE: Final = Value(None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assignment:
     """`name: annotation = value`; either of the two may be missing."""
 
@@ -134,7 +133,7 @@ class Assignment:
     value: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     """A parameter of a function."""
 
@@ -143,7 +142,7 @@ class Parameter:
     default: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Signature:
     """`def name(positional, /, plain, *, keyword_only, **rest) -> returns`.
 
@@ -160,7 +159,7 @@ class Signature:
     stub: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClassHeader:
     """`class name(bases, key=value):`."""
 
@@ -169,7 +168,7 @@ class ClassHeader:
     keywords: tuple[tuple[Identifier, Expression], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Return:
     """`return value`."""
 

@@ -66,14 +66,14 @@ def expression_tree(expression: Expression, scope: Scope) -> Tree:
 def _compound_tree(
     expression: Subscript | Call | Either | Sequence | Listing | Mapping, scope: Scope
 ) -> Tree:
+    if isinstance(expression, Subscript):
+        args = _trees(expression.args, scope)
+        brackets = Brackets("[", args, "]", comma=len(args) > 1)
+        return Chain((expression_tree(expression.base, scope), brackets))
+    if isinstance(expression, Call):
+        brackets = _arguments_tree(expression.args, expression.keywords, scope)
+        return Chain((expression_tree(expression.function, scope), brackets))
     match expression:
-        case Subscript(base, args):
-            items = _trees(args, scope)
-            brackets = Brackets("[", items, "]", comma=len(items) > 1)
-            return Chain((expression_tree(base, scope), brackets))
-        case Call(function, args, keywords):
-            brackets = _arguments_tree(args, keywords, scope)
-            return Chain((expression_tree(function, scope), brackets))
         case Either(members):
             return Alternatives(_trees(members, scope))
         case Sequence(items):

@@ -147,24 +147,34 @@ def _used(view: object) -> Iterator[Name | LocalImport]:
     stack: list[object] = [view]
     while stack:
         found = stack.pop()
-        if isinstance(found, Name | LocalImport):
+        if isinstance(found, Name):
             yield found
         elif isinstance(found, tuple):
             stack.extend(reversed(found))
+        elif isinstance(found, LocalImport):
+            yield found
         else:
-            fields = _fields_of(type(found))
-            stack.extend([getattr(found, name) for name in fields])
+            for name in _fields_of(type(found)):
+                below = getattr(found, name)
+                if below is not None:
+                    stack.append(below)
 
+
+_WITHOUT_SYMBOLS: Final = frozenset(
+    {"bool", "str", "Doc", "Identifier", "Identifier | None", "Literal"}
+)
+"""Types of fields that need not be looked into, as they are written."""
 
 _FIELDS: Final[dict[type[object], tuple[str, ...]]] = {}
 
 
 def _fields_of(kind: type[object]) -> tuple[str, ...]:
-    """The fields of a dataclass, the last first; none of anything else."""
+    """The fields of a dataclass that may hold symbols, the last first."""
     known = _FIELDS.get(kind)
     if known is None:
-        fields = getattr(kind, "__dataclass_fields__", {})
-        known = _FIELDS[kind] = tuple(reversed(fields))
+        fields = getattr(kind, "__dataclass_fields__", {}).values()
+        names = [each.name for each in fields if each.type not in _WITHOUT_SYMBOLS]
+        known = _FIELDS[kind] = tuple(reversed(names))
     return known
 
 
