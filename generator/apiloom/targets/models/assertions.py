@@ -80,7 +80,9 @@ def _marker(
 
 def _asserts(*arguments: object) -> Expression:
     """Small schemas are spelled out; large ones are JSON text, read when it is used."""
-    texts = [json.dumps(each, separators=(",", ":")) for each in arguments]
+    texts = [
+        json.dumps(each, sort_keys=True, separators=(",", ":")) for each in arguments
+    ]
     small = sum(map(len, texts)) <= _LONGEST
     values = (
         tuple(Value(JsonValue(each)) for each in arguments)
