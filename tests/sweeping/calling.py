@@ -113,6 +113,8 @@ class Caller:
         for name, each in zip(route.arguments, operation.parameters, strict=True):
             schema = declared.get((each.location, each.name))
             value = "text" if schema is None else self._example(schema)
+            if each.content is None:
+                value = _writable(value)
             if value is _NO_EXAMPLE or value in ([], {}, None):
                 if each.required:
                     return None
@@ -314,12 +316,25 @@ async def _expect_501(
     raise AssertionError("an operation without success returns")
 
 
+def _writable(value: Any) -> Any:
+    """The value without what no style can write: empty arrays and objects, null."""
+    if isinstance(value, dict):
+        inner = {key: _writable(member) for key, member in value.items()}
+        return {key: each for key, each in inner.items() if each not in ([], {}, None)}
+    if isinstance(value, list):
+        items = map(_writable, value)
+        return [each for each in items if each not in ([], {}, None)]
+    return value
+
+
 def _admit(*_: object) -> str:
     return "somebody"
 
 
 def _same(what: str, got: Any, sent: Any, name: str = "") -> None:
-    assert got == sent, f"{what} differs: {name} {got!r:.200} for {sent!r:.200}"
+    # A string or an array of strings: of one item nobody can tell which it was.
+    alike = got == sent or (got == [sent] and isinstance(sent, str))
+    assert alike, f"{what} differs: {name} {got!r:.200} for {sent!r:.200}"
 
 
 def _route(module: Any, handler: str) -> Any:

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 import jsonschema_rs
 
+from tests.sweeping.values import NoExampleError, number_of, string_of
+
 Json = dict[str, Any]
 
 _URI: Final = "urn:document"
@@ -20,37 +22,8 @@ _DEEP: Final = 4
 _DEEPEST: Final = 24
 _BUDGET: Final = 150
 """How many values an example has before only what is required is made."""
-_STRINGS: Final = {
-    "date-time": "2024-05-06T07:08:09Z",
-    "date": "2024-05-06",
-    "time": "07:08:09Z",
-    "duration": "P1DT2H",
-    "uuid": "123e4567-e89b-42d3-a456-426614174000",
-    "uri": "https://example.org/a",
-    "url": "https://example.org/a",
-    "uri-reference": "/a",
-    "email": "somebody@example.org",
-    "hostname": "example.org",
-    "ipv4": "192.0.2.1",
-    "ipv6": "2001:db8::1",
-    "byte": "aGVsbG8=",
-    "base64": "aGVsbG8=",
-    "binary": "hello",
-    "decimal": "1.5",
-    "int64": "5",
-}
 _TAGGED: Final = "~tagged"
 """Beside merged keywords: which base with a discriminator they come from."""
-_GUESSES: Final = (
-    *_STRINGS.values(),
-    *("a", "A", "1", "aa", "text", "Text", "TEXT", "a1", "1a", "0", "10", "12345"),
-    *("a-b", "a_b", "a.b", "a/b", "en", "EN", "en-US", "a@b.cd", "+15550100", "1.0"),
-    *("#aabbcc", "aabbccdd", "v1", "1.0.0", "2024", "USD", "123456789012", "1h", "a:b"),
-)
-
-
-class NoExampleError(Exception):
-    """A schema for which no example was found."""
 
 
 class Examples:
@@ -82,7 +55,9 @@ class Examples:
     def _judge(self, pointer: str) -> jsonschema_rs.Draft202012Validator | None:
         try:
             return jsonschema_rs.Draft202012Validator(
-                {"$ref": f"{_URI}#{_escaped(pointer)}"}, registry=self._registry
+                {"$ref": f"{_URI}#{_escaped(pointer)}"},
+                registry=self._registry,
+                validate_formats=True,
             )
         except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError):
             return None
@@ -179,9 +154,9 @@ class _Maker:
             case "array":
                 return self._array(schema, depth)
             case "string":
-                return _string(schema)
+                return string_of(schema)
             case "integer" | "number" as kind:
-                return _number(schema, kind)
+                return number_of(schema, kind)
             case "boolean":
                 return True
             case "null":
@@ -338,61 +313,7 @@ def _merge(flat: Json, current: Json) -> None:
             raise NoExampleError
         elif key == "type" and key in flat:
             flat[key] = [each for each in _kinds(flat) if each in _kinds(current)]
+            if not flat[key]:
+                raise NoExampleError
         else:
             flat.setdefault(key, value)
-
-
-def _string(schema: Json) -> str:
-    text = _STRINGS.get(schema.get("format", ""), "text")
-    least, most = schema.get("minLength", 0), schema.get("maxLength")
-    pattern = schema.get("pattern")
-    if least > 10_000:
-        raise NoExampleError
-    offered = [
-        schema.get("example"),
-        schema.get("default"),
-        *schema.get("examples", []),
-    ]
-    guesses = [text, *_GUESSES, *(each for each in offered if isinstance(each, str))]
-    has_format = schema.get("format") in _STRINGS
-    for guess in [text] if has_format else guesses:
-        padded = guess if has_format else guess.ljust(least, "a")
-        cut = padded if most is None else padded[:most]
-        if len(cut) >= least and (pattern is None or _matches(pattern, cut)):
-            return cut
-    raise NoExampleError
-
-
-def _matches(pattern: str, text: str) -> bool:
-    try:
-        return re.search(pattern, text) is not None
-    except (re.error, RecursionError):
-        raise NoExampleError from None
-
-
-def _number(schema: Json, kind: str) -> int | float:
-    step = schema.get("multipleOf")
-    if kind == "integer":
-        step = step or 1
-    low = schema.get("minimum", schema.get("exclusiveMinimum"))
-    high = schema.get("maximum", schema.get("exclusiveMaximum"))
-    choices: list[int | float] = [5, 1, 0, -1]
-    for bound in (low, high):
-        if isinstance(bound, int | float) and abs(bound) < 1e15:
-            choices += [bound, bound + 1, bound - 1, bound + 0.5, bound - 0.5]
-            choices += [bound + (step or 0), bound - (step or 0)]
-    for choice in choices:
-        if step and abs(choice / step - round(choice / step)) > 1e-9:
-            continue
-        if _within(schema, choice):
-            return int(choice) if choice == int(choice) else choice
-    raise NoExampleError
-
-
-def _within(schema: Json, value: int | float) -> bool:
-    return not (
-        value < schema.get("minimum", value)
-        or value > schema.get("maximum", value)
-        or value <= schema.get("exclusiveMinimum", value - 1)
-        or value >= schema.get("exclusiveMaximum", value + 1)
-    )

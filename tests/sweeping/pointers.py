@@ -15,7 +15,7 @@ class Pointers:
 
     def operation(self, method: str, path: str) -> str | None:
         """The operation object, if it stands in this document."""
-        item = self._followed(f"/paths/{_escaped(path)}")
+        item = self._followed(f"/paths/{escaped(path)}")
         for where in (
             f"{item}/{method.lower()}",
             f"{item}/additionalOperations/{method}",
@@ -41,13 +41,13 @@ class Pointers:
     def body(self, operation: str, media_type: str) -> str | None:
         """The schema of a request body."""
         where = self._followed(f"{operation}/requestBody")
-        return self._if_there(f"{where}/content/{_escaped(media_type)}/schema")
+        return self._if_there(f"{where}/content/{escaped(media_type)}/schema")
 
     def response(self, operation: str, key: str, media_type: str) -> str | None:
         """The schema of a response body; `key` as apiloom spells it."""
         for written in (key, key.lower()):
             where = self._followed(f"{operation}/responses/{written}")
-            found = self._if_there(f"{where}/content/{_escaped(media_type)}/schema")
+            found = self._if_there(f"{where}/content/{escaped(media_type)}/schema")
             if found is not None:
                 return found
         return None
@@ -55,7 +55,7 @@ class Pointers:
     def _schema_of(self, parameter: str) -> str | None:
         content = self._get(f"{parameter}/content")
         if isinstance(content, dict) and content:
-            name = _escaped(next(iter(content)))
+            name = escaped(next(iter(content)))
             return self._if_there(f"{parameter}/content/{name}/schema")
         return self._if_there(f"{parameter}/schema")
 
@@ -81,5 +81,6 @@ class Pointers:
             return None
 
 
-def _escaped(token: str) -> str:
+def escaped(token: str) -> str:
+    """A reference token (RFC 6901, section 3)."""
     return token.replace("~", "~0").replace("/", "~1")

@@ -60,8 +60,13 @@ def main() -> None:
     stages: dict[str, Stage] = {}
     _stage("imports", stages, lambda found: _imports(folder / PACKAGE, manifest, found))
     if not stages["imports"].failed:
-        examples = Examples(json.loads((folder / "normal.json").read_text("utf-8")))
-        _stage("decodes", stages, lambda found: _decodes(manifest, examples, found))
+        normal = json.loads((folder / "normal.json").read_text("utf-8"))
+        examples = Examples(normal["root"])
+        names = {
+            _pointer(name, normal["places"]): place
+            for name, place in manifest["names"].items()
+        }
+        _stage("decodes", stages, lambda found: _decodes(names, examples, found))
         _stage("calls", stages, lambda found: _calls(manifest, examples, found))
     found = {name: asdict(stage) for name, stage in stages.items()}
     sys.stdout.write(f"{json.dumps(found)}\n")
@@ -138,9 +143,17 @@ def adapter_of(type_: Any) -> Any:
     return importlib.import_module(f"{PACKAGE}._runtime.adapters").adapter_of(type_)
 
 
-def _decodes(manifest: dict[str, Any], examples: Examples, found: Found) -> None:
+def _pointer(name: str, places: dict[str, str]) -> str:
+    """Where a schema stands in the one tree, by its name in the manifest."""
+    head = name
+    while head not in places and head:
+        head = head.rpartition("/")[0]
+    return places[head] + name[len(head) :] if head else name
+
+
+def _decodes(names: dict[str, str], examples: Examples, found: Found) -> None:
     """Every named schema reads an example of itself and writes it back."""
-    for pointer, place in sorted(manifest["names"].items()):
+    for pointer, place in sorted(names.items()):
         values = list(_examples(examples, pointer))
         found.skipped += not values
         for value in values:

@@ -24,10 +24,12 @@ import black
 from apiloom.accept import Accepted
 from apiloom.bundle import bundle
 from apiloom.diagnostics import Diagnostic, Report, Severity
+from apiloom.location import Pointer
 from apiloom.pipeline import Job, Outcome, generate
 from apiloom.source import LoadPolicy, load
 from apiloom.upgrade import normalise
 from tests.sweeping.documents_found import operations_in
+from tests.sweeping.pointers import escaped
 from tests.sweeping.results import Stage, stages_from
 
 PACKAGE: Final = "swept"
@@ -162,8 +164,10 @@ class _Work:
     def _pyright(self) -> tuple[int, Failures]:
         settings: dict[str, object] = {"typeCheckingMode": "strict"}
         settings |= {"pythonVersion": "3.11", "include": [PACKAGE]}
+        command = ["pyright", "-p", "pyrightconfig.json"]
+        command += ["--pythonpath", sys.executable]
         (self._folder / "pyrightconfig.json").write_text(json.dumps(settings))
-        return 1, self._checked(["pyright", "-p", "."], r" - error: ")
+        return 1, self._checked(command, r" - error: ")
 
     def _checked(self, command: list[str], mark: str) -> Failures:
         tool = str(Path(sys.executable).parent / command[0])
@@ -241,12 +245,24 @@ def _changed_by_black(package: Path, files: list[Path]) -> Failures:
 
 
 def _write_normal(document: Path, path: Path) -> None:
-    report = Report()
-    documents = load(document, LoadPolicy(), report)
-    whole = None if documents is None else bundle(documents, LoadPolicy(), report)
-    normal = None if whole is None else normalise(whole, report)
-    tree = {} if normal is None else normal.root
-    path.write_text(json.dumps(tree), "utf-8")
+    """The document in one tree and its one shape, for examples of its schemas.
+
+    `places` says where in the tree the parts of other files are.
+    """
+    report, policy = Report(), LoadPolicy()
+    documents = load(document, policy, report)
+    assert documents is not None
+    normal = normalise(bundle(documents, policy, report), report)
+    assert normal is not None
+    components: Any = normal.root.get("components", {})
+    pointers = [
+        Pointer(f"/components/{kind}/{escaped(name)}")
+        for kind, members in components.items()
+        if isinstance(members, dict)
+        for name in members
+    ]
+    places = {place: pointer for pointer, place in normal.places(pointers).items()}
+    path.write_text(json.dumps({"root": normal.root, "places": places}), "utf-8")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -20,6 +21,7 @@ _LOCATIONS: Final[dict[str, ParameterLocation]] = {
     "cookie": "cookie",
     "querystring": "querystring",
 }
+_FIELD_NAME: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _IGNORED_HEADERS: Final = frozenset({"accept", "content-type", "authorization"})
 
 
@@ -132,34 +134,14 @@ def _undeclared(
 
 
 def _parameter(reader: Reader | None, schemas: SchemaBuilder) -> Parameter | None:
-    if reader is None:
+    place = None if reader is None else _place_of(reader)
+    if reader is None or place is None:
         return None
-    name, place = reader.text("name"), reader.text("in")
-    location = None if place is None else _LOCATIONS.get(reveal(place))
-    if name is None or not reveal(name) or location is None:
-        reader.complain(
-            "parameter-unusable",
-            f"a parameter needs `name`, and `in` as one of {', '.join(_LOCATIONS)}",
-            "the parameter is left out",
-        )
-        return None
-    if location == "header" and reveal(name).lower() in _IGNORED_HEADERS:
-        reader.report.note(
-            "header-parameter-ignored",
-            f"the header {name!r} is no parameter (OpenAPI 3.1, section 4.8.12)",
-            reader.document,
-            reader.pointer,
-            "media types and security schemes decide it; callers can pass `headers`",
-        )
-        return None
+    name, location = place
     schema = reader.member("schema")
     content = next(iter(content_of(reader, schemas)), None)
     if location == "querystring" and content is None:
-        reader.complain(
-            "parameter-unusable",
-            "a parameter that is the whole query string needs `content`",
-            "the parameter is left out",
-        )
+        _leave_out(reader, "a parameter that is the whole query string needs `content`")
         return None
     schema_id = None if schema is None else schemas.request(schema)
     return Parameter(
@@ -175,3 +157,30 @@ def _parameter(reader: Reader | None, schemas: SchemaBuilder) -> Parameter | Non
         description=reader.text("description"),
         deprecated=reader.flag("deprecated"),
     )
+
+
+def _place_of(reader: Reader) -> tuple[Text, ParameterLocation] | None:
+    """Name and place, where a parameter of the kind can be sent."""
+    name, place = reader.text("name"), reader.text("in")
+    location = None if place is None else _LOCATIONS.get(reveal(place))
+    if name is None or not reveal(name) or location is None:
+        listed = ", ".join(_LOCATIONS)
+        _leave_out(reader, f"a parameter needs `name`, and `in` as one of {listed}")
+        return None
+    if location == "header" and not _FIELD_NAME.fullmatch(reveal(name)):
+        _leave_out(reader, f"no header field can be called {name!r} (RFC 9110, 5.1)")
+        return None
+    if location == "header" and reveal(name).lower() in _IGNORED_HEADERS:
+        reader.report.note(
+            "header-parameter-ignored",
+            f"the header {name!r} is no parameter (OpenAPI 3.1, section 4.8.12)",
+            reader.document,
+            reader.pointer,
+            "media types and security schemes decide it; callers can pass `headers`",
+        )
+        return None
+    return name, location
+
+
+def _leave_out(reader: Reader, reason: str) -> None:
+    reader.complain("parameter-unusable", reason, "the parameter is left out")

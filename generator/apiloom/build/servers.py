@@ -10,6 +10,8 @@ from apiloom.ir.api import Server
 from apiloom.text import Text, reveal
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
+_WHOLE = re.compile(r"https?://[^\s/?#@{}]+(/[^\s?#{}]*)?")
+"""A base URL of a client, which has neither credentials nor query nor fragment."""
 
 
 def servers_of(root: Reader) -> Iterator[Server]:
@@ -37,7 +39,7 @@ def own_server_of(owner: Reader) -> Text | None:
 
 
 def _is_whole(url: str) -> bool:
-    return url.startswith(("http://", "https://")) and "{" not in url
+    return _WHOLE.fullmatch(url) is not None
 
 
 def _expand(template: str, server: Reader) -> str:

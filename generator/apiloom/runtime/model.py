@@ -209,7 +209,8 @@ class _Refused:
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(_refuse)
+        anything = core_schema.any_schema()
+        return core_schema.no_info_after_validator_function(_refuse, anything)
 
 
 def _refuse(_value: object) -> Never:

@@ -1,7 +1,7 @@
 """The names and values of query strings, forms and cookies, values still encoded."""
 
 from typing import TypeAlias
-from urllib.parse import unquote_plus
+from urllib.parse import unquote, unquote_plus
 
 from starlette.types import Scope
 
@@ -37,5 +37,5 @@ def cookie_pairs(scope: Scope) -> Pairs:
                 value = value.strip()
                 if len(value) > 1 and value[0] == value[-1] == '"':
                     value = value[1:-1]
-                pairs.setdefault(name.strip(), []).append(value)
+                pairs.setdefault(unquote(name.strip()), []).append(value)
     return pairs
