@@ -33,6 +33,7 @@ RESERVED_RESOURCES = frozenset(
         "lifespan",
         "max_body_size",
         "middleware",
+        "open",
         "options",
         "page_path",
         "problem_body",
