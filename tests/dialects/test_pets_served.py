@@ -39,7 +39,8 @@ def answers_about_pets(package: str) -> dict[str, Answer]:
 
     def create_pet(request: Any) -> Any:
         if request.body.name != "Rex":
-            return pets.CreatePet.Created(request.body)
+            sent = request.body.model_dump_json(exclude_unset=True)
+            return pets.CreatePet.Created(models.Pet.model_validate_json(sent))
         return pets.CreatePet.Conflict(models.CreatePetResponse409(other=7))
 
     def rename_pet(request: Any) -> Any:

@@ -115,7 +115,9 @@ def lost(package: str, wanted: dict[str, Any]) -> list[str]:
     operation = next(each for each in described if each.method == "POST")
     found["id"], found["path"] = operation.id, operation.path
     found["tag"] = operation.tag
-    found["parameters"] = [each.name for each in operation.parameters][:3]
+    found["parameters"] = [each.name for each in operation.parameters][
+        : len(wanted["values"]["parameters"])
+    ]
     found["media"] = [each.name for each in operation.body.content]
     headers = [each.name for each in operation.responses["200"].headers]
     found["headers"] = headers

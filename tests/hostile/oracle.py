@@ -161,10 +161,16 @@ class Twins:
         """Text that holds a marker, or names made from it, may differ accordingly."""
         same = type(old) is type(new) and old == new
         if isinstance(old, str) and isinstance(new, str):
-            old, new = _spelled(old), _spelled(new)
-            same = re.fullmatch(_pattern(old, self.texts), new, re.DOTALL) is not None
+            same = self._same_text(old, new)
         if not same:
             self.found.append(f"{self.path}: {old!a} became {new!a:.200}")
+
+    def _same_text(self, old: str, new: str) -> bool:
+        words = _words(old)
+        if words is None:
+            pattern = _pattern(old, self.texts)
+            return re.fullmatch(pattern, new, re.DOTALL) is not None
+        return sorted(filled(each, self.texts) for each in words) == _words(new)
 
     def _docstring(self, first: ast.expr, second: ast.expr) -> None:
         if not (_is_text(first) and _is_text(second)):
@@ -209,14 +215,17 @@ def _is_text(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
-def _spelled(text: str) -> str:
-    """JSON text, such as a schema to judge by, with its strings as they are meant."""
+def _words(text: str) -> list[str] | None:
+    """The words of JSON text, such as a schema to judge by; `None` if it is none.
+
+    Members of an object are sorted by name, so they come as a bag.
+    """
     if not text.startswith(("{", "[")):
-        return text
+        return None
     try:
         work = [json.loads(text)]
     except json.JSONDecodeError:
-        return text
+        return None
     words: list[str] = []
     while work:
         value = work.pop()
@@ -230,7 +239,7 @@ def _spelled(text: str) -> str:
             words.append(unquote(value).replace("~1", "/").replace("~0", "~"))
         else:
             words.append(str(value))
-    return "\n".join(words)
+    return sorted(words)
 
 
 def _is_import(node: object) -> bool:

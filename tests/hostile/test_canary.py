@@ -20,7 +20,7 @@ from apiloom.analyse.operations import RESERVED_ARGUMENTS
 from apiloom.pipeline import FINE, Job, generate
 from tests.hostile.alphabet import STRINGS, TAKEN
 from tests.hostile.document import document, slots
-from tests.hostile.twins import on_the_wire
+from tests.hostile.twins import is_base_url, is_field_name, on_the_wire
 from tests.hostile.weaving import one_environment
 
 SCRIPT: Final = Path(__file__).with_name("canary.py")
@@ -108,7 +108,11 @@ def values(texts: dict[str, str]) -> dict[str, Any]:
         *("plain", "shaped", "titled", "members", "listed", "inner", "many"),
         said("required.name"),
     ]
-    parameters = [said(f"parameter.{where}") for where in ("query", "header", "cookie")]
+    parameters = [
+        said(f"parameter.{where}")
+        for where in ("query", "header", "cookie")
+        if where != "header" or is_field_name(said("parameter.header"))
+    ]
     return {
         "id": said("operation.id"),
         "path": "/things/" + on_the_wire(said("path")),
@@ -118,7 +122,7 @@ def values(texts: dict[str, str]) -> dict[str, Any]:
         "media": ["application/json", said("body.media")],
         "headers": [said("header.name")],
         "scopes": [[said("security.scope")]],
-        "base_url": None if "{" in url else url,
+        "base_url": url if is_base_url(url) else None,
         "key": said("security.name"),
         "enum": [said("enum.value"), "other"],
         "const": [said("const")],

@@ -20,7 +20,12 @@ from tests.hostile.weaving import Woven, weave
 
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
 _OWN_NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-_URLS: Final = frozenset({"server.url", "server.variable"})
+_BASE_URL: Final = re.compile(r"https://[^\s/?#@{}]+(/[^\s?#{}]*)?")
+_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_URLS: Final = {
+    "server.url": "https://host/{}".format,
+    "server.variable": "https://{}/".format,
+}
 
 
 @dataclass(frozen=True)
@@ -45,12 +50,15 @@ def _harmless(slot: str, text: str, number: int, expected: dict[str, str]) -> st
     expected[marker] = text
     if slot == "path":
         return _path_like(text, marker, expected)
-    if slot in _URLS and "{" in text:
+    if slot in _URLS and not is_base_url(_URLS[slot](text)):
         return f"{marker}{{unknown}}"
     if slot.startswith("pattern"):
         like = _pattern_like(text, marker)
         expected[like] = text
         return like
+    if slot == "parameter.header" and not is_field_name(text):
+        expected[f"{marker} field"] = text
+        return f"{marker} field"
     return marker
 
 
@@ -84,6 +92,16 @@ def _pattern_like(text: str, marker: str) -> str:
     if not is_usable(text):
         return f"({marker}"
     return marker if is_plain(text) else f"{marker}\\d"
+
+
+def is_base_url(url: str) -> bool:
+    """Whether a client can take this for the place where the API is."""
+    return _BASE_URL.fullmatch(url) is not None
+
+
+def is_field_name(text: str) -> bool:
+    """Whether a header parameter of this name can be sent (RFC 9110, section 5.1)."""
+    return _TOKEN.fullmatch(text) is not None
 
 
 def is_own_name(text: str) -> bool:
