@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Final
 
 from apiloom.build.incoming import incoming_of
-from apiloom.build.operations import METHODS, OperationBuilder
+from apiloom.build.operations import OperationBuilder
 from apiloom.build.reader import Reader
 from apiloom.build.schemas import SchemaBuilder
 from apiloom.build.security import requirements_of, schemes_of, undescribed
 from apiloom.build.servers import own_server_of, servers_of
+from apiloom.bundle.grammar import METHODS
 from apiloom.diagnostics import Report
 from apiloom.ir.api import ApiSpec, Info, Operation, Tag
 from apiloom.ir.schema import SchemaId

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from apiloom.build.bodies import body_of, responses_of
 from apiloom.build.parameters import parameters_of
@@ -14,18 +13,6 @@ from apiloom.build.security import requirements_of
 from apiloom.build.servers import own_server_of
 from apiloom.ir.api import Operation, SecurityRequirement
 from apiloom.text import Text
-
-METHODS: Final = (
-    "get",
-    "put",
-    "post",
-    "delete",
-    "options",
-    "head",
-    "patch",
-    "trace",
-    "query",
-)
 
 
 @dataclass(frozen=True, slots=True)

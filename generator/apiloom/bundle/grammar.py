@@ -81,7 +81,7 @@ _SCHEMA_MAPS: Final = (
     "$defs",
     "definitions",
 )
-_METHODS: Final = (
+METHODS: Final = (
     "get",
     "put",
     "post",
@@ -92,6 +92,7 @@ _METHODS: Final = (
     "trace",
     "query",
 )
+"""The fields of a path item that hold an operation (OpenAPI 3.2, section 4.9)."""
 
 FIELDS: Final[Mapping[Kind, Mapping[str, tuple[Step, ...]]]] = MappingProxyType(
     {
@@ -120,7 +121,7 @@ FIELDS: Final[Mapping[Kind, Mapping[str, tuple[Step, ...]]]] = MappingProxyType(
         Kind.PATH_ITEM: {
             "parameters": (_listed(Kind.PARAMETER),),
             "additionalOperations": (_named(Kind.OPERATION),),
-            **{method: (Step(Kind.OPERATION),) for method in _METHODS},
+            **{method: (Step(Kind.OPERATION),) for method in METHODS},
         },
         Kind.OPERATION: {
             "parameters": (_listed(Kind.PARAMETER),),
