@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from apiloom.version import __version__
 
 if TYPE_CHECKING:
     from apiloom.diagnostics import Diagnostic as Diagnostic
     from apiloom.diagnostics import Severity as Severity
-    from apiloom.pipeline import Job as Job
-    from apiloom.pipeline import Outcome as Outcome
+    from apiloom.job import Job as Job
+    from apiloom.job import Outcome as Outcome
     from apiloom.pipeline import check as check
     from apiloom.pipeline import generate as generate
 
@@ -31,8 +31,8 @@ __all__ = [
 
 _MODULES = {
     "Diagnostic": "diagnostics",
-    "Job": "pipeline",
-    "Outcome": "pipeline",
+    "Job": "job",
+    "Outcome": "job",
     "Severity": "diagnostics",
     "check": "pipeline",
     "generate": "pipeline",

@@ -18,8 +18,8 @@ from typing import Any, Final, TypeGuard
 
 from apiloom.accept import Accepted, refusal
 from apiloom.diagnostics import Diagnostic, Report, Severity
+from apiloom.job import Job
 from apiloom.location import ROOT, Location
-from apiloom.pipeline import Job
 from apiloom.reach import Reach
 from apiloom.targets.options import TARGETS, Target
 

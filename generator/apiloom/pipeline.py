@@ -1,5 +1,4 @@
-# ruff: noqa: PLC0415 - stages are imported when their turn comes, for start-up time
-"""The library API, and the only module that knows every stage.
+"""The library API: one function for each job of apiloom.
 
 Nothing here prints, and nothing is remembered between calls: each function takes a
 document and returns an `Outcome`. Problems with the input are values in it.
@@ -7,79 +6,15 @@ document and returns an `Outcome`. Problems with the input are values in it.
 
 from __future__ import annotations
 
-import gc
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
 
-import apiloom
-from apiloom.accept import Accepted, judge, unused
+from apiloom.accept import Accepted
 from apiloom.compare.files import Comparison, compare, ignoring_provenance
 from apiloom.destination import Destination, changes_of
-from apiloom.diagnostics import Diagnostic, Report, Severity, has_errors
-from apiloom.emit.disk import Disk
-from apiloom.emit.fileset import FileSet, guard
-from apiloom.emit.format import finish, formatter_id
-from apiloom.emit.manifest import MANIFEST, Manifest, digest
-from apiloom.emit.place import origin_of, same_documents
+from apiloom.diagnostics import Report
+from apiloom.job import DIFFERS, FINE, Job, Outcome, Progress, silent
 from apiloom.reach import NEARBY, Reach
-from apiloom.targets.options import TARGETS, PackageOptions, Target
-
-if TYPE_CHECKING:
-    from apiloom.source import DocumentSet
-    from apiloom.upgrade import NormalDocument
-
-FINE: Final = 0
-DIFFERS: Final = 1
-UNUSABLE: Final = 2
-INTERNAL: Final = 70
-"""A bug of apiloom, as `EX_SOFTWARE` of sysexits.h."""
-
-Progress: TypeAlias = Callable[[str], None]
-"""Is told the name of each stage as it begins."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One document to generate from and the package folder to generate.
-
-    The last component of `output` is the import name. Models come with every target,
-    since client and server are written in terms of them. `accept` lists the problems
-    of the document that are known and lived with.
-    `reach` says how far its references may lead.
-    Without `implied_types`, a schema with `properties` and no `type` accepts what is
-    no object, by the letter.
-    """
-
-    spec: Path
-    output: Path
-    targets: tuple[Target, ...] = TARGETS
-    accept: tuple[Accepted, ...] = ()
-    implied_types: bool = True
-    reach: Reach = NEARBY
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one call found and did.
-
-    `exit_code` is 0 where all is well, 1 where the output is out of date or a warning
-    met `strict`, 2 where the input or the call is unusable, 70 where apiloom made what
-    is not fit to be written. Accepted diagnostics are marked as such. `written`,
-    `removed` and `unchanged` are paths inside the package; a call that failed wrote
-    nothing.
-    `comparison` is None where the work stopped before there was anything to compare.
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    exit_code: int = FINE
-    written: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    comparison: Comparison | None = None
+from apiloom.run import Run
 
 
 def generate(
@@ -97,13 +32,13 @@ def generate(
     nothing that decides the output has changed, the document is not even parsed, and
     what the last run warned about is not repeated.
     """
-    run = _Run(job, Report(), strict, progress or _silent)
+    run = Run(job, Report(), strict, progress or silent)
     destination = Destination(job.output, job.spec, run.report, force, verify)
     disk = destination.look()
     if disk is None:
         return run.outcome()
     if not verify and run.nothing_changed(disk):
-        return Outcome((), unchanged=_listed(disk))
+        return Outcome((), unchanged=disk.listed)
     files = run.weave(disk)
     if files is None or run.stopped():
         return run.outcome()
@@ -129,12 +64,12 @@ def check(
     The exit code is 1 where `generate` would change a file. That a newer apiloom made
     the same files is no difference.
     """
-    run = _Run(job, Report(), strict, progress or _silent)
+    run = Run(job, Report(), strict, progress or silent)
     disk = Destination(job.output, job.spec, run.report).look()
     if disk is None:
         return run.outcome()
     if run.nothing_changed(disk):
-        return Outcome((), unchanged=_listed(disk), comparison=Comparison((), ()))
+        return Outcome((), unchanged=disk.listed, comparison=Comparison((), ()))
     files = run.weave(disk)
     if files is None or run.stopped():
         return run.outcome()
@@ -157,242 +92,11 @@ def validate(
     progress: Progress | None = None,
 ) -> Outcome:
     """Judge a document: the official schema, openapi-spec-validator, our own walk."""
-    job = Job(spec, spec, accept=accept, reach=reach)
-    run = _Run(job, Report(), strict, progress or _silent)
+    job = Job(spec, spec.parent / "package", accept=accept, reach=reach)
+    run = Run(job, Report(), strict, progress or silent)
     normal = run.read(thorough=True)
     if normal is not None:
-        from apiloom.analyse import Shipped, analyse
-        from apiloom.build import build
-
-        run.progress("walking")
-        api = build(normal, run.report)
-        shipped = Shipped()
-        resolved = analyse(api, inputs=True, shipped=shipped, report=run.report)
+        resolved = run.resolve(normal, None)
         if not run.failed():
-            from apiloom.targets.plan import plan
-
-            # Planned and thrown away: what cannot be honoured shows only here.
-            for _ in plan(resolved, PackageOptions("package"), run.report):
-                pass
-            run.whole = True
+            run.judge_plan(resolved)
     return run.outcome()
-
-
-def _silent(stage: str) -> None:
-    del stage
-
-
-@dataclass(slots=True)
-class _Run:
-    """One call: its input, and what it has found so far."""
-
-    job: Job
-    report: Report
-    strict: bool
-    progress: Progress
-    documents: DocumentSet | None = None
-    normal: NormalDocument | None = None
-    early: int = 0
-    """How many problems were found in the document as it was written."""
-    pins: Mapping[str, str] = field(default_factory=dict)
-    """Documents on other hosts, with the digests that the last run found."""
-    whole: bool = False
-    """Whether every stage that may find something has had its turn."""
-
-    def nothing_changed(self, disk: Disk) -> bool:
-        """Whether the package is what this apiloom makes of the same documents."""
-        manifest = disk.manifest
-        if manifest is None or (self.strict and manifest.warnings):
-            return False
-        if self.job.reach.update:
-            return False
-        origin = manifest.origin
-        if origin.apiloom != apiloom.__version__ or not same_documents(
-            origin, self.job.spec
-        ):
-            return False
-        from apiloom.render.locate import templates_digest
-
-        return (
-            origin.options == self.options_digest
-            and origin.templates == templates_digest()
-            and origin.formatter == formatter_id()
-            and disk.as_listed()
-        )
-
-    @property
-    def options(self) -> PackageOptions:
-        chosen = {"models", *self.job.targets}
-        targets = tuple(target for target in TARGETS if target in chosen)
-        return PackageOptions(
-            self.job.output.absolute().name, targets, self.job.implied_types
-        )
-
-    @property
-    def options_digest(self) -> str:
-        """One digest over all that the user chose and the output depends on."""
-        accepted = sorted({str(entry) for entry in self.job.accept})
-        chosen = asdict(self.options) | ({"accept": accepted} if accepted else {})
-        if hosts := sorted(self.job.reach.hosts):
-            chosen["hosts"] = hosts
-        return digest(json.dumps(chosen, sort_keys=True).encode())
-
-    def read(self, *, thorough: bool = False) -> NormalDocument | None:
-        """Load, judge and normalise the document; None where that is impossible."""
-        from apiloom.bundle import bundle
-        from apiloom.source import LoadPolicy, load
-        from apiloom.upgrade import normalise
-        from apiloom.validate import check_official, check_semantics
-
-        self.progress("reading")
-        reach = self.job.reach
-        policy = LoadPolicy(
-            allowed_roots=reach.roots,
-            allowed_hosts=reach.hosts,
-            pins=self.pins,
-            update=reach.update,
-        )
-        loaded = self.documents = load(self.job.spec, policy, self.report)
-        if loaded is None or self.hopeless():
-            return None
-        self.documents = bundle(loaded, policy, self.report)
-        self.progress("validating")
-        check_official(self.documents.entry, self.report)
-        self.normal = normalise(self.documents, self.report)
-        if thorough and self.normal is not None:
-            self.progress("validating with openapi-spec-validator")
-            check_semantics(self.documents, self.report)
-        self.early = len(self.report.items)
-        return self.normal
-
-    def weave(self, disk: Disk) -> FileSet | None:
-        """The whole package in memory; None where there is an error."""
-        if disk.manifest is not None:
-            self.pins = disk.manifest.origin.documents
-        with _uncollected():
-            return self._woven(disk)
-
-    def _woven(self, disk: Disk) -> FileSet | None:
-        normal = self.read()
-        if normal is None or self.documents is None or self.hopeless():
-            return None
-        from apiloom.build import build
-
-        self.progress("walking")
-        api = build(normal, self.report)
-        from apiloom.analyse import Shipped, analyse
-
-        made = disk.manifest
-        shipped = Shipped(made.names, made.operations) if made else Shipped()
-        inputs = "client" in self.options.targets
-        resolved = analyse(
-            api,
-            inputs=inputs,
-            shipped=shipped,
-            report=self.report,
-            exact=not self.options.implied_types,
-        )
-        if self.failed():
-            return None
-        from apiloom.render.locate import templates_digest
-        from apiloom.render.render import render
-        from apiloom.targets.plan import plan
-
-        self.progress("rendering")
-        rendered = render(plan(resolved, self.options, self.report))
-        self.progress("formatting")
-        formatter = formatter_id()
-        final = finish(rendered, disk, formatter, self.report)
-        contents = guard(final, disk.manifest, self.report)
-        if self.failed():
-            return None
-        origin = origin_of(
-            apiloom.__version__,
-            self.documents,
-            self.options_digest,
-            formatter,
-            templates_digest(),
-        )
-        self.whole = True
-        manifest = Manifest(
-            origin,
-            warnings=_losses(self.judged()),
-            files={file.path: file.digests for file in final},
-            names=resolved.names_by_pointer(),
-            operations=resolved.operation_names(self.options.targets),
-        )
-        return FileSet(contents, manifest)
-
-    def failed(self) -> bool:
-        """Whether there is an error that nobody has accepted."""
-        return self.report.failed and has_errors(self.judged())
-
-    def hopeless(self) -> bool:
-        """Whether there is an error after which nothing sensible can be found out.
-
-        The others are collected on the way, so that people see all of them at once.
-        """
-        return self.report.failed and any(
-            item.severity is Severity.ERROR and not item.fallback
-            for item in self.judged()
-        )
-
-    def stopped(self) -> bool:
-        """Whether what was found so far forbids to go on."""
-        return self.failed() or (self.strict and _losses(self.judged()) > 0)
-
-    def judged(self) -> tuple[Diagnostic, ...]:
-        """Everything reported, by pointers of the files as written, and accepted."""
-        items = tuple(self.report)
-        if self.normal is not None:
-            items = items[: self.early] + self.normal.trace(items[self.early :])
-        if self.documents is not None:
-            items = self.documents.trace(items)
-        return judge(items, self.job.accept)
-
-    def found(self) -> tuple[Diagnostic, ...]:
-        """Everything reported, with lines and columns, in their order."""
-        items = self.judged()
-        if self.whole:
-            items += unused(items, self.job.accept)
-        placed = items if self.documents is None else self.documents.locate(items)
-        return tuple(sorted(placed, key=lambda item: item.where.place))
-
-    def outcome(self, comparison: Comparison | None = None) -> Outcome:
-        """The result of a call that wrote nothing."""
-        found = self.found()
-        errors = {item.code for item in found if item.severity is Severity.ERROR}
-        code = DIFFERS if self.stopped() else FINE
-        if errors:
-            code = UNUSABLE
-        if any(error.startswith("internal-") for error in errors):
-            code = INTERNAL
-        return Outcome(found, code, comparison=comparison)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of circles: no stage leaves any behind.
-
-    The data of a large document are millions of objects that live to the end, and the
-    collector would look through all of them again and again: a quarter of the time.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def _listed(disk: Disk) -> tuple[str, ...]:
-    files = disk.manifest.files if disk.manifest else {}
-    return tuple(sorted((*files, MANIFEST)))
-
-
-def _losses(items: Iterable[Diagnostic]) -> int:
-    """How many warnings nobody has accepted."""
-    return sum(
-        item.severity is Severity.WARNING and not item.accepted for item in items
-    )

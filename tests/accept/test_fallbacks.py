@@ -14,7 +14,8 @@ import pytest
 from apiloom.accept import Accepted
 from apiloom.cli.main import main
 from apiloom.diagnostics import Severity
-from apiloom.pipeline import Job, Outcome, generate
+from apiloom.job import Job, Outcome
+from apiloom.pipeline import generate
 
 DOCUMENT = """\
 openapi: 3.1.0

@@ -12,7 +12,8 @@ from typing import Final
 
 import pytest
 
-from apiloom.pipeline import FINE, Job, check, generate
+from apiloom.job import FINE, Job
+from apiloom.pipeline import check, generate
 from tests.architecture.places import BIFROST, ROOT, SOURCES, SPEC, named, python_files
 
 MODULES: Final = python_files(BIFROST)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from apiloom.pipeline import Job, generate
+from apiloom.job import Job
+from apiloom.pipeline import generate
 from tests.bundle.writing import HEAD, bundled, schemas_file, write
 from tests.generation.harness import document, weave
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from apiloom.pipeline import Job, Outcome, check, generate
+from apiloom.job import Job, Outcome
+from apiloom.pipeline import check, generate
 from tests.bundle.writing import write
 from tests.roundtrip.running import Caller, Served, serve
 

@@ -17,7 +17,7 @@ import apiloom
 from apiloom import pipeline
 from apiloom.cli import generate, output
 from apiloom.cli.main import main
-from apiloom.pipeline import Job, Outcome
+from apiloom.job import Job, Outcome
 from tests.cli.weaver import FakeStages, write_spec
 from tests.emit.packages import contents
 
@@ -274,7 +274,14 @@ def test_version_and_help_import_nothing_heavy(folder: Path) -> None:
     answer = run_process("-X", "importtime", "-m", "apiloom", "--version")
     loaded = {line.rpartition("|")[2].strip() for line in answer.stderr.splitlines()}
     assert "apiloom.cli.main" in loaded
-    heavy = {"yaml", "jinja2", "black", "jsonschema_rs", "apiloom.pipeline"}
+    heavy = {
+        "yaml",
+        "jinja2",
+        "black",
+        "jsonschema_rs",
+        "apiloom.pipeline",
+        "apiloom.run",
+    }
     assert not loaded & heavy
     assert run_process("-m", "apiloom", "generate", "--help").returncode == 0
 

@@ -8,7 +8,7 @@ import pytest
 
 from apiloom.config import read_project
 from apiloom.diagnostics import Report
-from apiloom.pipeline import Job
+from apiloom.job import Job
 from apiloom.reach import Reach
 
 ONE = '[tool.apiloom]\nspec = "api/openapi.yaml"\noutput = "src/pets"\n'

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-import apiloom
-from apiloom import destination
+from apiloom import destination, version
 from apiloom.compare.files import State
 from apiloom.emit.manifest import MANIFEST, dump, parse
-from apiloom.pipeline import Job, Outcome, check, generate
+from apiloom.job import Job, Outcome
+from apiloom.pipeline import check, generate
 from tests.cli.weaver import FakeStages, write_spec
 from tests.emit.packages import contents, photograph
 
@@ -219,7 +219,7 @@ def test_check_of_nothing_finds_everything_missing(
 def test_a_new_release_is_no_difference(
     job: Job, stages: FakeStages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(apiloom, "__version__", "99.0")
+    monkeypatch.setattr(version, "__version__", "99.0")
     assert check(job).exit_code == 0
     assert stages.runs == 2
     assert generate(job).written == (MANIFEST,)

@@ -12,8 +12,8 @@ import apiloom
 from apiloom.cli import generate, reporting
 from apiloom.cli.main import main
 from apiloom.diagnostics import Diagnostic, Severity
+from apiloom.job import Job, Outcome
 from apiloom.location import Location
-from apiloom.pipeline import Job, Outcome
 from tests.cli.weaver import FakeStages, write_spec
 
 Captured = pytest.CaptureFixture[str]

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-import apiloom
-from apiloom import pipeline
+from apiloom import version
 from apiloom.diagnostics import Severity
 from apiloom.emit.fileset import FileSet
 from apiloom.emit.format import formatter_id
 from apiloom.emit.manifest import FileDigests, Manifest, digest
 from apiloom.emit.place import origin_of
 from apiloom.render import locate
+from apiloom.run import Run
 from apiloom.source import LoadPolicy, load
 
 
@@ -27,7 +27,7 @@ class FakeStages:
     def __init__(self) -> None:
         self.runs = 0
 
-    def weave(self, run: pipeline._Run) -> FileSet | None:
+    def weave(self, run: Run) -> FileSet | None:
         """What the real stages would make of the document."""
         self.runs += 1
         run.documents = load(run.job.spec, LoadPolicy(), run.report)
@@ -49,7 +49,7 @@ class FakeStages:
             for path, content in files.items()
         }
         origin = origin_of(
-            apiloom.__version__,
+            version.__version__,
             run.documents,
             run.options_digest,
             formatter_id(),
@@ -67,7 +67,7 @@ def templates_digest() -> str:
 def install(monkeypatch: pytest.MonkeyPatch) -> FakeStages:
     """Put the stand-in where the stages are."""
     stages = FakeStages()
-    monkeypatch.setattr(pipeline._Run, "weave", lambda run, disk: stages.weave(run))
+    monkeypatch.setattr(Run, "weave", lambda run, disk: stages.weave(run))
     monkeypatch.setattr(locate, "templates_digest", templates_digest)
     return stages
 

@@ -22,7 +22,8 @@ from typing import Any, Literal, TypeAlias
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from apiloom.diagnostics import Diagnostic, Severity
-from apiloom.pipeline import Job, generate
+from apiloom.job import Job
+from apiloom.pipeline import generate
 from apiloom.runtime.model import WIRE
 
 Verdict: TypeAlias = Literal["right", "warned", "silent", "failed"]

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from apiloom.pipeline import FINE, Job, generate
+from apiloom.job import FINE, Job
+from apiloom.pipeline import generate
 
 Json: TypeAlias = dict[str, Any]
 Package: TypeAlias = Mapping[str, bytes]

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from apiloom.pipeline import Job, generate
+from apiloom.job import Job
+from apiloom.pipeline import generate
 from tests.roundtrip.running import Served, serve
 
 Answer: TypeAlias = Callable[[Any], Any]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from apiloom.pipeline import Job, generate
+from apiloom.job import Job
+from apiloom.pipeline import generate
 
 HERE = Path(__file__).parent
 DIALECTS = ("2.0", "3.0", "3.1", "3.2")

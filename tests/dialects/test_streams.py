@@ -12,7 +12,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from apiloom.pipeline import Job, generate
+from apiloom.job import Job
+from apiloom.pipeline import generate
 from tests.dialects.serving import Answer, handlers, package_of, served
 from tests.roundtrip.running import TLS, Caller, Served
 

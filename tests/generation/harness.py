@@ -26,7 +26,8 @@ import black
 from pydantic import BaseModel, TypeAdapter
 
 from apiloom.diagnostics import Diagnostic, Severity
-from apiloom.pipeline import Job, Outcome, generate
+from apiloom.job import Job, Outcome
+from apiloom.pipeline import generate
 from apiloom.runtime.model import WIRE
 from apiloom.targets.options import TARGETS, Target
 

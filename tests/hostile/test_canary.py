@@ -17,7 +17,8 @@ from typing import Any, Final
 import pytest
 
 from apiloom.analyse.operations import RESERVED_ARGUMENTS
-from apiloom.pipeline import FINE, Job, generate
+from apiloom.job import FINE, Job
+from apiloom.pipeline import generate
 from tests.hostile.alphabet import STRINGS, TAKEN
 from tests.hostile.document import document, slots
 from tests.hostile.twins import is_base_url, is_field_name, on_the_wire

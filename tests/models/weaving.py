@@ -18,7 +18,8 @@ from black.mode import TargetVersion
 from pydantic import ValidationError
 
 from apiloom.diagnostics import Diagnostic
-from apiloom.pipeline import FINE, Job, generate
+from apiloom.job import FINE, Job
+from apiloom.pipeline import generate
 
 Json: TypeAlias = dict[str, Any]
 

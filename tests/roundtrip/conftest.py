@@ -9,7 +9,8 @@ import httpx2
 import pytest
 import yaml
 
-from apiloom.pipeline import Job, generate
+from apiloom.job import Job
+from apiloom.pipeline import generate
 
 from .running import TLS, Caller, Counter, Served, serve
 from .served import create_app

@@ -24,8 +24,9 @@ import black
 from apiloom.accept import Accepted
 from apiloom.bundle import bundle
 from apiloom.diagnostics import Diagnostic, Report, Severity
+from apiloom.job import Job, Outcome
 from apiloom.location import Pointer
-from apiloom.pipeline import Job, Outcome, generate
+from apiloom.pipeline import generate
 from apiloom.source import LoadPolicy, load
 from apiloom.upgrade import normalise
 from tests.sweeping.documents_found import operations_in

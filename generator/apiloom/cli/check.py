@@ -9,7 +9,8 @@ import click
 from apiloom.cli.jobs import Session, package_jobs, package_options
 from apiloom.cli.output import Console, Result
 from apiloom.cli.reporting import counted, found, shown_path
-from apiloom.pipeline import Job, Outcome, check
+from apiloom.job import Job, Outcome
+from apiloom.pipeline import check
 
 
 @click.command("check")

@@ -10,7 +10,8 @@ from apiloom.cli.jobs import Session, package_jobs, package_options
 from apiloom.cli.output import Console, Result
 from apiloom.cli.reporting import counted, found, shown_path
 from apiloom.compare.files import State
-from apiloom.pipeline import Job, Outcome, generate
+from apiloom.job import Job, Outcome
+from apiloom.pipeline import generate
 
 
 @click.command("generate")

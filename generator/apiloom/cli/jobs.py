@@ -13,7 +13,7 @@ from apiloom.accept import Accepted, refusal
 from apiloom.cli.output import Console, Result, print_json
 from apiloom.cli.reporting import shown_path, summary
 from apiloom.diagnostics import Report
-from apiloom.pipeline import UNUSABLE, Job, Outcome
+from apiloom.job import UNUSABLE, Job, Outcome
 from apiloom.reach import Reach
 from apiloom.targets.options import TARGETS, Target
 

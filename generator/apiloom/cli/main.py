@@ -12,7 +12,7 @@ from typing import Final
 
 import click
 
-from apiloom import __version__
+from apiloom.version import __version__
 
 _COMMANDS: Final = ("generate", "check", "validate", "explain")
 _INTERRUPTED: Final = 130

@@ -17,7 +17,6 @@ from typing import Any, Final
 
 import click
 
-from apiloom import __version__
 from apiloom.cli.reporting import (
     as_json,
     counts_as_json,
@@ -27,7 +26,8 @@ from apiloom.cli.reporting import (
 )
 from apiloom.compare.files import FileDifference
 from apiloom.diagnostics import Diagnostic, Severity
-from apiloom.pipeline import Job, Outcome
+from apiloom.job import Job, Outcome
+from apiloom.version import __version__
 
 _QUIET: Final = 0.4
 _COLOURS: Final = {

@@ -10,7 +10,8 @@ from apiloom.cli.jobs import Request, Session, configured_jobs, document_options
 from apiloom.cli.output import Console, Result
 from apiloom.cli.reporting import found, shown_path
 from apiloom.diagnostics import Report
-from apiloom.pipeline import Job, Outcome, validate
+from apiloom.job import Job, Outcome
+from apiloom.pipeline import validate
 
 
 @click.command("validate")

@@ -88,6 +88,12 @@ class Disk:
             return None
         return content
 
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The paths of our files, the manifest among them, sorted."""
+        files = self.manifest.files if self.manifest else {}
+        return tuple(sorted((*files, MANIFEST)))
+
     def as_listed(self) -> bool:
         """Whether there is a manifest and every file it lists stands unedited."""
         return self.manifest is not None and all(

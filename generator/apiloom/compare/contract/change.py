@@ -1,0 +1,51 @@
+"""One change of the contract, as every view of it shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from apiloom.location import Location
+
+
+class Level(StrEnum):
+    """What a change means for those who rely on the old document, worst first.
+
+    `BREAKING`: a caller or a server that was right is wrong now. `RISKY`: it may be,
+    depending on what it does. `COMPATIBLE`: both go on as they are. `DOCUMENTATION`:
+    nothing that travels has changed.
+    """
+
+    BREAKING = "breaking"
+    RISKY = "risky"
+    COMPATIBLE = "compatible"
+    DOCUMENTATION = "documentation"
+
+
+class Side(StrEnum):
+    """Which way travels what has changed; `BOTH` where it is the operation itself."""
+
+    REQUEST = "request"
+    RESPONSE = "response"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change, judged.
+
+    `rule` is the stable id of the rule that judged it, `sentence` says it to people in
+    one plain sentence (text of a document in it is quoted and has no control
+    characters). `old` and `new` say where it stands in each document; None where it
+    stands in one alone. `operation` is `METHOD path`, empty where the change belongs
+    to no operation; `tags` are those of the operation.
+    """
+
+    rule: str
+    level: Level
+    side: Side
+    sentence: str
+    old: Location | None
+    new: Location | None
+    operation: str = ""
+    tags: tuple[str, ...] = ()

@@ -1,0 +1,68 @@
+"""What one call of the library is asked to do, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from apiloom.accept import Accepted
+from apiloom.compare.files import Comparison
+from apiloom.diagnostics import Diagnostic
+from apiloom.reach import NEARBY, Reach
+from apiloom.targets.options import TARGETS, Target
+
+FINE: Final = 0
+DIFFERS: Final = 1
+UNUSABLE: Final = 2
+INTERNAL: Final = 70
+"""A bug of apiloom, as `EX_SOFTWARE` of sysexits.h."""
+
+Progress: TypeAlias = Callable[[str], None]
+"""Is told the name of each stage as it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to generate from and the package folder to generate.
+
+    The last component of `output` is the import name. Models come with every target,
+    since client and server are written in terms of them. `accept` lists the problems
+    of the document that are known and lived with.
+    `reach` says how far its references may lead.
+    Without `implied_types`, a schema with `properties` and no `type` accepts what is
+    no object, by the letter.
+    """
+
+    spec: Path
+    output: Path
+    targets: tuple[Target, ...] = TARGETS
+    accept: tuple[Accepted, ...] = ()
+    implied_types: bool = True
+    reach: Reach = NEARBY
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one call found and did.
+
+    `exit_code` is 0 where all is well, 1 where the output is out of date or a warning
+    met `strict`, 2 where the input or the call is unusable, 70 where apiloom made what
+    is not fit to be written. Accepted diagnostics are marked as such. `written`,
+    `removed` and `unchanged` are paths inside the package; a call that failed wrote
+    nothing.
+    `comparison` is None where the work stopped before there was anything to compare.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    exit_code: int = FINE
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    comparison: Comparison | None = None
+
+
+def silent(stage: str) -> None:
+    """The progress of nobody."""
+    del stage
