@@ -1,4 +1,4 @@
-"""The version of apiloom, which stands in the manifest of a package and nowhere else."""
+"""The version of apiloom, which stands in the manifest of a package, nowhere else."""
 
 from __future__ import annotations
 
