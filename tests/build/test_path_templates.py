@@ -2,7 +2,7 @@
 
 import pytest
 
-from apiloom.build.templates import Template, template_of
+from apiloom.build.templates import template_of
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,25 @@ from apiloom.build.templates import Template, template_of
 def test_path(
     written: str, declared: list[str], path: str, names: tuple[str, ...]
 ) -> None:
-    assert template_of(written, declared) == Template(path, names, (), ())
+    found = template_of(written, declared)
+    assert (found.path, found.names, found.query) == (path, names, ())
+
+
+@pytest.mark.parametrize(
+    ("written", "declared", "several"),
+    [
+        ("/{proxy+}", ["proxy"], {"proxy"}),
+        ("/{+name}:run/{id}", ["name", "id"], {"name"}),
+        ("/{*rest}", ["rest"], {"rest"}),
+        ("/{id:[0-9]+}", ["id"], set()),
+        ("/{path*}", ["path"], set()),
+        ("/{proxy+}", ["proxy+"], set()),
+    ],
+)
+def test_several_segments(
+    written: str, declared: list[str], several: set[str]
+) -> None:
+    assert template_of(written, declared).several == several
 
 
 def test_query() -> None:

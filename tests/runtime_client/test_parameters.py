@@ -3,14 +3,16 @@
 import datetime as dt
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Annotated, Any, Literal
 from urllib.parse import unquote
 from uuid import UUID
 
 import pytest
+from pydantic import Field, ValidationError
 
+from apiloom.runtime.errors import RequestValidationError
 from apiloom.runtime.missing import MISSING
-from apiloom.runtime.operation import Operation, Parameter
+from apiloom.runtime.operation import Operation, Parameter, ParameterLocation
 from apiloom.runtime.parameters import expand_path, write_arguments
 
 from .harness import Harness, Recorder, answer
@@ -34,7 +36,7 @@ VALUES: list[tuple[Any, Any, str]] = [
     ),
     (Colour, Colour.RED, "red"),
     (Decimal, Decimal("1.10"), "1.10"),
-    (str, Colour.RED, "red"),
+    (Any, Colour.RED, "red"),
 ]
 
 
@@ -50,6 +52,46 @@ def test_values_are_written_as_their_json(
     )
     ((_, text),) = write_arguments(operation, (value,)).query
     assert unquote(text) == expected
+
+
+WRONG: list[tuple[Any, Any, str]] = [
+    (int, "5", "Input should be a valid integer"),
+    (str, 5, "Input should be a valid string"),
+    (Annotated[int, Field(le=100)], 101, "less than or equal to 100"),
+    (Literal["a", "b"], "c", "Input should be 'a' or 'b'"),
+    (list[int], [1, "2"], "1: Input should be a valid integer"),
+    (SearchFilter, {"minimum": "3"}, "minimum: Input should be a valid integer"),
+]
+
+
+@pytest.mark.parametrize("location", ["path", "query", "header", "cookie"])
+@pytest.mark.parametrize(("type_", "value", "reason"), WRONG)
+def test_what_breaks_the_schema_is_not_written(
+    location: ParameterLocation, type_: Any, value: Any, reason: str
+) -> None:
+    operation: Operation[None] = Operation(
+        id="get",
+        method="GET",
+        path="/{v}" if location == "path" else "/",
+        parameters=(Parameter(name="v", location=location, type=type_, required=True),),
+    )
+    with pytest.raises(RequestValidationError) as raised:
+        write_arguments(operation, (value,))
+    message = str(raised.value)
+    assert message.startswith(f"get: {location} 'v': ")
+    assert reason in message
+    assert isinstance(raised.value.__cause__, ValidationError)
+
+
+def test_a_model_is_written_as_it_is_set() -> None:
+    parameter = Parameter(
+        name="v", location="query", type=SearchFilter, style="deepObject"
+    )
+    operation: Operation[None] = Operation(
+        id="get", method="GET", path="/", parameters=(parameter,)
+    )
+    written = write_arguments(operation, (SearchFilter(minimum=3),))
+    assert written.query == [("v%5Bminimum%5D", "3")]
 
 
 def test_every_parameter_follows_its_own_style(both: Harness) -> None:

@@ -4,12 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import PydanticSerializationError
-
-from .adapters import adapter_of
 from .errors import RequestValidationError
 from .forms import form_pairs
+from .judging import Judge
 from .media_types import (
     FORM,
     body_kind,
@@ -63,15 +60,20 @@ def _encode(operation: Operation[Any], media: MediaType, body: object) -> Body:
         case "form" if isinstance(body, str):
             return _plain(operation, media.name, body)
         case "json":
-            return Body(_json_bytes(operation, media, body), media.name)
+            return Body(_judge(operation, media).json_bytes(body), media.name)
         case "form":
-            pairs = form_pairs(_json_value(operation, media, body), media.encoding)
+            value = _judge(operation, media).json_value(body)
+            pairs = form_pairs(value, media.encoding)
             text = "&".join(f"{name}={value}" for name, value in pairs)
             return Body(text.encode("ascii"), FORM)
         case "multipart":
             return Body(*encode_multipart(media, body))
         case "text" | "bytes":
             return _plain(operation, media.name, body)
+
+
+def _judge(operation: Operation[Any], media: MediaType) -> Judge:
+    return Judge(media.type, f"{operation.id}: body")
 
 
 def _plain(operation: Operation[Any], name: str, body: object) -> Body:
@@ -83,43 +85,6 @@ def _plain(operation: Operation[Any], name: str, body: object) -> Body:
         concrete = "application/octet-stream" if is_range(name) else name
         return Body(bytes(body), concrete)
     raise RequestValidationError(f"{operation.id}: a body of {name} is bytes or text")
-
-
-def _json_bytes(operation: Operation[Any], media: MediaType, body: object) -> bytes:
-    """The JSON text (RFC 8259) of what was set.
-
-    A model is not validated again, but what was put into it behind its back, such as a
-    null in a list, is refused all the same.
-    """
-    type_, value = media.type, body
-    if isinstance(body, BaseModel):
-        type_ = type(body)
-    else:
-        value = _validated(operation, media, body)
-    try:
-        return adapter_of(type_).dump_json(
-            value, by_alias=True, exclude_unset=True, warnings="error"
-        )
-    except PydanticSerializationError as error:
-        raise RequestValidationError(f"{operation.id}: {error}") from error
-
-
-def _json_value(operation: Operation[Any], media: MediaType, body: object) -> Any:
-    return adapter_of(Any).validate_json(_json_bytes(operation, media, body))
-
-
-def _validated(operation: Operation[Any], media: MediaType, body: object) -> Any:
-    try:
-        return adapter_of(media.type).validate_python(body, by_alias=True, by_name=True)
-    except ValidationError as error:
-        problems = error.errors(
-            include_url=False, include_context=False, include_input=False
-        )
-        listed = "; ".join(
-            f"{'.'.join(map(str, problem['loc'])) or 'body'}: {problem['msg']}"
-            for problem in problems[:10]
-        )
-        raise RequestValidationError(f"{operation.id}: {listed}") from error
 
 
 def _require(operation: Operation[Any], *, given: bool) -> None:

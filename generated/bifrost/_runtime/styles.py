@@ -1,11 +1,12 @@
 """How a value is written in a URL, a header or a cookie: the style table.
 
 Styles are those of OpenAPI 3.1, section 4.8.12.4, which builds on RFC 6570, section
-3.2. Values are JSON; null is undefined, and so is an empty array or object: it is left
-out. The OpenAPI Specification says nothing of arrays and objects inside others. Here
-they are written as JSON; in style deepObject, objects go on with further brackets and
-arrays repeat the name: `filter[owner][id]=7&filter[owner][id]=8`, unless they hold
-objects, which are told apart by their index: `filter[0][id]=7&filter[1][id]=8`.
+3.2. Values are JSON; null is undefined, and so is an empty array or object (section
+2.3 there): they are left out. The OpenAPI Specification says nothing of arrays and
+objects inside others. Here they are written as JSON; in style deepObject, objects go on
+with further brackets and arrays repeat the name:
+`filter[owner][id]=7&filter[owner][id]=8`, unless they hold objects, which are told
+apart by their index: `filter[0][id]=7&filter[1][id]=8`.
 """
 
 import json
@@ -37,6 +38,11 @@ def quoted(text: str) -> str:
     return quote(text, safe="")
 
 
+def quoted_segments(text: str) -> str:
+    """The same, but slashes go on telling segments of a path apart."""
+    return quote(text, safe="/")
+
+
 def quoted_reserved(text: str) -> str:
     """Reserved characters stay as they are (`allowReserved`).
 
@@ -56,6 +62,13 @@ def primitive(value: Any) -> str:
 def json_text(value: Any) -> str:
     """The JSON text of a value, without spaces."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def is_undefined(value: Any) -> bool:
+    """Whether nothing would be written: null, and what has nothing but null inside."""
+    if is_array(value):
+        return all(item is None for item in value)
+    return value is None or (is_object(value) and not _present(value))
 
 
 def delimiter_of(style: "ParameterStyle") -> str:

@@ -87,7 +87,7 @@ def _check_paths(operations: Iterable[Operation], report: Report) -> None:
     """Templated paths that differ in names alone are the same (section 4.8.8)."""
     first: dict[tuple[str, str, object], Operation] = {}
     for operation in operations:
-        blank = re.sub(r"\{[^{}]*\}", "{}", reveal(operation.wire_path))
+        blank = _without_names(operation)
         key = (operation.method, blank, operation.query)
         earlier = first.setdefault(key, operation)
         if earlier.wire_path != operation.wire_path:
@@ -98,6 +98,16 @@ def _check_paths(operations: Iterable[Operation], report: Report) -> None:
                 operation.where.pointer,
                 "a server answers all such requests with the first of them",
             )
+
+
+def _without_names(operation: Operation) -> str:
+    """What a request is told by: where a value stands, and whether it may be long."""
+    several = {each.wire_name for each in operation.parameters if each.several}
+    return re.sub(
+        r"\{([^{}]*)\}",
+        lambda match: "{+}" if Text(match[1]) in several else "{}",
+        reveal(operation.wire_path),
+    )
 
 
 def _additional(item: Reader) -> Iterator[tuple[str, Reader]]:

@@ -105,6 +105,9 @@ def _settle(listed: ParameterList) -> None:
     for name in listed.template.optional:
         if ("query", Text(name)) not in found:
             found["query", Text(name)] = _undeclared(listed, Text(name), "query")
+    for name in listed.template.several:
+        key = ("path", Text(name))
+        found[key] = replace(found[key], several=True)
     fixed = {("query", Text(name)) for name, _ in listed.template.query}
     for key in fixed.intersection(found):
         del found[key]

@@ -9,29 +9,33 @@ after a colon (`/users/:id`).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 _EXPRESSION: Final = re.compile(r"\{([^{}]*)\}")
 _AFTER_PATH: Final = re.compile(r"\{([?&#])([^{}]*)\}")
 _PATH: Final = re.compile(r"(?:\{[^{}]*\}|[^?#])*")
-_OPERATORS: Final = re.compile(r"^[+./;#]|[*+]$|:.*$", re.DOTALL)
+_OPERATORS: Final = re.compile(r"^[+./;#*]|[*+]$|:.*$", re.DOTALL)
+_SEVERAL: Final = re.compile(r"^[+*]|^[^:]*\+$")
+"""What says that a value may have slashes: `{+path}`, `{path+}`, `{*path}`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
     """What a template means on the wire.
 
-    `path` begins with a slash and has nothing but `names` in braces. `query` has the
-    pairs that every request carries; a value in braces is a path parameter that has
-    to move there. `optional` are the names that `{?...}` lists.
+    `path` begins with a slash and has nothing but `names` in braces; the values of
+    those in `several` may go over several segments. `query` has the pairs that every
+    request carries; a value in braces is a path parameter that has to move there.
+    `optional` are the names that `{?...}` lists.
     """
 
     path: str
     names: tuple[str, ...]
     query: tuple[tuple[str, str], ...]
     optional: tuple[str, ...]
+    several: frozenset[str] = frozenset()
 
 
 def template_of(written: str, declared: Collection[str]) -> Template:
@@ -39,12 +43,14 @@ def template_of(written: str, declared: Collection[str]) -> Template:
     written, listed = _without_expressions_after(written, declared)
     path = _path_of(written)
     query, _, _ = written[len(path) :].removeprefix("?").partition("#")
+    several = frozenset(_several(path, declared))
     steps = (_step(step, declared) for step in path.removeprefix("/").split("/"))
     path = "/" + "/".join(steps)
     names = dict.fromkeys(_EXPRESSION.findall(path))
     pairs = (pair.partition("=")[::2] for pair in query.split("&") if pair)
     optional = (_OPERATORS.sub("", name) for name in listed if name)
-    return Template(path, tuple(names), tuple(pairs), tuple(dict.fromkeys(optional)))
+    asked = tuple(dict.fromkeys(optional))
+    return Template(path, tuple(names), tuple(pairs), asked, several)
 
 
 def _without_expressions_after(
@@ -82,6 +88,14 @@ def _step(step: str, declared: Collection[str]) -> str:
     if step.startswith(":") and step[1:] in declared:
         return f"{{{step[1:]}}}"
     return _EXPRESSION.sub(lambda match: f"{{{_name(match[1], declared)}}}", step)
+
+
+def _several(path: str, declared: Collection[str]) -> Iterator[str]:
+    """The names whose values may have slashes (RFC 6570, section 3.2.3)."""
+    for expression in _EXPRESSION.findall(path):
+        name = _name(expression, declared)
+        if name != expression and _SEVERAL.search(expression):
+            yield name
 
 
 def _name(expression: str, declared: Collection[str]) -> str:

@@ -42,7 +42,10 @@ class MediaType:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter object; `content` is set when a media type describes the value."""
+    """A parameter object; `content` is set when a media type describes the value.
+
+    With `several`, a value in the path may go over several of its segments.
+    """
 
     where: Location
     wire_name: Text
@@ -55,6 +58,7 @@ class Parameter:
     content: Text | None
     description: Text | None
     deprecated: bool
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

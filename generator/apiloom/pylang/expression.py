@@ -87,6 +87,13 @@ class Quoted:
 
 
 @record
+class Deferred:
+    """`lambda: value`: made anew at each call."""
+
+    value: Expression
+
+
+@record
 class Sequence:
     """A tuple display."""
 
@@ -116,6 +123,7 @@ Expression: TypeAlias = (
     | Call
     | Either
     | Quoted
+    | Deferred
     | Sequence
     | Listing
     | Mapping

@@ -11,6 +11,7 @@ from apiloom.pylang.expression import (
     Bare,
     Call,
     ClassHeader,
+    Deferred,
     Either,
     Expression,
     Listing,
@@ -59,6 +60,8 @@ def expression_tree(expression: Expression, scope: Scope) -> Tree:
             return Chain((expression_tree(base, scope), f".{name}"))
         case Quoted(inner):
             return string_literal(flat(expression_tree(inner, scope)))
+        case Deferred(made):
+            return Chain(("lambda: ", expression_tree(made, scope)))
         case _:
             return _compound_tree(expression, scope)
 

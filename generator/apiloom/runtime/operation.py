@@ -44,7 +44,8 @@ class Parameter:
 
     `type` is what pydantic can build a `TypeAdapter` from. `content` names the media
     type when the parameter is described by `content` in place of `schema`; that of the
-    `querystring` is what the whole query of the URL is in.
+    `querystring` is what the whole query of the URL is in. With `several`, a value in
+    the path may go over several of its segments.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Parameter:
     style: ParameterStyle | None = None
     explode: bool | None = None
     allow_reserved: bool = False
+    several: bool = False
     content: str | None = None
 
     @property
@@ -138,7 +140,8 @@ class Response:
 
 
 # Without slots: with them, Python 3.11 cannot call `Operation[int](...)`.
-@dataclass(frozen=True, kw_only=True)
+# Each is one of its kind, so it can be asked what was prepared for it.
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Operation(Generic[T_co]):
     """An operation object (section 4.8.10); `T_co` is what a success decodes to.
 

@@ -3,27 +3,33 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
 from .adapters import adapter_of
+from .errors import RequestValidationError
 from .forms import form_pairs
 from .header_fields import field_name, field_value
+from .judging import Judge
 from .media_types import FORM, is_json, kind_of
 from .missing import MISSING
 from .narrowing import is_array
 from .operation import Operation, Parameter
 from .styles import (
     delimiter_of,
+    is_undefined,
     label,
     matrix,
     primitive,
     query_pairs,
     quoted,
     quoted_reserved,
+    quoted_segments,
     simple,
 )
 
+_NO_ITEMS = "a value without items has no form here"
 _SPECIAL = frozenset("{.%")
 """Without one of these, a segment is literal text and no dot segment in disguise."""
 
@@ -43,32 +49,94 @@ def write_arguments(
 ) -> Arguments:
     """Writes one argument for each of `operation.parameters`, in that order.
 
-    `MISSING` is not sent, and neither is None, since null has no form outside JSON
-    (RFC 6570, section 2.3). Raises ValueError for a path that would lead elsewhere, and
-    for a header that would contain a line break.
+    `MISSING` is not sent, and neither are None and empty arrays and objects, which have
+    no form outside JSON (RFC 6570, section 2.3). Raises `RequestValidationError` for
+    what breaks the document or has no form where it goes, such as a header with a line
+    break, and ValueError for a path that would lead elsewhere.
     """
     fixed = [(quoted(name), quoted(value)) for name, value in operation.query]
     written = Arguments(operation.path, query=fixed)
     segments: dict[str, str] = {}
-    for parameter, argument in zip(operation.parameters, arguments, strict=True):
-        value = MISSING if argument is MISSING else _json_value(parameter, argument)
-        if value is MISSING or value is None:
-            if parameter.required:
-                raise ValueError(f"{parameter.location} {parameter.name!r} is required")
-            continue
-        if parameter.location == "path":
-            segments[parameter.name] = _path_text(parameter, value)
-        elif parameter.location == "header":
-            name = field_name(parameter.name)
-            written.headers[name] = _header_text(parameter, value)
-        elif parameter.location == "query":
-            written.query += _pairs(parameter, value)
-        elif parameter.location == "querystring":
-            written.query += _whole_query(parameter, value)
+    writers = _writers(operation)
+    for writer, argument in zip(writers, arguments, strict=True):
+        if argument is MISSING or (value := writer.value(argument)) is None:
+            writer.check_absence(" is required")
         else:
-            written.cookies += _pairs(parameter, value)
+            writer.write(value, written, segments)
     written.path = expand_path(operation.path, segments)
     return written
+
+
+@cache
+def _writers(operation: Operation[Any]) -> "tuple[_Writer, ...]":
+    """What writes the arguments of an operation: prepared at its first call."""
+    return tuple(_Writer(operation.id, each) for each in operation.parameters)
+
+
+class _Writer:
+    """Judges and writes the arguments of one parameter."""
+
+    __slots__ = ("_is_text", "_judge", "_parameter", "_what")
+
+    def __init__(self, operation_id: str, parameter: Parameter) -> None:
+        self._what = f"{operation_id}: {parameter.location} {parameter.name!r}"
+        self._parameter = parameter
+        self._judge = Judge(parameter.type, self._what)
+        self._is_text = parameter.type is str
+
+    def value(self, argument: object) -> Any:
+        """The JSON value of an argument. Raises `RequestValidationError`."""
+        if argument is None or (self._is_text and type(argument) is str):
+            return argument
+        if self._parameter.type is Any:
+            self._check_finite(argument)
+        return self._judge.json_value(argument)
+
+    def _check_finite(self, argument: object) -> None:
+        """Any other type refuses infinity and NaN by itself; JSON would be null."""
+        for value in argument if is_array(argument) else [argument]:
+            if isinstance(value, float) and not math.isfinite(value):
+                reason = "infinity and NaN cannot be sent"
+                raise RequestValidationError(f"{self._what}: {reason}")
+
+    def check_absence(self, reason: str) -> None:
+        """Raises `RequestValidationError` where something has to be sent."""
+        if self._parameter.required:
+            raise RequestValidationError(f"{self._what}{reason}")
+
+    def write(self, value: Any, into: Arguments, segments: dict[str, str]) -> None:
+        """Puts a value where it goes; that of a path among the `segments`.
+
+        An empty array or object is written by no style (RFC 6570, section 2.3), so it
+        is left out. Raises `RequestValidationError` for what has no form there.
+        """
+        if self._parameter.content is None and is_undefined(value):
+            self.check_absence(f": {_NO_ITEMS}")
+            return
+        try:
+            self._write(value, into, segments)
+        except ValueError as error:
+            raise RequestValidationError(f"{self._what}: {error}") from error
+
+    def _write(self, value: Any, into: Arguments, segments: dict[str, str]) -> None:
+        parameter = self._parameter
+        match parameter.location:
+            case "path":
+                segments[parameter.name] = _path_text(parameter, value)
+            case "header":
+                name = field_name(parameter.name)
+                into.headers[name] = _header_text(parameter, value)
+            case "query":
+                into.query += self._some(_pairs(parameter, value))
+            case "querystring":
+                into.query += self._some(_whole_query(parameter, value))
+            case "cookie":
+                into.cookies += self._some(_pairs(parameter, value))
+
+    def _some(self, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        if self._parameter.required and not pairs:
+            raise ValueError(_NO_ITEMS)
+        return pairs
 
 
 def expand_path(template: str, values: dict[str, str]) -> str:
@@ -99,15 +167,6 @@ def extra_pairs(given: Iterable[tuple[str, object]]) -> list[tuple[str, str]]:
     return pairs
 
 
-def _json_value(parameter: Parameter, argument: object) -> Any:
-    for value in argument if is_array(argument) else [argument]:
-        if isinstance(value, float) and not math.isfinite(value):
-            raise ValueError(f"{parameter.name!r}: infinity and NaN cannot be sent")
-    return adapter_of(parameter.type).dump_python(
-        argument, mode="json", by_alias=True, exclude_unset=True, warnings=False
-    )
-
-
 def _content_text(parameter: Parameter, value: Any) -> str | None:
     """The text of a parameter described by `content`; None for any other."""
     if parameter.content is None:
@@ -126,7 +185,8 @@ def _path_text(parameter: Parameter, value: Any) -> str:
         return label(value, explode)
     if style == "matrix":
         return matrix(parameter.name, value, explode)
-    return simple(value, explode, separator=delimiter_of(style))
+    quote = quoted_segments if parameter.several else quoted
+    return simple(value, explode, quote, delimiter_of(style))
 
 
 def _header_text(parameter: Parameter, value: Any) -> str:

@@ -133,6 +133,8 @@ class Descriptors:
             keywords.append(("explode", Value(parameter.explode)))
         if parameter.allow_reserved:
             keywords.append(("allow_reserved", Value(True)))
+        if parameter.several:
+            keywords.append(("several", Value(True)))
         if parameter.content is not None:
             keywords.append(("content", Value(parameter.content)))
         return _call("Parameter", keywords)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from importlib.resources.abc import Traversable
-from typing import Any, TypedDict, Unpack
+from typing import Any, TypeAlias, TypedDict, Unpack
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -21,6 +21,9 @@ from .paths import PATH_VALUES, PathTable
 from .problem import PROBLEM_JSON, Problem, ProblemBody
 from .route import Route
 from .security import SecuritySchemes
+
+_Place: TypeAlias = tuple[str, str, frozenset[str]]
+"""A method, a path, and the names in it that may stand for several segments."""
 
 
 class ServerOptions(TypedDict, total=False):
@@ -62,9 +65,10 @@ def build_app(
         validate_replies=options.get("validate_replies", False),
     )
     table = PathTable()
-    for (method, path), endpoints in _by_place(services, policy).items():
+    for (method, path, several), endpoints in _by_place(services, policy).items():
         is_plain = len(endpoints) == 1 and not endpoints[0].operation.query
-        table.add(method, path, endpoints[0] if is_plain else Choice(endpoints))
+        endpoint = endpoints[0] if is_plain else Choice(endpoints)
+        table.add(method, path, endpoint, several)
     pages = _pages(
         document,
         options.get("document_path", "/openapi.json"),
@@ -83,21 +87,22 @@ def build_app(
 
 def _by_place(
     services: Iterable[tuple[object | None, Iterable[Route]]], policy: Policy
-) -> dict[tuple[str, str], list[Endpoint]]:
+) -> dict[_Place, list[Endpoint]]:
     """The endpoints of each method and path.
 
     Raises `ValueError` where nothing tells two of them apart.
     """
-    found: dict[tuple[str, str], list[Endpoint]] = {}
+    found: dict[_Place, list[Endpoint]] = {}
     known: set[object] = set()
     for api, routes in services:
         for route in routes:
             operation = route.operation
-            place = (operation.method, operation.path)
+            several = (each.name for each in operation.parameters if each.several)
+            place = (operation.method, operation.path, frozenset(several))
             needed = [each for each in operation.parameters if each.required]
             whole = (place, operation.query, repr(needed))
             if whole in known:
-                raise ValueError("two operations for {} {}".format(*place))
+                raise ValueError(f"two operations for {place[0]} {place[1]}")
             known.add(whole)
             found.setdefault(place, []).append(Endpoint(route, api, policy))
     return found

@@ -82,8 +82,7 @@ def from_pairs(
     """
     values = pairs.get(parameter.name, [])
     if parameter.effective_explode and "array" in shape.kinds:
-        items = shape.items()
-        return [items.read(decode(value)) for value in values]
+        return _array(shape, values, decode)
     if len(values) != 1:
         raise StyleError(ONCE)
     delimiter = _DELIMITERS.get(parameter.effective_style)
@@ -125,11 +124,10 @@ def split(
     Raises `StyleError`.
     """
     if "array" in shape.kinds:
-        items = shape.items()
-        return [items.read(decode(part)) for part in text.split(delimiter)]
+        return _array(shape, text.split(delimiter), decode)
     if "object" not in shape.kinds:
         return shape.read(decode(text))
-    parts = text.split(delimiter)
+    parts = text.split(delimiter) if text else []
     if explode:
         pairs = [part.partition("=")[::2] for part in parts]
     elif len(parts) % 2 == 0:
@@ -137,6 +135,14 @@ def split(
     else:
         raise StyleError("Must be pairs of names and values.")
     return _object(shape, pairs, decode)
+
+
+def _array(shape: Shape, parts: list[str], decode: Decode) -> list[object]:
+    """An array; a single empty part is no item where no item can be empty."""
+    items = shape.items()
+    if parts == [""] and items.kinds and "string" not in items.kinds:
+        return []
+    return [items.read(decode(part)) for part in parts]
 
 
 def exploded_object(

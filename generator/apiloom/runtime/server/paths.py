@@ -15,6 +15,7 @@ from .wire import Answer, send_answer
 
 # What stands for itself in a path (RFC 3986 section 3.3), delimiters of styles too.
 _LITERAL = "/!$&'()*+,;=:@"
+_LONGEST_SEARCH = 50
 _NO_VALUES: Mapping[str, str] = {}
 _EXPRESSION = re.compile(r"\{([^{}]*)\}")
 _WHOLE_SEGMENT = ("", "")
@@ -26,10 +27,14 @@ PATH_VALUES = "path_values"
 
 @dataclass(frozen=True, slots=True)
 class _Template:
-    """A path segment with template expressions between literal texts."""
+    """A path segment with template expressions between literal texts.
+
+    The values of those in `several` may have slashes.
+    """
 
     literals: tuple[str, ...]
     names: tuple[str, ...]
+    several: frozenset[str] = frozenset()
 
     def match(self, segment: str) -> dict[str, str] | None:
         """The text of every expression, never empty; the first as long as can be.
@@ -53,7 +58,13 @@ class _Template:
         if start >= end:
             return None
         values.append(segment[start:end])
-        return dict(zip(self.names, reversed(values), strict=True))
+        found = dict(zip(self.names, reversed(values), strict=True))
+        if self.several and any("/" in found[name] for name in self._single()):
+            return None
+        return found
+
+    def _single(self) -> Iterator[str]:
+        return (name for name in self.names if name not in self.several)
 
 
 @dataclass(slots=True)
@@ -66,7 +77,7 @@ class _Node:
     )
     endpoints: dict[str, ASGIApp] = field(default_factory=dict[str, ASGIApp])
     first: "tuple[str, _Node] | None" = None
-    """The first of the templates, with its name, where it is a whole segment.
+    """The first of the templates, with its name, where it is just a whole segment.
 
     The templates stand in the order in which they are tried.
     """
@@ -85,16 +96,23 @@ class PathTable(BaseRoute):
         self._parents: dict[str, _Node] = {}
         """The nodes that are reached by literal text alone, by that text."""
 
-    def add(self, method: str, path: str, endpoint: ASGIApp) -> None:
+    def add(
+        self,
+        method: str,
+        path: str,
+        endpoint: ASGIApp,
+        several: frozenset[str] = frozenset(),
+    ) -> None:
         """Let `endpoint` answer `method` on the path template `path`.
 
-        Raises `ValueError` for the second endpoint of the same method and path.
+        The values of the names in `several` may go over several segments. Raises
+        `ValueError` for the second endpoint of the same method and path.
         """
         node, text = self._root, ""
         for segment in path.removeprefix("/").split("/"):
             if "{" not in text:
                 self._parents[text] = node
-            node, text = _child(node, segment), f"{text}/{segment}"
+            node, text = _child(node, segment, several), f"{text}/{segment}"
         if node.endpoints.setdefault(method.upper(), endpoint) is not endpoint:
             raise ValueError(f"two operations for {method.upper()} {path}")
 
@@ -157,22 +175,24 @@ class PathTable(BaseRoute):
         raise NoMatchFound(name, dict(path_params))
 
 
-def _child(node: _Node, segment: str) -> _Node:
+def _child(node: _Node, segment: str, several: frozenset[str]) -> _Node:
     literals = tuple(_EXPRESSION.split(segment))
     if len(literals) == 1:
         return node.static.setdefault(unquote(segment), _Node())
-    template = _Template(literals[::2], literals[1::2])
+    names = literals[1::2]
+    template = _Template(literals[::2], names, several.intersection(names))
     child = node.templates.setdefault(template, _Node())
     node.templates = dict(sorted(node.templates.items(), key=_vagueness))
     first, leading = next(iter(node.templates.items()))
-    is_whole = first.literals == _WHOLE_SEGMENT
+    is_whole = first.literals == _WHOLE_SEGMENT and not first.several
     node.first = (first.names[0], leading) if is_whole else None
     return child
 
 
-def _vagueness(item: tuple[_Template, _Node]) -> int:
-    """`{name}.json` before `{name}.{format}` before `{name}`."""
-    return -sum(map(len, item[0].literals))
+def _vagueness(item: tuple[_Template, _Node]) -> tuple[int, bool]:
+    """`{name}.json` before `{name}.{format}` before `{name}` before `{name+}`."""
+    template, _ = item
+    return -sum(map(len, template.literals)), bool(template.several)
 
 
 def _segments(scope: Scope) -> list[str]:
@@ -192,9 +212,10 @@ def _walk(
 ) -> Iterator[tuple[Mapping[str, ASGIApp], Mapping[str, str]]]:
     """The endpoints of every path that the segments match, the most concrete first.
 
-    Every node is reached over one way only, so a request visits it at most once.
+    Every node is reached at one depth over one way only.
     """
     last = len(segments)
+    seen: set[tuple[int, int]] = set()
     pending: list[tuple[_Node, int, Mapping[str, str]]] = [(root, 0, {})]
     while pending:
         start, depth, values = pending.pop()
@@ -202,7 +223,7 @@ def _walk(
         while node is not None and depth < last:
             segment = segments[depth]
             if node.templates:
-                pending.extend(_templated(node, depth, values, segment))
+                pending.extend(_templated(node, depth, values, segments, seen))
             node = node.static.get(unquote(segment) if "%" in segment else segment)
             depth += 1
         if node is not None and node.endpoints:
@@ -210,14 +231,43 @@ def _walk(
 
 
 def _templated(
-    node: _Node, depth: int, values: Mapping[str, str], segment: str
-) -> list[tuple[_Node, int, Mapping[str, str]]]:
-    """Where the templates of `node` that match `segment` lead, the last one first."""
-    return [
-        (child, depth + 1, {**values, **match} if values else match)
-        for template, child in reversed(node.templates.items())
-        if (match := template.match(segment)) is not None
-    ]
+    node: _Node,
+    depth: int,
+    values: Mapping[str, str],
+    segments: list[str],
+    seen: set[tuple[int, int]],
+) -> Iterator[tuple[_Node, int, Mapping[str, str]]]:
+    """Where the templates of `node` that match lead, the last one first."""
+    for template, child in reversed(node.templates.items()):
+        ends: Iterable[int] = (depth + 1,)
+        if template.several:
+            ends = _ends(child, depth, segments, seen)
+        for end in ends:
+            text = (
+                segments[depth] if end == depth + 1 else "/".join(segments[depth:end])
+            )
+            match = template.match(text)
+            if match is not None:
+                yield child, end, {**values, **match} if values else match
+
+
+def _ends(
+    child: _Node, depth: int, segments: list[str], seen: set[tuple[int, int]]
+) -> Iterator[int]:
+    """Where a value that may go over several segments can end, the longest way last.
+
+    What goes on after such a value is looked for in short paths only: otherwise a long
+    one would be costly.
+    """
+    last = len(segments)
+    if last - depth <= _LONGEST_SEARCH:
+        for end in range(depth + 1, last):
+            follows = child.templates or unquote(segments[end]) in child.static
+            if follows and (id(child), end) not in seen:
+                seen.add((id(child), end))
+                yield end
+    if child.endpoints:
+        yield last
 
 
 class _OtherMethod:

@@ -25,6 +25,7 @@ from apiloom.pylang.expression import (
     NONE,
     Attribute,
     Call,
+    Deferred,
     Expression,
     Listing,
     Name,
@@ -38,6 +39,7 @@ from apiloom.text import Text, reveal
 
 _DEEPEST: Final = 20
 _FIELD: Final = Name(Symbol("pydantic", "Field"))
+_DATACLASS_FIELD: Final = Name(Symbol("dataclasses", "field"))
 _DATE_TIME: Final = Name(Symbol("datetime", "datetime"))
 _FROM_TEXT: Final[Mapping[Text, Expression]] = {
     Text("date-time"): Attribute(_DATE_TIME, Identifier("fromisoformat")),
@@ -55,7 +57,8 @@ class Defaults:
 
     Values were judged by their schemas when these were read. What comes out is for the
     model `owner`: a class that is not defined before it cannot be named there. Without
-    an owner it is for a plain class, which would share a list among its instances.
+    an owner it is for a dataclass of another module, which has a factory for what its
+    instances must not share.
     """
 
     api: ResolvedApi
@@ -66,11 +69,12 @@ class Defaults:
         """The default as an expression, or `None` if Python cannot write it."""
         end = behind_references(schema_id, self.api.shapes)
         shape = self.api.shapes[end]
-        if self.owner is None and isinstance(value, list | dict):
-            return None
         if isinstance(shape, Object) and is_class(shape) and isinstance(value, dict):
             return self._instance(end, value)
-        return self._written(schema_id, value, 0)
+        written = self._written(schema_id, value, 0)
+        if self.owner is None and isinstance(value, list | dict) and written:
+            return self._made_by(Deferred(written))
+        return written
 
     def _written(
         self, schema_id: SchemaId, value: object, depth: int
@@ -132,12 +136,16 @@ class Defaults:
             read = Attribute(model, Identifier("model_validate_json"))
             text = Value(Text(json.dumps(value)))
             factory = Call(Name(Symbol("functools", "partial")), (read, text))
-        return Call(_FIELD, (), ((Identifier("default_factory"), factory),))
+        return self._made_by(factory)
+
+    def _made_by(self, factory: Expression) -> Expression:
+        field = _DATACLASS_FIELD if self.owner is None else _FIELD
+        return Call(field, (), ((Identifier("default_factory"), factory),))
 
     def _is_defined(self, named: NamedType) -> bool:
         owner = self.owner
         if owner is None or named.module != owner.module:
-            return owner is not None
+            return True
         module = next(each for each in self.api.modules if each.module == owner.module)
         order = [each.id for each in module.types]
         return order.index(named.id) < order.index(owner.id)

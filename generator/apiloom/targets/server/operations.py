@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from apiloom.analyse.operations import behind_references
 from apiloom.analyse.resolved import NamedOperation
 from apiloom.ir.api import Parameter as ApiParameter
 from apiloom.ir.api import Response
-from apiloom.ir.schema import Array
 from apiloom.pylang.docstring import Doc
 from apiloom.pylang.expression import (
     NONE,
@@ -125,13 +123,9 @@ class NamespacePlanner:
         return Assignment(name, type_, default)
 
     def _default(self, parameter: ApiParameter) -> Expression | None:
-        types = self.descriptors.types
         if parameter.schema is None:
             return None
-        shape = types.api.shapes[behind_references(parameter.schema, types.api.shapes)]
-        if isinstance(shape, Array):
-            return None
-        return FieldPlanner(types).default(parameter.schema, None)
+        return FieldPlanner(self.descriptors.types).default(parameter.schema, None)
 
     def _reply(self, response: Response) -> ReplyView:
         kind = "" if response.status.isdigit() else "Range"
