@@ -1,8 +1,7 @@
 """apiloom weaves typed Python from an OpenAPI document.
 
-`apiloom --version` must answer at once, so the names below are loaded when first used.
-The third call of the library API is `apiloom.pipeline.validate`: its name is taken here
-by the stage of that name.
+The names below are all of the library API. `apiloom --version` must answer at once, so
+they are loaded when first used.
 """
 
 from __future__ import annotations
@@ -12,30 +11,51 @@ from typing import TYPE_CHECKING
 from apiloom.version import __version__
 
 if TYPE_CHECKING:
+    from apiloom.accept import Accepted as Accepted
+    from apiloom.compare.files import Comparison as Comparison
+    from apiloom.compare.files import FileDifference as FileDifference
+    from apiloom.compare.files import State as State
     from apiloom.diagnostics import Diagnostic as Diagnostic
     from apiloom.diagnostics import Severity as Severity
     from apiloom.job import Job as Job
     from apiloom.job import Outcome as Outcome
+    from apiloom.location import Location as Location
     from apiloom.pipeline import check as check
     from apiloom.pipeline import generate as generate
+    from apiloom.pipeline import validate as validate
+    from apiloom.reach import Reach as Reach
 
 __all__ = [
+    "Accepted",
+    "Comparison",
     "Diagnostic",
+    "FileDifference",
     "Job",
+    "Location",
     "Outcome",
+    "Reach",
     "Severity",
+    "State",
     "__version__",
     "check",
     "generate",
+    "validate",
 ]
 
 _MODULES = {
+    "Accepted": "accept",
+    "Comparison": "compare.files",
     "Diagnostic": "diagnostics",
+    "FileDifference": "compare.files",
     "Job": "job",
+    "Location": "location",
     "Outcome": "job",
+    "Reach": "reach",
     "Severity": "diagnostics",
+    "State": "compare.files",
     "check": "pipeline",
     "generate": "pipeline",
+    "validate": "pipeline",
 }
 
 

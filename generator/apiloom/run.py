@@ -93,7 +93,7 @@ class Run:
         from apiloom.bundle import bundle
         from apiloom.source import LoadPolicy, load
         from apiloom.upgrade import normalise
-        from apiloom.validate import check_official, check_semantics
+        from apiloom.validation import check_official, check_semantics
 
         self.progress("reading")
         reach = self.job.reach

@@ -18,7 +18,7 @@ from apiloom.source import LoadPolicy, load
 from apiloom.targets.options import PackageOptions
 from apiloom.targets.plan import plan
 from apiloom.upgrade import normalise
-from apiloom.validate import check_official
+from apiloom.validation import check_official
 from tests.hostile.document import Json
 
 PACKAGE = "woven"

@@ -10,10 +10,10 @@ from apiloom.diagnostics import Report
 from apiloom.source import SourceDocument
 from apiloom.text import shown
 from apiloom.upgrade import declared_version
-from apiloom.validate.big_stack import with_big_stack
-from apiloom.validate.causes import causes_of
-from apiloom.validate.official_schemas import schema_for
-from apiloom.validate.plain import plain_copy
+from apiloom.validation.big_stack import with_big_stack
+from apiloom.validation.causes import causes_of
+from apiloom.validation.official_schemas import schema_for
+from apiloom.validation.plain import plain_copy
 
 # jsonschema-rs hands over the failing part of the document with each error, gives up
 # when that nests deeper than 255, and takes quadratic time on the way there.

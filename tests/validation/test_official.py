@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from apiloom.diagnostics import Report, Severity
-from apiloom.validate import check_official, official, official_schemas
-from tests.validate.checking import brief, documents_of
+from apiloom.validation import check_official, official, official_schemas
+from tests.validation.checking import brief, documents_of
 
 INFO = "info: {title: T, version: '1'}\n"
 
@@ -227,8 +227,8 @@ def test_a_missing_schema_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_validator_package_is_not_imported() -> None:
     program = (
-        "import sys; import apiloom.validate as v;"
-        "from validate.checking import documents_of; from apiloom.diagnostics import"
+        "import sys; import apiloom.validation as v;"
+        "from validation.checking import documents_of; from apiloom.diagnostics import"
         " Report; r = Report();"
         "v.check_official(documents_of('openapi: 3.1.0').entry, r); assert r.items;"
         "print([n for n in sys.modules if n.startswith(('openapi_', 'jsonschema_p'))])"

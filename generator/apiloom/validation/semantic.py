@@ -8,9 +8,9 @@ from typing import Any, Final, NoReturn
 from apiloom.diagnostics import Report
 from apiloom.location import ROOT, Location, Pointer, child
 from apiloom.source import DocumentSet, JsonObject
-from apiloom.validate.big_stack import with_big_stack
-from apiloom.validate.local_only import drop_foreign_references
-from apiloom.validate.plain import plain_copy
+from apiloom.validation.big_stack import with_big_stack
+from apiloom.validation.local_only import drop_foreign_references
+from apiloom.validation.plain import plain_copy
 
 _MESSAGE_LENGTH: Final = 200
 _PLACE: Final = "apiloom_place"

@@ -12,9 +12,9 @@ import openapi_spec_validator.shortcuts
 import pytest
 
 from apiloom.diagnostics import Report
-from apiloom.validate import check_official, check_semantics
-from apiloom.validate.big_stack import with_big_stack
-from tests.validate.checking import brief, documents_of
+from apiloom.validation import check_official, check_semantics
+from apiloom.validation.big_stack import with_big_stack
+from tests.validation.checking import brief, documents_of
 
 DOCUMENT = """
 openapi: {version}

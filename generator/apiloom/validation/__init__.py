@@ -1,6 +1,6 @@
 """Judging a document by the official schema and by openapi-spec-validator."""
 
-from apiloom.validate.official import check_official
-from apiloom.validate.semantic import check_semantics
+from apiloom.validation.official import check_official
+from apiloom.validation.semantic import check_semantics
 
 __all__ = ["check_official", "check_semantics"]
