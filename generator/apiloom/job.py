@@ -52,6 +52,8 @@ class Outcome:
     is not fit to be written. Accepted diagnostics are marked as such. `written`,
     `removed` and `unchanged` are paths inside the package; a call that failed wrote
     nothing.
+    `inputs` are the files that decide the output, absolute and sorted, as far as they
+    were found: the document and those that it refers to.
     `comparison` is None where the work stopped before there was anything to compare.
     """
 
@@ -61,6 +63,7 @@ class Outcome:
     removed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     comparison: Comparison | None = None
+    inputs: tuple[Path, ...] = ()
 
 
 def silent(stage: str) -> None:

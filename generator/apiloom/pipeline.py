@@ -38,7 +38,8 @@ def generate(
     if disk is None:
         return run.outcome()
     if not verify and run.nothing_changed(disk):
-        return Outcome((), unchanged=disk.listed)
+        inputs = run.inputs(disk.manifest)
+        return Outcome((), unchanged=disk.listed, inputs=inputs)
     files = run.weave(disk)
     if files is None or run.stopped():
         return run.outcome()
@@ -53,6 +54,7 @@ def generate(
         removed=tuple(changes.remove),
         unchanged=comparison.unchanged,
         comparison=comparison,
+        inputs=run.inputs(),
     )
 
 
@@ -69,7 +71,8 @@ def check(
     if disk is None:
         return run.outcome()
     if run.nothing_changed(disk):
-        return Outcome((), unchanged=disk.listed, comparison=Comparison((), ()))
+        inputs, same = run.inputs(disk.manifest), Comparison((), ())
+        return Outcome((), unchanged=disk.listed, comparison=same, inputs=inputs)
     files = run.weave(disk)
     if files is None or run.stopped():
         return run.outcome()
@@ -80,6 +83,7 @@ def check(
         DIFFERS if comparison.differences else FINE,
         unchanged=comparison.unchanged,
         comparison=comparison,
+        inputs=run.inputs(),
     )
 
 

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apiloom import version
@@ -21,7 +22,7 @@ from apiloom.emit.disk import Disk
 from apiloom.emit.fileset import FileSet, guard
 from apiloom.emit.format import finish, formatter_id
 from apiloom.emit.manifest import Manifest, digest
-from apiloom.emit.place import origin_of, same_documents
+from apiloom.emit.place import files_of, origin_of, same_documents
 from apiloom.job import DIFFERS, FINE, INTERNAL, UNUSABLE, Job, Outcome, Progress
 from apiloom.targets.options import TARGETS, PackageOptions
 
@@ -182,6 +183,13 @@ class Run:
         )
         return FileSet(contents, manifest)
 
+    def inputs(self, made: Manifest | None = None) -> tuple[Path, ...]:
+        """The files that decide the output: those read, or those that `made` names."""
+        entry = self.job.spec.resolve()
+        if made is not None:
+            return files_of(made.origin, entry)
+        return self.documents.files if self.documents is not None else (entry,)
+
     def failed(self) -> bool:
         """Whether there is an error that nobody has accepted."""
         return self.report.failed and has_errors(self.judged())
@@ -226,7 +234,7 @@ class Run:
             code = UNUSABLE
         if any(error.startswith("internal-") for error in errors):
             code = INTERNAL
-        return Outcome(found, code, comparison=comparison)
+        return Outcome(found, code, comparison=comparison, inputs=self.inputs())
 
 
 @contextmanager

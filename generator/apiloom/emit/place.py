@@ -30,6 +30,16 @@ def complaint(output: Path, spec: Path) -> tuple[str, str] | None:
     return None
 
 
+def files_of(origin: Origin, spec: Path) -> tuple[Path, ...]:
+    """The files that a package was made from, absolute and sorted.
+
+    `spec` is where its entry document stands now, links resolved. What was fetched is
+    no file.
+    """
+    named = (name for name in origin.documents if "://" not in name)
+    return tuple(sorted((spec.parent / name).resolve() for name in named))
+
+
 def same_documents(origin: Origin, spec: Path) -> bool:
     """Whether the entry and what it refers to have the digests of the last run."""
     entry = spec.resolve()

@@ -14,6 +14,7 @@ from apiloom.source.reading import (
     Name,
     SourceDocument,
     Unreadable,
+    is_url,
     parse_document,
     read_bytes,
 )
@@ -40,6 +41,12 @@ class DocumentSet:
     documents: Mapping[str, SourceDocument] = field(repr=False)
     origins: Mapping[Pointer, Location] = field(default_factory=dict, repr=False)
     places: Mapping[Pointer, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that were read, links resolved, sorted; none that was fetched."""
+        documents = self.documents.values()
+        return tuple(sorted(item.path for item in documents if not is_url(item.uri)))
 
     def origin(self, pointer: Pointer) -> Location:
         """The file, and the place in it, of something in the entry document."""
