@@ -25,12 +25,14 @@ class Accepted:
 
     `pointer` is a JSON pointer as diagnostics show it; everything below it is meant
     too, and `*` stands for any run of characters inside one token. Empty, it is
-    everywhere. `where` is the place of the entry itself.
+    everywhere. `where` is the place of the entry itself; `shared` says that it stands
+    there for several documents, none of which has to need it.
     """
 
     code: str
     pointer: Pointer = ROOT
     where: Location = field(default=_COMMAND_LINE, compare=False)
+    shared: bool = field(default=False, compare=False)
 
     @classmethod
     def parse(cls, text: str, where: Location = _COMMAND_LINE) -> Self:
@@ -39,12 +41,14 @@ class Accepted:
         return cls.entry(code, pointer, where)
 
     @classmethod
-    def entry(cls, code: str, pointer: str, where: Location) -> Self:
+    def entry(
+        cls, code: str, pointer: str, where: Location, shared: bool = False
+    ) -> Self:
         """An entry from its parts; a `ValueError` says what is wrong."""
         plain = pointer.strip().removeprefix("#").rstrip("/")
         if plain and not plain.startswith("/"):
             raise ValueError(f"the pointer {pointer!a} does not begin with '/'")
-        return cls(code.strip(), Pointer(plain), where)
+        return cls(code.strip(), Pointer(plain), where, shared)
 
     def __str__(self) -> str:
         return f"{self.code}:{self.pointer}" if self.pointer else self.code
@@ -99,7 +103,7 @@ def unused(
     """A note for each entry that covers none of `items`, which `judge` has judged."""
     accepted = [item for item in items if item.accepted]
     idle: list[Diagnostic] = []
-    for entry in dict.fromkeys(entries):
+    for entry in dict.fromkeys(each for each in entries if not each.shared):
         pattern = entry.compiled()
         if not any(entry.covers(pattern, item) for item in accepted):
             message = f"nothing is accepted by {str(entry)!a}"

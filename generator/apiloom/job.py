@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 from apiloom.accept import Accepted
 from apiloom.compare.files import Comparison
 from apiloom.diagnostics import Diagnostic
 from apiloom.reach import NEARBY, Reach
 from apiloom.targets.options import TARGETS, Target
+from apiloom.wishes import WHOLE, GivenName, Selection
 
 FINE: Final = 0
 DIFFERS: Final = 1
 UNUSABLE: Final = 2
 INTERNAL: Final = 70
 """A bug of apiloom, as `EX_SOFTWARE` of sysexits.h."""
+
+Formatter: TypeAlias = Literal["black", "none"]
+FORMATTERS: Final[tuple[Formatter, ...]] = get_args(Formatter)
 
 Progress: TypeAlias = Callable[[str], None]
 """Is told the name of each stage as it begins."""
@@ -33,6 +37,9 @@ class Job:
     `reach` says how far its references may lead.
     Without `implied_types`, a schema with `properties` and no `type` accepts what is
     no object, by the letter.
+    `select` says which part of the document is generated, `names` which Python names
+    the user has chosen. `formatter` lays out what apiloom leaves to one. `templates` is
+    a folder of the user's whose templates stand in for apiloom's.
     """
 
     spec: Path
@@ -41,6 +48,10 @@ class Job:
     accept: tuple[Accepted, ...] = ()
     implied_types: bool = True
     reach: Reach = NEARBY
+    select: Selection = WHOLE
+    names: tuple[GivenName, ...] = ()
+    formatter: Formatter = "black"
+    templates: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from apiloom.emit.manifest import Manifest, digest
 from apiloom.emit.place import files_of, origin_of, same_documents
 from apiloom.job import DIFFERS, FINE, INTERNAL, UNUSABLE, Job, Outcome, Progress
 from apiloom.targets.options import TARGETS, PackageOptions
+from apiloom.wishes import wishes_as_data
 
 if TYPE_CHECKING:
     from apiloom.analyse import ResolvedApi
@@ -68,7 +69,7 @@ class Run:
         return (
             origin.options == self.options_digest
             and origin.templates == templates_digest()
-            and origin.formatter == formatter_id()
+            and origin.formatter == formatter_id(self.job.formatter)
             and disk.as_listed()
         )
 
@@ -87,6 +88,7 @@ class Run:
         chosen = asdict(self.options) | ({"accept": accepted} if accepted else {})
         if hosts := sorted(self.job.reach.hosts):
             chosen["hosts"] = hosts
+        chosen |= wishes_as_data(self.job.select, self.job.names)
         return digest(json.dumps(chosen, sort_keys=True).encode())
 
     def read(self, *, thorough: bool = False) -> NormalDocument | None:
@@ -161,7 +163,7 @@ class Run:
         self.progress("rendering")
         rendered = render(plan(resolved, self.options, self.report))
         self.progress("formatting")
-        formatter = formatter_id()
+        formatter = formatter_id(self.job.formatter)
         final = finish(rendered, disk, formatter, self.report)
         contents = guard(final, disk.manifest, self.report)
         if self.failed():

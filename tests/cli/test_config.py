@@ -90,10 +90,10 @@ def test_is_not_looked_for_above_the_repository(tmp_path: Path) -> None:
         (
             ONE + "[[tool.apiloom.documents]]\n",
             [
-                ("config-unknown-key", 2),
-                ("config-unknown-key", 3),
-                ("config-missing-key", 1),
-                ("config-missing-key", 1),
+                ("config-misplaced-key", 2),
+                ("config-misplaced-key", 3),
+                ("config-missing-key", 4),
+                ("config-missing-key", 4),
             ],
         ),
         ("\n[tool.apiloom]\n", [("config-missing-key", 2), ("config-missing-key", 2)]),
@@ -108,13 +108,13 @@ def test_is_not_looked_for_above_the_repository(tmp_path: Path) -> None:
         (ONE.replace("src/pets", "link/pets"), [("config-output-outside", 3)]),
         (ONE + "roots = 1\n", [("config-wrong-type", 4)]),
         (ONE + "allow-hosts = [1]\n", [("config-wrong-type", 4)]),
-        ("[tool]\napiloom = 1\n", [("config-wrong-type", 1)]),
+        ("[tool]\napiloom = 1\n", [("config-wrong-type", 2)]),
         ("[tool.apiloom]\ndocuments = 1\n", [("config-wrong-type", 2)]),
         ("[tool.apiloom]\ndocuments = [1]\n", [("config-wrong-type", 2)]),
         (
             '[[tool.apiloom.documents]]\nspec = "a"\noutput = "o"\n'
             '[[tool.apiloom.documents]]\nspec = "b"\noutput = "./o"\n',
-            [("config-duplicate-output", 3)],
+            [("config-duplicate-output", 6)],
         ),
     ],
 )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from apiloom.render.files import RenderedFile
 
 WIDTH: Final = 88
+NO_FORMATTER: Final = "none"
 _STEP: Final = "    "
 _WORTH_A_POOL: Final = 20_000
 """Lines; black does some 5,000 a second, and starting the workers costs a second."""
@@ -36,8 +37,10 @@ class FinalFile:
     digests: FileDigests
 
 
-def formatter_id() -> str:
-    """Name and version of the formatter, such as `black 26.10.1`."""
+def formatter_id(formatter: str = "black") -> str:
+    """Name and version of the formatter, such as `black 26.10.1`, or `none`."""
+    if formatter == NO_FORMATTER:
+        return formatter
     # Imported here for start-up time: it costs 30 ms, black itself 100.
     from importlib.metadata import version  # noqa: PLC0415
 
@@ -50,13 +53,14 @@ def finish(
     """Format what needs it, in the order given.
 
     A file is taken from `disk` as it is where the manifest there says that the same
-    text and the same formatter made it and nobody has touched it since. Python that
-    black cannot read is our bug: `internal-output-invalid`, and the file is left out.
+    text and the same formatter made it and nobody has touched it since. Without a
+    formatter all files are left as they were rendered. Python that black cannot read is
+    our bug: `internal-output-invalid`, and the file is left out.
     """
     final: dict[str, bytes] = {}
     waiting: list[RenderedFile] = []
     for file in rendered:
-        if not file.rough:
+        if not file.rough or formatter == NO_FORMATTER:
             final[file.path] = file.content
         elif (known := _made_before(file, disk, formatter)) is not None:
             final[file.path] = known

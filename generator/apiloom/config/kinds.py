@@ -1,0 +1,273 @@
+"""What a key can hold: how it is judged, how an editor is told, how people are.
+
+The three belong together, so that validation, the JSON Schema and the documentation
+cannot say different things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Protocol, TypeAlias, TypeVar
+
+from apiloom.accept import Accepted, refusal
+from apiloom.config.place import Place, text_of
+from apiloom.location import Pointer
+from apiloom.pylang.identifier import is_name
+from apiloom.wishes import GivenName, Pattern
+
+Json: TypeAlias = dict[str, Any]
+T_co = TypeVar("T_co", covariant=True)
+
+_POINTER: Final = r"^[^#]*#?/"
+_NAME: Final = r"^[^\W_]\w*$"
+
+
+class Kind(Protocol[T_co]):
+    """One kind of value."""
+
+    @property
+    def said(self) -> str:
+        """What it is, in a few words."""
+
+    @property
+    def schema(self) -> Json:
+        """What it is, as JSON Schema."""
+
+    def read(self, value: Any, at: Place) -> T_co | None:
+        """The value as apiloom has it; None after a complaint."""
+
+
+@dataclass(frozen=True, slots=True)
+class PathText:
+    """A path, relative to the folder of the configuration file."""
+
+    said: str = "path"
+
+    @property
+    def schema(self) -> Json:
+        """A text that is not empty."""
+        return {"type": "string", "minLength": 1}
+
+    def read(self, value: Any, at: Place) -> str | None:
+        """The path as written."""
+        if (text := text_of(value)) is None:
+            at.wrong("a path as a string")
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Yes or no."""
+
+    said: str = "true or false"
+
+    @property
+    def schema(self) -> Json:
+        """A boolean."""
+        return {"type": "boolean"}
+
+    def read(self, value: Any, at: Place) -> bool | None:
+        """The value itself."""
+        if isinstance(value, bool):
+            return value
+        at.wrong("true or false")
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """The words."""
+        return " or ".join(f'`"{word}"`' for word in self.words)
+
+    @property
+    def schema(self) -> Json:
+        """An enumeration."""
+        return {"enum": [*self.words]}
+
+    def read(self, value: Any, at: Place) -> str | None:
+        """The word."""
+        if isinstance(value, str) and value in self.words:
+            return value
+        at.wrong("one of " + ", ".join(self.words))
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class SomeOf:
+    """Different ones of a few words, at least one."""
+
+    words: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """The words."""
+        return "list of " + ", ".join(f'`"{word}"`' for word in self.words)
+
+    @property
+    def schema(self) -> Json:
+        """An array without repetitions."""
+        items = {"enum": [*self.words]}
+        return {"type": "array", "items": items, "minItems": 1, "uniqueItems": True}
+
+    def read(self, value: Any, at: Place) -> tuple[str, ...] | None:
+        """The words, in the order of `words`."""
+        if isinstance(value, list) and value:
+            chosen = tuple(word for word in self.words if word in value)
+            if len(chosen) == len(value):
+                return chosen
+        at.wrong("a list of different ones of " + ", ".join(self.words))
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A list of texts."""
+
+    said: str = "list of strings"
+
+    @property
+    def schema(self) -> Json:
+        """An array of strings."""
+        return {"type": "array", "items": {"type": "string", "minLength": 1}}
+
+    def read(self, value: Any, at: Place) -> tuple[str, ...] | None:
+        """The texts."""
+        if not isinstance(value, list):
+            at.wrong("a list of strings")
+            return None
+        found = [text_of(item) for item in value]
+        for index, text in enumerate(found):
+            if text is None:
+                at.below(index).wrong("a list of strings")
+        return None if None in found else tuple(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """A list of patterns, each with its place."""
+
+    said: str = "list of patterns"
+    begins: str = ""
+
+    @property
+    def schema(self) -> Json:
+        """An array of strings."""
+        item: Json = {"type": "string", "minLength": 1}
+        if self.begins:
+            item["pattern"] = f"^{self.begins}"
+        return {"type": "array", "items": item}
+
+    def read(self, value: Any, at: Place) -> tuple[Pattern, ...] | None:
+        """The patterns."""
+        texts = Texts().read(value, at)
+        if texts is None:
+            return None
+        for index, text in enumerate(texts):
+            if not text.startswith(self.begins):
+                at.below(index).wrong(
+                    f"a list of patterns beginning with {self.begins}"
+                )
+        return tuple(
+            Pattern(text, at.below(index).where, at.shared)
+            for index, text in enumerate(texts)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Diagnostics that are lived with."""
+
+    said: str = "list of codes, or of tables of `code` and `pointer`"
+
+    @property
+    def schema(self) -> Json:
+        """An array of strings and tables."""
+        members = {"code": {"type": "string"}, "pointer": {"type": "string"}}
+        table: Json = {
+            "type": "object",
+            "properties": members,
+            "required": ["code"],
+            "additionalProperties": False,
+        }
+        return {"type": "array", "items": {"anyOf": [{"type": "string"}, table]}}
+
+    def read(self, value: Any, at: Place) -> tuple[Accepted, ...] | None:
+        """Entries `"CODE"`, `"CODE:POINTER"` or `{ code = ..., pointer = ... }`."""
+        if not isinstance(value, list):
+            at.wrong("a list of codes, or of tables of 'code' and 'pointer'")
+            return None
+        return tuple(self._entries(value, at))
+
+    def _entries(self, items: list[Any], at: Place) -> Iterator[Accepted]:
+        for index, item in enumerate(items):
+            place = at.below(index)
+            parts = {"code": item} if isinstance(item, str) else item
+            if not _is_entry(parts):
+                place.wrong("a list of codes, or of tables of 'code' and 'pointer'")
+                continue
+            code, colon, pointer = parts["code"].partition(":")
+            pointer = pointer if colon else parts.get("pointer", "")
+            try:
+                accepted = Accepted.entry(code, pointer, place.where, at.shared)
+            except ValueError as error:
+                place.error("config-wrong-type", f"'accept': {error}")
+                continue
+            if refused := refusal(code):
+                place.error("config-unknown-code", *refused)
+            yield accepted
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Python names by the pointer of what they are given to."""
+
+    said: str = "table of names by JSON pointer"
+
+    @property
+    def schema(self) -> Json:
+        """A mapping from pointers to identifiers."""
+        return {
+            "type": "object",
+            "propertyNames": {"pattern": _POINTER},
+            "additionalProperties": {"type": "string", "pattern": _NAME},
+        }
+
+    def read(self, value: Any, at: Place) -> tuple[GivenName, ...] | None:
+        """The names, in the order of the file."""
+        if not isinstance(value, dict):
+            at.wrong("a table of names by JSON pointer")
+            return None
+        return tuple(self._names(value, at))
+
+    def _names(self, table: Mapping[str, Any], at: Place) -> Iterator[GivenName]:
+        for key, name in table.items():
+            place = at.below(key)
+            document, mark, pointer = key.rpartition("#")
+            if not pointer.startswith("/"):
+                message = f"{key!a} is no JSON pointer of something in the document"
+                hint = "such as '/components/schemas/Pet' or 'other.yaml#/Pet'"
+                place.error("config-wrong-type", message, hint)
+            elif not isinstance(name, str) or name[:1] == "_" or not is_name(name):
+                message = f"{name!a} cannot be a name in Python"
+                hint = "letters, digits and underscores; no digit or underscore first"
+                place.error("config-wrong-type", message, hint)
+            else:
+                whole = f"{document}{mark}{pointer}" if document else pointer
+                yield GivenName(Pointer(whole), name, place.where)
+
+
+def _is_entry(parts: Any) -> bool:
+    """Whether `parts` has a code, perhaps a pointer, and nothing else."""
+    return (
+        isinstance(parts, dict)
+        and "code" in parts
+        and parts.keys() <= {"code", "pointer"}
+        and all(isinstance(value, str) for value in parts.values())
+    )
