@@ -64,7 +64,8 @@ class Outcome:
     `removed` and `unchanged` are paths inside the package; a call that failed wrote
     nothing.
     `inputs` are the files that decide the output, absolute and sorted, as far as they
-    were found: the document and those that it refers to.
+    were found: the document and those that it refers to. `unread` are those that it
+    refers to and that could not be read: once they can, the outcome may be another.
     `comparison` is None where the work stopped before there was anything to compare.
     """
 
@@ -75,6 +76,7 @@ class Outcome:
     unchanged: tuple[str, ...] = ()
     comparison: Comparison | None = None
     inputs: tuple[Path, ...] = ()
+    unread: tuple[Path, ...] = ()
 
 
 def silent(stage: str) -> None:

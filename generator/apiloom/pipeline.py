@@ -55,6 +55,7 @@ def generate(
         unchanged=comparison.unchanged,
         comparison=comparison,
         inputs=run.inputs(),
+        unread=run.unread,
     )
 
 
@@ -84,6 +85,7 @@ def check(
         unchanged=comparison.unchanged,
         comparison=comparison,
         inputs=run.inputs(),
+        unread=run.unread,
     )
 
 

@@ -192,6 +192,11 @@ class Run:
             return files_of(made.origin, entry)
         return self.documents.files if self.documents is not None else (entry,)
 
+    @property
+    def unread(self) -> tuple[Path, ...]:
+        """The files that the document refers to and that could not be read."""
+        return self.documents.unread if self.documents is not None else ()
+
     def failed(self) -> bool:
         """Whether there is an error that nobody has accepted."""
         return self.report.failed and has_errors(self.judged())
@@ -236,7 +241,13 @@ class Run:
             code = UNUSABLE
         if any(error.startswith("internal-") for error in errors):
             code = INTERNAL
-        return Outcome(found, code, comparison=comparison, inputs=self.inputs())
+        return Outcome(
+            found,
+            code,
+            comparison=comparison,
+            inputs=self.inputs(),
+            unread=self.unread,
+        )
 
 
 @contextmanager

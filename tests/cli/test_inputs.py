@@ -37,6 +37,11 @@ def test_a_run_that_fails_tells_its_inputs_too(tmp_path: Path) -> None:
     job = Job(entry, tmp_path / "pets")
     assert generate(job).inputs == (entry.resolve(),)
     entry.write_text(_ENTRY)
+    pet = tmp_path / "shared" / "pet.yaml"
     failed = generate(job)
     assert failed.exit_code == 2
     assert failed.inputs == (entry.resolve(),)
+    assert failed.unread == (pet.resolve(),)
+    pet.parent.mkdir()
+    pet.write_text("type: [")
+    assert generate(job).unread == (pet.resolve(),)

@@ -82,6 +82,7 @@ def bundle(documents: DocumentSet, policy: LoadPolicy, report: Report) -> Docume
             ): f"{library.name(target.document)}#{target.pointer}"
             for section, key, target in regions
         },
+        tuple(library.unread),
     )
 
 

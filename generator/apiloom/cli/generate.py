@@ -36,10 +36,11 @@ def command(force: bool, verify: bool, **arguments: Any) -> int:
             progress=session.console.progress,
         )
 
-    return session.run(package_jobs, work, _tell)
+    return session.run(package_jobs, work, tell)
 
 
-def _tell(console: Console, result: Result) -> None:
+def tell(console: Console, result: Result) -> None:
+    """Say what one job wrote, or why it wrote nothing."""
     outcome = result.outcome
     output = shown_path(str(result.job.output))
     if outcome.exit_code:

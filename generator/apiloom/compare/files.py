@@ -59,6 +59,14 @@ class FileDifference:
         lines = difflib.unified_diff(before, after, old, new)
         return "".join(map(_ended, lines))
 
+    @property
+    def changed_lines(self) -> tuple[int, int]:
+        """How many lines come and how many go; none of what is not text."""
+        # The first two lines name the files.
+        body = self.unified().split("\n")[2:]
+        marks = Counter(line[:1] for line in body)
+        return marks["+"], marks["-"]
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

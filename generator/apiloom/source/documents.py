@@ -35,12 +35,14 @@ class DocumentSet:
     `origins` has the place in a file of each part of it that came from elsewhere; what
     lies below came along. `places` has a stable name for each component that was made
     for such a part: `file#/pointer`, the file relative to the folder of the entry.
+    `unread` are files that a reference leads to and that gave no document.
     """
 
     entry: SourceDocument
     documents: Mapping[str, SourceDocument] = field(repr=False)
     origins: Mapping[Pointer, Location] = field(default_factory=dict, repr=False)
     places: Mapping[Pointer, str] = field(default_factory=dict, repr=False)
+    unread: tuple[Path, ...] = ()
 
     @property
     def files(self) -> tuple[Path, ...]:

@@ -37,6 +37,8 @@ class Library:
     documents: dict[str, SourceDocument] = field(default_factory=dict)
     _opened: dict[str, SourceDocument | Unresolved] = field(default_factory=dict)
     _roots: tuple[Path, ...] = ()
+    unread: list[Path] = field(default_factory=list)
+    """Files that a reference leads to and that gave no document."""
 
     @classmethod
     def around(
@@ -86,8 +88,13 @@ class Library:
         told = self._relative(path)
         data = read_bytes(path, self.policy, pipes=False)
         if isinstance(data, Unreadable):
+            self.unread.append(path)
             return Unresolved(f"{shown(told)}: {data.message}", data.hint)
-        return self._parsed(Name(self._shown(path), path.as_uri(), path), data, told)
+        name = Name(self._shown(path), path.as_uri(), path)
+        found = self._parsed(name, data, told)
+        if isinstance(found, Unresolved):
+            self.unread.append(path)
+        return found
 
     def _remote(self, url: str) -> SourceDocument | Unresolved:
         # Imported here for start-up time: hardly any description needs the network.
