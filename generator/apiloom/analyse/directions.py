@@ -60,6 +60,13 @@ def split_directions(
 
 def _differing(shapes: Mapping[SchemaId, Schema]) -> set[SchemaId]:
     """Every schema with a property that goes one way, and all that lead to one."""
+    marked = {
+        schema_id
+        for schema_id, shape in shapes.items()
+        if shape.notes.read_only or shape.notes.write_only
+    }
+    if not marked:
+        return marked
     above: dict[SchemaId, list[SchemaId]] = {}
     for schema_id, shape in shapes.items():
         for each in children_of(shape):

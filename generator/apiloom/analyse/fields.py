@@ -62,6 +62,8 @@ def field_names_of(
         each.wire_name: free_name(_plain_name(each.wire_name), types)
         for each in properties
     }
+    if len({fold(each) for each in plain.values()}) == len(plain):
+        return plain
     names: dict[Text, Identifier] = {}
     taken: set[str] = set()
     for wire_name, name in sorted(plain.items(), key=_exact_first):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from apiloom.ir.schema import Array, Object, Reference, Schema, SchemaId, Union
@@ -10,37 +10,38 @@ from apiloom.ir.schema import Array, Object, Reference, Schema, SchemaId, Union
 _Node = TypeVar("_Node")
 
 
-def children_of(schema: Schema) -> Iterator[SchemaId]:
+def children_of(schema: Schema) -> Sequence[SchemaId]:
     """The schemas that stand directly below a shape."""
-    if isinstance(schema, Reference):
-        yield schema.target
-    elif isinstance(schema, Union):
-        yield from schema.members
-        if schema.discriminator is not None:
-            yield from (target for _, target in schema.discriminator.mapping)
-    elif isinstance(schema, Array):
-        if schema.items is not None:
-            yield schema.items
-    elif isinstance(schema, Object):
-        yield from (each.schema for each in schema.properties)
+    if isinstance(schema, Object):
+        found = [each.schema for each in schema.properties]
         if isinstance(schema.additional, SchemaId):
-            yield schema.additional
+            found.append(schema.additional)
+        return found
+    if isinstance(schema, Reference):
+        return (schema.target,)
+    if isinstance(schema, Union):
+        tags = schema.discriminator
+        mapped = [] if tags is None else [target for _, target in tags.mapping]
+        return (*schema.members, *mapped)
+    if isinstance(schema, Array) and schema.items is not None:
+        return (schema.items,)
+    return ()
 
 
 def needs_of(
-    start: SchemaId, shapes: Mapping[SchemaId, Schema], named: Mapping[SchemaId, object]
+    start: SchemaId, shapes: Mapping[SchemaId, Schema], named: Container[SchemaId]
 ) -> tuple[SchemaId, ...]:
     """The named types that the definition of `start` mentions, in order."""
     found: dict[SchemaId, None] = {}
     seen = {start}
-    stack = list(reversed(list(children_of(shapes[start]))))
+    stack = [*reversed(children_of(shapes[start]))]
     while stack:
         schema_id = stack.pop()
         if schema_id in named:
             found[schema_id] = None
         elif schema_id not in seen:
             seen.add(schema_id)
-            stack.extend(reversed(list(children_of(shapes[schema_id]))))
+            stack.extend(reversed(children_of(shapes[schema_id])))
     return tuple(found)
 
 
@@ -67,32 +68,31 @@ def circles(
     and `needs` alone.
     """
     index: dict[_Node, int] = {}
-    low: dict[_Node, int] = {}
+    low: dict[_Node | None, int] = {None: -1}
     open_nodes: dict[_Node, None] = {}
     found: list[list[_Node]] = []
-    for start in nodes:
-        if start in index:
-            continue
-        index[start] = low[start] = len(index)
-        open_nodes[start] = None
-        work = [(start, iter(needs.get(start, ())))]
-        while work:
-            node, rest = work[-1]
-            below = next(rest, None)
-            if below is None:
-                work.pop()
-                if work:
-                    above = work[-1][0]
-                    low[above] = min(low[above], low[node])
-                if low[node] == index[node]:
-                    found.append(_closed(node, open_nodes))
-            elif below not in index:
-                index[below] = low[below] = len(index)
+    work: list[tuple[_Node | None, Iterator[_Node]]] = [(None, iter(nodes))]
+    while True:
+        node, rest = work[-1]
+        below = next(rest, None)
+        if below is None:
+            work.pop()
+            if node is None:
+                return found
+            above = work[-1][0]
+            low[above] = min(low[above], low[node])
+            if low[node] == index[node]:
+                found.append(_closed(node, open_nodes))
+        elif below not in index:
+            index[below] = low[below] = len(index)
+            if needs.get(below):
                 open_nodes[below] = None
-                work.append((below, iter(needs.get(below, ()))))
-            elif below in open_nodes:
-                low[node] = min(low[node], index[below])
-    return found
+                work.append((below, iter(needs[below])))
+            else:
+                # As most nodes are: this is what the rest would come to.
+                found.append([below])
+        elif below in open_nodes:
+            low[node] = min(low[node], index[below])
 
 
 def _closed(node: _Node, open_nodes: dict[_Node, None]) -> list[_Node]:

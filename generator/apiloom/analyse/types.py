@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from apiloom.analyse.graph import children_of, circles, needs_of, reachable
@@ -37,6 +37,7 @@ class TypePlanner:
     shapes: Mapping[SchemaId, Schema]
     allocator: NameAllocator
     _used: dict[SchemaId, None] = field(default_factory=dict)
+    _needs: dict[SchemaId, tuple[SchemaId, ...]] = field(default_factory=dict)
     _operations: Mapping[_Owner, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -75,12 +76,12 @@ class TypePlanner:
         grouped: dict[str, list[SchemaId]] = {}
         for each in types.values():
             grouped.setdefault(each.module, []).append(each.id)
-        needs = {each: needs_of(each, self.shapes, types) for each in types}
         modules: list[ModelModule] = []
         for module, members in sorted(grouped.items()):
             here = frozenset(members)
             inside = {
-                each: [need for need in needs[each] if need in here] for each in members
+                each: [need for need in self._needs[each] if need in here]
+                for each in members
             }
             groups = circles(sorted(members), inside)
             circular = any(
@@ -162,7 +163,7 @@ class TypePlanner:
                     groups.append([each for each in group if each != first])
         return sorted(found)
 
-    def _below(self, schema_id: SchemaId) -> Iterator[SchemaId]:
+    def _below(self, schema_id: SchemaId) -> Sequence[SchemaId]:
         return children_of(self.shapes[schema_id])
 
     def _refers(self, schema_id: SchemaId) -> bool:
@@ -207,8 +208,9 @@ class TypePlanner:
         owner_of = {each: owner_path(each)[0] for each in names}
         owners = sorted(set(owner_of.values()))
         needs: dict[_Owner, dict[_Owner, None]] = {owner: {} for owner in owners}
+        self._needs = {each: needs_of(each, self.shapes, names) for each in names}
         for each, owner in owner_of.items():
-            for need in needs_of(each, self.shapes, names):
+            for need in self._needs[each]:
                 needs[owner][owner_of[need]] = None
         ordered = {owner: tuple(found) for owner, found in needs.items()}
         shipped = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Any, Final
+from itertools import chain
+from typing import Any, Final, cast
 
 from apiloom.build.reader import Reader
 from apiloom.ir.schema import (
@@ -23,12 +24,19 @@ _SIZES: Final = {
     "object": ("minProperties", "maxProperties"),
 }
 
+_ASSERTIONS: Final = frozenset(
+    (*NUMBERS, "multipleOf", "pattern", *chain.from_iterable(_SIZES.values()))
+)
+
 
 def kinds_of(reader: Reader) -> tuple[str, ...]:
     """The JSON types in `type`, each once, `null` last; `()` when it is absent."""
-    found = reader.member("type")
-    if found is None:
+    if not isinstance(reader.value, dict) or "type" not in reader.value:
         return ()
+    written = reader.value["type"]
+    if isinstance(written, str) and written in _KINDS:
+        return (written,)
+    found = reader.at("type")
     listed = found.value if isinstance(found.value, list) else [found.value]
     kinds = [kind for kind in _KINDS if kind in listed]
     for kind in listed:
@@ -46,6 +54,8 @@ def kinds_of(reader: Reader) -> tuple[str, ...]:
 
 def constraints_of(reader: Reader, kind: str) -> Constraints:
     """The assertions that concern values of `kind`; each is checked for sense."""
+    if _ASSERTIONS.isdisjoint(cast("dict[str, Any]", reader.value)):
+        return UNCONSTRAINED
     smallest, largest = _SIZES.get(kind, (None, None))
     numeric = kind in {"integer", "number"}
     found = Constraints(

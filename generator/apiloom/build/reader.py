@@ -34,7 +34,8 @@ class Reader:
         value: Any = self.value
         for token in tokens:
             value = value[token]
-        return self._with(value, child(self.pointer, *tokens))
+        pointer = child(self.pointer, *tokens)
+        return Reader(self.root, self.document, self.report, value, pointer)
 
     def member(self, name: str) -> Reader | None:
         """The member `name`, or `None` when there is none."""
@@ -119,7 +120,7 @@ class Reader:
             )
             return None
         pointer, value = found
-        return self._with(value, pointer)
+        return Reader(self.root, self.document, self.report, value, pointer)
 
     def circular(self, path: tuple[Pointer, ...]) -> None:
         """Report a circle of references that never reaches a definition."""
@@ -159,6 +160,3 @@ class Reader:
             "it is treated as absent",
         )
         return None
-
-    def _with(self, value: object, pointer: Pointer) -> Reader:
-        return Reader(self.root, self.document, self.report, value, pointer)

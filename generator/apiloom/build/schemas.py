@@ -22,6 +22,7 @@ from apiloom.build.judged import (
 )
 from apiloom.build.reader import Reader
 from apiloom.ir.schema import (
+    NO_ANNOTATIONS,
     Annotations,
     Anything,
     Array,
@@ -47,7 +48,13 @@ _OBJECT_KEYWORDS = frozenset(
     {"properties", "additionalProperties", "patternProperties", "required"}
 )
 _ARRAY_KEYWORDS = frozenset({"items", "prefixItems"})
+_UNIONS = frozenset({"oneOf", "anyOf"})
 _APPLICATORS = frozenset({"$ref", "allOf", "oneOf", "anyOf"})
+_ANNOTATIONS = frozenset(
+    {"title", "description", "default", "deprecated", "readOnly", "writeOnly"}
+)
+
+
 @dataclass(slots=True)
 class SchemaBuilder:
     """Builds every schema that is asked for, and what those refer to."""
@@ -104,15 +111,15 @@ class SchemaBuilder:
         notes = _annotations(reader)
         if notes.default is not None:
             self._defaults.append((schema_id, reader))
-        parts = [*self._applied(schema_id, reader)]
         if _APPLICATORS.isdisjoint(reader.value):
             return self._own(schema_id, reader, notes)
+        parts = [*self._applied(schema_id, reader)]
         own_keywords = self._own(_beside(schema_id), reader, notes)
         if own_keywords.asserts or not isinstance(own_keywords, Anything):
             parts.append(own_keywords)
         if not parts:
             return own_keywords
-        if len(parts) == 1 and notes == Annotations():
+        if len(parts) == 1 and notes == NO_ANNOTATIONS:
             return _moved(parts[0], schema_id)
         for part in parts:
             self.schemas[part.id] = part
@@ -184,7 +191,7 @@ class SchemaBuilder:
         kind: str,
         notes: Annotations | None = None,
     ) -> Schema:
-        said = notes or Annotations()
+        said = notes or NO_ANNOTATIONS
         if kind == "object":
             return self._object(schema_id, reader, said)
         if kind == "array":
@@ -264,7 +271,8 @@ class SchemaBuilder:
 
     def _keep_discriminator(self, schema_id: SchemaId, reader: Reader) -> None:
         """One that stands beside no union tells apart those that extend the schema."""
-        if reader.member("oneOf") is None and reader.member("anyOf") is None:
+        keywords = cast("dict[str, Any]", reader.value)
+        if "discriminator" in keywords and _UNIONS.isdisjoint(keywords):
             tags = self._discriminator(reader)
             if tags is not None:
                 self.discriminators[schema_id] = tags
@@ -289,6 +297,8 @@ class SchemaBuilder:
 def _required(reader: Reader) -> dict[Text, None]:
     """The names in `required`, each once, in document order."""
     names: dict[Text, None] = {}
+    if not isinstance(reader.value, dict) or "required" not in reader.value:
+        return names
     for item in reader.items("required"):
         if isinstance(item.value, str):
             names[Text(item.value)] = None
@@ -311,6 +321,8 @@ def _mapping_target(reference: Reader) -> Reader | None:
 
 
 def _annotations(reader: Reader) -> Annotations:
+    if _ANNOTATIONS.isdisjoint(cast("dict[str, Any]", reader.value)):
+        return NO_ANNOTATIONS
     default = reader.member("default")
     return Annotations(
         title=reader.text("title"),

@@ -71,6 +71,8 @@ def is_name(text: str) -> bool:
 
 def fold(name: str) -> str:
     """What two names must not share: Python and file systems compare like this."""
+    if name.isascii():
+        return name.lower()
     return unicodedata.normalize("NFKC", name).casefold()
 
 
