@@ -120,6 +120,15 @@ def test_two_unions_with_too_many_combinations() -> None:
     assert isinstance(found.shape("S"), Union)
 
 
+def test_only_combinations_that_can_be_are_counted() -> None:
+    both: Schema = {"type": ["object", "boolean"]}
+    found = analysed({"S": {"allOf": [{**both, "title": str(n)} for n in range(9)]}})
+    assert found.said == []
+    shape = found.shape("S")
+    assert isinstance(shape, Union)
+    assert len(shape.members) == 2
+
+
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
     [

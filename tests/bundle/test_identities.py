@@ -137,24 +137,6 @@ def test_the_one_dynamic_anchor_is_the_target() -> None:
         assert not woven.accepts("Tree", {"children": [{"name": 1}]})
 
 
-def test_several_dynamic_anchors_cannot_be_told_apart(tmp_path: Path) -> None:
-    found = bundled(
-        tmp_path,
-        {
-            "api.yaml": schemas_file(
-                "Tree: {$id: 'https://example.com/tree', $dynamicAnchor: node, items:"
-                " {$dynamicRef: '#node'}}, Strict: {$id: 'https://example.com/strict',"
-                " $dynamicAnchor: node, $ref: tree, unevaluatedProperties: false}"
-            )
-        },
-    )
-    (said,) = found.said
-    assert "warning[dynamic-reference-static]" in said
-    assert said.endswith("at #/components/schemas/Tree/items/$dynamicRef")
-    assert found.schemas["Tree"] == {"items": {"$ref": "#/components/schemas/Tree"}}
-    assert found.schemas["Strict"]["$ref"] == "#/components/schemas/Tree"
-
-
 def test_names_work_in_generated_code(tmp_path: Path) -> None:
     entry = write(
         tmp_path,
@@ -174,3 +156,30 @@ def test_names_work_in_generated_code(tmp_path: Path) -> None:
         ", NotNull()]", ""
     )
     assert "shop: Annotated[Shop | None, NotNull()]" in shop
+
+
+def test_meta_schemas_are_at_hand() -> None:
+    """All their vocabularies hold, and each leads back to the whole."""
+    meta = {"$ref": "https://json-schema.org/draft/2020-12/schema"}
+    with weave(document(schemas={"Meta": meta}), targets=("models",)) as woven:
+        assert woven.accepts("Meta", {"properties": {"a": {"minLength": 1}}})
+        assert woven.accepts("Meta", True)
+        assert not woven.accepts("Meta", 5)
+        assert not woven.accepts("Meta", {"properties": {"a": {"minLength": -1}}})
+        assert not woven.accepts("Meta", {"allOf": [{"type": "text"}]})
+
+
+@pytest.mark.parametrize("uri", ["file:///a/b.json", "file:///c:/b.json", "urn:a:b"])
+def test_any_uri_is_a_name(uri: str, tmp_path: Path) -> None:
+    found = bundled(
+        tmp_path,
+        {
+            "api.yaml": schemas_file(
+                f"A: {{$id: '{uri}', items: {{$ref: '#/$defs/b'}}, $defs: {{b:"
+                f" {{}}}}}}, B: {{$ref: '{uri}#/$defs/b'}}"
+            )
+        },
+    )
+    assert found.said == []
+    inner = {"$ref": "#/components/schemas/A/$defs/b"}
+    assert (found.schemas["A"]["items"], found.schemas["B"]) == (inner, inner)

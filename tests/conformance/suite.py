@@ -70,7 +70,8 @@ class Tally:
 def wrapped(schema: object) -> dict[str, Any]:
     """A document whose one component is this schema.
 
-    References into the schema itself are moved along; those to other places stay.
+    References into the schema itself are moved along; those to other places stay, and
+    so do those below an `$id`, which are relative to it.
     """
     return {
         "openapi": "3.1.0",
@@ -85,13 +86,16 @@ def _moved(value: Any) -> Any:
         return [_moved(each) for each in value]
     if not isinstance(value, dict):
         return value
+    if "$id" in value:
+        return value
     moved = {
         key: each if key in _DATA and isinstance(each, list | dict) else _moved(each)
         for key, each in value.items()
     }
-    reference = value.get("$ref")
-    if isinstance(reference, str) and (reference == "#" or reference.startswith("#/")):
-        moved["$ref"] = f"#/components/schemas/{NAME}{reference[1:]}"
+    for keyword in ("$ref", "$dynamicRef"):
+        reference = value.get(keyword)
+        if isinstance(reference, str) and f"{reference}/".startswith("#/"):
+            moved[keyword] = f"#/components/schemas/{NAME}{reference[1:]}"
     return moved
 
 

@@ -293,11 +293,12 @@ def test_unknown_dialects_are_reported() -> None:
         normalised(f"openapi: 3.1.0\njsonSchemaDialect: {dialect}", report)
     assert not report.items
     normalised("openapi: 3.1.0\njsonSchemaDialect: http://127.0.0.1/d", report)
-    (item,) = report
-    assert (item.code, item.where.pointer) == (
-        "dialect-unsupported",
-        "/jsonSchemaDialect",
-    )
+    schema = "{$schema: http://127.0.0.1/d, properties: {$schema: {type: string}}}"
+    normalised(f"openapi: 3.1.0\ncomponents: {{schemas: {{A: {schema}}}}}", report)
+    assert [(item.code, item.where.pointer) for item in report] == [
+        ("dialect-unsupported", "/jsonSchemaDialect"),
+        ("dialect-unsupported", "/components/schemas/A/$schema"),
+    ]
 
 
 @pytest.mark.parametrize("version", ["3.0.0", "3.1.0"])

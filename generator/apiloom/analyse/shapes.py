@@ -15,7 +15,7 @@ from apiloom.analyse.graph import circles
 from apiloom.analyse.merge import Parts, merge
 from apiloom.analyse.telling import telling
 from apiloom.analyse.unions import impossible_options_left_out, without_union_circles
-from apiloom.analyse.unite import EACH, too_many, united
+from apiloom.analyse.unite import EACH, united
 from apiloom.diagnostics import Report
 from apiloom.ir.schema import (
     NO_ANNOTATIONS,
@@ -166,10 +166,12 @@ class _Resolver:
         unions = [each for end in said if isinstance(each := self.resolved[end], Union)]
         others = tuple(end for end in said if not isinstance(self.resolved[end], Union))
         if unions:
-            if too_many(unions):
+            found = united(schema.id, unions, others, self.schemas)
+            if found is None:
                 self.findings.too_many(schema.id)
-                unions = unions[:1]
-            union, options = united(schema.id, unions, others, self.schemas)
+                found = united(schema.id, unions[:1], others, self.schemas)
+            assert found is not None, "one union has as many options as members"
+            union, options = found
             if not options:
                 return self._conflict(schema, leaves, said), {}
             self.united.append(schema.id)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
-from math import prod
 from typing import Final
 
 from apiloom.analyse.merge import kinds_of_scalar
@@ -29,30 +27,26 @@ EACH: Final = "~each"
 """The step to an option, in the pointer of a union that is made here."""
 
 
-def too_many(unions: Sequence[Union]) -> bool:
-    """Whether unions have more combinations than are worth writing."""
-    return len(unions) > 1 and prod(len(each.members) for each in unions) > MOST_OPTIONS
-
-
 def united(
     schema_id: SchemaId,
     unions: Sequence[Union],
     others: tuple[SchemaId, ...],
     schemas: Mapping[SchemaId, Schema],
-) -> tuple[Union, dict[SchemaId, Intersection]]:
+) -> tuple[Union, dict[SchemaId, Intersection]] | None:
     """All of `unions` and `others` at once: a union, and its options to be merged.
 
-    Members whose JSON types exclude each other make no option.
+    Members whose JSON types exclude each other make no option. `None` if several
+    unions have more combinations than are worth writing.
     """
+    combinations = _combinations(unions, others, schemas)
+    if combinations is None:
+        return None
     options: dict[SchemaId, Intersection] = {}
     chosen: dict[SchemaId, list[SchemaId]] = {}
-    for combination in product(*(each.members for each in unions)):
-        members = (*others, *combination)
-        if _exclude_each_other(members, schemas):
-            continue
+    for combination in combinations:
         pointer = child(schema_id.pointer, EACH, str(len(options)))
         option = SchemaId(schema_id.document, pointer)
-        options[option] = Intersection(option, members)
+        options[option] = Intersection(option, (*others, *combination))
         for each in combination:
             chosen.setdefault(behind(each, schemas), []).append(option)
     tags = next((each.discriminator for each in unions if each.discriminator), None)
@@ -89,15 +83,36 @@ def behind(schema_id: SchemaId, schemas: Mapping[SchemaId, Schema]) -> SchemaId:
     return schema_id
 
 
-def _exclude_each_other(
-    members: Sequence[SchemaId], schemas: Mapping[SchemaId, Schema]
-) -> bool:
+def _combinations(
+    unions: Sequence[Union],
+    others: tuple[SchemaId, ...],
+    schemas: Mapping[SchemaId, Schema],
+) -> list[tuple[SchemaId, ...]] | None:
+    """One member of each union, wherever their JSON types allow it."""
     possible: frozenset[str] | None = None
-    for each in members:
-        kinds = _kinds(each, schemas)
-        if kinds is not None:
-            possible = kinds if possible is None else possible & kinds
-    return possible is not None and not possible
+    for each in others:
+        possible = _common(possible, _kinds(each, schemas))
+    found: list[tuple[tuple[SchemaId, ...], frozenset[str] | None]] = [((), possible)]
+    for union in unions:
+        kinds = [(each, _kinds(each, schemas)) for each in union.members]
+        found = [
+            ((*chosen, each), common)
+            for chosen, before in found
+            for each, own in kinds
+            if (common := _common(before, own)) is None or common
+        ]
+        if len(unions) > 1 and len(found) > MOST_OPTIONS:
+            return None
+    return [chosen for chosen, _ in found]
+
+
+def _common(
+    one: frozenset[str] | None, two: frozenset[str] | None
+) -> frozenset[str] | None:
+    """The JSON types that both have; `None` stands for any."""
+    if one is None or two is None:
+        return two if one is None else one
+    return one & two
 
 
 def _kinds(

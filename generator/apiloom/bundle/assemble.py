@@ -14,6 +14,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from apiloom.bundle.dynamic import Specialiser
 from apiloom.bundle.gather import Gatherer, Link
 from apiloom.bundle.grammar import Kind
 from apiloom.bundle.identities import KEYWORDS
@@ -65,12 +66,13 @@ def bundle(documents: DocumentSet, policy: LoadPolicy, report: Report) -> Docume
         entry,
         gatherer.links,
         dict(adopting.values()),
-        frozenset(resolver.declaring),
+        resolver.bases,
         policy,
         report,
     )
     regions = _regions(gatherer, frozenset(adopting))
     root = writer.write(regions)
+    _settle_dynamic(writer, resolver, root)
     whole = replace(entry, root=root, depth=measure(root)[0])
     return DocumentSet(
         whole,
@@ -84,6 +86,25 @@ def bundle(documents: DocumentSet, policy: LoadPolicy, report: Report) -> Docume
         },
         tuple(library.unread),
     )
+
+
+def _settle_dynamic(writer: Writer, resolver: Resolver, root: JsonObject) -> None:
+    """Make plain references of dynamic ones, now that all has its place."""
+    dynamics = writer.dynamics
+    if not dynamics.names:
+        return
+    dynamics.bases.setdefault(id(root), resolver.root(writer.entry).base)
+    for name, targets in resolver.dynamic.items():
+        for target in targets:
+            place = writer.place(target)
+            if place is not None:
+                dynamics.anchors.setdefault(target.base, {}).setdefault(name, place)
+    limit = writer.policy.max_repeated
+    specialiser = Specialiser(root, dynamics, writer.entry.uri, writer.report, limit)
+    specialiser.run()
+    documents = DocumentSet(writer.entry, {}, dict(writer.origins))
+    for copy, home in specialiser.copied.items():
+        writer.origins[copy] = documents.origin(home)
 
 
 def _compare_versions(library: Library, report: Report) -> None:

@@ -29,12 +29,14 @@ class Link(NamedTuple):
     """A reference and what it leads to.
 
     `inline` says that the target has to stand in place of the reference: there is no
-    component of its kind, or the reference stands for a whole map or list.
+    component of its kind, or the reference stands for a whole map or list. `dynamic`
+    is the anchor that a dynamic reference looks for in its scope, if it does.
     """
 
     target: Target
     step: Step
     inline: bool
+    dynamic: str | None = None
 
 
 class _Visit(NamedTuple):
@@ -68,6 +70,7 @@ class Gatherer:
     _work: list[_Visit] = field(default_factory=list)
     _later: list[_Visit] = field(default_factory=list)
     _seen: set[tuple[int, Step]] = field(default_factory=set)
+    _looking: dict[str, list[tuple[_Visit, int]]] = field(default_factory=dict)
 
     def run(self) -> None:
         """Follow everything there is to follow, extensions last.
@@ -78,8 +81,13 @@ class Gatherer:
         entry = self.resolver.root(self.resolver.library.entry)
         step = Step(Kind.DOCUMENT)
         self._work.append(_Visit(entry.value, step, None, entry.document, entry.base))
-        while self._work or self._later:
+        while self._work or self._later or self._find_anchors():
             self._look(self._work.pop() if self._work else self._later.pop())
+        for name, holders in self._looking.items():
+            if len(self.resolver.dynamic[name]) == 1:
+                for _, holder in holders:
+                    links = self.links[holder]
+                    links["$dynamicRef"] = links["$dynamicRef"]._replace(dynamic=None)
 
     def _look(self, visit: _Visit) -> None:
         value = visit.value
@@ -161,22 +169,29 @@ class Gatherer:
         )
 
     def _dynamic(self, visit: _Visit, value: JsonObject, reference: str) -> None:
-        """A `$dynamicRef` with one possible target (2020-12 core, section 8.2.3.2)."""
+        """What a `$dynamicRef` leads to at first (2020-12 core, section 8.2.3.2).
+
+        Only if that is a dynamic anchor of this name are others looked for.
+        """
         name = reference.partition("#")[2]
-        anchors = self.resolver.dynamic.get(name, [])
         self._link(visit, value, "$dynamicRef", reference)
         link = self.links.get(id(value), {}).get("$dynamicRef")
-        if link is None or link.target.value not in [each.value for each in anchors]:
+        first = link.target.value if link is not None else None
+        if link is None or not isinstance(first, dict):
             return
-        if len(anchors) > 1:
-            self.report.warning(
-                "dynamic-reference-static",
-                f"{shown(reference)} can lead to {len(anchors)} schemas, depending on "
-                "the way there; the nearest is taken",
-                visit.document.uri,
-                child(pointer_at(visit.trail), "$dynamicRef"),
-                "refer to the schema that is meant with $ref",
-            )
+        if first.get("$dynamicAnchor") == name:
+            self.links[id(value)]["$dynamicRef"] = link._replace(dynamic=name)
+            self._looking.setdefault(name, []).append((visit, id(value)))
+
+    def _find_anchors(self) -> bool:
+        """Go to all that dynamic references might lead to; False if nothing is new."""
+        for name, ((visit, holder), *_) in self._looking.items():
+            for number, target in enumerate(self.resolver.dynamic[name]):
+                link = Link(target, Step(Kind.SCHEMA), inline=False)
+                known = self.links[holder].setdefault(f"$dynamicRef {number}", link)
+                if known is link:
+                    self._go(visit, target)
+        return bool(self._work)
 
     def _discriminator(self, visit: _Visit, discriminator: JsonObject) -> None:
         """Values of a mapping are names or references (OpenAPI 3.2.0 section 4.25)."""

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urldefrag
 from apiloom.bundle.identities import Identity, identities_of
 from apiloom.location import Pointer, child, tokens_of
 from apiloom.source import Json, SourceDocument
-from apiloom.source.addresses import join, split_reference
+from apiloom.source.addresses import named, split_reference
 from apiloom.source.library import Library
 from apiloom.source.refs import Unresolved, is_index, missing, pointer_of
 from apiloom.text import shown
@@ -45,7 +45,6 @@ class Resolver:
 
     library: Library
     bases: dict[int, str] = field(default_factory=dict)
-    declaring: set[int] = field(default_factory=set)
     dynamic: dict[str, list[Target]] = field(default_factory=dict)
     _resources: dict[str, Target] = field(default_factory=dict)
     _anchors: dict[tuple[str, str], Target] = field(default_factory=dict)
@@ -57,9 +56,8 @@ class Resolver:
             base = document.address
             found = identities_of(document)
             own = found[0].id if found and not found[0].tokens else None
-            joined = base if own is None else join(base, own)
-            if not isinstance(joined, Unresolved):
-                base = urldefrag(joined).url
+            joined = base if own is None else named(base, own)
+            base = base if joined is None else urldefrag(joined).url
             target = Target(document, Pointer(""), document.root, base)
             self._roots[document.uri] = self._resources[base] = target
             self._resources.setdefault(document.address, target)
@@ -125,9 +123,9 @@ class Resolver:
     ) -> Target | Unresolved:
         if not document:
             return self._resources.get(base) or self.root(owner)
-        absolute = join(base, document)
-        if not isinstance(absolute, Unresolved) and absolute in self._resources:
-            return self._resources[absolute]
+        known = self._resources.get(named(base, document) or "")
+        if known is not None:
+            return known
         opened = self.library.open(document, owner)
         return opened if isinstance(opened, Unresolved) else self.root(opened)
 
@@ -173,11 +171,9 @@ class Resolver:
         for token in identity.tokens:
             value = value[int(token) if isinstance(value, list) else token]
             base = self.bases.get(id(value), base)
-        self.declaring.add(id(value))
         pointer = child(root.pointer, *identity.tokens)
-        joined = join(base, identity.id) if identity.id and identity.tokens else base
-        if not isinstance(joined, Unresolved):
-            base = urldefrag(joined).url
+        joined = named(base, identity.id) if identity.id and identity.tokens else base
+        base = base if joined is None else urldefrag(joined).url
         self.bases[id(value)] = base
         target = Target(root.document, pointer, value, base)
         if identity.id and identity.tokens:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from apiloom.bundle.dynamic import DYNAMIC, Dynamics, set_reference
 from apiloom.bundle.gather import Link
 from apiloom.bundle.grammar import Kind, Step
 from apiloom.bundle.identities import KEYWORDS
@@ -19,7 +20,6 @@ from apiloom.source.refs import FALLBACK, reference_to
 from apiloom.source.trail import Trail, pointer_at, trail_to
 
 _PATH_ITEM: Final = Step(Kind.PATH_ITEM)
-_DYNAMIC: Final = "$dynamicRef"
 _Place = tuple[str, Pointer]
 
 
@@ -64,16 +64,18 @@ class _Job(NamedTuple):
 class Writer:
     """Copies the entry document, and what it refers to, into one tree.
 
-    `origins` has the place in a file of each part that came from another document.
+    `bases` has the URI of each object that says what it is called. `origins` has the
+    place in a file of each part that came from another document.
     """
 
     entry: SourceDocument
     links: Mapping[int, Mapping[str, Link]]
     adopting: Mapping[int, Link]
-    declaring: frozenset[int]
+    bases: Mapping[int, str]
     policy: LoadPolicy
     report: Report
     origins: dict[Pointer, Location] = field(default_factory=dict)
+    dynamics: Dynamics = field(default_factory=Dynamics)
     _adopted: dict[int, Link] = field(default_factory=dict)
     _homes: dict[_Place, Pointer] = field(default_factory=dict)
     _open: list[tuple[JsonObject, str, Link]] = field(default_factory=list)
@@ -93,7 +95,8 @@ class Writer:
             components = _section(root, section)
             trail = trail_to((*section, key))
             self._home(target, pointer_at(trail))
-            components[key] = self._started(target.value, _Way(trail))
+            copy = components[key] = self._started(target.value, _Way(trail))
+            self.dynamics.bases[id(copy)] = target.base
             self._copy()
         for holder, key, link in self._open:
             self._point(holder, key, link)
@@ -125,12 +128,15 @@ class Writer:
             link = job.links.get(key)
             if link is not None and not link.inline:
                 self._open.append((job.copy, key, link))
+                if link.dynamic is not None:
+                    self.dynamics.names[id(job.copy)] = link.dynamic
+                    self.dynamics.trails[id(job.copy)] = job.way.trail
             job.copy[key] = self._taken(value, job.way.to(key))
 
     def _taken(self, value: Json, way: _Way) -> Json:
         """The copy of a value, or of what stands in its place."""
         beside: JsonObject = {}
-        arrived = False
+        arrived: Link | None = None
         while isinstance(value, dict):
             link = self._in_place_of(value)
             if link is None:
@@ -144,10 +150,13 @@ class Writer:
             way = way.through(link.target.place, again=again)
             self._home(link.target, pointer_at(way.trail))
             beside = {**{k: v for k, v in value.items() if k != "$ref"}, **beside}
-            value, arrived = link.target.value, True
+            value, arrived = link.target.value, link
         if isinstance(value, dict) and not arrived and id(value) in self._adopted:
             return self._referring(self._adopted[id(value)])
-        return self._started(value, way, beside)
+        copy = self._started(value, way, beside)
+        if arrived is not None:
+            self.dynamics.bases[id(copy)] = arrived.target.base
+        return copy
 
     def _in_place_of(self, value: JsonObject) -> Link | None:
         """The reference in `value` whose target shall stand here instead, if any."""
@@ -164,10 +173,12 @@ class Writer:
             return value
         copy: Json = {} if isinstance(value, dict) else []
         links = self.links.get(id(value), {})
-        declares = id(value) in self.declaring
+        base = self.bases.get(id(value))
+        if base is not None:
+            self.dynamics.bases[id(copy)] = base
         if beside and isinstance(value, dict):
             value = {**value, **beside}
-        self._jobs.append(_Job(value, copy, links, declares, way))
+        self._jobs.append(_Job(value, copy, links, base is not None, way))
         return copy
 
     def _referring(self, link: Link) -> JsonObject:
@@ -181,24 +192,26 @@ class Writer:
         self.origins[pointer] = Location(uri, origin)
         self._homes.setdefault(target.place, pointer)
 
-    def _point(self, holder: JsonObject, key: str, link: Link) -> None:
-        """Make a reference lead to where its target stands now."""
-        uri, here = link.target.place
+    def place(self, target: Target) -> Pointer | None:
+        """Where something of the documents stands in the one tree, if it does."""
+        uri, here = target.place
         while here and (uri, here) not in self._homes:
             here = parent(here)
         home = self._homes.get((uri, here))
-        if home is None:
+        return None if home is None else Pointer(home + target.pointer[len(here) :])
+
+    def _point(self, holder: JsonObject, key: str, link: Link) -> None:
+        """Make a reference lead to where its target stands now.
+
+        Dynamic ones that look for an anchor stay what they are for the time being.
+        """
+        place = self.place(link.target)
+        if place is None:
             return
-        below = link.target.pointer[len(here) :]
-        reference = reference_to(Pointer(home + below))
-        if key != _DYNAMIC:
-            holder[key] = reference
-            return
-        del holder[key]
-        if "$ref" not in holder:
-            holder["$ref"] = reference
+        if key == DYNAMIC and id(holder) not in self.dynamics.names:
+            set_reference(holder, reference_to(place))
         else:
-            holder["allOf"] = [*holder.get("allOf", ()), {"$ref": reference}]
+            holder[key] = reference_to(place)
 
     def _circle(self, link: Link, at: Pointer) -> None:
         if link.step.kind is Kind.EXTENSION:

@@ -42,6 +42,14 @@ def join(base: str, document: str) -> str | Unresolved:
     return joined if problem is None else problem
 
 
+def named(base: str, identity: str) -> str | None:
+    """The URI that something gives itself at `base`: a name, which nobody opens."""
+    try:
+        return urljoin(base, identity)
+    except ValueError:
+        return None
+
+
 def _forbidden(said: SplitResult, at: SplitResult) -> Unresolved | None:
     local = at.scheme not in WEB
     if said.scheme == "file":

@@ -19,6 +19,7 @@ from apiloom.source.reading import (
     read_bytes,
 )
 from apiloom.source.refs import Unresolved
+from apiloom.source.standards import meta_schema
 from apiloom.text import shown
 
 
@@ -97,6 +98,9 @@ class Library:
         return found
 
     def _remote(self, url: str) -> SourceDocument | Unresolved:
+        standard = meta_schema(url)
+        if standard is not None:
+            return self._parsed(Name(url, url, Path()), standard, url)
         # Imported here for start-up time: hardly any description needs the network.
         from apiloom.source.remote import fetch  # noqa: PLC0415
 

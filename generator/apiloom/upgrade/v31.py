@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from apiloom.location import ROOT, child
+from apiloom.location import ROOT, Pointer, child
+from apiloom.source import Json
 from apiloom.text import shown
 from apiloom.upgrade.lift import Lift
 from apiloom.upgrade.mixed import lift_old_parameters
@@ -20,8 +21,11 @@ from apiloom.upgrade.walk import SchemaNode, schemas_of
 _DIALECTS: Final = (
     "https://spec.openapis.org/oas/3.1/dialect/",
     "https://spec.openapis.org/oas/3.2/dialect/",
-    "https://json-schema.org/draft/2020-12/schema",
+    # Older drafts: what they say otherwise is understood where it can be.
+    "https://json-schema.org/draft",
+    "http://json-schema.org/",
 )
+_DIALECT: Final = child(ROOT, "jsonSchemaDialect")
 
 
 def lift_31(lift: Lift) -> None:
@@ -37,10 +41,13 @@ def lift_schemas(lift: Lift, dialect: str) -> None:
     warning. Diagnostics: `nullable-in-3.1`, `boolean-bound-in-3.1`,
     `dialect-unsupported`.
     """
-    _check_dialect(lift)
+    _check_dialect(lift, lift.root.get("jsonSchemaDialect"), _DIALECT)
     lift_old_parameters(lift, dialect)
     nodes = schemas_of(lift.root, beside_refs=True)
     for node in nodes:
+        if "$schema" in node.schema:
+            place = lift.source(node, "$schema")
+            _check_dialect(lift, node.schema["$schema"], place)
         if lift_exclusive_bounds(lift, node):
             _warn_bound(lift, node, dialect)
         lift_example(lift, node)
@@ -61,15 +68,14 @@ def _warn_bound(lift: Lift, node: SchemaNode, dialect: str) -> None:
     )
 
 
-def _check_dialect(lift: Lift) -> None:
+def _check_dialect(lift: Lift, dialect: Json, place: Pointer) -> None:
     """Other dialects ("Specifying Schema Dialects") are read as if 2020-12."""
-    dialect = lift.root.get("jsonSchemaDialect")
     if not isinstance(dialect, str) or dialect.rstrip("#").startswith(_DIALECTS):
         return
     lift.report.warning(
         "dialect-unsupported",
         f"the schema dialect {shown(dialect)} is not known",
         lift.uri,
-        child(ROOT, "jsonSchemaDialect"),
+        place,
         "schemas are read as JSON Schema 2020-12",
     )
