@@ -184,3 +184,43 @@ def test_30_is_not_reported_for_being_30() -> None:
         "{nullable: true, exclusiveMinimum: true, minimum: 1, type: number}", "3.0.3"
     )
     assert found == []
+
+
+ONLY = "{$ref: '#/components/schemas/T'}"
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+@pytest.mark.parametrize(
+    "member", ["{nullable: true}", "{nullable: true, type: object, description: d}"]
+)
+def test_a_member_that_is_only_nullable(member: str, version: str) -> None:
+    """`allOf` of something and nullable is that or null, whatever the letter says."""
+    found, said = lifted(f"{{title: t, allOf: [{ONLY}, {member}]}}", version)
+    assert found["title"] == "t"
+    inner, null = found["anyOf"]
+    assert null == {"type": "null"}
+    assert inner["allOf"][0] == {"$ref": "#/components/schemas/T"}
+    assert "nullable" not in inner["allOf"][1]
+    code = "nullable-member" if version == "3.0.3" else "nullable-in-3.1"
+    assert said == [f"{code} /allOf/1/nullable"]
+
+
+@pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
+def test_an_option_that_is_only_nullable(keyword: str) -> None:
+    found, said = lifted(f"{{{keyword}: [{ONLY}, {{nullable: true}}]}}", "3.0.0")
+    assert found == {keyword: [{"$ref": "#/components/schemas/T"}, {"type": "null"}]}
+    assert said == [f"nullable-member /{keyword}/1/nullable"]
+
+
+def test_nullable_beside_and_inside_all_of_is_nullable_once() -> None:
+    schema = f"{{nullable: true, allOf: [{ONLY}, {{nullable: true}}]}}"
+    found, _ = lifted(schema, "3.0.0")
+    assert found["anyOf"][1:] == [{"type": "null"}]
+    assert "anyOf" not in found["anyOf"][0]
+
+
+def test_a_member_that_says_more_keeps_its_null_to_itself() -> None:
+    more = "{nullable: true, type: object, properties: {a: {}}}"
+    found, said = lifted(f"{{allOf: [{ONLY}, {more}]}}", "3.0.0")
+    assert found["allOf"][1]["type"] == ["object", "null"]
+    assert said == []

@@ -6,14 +6,18 @@ over from 3.0, so the steps for both versions share the rules.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeAlias
 
-from apiloom.source import JsonObject
+from apiloom.source import Json, JsonObject
 from apiloom.text import shown
 from apiloom.upgrade.lift import Lift, is_annotation
 from apiloom.upgrade.walk import SchemaNode
 
+Tokens: TypeAlias = tuple[str | int, ...]
+"""The way from a schema to something in it."""
+
 _HEARD: Final = frozenset({"$ref", "nullable", "x-nullable"})
+_NULLABLE: Final = ("x-nullable", "nullable")
 _APPLICATORS: Final = ("$ref", "allOf", "oneOf", "anyOf", "const")
 
 
@@ -40,6 +44,58 @@ def lift_nullable(lift: Lift, node: SchemaNode, keyword: str = "nullable") -> bo
     if isinstance(values, list) and None not in values:
         schema["enum"] = [*values, None]
     return True
+
+
+def lift_nullable_members(lift: Lift, node: SchemaNode) -> list[tuple[str, int, str]]:
+    """Members of `allOf`, `oneOf` or `anyOf` that say nothing but `nullable`.
+
+    Returns where they say so. By the letter such a member accepts any value, so that
+    `allOf: [{$ref: ...}, {nullable: true}]` refuses null, and `oneOf` every value but
+    null. What is meant is `nullable` beside the `allOf`, and null as another option.
+    """
+    schema = node.schema
+    found: list[tuple[str, int, str]] = []
+    for keyword in ("allOf", "oneOf", "anyOf"):
+        listed = schema.get(keyword)
+        members = listed if isinstance(listed, list) else []
+        words = [_only_nullable(each, typed=keyword == "allOf") for each in members]
+        if None not in words:
+            continue  # the letter allows null as well
+        for index, word in enumerate(words):
+            if word is None:
+                continue
+            found.append((keyword, index, word))
+            del members[index][word]
+            if keyword != "allOf":
+                members[index]["type"] = "null"
+    told = any(schema.get(word) is True for word in _NULLABLE)
+    if any(keyword == "allOf" for keyword, _, _ in found) and not told:
+        lift.allow_null(node, "allOf")
+    return found
+
+
+def _only_nullable(member: Json, *, typed: bool) -> str | None:
+    """The keyword by which a schema allows null, if it says nothing else."""
+    if not isinstance(member, dict):
+        return None
+    for word in _NULLABLE:
+        rest = member.keys() - {word} - ({"type"} if typed else set())
+        if member.get(word) is True and all(map(is_annotation, rest)):
+            return word
+    return None
+
+
+def note_nullable_members(lift: Lift, node: SchemaNode) -> None:
+    """The same, with a note for each."""
+    for tokens in lift_nullable_members(lift, node):
+        lift.report.note(
+            "nullable-member",
+            f"by the letter, 'nullable' alone in {tokens[0]} allows no "
+            "null; it is accepted anyway",
+            lift.uri,
+            lift.source(node, *tokens),
+            "write 'nullable: true' beside it",
+        )
 
 
 def lift_exclusive_bounds(lift: Lift, node: SchemaNode) -> bool:
@@ -95,6 +151,7 @@ def lift_schema(lift: Lift, node: SchemaNode) -> None:
     lift_exclusive_bounds(lift, node)
     lift_example(lift, node)
     lift_binary_format(node)
+    note_nullable_members(lift, node)
     lift_nullable(lift, node, "x-nullable")
     lift_nullable(lift, node)
 
@@ -141,13 +198,19 @@ def _listed(keywords: list[str]) -> str:
     return ", ".join(names) + (", …" if len(keywords) > 5 else "")
 
 
-def warn_nullable(lift: Lift, node: SchemaNode, dialect: str, hint: str) -> None:
+def warn_nullable(
+    lift: Lift,
+    node: SchemaNode,
+    dialect: str,
+    hint: str,
+    tokens: Tokens = ("nullable",),
+) -> None:
     """Report a `nullable` in a dialect that does not have it."""
     lift.report.warning(
         "nullable-in-3.1" if dialect.startswith("OpenAPI") else "nullable-in-2.0",
         f"'nullable' means nothing in {dialect}; null is accepted here anyway",
         lift.uri,
-        lift.source(node, "nullable"),
+        lift.source(node, *tokens),
         hint,
     )
 

@@ -14,6 +14,7 @@ from apiloom.upgrade.rules import (
     lift_example,
     lift_exclusive_bounds,
     lift_nullable,
+    lift_nullable_members,
     warn_nullable,
 )
 from apiloom.upgrade.walk import SchemaNode, schemas_of
@@ -25,6 +26,7 @@ _DIALECTS: Final = (
     "https://json-schema.org/draft",
     "http://json-schema.org/",
 )
+_HINT: Final = "write it as a type: [..., 'null']"
 _DIALECT: Final = child(ROOT, "jsonSchemaDialect")
 
 
@@ -52,9 +54,12 @@ def lift_schemas(lift: Lift, dialect: str) -> None:
             _warn_bound(lift, node, dialect)
         lift_example(lift, node)
         lift_binary_format(node)
+        for tokens in lift_nullable_members(lift, node):
+            if tokens[-1] == "nullable":
+                warn_nullable(lift, node, dialect, _HINT, tokens)
         lift_nullable(lift, node, "x-nullable")
         if lift_nullable(lift, node):
-            warn_nullable(lift, node, dialect, "write it as a type: [..., 'null']")
+            warn_nullable(lift, node, dialect, _HINT)
     lift.redirect(nodes)
 
 
