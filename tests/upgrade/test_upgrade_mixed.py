@@ -92,3 +92,137 @@ def test_paths_with_queries() -> None:
     document, _ = upgraded("3.0.0", **{"x-ms-paths": {"/x?y": {"get": {}}}})
     assert document.root["paths"] == {"/x?y": {"get": {}}}
     assert document.original(Pointer("/paths/~1x?y/get")) == "/x-ms-paths/~1x?y/get"
+
+
+NOTE = "swagger-2-leftover"
+PET = {"$ref": "#/components/schemas/Pet"}
+
+
+@pytest.mark.parametrize("version", ["3.0.0", "3.1.0", "3.2.0"])
+def test_what_stood_at_the_top(version: str) -> None:
+    old = {"$ref": "#/definitions/Pet"}
+    document, said = upgraded(
+        version,
+        host="a.example.com",
+        basePath="/v1",
+        definitions={"Pet": {"properties": {"a": old}}, "Old": {"type": "string"}},
+        parameters={"P": {"name": "p", "in": "query", "type": "integer"}},
+        responses={"R": {"description": "", "schema": old}},
+        securityDefinitions={"s": {"type": "basic"}},
+        components={"schemas": {"Old": {"type": "object"}}},
+        paths={
+            "/x": {
+                "get": {
+                    "parameters": [{"$ref": "#/parameters/P"}],
+                    "responses": {
+                        "200": {"$ref": "#/responses/R"},
+                        "201": {"$ref": "#/definitions/Old"},
+                    },
+                }
+            }
+        },
+    )
+    root = document.root
+    assert root["servers"] == [{"url": "https://a.example.com/v1"}]
+    components = root["components"]
+    assert components["schemas"] == {
+        "Old": {"type": "object"},
+        "Pet": {"properties": {"a": PET}},
+    }
+    assert components["securitySchemes"] == {"s": {"type": "http", "scheme": "basic"}}
+    content = components["responses"]["R"]["content"]
+    assert content == {"application/json": {"schema": PET}}
+    get = root["paths"]["/x"]["get"]
+    assert get["parameters"] == [{"$ref": "#/components/parameters/P"}]
+    assert get["responses"] == {
+        "200": {"$ref": "#/components/responses/R"},
+        # The name was taken, so this one is where it was.
+        "201": {"$ref": "#/definitions/Old"},
+    }
+    assert root["definitions"] == {"Old": {"type": "string"}}
+    tops = ("host", "basePath", "definitions", "parameters", "responses")
+    assert sorted(said) == sorted(
+        [
+            (CODE, "/parameters/P"),
+            (NOTE, "/responses/R"),
+            (NOTE, "/securityDefinitions"),
+            *((NOTE, f"/{each}") for each in tops),
+        ]
+    )
+    here = Pointer("/components/schemas/Pet/properties/a")
+    assert document.original(here) == "/definitions/Pet/properties/a"
+
+
+def test_servers_of_3_are_kept() -> None:
+    servers = [{"url": "https://b.example.com"}]
+    document, said = upgraded("3.0.0", host="a.example.com", servers=servers)
+    assert document.root["servers"] == servers
+    assert not said
+
+
+def test_responses_and_headers() -> None:
+    fine = {"description": "", "content": {}, "schema": WORD}
+    headers = {"N": {"type": "integer"}, "R": {"$ref": "#/components/headers/R"}}
+    old = {"description": "", "schema": WORD, "headers": headers}
+    new = {"description": "", "headers": {"N": {"type": "integer"}}}
+    responses = {"200": old, "201": fine, "202": new}
+    document, said = upgraded(
+        "3.0.0",
+        produces=["text/plain"],
+        paths={
+            "/x": {
+                "get": {"responses": responses, "produces": ["text/csv"]},
+                "put": {"responses": {"200": {"description": "", "schema": WORD}}},
+            }
+        },
+    )
+    get = document.root["paths"]["/x"]["get"]["responses"]
+    assert get["200"]["content"] == {"text/csv": {"schema": WORD}}
+    assert get["200"]["headers"]["N"] == {"schema": {"type": "integer"}}
+    assert get["200"]["headers"]["R"] == headers["R"]
+    assert get["201"] == fine
+    assert get["202"]["headers"]["N"] == {"schema": {"type": "integer"}}
+    put = document.root["paths"]["/x"]["put"]["responses"]["200"]
+    assert put["content"] == {"text/plain": {"schema": WORD}}
+    assert len([each for each in said if each[0] == NOTE]) == 3
+
+
+def test_bodies_that_are_shared() -> None:
+    """Those of a path item, and those among the components."""
+    field = {"name": "f", "in": "formData", "type": "string"}
+    shared = {"$ref": "#/components/parameters/B"}
+    fine = {"name": "q", "in": "query", "schema": WORD}
+    document, said = upgraded(
+        "3.0.0",
+        components={"parameters": {"B": {"name": "b", "in": "body", "schema": WORD}}},
+        paths={
+            "/x": {
+                "parameters": [field, fine],
+                "post": {"responses": {}, "consumes": ["multipart/form-data"]},
+                "put": {"responses": {}, "parameters": [shared, fine]},
+            },
+            "/y": {"put": {"responses": {}, "parameters": [shared]}},
+        },
+    )
+    item = document.root["paths"]["/x"]
+    assert item["parameters"] == [fine]
+    (form,) = item["post"]["requestBody"]["content"].items()
+    assert form == (
+        "multipart/form-data",
+        {"schema": {"type": "object", "properties": {"f": WORD}}},
+    )
+    body = {"content": {"application/json": {"schema": WORD}}}
+    assert item["put"] == {"responses": {}, "parameters": [fine], "requestBody": body}
+    other = document.root["paths"]["/y"]["put"]
+    assert other == {"responses": {}, "parameters": [], "requestBody": body}
+    assert sorted(said) == [
+        (CODE, "/components/parameters/B"),
+        (CODE, "/paths/~1x/parameters/0"),
+    ]
+
+
+def test_webhooks_before_3_1() -> None:
+    document, said = upgraded("3.0.0", **{"x-webhooks": {"new": {"post": {}}}})
+    assert document.root["webhooks"] == {"new": {"post": {}}}
+    assert document.original(Pointer("/webhooks/new")) == "/x-webhooks/new"
+    assert not said

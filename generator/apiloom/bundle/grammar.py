@@ -99,6 +99,7 @@ FIELDS: Final[Mapping[Kind, Mapping[str, tuple[Step, ...]]]] = MappingProxyType(
         Kind.DOCUMENT: {
             "paths": (Step(Kind.PATHS),),
             "webhooks": (_named(Kind.PATH_ITEM),),
+            "x-webhooks": (_named(Kind.PATH_ITEM),),  # before OpenAPI 3.1
             "components": (Step(Kind.COMPONENTS),),
             # Swagger 2.0 has its components at the top.
             "definitions": (_named(Kind.SCHEMA),),

@@ -3,111 +3,204 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
+from apiloom.bundle.grammar import METHODS, Kind, members_of, opened
 from apiloom.location import ROOT, Pointer, child
 from apiloom.source import Json, JsonObject
+from apiloom.source.trail import Trail, pointer_at
 from apiloom.upgrade.lift import Lift
-from apiloom.upgrade.more_paths import merge_paths
+from apiloom.upgrade.more_paths import merge_paths, read_webhooks
 from apiloom.upgrade.moves import followed
-from apiloom.upgrade.swagger2.bodies import Bodies, Payload
-from apiloom.upgrade.swagger2.convert import (
-    Conversion,
-    Placed,
-    media_types,
-    members,
-)
+from apiloom.upgrade.sections import lift_old_sections, note_leftover
+from apiloom.upgrade.swagger2.bodies import Bodies, Payload, Responses
+from apiloom.upgrade.swagger2.convert import Conversion, Placed, media_types
+from apiloom.upgrade.swagger2.document import IN_BODY, overridden
 from apiloom.upgrade.swagger2.parameters import parameter_of
 
-_PATHS = child(ROOT, "paths")
-_OF_VALUES = frozenset({"type", "items", "enum", "format"})
+_OF_VALUES: Final = frozenset({"type", "items", "enum", "format"})
+_PLACES: Final = frozenset({"query", "path", "header"})
+_SHARED: Final = child(ROOT, "components", "parameters")
+_SCHEMALESS: Final = frozenset({Kind.SCHEMA, Kind.EXAMPLE, Kind.LINK})
 
 
-def lift_old_parameters(lift: Lift, dialect: str) -> None:
-    """Parameters as Swagger 2.0 wrote them, in a document of 3.x.
+def lift_leftovers(lift: Lift, dialect: str) -> None:
+    """What is written as in Swagger 2.0, in a document of 3.x, is read as meant there.
 
-    Each is reported as `parameter-of-swagger-2` and read as it is meant there: fields
-    of a schema go to `schema`, and what is sent in the body to `requestBody`.
+    Parameters, each with the warning `parameter-of-swagger-2`: fields of a schema go to
+    `schema`, and what is sent in the body to `requestBody`. With a note each
+    (`swagger-2-leftover`): the schema of a response or a header, and what stands at the
+    top of the document.
     """
     merge_paths(lift)
-    conversion = Conversion(lift.uri, lift.root, lift.report, before=lift.converted)
-    for holder, pointer in _holders(lift.root):
-        place = child(pointer, "parameters")
-        written = holder.get("parameters")
-        listed: list[Json] = written if isinstance(written, list) else []
-        for index, old in enumerate(listed):
-            if _is_old(old):
-                here = child(place, index)
-                _warn(lift, here, dialect)
-                listed[index] = parameter_of(conversion, old, here, here)
-        payloads = [*_payloads(listed, place)]
-        if payloads and "requestBody" not in holder and "responses" in holder:
-            _move_body(lift, conversion, Placed(holder, pointer), payloads, dialect)
-    components = lift.root.get("components")
-    written = components.get("parameters") if isinstance(components, dict) else None
-    shared: JsonObject = written if isinstance(written, dict) else {}
-    for name, old, pointer in members(shared, child(ROOT, "components", "parameters")):
-        if _is_old(old):
-            _warn(lift, pointer, dialect)
-            shared[name] = parameter_of(conversion, old, pointer, pointer)
+    read_webhooks(lift)
+    lift_old_sections(lift, dialect)
+    root = lift.root
+    conversion = Conversion(
+        lift.uri,
+        root,
+        lift.report,
+        media_types(root.get("consumes", [])),
+        media_types(root.get("produces", [])),
+        lift.converted,
+    )
+    _Leftovers(lift, conversion, dialect).run()
     lift.converted = conversion.origins()
 
 
-def _holders(root: JsonObject) -> Iterator[tuple[JsonObject, Pointer]]:
-    """Path items and their operations, which both list parameters."""
-    for _, item, pointer in members(root.get("paths"), _PATHS):
-        if isinstance(item, dict):
-            yield item, pointer
-            for _, operation, place in members(item, pointer):
-                if isinstance(operation, dict):
-                    yield operation, place
+class _Visit(NamedTuple):
+    """An object, and what the operation around it says that it produces."""
+
+    value: Json
+    kind: Kind
+    trail: Trail | None
+    produces: tuple[str, ...]
 
 
-def _is_old(parameter: Json) -> bool:
-    """Whether the schema of a parameter stands between its fields."""
-    return (
-        isinstance(parameter, dict)
-        and parameter.keys().isdisjoint({"$ref", "schema", "content"})
-        and parameter.get("in") in {"query", "path", "header"}
-        and not parameter.keys().isdisjoint(_OF_VALUES)
-    )
+@dataclass(slots=True)
+class _Leftovers:
+    """One document: what is old in it is rewritten where it stands."""
+
+    lift: Lift
+    conversion: Conversion
+    dialect: str
+    _items: list[Placed] = field(default_factory=list)
+    _has_bodies: bool = False
+    _has_shared_bodies: bool = False
+    _warned: set[Pointer] = field(default_factory=set)
+
+    def run(self) -> None:
+        """Parameters, headers and responses first; then bodies, which span objects."""
+        for visit in self._objects():
+            value = visit.value
+            if isinstance(value, dict):
+                self._look(visit, value)
+        for item in self._items if self._has_bodies else ():
+            self._settle_bodies(item)
+
+    def _objects(self) -> Iterator[_Visit]:
+        """Everything but schemas."""
+        start = _Visit(self.lift.root, Kind.DOCUMENT, None, self.conversion.produces)
+        work = [start]
+        while work:
+            visit = work.pop()
+            value, kind, trail, produces = visit
+            if not isinstance(value, dict):
+                continue
+            if kind is Kind.OPERATION and "produces" in value:
+                produces = media_types(value["produces"])
+            yield visit
+            for member, step, below in members_of(value, kind, trail):
+                if step.kind not in _SCHEMALESS:
+                    work += (
+                        _Visit(*found, produces)
+                        for found in opened(member, step, below)
+                    )
+
+    def _look(self, visit: _Visit, value: JsonObject) -> None:
+        match visit.kind:
+            case Kind.PARAMETER if _is_old(value) and value.get("in") in _PLACES:
+                pointer = pointer_at(visit.trail)
+                self._warn(pointer)
+                _become(value, parameter_of(self.conversion, value, pointer, pointer))
+            case Kind.PARAMETER if value.get("in") in IN_BODY:
+                self._has_bodies = True
+                shared = pointer_at(visit.trail).startswith(_SHARED)
+                self._has_shared_bodies = self._has_shared_bodies or shared
+            case Kind.HEADER if _is_old(value):
+                pointer = self._noted(visit)
+                _become(value, parameter_of(self.conversion, value, pointer, pointer))
+            case Kind.RESPONSE if "schema" in value and "content" not in value:
+                pointer = self._noted(visit)
+                responses = Responses(self.conversion, visit.produces)
+                _become(value, responses.written(Placed(value, pointer), pointer))
+            case Kind.PATH_ITEM:
+                self._items.append(Placed(value, pointer_at(visit.trail)))
+
+    def _settle_bodies(self, item: Placed) -> None:
+        """Make request bodies of the parameters that are one, or a field of one."""
+        shared = self._payloads(item)
+        used = False
+        for method, operation in item.value.items():
+            if method not in METHODS or not isinstance(operation, dict):
+                continue
+            place = Placed(operation, child(item.pointer, method))
+            own = self._payloads(place)
+            payloads = overridden([*shared.values()], [*own.values()])
+            if payloads and "requestBody" not in operation:
+                self._move_body(place, payloads)
+                self._drop(place, own)
+                used = True
+        if used:
+            self._drop(item, shared)
+
+    def _payloads(self, holder: Placed) -> dict[int, Payload]:
+        """The parameters of an object that are sent in the body, by index."""
+        listed = holder.value.get("parameters")
+        found: dict[int, Payload] = {}
+        for index, value in enumerate(listed if isinstance(listed, list) else ()):
+            place: Placed | None = None
+            pointer = child(holder.pointer, "parameters", index)
+            if isinstance(value, dict) and "$ref" not in value:
+                place = Placed(value, pointer)
+            elif self._has_shared_bodies:
+                place = self.conversion.behind(value, pointer)
+            if place is not None and place.value.get("in") in IN_BODY:
+                found[index] = Payload(place, place.value)
+        return found
+
+    def _move_body(self, operation: Placed, payloads: list[Payload]) -> None:
+        for each in payloads:
+            if each.found.pointer not in self._warned:
+                self._warned.add(each.found.pointer)
+                self._warn(each.found.pointer)
+        consumes = self.conversion.consumes
+        if "consumes" in operation.value:
+            consumes = media_types(operation.value["consumes"])
+        place = child(operation.pointer, "requestBody")
+        bodies = Bodies(self.conversion, consumes, operation.pointer, place)
+        operation.value["requestBody"] = bodies.of(payloads)
+
+    def _drop(self, holder: Placed, payloads: dict[int, Payload]) -> None:
+        """Leave what became a body out of the parameters."""
+        if not payloads:
+            return
+        kept: list[Json] = []
+        for index, each in enumerate(holder.value["parameters"]):
+            if index in payloads:
+                continue
+            here, now = (
+                child(holder.pointer, "parameters", at) for at in (index, len(kept))
+            )
+            if here != now:
+                self.conversion.moves.came(here, now)
+            kept.append(each)
+        holder.value["parameters"] = kept
+
+    def _noted(self, visit: _Visit) -> Pointer:
+        pointer = pointer_at(visit.trail)
+        note_leftover(self.lift, followed(self.lift.converted, pointer), self.dialect)
+        return pointer
+
+    def _warn(self, pointer: Pointer) -> None:
+        self.lift.report.warning(
+            "parameter-of-swagger-2",
+            f"{self.dialect} has no such parameters; it is read as in Swagger 2.0",
+            self.lift.uri,
+            followed(self.lift.converted, pointer),
+            "put what describes the value into `schema`, and a body into `requestBody`",
+        )
 
 
-def _payloads(listed: list[Json], pointer: Pointer) -> Iterator[Payload]:
-    for index, value in enumerate(listed):
-        if isinstance(value, dict) and value.get("in") in {"body", "formData"}:
-            yield Payload(Placed(value, child(pointer, index)), value)
+def _is_old(value: JsonObject) -> bool:
+    """Whether the schema of a parameter or a header stands between its fields."""
+    return value.keys().isdisjoint(
+        {"$ref", "schema", "content"}
+    ) and not value.keys().isdisjoint(_OF_VALUES)
 
 
-def _move_body(
-    lift: Lift,
-    conversion: Conversion,
-    operation: Placed,
-    payloads: list[Payload],
-    dialect: str,
-) -> None:
-    holder, pointer = operation
-    for each in payloads:
-        _warn(lift, each.found.pointer, dialect)
-    written = holder.get("consumes", lift.root.get("consumes", []))
-    place = child(pointer, "requestBody")
-    body = Bodies(conversion, media_types(written), pointer, place).of(payloads)
-    kept: list[Json] = []
-    for index, each in enumerate(holder["parameters"]):
-        if isinstance(each, dict) and each.get("in") in {"body", "formData"}:
-            continue
-        here, now = (child(pointer, "parameters", at) for at in (index, len(kept)))
-        if here != now:
-            conversion.moves.came(here, now)
-        kept.append(each)
-    holder["parameters"] = kept
-    holder["requestBody"] = body
-
-
-def _warn(lift: Lift, pointer: Pointer, dialect: str) -> None:
-    lift.report.warning(
-        "parameter-of-swagger-2",
-        f"{dialect} has no such parameters; it is read as in Swagger 2.0",
-        lift.uri,
-        followed(lift.converted, pointer),
-        "put what describes the value into `schema`, and a body into `requestBody`",
-    )
+def _become(value: JsonObject, other: JsonObject) -> None:
+    """Let an object have the members of another one."""
+    value.clear()
+    value.update(other)

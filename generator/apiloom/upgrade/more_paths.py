@@ -1,4 +1,8 @@
-"""`x-ms-paths`: paths that differ in their query only, an extension of Microsoft's."""
+"""Path items in extensions that others have made known.
+
+`x-ms-paths` (Microsoft): paths that differ in their query only. `x-webhooks` (Redoc):
+the webhooks of OpenAPI 3.1 in documents of older versions.
+"""
 
 from __future__ import annotations
 
@@ -35,3 +39,13 @@ def merge_paths(lift: Lift) -> None:
             "the operations below it are left out",
         )
     lift.converted = moved
+
+
+def read_webhooks(lift: Lift) -> None:
+    """Let `x-webhooks` be webhooks, where a document has no others."""
+    found = lift.root.get("x-webhooks")
+    if not isinstance(found, dict) or "webhooks" in lift.root:
+        return
+    lift.root["webhooks"] = lift.root.pop("x-webhooks")
+    moved = child(ROOT, "webhooks")
+    lift.converted = {**lift.converted, moved: child(ROOT, "x-webhooks")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apiloom.upgrade.lift import Lift
-from apiloom.upgrade.mixed import lift_old_parameters
+from apiloom.upgrade.mixed import lift_leftovers
 from apiloom.upgrade.rules import lift_reference, lift_schema
 from apiloom.upgrade.walk import schemas_of
 
@@ -15,7 +15,7 @@ def lift_30(lift: Lift) -> None:
     already has type lists or numeric exclusive bounds keeps them. Diagnostics:
     `ref-siblings-ignored`, `nullable-beside-ref`.
     """
-    lift_old_parameters(lift, "OpenAPI 3.0")
+    lift_leftovers(lift, "OpenAPI 3.0")
     nodes = schemas_of(lift.root, beside_refs=False)
     for node in nodes:
         if isinstance(node.schema.get("$ref"), str):

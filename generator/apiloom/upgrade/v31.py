@@ -8,7 +8,7 @@ from apiloom.location import ROOT, Pointer, child
 from apiloom.source import Json
 from apiloom.text import shown
 from apiloom.upgrade.lift import Lift
-from apiloom.upgrade.mixed import lift_old_parameters
+from apiloom.upgrade.mixed import lift_leftovers
 from apiloom.upgrade.rules import (
     lift_binary_format,
     lift_example,
@@ -44,7 +44,7 @@ def lift_schemas(lift: Lift, dialect: str) -> None:
     `dialect-unsupported`.
     """
     _check_dialect(lift, lift.root.get("jsonSchemaDialect"), _DIALECT)
-    lift_old_parameters(lift, dialect)
+    lift_leftovers(lift, dialect)
     nodes = schemas_of(lift.root, beside_refs=True)
     for node in nodes:
         if "$schema" in node.schema:

@@ -140,15 +140,16 @@ class Responses:
 
     def _response(self, old: JsonObject, pointer: Pointer, now: Pointer) -> JsonObject:
         if "$ref" not in old:
-            return self._written(Placed(old, pointer), now)
+            return self.written(Placed(old, pointer), now)
         found = self.conversion.behind(old, pointer)
         same = self.produces == self.conversion.produces
         if found is None or same or "schema" not in found.value:
             return self.conversion.referring(old)
         # The component has the media types of the document; this operation has others.
-        return self._written(found, now)
+        return self.written(found, now)
 
-    def _written(self, response: Placed, now: Pointer) -> JsonObject:
+    def written(self, response: Placed, now: Pointer) -> JsonObject:
+        """One response in the words of 3.x, for the place `now`."""
         old, pointer = response
         self.conversion.moves.came(pointer, now)
         new: JsonObject = {}

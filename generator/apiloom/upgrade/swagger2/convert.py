@@ -17,6 +17,13 @@ JSON: Final = "application/json"
 MULTIPART: Final = "multipart/form-data"
 FORM: Final = "application/x-www-form-urlencoded"
 OCTETS: Final = "application/octet-stream"
+SECTIONS: Final = (
+    ("definitions", "schemas"),
+    ("parameters", "parameters"),
+    ("responses", "responses"),
+    ("securityDefinitions", "securitySchemes"),
+)
+"""What stands at the top in Swagger 2.0, and where among the components of 3.x."""
 
 
 class Placed(NamedTuple):

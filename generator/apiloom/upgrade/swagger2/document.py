@@ -11,6 +11,7 @@ from apiloom.upgrade.lift import Lift
 from apiloom.upgrade.more_paths import merge_paths
 from apiloom.upgrade.swagger2.bodies import Bodies, Payload, Responses
 from apiloom.upgrade.swagger2.convert import (
+    SECTIONS,
     Conversion,
     media_types,
     members,
@@ -18,16 +19,15 @@ from apiloom.upgrade.swagger2.convert import (
 from apiloom.upgrade.swagger2.parameters import parameter_of
 from apiloom.upgrade.swagger2.schemas import lift_schemas, rewrite_references
 from apiloom.upgrade.swagger2.security import scheme_of
+from apiloom.upgrade.swagger2.servers import PARTS, urls_of
 
 _METHODS: Final = frozenset(
     {"get", "put", "post", "delete", "options", "head", "patch"}
 )
-_SERVERS: Final = frozenset({"host", "basePath", "schemes"})
-_COMPONENTS: Final = frozenset(
-    {"definitions", "parameters", "responses", "securityDefinitions"}
-)
+_COMPONENTS: Final = frozenset({"components", *(name for name, _ in SECTIONS)})
 _SPENT: Final = frozenset({"swagger", "consumes", "produces"})
-_IN_BODY: Final = frozenset({"body", "formData"})
+IN_BODY: Final = frozenset({"body", "formData"})
+"""The places of parameters that are the body, or a field of it."""
 
 
 def lift_swagger2(lift: Lift) -> None:
@@ -66,7 +66,7 @@ class _Document:
         components = self._components(old)
         new: JsonObject = {}
         for name, value in old.items():
-            if name in _SERVERS:
+            if name in PARTS:
                 new.setdefault("servers", self._servers(old))
             elif name in _COMPONENTS:
                 new["components"] = components
@@ -82,39 +82,41 @@ class _Document:
         for name in ("basePath", "schemes", "host"):
             if name in old:
                 self.conversion.moves.came(child(ROOT, name), child(ROOT, "servers"))
-        return _urls(old)
+        return urls_of(old)
 
     def _components(self, old: JsonObject) -> JsonObject:
         moves = self.conversion.moves
         components: JsonObject = {}
         if isinstance(old.get("components"), dict):
             components |= old["components"]
-        for name, section in (
-            ("definitions", "schemas"),
-            ("parameters", "parameters"),
-            ("responses", "responses"),
-            ("securityDefinitions", "securitySchemes"),
-        ):
+        sections: JsonObject = {}
+        for name, section in SECTIONS:
             if name in old:
                 moves.record(child(ROOT, name), child(ROOT, "components", section))
-                components[section] = old[name]
+                sections[section] = old[name]
         if isinstance(old.get("securityDefinitions"), dict):
-            components["securitySchemes"] = {
+            sections["securitySchemes"] = {
                 name: scheme_of(scheme) if isinstance(scheme, dict) else scheme
                 for name, scheme in old["securityDefinitions"].items()
             }
         if isinstance(old.get("parameters"), dict):
             parameters, bodies = self._shared_parameters(old["parameters"])
-            components["parameters"] = parameters
-            components["requestBodies"] = bodies
+            sections |= {"parameters": parameters, "requestBodies": bodies}
         if isinstance(old.get("responses"), dict):
-            components["responses"] = Responses(
+            sections["responses"] = Responses(
                 self.conversion, self.conversion.produces
             ).all(
                 old["responses"],
                 child(ROOT, "responses"),
                 child(ROOT, "components", "responses"),
             )
+        for section, found in sections.items():
+            # Some documents have components of 3.x as well.
+            beside = components.get(section)
+            if isinstance(beside, dict) and isinstance(found, dict):
+                components[section] = {**beside, **found}
+            else:
+                components[section] = found
         return components
 
     def _shared_parameters(self, old: JsonObject) -> tuple[JsonObject, JsonObject]:
@@ -176,14 +178,14 @@ class _Document:
         for name, value in old.items():
             if name == "parameters" and isinstance(value, list):
                 new[name], own = self._parameters(value, child(pointer, name))
-                payloads = _overridden(inherited, own)
+                payloads = overridden(inherited, own)
             elif name == "responses":
                 place = child(pointer, name)
                 new[name] = Responses(self.conversion, produces).all(
                     value, place, place
                 )
             elif name == "schemes":
-                new["servers"] = _urls({**self.conversion.root, name: value})
+                new["servers"] = urls_of({**self.conversion.root, name: value})
             elif name not in {"consumes", "produces"}:
                 new[name] = value
         place = child(pointer, "requestBody")
@@ -202,7 +204,7 @@ class _Document:
             place = child(pointer, index)
             now = child(pointer, len(new))
             found = self.conversion.behind(value, place)
-            if found is not None and found.value.get("in") in _IN_BODY:
+            if found is not None and found.value.get("in") in IN_BODY:
                 payloads.append(Payload(found, value))
                 continue
             new.append(self._parameter(value, place, now))
@@ -217,23 +219,7 @@ class _Document:
         return self.conversion.referring(old)
 
 
-def _urls(old: JsonObject) -> list[Json]:
-    """`host`, `basePath` and `schemes` as URLs, the safe ones first.
-
-    Without `schemes` it is those by which the document was fetched, which nobody
-    knows here: HTTPS is assumed.
-    """
-    host, base = old.get("host"), old.get("basePath")
-    path = base.strip().strip("/") if isinstance(base, str) else ""
-    path = f"/{path}" if path else ""
-    if not isinstance(host, str) or not host.strip():
-        return [{"url": path}] if path else []
-    known = [each for each in media_types(old.get("schemes", [])) if each]
-    schemes = sorted(known, key=lambda each: each != "https") or ["https"]
-    return [{"url": f"{each}://{host.strip().rstrip('/')}{path}"} for each in schemes]
-
-
-def _overridden(inherited: list[Payload], own: list[Payload]) -> list[Payload]:
+def overridden(inherited: list[Payload], own: list[Payload]) -> list[Payload]:
     """Own body or fields instead of those of the path item.
 
     Fields are told apart by name, and a body takes the place of any other.

@@ -143,6 +143,8 @@ def headers_of(
     new: JsonObject = {}
     for name, header, place in members(old, pointer):
         new[name] = header
-        if isinstance(header, dict) and not name.startswith("x-"):
+        if not isinstance(header, dict) or name.startswith("x-"):
+            continue
+        if header.keys().isdisjoint({"$ref", "content"}):
             new[name] = parameter_of(conversion, header, place, child(now, name))
     return new
