@@ -67,7 +67,7 @@ def _responses(operation: Reader, schemas: SchemaBuilder) -> Iterator[Response]:
 def content_of(reader: Reader, schemas: SchemaBuilder) -> Iterator[MediaType]:
     """The media types in `content`, in document order."""
     content = reader.object_member("content")
-    for name, reference in content.members() if content is not None else ():
+    for name, reference in content.entries() if content is not None else ():
         media_type = reference.follow()
         if media_type is None:
             continue
@@ -84,7 +84,7 @@ def content_of(reader: Reader, schemas: SchemaBuilder) -> Iterator[MediaType]:
 def _encodings(media_type: Reader) -> Iterator[Encoding]:
     """Encoding objects that say something (OpenAPI 3.1, section 4.8.15)."""
     listed = media_type.object_member("encoding")
-    for name, reader in listed.members() if listed is not None else ():
+    for name, reader in listed.entries() if listed is not None else ():
         if not isinstance(reader.value, dict):
             continue
         if reader.member("headers") is not None:
@@ -104,7 +104,7 @@ def _encodings(media_type: Reader) -> Iterator[Encoding]:
 
 def _headers(response: Reader, schemas: SchemaBuilder) -> Iterator[Header]:
     headers = response.object_member("headers")
-    for name, reference in headers.members() if headers is not None else ():
+    for name, reference in headers.entries() if headers is not None else ():
         reader = reference.follow()
         if reader is None or name.lower() == "content-type":
             continue

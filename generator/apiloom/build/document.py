@@ -114,7 +114,7 @@ def _additional(item: Reader) -> Iterator[tuple[str, Reader]]:
     """Operations of other methods (OpenAPI 3.2, section 4.9)."""
     seen = {method.upper() for method in METHODS}
     additional = item.object_member("additionalOperations")
-    for written, operation in additional.members() if additional is not None else ():
+    for written, operation in additional.entries() if additional is not None else ():
         method = written.upper()
         if not _METHOD.fullmatch(method) or method in seen:
             operation.complain(

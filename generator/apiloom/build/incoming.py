@@ -54,7 +54,7 @@ def _callbacks_of(
 ) -> Iterator[tuple[Reader, str]]:
     """The operations of the callbacks of an operation; expressions are their paths."""
     callbacks = operation.object_member("callbacks")
-    for _, reference in callbacks.members() if callbacks is not None else ():
+    for _, reference in callbacks.entries() if callbacks is not None else ():
         callback = reference.follow()
         if callback is not None:
             yield from _operations(callback, methods)

@@ -54,6 +54,17 @@ class Reader:
                 if not name.startswith("x-"):
                     yield name, self.at(name)
 
+    def entries(self, shape: type[object] = dict) -> Iterator[tuple[str, Reader]]:
+        """Every member of a map whose names are free, in document order.
+
+        What is called `x-...` is one of them if it has the `shape` of the others, and
+        an extension otherwise.
+        """
+        if isinstance(self.value, dict):
+            for name, value in self.value.items():
+                if isinstance(value, shape) or not name.startswith("x-"):
+                    yield name, self.at(name)
+
     def items(self, name: str) -> Iterator[Reader]:
         """The items of the array that is the member `name`."""
         array = self._member_of_type(name, list, "an array")

@@ -284,7 +284,7 @@ class SchemaBuilder:
             return None
         mapping: list[tuple[Text, SchemaId]] = []
         listed = found.object_member("mapping")
-        for tag, reference in listed.members() if listed is not None else ():
+        for tag, reference in listed.entries(str) if listed is not None else ():
             target = _mapping_target(reference)
             if target is not None:
                 mapping.append((Text(tag), self.request(target)))

@@ -23,7 +23,7 @@ def schemes_of(root: Reader) -> tuple[SecurityScheme, ...]:
     """Every usable scheme under `components/securitySchemes`."""
     components = root.object_member("components")
     listed = None if components is None else components.object_member("securitySchemes")
-    members = () if listed is None else listed.members()
+    members = () if listed is None else listed.entries()
     found = (_scheme(Text(key), reference.follow()) for key, reference in members)
     return tuple(scheme for scheme in found if scheme is not None)
 
@@ -62,7 +62,7 @@ def requirements_of(reader: Reader) -> tuple[SecurityRequirement, ...] | None:
 
 
 def _uses(requirement: Reader) -> Iterator[SecurityUse]:
-    for key, scopes in requirement.members():
+    for key, scopes in requirement.entries(object):
         listed = scopes.value if isinstance(scopes.value, list) else []
         texts = (Text(scope) for scope in listed if isinstance(scope, str))
         yield SecurityUse(Text(key), tuple(texts))

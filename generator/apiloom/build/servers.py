@@ -45,7 +45,7 @@ def _is_whole(url: str) -> bool:
 def _expand(template: str, server: Reader) -> str:
     defaults: dict[str, str] = {}
     variables = server.object_member("variables")
-    for name, variable in variables.members() if variables is not None else ():
+    for name, variable in variables.entries() if variables is not None else ():
         default = variable.text("default")
         if default is not None:
             defaults[name] = reveal(default)

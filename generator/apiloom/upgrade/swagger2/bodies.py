@@ -129,12 +129,16 @@ class Responses:
     produces: tuple[str, ...]
 
     def all(self, old: Json, pointer: Pointer, now: Pointer) -> Json:
-        """Every response of an object that holds them by status, or by name."""
+        """Every response of an object that holds them by status, or by name.
+
+        Only where they stand by status is `x-...` no response.
+        """
         if not isinstance(old, dict):
             return old
         new = old.copy()
         for name, response, place in members(old, pointer):
-            if isinstance(response, dict) and not name.startswith("x-"):
+            extension = name.startswith("x-") and pointer == now
+            if isinstance(response, dict) and not extension:
                 new[name] = self._response(response, place, child(now, name))
         return new
 

@@ -143,8 +143,6 @@ def headers_of(
     new: JsonObject = {}
     for name, header, place in members(old, pointer):
         new[name] = header
-        if not isinstance(header, dict) or name.startswith("x-"):
-            continue
-        if header.keys().isdisjoint({"$ref", "content"}):
+        if isinstance(header, dict) and header.keys().isdisjoint({"$ref", "content"}):
             new[name] = parameter_of(conversion, header, place, child(now, name))
     return new
