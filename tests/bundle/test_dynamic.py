@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from apiloom.bundle import dynamic
-from apiloom.pipeline import Job, generate
+from apiloom.job import Job
+from apiloom.pipeline import generate
 from tests.bundle.writing import bundled, schemas_file
 from tests.generation.harness import Woven, document, weave
 from tests.generation.shapes import INTEGER, TEXT, array, obj, ref

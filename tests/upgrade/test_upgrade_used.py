@@ -7,7 +7,8 @@ from typing import Any
 
 import httpx2
 
-from apiloom.pipeline import Job, generate
+from apiloom.job import Job
+from apiloom.pipeline import generate
 from tests.bundle.writing import write
 from tests.generation.harness import Woven, weave
 from tests.generation.shapes import INTEGER, TEXT, obj, ref
