@@ -25,18 +25,23 @@ class Accepted:
 
     `pointer` is a JSON pointer as diagnostics show it; everything below it is meant
     too, and `*` stands for any run of characters inside one token. Empty, it is
-    everywhere. `where` is the place of the entry itself; `shared` says that it stands
-    there for several documents, none of which has to need it.
+    everywhere. `document` is the end of the name of one file of several, whole steps of
+    its path; empty, it is any. `where` is the place of the entry itself; `shared` says
+    that it stands there for several documents, none of which has to need it.
     """
 
     code: str
     pointer: Pointer = ROOT
     where: Location = field(default=_COMMAND_LINE, compare=False)
     shared: bool = field(default=False, compare=False)
+    document: str = ""
 
     @classmethod
     def parse(cls, text: str, where: Location = _COMMAND_LINE) -> Self:
-        """Read `CODE` or `CODE:POINTER`; a `ValueError` says what is wrong."""
+        """Read `CODE`, `CODE:POINTER` or `CODE:FILE#POINTER`.
+
+        A `ValueError` says what is wrong.
+        """
         code, _, pointer = text.partition(":")
         return cls.entry(code, pointer, where)
 
@@ -44,25 +49,38 @@ class Accepted:
     def entry(
         cls, code: str, pointer: str, where: Location, shared: bool = False
     ) -> Self:
-        """An entry from its parts; a `ValueError` says what is wrong."""
-        plain = pointer.strip().removeprefix("#").rstrip("/")
+        """An entry from its parts; a `ValueError` says what is wrong.
+
+        The name of a file may stand before the pointer, with a `#` between them.
+        """
+        document, plain = "", pointer.strip()
+        if not plain.startswith("/") and "#" in plain:
+            document, _, plain = plain.partition("#")
+        plain = plain.rstrip("/")
         if plain and not plain.startswith("/"):
             raise ValueError(f"the pointer {pointer!a} does not begin with '/'")
-        return cls(code.strip(), Pointer(plain), where, shared)
+        document = document.strip().removeprefix("./")
+        return cls(code.strip(), Pointer(plain), where, shared, document)
 
     def __str__(self) -> str:
-        return f"{self.code}:{self.pointer}" if self.pointer else self.code
+        place = f"{self.document}#{self.pointer}" if self.document else self.pointer
+        return f"{self.code}:{place}" if place else self.code
 
     def covers(self, pattern: re.Pattern[str], item: Diagnostic) -> bool:
         """Whether `item` is meant; `pattern` is that of `compiled`."""
         if item.code != self.code or not acceptable(item):
             return False
-        return pattern.match(item.where.pointer) is not None
+        return pattern.match(f"{item.where.document}\0{item.where.pointer}") is not None
 
     def compiled(self) -> re.Pattern[str]:
-        """The pointer as a pattern for the beginning of pointers, whole tokens only."""
-        parts = (re.escape(part) for part in self.pointer.split("*"))
-        return re.compile("[^/]*".join(parts) + "(?:/|$)")
+        """The entry as a pattern for document and pointer, whole steps only."""
+        document = f"(?:[^\0]*/)?{_glob(self.document)}" if self.document else "[^\0]*"
+        return re.compile(f"{document}\0{_glob(self.pointer)}(?:/|$)")
+
+
+def _glob(text: str) -> str:
+    """A pattern in which `*` stands for anything inside of one step."""
+    return "[^/\0]*".join(re.escape(part) for part in text.split("*"))
 
 
 def refusal(name: str) -> tuple[str, str] | None:

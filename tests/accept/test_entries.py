@@ -45,6 +45,38 @@ def test_what_is_covered(entry: str, pointer: str, covered: bool) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("place", "covered"),
+    [
+        ("models/pet.yaml#/Pet", True),
+        ("pet.yaml#/Pet", True),
+        ("./pet.yaml#/Pet", True),
+        ("*.yaml#/Pet", True),
+        ("models/*#", True),
+        ("pet.yaml#", True),
+        ("t.yaml#/Pet", False),
+        ("*/models/pet.yaml#/Pet", True),
+        ("other.yaml#/Pet", False),
+        ("pet.yaml#/Pets", False),
+        ("models#/Pet", False),
+        ("petXyaml#/Pet", False),
+    ],
+)
+def test_one_file_of_several(place: str, covered: bool) -> None:
+    where = Location("specs/models/pet.yaml", Pointer("/Pet/items"))
+    entry = Accepted.parse(f"a-code:{place}")
+    (item,) = judge([Diagnostic("a-code", WARNING, "m", where)], (entry,))
+    assert item.accepted is covered
+    assert str(entry) == f"a-code:{place.removeprefix('./')}"
+
+
+def test_a_document_of_the_network_is_named_by_its_url() -> None:
+    url = "https://a.example.com/pet.yaml"
+    item = Diagnostic("a-code", WARNING, "m", Location(url, Pointer("/Pet")))
+    (found,) = judge([item], (Accepted.parse(f"a-code:{url}#/Pet"),))
+    assert found.accepted
+
+
 def test_a_pointer_begins_with_a_slash() -> None:
     with pytest.raises(ValueError, match="does not begin with '/'"):
         Accepted.parse("a-code:components")
