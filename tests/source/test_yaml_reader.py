@@ -13,9 +13,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from apiloom.location import Pointer
 from apiloom.source import LoadPolicy, SpelledFloat, spelled
 from apiloom.source.outcome import Parsed, Problem
-from apiloom.source.yaml_reader import read_yaml
+from apiloom.source.yaml_reader import locate_yaml, read_yaml
 from tests.source.loading import loaded
 
 
@@ -236,3 +237,28 @@ def test_a_second_document_is_reported(more: str) -> None:
     assert isinstance(outcome, Parsed)
     (problem,) = outcome.problems
     assert (problem.code, problem.index) == ("several-documents", 5)
+
+
+FACE = r"\ud83d\ude00"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (f'"{FACE} {FACE.upper().replace("U", "u")}"', "\U0001f600 \U0001f600"),
+        (f'"\\{FACE}"', f"\\{FACE[1:6]}\ude00"),
+        (FACE, FACE),
+        (f"'{FACE}'", FACE),
+        (f"|-\n  {FACE}", FACE),
+        (r'"\ud83d"', "\ud83d"),
+        (r'"\uf8ff \uF8FE ' + FACE + '"', "\uf8ff \uf8fe \U0001f600"),
+    ],
+)
+def test_characters_in_two_halves(text: str, value: str) -> None:
+    """As JSON has them, and only where escapes mean something."""
+    assert read(f'a: {text}\n"{FACE}": "b"') == {"a": value, "\U0001f600": "b"}
+
+
+def test_places_after_characters_in_two_halves() -> None:
+    text = f'{{"a": "{FACE}", b: 1}}'
+    assert locate_yaml(text, [Pointer("/b")]) == {Pointer("/b"): text.index("b:")}

@@ -6,6 +6,7 @@ its constructor follows YAML 1.1.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -18,6 +19,8 @@ from apiloom.source.outcome import Problem, RefusedError
 _GAVE_UP: Final = "exceeded maximum nesting depth"
 
 _SEPARATORS: Final = "\x85\u2028\u2029"
+_HALF: Final = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+_STAND_IN: Final = re.compile(r"\\u[0-9a-f]{4}|[\ue000-\uf8ff]")
 _HINTS: Final = (
     ("mapping values are not allowed", "quote a value that contains ': '"),
     ("could not find expected ':'", "a key needs a colon and a space after it"),
@@ -36,10 +39,16 @@ def events(text: str) -> Iterator[Any]:
     """
     parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     away, back = _stand_ins(text)
+    halves = _halves(text)
+    meant = _meant(halves)
+    told = _HALF.sub(lambda found: halves[found[0]], text) if halves else text
     try:
-        for event in yaml.parse(text.translate(away) if away else text, Loader=parser):
-            if back and isinstance(event, yaml.ScalarEvent):
-                event.value = event.value.translate(back)
+        for event in yaml.parse(told.translate(away) if away else told, Loader=parser):
+            if isinstance(event, yaml.ScalarEvent):
+                if back:
+                    event.value = event.value.translate(back)
+                if meant:
+                    event.value = _whole(event.value, meant)
             yield event
     except yaml.MarkedYAMLError as error:
         raise RefusedError(_from_marks(text, error)) from None
@@ -60,6 +69,46 @@ def _stand_ins(text: str) -> tuple[dict[int, int], dict[int, int]]:
     free = (code for code in range(0xE000, 0xF900) if chr(code) not in text)
     away = dict(zip(found, free, strict=False))
     return away, {other: each for each, other in away.items()}
+
+
+def _halves(text: str) -> dict[str, str]:
+    r"""Escapes of surrogates, such as `\ud83d`, and others to stand for them.
+
+    JSON writes a character beyond U+FFFF as two of them, and so do tools that write
+    JSON as YAML; libyaml refuses each alone. The others are as long, so that places
+    stay, and name characters that are nowhere in the text.
+    """
+    found = sorted(set(_HALF.findall(text))) if "\\u" in text else []
+    taken = set(_STAND_IN.findall(text.lower())) if found else set()
+    free = (
+        escape
+        for code in range(0xF8FF, 0xE000, -1)
+        if taken.isdisjoint({chr(code), escape := f"\\u{code:04x}"})
+    )
+    pairs = dict(zip(found, free, strict=False))
+    return pairs if len(pairs) == len(found) else {}
+
+
+def _meant(halves: dict[str, str]) -> dict[str, str]:
+    """What stands for surrogates, and for their escapes, by what these are."""
+    characters = {_named_by(other): _named_by(each) for each, other in halves.items()}
+    return {**{other: each for each, other in halves.items()}, **characters}
+
+
+def _named_by(escape: str) -> str:
+    return chr(int(escape.removeprefix("\\u"), base=16))
+
+
+def _whole(value: str, meant: dict[str, str]) -> str:
+    """The text of a scalar, its characters whole again.
+
+    Outside of double quotes no escape means anything: it is itself again.
+    """
+    found = _STAND_IN.sub(lambda each: meant.get(each[0], each[0]), value)
+    if found == value:
+        return value
+    data = found.encode("utf-16-le", "surrogatepass")
+    return data.decode("utf-16-le", "surrogatepass")
 
 
 def _from_marks(text: str, error: yaml.MarkedYAMLError) -> Problem:
