@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -183,3 +184,60 @@ def test_any_uri_is_a_name(uri: str, tmp_path: Path) -> None:
     assert found.said == []
     inner = {"$ref": "#/components/schemas/A/$defs/b"}
     assert (found.schemas["A"]["items"], found.schemas["B"]) == (inner, inner)
+
+
+def test_a_name_that_is_taken(tmp_path: Path) -> None:
+    """References inside of the second lead to what it holds itself."""
+    inner = "$id: 'https://example.com/a', items: {$ref: '#/components/schemas/B'}"
+    found = bundled(
+        tmp_path,
+        {
+            "api.yaml": schemas_file(
+                f"A: {{{inner}}}, B: {{{inner}, title: b}},"
+                " C: {$ref: 'https://example.com/a'}"
+            )
+        },
+    )
+    (said,) = found.said
+    assert "warning[identity-taken]" in said
+    assert said.endswith("at #/components/schemas/B/$id")
+    assert found.schemas["C"] == {"$ref": "#/components/schemas/A"}
+    assert found.schemas["B"]["items"] == {"$ref": "#/components/schemas/B"}
+
+
+def test_two_documents_of_one_name(tmp_path: Path) -> None:
+    head = HEAD.replace("3.1.0", "3.2.0\n$self: https://example.com/a")
+    other = schemas_file("X: {items: {$ref: '#/components/schemas/Y'}}, Y: {}", head)
+    entry = schemas_file("A: {$ref: 'b.yaml#/components/schemas/X'}", head)
+    found = bundled(tmp_path, {"api.yaml": entry, "b.yaml": other})
+    (said,) = found.said
+    assert said.startswith("b.yaml")
+    assert "[identity-taken]" in said
+    assert found.schemas["A"] == {"items": {"$ref": "#/components/schemas/Y"}}
+
+
+def test_links_name_operations_of_the_one_document(tmp_path: Path) -> None:
+    def operation(reference: str) -> str:
+        link = f"links: {{l: {{operationRef: '{reference}'}}}}"
+        return f"{{get: {{responses: {{default: {{description: '', {link}}}}}}}}}"
+
+    pets = f"/pets: {operation('#/paths/~1more/get')}, /more: {operation('#/gone')}"
+    found = bundled(
+        tmp_path,
+        {
+            "api.yaml": f"{HEAD}paths: {{/pets: {{$ref: 'b.yaml#/paths/~1pets'}},"
+            f" /a: {operation('b.yaml#/paths/~1pets/get')},"
+            f" /b: {operation('#/paths/~1nowhere')}}}\n",
+            "b.yaml": f"{HEAD}paths: {{{pets}}}\n",
+        },
+    )
+    (said,) = found.said
+    assert said.startswith("api.yaml")
+    assert "warning[unresolved-reference]" in said
+
+    def led(path: str) -> Any:
+        response = found.root["paths"][path]["get"]["responses"]["default"]
+        return response["links"]["l"]["operationRef"]
+
+    assert led("/a") == "#/paths/~1pets/get"
+    assert led("/pets") == "b.yaml#/paths/~1more/get"

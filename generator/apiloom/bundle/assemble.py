@@ -27,7 +27,7 @@ from apiloom.bundle.keys import (
     candidates,
 )
 from apiloom.bundle.resolver import Resolver, Target
-from apiloom.bundle.writer import Region, Writer
+from apiloom.bundle.writer import Operation, Region, Writer
 from apiloom.diagnostics import Report
 from apiloom.location import ROOT, Pointer, child, parent
 from apiloom.source import DocumentSet, Json, JsonObject, LoadPolicy
@@ -67,6 +67,10 @@ def bundle(documents: DocumentSet, policy: LoadPolicy, report: Report) -> Docume
         gatherer.links,
         dict(adopting.values()),
         resolver.bases,
+        {
+            link: Operation(target, f"{library.name(target.document)}#{target.pointer}")
+            for link, target in gatherer.operations.items()
+        },
         policy,
         report,
     )

@@ -22,6 +22,7 @@ _EXAMPLES: Final = frozenset({"example", "examples"})
 # Objects whose unknown members are annotations, or extensions.
 _OPEN: Final = frozenset({*PATTERNED, Kind.SCHEMA})
 # What the output does not need: a reference that leads nowhere stops nothing.
+_LINK: Final = Step(Kind.LINK)
 _DISPENSABLE: Final = frozenset({Kind.EXAMPLE, Kind.LINK})
 
 
@@ -56,7 +57,8 @@ class Gatherer:
 
     `links` has the references of each object by its `id()` and the key; `keys` what
     components of the entry document are called, `adopted` the places that some of them
-    do nothing but refer to, with the referring object by key.
+    do nothing but refer to, with the referring object by key. `operations` has the
+    operation that a link names by reference, by the `id()` of the link.
     """
 
     resolver: Resolver
@@ -67,6 +69,7 @@ class Gatherer:
         default_factory=dict
     )
     keys: dict[Kind, set[str]] = field(default_factory=dict)
+    operations: dict[int, Target] = field(default_factory=dict)
     _work: list[_Visit] = field(default_factory=list)
     _later: list[_Visit] = field(default_factory=list)
     _seen: set[tuple[int, Step]] = field(default_factory=set)
@@ -108,6 +111,8 @@ class Gatherer:
         reference = value.get("$ref")
         if isinstance(reference, str):
             self._link(visit, value, "$ref", reference)
+        if visit.step == _LINK and isinstance(value.get("operationRef"), str):
+            self._operation(visit, value, value["operationRef"])
         if visit.step.kind is not Kind.SCHEMA or visit.step.shape is not object:
             return
         dynamic = value.get("$dynamicRef")
@@ -140,6 +145,15 @@ class Gatherer:
         link = Link(target, visit.step, foreign and whole)
         self.links.setdefault(id(holder), {}).setdefault(key, link)
         self._go(visit, target)
+
+    def _operation(self, visit: _Visit, link: JsonObject, reference: str) -> None:
+        """What a link leads to (OpenAPI 3.2.0 section 4.20) is not brought along."""
+        target = self.resolver.resolve(reference, visit.base, visit.document)
+        if isinstance(target, Unresolved):
+            pointer = child(pointer_at(visit.trail), "operationRef")
+            self._unresolved(visit, reference, pointer, target)
+        else:
+            self.operations[id(link)] = target
 
     def _stays(self, visit: _Visit, reference: str) -> bool:
         """Whether a reference in data, or a bare name, is no business of ours."""

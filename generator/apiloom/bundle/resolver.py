@@ -56,8 +56,8 @@ class Resolver:
             base = document.address
             found = identities_of(document)
             own = found[0].id if found and not found[0].tokens else None
-            joined = base if own is None else named(base, own)
-            base = base if joined is None else urldefrag(joined).url
+            if own is not None:
+                base = self._called(own, base, document, "$self")
             target = Target(document, Pointer(""), document.root, base)
             self._roots[document.uri] = self._resources[base] = target
             self._resources.setdefault(document.address, target)
@@ -172,8 +172,9 @@ class Resolver:
             value = value[int(token) if isinstance(value, list) else token]
             base = self.bases.get(id(value), base)
         pointer = child(root.pointer, *identity.tokens)
-        joined = named(base, identity.id) if identity.id and identity.tokens else base
-        base = base if joined is None else urldefrag(joined).url
+        if identity.id and identity.tokens:
+            place = (*identity.tokens, "$id")
+            base = self._called(identity.id, base, root.document, *place)
         self.bases[id(value)] = base
         target = Target(root.document, pointer, value, base)
         if identity.id and identity.tokens:
@@ -182,3 +183,22 @@ class Resolver:
             self._anchors.setdefault((base, name), target)
         if identity.dynamic is not None:
             self.dynamic.setdefault(identity.dynamic, []).append(target)
+
+    def _called(
+        self, own: str, base: str, document: SourceDocument, *tokens: str
+    ) -> str:
+        """The URI that something gives itself, or `base` if another one has it."""
+        joined = named(base, own)
+        uri = base if joined is None else urldefrag(joined).url
+        if uri == base or uri not in self._resources:
+            return uri
+        other = self._resources[uri]
+        self.library.report.warning(
+            "identity-taken",
+            f"{shown(own)} is what {shown(self.library.name(other.document))}"
+            f"#{other.pointer} is called already",
+            document.uri,
+            child(Pointer(""), *tokens),
+            "this one goes without it; leave it out, or choose another one",
+        )
+        return base

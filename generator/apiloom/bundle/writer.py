@@ -31,6 +31,13 @@ class Region(NamedTuple):
     target: Target
 
 
+class Operation(NamedTuple):
+    """What a link names by reference, and how to name it where it is not at hand."""
+
+    target: Target
+    name: str
+
+
 class _Way(NamedTuple):
     """The place of a copy. `chain` has what was put in place of references above it.
 
@@ -64,14 +71,16 @@ class _Job(NamedTuple):
 class Writer:
     """Copies the entry document, and what it refers to, into one tree.
 
-    `bases` has the URI of each object that says what it is called. `origins` has the
-    place in a file of each part that came from another document.
+    `bases` has the URI of each object that says what it is called, `operations` what
+    links lead to. `origins` has the place in a file of each part that came from another
+    document.
     """
 
     entry: SourceDocument
     links: Mapping[int, Mapping[str, Link]]
     adopting: Mapping[int, Link]
     bases: Mapping[int, str]
+    operations: Mapping[int, Operation]
     policy: LoadPolicy
     report: Report
     origins: dict[Pointer, Location] = field(default_factory=dict)
@@ -79,6 +88,7 @@ class Writer:
     _adopted: dict[int, Link] = field(default_factory=dict)
     _homes: dict[_Place, Pointer] = field(default_factory=dict)
     _open: list[tuple[JsonObject, str, Link]] = field(default_factory=list)
+    _links: list[tuple[JsonObject, Operation]] = field(default_factory=list)
     _jobs: list[_Job] = field(default_factory=list)
     _nodes: int = 0
     _repeated: int = 0
@@ -100,6 +110,10 @@ class Writer:
             self._copy()
         for holder, key, link in self._open:
             self._point(holder, key, link)
+        for holder, operation in self._links:
+            place = self.place(operation.target)
+            name = operation.name if place is None else reference_to(place)
+            holder["operationRef"] = name
         return root
 
     def _copy(self) -> None:
@@ -122,6 +136,9 @@ class Writer:
                 )
 
     def _copy_object(self, job: _Job) -> None:
+        operation = self.operations.get(id(job.source))
+        if operation is not None:
+            self._links.append((job.copy, operation))
         for key, value in job.source.items():
             if job.declares and key in KEYWORDS and isinstance(value, str):
                 continue
