@@ -97,7 +97,6 @@ INSIDE = [
     "{patternProperties: {p: %s}}",
     "{additionalProperties: %s}",
     "{items: %s}",
-    "{items: [%s]}",
     "{prefixItems: [{}, %s]}",
     "{allOf: [%s]}",
     "{anyOf: [%s]}",
@@ -224,3 +223,34 @@ def test_a_member_that_says_more_keeps_its_null_to_itself() -> None:
     found, said = lifted(f"{{allOf: [{ONLY}, {more}]}}", "3.0.0")
     assert found["allOf"][1]["type"] == ["object", "null"]
     assert said == []
+
+
+OLD_DRAFTS = [
+    ("{items: [{type: string}]}", "{items: {type: string}}"),
+    (
+        "{items: [{type: string, nullable: true}, {}], title: t}",
+        "{prefixItems: [{type: [string, 'null']}, {}], title: t}",
+    ),
+    ("{items: [{}], additionalItems: false}", "{prefixItems: [{}], items: false}"),
+    (
+        "{dependencies: {a: [b], c: {type: string, nullable: true}}}",
+        "{dependentRequired: {a: [b]}, "
+        "dependentSchemas: {c: {type: [string, 'null']}}}",
+    ),
+]
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+@pytest.mark.parametrize(("old", "new"), OLD_DRAFTS)
+def test_older_drafts(old: str, new: str, version: str) -> None:
+    found, said = lifted(old, version)
+    assert found == yaml.safe_load(new)
+    assert [each for each in said if not each.startswith("nullable-in")] in (
+        ["older-draft /items"],
+        ["older-draft /dependencies"],
+    )
+
+
+@pytest.mark.parametrize("schema", ["{items: []}", "{prefixItems: [{}], items: [{}]}"])
+def test_what_no_draft_has_is_left_alone(schema: str) -> None:
+    assert lifted(schema, "3.1.0")[0] == yaml.safe_load(schema)

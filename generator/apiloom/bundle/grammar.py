@@ -80,6 +80,7 @@ _SCHEMA_MAPS: Final = (
     "dependentSchemas",
     "$defs",
     "definitions",
+    "dependencies",  # up to draft 7
 )
 METHODS: Final = (
     "get",

@@ -116,6 +116,48 @@ def lift_exclusive_bounds(lift: Lift, node: SchemaNode) -> bool:
     return found
 
 
+def lift_old_drafts(lift: Lift, node: SchemaNode) -> None:
+    """`items` as a list, and `dependencies`: what drafts before 2020-12 had.
+
+    A list of one schema was never meant for the first item alone: OpenAPI has had
+    `items` as a schema from the beginning. Each is told of (`older-draft`).
+    """
+    schema = node.schema
+    listed = schema.get("items")
+    if isinstance(listed, list) and listed and "prefixItems" not in schema:
+        _note_old(lift, node, "items", "prefixItems")
+        if len(listed) == 1 and "additionalItems" not in schema:
+            schema["items"] = listed[0]
+            lift.moved(node, ("items",), "items")
+        else:
+            _rename(schema, "items", "prefixItems")
+            lift.moved(node, ("prefixItems",), "items")
+            if "additionalItems" in schema:
+                schema["items"] = schema.pop("additionalItems")
+                lift.moved(node, ("items",), "additionalItems")
+    needs = schema.get("dependencies")
+    if isinstance(needs, dict):
+        _note_old(lift, node, "dependencies", "dependentRequired")
+        del schema["dependencies"]
+        for name, need in needs.items():
+            listing = isinstance(need, list)
+            keyword = "dependentRequired" if listing else "dependentSchemas"
+            found: Json = schema.setdefault(keyword, {})
+            if isinstance(found, dict):
+                found.setdefault(name, need)
+                lift.moved(node, (keyword,), "dependencies")
+
+
+def _note_old(lift: Lift, node: SchemaNode, old: str, new: str) -> None:
+    lift.report.note(
+        "older-draft",
+        f"{old!a} is read as an older draft of JSON Schema has it",
+        lift.uri,
+        lift.source(node, old),
+        f"the keyword of today is {new!a}",
+    )
+
+
 def lift_example(lift: Lift, node: SchemaNode) -> None:
     """`example` to `examples`: OpenAPI 3.1 (section 4.8.24) deprecates the former."""
     schema = node.schema
@@ -149,6 +191,7 @@ def lift_binary_format(node: SchemaNode) -> None:
 def lift_schema(lift: Lift, node: SchemaNode) -> None:
     """Rewrite one schema that is no reference."""
     lift_exclusive_bounds(lift, node)
+    lift_old_drafts(lift, node)
     lift_example(lift, node)
     lift_binary_format(node)
     note_nullable_members(lift, node)

@@ -15,6 +15,7 @@ from apiloom.upgrade.rules import (
     lift_exclusive_bounds,
     lift_nullable,
     lift_nullable_members,
+    lift_old_drafts,
     warn_nullable,
 )
 from apiloom.upgrade.walk import SchemaNode, schemas_of
@@ -52,6 +53,7 @@ def lift_schemas(lift: Lift, dialect: str) -> None:
             _check_dialect(lift, node.schema["$schema"], place)
         if lift_exclusive_bounds(lift, node):
             _warn_bound(lift, node, dialect)
+        lift_old_drafts(lift, node)
         lift_example(lift, node)
         lift_binary_format(node)
         for tokens in lift_nullable_members(lift, node):
