@@ -134,3 +134,35 @@ def test_a_nullable_member_lets_null_past_the_whole() -> None:
         assert type(read.owner) is type(read.other) is woven.models.Owner
         assert not woven.accepts("Pet", {"owner": {"name": 1}})
         assert not woven.accepts("Pet", {"owner": None, "other": 1})
+
+
+def test_what_stands_beside_the_reference_of_a_path_item() -> None:
+    done = {"responses": {"204": {"description": ""}}, "tags": ["t"]}
+
+    def query(name: str, **more: Any) -> dict[str, Any]:
+        return {"name": name, "in": "query", "schema": TEXT, **more}
+
+    item = {
+        "parameters": [query("q", required=True), query("r")],
+        "get": {"operationId": "theirs", **done},
+        "post": {"operationId": "hidden", **done},
+    }
+    beside = {"parameters": [query("q")], "post": {"operationId": "own", **done}}
+    content = {"application/json": {"schema": obj("a", a=TEXT)}}
+    more = {"COPY": {"requestBody": {"content": content}, **done}}
+    whole: dict[str, Any] = {
+        "openapi": "3.2.0",
+        "info": INFO,
+        "servers": [{"url": "https://a.example.com"}],
+        "paths": {"/x": {"$ref": "#/components/pathItems/P", **beside}},
+        "webhooks": {"sent": {"additionalOperations": more}},
+        "components": {"pathItems": {"P": item}},
+    }
+    with weave(whole) as woven:
+        client, requests = asked(woven, None)
+        with client:
+            client.t.theirs(r="1")
+            client.t.own(q="2")
+            assert not hasattr(client.t, "hidden")
+        assert [str(each.url.query, "ascii") for each in requests] == ["r=1", "q=2"]
+        assert (woven.folder / "models" / "sent_additional_operations.py").exists()

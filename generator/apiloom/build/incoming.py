@@ -70,3 +70,7 @@ def _operations(
             operation = None if item is None else item.member(method)
             if operation is not None and isinstance(operation.value, dict):
                 yield operation, method
+        more = None if item is None else item.object_member("additionalOperations")
+        for method, operation in more.entries() if more is not None else ():
+            if isinstance(operation.value, dict):
+                yield operation, method

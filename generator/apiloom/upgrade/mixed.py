@@ -10,6 +10,7 @@ from apiloom.bundle.grammar import METHODS, Kind, members_of, opened
 from apiloom.location import ROOT, Pointer, child
 from apiloom.source import Json, JsonObject
 from apiloom.source.trail import Trail, pointer_at
+from apiloom.upgrade.copying import unshared
 from apiloom.upgrade.lift import Lift
 from apiloom.upgrade.more_paths import merge_paths, read_webhooks
 from apiloom.upgrade.moves import followed
@@ -22,6 +23,7 @@ from apiloom.upgrade.swagger2.parameters import parameter_of
 _OF_VALUES: Final = frozenset({"type", "items", "enum", "format"})
 _PLACES: Final = frozenset({"query", "path", "header"})
 _SHARED: Final = child(ROOT, "components", "parameters")
+_BESIDE: Final = frozenset({*METHODS, "parameters", "servers", "additionalOperations"})
 _SCHEMALESS: Final = frozenset({Kind.SCHEMA, Kind.EXAMPLE, Kind.LINK})
 
 
@@ -116,7 +118,29 @@ class _Leftovers:
                 responses = Responses(self.conversion, visit.produces)
                 _become(value, responses.written(Placed(value, pointer), pointer))
             case Kind.PATH_ITEM:
+                if "$ref" in value and not _BESIDE.isdisjoint(value):
+                    self._join(Placed(value, pointer_at(visit.trail)))
                 self._items.append(Placed(value, pointer_at(visit.trail)))
+
+    def _join(self, item: Placed) -> None:
+        """A path item that adds to another one (OpenAPI 3.1.1, section 4.8.9).
+
+        By the letter nobody knows what holds where both say something: here it is what
+        stands beside the reference, and parameters of both.
+        """
+        found = self.conversion.behind(item.value, item.pointer)
+        if found is None:
+            return
+        own = {name: each for name, each in item.value.items() if name != "$ref"}
+        theirs = unshared(found.value)
+        moves = self.conversion.moves
+        for name in theirs.keys() - own.keys():
+            moves.came(child(found.pointer, name), child(item.pointer, name))
+        listed, others = own.get("parameters"), theirs.get("parameters")
+        if isinstance(listed, list) and isinstance(others, list):
+            known = {_key(each) for each in listed}
+            own["parameters"] = [*listed, *(e for e in others if _key(e) not in known)]
+        _become(item.value, {**theirs, **own})
 
     def _settle_bodies(self, item: Placed) -> None:
         """Make request bodies of the parameters that are one, or a field of one."""
@@ -198,6 +222,12 @@ def _is_old(value: JsonObject) -> bool:
     return value.keys().isdisjoint(
         {"$ref", "schema", "content"}
     ) and not value.keys().isdisjoint(_OF_VALUES)
+
+
+def _key(parameter: Json) -> str:
+    """What tells a parameter from others: place and name, or the reference to it."""
+    found = parameter if isinstance(parameter, dict) else {}
+    return repr([found.get(name) for name in ("$ref", "in", "name")])
 
 
 def _become(value: JsonObject, other: JsonObject) -> None:
