@@ -241,3 +241,25 @@ def test_links_name_operations_of_the_one_document(tmp_path: Path) -> None:
 
     assert led("/a") == "#/paths/~1pets/get"
     assert led("/pets") == "b.yaml#/paths/~1more/get"
+
+
+@pytest.mark.parametrize("name", ["$defs", "definitions"])
+def test_a_schema_that_was_pasted(name: str, tmp_path: Path) -> None:
+    """`#/$defs/...` is meant from the schema that has it."""
+    inner = f"items: {{$ref: '#/{name}/B'}}"
+    found = bundled(
+        tmp_path,
+        {
+            "api.yaml": schemas_file(
+                f"A: {{{inner}, {name}: {{B: {{{inner}}}}}}}, C: {{{inner}}}"
+            )
+        },
+    )
+    pointer = f"#/components/schemas/A/{name}/B"
+    assert found.schemas["A"]["items"] == {"$ref": pointer}
+    assert found.schemas["A"][name]["B"]["items"] == {"$ref": pointer}
+    assert sorted(each.partition("]")[0].partition(": ")[2] for each in found.said) == [
+        "error[unresolved-reference",
+        "warning[reference-in-schema",
+        "warning[reference-in-schema",
+    ]

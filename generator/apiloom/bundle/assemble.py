@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 from apiloom.bundle.dynamic import Specialiser
-from apiloom.bundle.gather import Gatherer, Link
+from apiloom.bundle.gather import PASTED, Gatherer, Link
 from apiloom.bundle.grammar import Kind
 from apiloom.bundle.identities import KEYWORDS
 from apiloom.bundle.keys import (
@@ -137,6 +137,7 @@ def _version(root: Json) -> str | None:
 
 def _is_open(root: JsonObject) -> bool:
     """Whether anything in a document may refer to something outside of it."""
+    pasted = PASTED[:1] if "swagger" in root else PASTED
     level: list[Json] = [root]
     while level:
         below: list[Json] = []
@@ -144,16 +145,18 @@ def _is_open(root: JsonObject) -> bool:
             if isinstance(container, list):
                 below += container
                 continue
-            if _refers(container):
+            if _refers(container, pasted):
                 return True
             below += container.values()
         level = [value for value in below if isinstance(value, dict | list)]
     return False
 
 
-def _refers(value: JsonObject) -> bool:
+def _refers(value: JsonObject, pasted: tuple[str, ...]) -> bool:
     reference = value.get("$ref")
-    if isinstance(reference, str) and _NOT_LOCAL.match(reference):
+    if isinstance(reference, str) and (
+        _NOT_LOCAL.match(reference) or reference.startswith(pasted)
+    ):
         return True
     if any(isinstance(value.get(keyword), str) for keyword in _NAMING):
         return True

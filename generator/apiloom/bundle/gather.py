@@ -10,12 +10,14 @@ from apiloom.bundle.grammar import PATTERNED, Kind, Step, members_of, opened
 from apiloom.bundle.keys import Section
 from apiloom.bundle.resolver import Resolver, Target
 from apiloom.diagnostics import Report
-from apiloom.location import Location, Pointer, child, escape_token, tokens_of
+from apiloom.location import Location, Pointer, child, escape_token, parent, tokens_of
 from apiloom.source import Json, JsonObject, SourceDocument
-from apiloom.source.refs import FALLBACK, Unresolved, is_local
+from apiloom.source.refs import FALLBACK, Unresolved, is_local, reference_to
 from apiloom.source.trail import Trail, pointer_at, trail_to
 from apiloom.text import shown
 
+PASTED: Final = ("#/$defs/", "#/definitions/")
+"""How references begin in JSON Schemas that are documents of their own."""
 _FILES: Final = (".yaml", ".yml", ".json")
 _LITERAL: Final = frozenset({"default", "enum", "const", "value", "dataValue"})
 _EXAMPLES: Final = frozenset({"example", "examples"})
@@ -137,6 +139,8 @@ class Gatherer:
         target = self.resolver.resolve(reference, visit.base, owner)
         if isinstance(target, Unresolved):
             pointer = child(pointer_at(visit.trail), *below, key)
+            target = self._pasted(visit, reference, pointer) or target
+        if isinstance(target, Unresolved):
             self._unresolved(visit, reference, pointer, target)
             return
         kind, shape = visit.step
@@ -154,6 +158,32 @@ class Gatherer:
             self._unresolved(visit, reference, pointer, target)
         else:
             self.operations[id(link)] = target
+
+    def _pasted(self, visit: _Visit, reference: str, pointer: Pointer) -> Target | None:
+        """What a reference names in a JSON Schema that was pasted into a document.
+
+        Its `#/$defs/...` is relative to the schema around it that has such a member.
+        """
+        if visit.step.kind is not Kind.SCHEMA or not reference.startswith(PASTED):
+            return None
+        here = pointer
+        while here:
+            here = parent(here)
+            inside = f"{reference_to(here)}{reference[1:]}"
+            found = self.resolver.resolve(inside, visit.base, visit.document)
+            if not isinstance(found, Unresolved):
+                break
+        else:
+            return None
+        self.report.warning(
+            "reference-in-schema",
+            f"{shown(reference)} is relative to the document by the letter; the schema "
+            "around it is taken",
+            visit.document.uri,
+            pointer,
+            f"write it as {shown(reference_to(found.pointer))}",
+        )
+        return found
 
     def _stays(self, visit: _Visit, reference: str) -> bool:
         """Whether a reference in data, or a bare name, is no business of ours."""
