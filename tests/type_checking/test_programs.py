@@ -3,10 +3,6 @@
 Both checkers run once, over the programs and over one copy for each mistake.
 """
 
-import json
-import os
-import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,10 +11,9 @@ from typing import TypeAlias
 
 import pytest
 
-import bifrost
+from tests.type_checking.checkers import Finding, mypy, pyright
 
 PROGRAMS = Path(__file__).parents[1] / "bifrost" / "programs"
-GENERATED = Path(bifrost.__file__).parents[1]
 
 Lines: TypeAlias = Mapping[str, set[int]]
 """By the name of a file, the lines that a checker reports."""
@@ -118,65 +113,21 @@ MISTAKES = [
 ]
 
 
-def mypy(folder: Path) -> Lines:
-    """What `mypy --strict` reports."""
-    finished = subprocess.run(
-        [
-            *(sys.executable, "-m", "mypy", "--strict", "--output=json"),
-            *("--config-file=", "--cache-dir=.mypy_cache", "."),
-        ],
-        cwd=folder,
-        env={**os.environ, "MYPYPATH": str(GENERATED)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert finished.returncode in {0, 1}, finished.stderr + finished.stdout
-    found: defaultdict[str, set[int]] = defaultdict(set)
-    for report in map(json.loads, finished.stdout.splitlines()):
-        if report["severity"] == "error":
-            found[Path(report["file"]).name].add(report["line"])
-    return found
-
-
-def pyright(folder: Path) -> Lines:
-    """What pyright reports when it is strict."""
-    configuration = {
-        "typeCheckingMode": "strict",
-        "include": ["."],
-        "extraPaths": [str(GENERATED)],
-    }
-    (folder / "pyrightconfig.json").write_text(json.dumps(configuration), "utf-8")
-    finished = subprocess.run(
-        [
-            *(sys.executable, "-m", "pyright", "--outputjson"),
-            *("--pythonpath", sys.executable),
-        ],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert finished.returncode in {0, 1}, finished.stderr + finished.stdout
-    found: defaultdict[str, set[int]] = defaultdict(set)
-    for report in json.loads(finished.stdout)["generalDiagnostics"]:
-        name = Path(report["file"]).name
-        found[name].add(report["range"]["start"]["line"] + 1)
-    return found
-
-
 @pytest.fixture(scope="module", params=[mypy, pyright])
 def reported(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Lines:
     """What a checker reports of all the programs, right and wrong."""
-    check: Callable[[Path], Lines] = request.param
+    check: Callable[[Path], list[Finding]] = request.param
     folder = tmp_path_factory.mktemp("programs")
     for program in PROGRAMS.glob("*.py"):
         (folder / program.name).write_bytes(program.read_bytes())
     for mistake in MISTAKES:
         mistake.plant(folder)
-    return check(folder)
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for each in check(folder):
+        found[each.file].add(each.line)
+    return found
 
 
 @pytest.mark.parametrize("program", sorted(path.name for path in PROGRAMS.glob("*.py")))

@@ -17,7 +17,7 @@ from apiloom.ir.api import (
     Response,
     SecurityRequirement,
 )
-from apiloom.ir.schema import Primitive
+from apiloom.ir.schema import Nothing, Primitive
 from apiloom.pylang.expression import (
     NONE,
     Call,
@@ -28,6 +28,7 @@ from apiloom.pylang.expression import (
     either,
     evaluated,
     runtime,
+    typing,
 )
 from apiloom.pylang.expression import Mapping as Display
 from apiloom.pylang.identifier import Identifier
@@ -112,8 +113,21 @@ class Descriptors:
         successes = [each for each in operation.responses if each.status[0] == "2"]
         if not successes:
             successes = [each for each in operation.responses if each.status[0] == "d"]
-        types = tuple(self.response_type(each) for each in successes)
+        types = tuple(
+            NONE if each is None else self._returned(each)
+            for response in successes
+            for each in response.content or (None,)
+        )
         return either(types) if types else NONE
+
+    def _returned(self, media_type: MediaType) -> Expression:
+        """What a call returns of one media type; where no value is right, any."""
+        schema = media_type.schema
+        if media_type.items is None and schema is not None:
+            shapes = self.types.api.shapes
+            if isinstance(shapes[behind_references(schema, shapes)], Nothing):
+                return typing("Any")
+        return self.content_type(media_type, sent=False)
 
     def is_optional(self, operation: Operation) -> bool:
         """Whether the operation can be called without credentials."""

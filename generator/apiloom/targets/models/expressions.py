@@ -194,6 +194,8 @@ class TypeExpressions:
         written: Expression = Subscript(typing("Literal"), listed)
         if any(isinstance(value, float) for value in values):
             written = builtin("float") if _are_numbers(values) else typing("Any")
+        elif any(map(_is_beyond_checkers, values)):
+            written = builtin("int") if _are_numbers(values) else typing("Any")
         if side == "model" and not all(isinstance(each, Text) for each in values):
             # Python takes `True` for 1.
             written = annotated(written, Call(runtime("listed", "Listed"), listed))
@@ -246,6 +248,11 @@ class TypeExpressions:
     def _warn(self, code: str, message: str, schema: Schema) -> None:
         document, pointer = schema.id
         self.report.warning(code, message, document, pointer)
+
+
+def _is_beyond_checkers(value: Scalar) -> bool:
+    """Whether mypy takes the value for an expression: it stores 64 bits."""
+    return isinstance(value, int) and abs(value) >= 2**63
 
 
 def _are_numbers(values: Iterable[Scalar]) -> bool:

@@ -1,0 +1,57 @@
+"""Checkers and black have nothing to say of packages for documents full of traps.
+
+Each package is for one document; a program that uses them all is checked with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import black
+import pytest
+
+from apiloom.job import Job
+from apiloom.pipeline import generate
+from tests.type_checking.checkers import Finding, mypy, pyright
+
+DOCUMENTS: Final = Path(__file__).parent / "documents"
+PROGRAM: Final = Path(__file__).parent / "using" / "using_all.py"
+MARK: Final = "# refused"
+"""At the end of a line that a checker has to report."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A package for each document, and the program."""
+    found = tmp_path_factory.mktemp("trapped")
+    for document in sorted(DOCUMENTS.glob("*.yaml")):
+        outcome = generate(Job(document, found / document.stem))
+        assert outcome.exit_code == 0, outcome.diagnostics
+    (found / PROGRAM.name).write_bytes(PROGRAM.read_bytes())
+    return found
+
+
+def test_black_changes_nothing(folder: Path) -> None:
+    mode = black.Mode(target_versions={black.TargetVersion.PY311})
+    for path in folder.rglob("*.py"):
+        if "_runtime" not in path.parts:
+            text = path.read_text("utf-8")
+            assert black.format_str(text, mode=mode) == text, path
+
+
+@pytest.mark.parametrize("check", [mypy, pyright])
+def test_only_mistakes_are_reported(
+    folder: Path, check: Callable[[Path], list[Finding]]
+) -> None:
+    lines = PROGRAM.read_text("utf-8").splitlines()
+    mistakes = {
+        (PROGRAM.name, number)
+        for number, line in enumerate(lines, start=1)
+        if line.endswith(MARK)
+    }
+    found = check(folder)
+    assert mistakes
+    assert [each for each in found if (each.file, each.line) not in mistakes] == []
+    assert mistakes == {(each.file, each.line) for each in found}
