@@ -24,7 +24,20 @@ _OF_VALUES: Final = frozenset({"type", "items", "enum", "format"})
 _PLACES: Final = frozenset({"query", "path", "header"})
 _SHARED: Final = child(ROOT, "components", "parameters")
 _BESIDE: Final = frozenset({*METHODS, "parameters", "servers", "additionalOperations"})
-_SCHEMALESS: Final = frozenset({Kind.SCHEMA, Kind.EXAMPLE, Kind.LINK})
+_LEADING: Final = frozenset(
+    {
+        Kind.PATHS,
+        Kind.PATH_ITEM,
+        Kind.OPERATION,
+        Kind.PARAMETER,
+        Kind.RESPONSES,
+        Kind.RESPONSE,
+        Kind.HEADER,
+        Kind.CALLBACK,
+        Kind.COMPONENTS,
+    }
+)
+"""What can be old, and what leads there."""
 
 
 def lift_leftovers(lift: Lift, dialect: str) -> None:
@@ -82,7 +95,7 @@ class _Leftovers:
             self._settle_bodies(item)
 
     def _objects(self) -> Iterator[_Visit]:
-        """Everything but schemas."""
+        """Everything that may have something old, outer before inner."""
         start = _Visit(self.lift.root, Kind.DOCUMENT, None, self.conversion.produces)
         work = [start]
         while work:
@@ -94,7 +107,7 @@ class _Leftovers:
                 produces = media_types(value["produces"])
             yield visit
             for member, step, below in members_of(value, kind, trail):
-                if step.kind not in _SCHEMALESS:
+                if step.kind in _LEADING:
                     work += (
                         _Visit(*found, produces)
                         for found in opened(member, step, below)

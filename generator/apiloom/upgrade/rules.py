@@ -18,6 +18,7 @@ Tokens: TypeAlias = tuple[str | int, ...]
 
 _HEARD: Final = frozenset({"$ref", "nullable", "x-nullable"})
 _NULLABLE: Final = ("x-nullable", "nullable")
+_WITH_MEMBERS: Final = frozenset({"allOf", "oneOf", "anyOf"})
 _APPLICATORS: Final = ("$ref", "allOf", "oneOf", "anyOf", "const")
 
 
@@ -55,6 +56,8 @@ def lift_nullable_members(lift: Lift, node: SchemaNode) -> list[tuple[str, int, 
     """
     schema = node.schema
     found: list[tuple[str, int, str]] = []
+    if _WITH_MEMBERS.isdisjoint(schema):
+        return found
     for keyword in ("allOf", "oneOf", "anyOf"):
         listed = schema.get(keyword)
         members = listed if isinstance(listed, list) else []
