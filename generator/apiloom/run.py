@@ -125,7 +125,8 @@ class Run:
         from apiloom.build import build
 
         self.progress("walking")
-        self.api = build(normal, self.report)
+        exact = not self.options.implied_types
+        self.api = build(normal, self.report, exact=exact)
         return analyse(
             self.api,
             inputs="client" in self.options.targets,

@@ -17,6 +17,14 @@ from apiloom.runtime.patterns import compiled
 from apiloom.text import Text, reveal
 
 NUMBERS: Final = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+OBJECT_KEYWORDS: Final = frozenset(
+    {"properties", "additionalProperties", "patternProperties", "required"}
+)
+ARRAY_KEYWORDS: Final = frozenset({"items", "prefixItems"})
+"""Without a `type`, these tell which type the author had in mind."""
+_DECIDING: Final = frozenset(
+    {"type", "enum", "const", "$ref", "allOf", "oneOf", "anyOf"}
+)
 _KINDS: Final = ("string", "integer", "number", "boolean", "null", "array", "object")
 _SIZES: Final = {
     "string": ("minLength", "maxLength"),
@@ -50,6 +58,20 @@ def kinds_of(reader: Reader) -> tuple[str, ...]:
     if "number" in ordered and "integer" in ordered:
         ordered.remove("integer")
     return tuple(ordered)
+
+
+def implied_kind(reader: Reader) -> str | None:
+    """The JSON type that a schema without a `type` is taken to have, if it is plain.
+
+    Names alone (`required`) tell nothing.
+    """
+    keywords = reader.value
+    if not isinstance(keywords, dict) or not _DECIDING.isdisjoint(keywords):
+        return None
+    closed = keywords.get("additionalProperties") not in (None, True, {})
+    if not ARRAY_KEYWORDS.isdisjoint(keywords):
+        return "array" if OBJECT_KEYWORDS.isdisjoint(keywords) else None
+    return "object" if keywords.get("properties") or closed else None
 
 
 def constraints_of(reader: Reader, kind: str) -> Constraints:

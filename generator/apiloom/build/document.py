@@ -25,14 +25,16 @@ _METHOD: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 """A token (RFC 9110, section 9.1)."""
 
 
-def build(document: NormalDocument, report: Report) -> ApiSpec:
+def build(
+    document: NormalDocument, report: Report, *, exact: bool = False
+) -> ApiSpec:
     """Walk a document of the 3.2 shape (OpenAPI 3.1, section 4.8.1).
 
     Problems go to `report`: errors for what makes the document unusable, warnings for
-    what is left out.
+    what is left out. `exact` says that no type is implied where none is written.
     """
     root = Reader(document.root, document.uri, report, document.root, ROOT)
-    schemas = SchemaBuilder()
+    schemas = SchemaBuilder(exact=exact)
     components = tuple(_components(root, schemas))
     operations = tuple(_identified(_operations(root, schemas), report))
     _check_paths(operations, report)

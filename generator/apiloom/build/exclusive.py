@@ -6,11 +6,12 @@ counted (JSON Schema core, section 10.2.1.3).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any, Final
 
-from apiloom.build.assertions import NUMBERS, kinds_of, values_of
+from apiloom.build.assertions import NUMBERS, implied_kind, kinds_of, values_of
 from apiloom.build.reader import Reader
 from apiloom.runtime.json_values import canonical
 
@@ -40,9 +41,23 @@ class _Profile:
     names: frozenset[str] | None
 
 
-def are_exclusive(members: tuple[Reader, ...]) -> bool:
-    """Whether no value satisfies two of these schemas, as far as that is plain."""
+def implied_kinds(members: tuple[Reader, ...]) -> dict[int, str]:
+    """The types that members without one are taken to have, by index."""
+    ends = ((index, _end(each)) for index, each in enumerate(members))
+    kinds = {index: implied_kind(end) for index, end in ends if end is not None}
+    return {index: kind for index, kind in kinds.items() if kind is not None}
+
+
+def are_exclusive(
+    members: tuple[Reader, ...], implied: Mapping[int, str] | None = None
+) -> bool:
+    """Whether no value satisfies two of these schemas, as far as that is plain.
+
+    `implied` has the types that members are taken to have.
+    """
     profiles = [_profile(each) for each in members]
+    for index, kind in (implied or {}).items():
+        profiles[index] = replace(profiles[index], kinds=frozenset({kind}))
     return all(_differ(one, two) for one, two in combinations(profiles, 2))
 
 

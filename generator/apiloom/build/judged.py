@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, Final, cast
 
 from apiloom.build.assertions import NUMBERS, kinds_of
-from apiloom.build.exclusive import are_exclusive, overlapping
+from apiloom.build.exclusive import are_exclusive, implied_kinds, overlapping
 from apiloom.build.fragments import Fragments, is_shallow
 from apiloom.build.reader import Reader
 from apiloom.ir.schema import (
@@ -86,13 +86,20 @@ def assertion_of(
 
 
 def one_of_asserted(
-    union: Union, members: tuple[Reader, ...], reader: Reader, fragments: Fragments
+    union: Union,
+    members: tuple[Reader, ...],
+    reader: Reader,
+    fragments: Fragments,
+    *,
+    exact: bool,
 ) -> Union:
     """A `oneOf` that counts how many members a value satisfies.
 
-    It need not if they exclude each other, or if a discriminator decides.
+    It need not if they exclude each other, or if a discriminator decides. Unless
+    `exact`, an implied type counts as if it were written.
     """
-    if union.discriminator is not None or are_exclusive(members):
+    implied = {} if exact else implied_kinds(members)
+    if union.discriminator is not None or are_exclusive(members, implied):
         return union
     wider = overlapping(members)
     if wider is not None:
@@ -105,6 +112,8 @@ def one_of_asserted(
     found = fragments.of(reader, ("oneOf",))
     if found is None:
         return union
+    for index, kind in implied.items():
+        found["oneOf"][index]["type"] = kind
     return replace(union, asserts=(Assertion(union.id, JsonValue(found)),))
 
 

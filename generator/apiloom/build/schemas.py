@@ -10,7 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from apiloom.build.assertions import constraints_of, kinds_of, values_of
+from apiloom.build.assertions import (
+    ARRAY_KEYWORDS,
+    OBJECT_KEYWORDS,
+    constraints_of,
+    kinds_of,
+    values_of,
+)
 from apiloom.build.fragments import Fragments, is_shallow
 from apiloom.build.judged import (
     assertion_of,
@@ -44,10 +50,6 @@ from apiloom.location import Pointer, child
 from apiloom.source.refs import Unresolved, resolve
 from apiloom.text import Text, shown
 
-_OBJECT_KEYWORDS = frozenset(
-    {"properties", "additionalProperties", "patternProperties", "required"}
-)
-_ARRAY_KEYWORDS = frozenset({"items", "prefixItems"})
 _UNIONS = frozenset({"oneOf", "anyOf"})
 _APPLICATORS = frozenset({"$ref", "allOf", "oneOf", "anyOf"})
 _ANNOTATIONS = frozenset(
@@ -59,6 +61,7 @@ _ANNOTATIONS = frozenset(
 class SchemaBuilder:
     """Builds every schema that is asked for, and what those refer to."""
 
+    exact: bool = False
     schemas: dict[SchemaId, Schema] = field(default_factory=dict)
     fragments: Fragments = field(default_factory=Fragments)
     _defaults: list[tuple[SchemaId, Reader]] = field(default_factory=list)
@@ -142,7 +145,9 @@ class SchemaBuilder:
                 tags = self._discriminator(reader)
                 union = Union(_part(schema_id, keyword), members, tags)
                 if keyword == "oneOf":
-                    union = one_of_asserted(union, items, reader, self.fragments)
+                    union = one_of_asserted(
+                        union, items, reader, self.fragments, exact=self.exact
+                    )
                 yield union
 
     def _own(self, schema_id: SchemaId, reader: Reader, notes: Annotations) -> Schema:
@@ -176,8 +181,8 @@ class SchemaBuilder:
     ) -> Schema:
         """Without `type`, the keywords tell which type the author had in mind."""
         keywords = cast("dict[str, Any]", reader.value)
-        tells_object = not _OBJECT_KEYWORDS.isdisjoint(keywords)
-        tells_array = not _ARRAY_KEYWORDS.isdisjoint(keywords)
+        tells_object = not OBJECT_KEYWORDS.isdisjoint(keywords)
+        tells_array = not ARRAY_KEYWORDS.isdisjoint(keywords)
         if tells_object and not tells_array:
             return replace(self._object(schema_id, reader, notes), implied=True)
         if tells_array and not tells_object:
