@@ -6,9 +6,10 @@ The imports of a file are exactly the symbols that its view uses: nobody lists t
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import Final
+from operator import attrgetter
+from typing import Any, Final, TypeAlias
 
 from apiloom.pylang.expression import Name, Symbol
 from apiloom.pylang.identifier import Identifier, free_name
@@ -112,16 +113,7 @@ def scope_of(
     module: str, is_package: bool, view: object, taken: Collection[str]
 ) -> Scope:
     """Name every symbol that `view` uses; `taken` are the names the file binds."""
-    running: dict[Symbol, None] = {}
-    typing_only: dict[Symbol, None] = {}
-    nested: dict[Symbol, None] = {}
-    for found in _used(view):
-        if isinstance(found, LocalImport):
-            nested[found.symbol] = None
-        elif found.typing_only:
-            typing_only[found.symbol] = None
-        else:
-            running[found.symbol] = None
+    running, typing_only, nested = _used(view)
     if typing_only.keys() - running.keys():
         running[_TYPE_CHECKING] = None
     used = set(taken)
@@ -142,22 +134,25 @@ def scope_of(
     return Scope(module, is_package, names, tuple(foreign), tuple(only))
 
 
-def _used(view: object) -> Iterator[Name | LocalImport]:
-    """Every use of a symbol anywhere inside a view, in order."""
+_Symbols: TypeAlias = dict[Symbol, None]
+
+
+def _used(view: object) -> tuple[_Symbols, _Symbols, _Symbols]:
+    """Every symbol anywhere inside a view: when running, for types, in functions."""
+    running: _Symbols = {}
+    typing_only: _Symbols = {}
+    nested: _Symbols = {}
     stack: list[object] = [view]
     while stack:
         found = stack.pop()
         if isinstance(found, Name):
-            yield found
-        elif isinstance(found, tuple):
-            stack.extend(reversed(found))
+            (typing_only if found.typing_only else running)[found.symbol] = None
         elif isinstance(found, LocalImport):
-            yield found
-        else:
-            for name in _fields_of(type(found)):
-                below = getattr(found, name)
-                if below is not None:
-                    stack.append(below)
+            nested[found.symbol] = None
+        elif (fields := _fields_of(type(found))) is not None:
+            below = fields(found)
+            stack += below if isinstance(below, tuple) else (below,)
+    return running, typing_only, nested
 
 
 _WITHOUT_SYMBOLS: Final = frozenset(
@@ -165,17 +160,19 @@ _WITHOUT_SYMBOLS: Final = frozenset(
 )
 """Types of fields that need not be looked into, as they are written."""
 
-_FIELDS: Final[dict[type[object], tuple[str, ...]]] = {}
+_Fields: TypeAlias = Callable[[Any], object] | None
 
 
-def _fields_of(kind: type[object]) -> tuple[str, ...]:
-    """The fields of a dataclass that may hold symbols, the last first."""
-    known = _FIELDS.get(kind)
-    if known is None:
+_FIELDS: Final[dict[type[object], _Fields]] = {tuple: tuple}
+
+
+def _fields_of(kind: type[object]) -> _Fields:
+    """What gets the fields of a dataclass that may hold symbols, one or a tuple."""
+    if kind not in _FIELDS:
         fields = getattr(kind, "__dataclass_fields__", {}).values()
         names = [each.name for each in fields if each.type not in _WITHOUT_SYMBOLS]
-        known = _FIELDS[kind] = tuple(reversed(names))
-    return known
+        _FIELDS[kind] = attrgetter(*names) if names else None
+    return _FIELDS[kind]
 
 
 def _paragraph(symbol: Symbol) -> int:

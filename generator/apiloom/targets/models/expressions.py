@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from apiloom.analyse.operations import behind_references
 from apiloom.analyse.resolved import NamedType, ResolvedApi
 from apiloom.diagnostics import Report
 from apiloom.ir.schema import (
+    UNCONSTRAINED,
     Anything,
     Array,
     Constraints,
@@ -56,6 +57,7 @@ that are judged when it is sent."""
 
 _DEEPEST: Final = 40
 _FIELD: Final = Name(Symbol("pydantic", "Field"))
+_NOT_NULL: Final = Call(runtime("model", "NotNull"))
 _ARGUMENTS: Final = {
     "minimum": "ge",
     "maximum": "le",
@@ -74,6 +76,10 @@ class TypeExpressions:
 
     api: ResolvedApi
     report: Report
+    _primitives: dict[tuple[str, Text | None, Side], Expression] = field(
+        default_factory=dict
+    )
+    _absent: dict[tuple[Name, bool], Expression] = field(default_factory=dict)
 
     def of(
         self, schema_id: SchemaId | None, side: Side = "model", depth: int = 0
@@ -104,10 +110,29 @@ class TypeExpressions:
         if depth > _DEEPEST:
             self._warn("type-too-deep", "nested too deep for one annotation", schema)
             return typing("Any")
+        if isinstance(schema, Primitive) and _is_plain(schema):
+            # Most schemas are like that, and there are few such types.
+            key = (schema.kind, schema.format, side)
+            known = self._primitives.get(key)
+            if known is None:
+                known = self._primitives[key] = self._primitive(schema, side)
+            return known
         written = self._written(schema, side, depth)
         if side == "input":
             return written
         return annotated(written, *asserts_of(self.api, schema, self.report))
+
+    def absent(self, type_: Expression, *, admits_null: bool) -> Expression:
+        """The type of a property that may be absent, and then reads as `None`."""
+        key = (type_, admits_null) if isinstance(type_, Name) else None
+        known = None if key is None else self._absent.get(key)
+        if known is not None:
+            return known
+        marks = () if admits_null else (_NOT_NULL,)
+        found = annotated(either((type_, NONE)), *marks)
+        if key is not None:
+            self._absent[key] = found
+        return found
 
     def _written(self, schema: Schema, side: Side, depth: int) -> Expression:
         match schema:
@@ -259,6 +284,10 @@ def _are_numbers(values: Iterable[Scalar]) -> bool:
     return all(
         isinstance(each, int | float) and not isinstance(each, bool) for each in values
     )
+
+
+def _is_plain(schema: Primitive) -> bool:
+    return schema.constraints is UNCONSTRAINED and not schema.asserts
 
 
 def _is_null(schema: Schema) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from apiloom.analyse.operations import behind_references
 from apiloom.analyse.resolved import NamedType
 from apiloom.ir.schema import (
+    NO_ANNOTATIONS,
     Annotations,
     Object,
     Property,
@@ -25,8 +26,6 @@ from apiloom.pylang.expression import (
     Value,
     annotated,
     builtin,
-    either,
-    runtime,
     typing,
 )
 from apiloom.pylang.identifier import Identifier
@@ -85,9 +84,8 @@ class FieldPlanner:
             default = self.default(each.schema, named)
             if default is None:
                 default = NONE
-                if not self.types.admits_null(each.schema):
-                    metadata.append(Call(runtime("model", "NotNull")))
-                type_ = _or_none(type_)
+                admits_null = self.types.admits_null(each.schema)
+                type_ = self.types.absent(type_, admits_null=admits_null)
         if reveal(each.wire_name) != name:
             alias = (Identifier("alias"), Value(each.wire_name))
             metadata.append(Call(_FIELD, (), (alias,)))
@@ -98,7 +96,7 @@ class FieldPlanner:
         api = self.types.api
         here = api.shapes[each.schema]
         if each.schema in api.types and here.id in api.spec.components:
-            return Annotations()
+            return NO_ANNOTATIONS
         return here.notes
 
     def default(
@@ -142,7 +140,3 @@ def field_doc(notes: Annotations) -> Doc:
     if notes.write_only:
         said.append("Write-only: answers do not hold it.")
     return Doc(tuple(said))
-
-
-def _or_none(type_: Expression) -> Expression:
-    return either((type_, NONE))

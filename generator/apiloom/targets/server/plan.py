@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -32,6 +31,7 @@ from apiloom.pylang.identifier import Identifier
 from apiloom.targets.descriptors import Descriptors
 from apiloom.targets.planned import DataFile, PlannedFile, TemplateFile
 from apiloom.targets.server.operations import NamespacePlanner, NamespaceView
+from apiloom.targets.server.served import served_json
 from apiloom.text import Text
 
 _PRINCIPAL: Final = runtime("server.schemes", "Principal")
@@ -95,10 +95,9 @@ class ServerPlanner:
         yield self._document()
 
     def _document(self) -> DataFile:
-        """The document as it was read, as JSON (RFC 8259) with one member a line."""
+        """The document as it was read, as JSON (RFC 8259)."""
         original = self.descriptors.types.api.spec.original
-        text = json.dumps(original, indent=1, allow_nan=False)
-        return DataFile("server/openapi.json", f"{text}\n".encode("ascii"))
+        return DataFile("server/openapi.json", served_json(original))
 
     def _handlers_file(self, resource: Resource) -> TemplateFile:
         planner = NamespacePlanner(self.descriptors)
