@@ -10,7 +10,7 @@ import gc
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ from apiloom.wishes import wishes_as_data
 
 if TYPE_CHECKING:
     from apiloom.analyse import ResolvedApi
-    from apiloom.ir.api import ApiSpec
+    from apiloom.bundle import Part
     from apiloom.source import DocumentSet
     from apiloom.upgrade import NormalDocument
 
@@ -44,7 +44,8 @@ class Run:
     progress: Progress
     documents: DocumentSet | None = None
     normal: NormalDocument | None = None
-    api: ApiSpec | None = None
+    part: Part | None = None
+    """What is left of the document as written, where not all of it is wanted."""
     early: int = 0
     """How many problems were found in the document as it was written."""
     pins: Mapping[str, str] = field(default_factory=dict)
@@ -126,14 +127,27 @@ class Run:
 
         self.progress("walking")
         exact = not self.options.implied_types
-        self.api = build(normal, self.report, exact=exact)
-        return analyse(
-            self.api,
+        resolved = analyse(
+            build(normal, self.report, exact=exact),
             inputs="client" in self.options.targets,
             shipped=Shipped(made.names, made.operations) if made else Shipped(),
             report=self.report,
             exact=not self.options.implied_types,
         )
+        return self._selected(resolved, normal) if self.job.select else resolved
+
+    def _selected(self, whole: ResolvedApi, normal: NormalDocument) -> ResolvedApi:
+        """The part that the user selects; the document to publish becomes that part."""
+        from apiloom.analyse import kept_of, select
+        from apiloom.bundle import Kept, part_of
+
+        resolved = select(whole, self.job.select, self.report)
+        operations, webhooks, places = kept_of(resolved)
+        components = map(normal.original, places)
+        kept = Kept(operations, webhooks, frozenset(components))
+        self.part = part_of(normal.documents.entry.root, kept)
+        published = replace(resolved.spec, original=self.part.root)
+        return replace(resolved, spec=published)
 
     def judge_plan(self, resolved: ResolvedApi) -> None:
         """Plan all files and throw them away: some losses show only there."""
@@ -217,13 +231,22 @@ class Run:
         return self.failed() or (self.strict and _losses(self.judged()) > 0)
 
     def judged(self) -> tuple[Diagnostic, ...]:
-        """Everything reported, by pointers of the files as written, and accepted."""
+        """Everything reported, by pointers of the files as written, and accepted.
+
+        What is said of parts that are not wanted is left out.
+        """
         items = tuple(self.report)
         if self.normal is not None:
             items = items[: self.early] + self.normal.trace(items[self.early :])
         if self.documents is not None:
-            items = self.documents.trace(items)
+            items = self.documents.trace(tuple(filter(self._is_wanted, items)))
         return judge(items, self.job.accept)
+
+    def _is_wanted(self, item: Diagnostic) -> bool:
+        part, documents, where = self.part, self.documents, item.where
+        if part is None or documents is None or where.line:
+            return True
+        return where.document != documents.entry.uri or not part.lacks(where.pointer)
 
     def found(self) -> tuple[Diagnostic, ...]:
         """Everything reported, with lines and columns, in their order."""

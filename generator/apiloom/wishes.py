@@ -50,6 +50,9 @@ class Choice:
         }
 
 
+NO_CHOICE: Final = Choice()
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What is generated of a document: what `select` names, without what `omit` does.
@@ -58,8 +61,8 @@ class Selection:
     them; other schemas come where `select` names them.
     """
 
-    select: Choice = Choice()
-    omit: Choice = Choice()
+    select: Choice = NO_CHOICE
+    omit: Choice = NO_CHOICE
 
     def __bool__(self) -> bool:
         return bool(self.select or self.omit)

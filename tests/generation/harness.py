@@ -30,6 +30,7 @@ from apiloom.job import Job, Outcome
 from apiloom.pipeline import generate
 from apiloom.runtime.model import WIRE
 from apiloom.targets.options import TARGETS, Target
+from apiloom.wishes import WHOLE, GivenName, Selection
 
 Json = dict[str, Any]
 _MODE = black.Mode(target_versions={black.TargetVersion.PY311}, line_length=88)
@@ -141,7 +142,12 @@ def document(
 
 @contextmanager
 def weave(
-    whole: Json, *, targets: tuple[Target, ...] = TARGETS, clean: bool = False
+    whole: Json,
+    *,
+    targets: tuple[Target, ...] = TARGETS,
+    clean: bool = False,
+    select: Selection = WHOLE,
+    names: tuple[GivenName, ...] = (),
 ) -> Iterator[Woven]:
     """Generate a package from a document, and make it importable for a while.
 
@@ -149,7 +155,10 @@ def weave(
     """
     name = f"woven_{os.getpid()}_{next(_numbers)}"
     with tempfile.TemporaryDirectory() as folder:
-        outcome = weave_into(Path(folder), name, whole, targets=targets)
+        spec = Path(folder) / "openapi.json"
+        spec.write_text(json.dumps(whole), encoding="utf-8")
+        job = Job(spec, Path(folder) / name, targets, select=select, names=names)
+        outcome = generate(job)
         assert outcome.exit_code == 0, outcome.diagnostics
         woven = Woven(name, Path(folder) / name, outcome)
         assert not (clean and woven.warnings), woven.warnings

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from apiloom.analyse.carried import carried_by
 from apiloom.analyse.graph import children_of, circles, needs_of, reachable
-from apiloom.analyse.media import has_model
 from apiloom.analyse.naming import (
     NameAllocator,
     component_name,
@@ -15,7 +15,7 @@ from apiloom.analyse.naming import (
 )
 from apiloom.analyse.operations import incoming_basis, operation_basis
 from apiloom.analyse.resolved import ModelModule, NamedKind, NamedType
-from apiloom.ir.api import ApiSpec, Incoming, Operation
+from apiloom.ir.api import ApiSpec
 from apiloom.ir.schema import Enumeration, Object, Reference, Schema, SchemaId, Union
 from apiloom.location import ROOT, child, tokens_of
 from apiloom.pylang.identifier import (
@@ -54,7 +54,8 @@ class TypePlanner:
     def types(self, sent: Iterable[SchemaId]) -> dict[SchemaId, NamedType]:
         """Every named type; those that `sent` lead to get an input twin."""
         components = list(self.spec.components)
-        roots = [*components, *self._operation_schemas()]
+        carried = carried_by(self.spec.operations, self.spec.incoming)
+        roots = [*components, *carried]
         self._used = reachable(roots, self.shapes)
         known = frozenset(each for each in components if not self._may_be_null(each))
         inline = sorted(
@@ -106,22 +107,6 @@ class TypePlanner:
             each: [need for need in needs[each] if need in among] for each in aliases
         }
         yield from (each for found in circles(aliases, below) for each in found)
-
-    def _operation_schemas(self) -> list[SchemaId]:
-        """What operations carry, where the schema decides the Python type."""
-        found: list[SchemaId | None] = []
-        spec = self.spec
-        carrying: list[Operation | Incoming] = [*spec.operations, *spec.incoming]
-        for operation in carrying:
-            content = [*(operation.body.content if operation.body else ())]
-            for response in operation.responses:
-                content.extend(response.content)
-                found.extend(each.schema for each in response.headers)
-            found.extend(each.schema for each in content if has_model(each.name))
-            found.extend(each.items for each in content)
-        for known in self.spec.operations:
-            found.extend(each.schema for each in known.parameters)
-        return [each for each in found if each is not None]
 
     def _may_be_null(self, schema_id: SchemaId) -> bool:
         """Whether a component is an object or null, by its own `type`.

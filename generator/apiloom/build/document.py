@@ -179,4 +179,5 @@ def _tags(root: Reader) -> Iterator[Tag]:
     for item in root.items("tags"):
         name = item.text("name")
         if name is not None:
-            yield Tag(name, item.text("description") or item.text("summary"))
+            description = item.text("description") or item.text("summary")
+            yield Tag(name, description, item.pointer)

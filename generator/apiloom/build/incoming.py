@@ -6,13 +6,26 @@ sections 4.8.1 and 4.8.18).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from apiloom.build.bodies import body_of, responses_of
+from apiloom.build.operations import tags_of
 from apiloom.build.reader import Reader
 from apiloom.build.schemas import SchemaBuilder
 from apiloom.ir.api import Incoming
 from apiloom.location import Pointer
+from apiloom.text import Text
+
+
+@dataclass(slots=True)
+class _Found:
+    """An operation, and all the ways that lead to it."""
+
+    operation: Reader
+    method: str
+    webhooks: dict[Text, None] = field(default_factory=dict)
+    owners: dict[Pointer, None] = field(default_factory=dict)
 
 
 def incoming_of(
@@ -22,31 +35,41 @@ def incoming_of(
 
     `methods` are the members of a path item that are operations.
     """
-    seen: set[Pointer] = set()
-    pending = [
-        *_operations(root.object_member("webhooks"), methods),
-        *_callbacks_below(root.object_member("paths"), methods),
-    ]
-    while pending:
-        operation, method = pending.pop(0)
-        if operation.pointer in seen:
-            continue
-        seen.add(operation.pointer)
+    for each in _found(root, methods):
+        operation = each.operation
         yield Incoming(
             operation.location(),
             operation.text("operationId") or None,
-            method.upper(),
+            each.method.upper(),
             body_of(operation, schemas),
             tuple(responses_of(operation, schemas)),
+            tuple(tags_of(operation)),
+            tuple(each.webhooks),
+            tuple(each.owners),
         )
-        pending.extend(_callbacks_of(operation, methods))
 
 
-def _callbacks_below(
-    paths: Reader | None, methods: tuple[str, ...]
-) -> Iterator[tuple[Reader, str]]:
-    for operation, _ in _operations(paths, methods):
-        yield from _callbacks_of(operation, methods)
+def _found(root: Reader, methods: tuple[str, ...]) -> Iterable[_Found]:
+    """Webhooks, callbacks, and the callbacks of those, in order of discovery."""
+    found: dict[Pointer, _Found] = {}
+    pending: list[_Found] = []
+
+    def reached(operation: Reader, method: str) -> _Found:
+        if operation.pointer not in found:
+            found[operation.pointer] = _Found(operation, method)
+            pending.append(found[operation.pointer])
+        return found[operation.pointer]
+
+    for name, operation, method in _operations(root.object_member("webhooks"), methods):
+        reached(operation, method).webhooks[Text(name)] = None
+    for _, owner, _ in _operations(root.object_member("paths"), methods):
+        for operation, method in _callbacks_of(owner, methods):
+            reached(operation, method).owners[owner.pointer] = None
+    while pending:
+        outer = pending.pop(0).operation
+        for operation, method in _callbacks_of(outer, methods):
+            reached(operation, method).owners[outer.pointer] = None
+    return found.values()
 
 
 def _callbacks_of(
@@ -57,20 +80,21 @@ def _callbacks_of(
     for _, reference in callbacks.entries() if callbacks is not None else ():
         callback = reference.follow()
         if callback is not None:
-            yield from _operations(callback, methods)
+            for _, inner, method in _operations(callback, methods):
+                yield inner, method
 
 
 def _operations(
     items: Reader | None, methods: tuple[str, ...]
-) -> Iterator[tuple[Reader, str]]:
-    """The operations of a map of path items, each with its method."""
-    for _, reference in items.members() if items is not None else ():
+) -> Iterator[tuple[str, Reader, str]]:
+    """The operations of a map of path items, each with its key and method."""
+    for key, reference in items.members() if items is not None else ():
         item = reference.follow()
         for method in methods if item is not None else ():
             operation = None if item is None else item.member(method)
             if operation is not None and isinstance(operation.value, dict):
-                yield operation, method
+                yield key, operation, method
         more = None if item is None else item.object_member("additionalOperations")
         for method, operation in more.entries() if more is not None else ():
             if isinstance(operation.value, dict):
-                yield operation, method
+                yield key, operation, method

@@ -39,7 +39,7 @@ class OperationBuilder:
             operation_id=reader.text("operationId") or None,
             method=method,
             path=self.path,
-            tags=tuple(_tags(reader)),
+            tags=tuple(tags_of(reader)),
             summary=reader.text("summary") or self.item.text("summary"),
             description=reader.text("description") or self.item.text("description"),
             deprecated=reader.flag("deprecated"),
@@ -53,7 +53,8 @@ class OperationBuilder:
         )
 
 
-def _tags(reader: Reader) -> Iterator[Text]:
+def tags_of(reader: Reader) -> Iterator[Text]:
+    """The tags of an operation, by name."""
     for item in reader.items("tags"):
         if isinstance(item.value, str):
             yield Text(item.value)

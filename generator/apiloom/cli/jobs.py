@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import click
 
@@ -13,11 +13,16 @@ from apiloom.accept import Accepted, refusal
 from apiloom.cli.output import Console, Result, print_json
 from apiloom.cli.reporting import shown_path, summary
 from apiloom.diagnostics import Report
-from apiloom.job import UNUSABLE, Job, Outcome
+from apiloom.job import FORMATTERS, UNUSABLE, Formatter, Job, Outcome
 from apiloom.reach import Reach
 from apiloom.targets.options import TARGETS, Target
+from apiloom.wishes import NO_CHOICE, Choice, Pattern, Selection
 
 Work: TypeAlias = Callable[[Job], Outcome]
+_KINDS: Final = {
+    "select": ("tags", "paths", "operations", "schemas"),
+    "omit": ("tags", "paths", "operations"),
+}
 Tell: TypeAlias = Callable[[Console, Result], None]
 
 
@@ -33,6 +38,24 @@ def _entries(
         if refused := refusal(entry.code):
             raise click.BadParameter("; ".join(refused), context, parameter)
     return entries
+
+
+def _choice(
+    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> Choice:
+    """`--select KIND:PATTERN` and `--omit`; raises `click.BadParameter`."""
+    kinds = {name.removesuffix("s"): name for name in _KINDS[parameter.name or ""]}
+    found: dict[str, list[Pattern]] = {}
+    for value in values:
+        kind, _, pattern = value.partition(":")
+        if kind not in kinds or not pattern:
+            message = f"{value!a} is not KIND:PATTERN, where KIND is one of "
+            raise click.BadParameter(message + ", ".join(kinds), context, parameter)
+        if kind == "path" and not pattern.startswith("/"):
+            message = f"the path of {value!a} does not begin with '/'"
+            raise click.BadParameter(message, context, parameter)
+        found.setdefault(kinds[kind], []).append(Pattern(pattern))
+    return Choice(**{kind: tuple(patterns) for kind, patterns in found.items()})
 
 
 _SPEC = click.argument("spec", required=False, type=click.Path(path_type=Path))
@@ -89,7 +112,35 @@ _PACKAGE = (
         default=None,
         help="Whether a schema with `properties` and no `type` is an object (default).",
     ),
+    click.option(
+        "--select",
+        metavar="KIND:PATTERN",
+        multiple=True,
+        callback=_choice,
+        help="Generate only this, and what it needs: tag:T, path:/P/**, operation:ID, "
+        "schema:NAME; may be repeated.",
+    ),
+    click.option(
+        "--omit",
+        metavar="KIND:PATTERN",
+        multiple=True,
+        callback=_choice,
+        help="Leave out tag:T, path:/P/** or operation:ID; may be repeated.",
+    ),
+    click.option(
+        "--formatter",
+        type=click.Choice(FORMATTERS),
+        help="What lays out the few statements that apiloom cannot (default: black).",
+    ),
+    click.option(
+        "--templates",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help="A folder of templates that stand in for apiloom's own, by name.",
+    ),
 )
+_SETTINGS = ("output", "targets", "select", "omit", "formatter", "templates")
+"""What SPEC needs beside it, for the configuration says it else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +158,10 @@ class Request:
     output: Path | None = None
     targets: tuple[Target, ...] = ()
     implied_types: bool | None = None
+    select: Choice = NO_CHOICE
+    omit: Choice = NO_CHOICE
+    formatter: Formatter | None = None
+    templates: Path | None = None
 
     @property
     def reach(self) -> Reach:
@@ -134,21 +189,33 @@ def package_jobs(request: Request, report: Report) -> tuple[Job, ...]:
     Raises `click.UsageError` where the arguments do not go together.
     """
     if request.spec is not None and request.output is not None:
-        targets = request.targets or TARGETS
-        implied = request.implied_types is not False
-        spec, output, accept = request.spec, request.output, request.accept
-        return (Job(spec, output, targets, accept, implied, request.reach),)
+        return (_job_of(request, request.spec, request.output),)
     if request.spec is not None:
         raise click.UsageError(
             "SPEC needs -o PACKAGE_DIR, such as '-o src/petstore': the last component "
             "is the import name."
         )
-    if request.output is not None or request.targets:
+    if any(getattr(request, name) for name in _SETTINGS):
         raise click.UsageError(
-            "-o and --target need SPEC; without it, [tool.apiloom] of pyproject.toml "
-            "says what to generate."
+            "-o, --target, --select, --omit, --formatter and --templates need SPEC; "
+            "without it, [tool.apiloom] of pyproject.toml says what to generate."
         )
     return configured_jobs(request, report)
+
+
+def _job_of(request: Request, spec: Path, output: Path) -> Job:
+    """The package that the arguments describe by themselves."""
+    return Job(
+        spec,
+        output,
+        request.targets or TARGETS,
+        request.accept,
+        request.implied_types is not False,
+        request.reach,
+        Selection(request.select, request.omit),
+        formatter=request.formatter or FORMATTERS[0],
+        templates=request.templates,
+    )
 
 
 def configured_jobs(request: Request, report: Report) -> tuple[Job, ...]:

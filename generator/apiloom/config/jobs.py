@@ -28,7 +28,7 @@ from apiloom.config.place import Place
 from apiloom.job import FORMATTERS, Job
 from apiloom.reach import Reach
 from apiloom.targets.options import TARGETS
-from apiloom.wishes import Choice, Selection
+from apiloom.wishes import NO_CHOICE, Selection
 
 T = TypeVar("T")
 _ONE: Settings = Settings()
@@ -107,7 +107,7 @@ def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
             _all(ALLOW_HOSTS, own, shared),
         ),
         Selection(
-            _one(SELECT, own, shared) or Choice(), _one(OMIT, own, shared) or Choice()
+            _one(SELECT, own, shared) or NO_CHOICE, _one(OMIT, own, shared) or NO_CHOICE
         ),
         own.get(NAMES) or (),
         next(each for each in FORMATTERS if each == formatter),

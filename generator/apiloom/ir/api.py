@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from apiloom.ir.schema import Discriminator, JsonValue, Schema, SchemaId
-from apiloom.location import Location, Pointer
+from apiloom.location import ROOT, Location, Pointer
 from apiloom.text import Text
 
 ParameterLocation: TypeAlias = Literal[
@@ -131,13 +131,20 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """An operation that the API calls: of a webhook or a callback."""
+    """An operation that the API calls: of a webhook or a callback.
+
+    `webhooks` are the names that it is listed under, `owners` the pointers of the
+    operations that it is a callback of.
+    """
 
     where: Location
     operation_id: Text | None
     method: str
     body: RequestBody | None
     responses: tuple[Response, ...]
+    tags: tuple[Text, ...] = ()
+    webhooks: tuple[Text, ...] = ()
+    owners: tuple[Pointer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +177,11 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag object."""
+    """A tag object, which stands at `pointer`."""
 
     name: Text
     description: Text | None
+    pointer: Pointer = ROOT
 
 
 @dataclass(frozen=True, slots=True)
