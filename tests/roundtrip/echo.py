@@ -54,10 +54,14 @@ def echo_app(woven: Woven) -> Any:
 
 @contextmanager
 def echoing(
-    paths: Mapping[str, Any], *, clean: bool = True, **members: Any
+    paths: Mapping[str, Any],
+    *,
+    version: str = "3.1.0",
+    clean: bool = True,
+    **members: Any,
 ) -> Iterator[tuple[Woven, Served]]:
     """The package for these paths, and its server behind a real socket."""
-    with weave(document(paths=paths, **members), clean=clean) as woven:
+    with weave(document(version, paths=paths, **members), clean=clean) as woven:
         counter = Counter(echo_app(woven))
         with serve(counter) as url:
             yield woven, Served(woven.name, url, counter.paths)

@@ -7,8 +7,13 @@ from typing import Any
 
 import httpx2
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from tests.generation.harness import Woven, document, weave
+
+from .echo import both_callers, echo_app, echoing, operation, parameter
+from .running import TLS, Served, serve
 
 _FINE: Any = {"204": {"description": "fine"}}
 
@@ -30,6 +35,9 @@ PATHS: Any = {
         "put": _operation("own", servers=_server("https://{n}.test", n="operation")),
     },
     "/relative": {"get": _operation("relative", servers=_server("/v2"))},
+    "/beside": {"get": _operation("beside", servers=_server("v3/"))},
+    "/up": {"get": _operation("up", servers=_server("../{n}", n="v4"))},
+    "/odd": {"get": _operation("odd", servers=_server("//elsewhere.test/v2"))},
 }
 
 
@@ -40,18 +48,25 @@ def woven() -> Iterator[Woven]:
         yield package
 
 
+API = "https://api.test"
+MINE = "https://mine.test:444"
+
+
 @pytest.mark.parametrize(
-    ("method", "url"),
+    ("method", "url", "mine"),
     [
-        ("plain", "https://api.test/v1/plain"),
-        ("of_path", "https://path.test/p/own"),
-        ("own", "https://operation.test/own"),
-        ("relative", "https://api.test/v1/relative"),
+        ("plain", f"{API}/v1/plain", f"{MINE}/p/v1/plain"),
+        ("of_path", "https://path.test/p/own", f"{MINE}/p/v1/own"),
+        ("own", "https://operation.test/own", f"{MINE}/p/v1/own"),
+        ("relative", f"{API}/v2/relative", f"{MINE}/v2/relative"),
+        ("beside", f"{API}/v3/beside", f"{MINE}/p/v3/beside"),
+        ("up", f"{API}/v4/up", f"{MINE}/v4/up"),
+        ("odd", f"{API}/v1/odd", f"{MINE}/p/v1/odd"),
     ],
 )
-@pytest.mark.parametrize("base_url", [None, "https://mine.test"])
+@pytest.mark.parametrize("base_url", [None, f"{MINE}/p/v1"])
 def test_where_it_goes(
-    woven: Woven, method: str, url: str, base_url: str | None
+    woven: Woven, method: str, url: str, mine: str, base_url: str | None
 ) -> None:
     sent: list[str] = []
 
@@ -62,9 +77,51 @@ def test_where_it_goes(
     with httpx2.Client(transport=httpx2.MockTransport(answer)) as http:
         client = woven.package.Client(base_url=base_url, http_client=http)
         getattr(client.default, method)()
-    path = url.rpartition("/")[2]
-    assert sent == [f"{base_url}/{path}" if base_url else url]
+    assert sent == [mine if base_url else url]
 
 
-def test_a_relative_one_is_reported(woven: Woven) -> None:
-    assert woven.warnings == [("server-ignored", "/paths/~1relative/get")]
+def test_one_without_a_scheme_is_reported(woven: Woven) -> None:
+    assert woven.warnings == [("server-ignored", "/paths/~1odd/get")]
+
+
+TEXT = {"type": "string"}
+SERVED = {
+    "/plain": {"get": operation("plain")},
+    "/of/{id}": {
+        "servers": _server("/v2/"),
+        "parameters": [parameter("id", "path", TEXT)],
+        "get": operation("of"),
+        "put": operation("back", servers=_server("/")),
+    },
+    "/beta/{rest+}": {
+        "get": operation(
+            "beta", parameter("rest", "path", TEXT), servers=_server("/v1/next")
+        ),
+    },
+}
+
+
+def test_they_are_served() -> None:
+    with echoing(SERVED, servers=_server("https://api.test/v1")) as (_, served):
+        for call in both_callers(served):
+            assert call("default.plain") == {}
+            assert call("default.of", "a b") == {"id": "a b"}
+            assert call("default.back", "a/b") == {"id": "a/b"}
+            assert call("default.beta", "a/b") == {"rest": "a/b"}
+        assert served.paths[-4:-1] == ["/plain", "/v2/of/a b", "/of/a/b"]
+        assert served.paths[-1] == "/v1/next/beta/a/b"
+        with httpx2.Client(base_url=served.url, verify=TLS) as http:
+            assert http.get("/of/1").json() == {"id": "1"}
+            assert http.post("/v2/of/1").status_code == 405
+            assert http.get("/v2/plain").status_code == 404
+
+
+def test_they_are_served_below_a_mount() -> None:
+    with weave(
+        document(paths=SERVED, servers=_server("https://api.test/v1")), clean=True
+    ) as woven:
+        app = Starlette(routes=[Mount("/v1", echo_app(woven))])
+        with serve(app) as url:
+            for call in both_callers(Served(woven.name, f"{url}/v1", [])):
+                assert call("default.plain") == {}
+                assert call("default.beta", "a/b") == {"rest": "a/b"}

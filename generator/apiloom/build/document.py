@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Final
 
 from apiloom.build.incoming import incoming_of
 from apiloom.build.operations import OperationBuilder
@@ -18,11 +17,9 @@ from apiloom.diagnostics import Report
 from apiloom.ir.api import ApiSpec, Info, Operation, Tag
 from apiloom.ir.schema import SchemaId
 from apiloom.location import ROOT, Location
+from apiloom.runtime.header_fields import is_token
 from apiloom.text import Text, reveal
 from apiloom.upgrade import NormalDocument
-
-_METHOD: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-"""A token (RFC 9110, section 9.1)."""
 
 
 def build(
@@ -118,7 +115,7 @@ def _additional(item: Reader) -> Iterator[tuple[str, Reader]]:
     additional = item.object_member("additionalOperations")
     for written, operation in additional.entries() if additional is not None else ():
         method = written.upper()
-        if not _METHOD.fullmatch(method) or method in seen:
+        if not is_token(method) or method in seen:
             operation.complain(
                 "method-unusable",
                 f"{Text(written)!r} is no further HTTP method",

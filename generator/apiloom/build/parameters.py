@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,6 +11,7 @@ from apiloom.build.schemas import SchemaBuilder
 from apiloom.build.styles import STYLES, style_of
 from apiloom.build.templates import Template, template_of, variable_in
 from apiloom.ir.api import Parameter, ParameterLocation
+from apiloom.runtime.header_fields import is_token
 from apiloom.text import Text, reveal
 
 _LOCATIONS: Final[dict[str, ParameterLocation]] = {
@@ -21,7 +21,6 @@ _LOCATIONS: Final[dict[str, ParameterLocation]] = {
     "cookie": "cookie",
     "querystring": "querystring",
 }
-_FIELD_NAME: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _IGNORED_HEADERS: Final = frozenset({"accept", "content-type", "authorization"})
 
 
@@ -159,6 +158,7 @@ def _parameter(reader: Reader | None, schemas: SchemaBuilder) -> Parameter | Non
         content=None if content is None else content.name,
         description=reader.text("description"),
         deprecated=reader.flag("deprecated"),
+        encoding=() if content is None else content.encoding,
     )
 
 
@@ -170,7 +170,7 @@ def _place_of(reader: Reader) -> tuple[Text, ParameterLocation] | None:
         listed = ", ".join(_LOCATIONS)
         _leave_out(reader, f"a parameter needs `name`, and `in` as one of {listed}")
         return None
-    if location == "header" and not _FIELD_NAME.fullmatch(reveal(name)):
+    if location == "header" and not is_token(reveal(name)):
         _leave_out(reader, f"no header field can be called {name!r} (RFC 9110, 5.1)")
         return None
     if location == "header" and reveal(name).lower() in _IGNORED_HEADERS:

@@ -12,6 +12,8 @@ from apiloom.text import Text, reveal
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _WHOLE = re.compile(r"https?://[^\s/?#@{}]+(/[^\s?#{}]*)?")
 """A base URL of a client, which has neither credentials nor query nor fragment."""
+_PATH = re.compile(r"/(?!/)[^\s?#{}]*|[^\s/?#{}:@]+(/[^\s?#{}]*)?")
+"""A path, from the root or relative (RFC 3986, section 4.2)."""
 
 
 def servers_of(root: Reader) -> Iterator[Server]:
@@ -25,13 +27,17 @@ def servers_of(root: Reader) -> Iterator[Server]:
 
 
 def own_server_of(owner: Reader) -> Text | None:
-    """The server that an operation or a path item has in place of the document's."""
+    """The server that an operation or a path item has in place of the document's.
+
+    A whole URL, or a path to be resolved against that of the client (RFC 3986, section
+    5.2): by the letter it is relative to where the document is, which nobody knows.
+    """
     for server in servers_of(owner):
-        if server.is_whole:
+        if server.is_whole or _PATH.fullmatch(reveal(server.url)):
             return server.url
         owner.complain(
             "server-ignored",
-            f"the server {server.url!r} does not say by itself where it is",
+            f"the server {server.url!r} does not say where it is",
             "requests go to the server of the whole document",
         )
         return None

@@ -44,7 +44,8 @@ class MediaType:
 class Parameter:
     """A parameter object; `content` is set when a media type describes the value.
 
-    With `several`, a value in the path may go over several of its segments.
+    `encoding` belongs to that media type where it is a form. With `several`, a value in
+    the path may go over several of its segments.
     """
 
     where: Location
@@ -59,6 +60,7 @@ class Parameter:
     description: Text | None
     deprecated: bool
     several: bool = False
+    encoding: tuple[Encoding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Operation:
 
     `wire_path` is the template without anything but names in braces, `query` what every
     request carries beside its parameters. `server` is set where the operation, or its
-    path, has one of its own.
+    path, has one of its own: a whole URL, or a path relative to that of the client.
     """
 
     where: Location

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import RequestValidationError
-from .forms import form_pairs
+from .forms import form_text
 from .judging import Judge
 from .media_types import (
     FORM,
@@ -63,9 +63,7 @@ def _encode(operation: Operation[Any], media: MediaType, body: object) -> Body:
             return Body(_judge(operation, media).json_bytes(body), media.name)
         case "form":
             value = _judge(operation, media).json_value(body)
-            pairs = form_pairs(value, media.encoding)
-            text = "&".join(f"{name}={value}" for name, value in pairs)
-            return Body(text.encode("ascii"), FORM)
+            return Body(form_text(value, media.encoding).encode("ascii"), FORM)
         case "multipart":
             return Body(*encode_multipart(media, body))
         case "text" | "bytes":

@@ -1,6 +1,8 @@
 """Responses that are read item by item, each as soon as it has arrived."""
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from contextlib import aclosing, closing, contextmanager
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Generic, Self, TypeVar
 
@@ -47,6 +49,14 @@ class _Items(Generic[T]):
             received = Received(self.status_code, self.headers, text)
             yield decode_item(self._call.operation, received, strict=self._call.strict)
 
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Tells of a connection that breaks as all calls do."""
+        try:
+            yield
+        except httpx2.RequestError as error:
+            raise self._call.broken(error) from error
+
 
 class Stream(_Items[T]):
     """The items of a response. It holds a connection until it is read or closed.
@@ -57,12 +67,8 @@ class Stream(_Items[T]):
     ```
     """
 
-    def __init__(self, call: Call, response: httpx2.Response) -> None:
-        super().__init__(call, response)
-        self._items = self._read()
-
     def __iter__(self) -> Iterator[T]:
-        return self._items
+        return self
 
     def __next__(self) -> T:
         return next(self._items)
@@ -77,26 +83,22 @@ class Stream(_Items[T]):
         """Ends the stream and gives the connection back."""
         self._response.close()
 
+    @cached_property
+    def _items(self) -> Iterator[T]:
+        return self._read()
+
     def _read(self) -> Iterator[T]:
-        try:
+        with self._reading(), closing(self._response):
             for chunk in self._response.iter_bytes():
                 yield from self._decoded(self._splitter.feed(chunk))
             yield from self._decoded(self._splitter.end())
-        except httpx2.RequestError as error:
-            raise self._call.broken(error) from error
-        finally:
-            self._response.close()
 
 
 class AsyncStream(_Items[T]):
     """The same for `async for` and `async with`."""
 
-    def __init__(self, call: Call, response: httpx2.Response) -> None:
-        super().__init__(call, response)
-        self._items = self._read()
-
     def __aiter__(self) -> AsyncIterator[T]:
-        return self._items
+        return self
 
     async def __anext__(self) -> T:
         return await anext(self._items)
@@ -111,17 +113,18 @@ class AsyncStream(_Items[T]):
         """Ends the stream and gives the connection back."""
         await self._response.aclose()
 
+    @cached_property
+    def _items(self) -> AsyncIterator[T]:
+        return self._read()
+
     async def _read(self) -> AsyncIterator[T]:
-        try:
-            async for chunk in self._response.aiter_bytes():
-                for item in self._decoded(self._splitter.feed(chunk)):
+        with self._reading():
+            async with aclosing(self._response):
+                async for chunk in self._response.aiter_bytes():
+                    for item in self._decoded(self._splitter.feed(chunk)):
+                        yield item
+                for item in self._decoded(self._splitter.end()):
                     yield item
-            for item in self._decoded(self._splitter.end()):
-                yield item
-        except httpx2.RequestError as error:
-            raise self._call.broken(error) from error
-        finally:
-            await self._response.aclose()
 
 
 class SyncStreams(SyncResource):

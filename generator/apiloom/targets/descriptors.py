@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
 
 from apiloom.analyse.media import has_model, is_form, is_text, is_urlencoded
 from apiloom.analyse.operations import behind_references
@@ -33,7 +34,7 @@ from apiloom.pylang.expression import (
 from apiloom.pylang.expression import Mapping as Display
 from apiloom.pylang.identifier import Identifier
 from apiloom.targets.models.expressions import TypeExpressions
-from apiloom.text import Text
+from apiloom.text import Text, reveal
 
 _BINARY = Text("binary")
 
@@ -58,8 +59,9 @@ class Descriptors:
             ("path", Value(operation.wire_path)),
             ("tag", Value(tag)),
         ]
-        if self.client and operation.server is not None:
-            keywords.append(("server", Value(operation.server)))
+        server = self._server(operation)
+        if server is not None:
+            keywords.append(("server", Value(server)))
         if operation.query:
             pairs = tuple(
                 Sequence((Value(name), Value(value))) for name, value in operation.query
@@ -79,6 +81,15 @@ class Descriptors:
         if self.security(operation):
             keywords.append(("security", self._security(operation)))
         return _call("Operation", keywords)
+
+    def _server(self, operation: Operation) -> Text | None:
+        """The server of an operation's own; for a server, where its path begins."""
+        own = operation.server
+        if self.client or own is None or "://" in reveal(own):
+            return own if self.client else None
+        servers = self.types.api.spec.servers
+        base = reveal(servers[0].url) if servers and servers[0].is_whole else "/"
+        return Text(urlsplit(urljoin(base, reveal(own))).path)
 
     def content_type(self, media_type: MediaType, *, sent: bool = True) -> Expression:
         """The Python type of what a media type carries, or of each of its items.
@@ -151,6 +162,8 @@ class Descriptors:
             keywords.append(("several", Value(True)))
         if parameter.content is not None:
             keywords.append(("content", Value(parameter.content)))
+            if parameter.encoding and is_form(parameter.content):
+                keywords.append(("encoding", _encodings(parameter.encoding)))
         return _call("Parameter", keywords)
 
     def parameter_type(self, parameter: Parameter) -> Expression:
@@ -172,10 +185,7 @@ class Descriptors:
         content = evaluated(self.content_type(media_type, sent=sent))
         arguments: tuple[Expression, ...] = (Value(media_type.name), content)
         if media_type.encoding and is_form(media_type.name):
-            fields = (
-                (Value(each.wire_name), _encoding(each)) for each in media_type.encoding
-            )
-            arguments = (*arguments, Display(tuple(fields)))
+            arguments = (*arguments, _encodings(media_type.encoding))
         named: tuple[tuple[Identifier, Expression], ...] = ()
         if media_type.items is not None:
             named = ((Identifier("items"), Value(True)),)
@@ -256,6 +266,12 @@ def descriptors_of(types: TypeExpressions, *, client: bool) -> Descriptors:
     """Descriptors for the API of `types`."""
     schemes = {each.scheme.key: each for each in types.api.schemes}
     return Descriptors(types, schemes, client)
+
+
+def _encodings(encodings: tuple[Encoding, ...]) -> Display:
+    return Display(
+        tuple((Value(each.wire_name), _encoding(each)) for each in encodings)
+    )
 
 
 def _encoding(encoding: Encoding) -> Call:
