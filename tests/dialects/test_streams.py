@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import json
 import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -170,7 +171,7 @@ def test_a_stream_that_breaks_off(call: Caller) -> None:
 
 
 def test_what_is_not_a_stream_alone_is_reported(tmp_path: Path) -> None:
-    item = "{itemSchema: {type: object}}"
+    item = "{itemSchema: {type: object, properties: {a: {type: integer}}}}"
     document = tmp_path / "api.yaml"
     document.write_text(f"""
 openapi: 3.2.0
@@ -191,7 +192,14 @@ paths:
     outcome = generate(Job(document, tmp_path / "mixed"))
     assert outcome.exit_code == 0
     codes = [item.code for item in outcome.diagnostics]
-    assert codes == ["items-not-streamed"] * 3
+    assert codes == ["items-not-streamed"] * 2
     written = (tmp_path / "mixed" / "operations" / "default.py").read_text()
     assert "-> str:" in written
+    assert "body: Iterable[" in written
+    names = json.loads((tmp_path / "mixed" / "manifest.json").read_text())["names"]
+    assert {each.rpartition(":")[2] for each in names.values()} == {
+        "XBodyItem",
+        "XResponse200Item",
+        "XResponseDefaultItem",
+    }
     assert not (tmp_path / "mixed" / "_runtime" / "streams.py").exists()

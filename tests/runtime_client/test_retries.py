@@ -10,6 +10,7 @@ import pytest
 
 from apiloom.runtime import retry
 from apiloom.runtime.errors import ConnectionFailed, RequestTimeout, ServerError
+from apiloom.runtime.operation import MediaType, Operation, RequestBody
 
 from .harness import Harness, Recorder, Use, answer
 from .sample.models import Customer
@@ -246,3 +247,24 @@ def test_the_real_pause(both: Harness, server: ScriptedServer) -> None:
     started = time.monotonic()
     both.run(put, base_url=server.url, **TOKEN)
     assert time.monotonic() - started >= 0.1
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_items_are_sent_again_where_they_can_be(both: Harness, again: bool) -> None:
+    media = MediaType("application/jsonl", int, items=True)
+    operation: Operation[None] = Operation(
+        id="put", method="PUT", path="/", body=RequestBody(content=(media,))
+    )
+    recorder = Recorder(answer(503), answer(204))
+    items = [1, 2] if again else iter([1, 2])
+
+    def send(client: Any) -> Any:
+        return client.exchange(operation, body=items)
+
+    if again:
+        both.run(send, handler=recorder)
+    else:
+        with pytest.raises(ServerError):
+            both.run(send, handler=recorder)
+    sent = [request.content for request in recorder.requests]
+    assert sent == [b"1\n2\n"] * (2 if again else 1)

@@ -1,6 +1,7 @@
 """Bodies of many items, taken apart however they arrive."""
 
 import json
+from time import process_time
 from typing import Any
 
 import pytest
@@ -43,6 +44,28 @@ def test_an_item_is_whole_as_soon_as_it_is_sent(framing: Framing) -> None:
     splitter = Splitter(framing)
     (text,) = splitter.feed(framed(json.dumps(item).encode(), framing))
     assert json.loads(text) == item
+
+
+@pytest.mark.parametrize("framing", ["lines", "records", "events"])
+def test_how_much_is_held(framing: Framing) -> None:
+    splitter = Splitter(framing)
+    whole = framed(b'{"data":"0123456789"}', framing)
+    for chunk in (whole, whole[:7], whole[7:], whole[:5], whole[5:9]):
+        list(splitter.feed(chunk))
+    assert splitter.held == 9 - (framing == "records")
+    assert len(list(splitter.feed(whole[9:]))) == 1
+    assert splitter.held == 0
+
+
+@pytest.mark.parametrize("framing", ["lines", "records", "events"])
+def test_small_chunks_cost_no_more(framing: Framing) -> None:
+    splitter = Splitter(framing)
+    text = b"1" * 200_000 if framing == "lines" else b"data: " + b"1" * 200_000
+    started = process_time()
+    for byte in text:
+        list(splitter.feed(bytes([byte])))
+    list(splitter.feed(b"\n" * 100_000))
+    assert process_time() - started < 3
 
 
 @pytest.mark.parametrize("item", [[1], "text", {"event": "a\nb"}, {"data": "a\rb"}])

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import RequestValidationError
-from .forms import form_pairs
+from .forms import form_text
+from .item_bodies import ItemBody
 from .judging import Judge
 from .media_types import (
     FORM,
@@ -23,10 +24,15 @@ from .operation import MediaType, Operation
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The bytes of a request body, the same on every attempt, and what they are."""
+    """A request body, the same on every attempt, and its media type."""
 
-    content: bytes
+    content: bytes | ItemBody
     content_type: str
+
+    @property
+    def once(self) -> bool:
+        """Whether it can be sent a single time."""
+        return isinstance(self.content, ItemBody) and self.content.once
 
 
 def encode_body(
@@ -45,7 +51,8 @@ def encode_body(
         return None
     media = preferred(declared.content)
     if body is MISSING:
-        if not given and not (declared.required and is_model(media.type)):
+        whole = media.items or not is_model(media.type)
+        if not given and (whole or not declared.required):
             _require(operation, given=not declared.required)
             return None
         _refuse_unknown(operation, media.type, given)
@@ -56,6 +63,8 @@ def encode_body(
 
 
 def _encode(operation: Operation[Any], media: MediaType, body: object) -> Body:
+    if media.items:
+        return Body(ItemBody(operation.id, media, body), with_charset(media.name))
     match body_kind(media):
         case "form" if isinstance(body, str):
             return _plain(operation, media.name, body)
@@ -63,9 +72,7 @@ def _encode(operation: Operation[Any], media: MediaType, body: object) -> Body:
             return Body(_judge(operation, media).json_bytes(body), media.name)
         case "form":
             value = _judge(operation, media).json_value(body)
-            pairs = form_pairs(value, media.encoding)
-            text = "&".join(f"{name}={value}" for name, value in pairs)
-            return Body(text.encode("ascii"), FORM)
+            return Body(form_text(value, media.encoding).encode("ascii"), FORM)
         case "multipart":
             return Body(*encode_multipart(media, body))
         case "text" | "bytes":

@@ -56,9 +56,16 @@ class Api:
     def server_of(
         self, operation: "Operation[Any]", base_url: httpx2.URL
     ) -> httpx2.URL:
-        """Where an operation goes: to its own server, unless the caller chose one."""
+        """Where an operation goes: to its own server, unless the caller chose one.
+
+        One that is relative is found from either (RFC 3986, section 5.2).
+        """
         own = operation.server
-        if not own or self.base_url is None or base_url != httpx2.URL(self.base_url):
+        if not own:
+            return base_url
+        if "://" not in own:
+            return base_url.join(own)
+        if self.base_url is None or base_url != httpx2.URL(self.base_url):
             return base_url
         return httpx2.URL(own)
 

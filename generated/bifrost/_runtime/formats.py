@@ -12,6 +12,7 @@ from uuid import UUID
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from .checked import CheckedText
 from .spellings import DAY, DECIMAL, MOMENT, is_spelled
 from .spellings import UUID as UUID_SPELLING
 
@@ -106,7 +107,7 @@ Binary = Annotated[
 """Bytes; in JSON, those of a string in UTF-8."""
 
 
-class Format:
+class Format(CheckedText):
     """Accepts strings that are spelled like the format demands."""
 
     __slots__ = ("_name",)
@@ -114,14 +115,8 @@ class Format:
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(
-            self._check, handler(source)
-        )
-
-    def _check(self, text: str) -> str:
+    def check(self, text: str) -> str:
+        """The text, which is of the format."""
         if not is_spelled(self._name, text):
             raise _misspelt(self._name)
         return text

@@ -11,6 +11,12 @@ from .operation import Encoding
 from .styles import json_text, primitive, query_pairs
 
 
+def form_text(value: Any, encoding: Mapping[str, Encoding]) -> str:
+    """The pairs as one text."""
+    pairs = form_pairs(value, encoding)
+    return "&".join(f"{name}={text}" for name, text in pairs)
+
+
 def form_pairs(
     value: Any, encoding: Mapping[str, Encoding]
 ) -> Iterator[tuple[str, str]]:

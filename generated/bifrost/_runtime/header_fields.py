@@ -7,9 +7,14 @@ _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
+def is_token(text: str) -> bool:
+    """Whether this can name a header field or a method (section 5.6.2)."""
+    return _TOKEN.fullmatch(text) is not None
+
+
 def field_name(name: str) -> str:
-    """The name in lower case; ValueError when it is no token (section 5.6.2)."""
-    if not _TOKEN.fullmatch(name):
+    """The name in lower case; ValueError when it is no token."""
+    if not is_token(name):
         raise ValueError(f"{name!r} is not the name of a header field")
     return name.lower()
 

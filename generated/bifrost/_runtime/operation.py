@@ -39,12 +39,34 @@ _DEFAULT_STYLES: dict[ParameterLocation, ParameterStyle] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """How a form writes one of its fields (OpenAPI 3.1 section 4.8.15)."""
+
+    style: ParameterStyle | None = None
+    explode: bool | None = None
+    content_type: str | None = None
+
+    def parameter(self, name: str) -> "Parameter | None":
+        """The query parameter that is written like the field, if style decides."""
+        if self.style is None and self.explode is None:
+            return None
+        return Parameter(
+            name=name,
+            location="query",
+            type=None,
+            style=self.style,
+            explode=self.explode,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
     """A parameter object (OpenAPI 3.1 section 4.8.12).
 
     `type` is what pydantic can build a `TypeAdapter` from. `content` names the media
     type when the parameter is described by `content` in place of `schema`; that of the
-    `querystring` is what the whole query of the URL is in. With `several`, a value in
+    `querystring` is what the whole query of the URL is in. `encoding` is for the
+    fields of a form, if it is one. With `several`, a value in
     the path may go over several of its segments.
     """
 
@@ -57,6 +79,7 @@ class Parameter:
     allow_reserved: bool = False
     several: bool = False
     content: str | None = None
+    encoding: Mapping[str, Encoding] = field(default_factory=dict[str, Encoding])
 
     @property
     def effective_style(self) -> ParameterStyle:
@@ -72,27 +95,6 @@ class Parameter:
         if self.explode is None:
             return self.effective_style in ("form", "cookie")
         return self.explode
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Encoding:
-    """How a form writes one of its fields (OpenAPI 3.1 section 4.8.15)."""
-
-    style: ParameterStyle | None = None
-    explode: bool | None = None
-    content_type: str | None = None
-
-    def parameter(self, name: str) -> Parameter | None:
-        """The query parameter that is written like the field, if style decides."""
-        if self.style is None and self.explode is None:
-            return None
-        return Parameter(
-            name=name,
-            location="query",
-            type=None,
-            style=self.style,
-            explode=self.explode,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +149,10 @@ class Operation(Generic[T_co]):
 
     `query` has the pairs that every request carries, since the document writes them
     into the path. `server` is where requests go instead of to the document's first
-    server. `responses` is keyed as in the document: `"200"`, `"2XX"`,
-    `"default"`. `security` lists alternatives; none means public, and an empty one
-    means that credentials are optional.
+    server: a whole URL, or a path that is resolved against that of the client; a
+    server knows it as a path from the root, if at all. `responses` is keyed as in the
+    document: `"200"`, `"2XX"`, `"default"`. `security` lists alternatives; none means
+    public, and an empty one means that credentials are optional.
     """
 
     id: str

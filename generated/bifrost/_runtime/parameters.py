@@ -9,12 +9,12 @@ from urllib.parse import unquote
 
 from .adapters import adapter_of
 from .errors import RequestValidationError
-from .forms import form_pairs
+from .forms import form_pairs, form_text
 from .header_fields import field_name, field_value
 from .judging import Judge
-from .media_types import FORM, is_json, kind_of
+from .media_types import FORM, kind_of
 from .missing import MISSING
-from .narrowing import is_array
+from .narrowing import is_array, is_object
 from .operation import Operation, Parameter
 from .styles import (
     delimiter_of,
@@ -171,9 +171,13 @@ def _content_text(parameter: Parameter, value: Any) -> str | None:
     """The text of a parameter described by `content`; None for any other."""
     if parameter.content is None:
         return None
-    if not is_json(parameter.content):
-        return primitive(value)
-    return adapter_of(Any).dump_json(value, ensure_ascii=True).decode()
+    match kind_of(parameter.content):
+        case "json":
+            return adapter_of(Any).dump_json(value, ensure_ascii=True).decode()
+        case "form" if is_object(value):
+            return form_text(value, parameter.encoding)
+        case _:
+            return primitive(value)
 
 
 def _path_text(parameter: Parameter, value: Any) -> str:
@@ -211,7 +215,7 @@ def _pairs(parameter: Parameter, value: Any) -> list[tuple[str, str]]:
 def _whole_query(parameter: Parameter, value: Any) -> list[tuple[str, str]]:
     """A form, or a text that stands for itself, which is a pair without a name."""
     if kind_of(parameter.content or FORM) == "form":
-        return list(form_pairs(value, {}))
+        return list(form_pairs(value, parameter.encoding))
     return [("", quoted(_content_text(parameter, value) or ""))]
 
 

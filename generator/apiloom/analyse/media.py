@@ -33,7 +33,7 @@ def is_text(name: Text) -> bool:
 def is_streamed(operation: Operation) -> bool:
     """Whether a call returns the items of its answer, one by one."""
     return any(
-        media_type.items is not None
+        media_type.streamed
         for response in operation.responses
         for media_type in response.content
     )

@@ -231,7 +231,7 @@ def _properties(
     report: Report,
 ) -> Mapping[Text, Identifier] | None:
     media_type = body_media_type(operation)
-    if media_type is None or media_type.schema is None:
+    if media_type is None or media_type.schema is None or media_type.streamed:
         return None
     schema_id = behind_references(media_type.schema, shapes)
     schema = shapes[schema_id]

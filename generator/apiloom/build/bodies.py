@@ -8,7 +8,7 @@ from typing import Final
 
 from apiloom.build.reader import Reader
 from apiloom.build.schemas import SchemaBuilder
-from apiloom.build.streams import settled, whole
+from apiloom.build.streams import settled, settled_body
 from apiloom.build.styles import FORM_STYLES, style_of
 from apiloom.ir.api import Encoding, Header, MediaType, RequestBody, Response
 from apiloom.text import Text
@@ -28,7 +28,7 @@ def body_of(operation: Reader, schemas: SchemaBuilder) -> RequestBody | None:
     return RequestBody(
         reader.flag("required"),
         reader.text("description"),
-        whole(content, reader) or (_ANYTHING,),
+        settled_body(content, reader) or (_ANYTHING,),
     )
 
 

@@ -31,13 +31,15 @@ class Encoding:
 class MediaType:
     """A media type object; `schema` is `None` when the document gives none.
 
-    `items` is the schema of the items of a body that is read and written one by one.
+    `items` is the schema of the items of a body, if it is made of such; with `streamed`
+    they are read and written one by one.
     """
 
     name: Text
     schema: SchemaId | None
     encoding: tuple[Encoding, ...] = ()
     items: SchemaId | None = None
+    streamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

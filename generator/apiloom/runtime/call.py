@@ -127,7 +127,7 @@ class Call:
         )
 
     def _may_retry(self, pause: float) -> bool:
-        if self._attempt > self._retries:
+        if self._attempt > self._retries or self._outgoing.is_once:
             return False
         if self._ends is not None and monotonic() + pause >= self._ends:
             return False

@@ -1,6 +1,6 @@
 """One HTTP request, from an operation and its arguments; nothing is sent here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from .auth import SecurityScheme
 from .body import Body, encode_body
 from .credentials import usable
 from .header_fields import fields
+from .item_bodies import ItemBody
 from .operation import Operation
 from .options import RequestOptions
 from .parameters import Arguments, extra_pairs, write_arguments
@@ -20,6 +21,7 @@ from .styles import quoted
 class Outgoing:
     """A request that can be sent any number of times, always the same.
 
+    But once only where its body is made of items that can be had a single time.
     `hidden` has the names of query parameters that are secret.
     """
 
@@ -28,6 +30,11 @@ class Outgoing:
     body: Body | None = field(repr=False)
     headers: Mapping[str, str] = field(repr=False)
     hidden: frozenset[str] = frozenset()
+
+    @property
+    def is_once(self) -> bool:
+        """Whether there is no second attempt."""
+        return self.body is not None and self.body.once
 
 
 class DiscreetURL(httpx2.URL):
@@ -103,7 +110,7 @@ def build_request(
     request = http.build_request(
         outgoing.method,
         base_url,
-        content=None if body is None else body.content,
+        content=None if body is None else _content(http, body.content),
         headers=[(name.encode(), value.encode()) for name, value in headers.items()],
         timeout=timeout,
     )
@@ -116,6 +123,15 @@ def build_request(
     request.url = DiscreetURL(f"{target}?{query}" if query else target, outgoing.hidden)
     _add_cookies(request, arguments)
     return request
+
+
+def _content(
+    http: httpx2.Client | httpx2.AsyncClient, content: bytes | ItemBody
+) -> bytes | Iterable[bytes] | AsyncIterable[bytes]:
+    """What the HTTP client takes: of items, chunks that are made as they are sent."""
+    if isinstance(content, bytes):
+        return content
+    return content.chunks() if isinstance(http, httpx2.AsyncClient) else iter(content)
 
 
 def _add_cookies(request: httpx2.Request, arguments: Arguments) -> None:

@@ -14,6 +14,9 @@ from .media_types import Framing
 from .narrowing import is_object
 
 _RECORD = b"\x1e"
+_MARK = b"\xef\xbb\xbf"
+_LONGEST_TRIED = 64 * 1024
+"""A record is given before the next one begins if it is not longer than this."""
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _FIELDS = ("event", "id", "retry", "data")
 
@@ -43,66 +46,107 @@ def framed(text: bytes, framing: Framing) -> bytes:
 
 
 class Splitter:
-    """Takes a body as it arrives, and gives each item as a JSON text."""
+    """Takes a body as it arrives, and gives each item as a JSON text.
+
+    No byte is looked at twice, however the body is cut into chunks.
+    """
 
     def __init__(self, framing: Framing) -> None:
         self._framing = framing
-        self._buffer = b""
+        self._parts: list[bytes] = []
+        self._size = 0
+        self._event_size = 0
         self._event: dict[str, Any] = {}
+        self._data: list[str] = []
+        self._ends_in_return = False
+
+    @property
+    def held(self) -> int:
+        """How many bytes have arrived of an item that is not whole yet."""
+        return self._size + self._event_size
 
     def feed(self, chunk: bytes) -> Iterator[bytes]:
         """The items that are whole now."""
-        self._buffer += chunk
         if self._framing == "records":
-            yield from self._records()
-            return
-        while (found := _LINE_END.search(self._buffer)) is not None:
-            if found.end() == len(self._buffer) and found[0] == b"\r":
-                return  # the second half of a line break may follow
-            line, self._buffer = (
-                self._buffer[: found.start()],
-                self._buffer[found.end() :],
-            )
-            yield from self._line(line)
+            return self._records(chunk)
+        return self._lines(chunk)
 
     def end(self) -> Iterator[bytes]:
         """What the end of the body completes."""
-        rest, self._buffer = self._buffer, b""
+        rest = self._taken()
         if self._framing == "records":
-            yield from filter(None, (part.strip() for part in rest.split(_RECORD)))
-        else:
-            yield from self._line(rest.rstrip(b"\r"))
-            yield from self._line(b"") if self._framing == "events" else ()
+            yield from _texts(rest)
+            return
+        yield from self._line(rest)
+        if self._framing == "events":
+            yield from self._line(b"")
 
-    def _records(self) -> Iterator[bytes]:
-        *whole, last = self._buffer.split(_RECORD)
-        if last.endswith(b"\n") and _is_json(last):
-            whole, last = [*whole, last], b""
-        self._buffer = last
-        yield from filter(None, (part.strip() for part in whole))
+    def _records(self, chunk: bytes) -> Iterator[bytes]:
+        first, *rest = chunk.split(_RECORD)
+        self._hold(first)
+        for text in rest:
+            whole = self._taken()
+            self._hold(text)
+            yield from _texts(whole)
+        if chunk.endswith(b"\n") and self._size <= _LONGEST_TRIED:
+            last = self._taken()
+            if _is_json(last):
+                yield from _texts(last)
+            else:
+                self._hold(last)
+
+    def _lines(self, chunk: bytes) -> Iterator[bytes]:
+        if not chunk:
+            return
+        if self._ends_in_return:
+            chunk = chunk.removeprefix(b"\n")
+        self._ends_in_return = chunk.endswith(b"\r")
+        first, *rest = _LINE_END.split(chunk)
+        self._hold(first)
+        for text in rest:
+            whole = self._taken()
+            self._hold(text)
+            yield from self._line(whole)
+
+    def _hold(self, part: bytes) -> None:
+        self._parts.append(part)
+        self._size += len(part)
+
+    def _taken(self) -> bytes:
+        whole = b"".join(self._parts)
+        self._parts.clear()
+        self._size -= len(whole)
+        return whole
 
     def _line(self, line: bytes) -> Iterator[bytes]:
         if self._framing == "lines":
-            if text := line.removeprefix(b"\xef\xbb\xbf").strip():
-                yield text
+            yield from _texts(line.removeprefix(_MARK))
             return
         if line:
-            self._field(line.removeprefix(b"\xef\xbb\xbf").decode(errors="replace"))
+            self._field(line.removeprefix(_MARK).decode(errors="replace"))
             return
-        event, self._event = self._event, {}
-        if "data" in event:
-            yield to_json(event)
+        event, data = self._event, self._data
+        self._event, self._data, self._event_size = {}, [], 0
+        if data:
+            yield to_json({**event, "data": "\n".join(data)})
 
     def _field(self, line: str) -> None:
         name, _, value = line.partition(":")
         value = value.removeprefix(" ")
-        if name == "data" and name in self._event:
-            self._event[name] += f"\n{value}"
+        self._event_size += len(line)
+        if name == "data":
+            self._data.append(value)
         elif name == "retry":
             if value.isascii() and value.isdigit():
                 self._event[name] = int(value)
         elif name in _FIELDS:
             self._event[name] = value
+
+
+def _texts(text: bytes) -> Iterator[bytes]:
+    """The text without space around it, if there is any."""
+    if stripped := text.strip():
+        yield stripped
 
 
 def _is_json(text: bytes) -> bool:

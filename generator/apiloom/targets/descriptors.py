@@ -96,7 +96,7 @@ class Descriptors:
 
         Forms are `sent` by clients; those that servers answer with are not taken apart.
         """
-        if media_type.items is not None:
+        if media_type.streamed:
             return self.types.of(media_type.items)
         if is_form(media_type.name) and not sent:
             return builtin("str" if is_urlencoded(media_type.name) else "bytes")
@@ -187,7 +187,7 @@ class Descriptors:
         if media_type.encoding and is_form(media_type.name):
             arguments = (*arguments, _encodings(media_type.encoding))
         named: tuple[tuple[Identifier, Expression], ...] = ()
-        if media_type.items is not None:
+        if media_type.streamed:
             named = ((Identifier("items"), Value(True)),)
         return Call(runtime("operation", "MediaType"), arguments, named)
 

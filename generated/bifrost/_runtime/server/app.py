@@ -69,6 +69,10 @@ def build_app(
         is_plain = len(endpoints) == 1 and not endpoints[0].operation.query
         endpoint = endpoints[0] if is_plain else Choice(endpoints)
         table.add(method, path, endpoint, several)
+        for server in {each.operation.server: None for each in endpoints}:
+            if server is not None:
+                whole = server.rstrip("/") + path
+                table.add_elsewhere(method, whole, endpoint, several)
     pages = _pages(
         document,
         options.get("document_path", "/openapi.json"),

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from pydantic_core import to_json
 
 from ..adapters import adapter_of
+from ..header_fields import is_token
 from ..media_types import (
     best_match,
     encoded_text,
@@ -22,7 +23,6 @@ from .reply import Reply
 from .route import AnyOperation
 from .wire import Answer, Header
 
-_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 _FRAMING = frozenset(
     {"connection", "content-length", "content-type", "transfer-encoding"}
@@ -189,7 +189,7 @@ def _headers(sent: Mapping[str, object], response: Response) -> Iterator[Header]
             raise BrokenReplyError(f"the header {header.name} is required")
     for name, value in sent.items():
         key = name.lower()
-        if _NAME.fullmatch(name) is None or key in _FRAMING:
+        if not is_token(name) or key in _FRAMING:
             raise BrokenReplyError(f"the header {name!r} cannot be set")
         header = declared.get(key) or ResponseHeader(name=name, type=Any)
         primitive = _primitive(value, header.type)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from .body import BodyReader
 from .encode import ReplyEncoder
+from .items import BodyItems
 from .parameters import ParameterReader
 from .problem import Problem, ProblemBody, ProblemError
 from .respond import ProblemResponder
@@ -45,6 +47,8 @@ class Endpoint:
         self._body = (
             BodyReader(operation.body, policy.max_body_size) if operation.body else None
         )
+        content = operation.body.content if operation.body else ()
+        self._has_items = any(media.items for media in content)
         self._replies = ReplyEncoder(operation, validate=policy.validate_replies)
         self._problems = ProblemResponder(operation, policy.problem_body)
 
@@ -62,7 +66,11 @@ class Endpoint:
             return
         except Exception as error:  # noqa: BLE001 - logged
             answer = self._refusal(error)
-        await send_answer(answer, scope, receive, send)
+        body = values.get("body") if self._has_items else None
+        if isinstance(body, BodyItems):
+            await _send_beside(body, answer, scope, receive, send)
+        else:
+            await send_answer(answer, scope, receive, send)
 
     def fits(self, scope: Scope) -> bool:
         """Whether the parameters of a request are those of this operation."""
@@ -88,6 +96,18 @@ class Endpoint:
         except Exception:  # noqa: BLE001 - logged
             _log.exception("%s: the reply breaks the document", self._operation_id)
             return self._problems.answer(Problem(500))
+
+
+async def _send_beside(
+    body: BodyItems, answer: Answer, scope: Scope, receive: Receive, send: Send
+) -> None:
+    """Send an answer while items may still arrive; a stream may go on reading them."""
+    if answer.app is not None:
+        receive = body.after
+    elif not body.is_ended:
+        answer = answer._replace(lingers=True)
+    with suppress(ClientDisconnect):
+        await send_answer(answer, scope, receive, send)
 
 
 async def _not_implemented(_request: object) -> object:

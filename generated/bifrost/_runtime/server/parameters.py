@@ -139,10 +139,23 @@ class _Reader:
         return self._judge(to_json(value))
 
     def _judge_content(self, text: str) -> object:
-        """The value of a parameter with `content`: JSON, or else a primitive."""
-        if is_json(self._parameter.content or ""):
-            return self._judge(text)
-        return self._judge(to_json(shape_of(self._parameter.type).read(text)))
+        """What a parameter with `content` is: JSON, a form, or else a primitive."""
+        shape = shape_of(self._parameter.type)
+        match kind_of(self._parameter.content or ""):
+            case "json":
+                return self._judge(text)
+            case "form" if "object" in shape.kinds:
+                return self._judge_form(text.encode())
+            case _:
+                return self._judge(to_json(shape.read(text)))
+
+    def _judge_form(self, text: bytes) -> object:
+        try:
+            form = Form(shape_of(self._parameter.type), self._parameter.encoding)
+            value = form.urlencoded(text)
+        except FormError as error:
+            raise self._invalid(str(error)) from None
+        return self._judge(to_json(value))
 
     def _styled(self, sent: _Sent, shape: Shape) -> object:
         """The JSON value that the parameter's style spells."""
@@ -176,11 +189,7 @@ class _Reader:
         if kind_of(content) != "form":
             text = decode(query.decode("latin-1"))
             return self._judge(text if is_json(content) else to_json(text))
-        try:
-            value = Form(shape_of(self._parameter.type), {}).urlencoded(query)
-        except FormError as error:
-            raise self._invalid(str(error)) from None
-        return self._judge(to_json(value))
+        return self._judge_form(query)
 
     def _text(self, sent: _Sent) -> str | None:
         """The whole text of a parameter that is described by `content`."""

@@ -93,6 +93,8 @@ class PathTable(BaseRoute):
 
     def __init__(self) -> None:
         self._root = _Node()
+        self._elsewhere = _Node()
+        """Paths that do not begin where the table is mounted."""
         self._parents: dict[str, _Node] = {}
         """The nodes that are reached by literal text alone, by that text."""
 
@@ -115,6 +117,18 @@ class PathTable(BaseRoute):
             node, text = _child(node, segment, several), f"{text}/{segment}"
         if node.endpoints.setdefault(method.upper(), endpoint) is not endpoint:
             raise ValueError(f"two operations for {method.upper()} {path}")
+
+    def add_elsewhere(
+        self, method: str, path: str, endpoint: ASGIApp, several: frozenset[str]
+    ) -> None:
+        """The same for a path from the root, wherever the table is mounted.
+
+        It counts where nothing else matches, and the first of two.
+        """
+        node = self._elsewhere
+        for segment in path.removeprefix("/").split("/"):
+            node = _child(node, segment, several)
+        node.endpoints.setdefault(method.upper(), endpoint)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Starlette's question whether this route takes the request."""
@@ -156,7 +170,7 @@ class PathTable(BaseRoute):
     def _find_any(self, scope: Scope) -> tuple[ASGIApp, Mapping[str, str]] | None:
         method: str = scope["method"]
         others: set[str] = set()
-        for endpoints, values in _walk(self._root, _segments(scope)):
+        for endpoints, values in self._matching(scope):
             endpoint = endpoints.get(method)
             if endpoint is None and method == "HEAD":
                 # A GET also answers HEAD (RFC 9110 section 9.3.2).
@@ -165,6 +179,14 @@ class PathTable(BaseRoute):
                 return endpoint, values
             others.update(endpoints)
         return (_OtherMethod(others), {}) if others else None
+
+    def _matching(
+        self, scope: Scope
+    ) -> Iterator[tuple[Mapping[str, ASGIApp], Mapping[str, str]]]:
+        segments = _segments(scope)
+        yield from _walk(self._root, _below_mount(scope, segments))
+        if self._elsewhere.static or self._elsewhere.templates:
+            yield from _walk(self._elsewhere, segments)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request to the endpoint that `matches` found."""
@@ -196,12 +218,16 @@ def _vagueness(item: tuple[_Template, _Node]) -> tuple[int, bool]:
 
 
 def _segments(scope: Scope) -> list[str]:
-    """The segments of the path below the mount point, still percent-encoded."""
+    """The segments of the whole path, still percent-encoded."""
+    raw: bytes | None = scope.get("raw_path")
+    text = quote(scope["path"], _LITERAL) if raw is None else raw.decode("latin-1")
+    return text.split("/")[1:] or [""]
+
+
+def _below_mount(scope: Scope, segments: list[str]) -> list[str]:
+    """Those below the mount point."""
     path: str = scope["path"]
     root: str = scope.get("root_path", "").rstrip("/")
-    raw: bytes | None = scope.get("raw_path")
-    text = quote(path, _LITERAL) if raw is None else raw.decode("latin-1")
-    segments = text.split("/")[1:] or [""]
     if root and path.startswith(root) and path[len(root) :][:1] in {"", "/"}:
         return segments[root.count("/") :] or [""]
     return segments

@@ -11,13 +11,16 @@ from ..adapters import adapter_of, unreadable
 from ..lenient import decode_leniently
 from ..media_types import (
     ContentType,
+    Framing,
     best_match,
+    framing_of,
     kind_of,
     parse_content_type,
 )
 from ..model import is_clash
 from ..operation import MediaType, RequestBody
 from .forms import Form, FormError
+from .items import BodyItems
 from .problem import BodyError, Problem, ProblemError, body_errors
 from .shape import shape_of
 from .wire import (
@@ -44,6 +47,8 @@ class _Format(NamedTuple):
 
     read: Callable[[bytes], Any]
     is_json: bool
+    framing: Framing | None = None
+    """How the items of a body are told apart, each of which is read by itself."""
 
 
 class BodyReader:
@@ -59,9 +64,12 @@ class BodyReader:
     async def read(self, scope: Scope, receive: Receive) -> Any:
         """The body; None where it is optional and was not sent.
 
-        Raises `ProblemError` with 400, 413 or 415, and `ClientDisconnect`.
+        One that is made of items has not arrived yet: it is a `BodyItems`. Raises
+        `ProblemError` with 400, 413 or 415, and `ClientDisconnect`.
         """
         found = self._announced(scope)
+        if found is not None and found.framing is not None:
+            return BodyItems(receive, found.framing, found.read, self._limit)
         message = await receive()
         body = message.get("body", b"")
         if message.get("more_body", False) or not 0 < len(body) <= self._limit:
@@ -91,7 +99,8 @@ class BodyReader:
         if value is not None:
             found = self._formats.get(value) or self._format(value)
         length = lines.get(_LENGTH, b"")
-        if length.isdigit() and int(length) > self._limit:
+        is_long = length.isdigit() and int(length) > self._limit
+        if is_long and (found is None or found.framing is None):
             raise self._too_long(scope, unread=int(length))
         return found
 
@@ -118,8 +127,12 @@ class BodyReader:
         declared = best_match(self._declared.content, sent)
         if declared is None:
             raise self._unsupported(f"The operation does not accept {sent.name}.")
-        is_json = kind_of(sent.name) == "json"
-        found = _Format(_reader(declared, sent), is_json)
+        if declared.items:
+            framing = framing_of(sent.name) or framing_of(declared.name)
+            found = _Format(_json_reader(declared.type), False, framing)
+        else:
+            is_json = kind_of(sent.name) == "json"
+            found = _Format(_reader(declared, sent), is_json)
         if value.decode("latin-1") in self._names:
             self._formats[value] = found
         return found

@@ -20,11 +20,13 @@ from apiloom.pylang.expression import (
     Bare,
     Call,
     Expression,
+    Name,
     Parameter,
     Return,
     Sequence,
     Signature,
     Subscript,
+    Symbol,
     either,
     runtime,
     typing,
@@ -157,12 +159,21 @@ class MethodPlanner:
         return optional(_BODY, type_)
 
     def _body_type(self, media_type: MediaType) -> Expression:
+        if media_type.streamed:
+            return self._items_type(media_type)
         type_ = self.descriptors.content_type(media_type)
         if media_type.schema is None:
             return type_
         written = self.descriptors.types.of(media_type.schema, "input")
         model = self.descriptors.types.of(media_type.schema)
         return written if type_ == model else type_
+
+    def _items_type(self, media_type: MediaType) -> Expression:
+        """Any iterable of items; an async client takes asynchronous ones too."""
+        item = self.descriptors.types.of(media_type.items, "input")
+        kinds = ("AsyncIterable", "Iterable") if self.is_async else ("Iterable",)
+        names = (Name(Symbol("collections.abc", kind)) for kind in kinds)
+        return either(tuple(Subscript(name, (item,)) for name in names))
 
     def _by_property(self, named: NamedOperation) -> tuple[Parameter, ...]:
         """A keyword argument for each property of an object body."""

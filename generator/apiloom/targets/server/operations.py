@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from apiloom.analyse.resolved import NamedOperation
+from apiloom.ir.api import MediaType, Response
 from apiloom.ir.api import Parameter as ApiParameter
-from apiloom.ir.api import Response
 from apiloom.pylang.docstring import Doc
 from apiloom.pylang.expression import (
     NONE,
@@ -17,10 +17,12 @@ from apiloom.pylang.expression import (
     Call,
     ClassHeader,
     Expression,
+    Name,
     Parameter,
     Sequence,
     Signature,
     Subscript,
+    Symbol,
     Value,
     builtin,
     either,
@@ -103,15 +105,20 @@ class NamespacePlanner:
         for parameter, name in zip(operation.parameters, named.arguments, strict=True):
             yield self._field(parameter, name)
         if operation.body is not None:
-            types = tuple(
-                self.descriptors.content_type(each) for each in operation.body.content
-            )
+            types = tuple(map(self._received, operation.body.content))
             body = either(types) if types else typing("Any")
             name = Identifier("body")
             if operation.body.required:
                 yield Assignment(name, body)
             else:
                 yield Assignment(name, either((body, NONE)), NONE)
+
+    def _received(self, media_type: MediaType) -> Expression:
+        """What a handler gets of a body: a value, or items as they arrive."""
+        type_ = self.descriptors.content_type(media_type)
+        if not media_type.streamed:
+            return type_
+        return Subscript(Name(Symbol("collections.abc", "AsyncIterator")), (type_,))
 
     def _field(self, parameter: ApiParameter, name: Identifier) -> Assignment:
         type_ = self.descriptors.parameter_type(parameter)
@@ -131,7 +138,7 @@ class NamespacePlanner:
         kind = "" if response.status.isdigit() else "Range"
         type_ = self.descriptors.response_type(response)
         base: Expression = runtime("server.reply", f"Empty{kind}Reply")
-        if any(each.items is not None for each in response.content):
+        if any(each.streamed for each in response.content):
             stream = runtime("server.streams", f"Stream{kind}Reply")
             base = Subscript(stream, (type_,))
         elif response.content:

@@ -1,0 +1,157 @@
+"""Sequential media types: many JSON values in one body (OpenAPI 3.2, section 4.14.3).
+
+JSON Lines, JSON text sequences (RFC 7464) and server-sent events, whose items are
+objects with the fields of an event.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic_core import from_json, to_json
+
+from .media_types import Framing
+from .narrowing import is_object
+
+_RECORD = b"\x1e"
+_MARK = b"\xef\xbb\xbf"
+_LONGEST_TRIED = 64 * 1024
+"""A record is given before the next one begins if it is not longer than this."""
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+_FIELDS = ("event", "id", "retry", "data")
+
+
+def framed(text: bytes, framing: Framing) -> bytes:
+    """One item, a JSON text, as it is sent.
+
+    Raises `ValueError` for an event that is no object of texts.
+    """
+    if framing == "lines":
+        return text + b"\n"
+    if framing == "records":
+        return _RECORD + text + b"\n"
+    event = from_json(text)
+    if not is_object(event):
+        raise ValueError("an event is an object with the fields of an event")
+    lines: list[str] = []
+    for name in _FIELDS:
+        value = event.get(name)
+        if value is not None:
+            written = value if isinstance(value, str) else to_json(value).decode()
+            parts = written.split("\n") if name == "data" else [written]
+            lines += [f"{name}: {part}" for part in parts]
+    if any("\r" in line or "\n" in line for line in lines):
+        raise ValueError("a field of an event has a line break")
+    return ("\n".join(lines) + "\n\n").encode()
+
+
+class Splitter:
+    """Takes a body as it arrives, and gives each item as a JSON text.
+
+    No byte is looked at twice, however the body is cut into chunks.
+    """
+
+    def __init__(self, framing: Framing) -> None:
+        self._framing = framing
+        self._parts: list[bytes] = []
+        self._size = 0
+        self._event_size = 0
+        self._event: dict[str, Any] = {}
+        self._data: list[str] = []
+        self._ends_in_return = False
+
+    @property
+    def held(self) -> int:
+        """How many bytes have arrived of an item that is not whole yet."""
+        return self._size + self._event_size
+
+    def feed(self, chunk: bytes) -> Iterator[bytes]:
+        """The items that are whole now."""
+        if self._framing == "records":
+            return self._records(chunk)
+        return self._lines(chunk)
+
+    def end(self) -> Iterator[bytes]:
+        """What the end of the body completes."""
+        rest = self._taken()
+        if self._framing == "records":
+            yield from _texts(rest)
+            return
+        yield from self._line(rest)
+        if self._framing == "events":
+            yield from self._line(b"")
+
+    def _records(self, chunk: bytes) -> Iterator[bytes]:
+        first, *rest = chunk.split(_RECORD)
+        self._hold(first)
+        for text in rest:
+            whole = self._taken()
+            self._hold(text)
+            yield from _texts(whole)
+        if chunk.endswith(b"\n") and self._size <= _LONGEST_TRIED:
+            last = self._taken()
+            if _is_json(last):
+                yield from _texts(last)
+            else:
+                self._hold(last)
+
+    def _lines(self, chunk: bytes) -> Iterator[bytes]:
+        if not chunk:
+            return
+        if self._ends_in_return:
+            chunk = chunk.removeprefix(b"\n")
+        self._ends_in_return = chunk.endswith(b"\r")
+        first, *rest = _LINE_END.split(chunk)
+        self._hold(first)
+        for text in rest:
+            whole = self._taken()
+            self._hold(text)
+            yield from self._line(whole)
+
+    def _hold(self, part: bytes) -> None:
+        self._parts.append(part)
+        self._size += len(part)
+
+    def _taken(self) -> bytes:
+        whole = b"".join(self._parts)
+        self._parts.clear()
+        self._size -= len(whole)
+        return whole
+
+    def _line(self, line: bytes) -> Iterator[bytes]:
+        if self._framing == "lines":
+            yield from _texts(line.removeprefix(_MARK))
+            return
+        if line:
+            self._field(line.removeprefix(_MARK).decode(errors="replace"))
+            return
+        event, data = self._event, self._data
+        self._event, self._data, self._event_size = {}, [], 0
+        if data:
+            yield to_json({**event, "data": "\n".join(data)})
+
+    def _field(self, line: str) -> None:
+        name, _, value = line.partition(":")
+        value = value.removeprefix(" ")
+        self._event_size += len(line)
+        if name == "data":
+            self._data.append(value)
+        elif name == "retry":
+            if value.isascii() and value.isdigit():
+                self._event[name] = int(value)
+        elif name in _FIELDS:
+            self._event[name] = value
+
+
+def _texts(text: bytes) -> Iterator[bytes]:
+    """The text without space around it, if there is any."""
+    if stripped := text.strip():
+        yield stripped
+
+
+def _is_json(text: bytes) -> bool:
+    try:
+        from_json(text)
+    except ValueError:
+        return False
+    return True
