@@ -27,7 +27,7 @@ KINDS: dict[str, Kind] = {
     "application/vnd.api+json;v=1": "json",
     "application/x-www-form-urlencoded": "form",
     "multipart/form-data; boundary=x": "multipart",
-    "multipart/mixed": "bytes",
+    "multipart/mixed": "multipart",
     "text/plain": "text",
     "text/*": "text",
     "text/html; charset=latin-1": "text",

@@ -6,6 +6,7 @@ So the types of generated code are those that the running code reads and writes.
 from __future__ import annotations
 
 from apiloom.ir.api import Operation
+from apiloom.runtime import media_types
 from apiloom.runtime.media_types import kind_of
 from apiloom.text import Text, reveal
 
@@ -39,6 +40,14 @@ def is_streamed(operation: Operation) -> bool:
     )
 
 
+def is_of_parts(name: Text) -> bool:
+    """A body of parts that is no form: `multipart/mixed`, say."""
+    return media_types.is_of_parts(reveal(name))
+
+
 def has_model(name: Text) -> bool:
-    """Whether the schema decides the Python type of what is carried."""
+    """Whether the schema decides the Python type of what is carried.
+
+    Of parts it does where it is an object or an array.
+    """
     return is_json(name) or is_form(name)

@@ -82,16 +82,26 @@ def content_of(reader: Reader, schemas: SchemaBuilder) -> Iterator[MediaType]:
 
 
 def _encodings(media_type: Reader) -> Iterator[Encoding]:
-    """Encoding objects that say something (OpenAPI 3.1, section 4.8.15)."""
+    """Encoding objects that say something (OpenAPI 3.2, section 4.15).
+
+    Those of parts without names are called after their position; that of all other
+    items has no name.
+    """
     listed = media_type.object_member("encoding")
-    for name, reader in listed.entries() if listed is not None else ():
+    named = [] if listed is None else [*listed.entries()]
+    positions = enumerate(media_type.items("prefixEncoding"))
+    rest = media_type.object_member("itemEncoding")
+    named += [(str(position), reader) for position, reader in positions]
+    named += [] if rest is None else [("", rest)]
+    for name, reader in named:
         if not isinstance(reader.value, dict):
             continue
-        if reader.member("headers") is not None:
-            reader.complain(
-                "encoding-headers",
-                f"the header fields of the part {Text(name)!r} are not sent",
-            )
+        for keyword in ("headers", "encoding", "prefixEncoding", "itemEncoding"):
+            if reader.member(keyword) is not None:
+                reader.complain(
+                    "encoding-headers",
+                    f"`{keyword}` of the part {Text(name)!r} is not heeded",
+                )
         found = Encoding(
             Text(name),
             style_of(reader, FORM_STYLES),

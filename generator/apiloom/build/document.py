@@ -14,7 +14,7 @@ from apiloom.build.security import requirements_of, schemes_of, undescribed
 from apiloom.build.servers import own_server_of, servers_of
 from apiloom.bundle.grammar import METHODS
 from apiloom.diagnostics import Report
-from apiloom.ir.api import ApiSpec, Info, Operation, Tag
+from apiloom.ir.api import ApiSpec, Info, Operation, Server, Tag
 from apiloom.ir.schema import SchemaId
 from apiloom.location import ROOT, Location
 from apiloom.runtime.header_fields import is_token
@@ -33,7 +33,8 @@ def build(
     root = Reader(document.root, document.uri, report, document.root, ROOT)
     schemas = SchemaBuilder(exact=exact)
     components = tuple(_components(root, schemas))
-    operations = tuple(_identified(_operations(root, schemas), report))
+    servers = tuple(servers_of(root))
+    operations = tuple(_identified(_operations(root, schemas, servers), report))
     _check_paths(operations, report)
     incoming = tuple(incoming_of(root, METHODS, schemas))
     described = schemes_of(root)
@@ -42,7 +43,7 @@ def build(
     return ApiSpec(
         document=document.uri,
         info=_info(root),
-        servers=tuple(servers_of(root)),
+        servers=servers,
         tags=tuple(_tags(root)),
         operations=operations,
         incoming=incoming,
@@ -64,7 +65,9 @@ def _components(root: Reader, schemas: SchemaBuilder) -> Iterator[SchemaId]:
             yield schemas.request(listed.at(name))
 
 
-def _operations(root: Reader, schemas: SchemaBuilder) -> Iterator[Operation]:
+def _operations(
+    root: Reader, schemas: SchemaBuilder, servers: tuple[Server, ...]
+) -> Iterator[Operation]:
     security = requirements_of(root) or ()
     paths = root.object_member("paths")
     for path, reference in paths.members() if paths is not None else ():
@@ -72,7 +75,7 @@ def _operations(root: Reader, schemas: SchemaBuilder) -> Iterator[Operation]:
         if item is None:
             continue
         builder = OperationBuilder(
-            schemas, Text(path), item, security, own_server_of(item)
+            schemas, Text(path), item, security, own_server_of(item), servers
         )
         for method in METHODS:
             operation = item.object_member(method)

@@ -10,8 +10,8 @@ from apiloom.build.parameters import parameters_of
 from apiloom.build.reader import Reader
 from apiloom.build.schemas import SchemaBuilder
 from apiloom.build.security import requirements_of
-from apiloom.build.servers import own_server_of
-from apiloom.ir.api import Operation, SecurityRequirement
+from apiloom.build.servers import own_server_of, served_at
+from apiloom.ir.api import Operation, SecurityRequirement, Server
 from apiloom.text import Text
 
 
@@ -24,6 +24,7 @@ class OperationBuilder:
     item: Reader
     security: tuple[SecurityRequirement, ...]
     server: Text | None
+    servers: tuple[Server, ...]
 
     def build(self, method: str, reader: Reader) -> Operation:
         """The operation at `reader`, with what it inherits from path and document.
@@ -31,6 +32,7 @@ class OperationBuilder:
         `method` is spelled as it is sent.
         """
         own_security = requirements_of(reader)
+        server = own_server_of(reader) or self.server
         parameters, template = parameters_of(
             self.path, self.item, reader, self.schemas
         )
@@ -49,7 +51,8 @@ class OperationBuilder:
             security=self.security if own_security is None else own_security,
             wire_path=Text(template.path),
             query=tuple((Text(name), Text(value)) for name, value in template.query),
-            server=own_server_of(reader) or self.server,
+            server=server,
+            served_at=served_at(server, self.servers),
         )
 
 

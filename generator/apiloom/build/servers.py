@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from apiloom.build.reader import Reader
 from apiloom.ir.api import Server
+from apiloom.source.addresses import path_from
 from apiloom.text import Text, reveal
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _WHOLE = re.compile(r"https?://[^\s/?#@{}]+(/[^\s?#{}]*)?")
 """A base URL of a client, which has neither credentials nor query nor fragment."""
-_PATH = re.compile(r"/(?!/)[^\s?#{}]*|[^\s/?#{}:@]+(/[^\s?#{}]*)?")
+_PATH = re.compile(
+    r"/(?!/)[^\s?#{}\x00-\x1f\x7f]*"
+    r"|[^\s/?#{}:@\x00-\x1f\x7f]+(/[^\s?#{}\x00-\x1f\x7f]*)?"
+)
 """A path, from the root or relative (RFC 3986, section 4.2)."""
 
 
@@ -42,6 +46,17 @@ def own_server_of(owner: Reader) -> Text | None:
         )
         return None
     return None
+
+
+def served_at(own: Text | None, servers: Sequence[Server]) -> Text | None:
+    """The path from the root where a relative server is, beside those of the document.
+
+    `None` for a whole URL: where that leads is not for a path to say.
+    """
+    if own is None or _is_whole(reveal(own)):
+        return None
+    base = reveal(servers[0].url) if servers and servers[0].is_whole else "/"
+    return Text(path_from(base, reveal(own)))
 
 
 def _is_whole(url: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from apiloom.build.reader import Reader
 from apiloom.ir.api import MediaType, Response
-from apiloom.runtime.media_types import framing_of, preferred_name
+from apiloom.runtime.media_types import framing_of, is_of_parts, preferred_name
 from apiloom.text import Text, reveal
 
 
@@ -58,7 +58,8 @@ def _streamed(content: tuple[MediaType, ...]) -> tuple[MediaType, ...]:
 
 
 def _complain(media_type: MediaType, reader: Reader) -> None:
-    if media_type.items is not None:
+    """But parts that are no form are told apart, if not one by one."""
+    if media_type.items is not None and not is_of_parts(reveal(media_type.name)):
         reader.complain(
             "items-not-streamed",
             f"the items of {media_type.name!r} are not told apart here",

@@ -113,7 +113,8 @@ class Operation:
 
     `wire_path` is the template without anything but names in braces, `query` what every
     request carries beside its parameters. `server` is set where the operation, or its
-    path, has one of its own: a whole URL, or a path relative to that of the client.
+    path, has one of its own: a whole URL, or a path relative to that of the client. The
+    latter is `served_at` a path from the root.
     """
 
     where: Location
@@ -131,6 +132,7 @@ class Operation:
     wire_path: Text
     query: tuple[tuple[Text, Text], ...] = ()
     server: Text | None = None
+    served_at: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

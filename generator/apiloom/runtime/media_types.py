@@ -86,7 +86,7 @@ def kind_of(name: str) -> Kind:
         return "json"
     if name == FORM:
         return "form"
-    if name == MULTIPART:
+    if name.startswith("multipart/"):
         return "multipart"
     if name.startswith("text/") or name.endswith(("/xml", "+xml")):
         return "text"
@@ -114,6 +114,11 @@ def framing_of(name: str) -> Framing | None:
     if name == "application/json-seq" or name.endswith("+json-seq"):
         return "records"
     return "events" if name == "text/event-stream" else None
+
+
+def is_of_parts(name: str) -> bool:
+    """Whether a body has parts, but is no form: `multipart/mixed`, say."""
+    return kind_of(name) == "multipart" and essence(name) != MULTIPART
 
 
 def is_json(name: str) -> bool:

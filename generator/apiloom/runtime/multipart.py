@@ -1,4 +1,4 @@
-"""Bodies of `multipart/form-data` (RFC 7578; OpenAPI 3.1, section 4.8.15)."""
+"""Multipart bodies, forms (RFC 7578) and others (OpenAPI 3.2, section 4.15)."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,10 +9,11 @@ import httpx2
 from pydantic import BaseModel
 
 from .adapters import adapter_of
-from .media_types import is_json
+from .media_types import is_json, is_of_parts, is_range
 from .model import is_model, wire_names
 from .narrowing import is_array, is_object, is_tuple
 from .operation import Encoding, MediaType
+from .parts import Part, new_boundary, put_together, type_of_part
 from .styles import delimiter_of, primitive
 
 File: TypeAlias = bytes | Path | tuple[str, bytes] | tuple[str, bytes, str]
@@ -25,17 +26,45 @@ def encode_multipart(media: MediaType, body: object) -> tuple[bytes, str]:
     """The bytes and the content type; the boundary is random.
 
     Arrays become one part for each item, objects parts of JSON, and files carry a name.
-    Null and absent properties are left out. An Encoding Object can say otherwise.
+    Null and absent properties are left out. An Encoding Object can say otherwise. The
+    items of an array that is the whole body are parts without names.
     """
+    if is_array(body):
+        return _ordered(media, body)
     parts = [
         (name, part)
         for name, value in _properties(media.type, body).items()
         for part in _encoded(name, value, media.encoding.get(name, _AS_USUAL))
     ]
+    if is_of_parts(media.name):
+        return _written(media, [_named_part(name, part) for name, part in parts])
     request = httpx2.Request("POST", "http://localhost", files=parts or {})
     if not parts:
         return b"--empty--\r\n", "multipart/form-data; boundary=empty"
     return request.read(), request.headers["content-type"]
+
+
+def _ordered(media: MediaType, items: list[Any]) -> tuple[bytes, str]:
+    parts: list[Part] = []
+    for position, item in enumerate(items):
+        declared = type_of_part(media.encoding, position, "") or None
+        if is_array(item):
+            text = adapter_of(Any).dump_json(_dumped(item))
+            parts.append(Part(text, declared or "application/json"))
+            continue
+        parts += [_named_part(None, part) for part in _parts("", item, declared)]
+    return _written(media, parts)
+
+
+def _named_part(name: str | None, part: _Part) -> Part:
+    filename, content, media_type = part
+    return Part(content, media_type or "text/plain; charset=utf-8", name, filename)
+
+
+def _written(media: MediaType, parts: list[Part]) -> tuple[bytes, str]:
+    concrete = "multipart/mixed" if is_range(media.name) else media.name
+    boundary = new_boundary()
+    return put_together(parts, boundary), f"{concrete}; boundary={boundary}"
 
 
 def _properties(type_: Any, body: object) -> dict[str, Any]:

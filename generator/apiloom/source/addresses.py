@@ -84,3 +84,14 @@ def not_allowed(host: str) -> Unresolved:
 def refused(message: str, hint: str = "") -> Unresolved:
     """What must not be followed, whatever the options say."""
     return _refused(message, hint)
+
+
+def path_from(base: str, reference: str) -> str:
+    """The path that a reference leads to from a URL (RFC 3986, section 5.2).
+
+    From the root where the URL is none.
+    """
+    try:
+        return urlsplit(urljoin(base, reference)).path
+    except ValueError:
+        return urljoin("/", reference)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
 
-from apiloom.analyse.media import has_model, is_form, is_text, is_urlencoded
+from apiloom.analyse.media import (
+    has_model,
+    is_form,
+    is_of_parts,
+    is_text,
+    is_urlencoded,
+)
 from apiloom.analyse.operations import behind_references
 from apiloom.analyse.resolved import NamedOperation, NamedScheme
 from apiloom.ir.api import (
@@ -18,12 +23,13 @@ from apiloom.ir.api import (
     Response,
     SecurityRequirement,
 )
-from apiloom.ir.schema import Nothing, Primitive
+from apiloom.ir.schema import Array, Nothing, Object, Primitive
 from apiloom.pylang.expression import (
     NONE,
     Call,
     Expression,
     Sequence,
+    Subscript,
     Value,
     builtin,
     either,
@@ -34,7 +40,7 @@ from apiloom.pylang.expression import (
 from apiloom.pylang.expression import Mapping as Display
 from apiloom.pylang.identifier import Identifier
 from apiloom.targets.models.expressions import TypeExpressions
-from apiloom.text import Text, reveal
+from apiloom.text import Text
 
 _BINARY = Text("binary")
 
@@ -59,7 +65,7 @@ class Descriptors:
             ("path", Value(operation.wire_path)),
             ("tag", Value(tag)),
         ]
-        server = self._server(operation)
+        server = operation.server if self.client else operation.served_at
         if server is not None:
             keywords.append(("server", Value(server)))
         if operation.query:
@@ -82,15 +88,6 @@ class Descriptors:
             keywords.append(("security", self._security(operation)))
         return _call("Operation", keywords)
 
-    def _server(self, operation: Operation) -> Text | None:
-        """The server of an operation's own; for a server, where its path begins."""
-        own = operation.server
-        if self.client or own is None or "://" in reveal(own):
-            return own if self.client else None
-        servers = self.types.api.spec.servers
-        base = reveal(servers[0].url) if servers and servers[0].is_whole else "/"
-        return Text(urlsplit(urljoin(base, reveal(own))).path)
-
     def content_type(self, media_type: MediaType, *, sent: bool = True) -> Expression:
         """The Python type of what a media type carries, or of each of its items.
 
@@ -98,6 +95,8 @@ class Descriptors:
         """
         if media_type.streamed:
             return self.types.of(media_type.items)
+        if is_of_parts(media_type.name):
+            return self._parts_type(media_type, sent=sent)
         if is_form(media_type.name) and not sent:
             return builtin("str" if is_urlencoded(media_type.name) else "bytes")
         if self._is_binary(media_type):
@@ -105,6 +104,18 @@ class Descriptors:
         if has_model(media_type.name):
             return self.types.of(media_type.schema)
         return builtin("str" if is_text(media_type.name) else "bytes")
+
+    def _parts_type(self, media_type: MediaType, *, sent: bool) -> Expression:
+        """An array has a part for each item, an object one for each property."""
+        if media_type.schema is None:
+            if media_type.items is None:
+                return builtin("bytes")
+            return Subscript(builtin("list"), (self.types.of(media_type.items),))
+        shapes = self.types.api.shapes
+        shape = shapes[behind_references(media_type.schema, shapes)]
+        if isinstance(shape, Array) or (sent and isinstance(shape, Object)):
+            return self.types.of(media_type.schema)
+        return builtin("bytes")
 
     def _is_binary(self, media_type: MediaType) -> bool:
         """Whether the body is a file, whatever the media type."""

@@ -237,14 +237,16 @@ def _judge_form(declared: MediaType, body: bytes, boundary: str | None) -> Any:
     type_ = declared.type
     if type_ is str:
         return _judge_text(body, type_, "utf-8")
-    form = Form(shape_of(type_), declared.encoding)
+    shape = shape_of(type_)
+    form = Form(shape, declared.encoding)
+    value: object
     try:
         if boundary is None:
             value = form.urlencoded(body)
-        elif boundary:
-            value = form.multipart(body, boundary)
+        elif "array" in shape.kinds:
+            value = form.parts(body, boundary)
         else:
-            raise FormError("The Content-Type has no boundary.")
+            value = form.multipart(body, boundary)
     except FormError as error:
         raise _refused(400, str(error)) from None
     try:

@@ -1,33 +1,20 @@
 """Forms as JSON objects: urlencoded ones and multipart/form-data."""
 
-import re
 from collections.abc import Mapping
-from typing import NamedTuple
 from urllib.parse import quote
 
 from pydantic_core import from_json
 
-from ..media_types import is_json, kind_of, read_content_type
+from ..media_types import is_json, kind_of
 from ..operation import Encoding
+from ..parts import Part, PartsError, take_apart
 from .pairs import Pairs, split_pairs
 from .shape import Shape
 from .styles import ABSENT, StyleError, decode_plus, found_in
 
-_DISPOSITION = re.compile(r';\s*(name|filename)\*?="((?:[^"\\]|\\.)*)"', re.IGNORECASE)
-_MOST_PARTS = 1000
-
 
 class FormError(Exception):
     """A form that its media type does not allow."""
-
-
-class _Part(NamedTuple):
-    """One part of a multipart body."""
-
-    name: str
-    is_file: bool
-    media_type: str
-    content: bytes
 
 
 class Form:
@@ -61,14 +48,16 @@ class Form:
         return {**self._collect(found), **special}
 
     def multipart(self, body: bytes, boundary: str) -> dict[str, object]:
-        """The object of a `multipart/form-data` body (RFC 7578).
+        """The object of a `multipart/form-data` body (RFC 7578), or of another.
 
         Files, and parts that are not text, are bytes. Raises `FormError`.
         """
         found: dict[str, list[object]] = {}
         joined: Pairs = {}
         for part in _parts(body, boundary):
-            if part.name in self._styled and not part.is_file:
+            if part.name is None:
+                raise FormError("A part of the multipart body has no name.")
+            if part.name in self._styled and part.filename is None:
                 text = quote(part.content.decode("utf-8", "replace"), safe=",")
                 joined.setdefault(part.name, []).append(text)
             else:
@@ -76,6 +65,14 @@ class Form:
                 found.setdefault(part.name, []).append(content)
         special = self._special(joined)
         return {**self._collect(found), **special}
+
+    def parts(self, body: bytes, boundary: str) -> list[object]:
+        """The array of a multipart body whose parts stand in an order.
+
+        Raises `FormError`.
+        """
+        items = self._shape.items()
+        return [_content(part, items) for part in _parts(body, boundary)]
 
     def _special(self, pairs: Pairs) -> dict[str, object]:
         """What a style or a media type of its own decides, taken out of `pairs`."""
@@ -126,10 +123,10 @@ def _json(text: str | bytes) -> object:
         raise FormError("A field that holds JSON is not valid JSON.") from None
 
 
-def _content(part: _Part, shape: Shape) -> object:
+def _content(part: Part, shape: Shape) -> object:
     if is_json(part.media_type):
         return _json(part.content)
-    if part.is_file or kind_of(part.media_type) != "text":
+    if part.filename is not None or kind_of(part.media_type) != "text":
         return part.content
     try:
         return _read(shape, part.content.decode("utf-8"))
@@ -137,30 +134,8 @@ def _content(part: _Part, shape: Shape) -> object:
         raise FormError(f"The field {part.name!r} is not UTF-8.") from None
 
 
-def _parts(body: bytes, boundary: str) -> list[_Part]:
-    """Take a multipart body apart (RFC 2046 section 5.1.1)."""
-    delimiter = b"\r\n--" + boundary.encode("latin-1")
-    _, *parts = (b"\r\n" + body).split(delimiter, _MOST_PARTS + 1)
-    if not parts or not parts[-1].startswith(b"--"):
-        raise FormError("The multipart body does not end with its boundary.")
-    return [_part(part) for part in parts[:-1]]
-
-
-def _part(text: bytes) -> _Part:
-    padding, _, rest = text.partition(b"\r\n")
-    head, separator, content = (b"\r\n" + rest).partition(b"\r\n\r\n")
-    if padding.strip(b" \t") or not separator:
-        raise FormError("A part of the multipart body has no header.")
-    headers: dict[str, str] = {}
-    for line in head.decode("utf-8", "replace").split("\r\n"):
-        name, _, value = line.partition(":")
-        headers[name.strip().lower()] = value.strip()
-    disposition = {
-        match[1].lower(): re.sub(r"\\(.)", r"\1", match[2])
-        for match in _DISPOSITION.finditer(headers.get("content-disposition", ""))
-    }
-    if "name" not in disposition:
-        raise FormError("A part of the multipart body has no name.")
-    content_type = read_content_type(headers.get("content-type", "text/plain"))
-    is_file = "filename" in disposition
-    return _Part(disposition["name"], is_file, content_type.name, content)
+def _parts(body: bytes, boundary: str) -> list[Part]:
+    try:
+        return take_apart(body, boundary)
+    except PartsError as error:
+        raise FormError(str(error)) from None

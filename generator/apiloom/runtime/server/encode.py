@@ -19,6 +19,7 @@ from ..media_types import (
     with_charset,
 )
 from ..operation import MediaType, Response, ResponseHeader
+from ..parts import Part, new_boundary, put_together, type_of_part
 from .reply import Reply
 from .route import AnyOperation
 from .wire import Answer, Header
@@ -98,6 +99,8 @@ class ReplyEncoder:
         plan = _Plan(response, (), _no_body)
         if response.content:
             media_type, declared = _media_type(asked, response)
+            if kind_of(media_type) == "multipart" and declared.type is not bytes:
+                return _parts_plan(response, media_type, declared)
             content_type = (b"content-type", _content_type(media_type))
             headers = (content_type,)
             if declared.items:
@@ -118,6 +121,38 @@ class ReplyEncoder:
                 return lambda body: _text_body(body, media_type, type_)
             case _:
                 return lambda body: _bytes_body(body, media_type)
+
+
+def _parts_plan(response: Response, media_type: str, declared: MediaType) -> _Plan:
+    """For one reply: the next has another boundary, since nobody may know it before."""
+    boundary = new_boundary()
+    value = _content_type(f"{media_type}; boundary={boundary}")
+
+    def write(body: object) -> bytes:
+        adapter = adapter_of(declared.type)
+        items = adapter.validate_python(body, by_alias=True, by_name=True)
+        parts = (_part(item, n, declared) for n, item in enumerate(items))
+        return put_together(parts, boundary)
+
+    return _Plan(response, ((b"content-type", value),), write)
+
+
+def _part(item: object, position: int, declared: MediaType) -> Part:
+    """Bytes and text as such, anything else as JSON, unless it is said otherwise."""
+    usual = "application/json"
+    if isinstance(item, bytes):
+        usual = "application/octet-stream"
+    elif isinstance(item, str):
+        usual = "text/plain; charset=utf-8"
+    media_type = type_of_part(declared.encoding, position, usual)
+    if isinstance(item, bytes):
+        return Part(item, media_type)
+    if isinstance(item, str) and not is_json(media_type):
+        return Part(encoded_text(item, media_type), media_type)
+    text = adapter_of(Any).dump_json(
+        item, by_alias=True, exclude_unset=True, warnings="error"
+    )
+    return Part(text, media_type)
 
 
 def _no_body(body: object) -> bytes:
