@@ -219,3 +219,18 @@ def _refuse(_value: object) -> Never:
 
 Nothing = Annotated[Never, _Refused()]
 """The type of what the document forbids: no value has it."""
+
+
+class CheckedText:
+    """The base of annotations that refuse some strings, once their type is judged."""
+
+    __slots__ = ()
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def check(self, text: str) -> str:
+        """The text; raises `PydanticCustomError` for one that is refused."""
+        raise NotImplementedError

@@ -12,7 +12,7 @@ from uuid import UUID
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from .checked import CheckedText
+from .model import CheckedText
 from .spellings import DAY, DECIMAL, MOMENT, is_spelled
 from .spellings import UUID as UUID_SPELLING
 

@@ -1,11 +1,11 @@
 """Request bodies that are sent item by item (OpenAPI 3.2, section 4.14.3)."""
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from .errors import RequestValidationError
 from .judging import Judge
-from .media_types import framing_of
+from .media_types import Framing, framing_of
 from .operation import MediaType
 from .sequences import framed
 
@@ -21,8 +21,8 @@ class ItemBody:
     def __init__(self, operation_id: str, media: MediaType, items: object) -> None:
         self._what = f"{operation_id}: body"
         self._type = media.type
-        self._framing = framing_of(media.name) or "lines"
-        self._items: Items = _checked(items, f"{self._what} of {media.name}")
+        self._framing: Framing = framing_of(media.name) or "lines"
+        self._items = _checked(items, f"{self._what} of {media.name}")
         self.once = isinstance(items, Iterator | AsyncIterator)
 
     def __iter__(self) -> Iterator[bytes]:
@@ -57,4 +57,4 @@ def _checked(items: object, what: str) -> Items:
     is_one = isinstance(items, str | bytes | bytearray | dict)
     if is_one or not isinstance(items, Iterable | AsyncIterable):
         raise RequestValidationError(f"{what} is made of items")
-    return items
+    return cast("Items", items)

@@ -2,7 +2,7 @@
 
 from pydantic_core import PydanticCustomError
 
-from .checked import CheckedText
+from .model import CheckedText
 from .patterns import is_found
 
 
