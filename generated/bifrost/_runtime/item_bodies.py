@@ -1,7 +1,7 @@
 """Request bodies that are sent item by item (OpenAPI 3.2, section 4.14.3)."""
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias, TypeGuard
 
 from .errors import RequestValidationError
 from .judging import Judge
@@ -53,8 +53,12 @@ class ItemBody:
 
 
 def _checked(items: object, what: str) -> Items:
-    """What is iterated over; text and objects are, but are no items."""
-    is_one = isinstance(items, str | bytes | bytearray | dict)
-    if is_one or not isinstance(items, Iterable | AsyncIterable):
+    if not _are_items(items):
         raise RequestValidationError(f"{what} is made of items")
-    return cast("Items", items)
+    return items
+
+
+def _are_items(given: object) -> TypeGuard[Items]:
+    """Text and objects can be iterated over, but are not made of items."""
+    is_one = isinstance(given, str | bytes | bytearray | dict)
+    return isinstance(given, Iterable | AsyncIterable) and not is_one
