@@ -98,6 +98,32 @@ def test_relative_references_are_relative_to_the_url(
         assert not {"Authorization", "Cookie"} & set(headers)
 
 
+def test_a_schema_that_says_where_it_is_from(host: Host, tmp_path: Path) -> None:
+    """What it refers to lies beside it here, or else there."""
+    host.files = {"/v1/pet.json": b'{"title": "there"}'}
+    text = schemas_file(
+        f"A: {{$id: '{host.url}/v1/a', items: {{$ref: pet.json}},"
+        " contains: {$ref: toy.json}}"
+    )
+    files: dict[str, str | bytes] = {"api.yaml": text, "toy.json": '{"title": "here"}'}
+    found = bundled(tmp_path, files, allowing(host.name))
+    assert found.said == []
+    assert found.schemas["pet"] == {"title": "there"}
+    assert found.schemas["toy"] == {"title": "here"}
+    assert [path for path, _ in host.asked] == ["/v1/pet.json"]
+    found = bundled(tmp_path, files)
+    assert ["pet.json" in each for each in found.said] == [True]
+
+
+def test_a_file_is_never_named_by_its_uri(tmp_path: Path) -> None:
+    (tmp_path / "secret.json").write_text('{"title": "secret"}')
+    base = (tmp_path / "x").as_uri()
+    text = schemas_file(f"A: {{$id: '{base}', $ref: secret.json}}")
+    found = bundled(tmp_path / "api", {"api.yaml": text})
+    assert "error[unresolved-reference]" in found.said[0]
+    assert "secret" not in found.schemas
+
+
 def test_nothing_is_asked_for_that_is_not_allowed(host: Host, tmp_path: Path) -> None:
     for allowed in ((), ("example.com",), ("127.0.0.1",), (f"x{host.name}",)):
         text = schemas_file(f"A: {{$ref: '{host.url}/a.yaml'}}")

@@ -1,10 +1,12 @@
 """How far generated models keep to JSON Schema, case by case.
 
-    python tests/conformance/suite.py FOLDER [--no-implied-types] [--show KEYWORD]
+    python tests/conformance/suite.py FOLDER [--no-implied-types] [--show]
 
 FOLDER holds files of the JSON Schema Test Suite: lists of groups, each with a `schema`
 and `tests` of `data` that is `valid` or not. Every schema becomes a component of a
-document of its own; the generated type decodes every value of its group.
+document of its own; the generated type decodes every value of its group. Some refer to
+documents at `http://localhost:1234`: with a server there (the suite has its files) and
+`--allow-host localhost:1234` they are judged too.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from apiloom.diagnostics import Diagnostic, Severity
 from apiloom.job import Job
 from apiloom.pipeline import generate
+from apiloom.reach import Reach
 from apiloom.runtime.model import WIRE
 
 Verdict: TypeAlias = Literal["right", "warned", "silent", "failed"]
@@ -31,6 +34,14 @@ Verdict: TypeAlias = Literal["right", "warned", "silent", "failed"]
 NAME = "Wrapped"
 _DATA = frozenset({"enum", "const", "default", "examples"})
 _ORDER: tuple[Verdict, ...] = ("right", "warned", "silent", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """Whether no type is implied, and which hosts may be asked for documents."""
+
+    exact: bool = False
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +111,19 @@ def _moved(value: Any) -> Any:
 
 
 def judge_group(
-    keyword: str, group: dict[str, Any], folder: Path, name: str, exact: bool
+    keyword: str, group: dict[str, Any], folder: Path, name: str, how: How
 ) -> Iterator[Case]:
     """Generate for one schema, and decode each of its values."""
     spec = folder / f"{name}.json"
     spec.write_text(json.dumps(wrapped(group["schema"])), encoding="utf-8")
-    outcome = generate(Job(spec, folder / name, ("models",), implied_types=not exact))
+    job = Job(
+        spec,
+        folder / name,
+        ("models",),
+        implied_types=not how.exact,
+        reach=Reach(hosts=how.hosts),
+    )
+    outcome = generate(job)
     said = [
         each
         for each in outcome.diagnostics
@@ -151,7 +169,7 @@ def _adapter(package: str) -> TypeAdapter[Any]:
     return TypeAdapter(found, config=WIRE)
 
 
-def judge_folder(files: list[Path], *, exact: bool) -> Tally:
+def judge_folder(files: list[Path], how: How) -> Tally:
     """Every case of every file."""
     tally = Tally()
     with tempfile.TemporaryDirectory() as folder:
@@ -160,8 +178,8 @@ def judge_folder(files: list[Path], *, exact: bool) -> Tally:
         for path in files:
             for group in json.loads(path.read_text(encoding="utf-8")):
                 number += 1
-                name = f"wrapped_{'exact' if exact else 'plain'}_{number}"
-                tally.cases += judge_group(path.stem, group, Path(folder), name, exact)
+                name = f"wrapped_{'exact' if how.exact else 'plain'}_{number}"
+                tally.cases += judge_group(path.stem, group, Path(folder), name, how)
         sys.path.remove(folder)
     return tally
 
@@ -173,13 +191,15 @@ def main() -> None:
     parser.add_argument("--no-implied-types", action="store_true")
     parser.add_argument("--only", action="append", help="the name of a file")
     parser.add_argument("--show", action="store_true", help="list what is not right")
+    parser.add_argument("--allow-host", action="append", default=[])
     options = parser.parse_args()
     files = [
         path
         for path in sorted(options.folder.glob("*.json"))
         if not options.only or path.stem in options.only
     ]
-    tally = judge_folder(files, exact=options.no_implied_types)
+    how = How(options.no_implied_types, tuple(options.allow_host))
+    tally = judge_folder(files, how)
     sys.stdout.write("\n".join(tally.table()) + "\n")
     for case in tally.cases if options.show else ():
         if case.verdict != "right":

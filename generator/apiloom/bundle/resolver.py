@@ -127,6 +127,10 @@ class Resolver:
         if known is not None:
             return known
         opened = self.library.open(document, owner)
+        if isinstance(opened, Unresolved) and base != owner.address:
+            # Files that name URLs of theirs lie beside each other, or else at the URLs.
+            there = self.library.open(named(base, document) or document, owner)
+            opened = opened if isinstance(there, Unresolved) else there
         return opened if isinstance(opened, Unresolved) else self.root(opened)
 
     def _anchor(self, name: str, resource: Target) -> Target | None:
