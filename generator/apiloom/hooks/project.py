@@ -1,0 +1,147 @@
+"""What a build of a project does before it looks for packages: generate them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from apiloom.cli.reporting import counted, found, left_out, shown, shown_path
+from apiloom.compare.files import State
+from apiloom.config import read_project
+from apiloom.diagnostics import Diagnostic, Report
+from apiloom.emit.disk import scan
+from apiloom.emit.place import files_of, same_documents
+from apiloom.job import Job, Outcome
+from apiloom.pipeline import generate
+
+_OF_AN_SDIST: Final = "PKG-INFO"
+"""The file that every source distribution has at its root, and no checkout."""
+
+Say: TypeAlias = Callable[[str], None]
+
+
+class NothingGeneratedError(Exception):
+    """The build cannot go on; what is wrong has been said, and the text sums it up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package that stands generated in the project.
+
+    `folder` is absolute. `files` are the paths of its files in it, with `/`.
+    `documents` are those that it was made from: where each lies on disk, and where in
+    the project people see it; what lies outside the project is left out.
+    """
+
+    folder: Path
+    files: tuple[str, ...]
+    documents: tuple[tuple[Path, Path], ...]
+
+
+def weave(root: Path, say: Say) -> tuple[Package, ...]:
+    """Bring every package that the project `root` configures up to date.
+
+    Diagnostics and what was done are told to `say`, line by line. Where one package
+    cannot be generated the others still are, and `NothingGeneratedError` is raised.
+    """
+    packages: list[Package] = []
+    failures: list[str] = []
+    root = root.resolve()
+    for job in _jobs(root, say):
+        package = _as_released(job, root) or _generated(job, root, say)
+        if package is None:
+            failures.append(shown_path(str(job.output)))
+        else:
+            packages.append(package)
+    if failures:
+        raise NothingGeneratedError(f"apiloom generated nothing: {', '.join(failures)}")
+    return tuple(packages)
+
+
+def to_stderr(line: str) -> None:
+    """Where the lines of a build go."""
+    sys.stderr.write(f"{line}\n")
+
+
+def _jobs(root: Path, say: Say) -> tuple[Job, ...]:
+    report = Report()
+    project = read_project(root, report)
+    _tell(report.items, say)
+    if project is None:
+        raise NothingGeneratedError("apiloom generated nothing: the configuration")
+    if project.path.parent != root:
+        message = "apiloom generated nothing: pyproject.toml has no [tool.apiloom]"
+        raise NothingGeneratedError(message)
+    return project.jobs
+
+
+def _as_released(job: Job, root: Path) -> Package | None:
+    """The package that an unpacked source distribution has brought along, if it fits.
+
+    It is what the release was made with, and needs no document that is not in there,
+    no network and no particular version of apiloom. Somebody who has changed the
+    document wants another one.
+    """
+    if not (root / _OF_AN_SDIST).is_file():
+        return None
+    try:
+        disk = scan(job.output)
+        if disk.manifest is None or not disk.as_listed():
+            return None
+    except OSError:
+        return None
+    if job.spec.exists() and not same_documents(disk.manifest.origin, job.spec):
+        return None
+    inputs = files_of(disk.manifest.origin, job.spec.resolve())
+    return _package(job, root, disk.listed, inputs)
+
+
+def _generated(job: Job, root: Path, say: Say) -> Package | None:
+    outcome = generate(job)
+    _tell(outcome.diagnostics, say)
+    name = shown_path(str(job.output))
+    if outcome.exit_code:
+        _tell_edits(outcome, name, say)
+        say(f"{name}: nothing written ({found(outcome.diagnostics)})")
+        return None
+    if outcome.written or outcome.removed:
+        count = counted(len(outcome.written), "file")
+        say(f"{name}: {count} written, {len(outcome.removed)} removed")
+    files = sorted({*outcome.written, *outcome.unchanged})
+    return _package(job, root, tuple(files), outcome.inputs)
+
+
+def _package(
+    job: Job, root: Path, files: tuple[str, ...], inputs: tuple[Path, ...]
+) -> Package:
+    # The entry may be a link to a file elsewhere: it stands where the link is.
+    entry, link = job.spec.resolve(), _plain(job.spec)
+    seen = ((path, link if path == entry else path) for path in inputs)
+    inside = tuple((path, place) for path, place in seen if place.is_relative_to(root))
+    return Package(_plain(job.output), files, inside)
+
+
+def _plain(path: Path) -> Path:
+    """The same path without the steps up that it is written with."""
+    return Path(os.path.normpath(path))
+
+
+def _tell(items: tuple[Diagnostic, ...] | list[Diagnostic], say: Say) -> None:
+    for each in shown(items, verbose=False):
+        say(each.item.headline)
+        for line in each.advice:
+            say(f"    {line}")
+    for line in left_out(items, verbose=False):
+        say(line)
+
+
+def _tell_edits(outcome: Outcome, name: str, say: Say) -> None:
+    """The differences of files that somebody has edited: they stop a build."""
+    if outcome.comparison is None:
+        return
+    for item in outcome.comparison.of(State.EDITED, State.FOREIGN):
+        say(item.unified(f"{name}/").removesuffix("\n"))

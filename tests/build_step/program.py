@@ -1,0 +1,46 @@
+# ruff: noqa: T201 - it is a program
+"""Serves a book with the installed package `shelf` and asks for it over a socket."""
+
+import importlib.util
+import json
+import threading
+import time
+import urllib.request
+
+import uvicorn
+from shelf import Client, errors
+from shelf.models import Author, Book
+from shelf.server import create_app
+from shelf.server.books import BooksApi, GetBook
+
+
+class Books(BooksApi):
+    """One book."""
+
+    async def get_book(self, request: GetBook.Request) -> GetBook.Response:
+        """The book, whatever its number, except for one."""
+        if request.isbn == "0":
+            return GetBook.NotFound()
+        return GetBook.Ok(Book(title=f"No. {request.isbn}", author=Author(name="Ada")))
+
+
+assert importlib.util.find_spec("apiloom") is None, "apiloom is at hand"
+server = uvicorn.Server(
+    uvicorn.Config(create_app(books=Books()), port=0, log_level="error")
+)
+threading.Thread(target=server.run, daemon=True).start()
+while not server.started:
+    time.sleep(0.01)
+port = server.servers[0].sockets[0].getsockname()[1]
+address = f"http://127.0.0.1:{port}"
+with Client(base_url=address) as client:
+    book = client.books.get_book("7")
+    assert book.author is not None
+    print(book.title, "by", book.author.name)
+    try:
+        client.books.get_book("0")
+    except errors.NotFoundError as error:
+        print(error.status_code)
+with urllib.request.urlopen(f"{address}/openapi.json") as answer:
+    print(json.load(answer)["info"]["title"])
+server.should_exit = True
