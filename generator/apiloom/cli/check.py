@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
+from apiloom.cli.dependencies import Dependencies, dependency_options
 from apiloom.cli.jobs import Session, package_jobs, package_options
 from apiloom.cli.output import Console, Result
 from apiloom.cli.reporting import counted, found, shown_path
@@ -15,7 +17,8 @@ from apiloom.pipeline import check
 
 @click.command("check")
 @package_options
-def command(**arguments: Any) -> int:
+@dependency_options
+def command(depfile: Path | None, stamp: Path | None, **arguments: Any) -> int:
     """Compare the package on disk with what the document SPEC would generate.
 
     Writes nothing. Exits with 1 where they differ and prints the unified diff, from
@@ -23,12 +26,14 @@ def command(**arguments: Any) -> int:
     to date. Files that are missing, stale or edited by hand are listed on stderr.
     """
     session = Session.begin("check", arguments)
+    dependencies = Dependencies(depfile, stamp, session.request.spec)
 
     def work(job: Job) -> Outcome:
         strict, progress = session.request.strict, session.console.progress
         return check(job, strict=strict, progress=progress)
 
-    return session.run(package_jobs, work, _tell)
+    noted = dependencies.noting(work)
+    return dependencies.written(session.run(package_jobs, noted, _tell))
 
 
 def _tell(console: Console, result: Result) -> None:

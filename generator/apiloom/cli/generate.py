@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
+from apiloom.cli.dependencies import Dependencies, dependency_options
 from apiloom.cli.jobs import Session, package_jobs, package_options
 from apiloom.cli.output import Console, Result
 from apiloom.cli.reporting import counted, found, shown_path
@@ -16,9 +18,16 @@ from apiloom.pipeline import generate
 
 @click.command("generate")
 @package_options
+@dependency_options
 @click.option("--force", is_flag=True, help="Overwrite files edited by hand.")
 @click.option("--verify", is_flag=True, help="Import the package before it is put up.")
-def command(force: bool, verify: bool, **arguments: Any) -> int:
+def command(
+    force: bool,
+    verify: bool,
+    depfile: Path | None,
+    stamp: Path | None,
+    **arguments: Any,
+) -> int:
     """Generate a typed Python package from the document SPEC.
 
     Without SPEC, [tool.apiloom] of the nearest pyproject.toml says what to generate.
@@ -26,6 +35,7 @@ def command(force: bool, verify: bool, **arguments: Any) -> int:
     files edited by hand are never overwritten.
     """
     session = Session.begin("generate", arguments)
+    dependencies = Dependencies(depfile, stamp, session.request.spec)
 
     def work(job: Job) -> Outcome:
         return generate(
@@ -36,7 +46,8 @@ def command(force: bool, verify: bool, **arguments: Any) -> int:
             progress=session.console.progress,
         )
 
-    return session.run(package_jobs, work, tell)
+    noted = dependencies.noting(work)
+    return dependencies.written(session.run(package_jobs, noted, tell))
 
 
 def tell(console: Console, result: Result) -> None:

@@ -1,0 +1,173 @@
+"""`--depfile` and `--stamp`: what make, ninja and their like have to know of a run."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from apiloom.diagnostics import Report
+from apiloom.emit.manifest import MANIFEST
+from apiloom.job import FINE, UNUSABLE, Job, Outcome
+
+_SPECIAL: Final = re.compile(r"(\\*)([ #:])|\$")
+_OPTIONS: Final = (
+    click.option(
+        "--depfile",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Write the files that were read there, as a rule of make.",
+    ),
+    click.option(
+        "--stamp",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Touch FILE when all is well; it is the target of the depfile then.",
+    ),
+)
+
+
+def dependency_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--depfile` and `--stamp` to a command: the fields of `Dependencies`."""
+    for decorate in reversed(_OPTIONS):
+        function = decorate(function)
+    return function
+
+
+class _Unwritable(click.ClickException):
+    exit_code = UNUSABLE
+
+
+@dataclass(slots=True)
+class Dependencies:
+    """What was read for what, collected while a command goes through its jobs.
+
+    Paths are written as the user wrote those that they follow from: what is named
+    relative to the current folder, for which a build runs the command, stays relative.
+    `spec` is the argument of the command; without it, the configuration is read.
+    """
+
+    depfile: Path | None
+    stamp: Path | None
+    spec: Path | None
+    _done: list[tuple[Job, Outcome]] = field(default_factory=list)
+
+    def noting(self, work: Callable[[Job], Outcome]) -> Callable[[Job], Outcome]:
+        """The same work, its outcome remembered."""
+
+        def noted(job: Job) -> Outcome:
+            outcome = work(job)
+            self._done.append((job, outcome))
+            return outcome
+
+        return noted
+
+    def written(self, code: int) -> int:
+        """Write both files where the exit code is `code`; returns it.
+
+        A run that failed writes neither, as compilers do. Raises
+        `click.ClickException`, exit code 2, where one of them cannot be written.
+        """
+        if code != FINE:
+            return code
+        if self.depfile is not None:
+            _write(self.depfile, "--depfile", self._rules())
+        if self.stamp is not None:
+            _write(self.stamp, "--stamp", "")
+        return code
+
+    def _rules(self) -> str:
+        targets = [self._output(job) / MANIFEST for job, _ in self._done]
+        if self.stamp is not None:
+            targets = [self.stamp]
+        inputs = sorted({path.as_posix() for path in self._inputs()})
+        names = " ".join(_escaped(path.as_posix()) for path in targets)
+        lines = [f"{names}:", *(f"  {_escaped(path)}" for path in inputs)]
+        # An input that is gone must not stop make before the command can say so. A
+        # percent sign would make a pattern of a target.
+        phony = [f"{_escaped(path)}:" for path in inputs if "%" not in path]
+        return "\n".join([" \\\n".join(lines), *phony, ""])
+
+    def _inputs(self) -> Iterator[Path]:
+        if self.spec is None:
+            yield self._configuration()
+        for job, outcome in self._done:
+            for path in outcome.inputs:
+                yield self._spelled(path, job)
+            if job.templates is not None:
+                yield from _tree(self._relative(job.templates))
+
+    def _configuration(self) -> Path:
+        # Imported here for start-up time: few calls ask for it.
+        from apiloom.config import read_project  # noqa: PLC0415
+
+        project = read_project(Path.cwd(), Report())
+        assert project is not None, "it was read a moment ago"
+        return self._relative(project.path)
+
+    def _output(self, job: Job) -> Path:
+        return self._relative(job.output)
+
+    def _spelled(self, path: Path, job: Job) -> Path:
+        """An input, which comes with its links resolved, as seen from the document."""
+        entry = job.spec.resolve()
+        if path == entry:
+            return self._relative(job.spec)
+        if path.is_relative_to(entry.parent):
+            near = self._relative(job.spec).parent
+            return _plain(near / path.relative_to(entry.parent))
+        here = Path.cwd().resolve()
+        return path.relative_to(here) if path.is_relative_to(here) else path
+
+    def _relative(self, path: Path) -> Path:
+        """A path of the arguments as it is, one of the configuration from here."""
+        if self.spec is not None or not path.is_absolute():
+            return path
+        try:
+            return Path(os.path.relpath(path))
+        except ValueError:  # another drive
+            return path
+
+
+def _tree(folder: Path) -> Iterator[Path]:
+    """A folder, which changes when files come and go, and all files in it."""
+    yield folder
+    for path in folder.rglob("*"):
+        if path.is_file() or path.is_dir():
+            yield path
+
+
+def _plain(path: Path) -> Path:
+    return Path(os.path.normpath(path))
+
+
+def _escaped(path: str) -> str:
+    """A path as both make and ninja read it in a rule.
+
+    Raises `click.ClickException` for a line break and a backslash at the end, which
+    neither has a spelling for.
+    """
+    if "\n" in path or "\r" in path or path.endswith("\\"):
+        raise _Unwritable(f"--depfile: {path!a} cannot be told to make")
+    return _SPECIAL.sub(_escape, path)
+
+
+def _escape(found: re.Match[str]) -> str:
+    if found[0] == "$":
+        return "$$"
+    # Backslashes before an escaped character are themselves escaped, others are not.
+    return f"{found[1] * 2}\\{found[2]}"
+
+
+def _write(file: Path, option: str, text: str) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", errors="surrogateescape", newline="\n")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise _Unwritable(f"{option}: {str(file)!a}: {reason}") from None
