@@ -122,17 +122,19 @@ class Run:
 
     def resolve(self, normal: NormalDocument, made: Manifest | None) -> ResolvedApi:
         """Walk the document and decide all names; those that `made` shipped stay."""
-        from apiloom.analyse import Shipped, analyse
+        from apiloom.analyse import GivenNames, Shipped, analyse
         from apiloom.build import build
 
         self.progress("walking")
         exact = not self.options.implied_types
+        given = GivenNames.placed(self.job.names, normal.lifted, self.report)
         resolved = analyse(
             build(normal, self.report, exact=exact),
             inputs="client" in self.options.targets,
             shipped=Shipped(made.names, made.operations) if made else Shipped(),
             report=self.report,
-            exact=not self.options.implied_types,
+            exact=exact,
+            given=given,
         )
         return self._selected(resolved, normal) if self.job.select else resolved
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Final
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, Self
 
-from apiloom.ir.schema import Property
+from apiloom.analyse.given import GivenNames, is_property
+from apiloom.analyse.resolved import NamedType
+from apiloom.ir.schema import Object, Property, SchemaId
+from apiloom.location import Pointer, child, written
 from apiloom.pylang.identifier import (
     Identifier,
     digest_of,
@@ -51,28 +55,85 @@ RESERVED_FIELDS: Final = frozenset(
 """What a model already has; a test holds this against pydantic."""
 
 
-def field_names_of(
-    properties: Iterable[Property], types: Collection[str]
-) -> dict[Text, Identifier]:
-    """A name for each property; the wire name itself wherever it will do.
+@dataclass(frozen=True, slots=True)
+class FieldNames:
+    """Names for the properties of classes.
 
-    A field that is called like one of `types` would hide it in the class body.
+    A field that is called like one of `types` would hide it in the class body. `given`
+    are the user's names, by the pointers of properties.
     """
+
+    types: Mapping[SchemaId, NamedType]
+    given: GivenNames
+    _hidden: frozenset[str]
+
+    @classmethod
+    def beside(cls, types: Mapping[SchemaId, NamedType], given: GivenNames) -> Self:
+        """Names for the classes among `types`."""
+        return cls(types, given, frozenset(each.name for each in types.values()))
+
+    def of(self, owner: Object) -> dict[Text, Identifier]:
+        """A name for each property of a class."""
+        given: dict[Text, Identifier] = {}
+        for each in owner.properties:
+            found = self._given(each, owner.id)
+            if found is None:
+                continue
+            pointer, name = found
+            if name in RESERVED_FIELDS:
+                self.given.refuse_at(pointer, "every model has something of that name")
+            elif name in self._hidden:
+                self.given.refuse_at(pointer, "it would hide the class of that name")
+            elif fold(name) in map(fold, given.values()):
+                self.given.refuse_at(pointer, "another property is called so")
+            else:
+                given[each.wire_name] = name
+        return field_names_of(owner.properties, self._hidden, given)
+
+    def _given(
+        self, each: Property, owner: SchemaId
+    ) -> tuple[Pointer, Identifier] | None:
+        """The user's name, by where the schema of the property stands, or would."""
+        inside = child(_source(owner.pointer), "properties", reveal(each.wire_name))
+        for pointer in dict.fromkeys((_source(each.schema.pointer), inside)):
+            named = SchemaId(owner.document, pointer) in self.types
+            is_class = named and self.given.of_class(pointer) is not None
+            if is_class or not is_property(pointer):
+                continue
+            name = self.given.at(pointer)
+            if name is not None:
+                return pointer, name
+        return None
+
+
+def field_names_of(
+    properties: Iterable[Property],
+    types: Collection[str],
+    given: Mapping[Text, Identifier] | None = None,
+) -> dict[Text, Identifier]:
+    """A name for each property; the wire name itself wherever it will do."""
     plain = {
         each.wire_name: free_name(_plain_name(each.wire_name), types)
         for each in properties
     }
-    if len({fold(each) for each in plain.values()}) == len(plain):
+    if not given and len({fold(each) for each in plain.values()}) == len(plain):
         return plain
-    names: dict[Text, Identifier] = {}
-    taken: set[str] = set()
+    names: dict[Text, Identifier] = dict(given or {})
+    taken: set[str] = set(map(fold, names.values()))
     for wire_name, name in sorted(plain.items(), key=_exact_first):
+        if wire_name in names:
+            continue
         chosen = name
         if fold(name) in taken:
             chosen = Identifier(f"{name}_{digest_of(reveal(wire_name))}")
         taken.add(fold(chosen))
         names[wire_name] = chosen
     return {wire_name: names[wire_name] for wire_name in plain}
+
+
+def _source(pointer: Pointer) -> Pointer:
+    """The part of a pointer that the document has: our own steps begin with `~`."""
+    return Pointer(written(pointer).split("/~0", 1)[0])
 
 
 def _plain_name(wire_name: Text) -> Identifier:

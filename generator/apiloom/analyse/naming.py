@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from apiloom.analyse.given import GivenNames
 from apiloom.diagnostics import Report
 from apiloom.ir.schema import SchemaId
 from apiloom.location import Pointer, tokens_of
@@ -90,10 +91,12 @@ def _words(step: str, rest: Iterator[str]) -> Iterator[str]:
 class NameAllocator:
     """Hands out names that differ after NFKC and case folding (DESIGN, "Names").
 
-    `shipped` has the names of an earlier run by what `place` says of their pointers.
+    `shipped` has the names of an earlier run by what `place` says of their pointers;
+    those that the user gives come first.
     """
 
     report: Report
+    given: GivenNames
     shipped: Mapping[str, str] = field(default_factory=dict)
     place: Callable[[Pointer], str] = str
     _taken: dict[str, str] = field(default_factory=dict)
@@ -113,11 +116,23 @@ class NameAllocator:
     def _shipped_as(
         self, schema_id: SchemaId
     ) -> tuple[Identifier | None, Identifier | None]:
-        """Module and name; neither if somebody put into the manifest what is none."""
+        """Module and name; neither if somebody put into the manifest what is none.
+
+        What is called after something with a given name is called anew.
+        """
+        if self.given.covers(schema_id.pointer):
+            return None, None
         place = _PLACE.fullmatch(self.shipped.get(self.place(schema_id.pointer), ""))
         if place is None or not all(map(is_name, place.groups())):
             return None, None
         return Identifier(place[1]), Identifier(place[2])
+
+    def claim(self, given: Identifier, pointer: Pointer) -> None:
+        """Complain where another schema has the name that the user gives to this."""
+        if fold(given) in self._taken:
+            self.given.refuse_at(
+                pointer, f"that is the name of {self._taken[fold(given)]!a}"
+            )
 
     def allocate(self, wanted: Identifier, schema_id: SchemaId) -> Identifier:
         """`wanted`, or `wanted` and a digest of the pointer where it is taken."""

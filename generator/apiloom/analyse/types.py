@@ -17,7 +17,7 @@ from apiloom.analyse.operations import incoming_basis, operation_basis
 from apiloom.analyse.resolved import ModelModule, NamedKind, NamedType
 from apiloom.ir.api import ApiSpec
 from apiloom.ir.schema import Enumeration, Object, Reference, Schema, SchemaId, Union
-from apiloom.location import ROOT, child, tokens_of
+from apiloom.location import ROOT, Pointer, child, tokens_of
 from apiloom.pylang.identifier import (
     Identifier,
     class_name,
@@ -41,14 +41,18 @@ class TypePlanner:
     _operations: Mapping[_Owner, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._operations = {
-            tokens_of(each.where.pointer): class_name(operation_basis(each))
+        given = self.allocator.given.at
+        names = {
+            each.where.pointer: given(each.where.pointer) or operation_basis(each)
             # A path item that several paths refer to is called after the first.
             for each in reversed(self.spec.operations)
         } | {
-            tokens_of(each.where.pointer): class_name(incoming_basis(each))
+            each.where.pointer: name
             for each in self.spec.incoming
-            if each.operation_id is not None
+            if (name := given(each.where.pointer) or incoming_basis(each))
+        }
+        self._operations = {
+            tokens_of(pointer): class_name(name) for pointer, name in names.items()
         }
 
     def types(self, sent: Iterable[SchemaId]) -> dict[SchemaId, NamedType]:
@@ -160,6 +164,13 @@ class TypePlanner:
     def _names(self, named: list[SchemaId]) -> dict[SchemaId, Identifier]:
         names: dict[SchemaId, Identifier] = {}
         for schema_id in named:
+            given = self._given(schema_id)
+            if given is not None:
+                self.allocator.claim(given[1], given[0])
+                names[schema_id] = self.allocator.allocate(given[1], schema_id)
+        for schema_id in named:
+            if schema_id in names:
+                continue
             shipped = self.allocator.shipped_name(schema_id)
             if shipped is not None:
                 names[schema_id] = self.allocator.allocate(shipped, schema_id)
@@ -176,17 +187,39 @@ class TypePlanner:
             inner = self._operations.get((*owner, *path[:length]))
             if inner is not None:
                 return name_from_path(inner, path[length:])
-        name = name_from_path(self._owner_name(owner), path)
-        whole = SchemaId(schema_id.document, child(ROOT, *owner))
+        base, way = self._owner_name(owner), owner
+        above = self.allocator.given.above(schema_id.pointer)
+        if above is not None and len(tokens_of(above[0])) > len(owner):
+            base, way = above[1], tokens_of(above[0])
+            path = tokens_of(schema_id.pointer)[len(way) :]
+        name = name_from_path(base, path)
+        whole = SchemaId(schema_id.document, child(ROOT, *way))
         if path[:1] == ("type",) and not self._may_be_null(whole):
             # One of several types of a component, which has the name itself.
             return Identifier(f"{name}{class_name(path[1])}")
         return name
 
+    def _given(self, schema_id: SchemaId) -> tuple[Pointer, Identifier] | None:
+        """The name that the user gives to a schema, and where.
+
+        What is an object or null has its name in the part that is an object.
+        """
+        places = [schema_id.pointer]
+        whole, _, part = schema_id.pointer.rpartition("/type/")
+        above = SchemaId(schema_id.document, Pointer(whole))
+        if part == "object" and above in self.shapes and self._may_be_null(above):
+            places.append(above.pointer)
+        for place in places:
+            given = self.allocator.given.of_class(place)
+            if given is not None:
+                return place, given
+        return None
+
     def _owner_name(self, owner: _Owner) -> str:
         if owner[0] in {"paths", "webhooks"}:
             return self._operations.get(owner) or " ".join(owner[1:])
-        return component_name(owner)
+        given = self.allocator.given.at(child(ROOT, *owner))
+        return component_name(owner if given is None else (*owner[:-1], given))
 
     def _modules(self, names: Mapping[SchemaId, Identifier]) -> dict[SchemaId, str]:
         """Inline schemas live with their owner; owners in a circle live together."""
@@ -207,11 +240,18 @@ class TypePlanner:
         modules: dict[_Owner, str] = {}
         taken: set[str] = set()
         classes = frozenset(names.values())
-        for group in sorted(groups, key=lambda group: group[0] not in shipped):
+        for group in sorted(groups, key=lambda group: self._rank(group[0], shipped)):
             name = self._module(group[0], shipped.get(group[0]), taken, classes)
             taken.add(fold(name))
             modules.update(dict.fromkeys(group, f"models.{name}"))
         return {each: modules[owner] for each, owner in owner_of.items()}
+
+    def _rank(
+        self, owner: _Owner, shipped: Mapping[_Owner, Identifier]
+    ) -> tuple[bool, bool]:
+        """Whose module has its name first: given names, then those that shipped."""
+        given = self.allocator.given.covers(child(ROOT, *owner))
+        return not given, owner not in shipped
 
     def _module(
         self,

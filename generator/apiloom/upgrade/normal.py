@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from apiloom.diagnostics import Diagnostic
 from apiloom.ir.api import component_of
-from apiloom.location import Pointer, written
+from apiloom.location import Pointer, parent, written
 from apiloom.source import DocumentSet, JsonObject
+from apiloom.source.refs import Unresolved, reference_to, resolve
 from apiloom.upgrade.moves import followed
 
 
@@ -30,6 +31,43 @@ class NormalDocument:
     def original(self, pointer: Pointer) -> Pointer:
         """Where something in `root` stood in the source."""
         return followed(self.origins, pointer)
+
+    def lifted(self, place: str) -> tuple[Pointer, ...]:
+        """Where something of the source stands in `root` now; nowhere for what is not.
+
+        `place` is a pointer, after the name of its file and `#` where that is not the
+        entry document. What was copied stands at several places. A pointer into `root`
+        itself is understood too, since manifests have them.
+        """
+        pointer = self._in_entry(place)
+        if pointer is None:
+            return ()
+        sources: dict[Pointer, list[Pointer]] = {}
+        for new, old in self.origins.items():
+            sources.setdefault(old, []).append(new)
+        here = pointer
+        while here and here not in sources:
+            here = parent(here)
+        moved = (
+            Pointer(new + pointer[len(here) :]) for new in sources.get(here, [pointer])
+        )
+        found = dict.fromkeys((*moved, pointer))
+        return tuple(each for each in found if self._stands(each))
+
+    def _in_entry(self, place: str) -> Pointer | None:
+        """The pointer into the entry, which other files have become a part of."""
+        name, mark, pointer = place.rpartition("#")
+        entry = self.documents.entry
+        if not mark or name == entry.path.name:
+            return Pointer(pointer)
+        for component, original in self.documents.places.items():
+            if f"{place}/".startswith(f"{original}/"):
+                return Pointer(component + place[len(original) :])
+        return None
+
+    def _stands(self, pointer: Pointer) -> bool:
+        found = resolve(self.root, reference_to(pointer))
+        return not isinstance(found, Unresolved) and found[0] == pointer
 
     def places(self, pointers: Iterable[Pointer]) -> dict[Pointer, str]:
         """The stable names of the components that came from other files.
