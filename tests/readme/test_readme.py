@@ -116,7 +116,7 @@ def test_the_programs_type_check(tmp_path: Path) -> None:
 
 
 def test_the_configuration_shown_is_the_one_of_this_repository() -> None:
-    (shown,) = _blocks("toml")
+    shown, *_ = _blocks("toml")
     assert shown in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 
 

@@ -194,7 +194,7 @@ SELECT: Final = Key(
 OMIT: Final = Key(
     "omit",
     Choices(OMITTED),
-    "Generate everything that is selected but these operations.",
+    "Of what is selected, leave out these operations: `tags`, `paths`, `operations`.",
     'omit = { operations = ["debug*"] }',
     "{}",
 )

@@ -20,7 +20,7 @@ Json: TypeAlias = dict[str, Any]
 T_co = TypeVar("T_co", covariant=True)
 
 _POINTER: Final = r"^[^#]*#?/"
-_NAME: Final = r"^[^\W_]\w*$"
+_NAME: Final = r"^[^\W\d_]\w*$"
 
 
 class Kind(Protocol[T_co]):
