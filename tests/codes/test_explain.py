@@ -100,6 +100,6 @@ def test_every_entry_that_configures_is_judged_too(
     )
     assert main(["generate"]) == 2
     assert capsys.readouterr().err.splitlines()[:2] == [
-        "pyproject.toml:6:1: error[config-unknown-code]: unknown code 'wrong-tipe'",
+        "pyproject.toml:6:3: error[config-unknown-code]: unknown code 'wrong-tipe'",
         "    hint: did you mean 'wrong-type'?",
     ]

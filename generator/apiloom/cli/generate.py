@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from apiloom.cli.dependencies import Dependencies, dependency_options
-from apiloom.cli.jobs import Session, package_jobs, package_options
+from apiloom.cli.flags import package_options
+from apiloom.cli.jobs import Session, package_jobs
 from apiloom.cli.output import Console, Result
 from apiloom.cli.reporting import counted, found, shown_path
 from apiloom.compare.files import State

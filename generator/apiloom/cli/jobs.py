@@ -5,142 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import click
 
-from apiloom.accept import Accepted, refusal
+from apiloom.accept import Accepted
 from apiloom.cli.output import Console, Result, print_json
 from apiloom.cli.reporting import shown_path, summary
 from apiloom.diagnostics import Report
 from apiloom.job import FORMATTERS, UNUSABLE, Formatter, Job, Outcome
 from apiloom.reach import Reach
 from apiloom.targets.options import TARGETS, Target
-from apiloom.wishes import NO_CHOICE, Choice, Pattern, Selection
+from apiloom.wishes import NO_CHOICE, Choice, Selection
+
+if TYPE_CHECKING:
+    from apiloom.config import Project
 
 Work: TypeAlias = Callable[[Job], Outcome]
-_KINDS: Final = {
-    "select": ("tags", "paths", "operations", "schemas"),
-    "omit": ("tags", "paths", "operations"),
-}
 Tell: TypeAlias = Callable[[Console, Result], None]
 
 
-def _entries(
-    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
-) -> tuple[Accepted, ...]:
-    """`--accept` as entries; raises `click.BadParameter`, which names the option."""
-    try:
-        entries = tuple(Accepted.parse(value) for value in values)
-    except ValueError as error:
-        raise click.BadParameter(str(error), context, parameter) from None
-    for entry in entries:
-        if refused := refusal(entry.code):
-            raise click.BadParameter("; ".join(refused), context, parameter)
-    return entries
-
-
-def _choice(
-    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
-) -> Choice:
-    """`--select KIND:PATTERN` and `--omit`; raises `click.BadParameter`."""
-    kinds = {name.removesuffix("s"): name for name in _KINDS[parameter.name or ""]}
-    found: dict[str, list[Pattern]] = {}
-    for value in values:
-        kind, _, pattern = value.partition(":")
-        if kind not in kinds or not pattern:
-            message = f"{value!a} is not KIND:PATTERN, where KIND is one of "
-            raise click.BadParameter(message + ", ".join(kinds), context, parameter)
-        if kind == "path" and not pattern.startswith("/"):
-            message = f"the path of {value!a} does not begin with '/'"
-            raise click.BadParameter(message, context, parameter)
-        found.setdefault(kinds[kind], []).append(Pattern(pattern))
-    return Choice(**{kind: tuple(patterns) for kind, patterns in found.items()})
-
-
-_SPEC = click.argument("spec", required=False, type=click.Path(path_type=Path))
-_FLAGS = (
-    click.option("--strict", is_flag=True, help="Warnings are fatal (exit code 1)."),
-    click.option(
-        "--accept",
-        metavar="CODE[:POINTER]",
-        multiple=True,
-        callback=_entries,
-        help="Live with a diagnostic, everywhere or below a pointer; may be repeated.",
-    ),
-    click.option(
-        "--root",
-        "roots",
-        metavar="DIR",
-        multiple=True,
-        type=click.Path(path_type=Path),
-        help="A folder that references may reach; that of SPEC is one.",
-    ),
-    click.option(
-        "--allow-host",
-        "hosts",
-        metavar="HOST",
-        multiple=True,
-        help="A host that references may be fetched from; without it, none is.",
-    ),
-    click.option(
-        "--update-remote",
-        is_flag=True,
-        help="Take what has changed on allowed hosts since the last run.",
-    ),
-    click.option("-v", "--verbose", is_flag=True, help="Show every diagnostic."),
-    click.option("--json", "as_json", is_flag=True, help="Answer in JSON on stdout."),
-    click.option("--debug", is_flag=True, expose_value=False, hidden=True),
-)
-_PACKAGE = (
-    click.option(
-        "-o",
-        "--output",
-        metavar="PACKAGE_DIR",
-        type=click.Path(path_type=Path),
-        help="The package folder; its last component is the import name.",
-    ),
-    click.option(
-        "--target",
-        "targets",
-        multiple=True,
-        type=click.Choice(TARGETS),
-        help="What to generate; may be repeated. Default: everything.",
-    ),
-    click.option(
-        "--implied-types/--no-implied-types",
-        default=None,
-        help="Whether a schema with `properties` and no `type` is an object (default).",
-    ),
-    click.option(
-        "--select",
-        metavar="KIND:PATTERN",
-        multiple=True,
-        callback=_choice,
-        help="Generate only this, and what it needs: tag:T, path:/P/**, operation:ID, "
-        "schema:NAME; may be repeated.",
-    ),
-    click.option(
-        "--omit",
-        metavar="KIND:PATTERN",
-        multiple=True,
-        callback=_choice,
-        help="Leave out tag:T, path:/P/** or operation:ID; may be repeated.",
-    ),
-    click.option(
-        "--formatter",
-        type=click.Choice(FORMATTERS),
-        help="What lays out the few statements that apiloom cannot (default: black).",
-    ),
-    click.option(
-        "--templates",
-        metavar="DIR",
-        type=click.Path(path_type=Path),
-        help="A folder of templates that stand in for apiloom's own, by name.",
-    ),
-)
-_SETTINGS = ("output", "targets", "select", "omit", "formatter", "templates")
-"""What SPEC needs beside it, for the configuration says it else."""
+_SETTINGS: Final = ("targets", "select", "omit", "formatter", "templates")
+"""What the configuration says where it is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,25 +48,12 @@ class Request:
     omit: Choice = NO_CHOICE
     formatter: Formatter | None = None
     templates: Path | None = None
+    only: tuple[str, ...] = ()
 
     @property
     def reach(self) -> Reach:
         """How far references may lead."""
         return Reach(self.roots, self.hosts, self.update_remote)
-
-
-def document_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add SPEC and the common flags to a command: the fields of `Request`."""
-    for decorate in reversed((_SPEC, *_FLAGS)):
-        function = decorate(function)
-    return function
-
-
-def package_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add SPEC, `-o`, `--target` and the common flags: the fields of `Request`."""
-    for decorate in reversed((_SPEC, *_PACKAGE, *_FLAGS)):
-        function = decorate(function)
-    return function
 
 
 def package_jobs(request: Request, report: Report) -> tuple[Job, ...]:
@@ -189,16 +62,13 @@ def package_jobs(request: Request, report: Report) -> tuple[Job, ...]:
     Raises `click.UsageError` where the arguments do not go together.
     """
     if request.spec is not None and request.output is not None:
+        if request.only:
+            raise click.UsageError("--only is about configured documents, not SPEC.")
         return (_job_of(request, request.spec, request.output),)
-    if request.spec is not None:
-        raise click.UsageError(
-            "SPEC needs -o PACKAGE_DIR, such as '-o src/petstore': the last component "
-            "is the import name."
-        )
     if any(getattr(request, name) for name in _SETTINGS):
         raise click.UsageError(
-            "-o, --target, --select, --omit, --formatter and --templates need SPEC; "
-            "without it, [tool.apiloom] of pyproject.toml says what to generate."
+            "--target, --select, --omit, --formatter and --templates need SPEC and -o; "
+            "without them, [tool.apiloom] of pyproject.toml says what to generate."
         )
     return configured_jobs(request, report)
 
@@ -219,12 +89,20 @@ def _job_of(request: Request, spec: Path, output: Path) -> Job:
 
 
 def configured_jobs(request: Request, report: Report) -> tuple[Job, ...]:
-    """The packages that `[tool.apiloom]` of the nearest pyproject.toml asks for."""
+    """The packages that `[tool.apiloom]` of the nearest pyproject.toml asks for.
+
+    Those that the arguments name, if they name any.
+    """
     # Imported here for start-up time: a call with arguments needs no TOML reader.
     from apiloom.config import read_project  # noqa: PLC0415
 
-    project = read_project(Path.cwd(), report)
-    jobs = project.jobs if project else ()
+    said = Report()
+    project = read_project(Path.cwd(), said)
+    if project is None and {item.code for item in said} == {"config-missing"}:
+        _need_both(request)
+    for item in said:
+        report.add(item)
+    jobs = chosen_jobs(project, request, report) if project else ()
     chosen = request.implied_types
     return tuple(
         replace(
@@ -235,6 +113,53 @@ def configured_jobs(request: Request, report: Report) -> tuple[Job, ...]:
         )
         for job in jobs
     )
+
+
+def chosen_jobs(project: Project, request: Request, report: Report) -> tuple[Job, ...]:
+    """Of the configured packages those that SPEC, `-o` or `--only` name.
+
+    Reports `document-not-configured` for a name of `--only`, or of `-o`, that none has.
+    """
+    jobs = project.jobs
+    if request.spec is not None:
+        jobs = tuple(job for job in jobs if _same(job.spec, request.spec))
+        if not jobs:
+            _need_both(request)
+    wanted = [*request.only, *([str(request.output)] if request.output else [])]
+    found: dict[Job, None] = {}
+    for name in wanted:
+        named = [job for job in jobs if _is_called(job, name)]
+        found |= dict.fromkeys(named)
+        if not named:
+            known = ", ".join(shown_path(str(job.output)) for job in project.jobs)
+            report.error(
+                "document-not-configured",
+                f"no document of the configuration is called {name!a}",
+                str(project.path),
+                hint=f"those that are configured: {known}",
+            )
+    return tuple(job for job in jobs if job in found) if wanted else jobs
+
+
+def _need_both(request: Request) -> None:
+    """Raises `click.UsageError` where SPEC or `-o` stands alone."""
+    if request.spec is not None:
+        raise click.UsageError(
+            "SPEC needs -o PACKAGE_DIR, such as '-o src/petstore', unless it is "
+            "configured: the last component is the import name."
+        )
+    if request.output is not None:
+        raise click.UsageError("-o needs SPEC, unless it is configured.")
+
+
+def _is_called(job: Job, name: str) -> bool:
+    """Whether a name means a package: its import name, its folder, its document."""
+    path = Path(name)
+    return job.output.name == name or _same(job.output, path) or _same(job.spec, path)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
 
 
 @dataclass(frozen=True, slots=True)

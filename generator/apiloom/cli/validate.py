@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from apiloom.cli.jobs import Request, Session, configured_jobs, document_options
+from apiloom.cli.flags import document_options
+from apiloom.cli.jobs import Request, Session, configured_jobs
 from apiloom.cli.output import Console, Result
 from apiloom.cli.reporting import found, shown_path
 from apiloom.diagnostics import Report

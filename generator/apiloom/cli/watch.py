@@ -8,8 +8,9 @@ from typing import Any, Final
 
 import click
 
+from apiloom.cli.flags import package_options
 from apiloom.cli.generate import tell
-from apiloom.cli.jobs import Session, package_jobs, package_options
+from apiloom.cli.jobs import Session, package_jobs
 from apiloom.cli.output import Console, Result
 from apiloom.cli.reporting import counted, shown_path
 from apiloom.compare.files import FileDifference

@@ -1,0 +1,155 @@
+"""The arguments that commands share: SPEC, how it is read, what is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from apiloom.accept import Accepted, refusal
+from apiloom.job import FORMATTERS
+from apiloom.targets.options import TARGETS
+from apiloom.wishes import Choice, Pattern
+
+_KINDS: Final = {
+    "select": ("tags", "paths", "operations", "schemas"),
+    "omit": ("tags", "paths", "operations"),
+}
+
+
+def _entries(
+    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[Accepted, ...]:
+    """`--accept` as entries; raises `click.BadParameter`, which names the option."""
+    try:
+        entries = tuple(Accepted.parse(value) for value in values)
+    except ValueError as error:
+        raise click.BadParameter(str(error), context, parameter) from None
+    for entry in entries:
+        if refused := refusal(entry.code):
+            raise click.BadParameter("; ".join(refused), context, parameter)
+    return entries
+
+
+def _choice(
+    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> Choice:
+    """`--select KIND:PATTERN` and `--omit`; raises `click.BadParameter`."""
+    kinds = {name.removesuffix("s"): name for name in _KINDS[parameter.name or ""]}
+    found: dict[str, list[Pattern]] = {}
+    for value in values:
+        kind, _, pattern = value.partition(":")
+        if kind not in kinds or not pattern:
+            message = f"{value!a} is not KIND:PATTERN, where KIND is one of "
+            raise click.BadParameter(message + ", ".join(kinds), context, parameter)
+        if kind == "path" and not pattern.startswith("/"):
+            message = f"the path of {value!a} does not begin with '/'"
+            raise click.BadParameter(message, context, parameter)
+        found.setdefault(kinds[kind], []).append(Pattern(pattern))
+    return Choice(**{kind: tuple(patterns) for kind, patterns in found.items()})
+
+
+_SPEC = click.argument("spec", required=False, type=click.Path(path_type=Path))
+_FLAGS = (
+    click.option("--strict", is_flag=True, help="Warnings are fatal (exit code 1)."),
+    click.option(
+        "--accept",
+        metavar="CODE[:POINTER]",
+        multiple=True,
+        callback=_entries,
+        help="Live with a diagnostic, everywhere or below a pointer; may be repeated.",
+    ),
+    click.option(
+        "--root",
+        "roots",
+        metavar="DIR",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help="A folder that references may reach; that of SPEC is one.",
+    ),
+    click.option(
+        "--allow-host",
+        "hosts",
+        metavar="HOST",
+        multiple=True,
+        help="A host that references may be fetched from; without it, none is.",
+    ),
+    click.option(
+        "--update-remote",
+        is_flag=True,
+        help="Take what has changed on allowed hosts since the last run.",
+    ),
+    click.option(
+        "--only",
+        metavar="NAME",
+        multiple=True,
+        help="Of the configured documents this one: its package, output or document; "
+        "may be repeated.",
+    ),
+    click.option("-v", "--verbose", is_flag=True, help="Show every diagnostic."),
+    click.option("--json", "as_json", is_flag=True, help="Answer in JSON on stdout."),
+    click.option("--debug", is_flag=True, expose_value=False, hidden=True),
+)
+_PACKAGE = (
+    click.option(
+        "-o",
+        "--output",
+        metavar="PACKAGE_DIR",
+        type=click.Path(path_type=Path),
+        help="The package folder; its last component is the import name.",
+    ),
+    click.option(
+        "--target",
+        "targets",
+        multiple=True,
+        type=click.Choice(TARGETS),
+        help="What to generate; may be repeated. Default: everything.",
+    ),
+    click.option(
+        "--implied-types/--no-implied-types",
+        default=None,
+        help="Whether a schema with `properties` and no `type` is an object (default).",
+    ),
+    click.option(
+        "--select",
+        metavar="KIND:PATTERN",
+        multiple=True,
+        callback=_choice,
+        help="Generate only this, and what it needs: tag:T, path:/P/**, operation:ID, "
+        "schema:NAME; may be repeated.",
+    ),
+    click.option(
+        "--omit",
+        metavar="KIND:PATTERN",
+        multiple=True,
+        callback=_choice,
+        help="Leave out tag:T, path:/P/** or operation:ID; may be repeated.",
+    ),
+    click.option(
+        "--formatter",
+        type=click.Choice(FORMATTERS),
+        help="What lays out the few statements that apiloom cannot (default: black).",
+    ),
+    click.option(
+        "--templates",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help="A folder of templates that stand in for apiloom's own, by name.",
+    ),
+)
+
+
+def document_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add SPEC and the common flags to a command: the fields of `Request`."""
+    for decorate in reversed((_SPEC, *_FLAGS)):
+        function = decorate(function)
+    return function
+
+
+def package_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add SPEC, `-o`, `--target` and the common flags: the fields of `Request`."""
+    for decorate in reversed((_SPEC, *_PACKAGE, *_FLAGS)):
+        function = decorate(function)
+    return function
