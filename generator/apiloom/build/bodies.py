@@ -13,7 +13,7 @@ from apiloom.build.styles import FORM_STYLES, style_of
 from apiloom.ir.api import Encoding, Header, MediaType, RequestBody, Response
 from apiloom.text import Text
 
-_ANYTHING: Final = MediaType(Text("*/*"), None)
+_ANYTHING: Final = Text("*/*")
 """For a body of which nothing is said: any bytes."""
 _STATUS: Final = re.compile(r"[1-5](\d\d|XX)|default")
 
@@ -26,9 +26,11 @@ def body_of(operation: Reader, schemas: SchemaBuilder) -> RequestBody | None:
         return None
     content = tuple(content_of(reader, schemas))
     return RequestBody(
+        reader.location(),
         reader.flag("required"),
         reader.text("description"),
-        settled_body(content, reader) or (_ANYTHING,),
+        settled_body(content, reader)
+        or (MediaType(reader.location(), _ANYTHING, None),),
     )
 
 
@@ -43,7 +45,7 @@ def responses_of(operation: Reader, schemas: SchemaBuilder) -> tuple[Response, .
 def _responses(operation: Reader, schemas: SchemaBuilder) -> Iterator[Response]:
     responses = operation.object_member("responses")
     if responses is None or not any(responses.members()):
-        yield Response("default", None, (), ())
+        yield Response(operation.location(), "default", None, (), ())
         return
     for key, reference in responses.members():
         status = key.upper() if key != "default" else key
@@ -57,6 +59,7 @@ def _responses(operation: Reader, schemas: SchemaBuilder) -> Iterator[Response]:
         reader = reference.follow()
         if reader is not None:
             yield Response(
+                reader.location(),
                 status,
                 reader.text("description"),
                 tuple(content_of(reader, schemas)),
@@ -74,6 +77,7 @@ def content_of(reader: Reader, schemas: SchemaBuilder) -> Iterator[MediaType]:
         schema = media_type.member("schema")
         items = media_type.member("itemSchema")
         yield MediaType(
+            media_type.location(),
             Text(name),
             None if schema is None else schemas.request(schema),
             tuple(_encodings(media_type)),
@@ -122,6 +126,7 @@ def _headers(response: Reader, schemas: SchemaBuilder) -> Iterator[Header]:
         content = next(iter(content_of(reader, schemas)), None)
         schema_id = None if schema is None else schemas.request(schema)
         yield Header(
+            reader.location(),
             Text(name),
             schema_id if content is None else content.schema,
             reader.flag("required"),

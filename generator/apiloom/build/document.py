@@ -15,6 +15,7 @@ from apiloom.build.servers import own_server_of, servers_of
 from apiloom.bundle.grammar import METHODS
 from apiloom.diagnostics import Report
 from apiloom.ir.api import ApiSpec, Info, Operation, Server, Tag
+from apiloom.ir.remarks import Remarks
 from apiloom.ir.schema import SchemaId
 from apiloom.location import ROOT, Location
 from apiloom.runtime.header_fields import is_token
@@ -54,6 +55,7 @@ def build(
         discriminators=schemas.discriminators,
         original=document.documents.entry.root,
         places=document.places(each.pointer for each in schemas.schemas),
+        remarks=Remarks(document.root),
     )
 
 

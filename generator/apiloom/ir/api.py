@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from apiloom.ir.remarks import Remarks
 from apiloom.ir.schema import Discriminator, JsonValue, Schema, SchemaId
 from apiloom.location import ROOT, Location, Pointer
 from apiloom.text import Text
@@ -32,9 +33,11 @@ class MediaType:
     """A media type object; `schema` is `None` when the document gives none.
 
     `items` is the schema of the items of a body, if it is made of such; with `streamed`
-    they are read and written one by one.
+    they are read and written one by one. Where it stands is no part of what it is, here
+    and below.
     """
 
+    where: Location = field(compare=False)
     name: Text
     schema: SchemaId | None
     encoding: tuple[Encoding, ...] = ()
@@ -69,6 +72,7 @@ class Parameter:
 class RequestBody:
     """A request body object, media types in document order."""
 
+    where: Location = field(compare=False)
     required: bool
     description: Text | None
     content: tuple[MediaType, ...]
@@ -78,6 +82,7 @@ class RequestBody:
 class Header:
     """A header object of a response."""
 
+    where: Location = field(compare=False)
     wire_name: Text
     schema: SchemaId | None
     required: bool
@@ -90,6 +95,7 @@ class Header:
 class Response:
     """A response object; `status` is `"200"`, `"2XX"` or `"default"`."""
 
+    where: Location = field(compare=False)
     status: str
     description: Text | None
     content: tuple[MediaType, ...]
@@ -205,6 +211,7 @@ class ApiSpec:
 
     `original` is the entry document's tree as it was read: the server publishes it.
     `places` has the name of each component that came from another file: where in it.
+    `remarks` has what is said beside all that.
     `definitions` holds what a `$ref` inside of an `Assertion` leads to,
     `discriminators` those that stand at a schema which others extend.
     """
@@ -222,6 +229,7 @@ class ApiSpec:
     definitions: Mapping[str, JsonValue] = field(default_factory=dict)
     discriminators: Mapping[SchemaId, Discriminator] = field(default_factory=dict)
     places: Mapping[Pointer, str] = field(default_factory=dict)
+    remarks: Remarks = field(default_factory=Remarks)
 
     def place(self, pointer: Pointer) -> str:
         """What a manifest calls a place: its pointer, and its file if not the entry.

@@ -37,8 +37,11 @@ class Change:
     `rule` is the stable id of the rule that judged it, `sentence` says it to people in
     one plain sentence (text of a document in it is quoted and has no control
     characters). `old` and `new` say where it stands in each document; None where it
-    stands in one alone. `operation` is `METHOD path`, empty where the change belongs
-    to no operation; `tags` are those of the operation.
+    stands in one alone. `operations` are those that feel it, each as `METHOD path` (the
+    name of a webhook or the expression of a callback in place of a path), in the order
+    of the document; `operation` is the first of them, empty where there is none; `tags`
+    are those of all of them. `level` is what it means for callers, `servers` what it
+    means for those who answer them.
     """
 
     rule: str
@@ -49,3 +52,5 @@ class Change:
     new: Location | None
     operation: str = ""
     tags: tuple[str, ...] = ()
+    operations: tuple[str, ...] = ()
+    servers: Level = Level.COMPATIBLE

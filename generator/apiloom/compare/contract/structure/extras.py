@@ -1,0 +1,88 @@
+"""Members that the IR has no field for: extensions, examples, further reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from apiloom.compare.contract.change import Side
+from apiloom.compare.contract.structure.difference import Kind
+from apiloom.compare.contract.structure.walk import Half, Pair, Walk, Words
+from apiloom.compare.contract.structure.words import quoted, said
+from apiloom.ir.schema import JsonValue
+from apiloom.location import Pointer, child
+
+Members = Mapping[str, tuple[JsonValue, Pointer]]
+"""Members of an object by name, each with its place."""
+
+_TRAVELLING: Final = frozenset({"content-encoding", "content-media-type", "xml"})
+"""What decides how a value is written: it goes one way."""
+_STABILITY: Final = ("draft", "alpha", "beta", "stable")
+
+
+def members_at(half: Half, pointer: Pointer) -> dict[str, tuple[JsonValue, Pointer]]:
+    """The members of the object at a place."""
+    found = half.api.remarks.at(pointer)
+    return {name: (value, child(pointer, name)) for name, value in found.items()}
+
+
+def compare_members(
+    walk: Walk,
+    unit: int,
+    side: Side,
+    old: Members,
+    new: Members,
+    aspects: Mapping[str, str],
+) -> None:
+    """Compare the members that `aspects` names, and all extensions."""
+    for name in sorted(old.keys() | new.keys()):
+        extension = name.startswith("x-")
+        if not extension and name not in aspects:
+            continue
+        before, after = old.get(name), new.get(name)
+        if before is not None and after is not None:
+            if walk.table.json(before[0].value) == walk.table.json(after[0].value):
+                continue
+            kind = Kind.CHANGED
+        else:
+            kind = Kind.ADDED if before is None else Kind.REMOVED
+        aspect = aspects.get(name, "extension")
+        words = Words(said(name), _value(before), _value(after))
+        if name == "x-sunset":
+            aspect = "sunset"
+            kind = _later(before, after) if kind is Kind.CHANGED else kind
+        elif name == "x-stability-level" and _level(before) != _level(after):
+            aspect, kind = "stability", _steadier(before, after)
+            words = Words("", quoted(_level(before)), quoted(_level(after)))
+        travels = side if aspect in _TRAVELLING else Side.BOTH
+        places = Pair(before[1] if before else None, after[1] if after else None)
+        walk.tell(unit, aspect, kind, travels, places, words)
+
+
+def _value(found: tuple[JsonValue, Pointer] | None) -> str:
+    return said(found[0]) if found else ""
+
+
+def _later(
+    before: tuple[JsonValue, Pointer] | None, after: tuple[JsonValue, Pointer] | None
+) -> Kind:
+    """Whether a date of the form of RFC 3339 has moved to a later day."""
+    if before is None or after is None:
+        return Kind.CHANGED
+    old, new = before[0].value, after[0].value
+    if not isinstance(old, str) or not isinstance(new, str) or old[:10] == new[:10]:
+        return Kind.CHANGED
+    return Kind.WIDENED if new[:10] > old[:10] else Kind.NARROWED
+
+
+def _steadier(
+    before: tuple[JsonValue, Pointer] | None, after: tuple[JsonValue, Pointer] | None
+) -> Kind:
+    """Whether a level of stability has risen; what says nothing is stable."""
+    old, new = (_STABILITY.index(_level(each)) for each in (before, after))
+    return Kind.WIDENED if new > old else Kind.NARROWED
+
+
+def _level(found: tuple[JsonValue, Pointer] | None) -> str:
+    value = "stable" if found is None else found[0].value
+    return value if value in _STABILITY and isinstance(value, str) else "stable"

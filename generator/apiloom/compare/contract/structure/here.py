@@ -1,0 +1,49 @@
+"""Two flat schemas, which way they go, and whom to tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from apiloom.compare.contract.change import Side
+from apiloom.compare.contract.structure.difference import Kind
+from apiloom.compare.contract.structure.flat import Flat, Node
+from apiloom.compare.contract.structure.walk import NOTHING, Pair, Walk, Words
+
+
+class Visit(Protocol):
+    """Has two schemas compared; `null` says whether nullability is of interest."""
+
+    def __call__(self, old: Node, new: Node, *, null: bool = True) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A pair of schemas that is being compared; `visit` has those below compared.
+
+    `at` is set where one of them stands elsewhere than the other: what is compared is
+    then what the place that leads to them has become.
+    """
+
+    walk: Walk
+    unit: int
+    side: Side
+    old: Flat
+    new: Flat
+    visit: Visit
+    at: Pair | None = None
+
+    def tell(
+        self, aspect: str, kind: Kind, places: Pair, words: Words = NOTHING
+    ) -> None:
+        """Record a difference that goes the way of this pair."""
+        if self.at is not None:
+            words = words._replace(subject=self.walk.subject(self.at))
+        self.walk.tell(self.unit, aspect, kind, self.side, places, words)
+
+    def appears(self, aspect: str, places: Pair, name: str = "") -> None:
+        """Record what stands in one of the two alone; nothing if it does in neither."""
+        if places.old is None and places.new is not None:
+            self.tell(aspect, Kind.ADDED, places, Words(name))
+        elif places.old is not None and places.new is None:
+            self.tell(aspect, Kind.REMOVED, places, Words(name))

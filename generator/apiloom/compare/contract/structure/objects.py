@@ -1,0 +1,99 @@
+"""The properties of two objects, and what may stand beside them."""
+
+from __future__ import annotations
+
+from apiloom.compare.contract.change import Side
+from apiloom.compare.contract.structure.difference import Kind
+from apiloom.compare.contract.structure.flat import Field, Flat
+from apiloom.compare.contract.structure.here import Here
+from apiloom.compare.contract.structure.walk import Half, Pair, Words
+from apiloom.compare.contract.structure.words import said
+from apiloom.ir.schema import SchemaId
+from apiloom.location import Pointer
+from apiloom.text import Text
+
+
+def compare_objects(here: Here) -> None:
+    """Compare properties by name, then further ones."""
+    for name in here.old.fields.keys() | here.new.fields.keys():
+        old, new = here.old.fields.get(name), here.new.fields.get(name)
+        _call(here, name, old, new)
+        if old is not None and new is not None:
+            _both(here, old, new)
+        elif new is not None:
+            if not _is_hidden(here.walk.new, new, here.side):
+                aspect = _aspect(new, here.old)
+                here.tell(aspect, Kind.ADDED, Pair(None, new.where), _named(name))
+        elif old is not None and not _is_hidden(here.walk.old, old, here.side):
+            aspect = _aspect(old, here.new)
+            here.tell(aspect, Kind.REMOVED, Pair(old.where, None), _named(name))
+    _further(here)
+    for pattern in here.old.patterns.keys() & here.new.patterns.keys():
+        here.visit((here.old.patterns[pattern],), (here.new.patterns[pattern],))
+
+
+def _call(here: Here, name: Text, old: Field | None, new: Field | None) -> None:
+    """Name a property that stands nowhere but in `required`."""
+    for half, flat, found in (
+        (here.walk.old, here.old, old),
+        (here.walk.new, here.new, new),
+    ):
+        if found is not None and not found.declared:
+            owner = half.subjects.of(flat.where)
+            half.subjects.name(found.where, f"the property {said(name)} of {owner}")
+
+
+def _named(name: Text) -> Words:
+    return Words(said(name))
+
+
+def _aspect(found: Field, other: Flat) -> str:
+    """What a property is that the other schema does not have."""
+    if found.required is not None:
+        return "required-property"
+    return "optional-property" if other.closed is None else "closed-property"
+
+
+def _both(here: Here, old: Field, new: Field) -> None:
+    hidden = (
+        _is_hidden(here.walk.old, old, here.side),
+        _is_hidden(here.walk.new, new, here.side),
+    )
+    if all(hidden):
+        return
+    if not any(hidden) and (old.required is None) != (new.required is None):
+        kind = Kind.WIDENED if new.required is None else Kind.NARROWED
+        here.tell("required", kind, Pair(old.where, new.where))
+    if old.declared != new.declared:
+        kind = Kind.ADDED if new.declared else Kind.REMOVED
+        here.tell("property-schema", kind, Pair(old.where, new.where))
+    elif old.declared:
+        here.visit(old.node, new.node)
+
+
+def _is_hidden(half: Half, found: Field, side: Side) -> bool:
+    """Whether a property does not travel this way (`readOnly`, `writeOnly`)."""
+    if side is Side.BOTH:
+        return False
+    notes = half.schemas.flat(half.schemas.settled(found.node)).notes
+    if side is Side.REQUEST:
+        return any(each.read_only for _, each in notes)
+    return any(each.write_only for _, each in notes)
+
+
+def _further(here: Here) -> None:
+    """Compare what is said of properties that have no schema by name."""
+    old, new = here.old, here.new
+    if (old.closed is None) != (new.closed is None):
+        kind = Kind.NARROWED if old.closed is None else Kind.WIDENED
+        places = Pair(old.closed or old.where, new.closed or new.where)
+        here.tell("additional-properties", kind, places)
+    elif old.additional and new.additional:
+        here.visit(tuple(old.additional), tuple(new.additional))
+    elif old.closed is None:
+        places = Pair(_first(old.additional), _first(new.additional))
+        here.appears("additional-schema", places)
+
+
+def _first(found: list[SchemaId]) -> Pointer | None:
+    return found[0].pointer if found else None

@@ -1,0 +1,1 @@
+"""The contract of two documents held against each other."""

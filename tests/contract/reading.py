@@ -1,0 +1,32 @@
+"""From a document as Python values to what is compared."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from apiloom.build import build
+from apiloom.bundle import bundle
+from apiloom.diagnostics import Report
+from apiloom.ir.api import ApiSpec
+from apiloom.source import LoadPolicy, load
+from apiloom.upgrade import normalise
+
+
+def api_of(document: Any) -> ApiSpec:
+    """What the walk makes of a document, whatever it complains about.
+
+    A string is the text of one: the encoder cannot nest as deep as a document may.
+    """
+    text = document if isinstance(document, str) else json.dumps(document)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "openapi.json"
+        path.write_text(text, "utf-8")
+        report, policy = Report(), LoadPolicy()
+        loaded = load(path, policy, report)
+        assert loaded is not None, list(report)
+        normal = normalise(bundle(loaded, policy, report), report)
+        assert normal is not None, list(report)
+        return build(normal, report)

@@ -1,0 +1,54 @@
+"""The registry of rules: ids, mirrors, levels, sentences."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+
+from apiloom.compare.contract import FAMILIES, Level, Rule, Side, rules
+from apiloom.compare.contract.rules import rule_for
+from apiloom.compare.contract.structure.difference import OPPOSITE
+
+BY_ID = {rule.id: rule for rule in rules()}
+FIELDS = {"subject", "name", "before", "after"}
+
+
+def test_ids_are_unique_and_kebab_case() -> None:
+    assert len(BY_ID) == len(rules())
+    assert [
+        each for each in BY_ID if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", each)
+    ] == []
+
+
+def test_a_difference_has_one_rule() -> None:
+    assert len({(rule.aspect, rule.kind) for rule in rules()}) == len(rules())
+    assert all(rule_for(rule.aspect, rule.kind) is rule for rule in rules())
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
+def test_no_rule_lacks_its_mirror(rule: Rule) -> None:
+    mirror = BY_ID[rule.mirror]
+    assert mirror.mirror == rule.id
+    assert mirror.aspect == rule.aspect
+    assert mirror.kind is OPPOSITE[rule.kind]
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
+def test_a_sentence_has_known_fields_and_no_end(rule: Rule) -> None:
+    parts = list(string.Formatter().parse(rule.sentence))
+    assert {name for _, name, _, _ in parts if name is not None} <= FIELDS
+    assert not rule.sentence.endswith(".")
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
+def test_nothing_breaks_both_ends_less_than_one(rule: Rule) -> None:
+    """On both sides at once a rule is as bad as on the worse of the two."""
+    order = list(Level)
+    each = [rule.levels.on(side) for side in (Side.REQUEST, Side.RESPONSE)]
+    assert rule.levels.on(Side.BOTH) is min(each, key=order.index)
+
+
+def test_families_hold_all_rules() -> None:
+    assert sum(map(len, FAMILIES.values())) == len(rules())
