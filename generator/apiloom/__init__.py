@@ -15,45 +15,66 @@ if TYPE_CHECKING:
     from apiloom.compare.files import Comparison as Comparison
     from apiloom.compare.files import FileDifference as FileDifference
     from apiloom.compare.files import State as State
+    from apiloom.config import Configuration as Configuration
+    from apiloom.config import configured as configured
     from apiloom.diagnostics import Diagnostic as Diagnostic
     from apiloom.diagnostics import Severity as Severity
     from apiloom.job import Job as Job
     from apiloom.job import Outcome as Outcome
     from apiloom.location import Location as Location
+    from apiloom.location import Pointer as Pointer
     from apiloom.pipeline import check as check
     from apiloom.pipeline import generate as generate
     from apiloom.pipeline import validate as validate
     from apiloom.reach import Reach as Reach
+    from apiloom.wishes import Choice as Choice
+    from apiloom.wishes import GivenName as GivenName
+    from apiloom.wishes import Pattern as Pattern
+    from apiloom.wishes import Selection as Selection
 
 __all__ = [
     "Accepted",
+    "Choice",
     "Comparison",
+    "Configuration",
     "Diagnostic",
     "FileDifference",
+    "GivenName",
     "Job",
     "Location",
     "Outcome",
+    "Pattern",
+    "Pointer",
     "Reach",
+    "Selection",
     "Severity",
     "State",
     "__version__",
     "check",
+    "configured",
     "generate",
     "validate",
 ]
 
 _MODULES = {
     "Accepted": "accept",
+    "Choice": "wishes",
     "Comparison": "compare.files",
+    "Configuration": "config",
     "Diagnostic": "diagnostics",
     "FileDifference": "compare.files",
+    "GivenName": "wishes",
     "Job": "job",
     "Location": "location",
     "Outcome": "job",
+    "Pattern": "wishes",
+    "Pointer": "location",
     "Reach": "reach",
+    "Selection": "wishes",
     "Severity": "diagnostics",
     "State": "compare.files",
     "check": "pipeline",
+    "configured": "config",
     "generate": "pipeline",
     "validate": "pipeline",
 }

@@ -38,7 +38,7 @@ def mypy(folder: Path) -> list[Finding]:
     assert finished.returncode in {0, 1}, finished.stderr + finished.stdout
     return [
         Finding(report["file"], report["line"], report["message"])
-        for report in map(json.loads, finished.stdout.splitlines())
+        for report in map(json.loads, finished.stdout.strip().splitlines())
         if report["severity"] == "error"
     ]
 

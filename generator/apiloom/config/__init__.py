@@ -6,6 +6,7 @@ JSON Schema for editors and the documentation follow. Paths are relative to the 
 of the file; an output outside that folder is refused.
 """
 
+from apiloom.config.library import Configuration, configured
 from apiloom.config.read import Project, read_project
 
-__all__ = ["Project", "read_project"]
+__all__ = ["Configuration", "Project", "configured", "read_project"]

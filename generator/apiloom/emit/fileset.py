@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import io
+import threading
 import tokenize
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from apiloom.diagnostics import BUG, Report
 from apiloom.emit.format import FinalFile
 from apiloom.emit.manifest import MANIFEST, Manifest, dump
 from apiloom.emit.paths import folders_of, is_inside
+
+_FILTERS: Final = threading.Lock()
+"""What is done with warnings is the process's: two at once would mix it up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def _python_complaint(path: str, content: bytes) -> str:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
         if encoding != "utf-8":
             return f"it declares the encoding {encoding!a}"
-        with warnings.catch_warnings():
+        with _FILTERS, warnings.catch_warnings():
             # An invalid escape is only a warning, of a class that varies by version.
             warnings.simplefilter("error", SyntaxWarning)
             warnings.simplefilter("error", DeprecationWarning)

@@ -10,6 +10,8 @@ from typing import Final, TypeVar
 
 _STACK_BYTES: Final = 512 * 1024 * 1024
 _RECURSION_LIMIT: Final = 200_000
+_ALONE: Final = threading.Lock()
+"""Both limits are the process's: two at once would each put back what the other set."""
 
 _T = TypeVar("_T")
 
@@ -30,7 +32,7 @@ def with_big_stack(function: Callable[[], _T]) -> _T:
             errors.append(error)
 
     thread = threading.Thread(target=call, name="apiloom-big-stack")
-    with _recursion_limit(_RECURSION_LIMIT):
+    with _ALONE, _recursion_limit(_RECURSION_LIMIT):
         _start(thread)
         thread.join()
     if errors:

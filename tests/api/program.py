@@ -1,0 +1,58 @@
+"""What a script of a user's does with apiloom: only public names, every one typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import apiloom
+
+
+def weave(spec: Path, output: Path) -> tuple[str, ...]:
+    """Generate one package; the files that were written."""
+    job = apiloom.Job(
+        spec,
+        output,
+        targets=("models", "client"),
+        accept=(apiloom.Accepted.parse("official-schema:/info"),),
+        reach=apiloom.Reach(roots=(spec.parent,)),
+        select=apiloom.Selection(apiloom.Choice(tags=(apiloom.Pattern("books"),))),
+        names=(
+            apiloom.GivenName(apiloom.Pointer("/components/schemas/Book"), "Volume"),
+        ),
+    )
+    stages: list[str] = []
+    outcome = apiloom.generate(job, strict=True, progress=stages.append)
+    assert outcome.exit_code == 0, outcome.diagnostics
+    assert stages, "there was something to do"
+    assert spec.resolve() in outcome.inputs
+
+    same = apiloom.check(job)
+    assert same.comparison is not None
+    assert not same.comparison.differences
+    return outcome.written
+
+
+def states(spec: Path, output: Path) -> dict[str, apiloom.State]:
+    """How the files of a package differ from what the document gives."""
+    comparison: apiloom.Comparison | None
+    comparison = apiloom.check(apiloom.Job(spec, output)).comparison
+    assert comparison is not None
+    differences: tuple[apiloom.FileDifference, ...] = comparison.differences
+    return {item.path: item.state for item in differences if item.unified()}
+
+
+def problems(spec: Path) -> list[tuple[str, apiloom.Severity, int]]:
+    """The errors and warnings of a document, and their lines."""
+    found: list[tuple[str, apiloom.Severity, int]] = []
+    for item in apiloom.validate(spec).diagnostics:
+        diagnostic: apiloom.Diagnostic = item
+        where: apiloom.Location = diagnostic.where
+        if diagnostic.severity is not apiloom.Severity.NOTE:
+            found.append((diagnostic.code, diagnostic.severity, where.line))
+    return found
+
+
+def configured(project: Path) -> list[apiloom.Outcome]:
+    """Everything that a project asks for."""
+    configuration: apiloom.Configuration = apiloom.configured(project)
+    return [apiloom.generate(job) for job in configuration.jobs]
