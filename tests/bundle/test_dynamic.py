@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -126,7 +127,8 @@ def test_a_problem_in_a_copy_is_told_where_it_stands(tmp_path: Path) -> None:
 def test_after_too_many_copies_the_nearest_is_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dynamic, "_MOST_COPIES", 1)
+    monkeypatch.setattr(dynamic, "_FEW_COPIES", 1)
+    monkeypatch.setattr(dynamic, "_COPIES", 0)
     more = "".join(
         f", S{number}: {{$id: 'https://example.com/{number}', $dynamicAnchor: node,"
         " $ref: tree}"
@@ -167,3 +169,16 @@ def test_mappings_name_what_the_union_holds() -> None:
         assert found.accepts("Node", {"root": {"kind": "l", "value": "x"}})
         below = {"root": {"kind": "b", "below": [{"kind": "l", "value": "x"}]}}
         assert not found.accepts("Numbers", below)
+
+
+def test_schemas_that_nest_too_deep_are_not_copied(tmp_path: Path) -> None:
+    deep: Any = {"$dynamicRef": "#node"}
+    for _ in range(250):
+        deep = {"items": deep}
+    tree = {"$id": f"{ID}tree", "$dynamicAnchor": "node", "items": deep}
+    strict = {"$id": f"{ID}strict", "$dynamicAnchor": "node", "$ref": "tree"}
+    whole = json.dumps(document(schemas={"Tree": tree, "Strict": strict}))
+    found = bundled(tmp_path, {"api.json": whole})
+    assert ["dynamic-reference-static" in each for each in found.said] == [True]
+    assert found.schemas["Strict"] == {"$ref": "#/components/schemas/Tree"}
+    assert "$dynamicRef" not in json.dumps(found.root)

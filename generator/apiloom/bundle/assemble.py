@@ -37,6 +37,7 @@ from apiloom.source.tree import measure
 _Place = tuple[str, Pointer, Kind]
 # Whoever writes one of these may mean something other than a place in this document.
 _NAMING: Final = (*KEYWORDS, "$self", "$dynamicRef")
+_FEW_NODES: Final = 10_000
 _UNTYPED: Final = frozenset({Kind.OTHER, Kind.EXTENSION})
 _NOT_LOCAL: Final = re.compile(r"(?!#(?:/|\Z))")
 _VERSION: Final = re.compile(r"[0-9]\.[0-9]")
@@ -103,9 +104,10 @@ def _settle_dynamic(writer: Writer, resolver: Resolver, root: JsonObject) -> Non
             place = writer.place(target)
             if place is not None:
                 dynamics.anchors.setdefault(target.base, {}).setdefault(name, place)
-    limit = writer.policy.max_repeated
+    # In proportion, so that the work does not grow faster than the document.
+    limit = min(writer.policy.max_repeated, _FEW_NODES + 4 * writer.nodes)
     specialiser = Specialiser(root, dynamics, writer.entry.uri, writer.report, limit)
-    specialiser.run()
+    specialiser.run(measure(root)[0])
     documents = DocumentSet(writer.entry, {}, dict(writer.origins))
     for copy, home in specialiser.copied.items():
         writer.origins[copy] = documents.origin(home)

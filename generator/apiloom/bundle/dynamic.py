@@ -21,7 +21,11 @@ from apiloom.source.trail import Trail, pointer_at, trail_to
 
 DYNAMIC: Final = "$dynamicRef"
 _DEFINITIONS: Final = frozenset({"$defs", "definitions"})
-_MOST_COPIES: Final = 1_000
+_FEW_COPIES: Final = 100
+_COPIES: Final = 4
+"""Copies for each anchor, besides those few: what is written has one or two."""
+_MOST_LEVELS: Final = 100
+"""Levels at which a copy may stand: copies can stand in copies."""
 
 Scope: TypeAlias = tuple[tuple[str, str], ...]
 """For each anchor, by name, the outermost resource that was entered and has it."""
@@ -32,12 +36,12 @@ class Dynamics:
     """What one tree knows of dynamic references.
 
     `names` has the anchor that an object looks for in its scope, by its `id()`, and
-    `trails` where it stands; `bases` the URI of each object that begins a resource;
-    `anchors`, for each resource, the places of its dynamic anchors.
+    `holders` the object and where it stands; `bases` the URI of each object that begins
+    a resource; `anchors`, for each resource, the places of its dynamic anchors.
     """
 
     names: dict[int, str] = field(default_factory=dict)
-    trails: dict[int, Trail | None] = field(default_factory=dict)
+    holders: dict[int, tuple[JsonObject, Trail | None]] = field(default_factory=dict)
     bases: dict[int, str] = field(default_factory=dict)
     anchors: dict[str, dict[str, Pointer]] = field(default_factory=dict)
 
@@ -105,13 +109,22 @@ class Specialiser:
     _added: dict[int, int] = field(default_factory=dict)
     _filled: dict[int, JsonObject] = field(default_factory=dict)
     _nodes: int = 0
+    _most_copies: int = 0
 
-    def run(self) -> None:
-        """Settle every dynamic reference.
+    def run(self, depth: int) -> None:
+        """Settle every dynamic reference of a tree of this depth.
 
-        Those that cannot be (in extensions, or after too many copies) lead to the
-        nearest target, with the warning `dynamic-reference-static`.
+        Those that cannot be (in extensions, after too many copies, or too deep) lead to
+        the nearest target, with the warning `dynamic-reference-static`.
         """
+        anchors = sum(map(len, self.dynamics.anchors.values()))
+        self._most_copies = _FEW_COPIES + _COPIES * anchors
+        if depth <= 2 * _MOST_LEVELS:
+            self._specialise()
+        self._apply()
+
+    def _specialise(self) -> None:
+        """Find what every reference leads to, and copy what that takes."""
         whole = _Visit(self.root, Kind.DOCUMENT, None, "", ())
         self._homes = {each.pointer: each for each in self._schemas(whole)}
         self._find_needs()
@@ -123,7 +136,6 @@ class Specialiser:
         for each, target, scope in self._tags:
             spot = self._places.get((target, scope), target)
             self._edits.append((each.holder, each.key, reference_to(spot)))
-        self._apply()
 
     def _schemas(self, start: _Visit, *, inner: bool = False) -> Iterator[_Place]:
         """Every schema, outer before inner; definitions are left out if `inner`."""
@@ -247,7 +259,11 @@ class Specialiser:
         It joins an `allOf`, unless the reference stands alone.
         """
         copy, parts, size = _copied(home.schema)
-        if len(self._places) >= _MOST_COPIES or self._nodes + size > self.most_nodes:
+        if (
+            len(self._places) >= self._most_copies
+            or self._nodes + size > self.most_nodes
+            or at.count("/") > _MOST_LEVELS
+        ):
             self._warn(at, each.key)
             return False
         self._nodes += size
@@ -289,9 +305,10 @@ class Specialiser:
                 set_reference(holder, value)
             else:
                 holder[key] = value
-        for each, trail in self.dynamics.trails.items():
+        for each, (holder, trail) in self.dynamics.holders.items():
             if each not in done:
                 self._warn(pointer_at(trail), DYNAMIC)
+                set_reference(holder, holder[DYNAMIC])
 
     def _warn(self, at: Pointer, key: str) -> None:
         self.report.warning(

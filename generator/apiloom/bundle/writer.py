@@ -85,12 +85,12 @@ class Writer:
     report: Report
     origins: dict[Pointer, Location] = field(default_factory=dict)
     dynamics: Dynamics = field(default_factory=Dynamics)
+    nodes: int = 0
     _adopted: dict[int, Link] = field(default_factory=dict)
     _homes: dict[_Place, Pointer] = field(default_factory=dict)
     _open: list[tuple[JsonObject, str, Link]] = field(default_factory=list)
     _links: list[tuple[JsonObject, Operation]] = field(default_factory=list)
     _jobs: list[_Job] = field(default_factory=list)
-    _nodes: int = 0
     _repeated: int = 0
 
     def write(self, regions: Iterable[Region]) -> JsonObject:
@@ -119,12 +119,12 @@ class Writer:
     def _copy(self) -> None:
         while self._jobs:
             job = self._jobs.pop()
-            self._nodes += len(job.source)
+            self.nodes += len(job.source)
             self._repeated += len(job.source) if job.way.again else 0
             if self._repeated > self.policy.max_repeated:
                 self._exhausted(job.way.trail, self.policy.max_repeated)
                 return
-            if self._nodes > self.policy.max_nodes:
+            if self.nodes > self.policy.max_nodes:
                 self._exhausted(job.way.trail, self.policy.max_nodes)
                 return
             if isinstance(job.source, dict):
@@ -147,7 +147,7 @@ class Writer:
                 self._open.append((job.copy, key, link))
                 if link.dynamic is not None:
                     self.dynamics.names[id(job.copy)] = link.dynamic
-                    self.dynamics.trails[id(job.copy)] = job.way.trail
+                    self.dynamics.holders[id(job.copy)] = job.copy, job.way.trail
             job.copy[key] = self._taken(value, job.way.to(key))
 
     def _taken(self, value: Json, way: _Way) -> Json:
