@@ -38,6 +38,8 @@ class Positions:
 
     text: str
     offsets: Mapping[Steps, int]
+    headers: tuple[tuple[int, Steps], ...]
+    """The headers of tables in their order, and the ways to the tables."""
 
     def of(self, steps: Steps) -> tuple[int, int]:
         """Line and column, from 1, of the last of `steps` that can be found."""
@@ -52,7 +54,7 @@ def positions_of(text: str) -> Positions:
     """The place of everything in a TOML document."""
     scanner = _Scanner(text)
     scanner.document()
-    return Positions(text, scanner.found)
+    return Positions(text, scanner.found, tuple(scanner.headers))
 
 
 @dataclass(slots=True)
@@ -69,6 +71,7 @@ class _Scanner:
     text: str
     at: int = 0
     found: dict[Steps, int] = field(default_factory=dict)
+    headers: list[tuple[int, Steps]] = field(default_factory=list)
     _lengths: dict[Steps, int] = field(default_factory=dict)
     """How many tables each array of tables has so far."""
 
@@ -101,6 +104,7 @@ class _Scanner:
                 way = (*way, self._lengths[way] - 1)
         # A table that keys below it have named before stands at its own header.
         self.found[way] = start
+        self.headers.append((start, way))
         return way
 
     def _key(self, table: Steps) -> Steps:

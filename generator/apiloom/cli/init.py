@@ -1,0 +1,331 @@
+"""`apiloom init`: write `[tool.apiloom]` into the project's `pyproject.toml`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+
+from apiloom.cli.output import Console
+from apiloom.config.edit import CannotEditError, Entry, table_text, with_table
+from apiloom.config.read import FILE, TABLE, read_source, table_of, upwards
+from apiloom.config.survey import Survey
+from apiloom.diagnostics import Report
+from apiloom.emit.disk import scan
+from apiloom.emit.place import complaint
+from apiloom.job import DIFFERS, FINE, UNUSABLE
+from apiloom.source import LoadPolicy, load
+from apiloom.targets.options import TARGETS, Target
+
+T = TypeVar("T")
+_SHOWN: Final = 9
+_SCHEMAS: Final = ("table", "file")
+
+
+@click.command("init")
+@click.option(
+    "--spec",
+    "specs",
+    metavar="SPEC",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="The OpenAPI document; may be repeated.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    metavar="PACKAGE_DIR",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Its package folder; for several documents in their order.",
+)
+@click.option(
+    "--target",
+    "targets",
+    multiple=True,
+    type=click.Choice(TARGETS),
+    help="What to generate; may be repeated.",
+)
+@click.option("-y", "--yes", is_flag=True, help="Ask nothing, take what is suggested.")
+@click.option("--force", is_flag=True, help="Replace the table that is there.")
+@click.option(
+    "--schema",
+    type=click.Choice(_SCHEMAS),
+    help="Print the JSON Schema of [tool.apiloom], or of a whole pyproject.toml.",
+)
+@click.option("--debug", is_flag=True, expose_value=False, hidden=True)
+def command(
+    specs: tuple[Path, ...],
+    outputs: tuple[Path, ...],
+    targets: tuple[Target, ...],
+    schema: str | None,
+    **flags: bool,
+) -> int:
+    """Look at the repository, ask a few questions, configure apiloom.
+
+    Writes [tool.apiloom] to the nearest pyproject.toml, or to a new one, and leaves
+    everything else in it alone. Without a terminal it needs --yes.
+    """
+    if schema is not None:
+        return _print_schema(schema)
+    if len(outputs) > len(specs or outputs[:1]):
+        raise click.UsageError("there are more -o than --spec.")
+    wanted = _Wanted(specs, outputs, targets, flags["yes"], flags["force"])
+    return _Init(Console(), wanted).run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The arguments of the command."""
+
+    specs: tuple[Path, ...]
+    outputs: tuple[Path, ...]
+    targets: tuple[Target, ...]
+    yes: bool
+    force: bool
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is somebody to ask."""
+        return not self.yes and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+class _StopError(Exception):
+    """Why nothing can be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Init:
+    """One call: what was asked for, and where to say things."""
+
+    console: Console
+    wanted: _Wanted
+
+    def run(self) -> int:
+        """Look, ask, show, write."""
+        path = _project_file()
+        text, project = self._read(path)
+        if text is None:
+            return UNUSABLE
+        survey = Survey(path.parent, project)
+        try:
+            entries = self._entries(survey)
+            table = table_text(entries)
+            whole = with_table(text, table)
+        except _StopError as stop:
+            self._say(f"{stop}")
+            return UNUSABLE
+        except CannotEditError as error:
+            self._say(f"{_shown(path)} cannot be edited here: {error}; its table is:")
+            self._say(f"\n{table}")
+            return UNUSABLE
+        return self._write(path, whole, table, entries, survey)
+
+    def _read(self, path: Path) -> tuple[str | None, dict[str, Any]]:
+        """The text of the file and its tree; no text where it must not be written."""
+        if not path.exists():
+            return "", {}
+        report = Report()
+        source = read_source(path, report)
+        self.console.diagnostics(report.items)
+        if source is None:
+            return None, {}
+        table = table_of(source)
+        if table is not None and not self.wanted.force:
+            name = ".".join(TABLE)
+            self._say(f"{_shown(path)} has a [{name}] table; --force replaces it")
+            return None, {}
+        # With its line ends: reading text has made all of them the same.
+        return path.read_bytes().decode("utf-8"), tomllib.loads(source.text)
+
+    def _entries(self, survey: Survey) -> list[Entry]:
+        specs = self._specs(survey)
+        outputs = self._outputs(survey, specs)
+        targets = self._targets(survey)
+        return [
+            Entry(_relative(spec, survey), _relative(output, survey), targets)
+            for spec, output in zip(specs, outputs, strict=True)
+        ]
+
+    def _specs(self, survey: Survey) -> list[Path]:
+        """The documents, absolute: those that are named, else found, else asked for."""
+        found = [survey.folder / path for path in survey.documents()]
+        if self.wanted.specs:
+            return self._judged_specs(self.wanted.specs)
+        if not self.wanted.asks:
+            if len(found) == 1:
+                return self._judged_specs(found)
+            listed = "".join(f"\n    --spec {_shown(each)}" for each in found[:_SHOWN])
+            what = "several OpenAPI documents" if found else "no OpenAPI document"
+            raise _StopError(f"{what} here; name one with --spec SPEC{listed}")
+        for number, each in enumerate(found[:_SHOWN], 1):
+            self._say(f"  {number}  {_shown(each)}")
+
+        def judge(answer: str) -> list[Path]:
+            parts = [part.strip() for part in answer.split(",") if part.strip()]
+            return self._judged_specs(
+                found[int(part) - 1] if _is_number(part, found) else Path(part)
+                for part in parts
+            )
+
+        question = "OpenAPI document (numbers or paths, with commas between them)"
+        return self._ask(question, "1" if found else None, judge)
+
+    def _judged_specs(self, specs: Iterable[Path]) -> list[Path]:
+        found: list[Path] = []
+        for spec in specs:
+            report = Report()
+            if load(spec, LoadPolicy(), report) is None:
+                self.console.diagnostics(report.items)
+                raise _StopError(f"{_shown(spec)} is no document to generate from")
+            found.append(spec.absolute())
+        return found
+
+    def _outputs(self, survey: Survey, specs: list[Path]) -> list[Path]:
+        outputs: list[Path] = []
+        for spec, given in zip_longest(specs, self.wanted.outputs):
+            output = given or survey.folder / survey.output(_inside(spec, survey))
+
+            def judge(answer: str, spec: Path = spec) -> Path:
+                place = Path(answer)
+                self._judge_output(place, spec, survey, outputs)
+                return place
+
+            if given is None and self.wanted.asks:
+                question = f"Package folder for {_shown(spec)}"
+                output = self._ask(question, _shown(output), judge)
+            outputs.append(judge(str(output)))
+        return outputs
+
+    def _judge_output(
+        self, output: Path, spec: Path, survey: Survey, others: list[Path]
+    ) -> None:
+        """Raises `_StopError` where a package folder will not do."""
+        found = complaint(output.absolute(), spec)
+        if found is not None:
+            raise _StopError(f"{_shown(output)} cannot be used: {'; '.join(found)}")
+        if not output.resolve().is_relative_to(survey.folder.resolve()):
+            raise _StopError(f"{_shown(output)} is outside of {_shown(survey.folder)}")
+        if output.resolve() in [each.resolve() for each in others]:
+            raise _StopError(f"two documents have the package folder {_shown(output)}")
+        if output.is_dir() and scan(output.resolve()).foreign:
+            raise _StopError(f"{_shown(output)} has files that are not apiloom's")
+
+    def _targets(self, survey: Survey) -> tuple[Target, ...]:
+        if self.wanted.targets:
+            return _targets_of(self.wanted.targets)
+        suggested = survey.targets()
+        if not self.wanted.asks:
+            return suggested
+        question = "Generate (of " + ", ".join(TARGETS) + ")"
+        return self._ask(
+            question,
+            ", ".join(suggested),
+            lambda answer: _targets_of(part.strip() for part in answer.split(",")),
+        )
+
+    def _write(
+        self, path: Path, whole: str, table: str, entries: list[Entry], survey: Survey
+    ) -> int:
+        self._say(f"{_shown(path)}:\n\n{table}")
+        if not self.wanted.yes:
+            if not self.wanted.asks:
+                self._say("nothing written; --yes writes it")
+                return UNUSABLE
+            if not click.confirm("Write this?", default=True, err=True):
+                self._say("nothing written")
+                return DIFFERS
+        try:
+            _replace(path, whole)
+        except OSError as error:
+            self._say(f"{_shown(path)} cannot be written: {error.strerror or error}")
+            return UNUSABLE
+        if survey.has_tool("ruff"):
+            outputs = ", ".join(f'"{entry.output}"' for entry in entries)
+            self._say(f"ruff: `extend-exclude = [{outputs}]` leaves its rules to you")
+        self._say("written; now run: apiloom generate")
+        return FINE
+
+    def _ask(self, question: str, default: str | None, judge: Callable[[str], T]) -> T:
+        """What `judge` makes of an answer; one that will not do is asked for again."""
+
+        def judged(answer: str) -> T:
+            try:
+                return judge(answer)
+            except _StopError as stop:
+                raise click.UsageError(str(stop)) from None
+
+        found: T = click.prompt(question, default=default, err=True, value_proc=judged)
+        return found
+
+    def _say(self, text: str) -> None:
+        self.console.line(text)
+
+
+def _print_schema(which: str) -> int:
+    # Imported here for start-up time: nothing else of the command needs it.
+    from apiloom.config.schema import (  # noqa: PLC0415
+        file_schema,
+        printed,
+        table_schema,
+    )
+
+    schema = table_schema() if which == "table" else file_schema()
+    click.echo(printed(schema), nl=False)
+    return FINE
+
+
+def _project_file() -> Path:
+    """The nearest `pyproject.toml`, or where one belongs."""
+    here = Path.cwd()
+    folders = upwards(here)
+    return next(
+        (each / FILE for each in folders if (each / FILE).is_file()), here / FILE
+    )
+
+
+def _targets_of(words: Iterable[str]) -> tuple[Target, ...]:
+    """The targets in their order; raises `_StopError` for what is none."""
+    chosen = tuple(words)
+    unknown = [each for each in chosen if each not in TARGETS]
+    if unknown:
+        raise _StopError(f"{', '.join(unknown) or 'nothing'} cannot be generated")
+    return tuple(target for target in TARGETS if target in chosen)
+
+
+def _inside(path: Path, survey: Survey) -> Path:
+    return Path(_relative(path, survey))
+
+
+def _relative(path: Path, survey: Survey) -> str:
+    """A path as the configuration has it, with `..` where it lies outside."""
+    return Path(os.path.relpath(path.absolute(), survey.folder)).as_posix()
+
+
+def _shown(path: Path) -> str:
+    return Path(os.path.relpath(path.absolute())).as_posix()
+
+
+def _is_number(part: str, found: list[Path]) -> bool:
+    return part.isdecimal() and 1 <= int(part) <= len(found)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all; through a link, and with its rights."""
+    place = path.resolve()
+    beside = place.with_name(f".{place.name}.apiloom")
+    try:
+        beside.write_bytes(text.encode("utf-8"))
+        if place.exists():
+            beside.chmod(place.stat().st_mode & 0o7777)
+        beside.replace(place)
+    finally:
+        beside.unlink(missing_ok=True)
