@@ -129,7 +129,7 @@ format_source = formatting.format_source
 def remembering(source):
     return format_source(source) + b"# %d\\n" % os.getpid()
 
-formatting._WORTH_A_POOL = 10
+formatting._WORTH_WORKERS = 10
 formatting.format_source = remembering
 rough = (range(1),)
 files = [RenderedFile(f"m{n}.py", b"x = {'a':%d}\\n" % n, rough) for n in range(40)]

@@ -14,6 +14,10 @@ from apiloom.diagnostics import BUG, Report
 from apiloom.emit.format import FinalFile
 from apiloom.emit.manifest import MANIFEST, Manifest, dump
 from apiloom.emit.paths import folders_of, is_inside
+from apiloom.workers import share
+
+_WORTH_WORKERS: Final = 3_000_000
+"""Bytes; half a second for the compiler, and starting the workers takes a tenth."""
 
 _FILTERS: Final = threading.Lock()
 """What is done with warnings is the process's: two at once would mix it up."""
@@ -43,16 +47,23 @@ def guard(
     stands in `known` were judged when that manifest was written.
     """
     judged = {listed.content for listed in known.files.values()} if known else set()
-    kept: dict[str, bytes] = {}
-    for file in files:
-        kept[file.path] = file.content
-        complaint = ""
+
+    def complaint(file: FinalFile) -> str:
         if not is_inside(file.path) or file.path == MANIFEST:
-            complaint = "it is no path inside the package"
-        elif file.path.endswith(".py") and file.digests.content not in judged:
-            complaint = _python_complaint(file.path, file.content)
-        if complaint:
-            _invalid(report, file.path, complaint)
+            return "it is no path inside the package"
+        if file.path.endswith(".py") and file.digests.content not in judged:
+            return _python_complaint(file.path, file.content)
+        return ""
+
+    fresh = sum(
+        len(each.content) for each in files if each.digests.content not in judged
+    )
+    worth_it = fresh >= _WORTH_WORKERS
+    complaints = share(complaint, files, chunk=16, worth_it=worth_it)
+    for file, found in zip(files, complaints, strict=True):
+        if found:
+            _invalid(report, file.path, found)
+    kept = {file.path: file.content for file in files}
     for path, other in _clashes([file.path for file in files]):
         _invalid(report, path, f"it clashes with {other!a} where case does not count")
     return {path: kept[path] for path in sorted(kept)}

@@ -6,9 +6,6 @@ lays out one statement after the other, whatever else is in the file.
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -16,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from apiloom.diagnostics import BUG, Report
 from apiloom.emit.disk import Disk
 from apiloom.emit.manifest import FileDigests, digest
+from apiloom.workers import share
 
 if TYPE_CHECKING:
     # Not at run time: the package of the render stage brings Jinja along.
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
 WIDTH: Final = 88
 NO_FORMATTER: Final = "none"
 _STEP: Final = "    "
-_WORTH_A_POOL: Final = 20_000
+_WORTH_WORKERS: Final = 20_000
 """Lines; black does some 5,000 a second, and starting the workers costs a second."""
 
 
@@ -143,19 +141,14 @@ def _depth(lines: list[str]) -> int:
 
 def _format_sources(sources: Sequence[bytes]) -> list[bytes | str]:
     lines = sum(source.count(b"\n") for source in sources)
-    # Forking is the one cheap way to share out the work, and safe only where no other
-    # thread of the calling program can hold a lock.
-    alone = threading.active_count() == 1
-    forks = "fork" in multiprocessing.get_all_start_methods()
-    if lines < _WORTH_A_POOL or not forks or not alone:
-        return [format_source(source) for source in sources]
     # The largest first: one that is begun last would keep the others waiting.
     order = sorted(range(len(sources)), key=lambda index: -len(sources[index]))
-    # Ctrl-C reaches the workers too, and they would each print a traceback.
-    quiet = (signal.SIGINT, signal.SIG_IGN)
-    with multiprocessing.get_context("fork").Pool(None, signal.signal, quiet) as pool:
-        largest_first = [sources[index] for index in order]
-        formatted = pool.map(format_source, largest_first, chunksize=1)
+    formatted = share(
+        format_source,
+        [sources[index] for index in order],
+        chunk=1,
+        worth_it=lines >= _WORTH_WORKERS,
+    )
     return [outcome for _, outcome in sorted(zip(order, formatted, strict=True))]
 
 
