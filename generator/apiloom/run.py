@@ -24,12 +24,13 @@ from apiloom.emit.format import finish, formatter_id
 from apiloom.emit.manifest import Manifest, digest
 from apiloom.emit.place import files_of, origin_of, same_documents
 from apiloom.job import DIFFERS, FINE, INTERNAL, UNUSABLE, Job, Outcome, Progress
-from apiloom.targets.options import TARGETS, PackageOptions
+from apiloom.targets.options import TARGETS, PackageOptions, in_order
 from apiloom.wishes import wishes_as_data
 
 if TYPE_CHECKING:
     from apiloom.analyse import ResolvedApi
     from apiloom.bundle import Part
+    from apiloom.extensions import Extensions
     from apiloom.source import DocumentSet
     from apiloom.upgrade import NormalDocument
 
@@ -69,18 +70,15 @@ class Run:
 
         return (
             origin.options == self.options_digest
-            and origin.templates == templates_digest()
+            and origin.templates == templates_digest(self.job.templates)
             and origin.formatter == formatter_id(self.job.formatter)
             and disk.as_listed()
         )
 
     @property
     def options(self) -> PackageOptions:
-        chosen = {"models", *self.job.targets}
-        targets = tuple(target for target in TARGETS if target in chosen)
-        return PackageOptions(
-            self.job.output.absolute().name, targets, self.job.implied_types
-        )
+        name, targets = self.job.output.absolute().name, in_order(self.job.targets)
+        return PackageOptions(name, targets, self.job.implied_types)
 
     @property
     def options_digest(self) -> str:
@@ -89,6 +87,10 @@ class Run:
         chosen = asdict(self.options) | ({"accept": accepted} if accepted else {})
         if hosts := sorted(self.job.reach.hosts):
             chosen["hosts"] = hosts
+        if set(self.job.targets) - set(TARGETS):
+            from apiloom.targets.plugins import targets_digest
+
+            chosen["plugins"] = targets_digest(self.job.targets)
         chosen |= wishes_as_data(self.job.select, self.job.names)
         return digest(json.dumps(chosen, sort_keys=True).encode())
 
@@ -151,6 +153,13 @@ class Run:
         published = replace(resolved.spec, original=self.part.root)
         return replace(resolved, spec=published)
 
+    def extensions(self) -> Extensions:
+        """What the user adds to apiloom: templates, and targets of others."""
+        from apiloom.extensions import Extensions
+
+        job = self.job
+        return Extensions.load(job.templates, self.options.targets, self.report)
+
     def judge_plan(self, resolved: ResolvedApi) -> None:
         """Plan all files and throw them away: some losses show only there."""
         from apiloom.targets.plan import plan
@@ -167,6 +176,7 @@ class Run:
             return self._woven(disk)
 
     def _woven(self, disk: Disk) -> FileSet | None:
+        extensions = self.extensions()
         normal = self.read()
         if normal is None or self.documents is None or self.hopeless():
             return None
@@ -174,11 +184,13 @@ class Run:
         if self.failed():
             return None
         from apiloom.render.locate import templates_digest
-        from apiloom.render.render import render
         from apiloom.targets.plan import plan
 
+        planned = plan(resolved, self.options, self.report, extensions.targets)
         self.progress("rendering")
-        rendered = render(plan(resolved, self.options, self.report))
+        rendered = extensions.render(planned, self.report)
+        if self.failed():
+            return None
         self.progress("formatting")
         formatter = formatter_id(self.job.formatter)
         final = finish(rendered, disk, formatter, self.report)
@@ -190,7 +202,7 @@ class Run:
             self.documents,
             self.options_digest,
             formatter,
-            templates_digest(),
+            templates_digest(self.job.templates),
         )
         self.whole = True
         manifest = Manifest(
@@ -204,10 +216,16 @@ class Run:
 
     def inputs(self, made: Manifest | None = None) -> tuple[Path, ...]:
         """The files that decide the output: those read, or those that `made` names."""
-        entry = self.job.spec.resolve()
+        entry, found = self.job.spec.resolve(), self.documents
         if made is not None:
-            return files_of(made.origin, entry)
-        return self.documents.files if self.documents is not None else (entry,)
+            files = files_of(made.origin, entry)
+        else:
+            files = found.files if found is not None else (entry,)
+        if self.job.templates is None:
+            return files
+        from apiloom.render.locate import templates_in
+
+        return tuple(sorted((*files, *templates_in(self.job.templates))))
 
     @property
     def unread(self) -> tuple[Path, ...]:

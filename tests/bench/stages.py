@@ -24,6 +24,7 @@ from apiloom.emit.fileset import FileSet, guard
 from apiloom.emit.format import finish, formatter_id
 from apiloom.emit.manifest import Manifest, Origin
 from apiloom.emit.writer import Changes, publish
+from apiloom.render.environment import make_environment
 from apiloom.render.render import render
 from apiloom.source import LoadPolicy, SourceDocument, load
 from apiloom.targets.options import PackageOptions
@@ -92,7 +93,7 @@ def run(document: Path, output: Path) -> list[tuple[str, float, float]]:
         "analyse", lambda: analyse(api, inputs=True, shipped=Shipped(), report=report)
     )
     planned = step("plan", lambda: plan(resolved, options, report))
-    rendered = step("render", lambda: render(planned))
+    rendered = step("render", lambda: render(planned, make_environment()))
     disk = scan(output)
     final = step("format", lambda: finish(rendered, disk, formatter_id(), report))
     contents = step("guard", lambda: guard(final, None, report))

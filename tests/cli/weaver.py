@@ -59,7 +59,7 @@ class FakeStages:
         return FileSet(files, Manifest(origin, warned, listed, {}, {}))
 
 
-def templates_digest() -> str:
+def templates_digest(users: Path | None = None) -> str:
     """What the render stage would say of its templates."""
     return "t" * 64
 

@@ -23,6 +23,8 @@ NAMES: Final = {
     "yaml": "openapi.yaml",
     "json": "openapi.json",
     "toml": "pyproject.toml",
+    "jinja": "templates/models/class.py.jinja",
+    "jinja-unknown": "templates/models/klass.py.jinja",
 }
 SECTIONS: Final = ("## Example", "## What apiloom does", "## What to do")
 WITHOUT_EXAMPLE: Final = {
@@ -44,6 +46,8 @@ WITHOUT_EXAMPLE: Final = {
     "output-unwritable": "it is about the output folder",
     "remote-changed": "it takes a host",
     "spec-validator-failed": "it depends on another package",
+    "target-failed": "it takes another distribution",
+    "target-unusable": "it takes another distribution",
     "too-many-nodes": "it takes more than fits a page",
     "type-too-deep": "it takes more than fits a page",
     "version-differs": "it takes two files",
@@ -51,7 +55,7 @@ WITHOUT_EXAMPLE: Final = {
 }
 """Codes whose page has no example, and why. A stale entry fails."""
 
-FENCE: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE: Final = re.compile(r"^```([\w-]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FOUND: Final = scan(modules())
 
 
@@ -123,6 +127,7 @@ def test_an_example_shows_its_code(
     assert page is not None
     assert example is not None
     for name, content in example.files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(content)
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)

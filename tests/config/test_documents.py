@@ -110,6 +110,6 @@ def test_all_complaints_come_at_once(tmp_path: Path) -> None:
         ("config-misplaced-key", 2, 1),
         ("config-unknown-key", 3, 1),
         ("config-wrong-type", 5, 1),
-        ("config-wrong-type", 9, 1),
+        ("target-unknown", 9, 12),
         ("config-missing-key", 7, 1),
     ]

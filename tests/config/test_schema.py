@@ -76,7 +76,6 @@ def test_every_example_and_default_is_right(key: Key[Any], tmp_path: Path) -> No
         'spec = ""',
         "targets = []",
         'targets = ["models", "models"]',
-        'targets = ["modles"]',
         "select = 1",
         "select = { tags = [1] }",
         'select = { paths = ["v1"] }',

@@ -57,7 +57,7 @@ def weave(content: Json, folder: Path) -> Woven:
     if has_errors(report.items):
         return Woven({}, None, tuple(report))
     planned = plan(resolved, PackageOptions(PACKAGE), report)
-    files = render(planned)
+    files = render(planned, make_environment())
     paths = [each.path for each in files]
     assert len(set(paths)) == len(paths), paths
     own = {each.path: each.content for each in files if "_runtime" not in each.path}

@@ -10,7 +10,7 @@ import click
 
 from apiloom.accept import Accepted, refusal
 from apiloom.job import FORMATTERS
-from apiloom.targets.options import TARGETS
+from apiloom.targets.options import TARGETS, Target
 from apiloom.wishes import Choice, Pattern
 
 _KINDS: Final = {
@@ -49,6 +49,29 @@ def _choice(
             raise click.BadParameter(message, context, parameter)
         found.setdefault(kinds[kind], []).append(Pattern(pattern))
     return Choice(**{kind: tuple(patterns) for kind, patterns in found.items()})
+
+
+class _TargetName(click.ParamType[str]):
+    """One of apiloom's targets, or one that another distribution brings."""
+
+    name = "target"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """What stands in the help."""
+        del param, ctx
+        return f"[{'|'.join(TARGETS)}|...]"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Target:
+        """The name; fails where there is no such target."""
+        if value not in TARGETS:
+            # For start-up time: it reads the metadata of distributions.
+            from apiloom.targets.plugins import complaint, is_target  # noqa: PLC0415
+
+            if not is_target(value):
+                self.fail("; ".join(complaint(value)), param, ctx)
+        return str(value)
 
 
 _SPEC = click.argument("spec", required=False, type=click.Path(path_type=Path))
@@ -104,7 +127,7 @@ _PACKAGE = (
         "--target",
         "targets",
         multiple=True,
-        type=click.Choice(TARGETS),
+        type=_TargetName(),
         help="What to generate; may be repeated. Default: everything.",
     ),
     click.option(

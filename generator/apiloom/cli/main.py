@@ -14,7 +14,15 @@ import click
 
 from apiloom.version import __version__
 
-_COMMANDS: Final = ("init", "generate", "check", "watch", "validate", "explain")
+_COMMANDS: Final = (
+    "init",
+    "generate",
+    "check",
+    "watch",
+    "validate",
+    "templates",
+    "explain",
+)
 _INTERRUPTED: Final = 130
 _BROKEN: Final = 70
 """A bug of ours, as `EX_SOFTWARE` of sysexits.h."""

@@ -99,7 +99,7 @@ def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
     return Job(
         at.folder / spec,
         at.folder / output,
-        tuple(target for target in TARGETS if target in chosen),
+        chosen,
         _all(ACCEPT, own, shared),
         implied is not False,
         Reach(

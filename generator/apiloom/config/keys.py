@@ -19,12 +19,11 @@ from apiloom.config.kinds import (
     OneOf,
     PathText,
     Patterns,
-    SomeOf,
+    TargetNames,
     Texts,
 )
 from apiloom.config.place import Place
 from apiloom.job import FORMATTERS
-from apiloom.targets.options import TARGETS
 from apiloom.wishes import Choice
 
 T = TypeVar("T")
@@ -179,8 +178,9 @@ OUTPUT: Final = Key(
 )
 TARGET_LIST: Final = Key(
     "targets",
-    SomeOf(TARGETS),
-    "What to generate; models come with every target.",
+    TargetNames(),
+    "What to generate, of apiloom's targets and those of other distributions; models "
+    "come with every target.",
     'targets = ["models", "client"]',
     '["models", "client", "server"]',
 )

@@ -14,6 +14,7 @@ from apiloom.accept import Accepted, refusal
 from apiloom.config.place import Place, text_of
 from apiloom.location import Pointer
 from apiloom.pylang.identifier import is_name
+from apiloom.targets.options import TARGETS, Target
 from apiloom.wishes import GivenName, Pattern
 
 Json: TypeAlias = dict[str, Any]
@@ -100,30 +101,39 @@ class OneOf:
 
 
 @dataclass(frozen=True, slots=True)
-class SomeOf:
-    """Different ones of a few words, at least one."""
-
-    words: tuple[str, ...]
+class TargetNames:
+    """Different targets, at least one: apiloom's own, or of other distributions."""
 
     @property
     def said(self) -> str:
-        """The words."""
-        return "list of " + ", ".join(f'`"{word}"`' for word in self.words)
+        """The names of apiloom's own."""
+        return "list of " + ", ".join(f'`"{name}"`' for name in TARGETS)
 
     @property
     def schema(self) -> Json:
-        """An array without repetitions."""
-        items = {"enum": [*self.words]}
+        """An array without repetitions; editors are told apiloom's own."""
+        items = {"anyOf": [{"enum": [*TARGETS]}, {"type": "string", "minLength": 1}]}
         return {"type": "array", "items": items, "minItems": 1, "uniqueItems": True}
 
-    def read(self, value: Any, at: Place) -> tuple[str, ...] | None:
-        """The words, in the order of `words`."""
-        if isinstance(value, list) and value:
-            chosen = tuple(word for word in self.words if word in value)
-            if len(chosen) == len(value):
-                return chosen
-        at.wrong("a list of different ones of " + ", ".join(self.words))
-        return None
+    def read(self, value: Any, at: Place) -> tuple[Target, ...] | None:
+        """The names as written."""
+        texts = [text_of(each) for each in value] if isinstance(value, list) else []
+        names = tuple(text for text in texts if text is not None)
+        if not names or len({*names}) < len(value):
+            at.wrong("a list of different targets, such as " + ", ".join(TARGETS))
+            return None
+        return names if set(names) <= set(TARGETS) else self._looked_up(names, at)
+
+    def _looked_up(
+        self, names: tuple[Target, ...], at: Place
+    ) -> tuple[Target, ...] | None:
+        # For start-up time: it reads the metadata of distributions.
+        from apiloom.targets.plugins import complaint, is_target  # noqa: PLC0415
+
+        unknown = [number for number, name in enumerate(names) if not is_target(name)]
+        for number in unknown:
+            at.below(number).error("target-unknown", *complaint(names[number]))
+        return None if unknown else names
 
 
 @dataclass(frozen=True, slots=True)

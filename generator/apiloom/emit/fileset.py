@@ -41,8 +41,8 @@ def guard(
 ) -> dict[str, bytes]:
     """Judge what was generated and return it by path, sorted.
 
-    Whatever is wrong here is a bug of apiloom (or of a user's template) and becomes
-    an error `internal-output-invalid`: a path that leaves the package, two paths that
+    Whatever is wrong here is a bug of apiloom (`internal-output-invalid`) or of a
+    user's template (`template-failed`): a path that leaves the package, two paths that
     differ only in case, a module that Python cannot compile. Modules whose digest
     stands in `known` were judged when that manifest was written.
     """
@@ -62,15 +62,20 @@ def guard(
     complaints = share(complaint, files, chunk=16, worth_it=worth_it)
     for file, found in zip(files, complaints, strict=True):
         if found:
-            _invalid(report, file.path, found)
+            _invalid(report, file.path, found, by_user=file.by_user)
     kept = {file.path: file.content for file in files}
     for path, other in _clashes([file.path for file in files]):
         _invalid(report, path, f"it clashes with {other!a} where case does not count")
     return {path: kept[path] for path in sorted(kept)}
 
 
-def _invalid(report: Report, path: str, complaint: str) -> None:
+def _invalid(
+    report: Report, path: str, complaint: str, *, by_user: bool = False
+) -> None:
     message = f"the generated file {path!a} cannot be used: {complaint}"
+    if by_user:
+        report.error("template-failed", message, path, hint="look at your templates")
+        return
     report.error("internal-output-invalid", message, path, hint=BUG)
 
 

@@ -33,6 +33,8 @@ class FinalFile:
     path: str
     content: bytes
     digests: FileDigests
+    by_user: bool = False
+    """Whether a template of the user's has had a part in it."""
 
 
 def formatter_id(formatter: str = "black") -> str:
@@ -69,12 +71,17 @@ def finish(
             final[file.path] = outcome
             continue
         message = f"a generated file is not Python: {outcome}"
-        report.error("internal-output-invalid", message, file.path, hint=BUG)
+        if file.by_user:
+            hint = "look at your templates"
+            report.error("template-failed", message, file.path, hint=hint)
+        else:
+            report.error("internal-output-invalid", message, file.path, hint=BUG)
     return tuple(
         FinalFile(
             file.path,
             final[file.path],
             FileDigests(digest(file.content), digest(final[file.path])),
+            file.by_user,
         )
         for file in rendered
         if file.path in final

@@ -6,7 +6,9 @@ a docstring. Whatever reaches the output past them is an error, not text.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from traceback import walk_tb
 from typing import Any, Final, TypeAlias
 
 from jinja2 import (
@@ -28,27 +30,46 @@ from apiloom.render.locate import template_folder
 from apiloom.render.page import Page, Printed
 
 PAGE: Final = "_page"
+BY_USER: Final = "\x01"
+"""Stands in the output wherever a template of the user's has had a part in it."""
 Code: TypeAlias = Identifier | Statement | Expression | ReExport | Block
 
 
 class TemplateLoader(BaseLoader):
-    """Loads templates by name from `template_folder`."""
+    """Loads templates by name: from the user's folder, else from apiloom's.
+
+    `others` are folders of targets that other distributions bring, looked into last.
+    """
+
+    def __init__(self, users: Path | None = None, others: Sequence[Path] = ()) -> None:
+        self.users = users
+        self._folders = (template_folder(), *others)
 
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         """The text of a template; raises `TemplateNotFound` for unknown names."""
         del environment
-        path = template_folder() / template
-        if ".." in path.parts or not path.is_file():
-            raise TemplateNotFound(template)
-        return path.read_text(encoding="utf-8"), str(path), lambda: True
+        if self.users is not None and _is_file(self.users / template):
+            path = self.users / template
+            return path.read_text("utf-8") + BY_USER, str(path), lambda: True
+        for folder in self._folders:
+            path = folder / template
+            if _is_file(path):
+                return path.read_text(encoding="utf-8"), str(path), lambda: True
+        raise TemplateNotFound(template)
 
 
-def make_environment() -> Environment:
-    """An environment that renders apiloom's own templates."""
+def _is_file(path: Path) -> bool:
+    return ".." not in path.parts and path.is_file()
+
+
+def make_environment(
+    users: Path | None = None, others: Sequence[Path] = ()
+) -> Environment:
+    """An environment that renders the templates of these folders and apiloom's own."""
     environment = Environment(
-        loader=TemplateLoader(),
+        loader=TemplateLoader(users, others),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -61,6 +82,23 @@ def make_environment() -> Environment:
     environment.filters.update(code=_code, literal=_literal, doc=_doc)
     environment.globals.clear()
     return environment
+
+
+def place_in_users(
+    environment: Environment, error: Exception
+) -> tuple[str, int] | None:
+    """Where in a template of the user's `error` came up, innermost; else None.
+
+    Jinja makes tracebacks say file and line of the template.
+    """
+    loader = environment.loader
+    folder = loader.users if isinstance(loader, TemplateLoader) else None
+    found = None
+    for frame, line in walk_tb(error.__traceback__):
+        path = frame.f_code.co_filename
+        if folder is not None and Path(path).is_relative_to(folder):
+            found = path, line
+    return found
 
 
 @pass_context

@@ -8,7 +8,7 @@ from typing import Final
 from jinja2 import Environment
 
 from apiloom.pylang.scope import Scope, scope_of
-from apiloom.render.environment import PAGE, make_environment
+from apiloom.render.environment import BY_USER, PAGE, place_in_users
 from apiloom.render.files import RenderedFile
 from apiloom.render.page import Page
 from apiloom.render.runtime import PREFIX, runtime_files
@@ -19,9 +19,21 @@ _WORTH_WORKERS: Final = 200
 """Modules; one takes 2 ms, and starting the workers a tenth of a second."""
 
 
-def render(planned: Iterable[PlannedFile]) -> tuple[RenderedFile, ...]:
-    """Print every file, and add the runtime that they use; in order of paths."""
-    environment = make_environment()
+class TemplateFailedError(Exception):
+    """A template of the user's could not be printed: its path, the line, and why."""
+
+    def __init__(self, path: str, line: int, message: str) -> None:
+        super().__init__(path, line, message)
+        self.path, self.line, self.message = path, line, message
+
+
+def render(
+    planned: Iterable[PlannedFile], environment: Environment
+) -> tuple[RenderedFile, ...]:
+    """Print every file, and add the runtime that they use; in order of paths.
+
+    Raises `TemplateFailedError` where a template of the user's is at fault.
+    """
     modules: list[TemplateFile] = []
     files: list[RenderedFile] = []
     for file in planned:
@@ -56,7 +68,16 @@ def _printed(
     file: TemplateFile, scope: Scope, environment: Environment
 ) -> RenderedFile:
     page = Page(scope)
-    template = environment.get_template(file.template)
-    text = template.render({"view": file.view, "imports": scope.imports(), PAGE: page})
-    settled, rough = page.settle(text)
-    return RenderedFile(file.path, settled.encode(), rough)
+    known = {"view": file.view, "imports": scope.imports(), PAGE: page}
+    try:
+        text = environment.get_template(file.template).render(known)
+    except Exception as error:
+        if (place := place_in_users(environment, error)) is not None:
+            told = f"{type(error).__name__}: {ascii(str(error))[1:-1]}"
+            raise TemplateFailedError(*place, told) from error
+        raise
+    settled, rough = page.settle(text.replace(BY_USER, ""))
+    if BY_USER in text:
+        # Nobody knows how a user lays his own text out: black judges all of it.
+        rough = (range(settled.count("\n")),)
+    return RenderedFile(file.path, settled.encode(), rough, by_user=BY_USER in text)

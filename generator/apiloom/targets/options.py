@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, get_args
+from typing import Final, TypeAlias
 
-Target: TypeAlias = Literal["models", "client", "server"]
-TARGETS: tuple[Target, ...] = get_args(Target)
+Target: TypeAlias = str
+"""The name of a target: one of `TARGETS`, or one that another distribution brings."""
+TARGETS: Final[tuple[Target, ...]] = ("models", "client", "server")
 
 
 @dataclass(frozen=True, slots=True)
 class PackageOptions:
-    """`package` is the import name; `targets` are kept in the order of `TARGETS`."""
+    """`package` is the import name; `targets` are kept in the order of `in_order`."""
 
     package: str
     targets: tuple[Target, ...] = TARGETS
     implied_types: bool = True
+
+
+def in_order(chosen: tuple[Target, ...]) -> tuple[Target, ...]:
+    """The targets that are chosen: models first, which all need, others by name."""
+    names = {"models", *chosen}
+    ours = (target for target in TARGETS if target in names)
+    return (*ours, *sorted(names.difference(TARGETS)))

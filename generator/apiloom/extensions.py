@@ -1,0 +1,62 @@
+"""What a user adds to apiloom: templates of his own, and targets of other
+distributions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from apiloom.diagnostics import Diagnostic, Report, Severity
+from apiloom.location import ROOT, Location
+from apiloom.render.environment import make_environment
+from apiloom.render.files import RenderedFile
+from apiloom.render.render import TemplateFailedError, render
+from apiloom.targets.options import TARGETS, Target
+from apiloom.targets.planned import PlannedFile
+
+if TYPE_CHECKING:
+    from apiloom.targets.plugins import LoadedTarget
+
+
+@dataclass(frozen=True, slots=True)
+class Extensions:
+    """The folder of templates, None where there is none, and the targets."""
+
+    templates: Path | None
+    targets: tuple[LoadedTarget, ...]
+
+    @classmethod
+    def load(
+        cls, templates: Path | None, targets: tuple[Target, ...], report: Report
+    ) -> Self:
+        """Look for all of them; what is missing or wrong goes to `report`."""
+        if templates is not None:
+            # Imported here for start-up time: it knows the views of all targets.
+            from apiloom.render.user_templates import UserTemplates  # noqa: PLC0415
+
+            UserTemplates(templates).judge(report)
+        if set(targets) <= set(TARGETS):
+            return cls(templates, ())
+        # For start-up time as well: it reads the metadata of distributions.
+        from apiloom.targets.plugins import load_targets  # noqa: PLC0415
+
+        return cls(templates, load_targets(targets, report))
+
+    def render(
+        self, planned: Iterable[PlannedFile], report: Report
+    ) -> tuple[RenderedFile, ...]:
+        """Print every file; none where a template of the user's fails."""
+        own = [each.plugin.templates for each in self.targets]
+        folders = [folder for folder in own if folder is not None]
+        try:
+            return render(planned, make_environment(self.templates, folders))
+        except TemplateFailedError as error:
+            where = Location(error.path, ROOT, error.line, 1)
+            hint = "`apiloom templates NAME` lists what a template can use"
+            found = Diagnostic(
+                "template-failed", Severity.ERROR, error.message, where, hint
+            )
+            report.add(found)
+            return ()
