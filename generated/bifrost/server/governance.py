@@ -2,6 +2,7 @@
 
 """Virtual keys, teams, and customers management"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeAlias
 
@@ -69,7 +70,7 @@ class GovernanceApi(Generic[Principal]):
         raise NotImplementedOperation
 
 
-GOVERNANCE_ROUTES = (
+GOVERNANCE_ROUTES: Sequence[Route] = (
     Route(
         operation=Operation(
             id="updateCustomer",

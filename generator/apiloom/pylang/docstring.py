@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from apiloom.pylang.characters import is_shown
 from apiloom.text import Text, reveal
 
 WIDTH: Final = 88
@@ -138,8 +139,6 @@ def _dedented(lines: list[str]) -> list[str]:
 def _escaped(line: str) -> str:
     line = _SURROGATE.sub("\ufffd", line)
     line = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    if line.isprintable():
+    if is_shown(line):
         return line
-    return "".join(
-        each if each.isprintable() else f"\\U{ord(each):08x}" for each in line
-    )
+    return "".join(each if is_shown(each) else f"\\U{ord(each):08x}" for each in line)

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Final
 
+from apiloom.pylang.characters import is_old
 from apiloom.text import Text, reveal
 
 _LONGEST: Final = 80
@@ -66,7 +67,9 @@ def free_name(name: Identifier, taken: Collection[str]) -> Identifier:
 def is_name(text: str) -> bool:
     """Whether a text is a valid name as it stands."""
     normal = unicodedata.is_normalized("NFKC", text)
-    return normal and text.isidentifier() and not keyword.iskeyword(text)
+    if not normal or not text.isidentifier() or keyword.iskeyword(text):
+        return False
+    return text.isascii() or all(map(is_old, text))
 
 
 def fold(name: str) -> str:
@@ -91,7 +94,9 @@ def _parts(text: str) -> list[str]:
     if text.isascii():
         return _WORD.findall(text)
     normal = unicodedata.normalize("NFKC", text)
-    kept = "".join(each if f"a{each}".isidentifier() else " " for each in normal)
+    kept = "".join(
+        each if f"a{each}".isidentifier() and is_old(each) else " " for each in normal
+    )
     return [part for part in kept.replace("_", " ").split(" ") if part]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from apiloom.pylang.characters import is_shown
 from apiloom.text import Text, reveal
 
 _INFINITE: Final = "1e999"
@@ -22,7 +23,7 @@ def string_literal(value: str) -> str:
     It has double quotes, unless single ones need fewer escapes: black prefers these.
     """
     quote = "'" if value.count('"') > value.count("'") else '"'
-    if value.isprintable() and quote not in value and "\\" not in value:
+    if is_shown(value) and quote not in value and "\\" not in value:
         return f"{quote}{value}{quote}"
     return f"{quote}{''.join(_escaped(each, quote) for each in value)}{quote}"
 
@@ -54,7 +55,7 @@ def _escaped(character: str, quote: str) -> str:
         return f"\\{quote}"
     if character in _SHORT:
         return _SHORT[character]
-    if character.isprintable():
+    if is_shown(character):
         return character
     code = ord(character)
     if code < 0x100:

@@ -68,7 +68,6 @@ class NamespaceView:
     replies: tuple[ReplyView, ...]
     response: Assignment
     handler: HandlerView
-    route: Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +76,8 @@ class NamespacePlanner:
 
     descriptors: Descriptors
 
-    def namespace(self, named: NamedOperation, tag: Text) -> NamespaceView:
-        """Everything about one operation."""
+    def namespace(self, named: NamedOperation) -> NamespaceView:
+        """Everything about one operation but its route."""
         operation = named.operation
         line = (f"{operation.method} ", operation.path)
         said = (operation.summary, " (", *line, ")") if operation.summary else line
@@ -93,7 +92,6 @@ class NamespacePlanner:
             replies,
             Assignment(_RESPONSE, typing("TypeAlias"), union),
             self._handler(named),
-            self._route(named, tag),
         )
 
     def _fields(self, named: NamedOperation) -> Iterator[Assignment]:
@@ -167,7 +165,8 @@ class NamespacePlanner:
         line = (f"{operation.method} ", operation.path)
         return HandlerView(signature, Doc((*said, line)))
 
-    def _route(self, named: NamedOperation, tag: Text) -> Call:
+    def route(self, named: NamedOperation, tag: Text) -> Call:
+        """How the server finds the operation and its handler."""
         keywords: list[tuple[str, Expression]] = [
             ("operation", self.descriptors.operation(named, tag)),
             ("handler", Value(named.method)),

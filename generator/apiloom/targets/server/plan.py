@@ -35,6 +35,10 @@ from apiloom.targets.server.served import served_json
 from apiloom.text import Text
 
 _PRINCIPAL: Final = runtime("server.schemes", "Principal")
+_ROUTES: Final = Subscript(
+    Name(Symbol("collections.abc", "Sequence")), (runtime("server.route", "Route"),)
+)
+"""Spelled out, since checkers would find it by looking at each of them."""
 _SELF: Final = Parameter(Identifier("self"))
 _CHECKS: Final = {"basic": "BasicCheck", "other": "ScopeCheck"}
 
@@ -48,7 +52,7 @@ class HandlersView:
     api_doc: Doc
     decorator: Expression
     unimplemented: Expression
-    routes: Identifier
+    routes: Assignment
     namespaces: tuple[NamespaceView, ...]
 
 
@@ -101,8 +105,9 @@ class ServerPlanner:
 
     def _handlers_file(self, resource: Resource) -> TemplateFile:
         planner = NamespacePlanner(self.descriptors)
-        namespaces = tuple(
-            planner.namespace(each, resource.tag) for each in resource.operations
+        namespaces = tuple(map(planner.namespace, resource.operations))
+        routes = tuple(
+            planner.route(each, resource.tag) for each in resource.operations
         )
         doc = Doc((resource.description or resource.tag,))
         generic = (Subscript(typing("Generic"), (_PRINCIPAL,)),)
@@ -117,7 +122,7 @@ class ServerPlanner:
             ),
             Name(Symbol("dataclasses", "dataclass")),
             runtime("server.route", "NotImplementedOperation"),
-            _routes_name(resource),
+            Assignment(_routes_name(resource), _ROUTES, Sequence(routes)),
             namespaces,
         )
         return TemplateFile(
@@ -264,7 +269,7 @@ def _scheme(named: NamedScheme) -> Expression:
 
 
 def _bound(view: HandlersView) -> Iterator[str]:
-    yield from (view.api.name, view.routes)
+    yield from (view.api.name, view.routes.name)
     for namespace in view.namespaces:
         yield namespace.header.name
         yield namespace.handler.signature.name
