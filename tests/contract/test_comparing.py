@@ -199,6 +199,12 @@ def test_no_edit_of_a_document_is_too_odd(seed: int) -> None:
     assert changes(new, new) == ()
 
 
+@pytest.mark.parametrize("place", ["in", "name", "schema", "required", "style"])
+@pytest.mark.parametrize("value", [{"a": []}, [{}], 5, None], ids=repr)
+def test_a_parameter_may_be_nonsense(place: str, value: Any) -> None:
+    changes(base(), patched(base(), {f"op/parameters/0/{place}": value}))
+
+
 _VALUES: Final[tuple[Any, ...]] = (
     None,
     True,

@@ -115,11 +115,11 @@ class _Leftovers:
 
     def _look(self, visit: _Visit, value: JsonObject) -> None:
         match visit.kind:
-            case Kind.PARAMETER if _is_old(value) and value.get("in") in _PLACES:
+            case Kind.PARAMETER if _is_old(value) and _place_of(value) in _PLACES:
                 pointer = pointer_at(visit.trail)
                 self._warn(pointer)
                 _become(value, parameter_of(self.conversion, value, pointer, pointer))
-            case Kind.PARAMETER if value.get("in") in IN_BODY:
+            case Kind.PARAMETER if _place_of(value) in IN_BODY:
                 self._has_bodies = True
                 shared = pointer_at(visit.trail).startswith(_SHARED)
                 self._has_shared_bodies = self._has_shared_bodies or shared
@@ -228,6 +228,11 @@ class _Leftovers:
             followed(self.lift.converted, pointer),
             "put what describes the value into `schema`, and a body into `requestBody`",
         )
+
+
+def _place_of(parameter: JsonObject) -> str:
+    place = parameter.get("in")
+    return place if isinstance(place, str) else ""
 
 
 def _is_old(value: JsonObject) -> bool:

@@ -39,6 +39,38 @@ RULES: Final[tuple[Rule, ...]] = (
         Half("optional-parameter-removed", RISKY, "{subject} is gone", COMPATIBLE),
     ),
     *mirrored(
+        "deprecated-parameter",
+        Kind.ADDED,
+        Half(
+            "deprecated-parameter-added",
+            COMPATIBLE,
+            "{subject} is new, and deprecated already",
+            COMPATIBLE,
+        ),
+        Half(
+            "deprecated-parameter-removed",
+            COMPATIBLE,
+            "{subject}, which was deprecated, is gone",
+            COMPATIBLE,
+        ),
+    ),
+    *mirrored(
+        "parameter-segments",
+        Kind.NARROWED,
+        Half(
+            "parameter-segments-narrowed",
+            BREAKING,
+            "{subject} can no longer hold a slash",
+            COMPATIBLE,
+        ),
+        Half(
+            "parameter-segments-widened",
+            COMPATIBLE,
+            "{subject} can hold slashes now",
+            RISKY,
+        ),
+    ),
+    *mirrored(
         "path-parameter",
         Kind.ADDED,
         Half("path-parameter-added", BREAKING, "{subject} is new", BREAKING),

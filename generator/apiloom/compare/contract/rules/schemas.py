@@ -7,6 +7,7 @@ from typing import Final
 from apiloom.compare.contract.change import Level
 from apiloom.compare.contract.rules.rule import (
     BREAKING,
+    COMPATIBLE,
     EITHER,
     NARROWING,
     OPENING,
@@ -63,6 +64,22 @@ RULES: Final[tuple[Rule, ...]] = (
         Kind.ADDED,
         Half("enum-value-added", WIDENING, "{subject} may be {name} now"),
         Half("enum-value-removed", NARROWING, "{subject} can no longer be {name}"),
+    ),
+    *mirrored(
+        "extensible-value",
+        Kind.ADDED,
+        Half(
+            "extensible-value-added",
+            COMPATIBLE,
+            "{name} is a known value of {subject} now",
+            COMPATIBLE,
+        ),
+        Half(
+            "extensible-value-removed",
+            NARROWING,
+            "{name} is no longer a known value of {subject}",
+            COMPATIBLE,
+        ),
     ),
     *mirrored(
         "listed-values",

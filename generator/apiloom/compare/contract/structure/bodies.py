@@ -12,7 +12,7 @@ from apiloom.compare.contract.structure.schemas import visit_optional
 from apiloom.compare.contract.structure.texts import compare_texts
 from apiloom.compare.contract.structure.walk import Half, Pair, Task, Walk, Words
 from apiloom.compare.contract.structure.words import said
-from apiloom.ir.api import Encoding, MediaType, RequestBody
+from apiloom.ir.api import Encoding, MediaType, Parameter, RequestBody
 from apiloom.location import Location, Pointer, child
 from apiloom.text import Text, reveal
 
@@ -161,12 +161,17 @@ def _media_type(
         members_at(walk.new, new.where.pointer),
     )
     compare_members(walk, unit, side, *members, _ASPECTS)
-    _encodings(walk, unit, old, new, side)
+    compare_encodings(walk, unit, old, new, side)
 
 
-def _encodings(
-    walk: Walk, unit: int, old: MediaType, new: MediaType, side: Side
+def compare_encodings(
+    walk: Walk,
+    unit: int,
+    old: MediaType | Parameter,
+    new: MediaType | Parameter,
+    side: Side,
 ) -> None:
+    """Compare how the fields of two forms are written."""
     before = {each.wire_name: each for each in old.encoding}
     after = {each.wire_name: each for each in new.encoding}
     for name in dict.fromkeys((*before, *after)):
@@ -186,5 +191,5 @@ def _how(found: Encoding | None) -> tuple[object, ...]:
     return found.style, found.explode, found.content_type
 
 
-def _at(media_type: MediaType, name: Text) -> Pointer:
-    return child(media_type.where.pointer, "encoding", reveal(name))
+def _at(owner: MediaType | Parameter, name: Text) -> Pointer:
+    return child(owner.where.pointer, "encoding", reveal(name))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any, Final
 
 from apiloom.compare.contract.change import Side
@@ -183,15 +185,18 @@ def _is_met(walk: Walk, old: SchemaId, new: SchemaId) -> bool:
 
 def _renamed(
     walk: Walk, gone: list[SchemaId], come: list[SchemaId]
-) -> list[tuple[SchemaId, SchemaId]]:
+) -> Iterator[tuple[SchemaId, SchemaId]]:
     """Schemas that are called otherwise and have not changed."""
-    by_number: dict[int, list[SchemaId]] = {}
-    for each in come:
-        by_number.setdefault(walk.new.prints.numbers[each], []).append(each)
-    found: list[tuple[SchemaId, SchemaId]] = []
-    for each in gone:
-        alike = by_number.get(walk.old.prints.numbers[each], [])
-        if len(alike) == 1 and walk.same((each,), (alike[0],)):
-            found.append((each, alike[0]))
-            del alike[:]
-    return found
+    old = _alone(gone, walk.old)
+    new = _alone(come, walk.new)
+    for number, before in old.items():
+        if number in new and walk.same((before,), (new[number],)):
+            yield before, new[number]
+
+
+def _alone(schemas: list[SchemaId], half: Half) -> dict[int, SchemaId]:
+    """Those of which there is no second one that says the same."""
+    numbers = [half.prints.numbers[each] for each in schemas]
+    times = Counter(numbers)
+    found = zip(numbers, schemas, strict=True)
+    return {number: each for number, each in found if times[number] == 1}

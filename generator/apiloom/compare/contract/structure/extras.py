@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
 from apiloom.compare.contract.change import Side
 from apiloom.compare.contract.structure.difference import Kind
 from apiloom.compare.contract.structure.walk import Half, Pair, Walk, Words
-from apiloom.compare.contract.structure.words import quoted, said
+from apiloom.compare.contract.structure.words import listed, quoted, said
 from apiloom.ir.schema import JsonValue
 from apiloom.location import Pointer, child
 
-Members = Mapping[str, tuple[JsonValue, Pointer]]
+Member: TypeAlias = tuple[JsonValue, Pointer]
+Members: TypeAlias = Mapping[str, Member]
 """Members of an object by name, each with its place."""
 
 _TRAVELLING: Final = frozenset({"content-encoding", "content-media-type", "xml"})
@@ -20,7 +21,7 @@ _TRAVELLING: Final = frozenset({"content-encoding", "content-media-type", "xml"}
 _STABILITY: Final = ("draft", "alpha", "beta", "stable")
 
 
-def members_at(half: Half, pointer: Pointer) -> dict[str, tuple[JsonValue, Pointer]]:
+def members_at(half: Half, pointer: Pointer) -> dict[str, Member]:
     """The members of the object at a place."""
     found = half.api.remarks.at(pointer)
     return {name: (value, child(pointer, name)) for name, value in found.items()}
@@ -54,18 +55,40 @@ def compare_members(
         elif name == "x-stability-level" and _level(before) != _level(after):
             aspect, kind = "stability", _steadier(before, after)
             words = Words("", quoted(_level(before)), quoted(_level(after)))
+        if name == "x-extensible-enum" and kind is Kind.CHANGED:
+            _extensible(walk, unit, side, (old[name], new[name]))
+            continue
         travels = side if aspect in _TRAVELLING else Side.BOTH
         places = Pair(before[1] if before else None, after[1] if after else None)
         walk.tell(unit, aspect, kind, travels, places, words)
 
 
-def _value(found: tuple[JsonValue, Pointer] | None) -> str:
+def _extensible(
+    walk: Walk, unit: int, side: Side, found: tuple[Member, Member]
+) -> None:
+    """Values that are known so far: what was sent before is expected to stay."""
+    places = Pair(found[0][1], found[1][1])
+    old, new = (_items(each[0].value) for each in found)
+    number = walk.table.json
+    before, after = set(map(number, old)), set(map(number, new))
+    for kind, values in (
+        (Kind.REMOVED, [each for each in old if number(each) not in after]),
+        (Kind.ADDED, [each for each in new if number(each) not in before]),
+    ):
+        if values:
+            words = Words(listed(values))
+            walk.tell(unit, "extensible-value", kind, side, places, words)
+
+
+def _items(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _value(found: Member | None) -> str:
     return said(found[0]) if found else ""
 
 
-def _later(
-    before: tuple[JsonValue, Pointer] | None, after: tuple[JsonValue, Pointer] | None
-) -> Kind:
+def _later(before: Member | None, after: Member | None) -> Kind:
     """Whether a date of the form of RFC 3339 has moved to a later day."""
     if before is None or after is None:
         return Kind.CHANGED
@@ -75,14 +98,12 @@ def _later(
     return Kind.WIDENED if new[:10] > old[:10] else Kind.NARROWED
 
 
-def _steadier(
-    before: tuple[JsonValue, Pointer] | None, after: tuple[JsonValue, Pointer] | None
-) -> Kind:
+def _steadier(before: Member | None, after: Member | None) -> Kind:
     """Whether a level of stability has risen; what says nothing is stable."""
     old, new = (_STABILITY.index(_level(each)) for each in (before, after))
     return Kind.WIDENED if new > old else Kind.NARROWED
 
 
-def _level(found: tuple[JsonValue, Pointer] | None) -> str:
+def _level(found: Member | None) -> str:
     value = "stable" if found is None else found[0].value
     return value if value in _STABILITY and isinstance(value, str) else "stable"

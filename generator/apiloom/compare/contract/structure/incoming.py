@@ -19,8 +19,9 @@ from apiloom.compare.contract.structure.walk import ROOT_UNIT, Half, Pair, Task,
 from apiloom.compare.contract.structure.words import plain
 from apiloom.ir.api import Incoming
 from apiloom.location import Pointer, tokens_of
-from apiloom.text import Text
+from apiloom.text import Text, reveal
 
+_STEPS: Final = frozenset({"additionalOperations"})
 _BRACES: Final = re.compile(r"\{[^{}]*\}")
 
 
@@ -32,7 +33,9 @@ def compare_incoming(walk: Walk) -> None:
         before, after = old.get(key), new.get(key)
         if before is not None and after is not None:
             task = partial(_compare, old=before, new=after)
-            walk.enter(ROOT_UNIT, Task(("incoming", key), task, _label(after)))
+            walk.enter(
+                ROOT_UNIT, Task(("incoming", key), task, _label(after), after.tags)
+            )
             continue
         found = before or after
         if found is None:
@@ -41,7 +44,8 @@ def compare_incoming(walk: Walk) -> None:
         where = found.where.pointer
         places = Pair(None, where) if before is None else Pair(where, None)
         unit = walk.enter(
-            ROOT_UNIT, Task(("incoming", kind, key), _nothing, _label(found))
+            ROOT_UNIT,
+            Task(("incoming", kind, key), _nothing, _label(found), found.tags),
         )
         aspect = "webhook" if _is_webhook(found) else "callback"
         walk.call(places, f"the {aspect} {_label(found)}")
@@ -53,6 +57,12 @@ def _nothing(walk: Walk, unit: int) -> None:
 
 
 def _key(incoming: Incoming) -> tuple[str, ...]:
+    if incoming.webhooks:
+        return (
+            "webhooks",
+            *(reveal(each) for each in incoming.webhooks[:1]),
+            incoming.method,
+        )
     tokens = tokens_of(incoming.where.pointer)
     if tokens[:1] == ("paths",) and len(tokens) > 1:
         return (*tokens[:1], _BRACES.sub("{}", tokens[1]), *tokens[2:])
@@ -60,12 +70,14 @@ def _key(incoming: Incoming) -> tuple[str, ...]:
 
 
 def _is_webhook(incoming: Incoming) -> bool:
-    return "callbacks" not in tokens_of(incoming.where.pointer)
+    return bool(incoming.webhooks)
 
 
 def _label(incoming: Incoming) -> str:
     """The method, and the name of the webhook or the expression of the callback."""
-    return f"{incoming.method} {plain(tokens_of(incoming.where.pointer)[-2])}"
+    steps = [each for each in tokens_of(incoming.where.pointer) if each not in _STEPS]
+    name = reveal(incoming.webhooks[0]) if incoming.webhooks else steps[-2]
+    return f"{incoming.method} {plain(name)}"
 
 
 def _compare(walk: Walk, unit: int, *, old: Incoming, new: Incoming) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final
 
 from apiloom.compare.contract.change import Side
+from apiloom.compare.contract.structure.bodies import compare_encodings
 from apiloom.compare.contract.structure.difference import Kind
 from apiloom.compare.contract.structure.extras import compare_members, members_at
 from apiloom.compare.contract.structure.schemas import visit_optional
@@ -91,6 +92,8 @@ def _alone(walk: Walk, unit: int, parameter: Parameter, kind: Kind) -> None:
     aspect = "required-parameter" if parameter.required else "optional-parameter"
     if parameter.location == "path":
         aspect = "path-parameter"
+    elif parameter.deprecated and not parameter.required:
+        aspect = "deprecated-parameter"
     where = parameter.where.pointer
     places = Pair(None, where) if kind is Kind.ADDED else Pair(where, None)
     walk.call(places, _called(parameter))
@@ -120,6 +123,8 @@ def _compare(walk: Walk, unit: int, *, old: Parameter, new: Parameter) -> None:
         tell("parameter-style", Kind.CHANGED, _words(old), _words(new))
     if old.allow_reserved != new.allow_reserved:
         tell("allow-reserved", Kind.ADDED if new.allow_reserved else Kind.REMOVED)
+    if old.several != new.several:
+        tell("parameter-segments", Kind.WIDENED if new.several else Kind.NARROWED)
     if old.content != new.content:
         tell("parameter-content", Kind.CHANGED, _content(old), _content(new))
     if old.deprecated != new.deprecated:
@@ -129,6 +134,7 @@ def _compare(walk: Walk, unit: int, *, old: Parameter, new: Parameter) -> None:
             for each in (old, new)
         ]
         walk.tell(unit, "deprecated", kind, Side.BOTH, Pair(*flags))
+    compare_encodings(walk, unit, old, new, side)
     texts = (("description", old.description, new.description),)
     compare_texts(walk, unit, old.where, new.where, texts)
     _extras(walk, unit, places)

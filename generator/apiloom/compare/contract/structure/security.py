@@ -87,6 +87,7 @@ def _requirements(
             continue
         gone, come = before.get(schemes), after.get(schemes)
         if gone is not None and come is not None:
+            _schemes_of(walk, unit, gone, renamed)
             _scopes(walk, unit, (gone, come), places, subject)
             continue
         kind = Kind.ADDED if gone is None else Kind.REMOVED
@@ -101,6 +102,19 @@ def _schemes(
     requirement: SecurityRequirement, renamed: dict[Text, Text]
 ) -> frozenset[Text]:
     return frozenset(renamed.get(each.scheme, each.scheme) for each in requirement)
+
+
+def _schemes_of(
+    walk: Walk, unit: int, requirement: SecurityRequirement, renamed: dict[Text, Text]
+) -> None:
+    """Have the schemes of a requirement compared: operations feel what they become."""
+    old = {each.key: each for each in _described(walk.old)}
+    new = {each.key: each for each in _described(walk.new)}
+    for use in requirement:
+        before = old.get(use.scheme)
+        after = new.get(renamed.get(use.scheme, use.scheme))
+        if before is not None and after is not None:
+            _enter(walk, unit, before, after)
 
 
 def _together(requirement: SecurityRequirement) -> str:
@@ -129,9 +143,19 @@ def _renamed(walk: Walk) -> list[tuple[Text, Text]]:
     """Schemes that are called otherwise and have not changed."""
     old = {each.key: each for each in walk.old.api.security_schemes}
     new = {each.key: each for each in walk.new.api.security_schemes}
-    gone = {_content(walk, walk.old, old[key]): key for key in old if key not in new}
-    come = {_content(walk, walk.new, new[key]): key for key in new if key not in old}
+    gone = _alone(walk, walk.old, [old[key] for key in old if key not in new])
+    come = _alone(walk, walk.new, [new[key] for key in new if key not in old])
     return [(gone[each], come[each]) for each in gone if each in come]
+
+
+def _alone(walk: Walk, half: Half, schemes: list[SecurityScheme]) -> dict[int, Text]:
+    """The names of schemes of which there is no second one that says the same."""
+    numbers = [_content(walk, half, each) for each in schemes]
+    return {
+        number: each.key
+        for number, each in zip(numbers, schemes, strict=True)
+        if numbers.count(number) == 1
+    }
 
 
 def _content(walk: Walk, half: Half, scheme: SecurityScheme) -> int:
@@ -150,9 +174,9 @@ def compare_schemes(walk: Walk) -> None:
             None if before is None else before.where.pointer,
             None if after is None else after.where.pointer,
         )
-        walk.call(places, f"the security scheme {said(key)}")
         if before is None or after is None:
             kind = Kind.ADDED if before is None else Kind.REMOVED
+            walk.call(places, f"the security scheme {said(key)}")
             walk.tell(ROOT_UNIT, "security-scheme", kind, Side.BOTH, places)
             continue
         if before.key != after.key:
@@ -165,7 +189,7 @@ def compare_schemes(walk: Walk) -> None:
                 places,
                 words,
             )
-        _scheme(walk, before, after)
+        _enter(walk, ROOT_UNIT, before, after)
 
 
 def _described(half: Half) -> list[SecurityScheme]:
@@ -178,11 +202,17 @@ def _described(half: Half) -> list[SecurityScheme]:
     ]
 
 
-def _scheme(walk: Walk, old: SecurityScheme, new: SecurityScheme) -> None:
+def _enter(walk: Walk, above: int, old: SecurityScheme, new: SecurityScheme) -> None:
+    walk.call(Pair(old.where.pointer, None), f"the security scheme {said(old.key)}")
+    walk.call(Pair(None, new.where.pointer), f"the security scheme {said(new.key)}")
+    task = partial(_scheme, old=old, new=new)
+    walk.enter(above, Task(("scheme", old.where, new.where), task))
+
+
+def _scheme(walk: Walk, unit: int, *, old: SecurityScheme, new: SecurityScheme) -> None:
     half = walk.old, walk.new
     before = members_at(half[0], old.where.pointer)
     after = members_at(half[1], new.where.pointer)
-    unit = walk.enter(ROOT_UNIT, Task(("scheme", old.where, new.where), _nothing))
     texts = (("description", old.description, new.description),)
     compare_texts(walk, unit, old.where, new.where, texts)
     for name, aspect in _FIELDS.items():
@@ -250,10 +280,6 @@ def _flow(walk: Walk, unit: int, at: Pair) -> None:
             continue
         kind = Kind.ADDED if found[0] is None else Kind.REMOVED
         walk.tell(unit, "oauth-scope", kind, Side.REQUEST, places, words)
-
-
-def _nothing(walk: Walk, unit: int) -> None:
-    """What has been compared already."""
 
 
 __all__ = ["compare_schemes", "compare_security"]
