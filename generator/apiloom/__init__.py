@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from apiloom.location import Location as Location
     from apiloom.location import Pointer as Pointer
     from apiloom.pipeline import check as check
+    from apiloom.pipeline import diff as diff
     from apiloom.pipeline import generate as generate
     from apiloom.pipeline import validate as validate
+    from apiloom.preview.preview import Preview as Preview
     from apiloom.reach import Reach as Reach
     from apiloom.wishes import Choice as Choice
     from apiloom.wishes import GivenName as GivenName
@@ -45,6 +47,7 @@ __all__ = [
     "Outcome",
     "Pattern",
     "Pointer",
+    "Preview",
     "Reach",
     "Selection",
     "Severity",
@@ -52,6 +55,7 @@ __all__ = [
     "__version__",
     "check",
     "configured",
+    "diff",
     "generate",
     "validate",
 ]
@@ -69,12 +73,14 @@ _MODULES = {
     "Outcome": "job",
     "Pattern": "wishes",
     "Pointer": "location",
+    "Preview": "preview.preview",
     "Reach": "reach",
     "Selection": "wishes",
     "Severity": "diagnostics",
     "State": "compare.files",
     "check": "pipeline",
     "configured": "config",
+    "diff": "pipeline",
     "generate": "pipeline",
     "validate": "pipeline",
 }

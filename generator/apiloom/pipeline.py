@@ -1,12 +1,15 @@
 """The library API: one function for each job of apiloom.
 
 Nothing here prints, and nothing is remembered between calls: each function takes a
-document and returns an `Outcome`. Problems with the input are values in it.
+document and returns an `Outcome`; `diff` takes two and returns a `Preview`. Problems
+with the input are values in it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from apiloom.accept import Accepted
 from apiloom.compare.files import Comparison, compare, ignoring_provenance
@@ -15,6 +18,10 @@ from apiloom.diagnostics import Report
 from apiloom.job import DIFFERS, FINE, Job, Outcome, Progress, silent
 from apiloom.reach import NEARBY, Reach
 from apiloom.run import Run
+
+if TYPE_CHECKING:
+    # Not at run time: the other calls compare no documents.
+    from apiloom.preview.preview import Preview, View
 
 
 def generate(
@@ -106,3 +113,42 @@ def validate(
         if not run.failed():
             run.judge_plan(resolved)
     return run.outcome()
+
+
+def diff(
+    old: str | Path | None,
+    new: str | Path | None = None,
+    job: Job | None = None,
+    *,
+    views: Collection[View] = (),
+    progress: Progress | None = None,
+) -> Preview:
+    """Preview what a change of a document does, in `views` or all; writes nothing.
+
+    `old` and `new` are files, `git:REVISION:PATH`, or URLs on hosts that the reach of
+    `job` allows. Its other settings say how the package is made; without one, all
+    targets are. Names that the old document gives stay, as when people regenerate.
+
+    Without `new`, it is the file `old`, compared with what the last commit has of it.
+    Without either, the package of `job` on disk is compared with what its document
+    gives now, and that document with the one of the last commit, if there is one.
+    """
+    # Imported here for start-up time: the other calls compare no documents.
+    from apiloom.preview import VIEWS  # noqa: PLC0415
+    from apiloom.preview.make import (  # noqa: PLC0415
+        Asked,
+        preview_disk,
+        preview_documents,
+    )
+
+    made = job or Job(Path(new or old or ""), Path("api"))
+    asked = Asked(made, views or VIEWS, progress or silent)
+    if old is None:
+        if new is not None or job is None:
+            raise TypeError(
+                "without an old document, diff compares the package of a job"
+            )
+        return preview_disk(asked)
+    if new is None:
+        return preview_documents(None, str(old), asked)
+    return preview_documents(str(old), str(new), asked)

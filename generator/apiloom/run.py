@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -20,7 +20,7 @@ from apiloom.compare.files import Comparison
 from apiloom.diagnostics import Diagnostic, Report, Severity, has_errors
 from apiloom.emit.disk import Disk
 from apiloom.emit.fileset import FileSet, guard
-from apiloom.emit.format import finish, formatter_id
+from apiloom.emit.format import FinalFile, finish, formatter_id
 from apiloom.emit.manifest import Manifest, digest
 from apiloom.emit.place import files_of, origin_of, same_documents
 from apiloom.job import DIFFERS, FINE, INTERNAL, UNUSABLE, Job, Outcome, Progress
@@ -28,10 +28,14 @@ from apiloom.targets.options import TARGETS, PackageOptions, in_order
 from apiloom.wishes import wishes_as_data
 
 if TYPE_CHECKING:
-    from apiloom.analyse import ResolvedApi
+    from apiloom.analyse import ResolvedApi, Shipped
     from apiloom.bundle import Part
     from apiloom.extensions import Extensions
+    from apiloom.ir.api import ApiSpec
+    from apiloom.location import Location
+    from apiloom.revision import Opened
     from apiloom.source import DocumentSet
+    from apiloom.targets.planned import PlannedFile
     from apiloom.upgrade import NormalDocument
 
 
@@ -43,10 +47,13 @@ class Run:
     report: Report
     strict: bool
     progress: Progress
+    opened: Opened | None = None
+    """What to read in place of the file that the job names."""
     documents: DocumentSet | None = None
     normal: NormalDocument | None = None
     part: Part | None = None
     """What is left of the document as written, where not all of it is wanted."""
+    resolved: ResolvedApi | None = None
     early: int = 0
     """How many problems were found in the document as it was written."""
     pins: Mapping[str, str] = field(default_factory=dict)
@@ -109,7 +116,12 @@ class Run:
             pins=self.pins,
             update=reach.update,
         )
-        loaded = self.documents = load(self.job.spec, policy, self.report)
+        if self.opened is None:
+            loaded = load(self.job.spec, policy, self.report)
+        else:
+            policy = self.opened.policy(policy)
+            loaded = self.opened.load(policy, self.report)
+        self.documents = loaded
         if loaded is None or self.hopeless():
             return None
         self.documents = bundle(loaded, policy, self.report)
@@ -124,21 +136,37 @@ class Run:
 
     def resolve(self, normal: NormalDocument, made: Manifest | None) -> ResolvedApi:
         """Walk the document and decide all names; those that `made` shipped stay."""
-        from apiloom.analyse import GivenNames, Shipped, analyse
+        from apiloom.analyse import Shipped
+
+        shipped = Shipped(made.names, made.operations) if made else Shipped()
+        return self.analyse(self.walk(normal), normal, shipped)
+
+    def walk(self, normal: NormalDocument) -> ApiSpec:
+        """The API as typed values."""
         from apiloom.build import build
 
         self.progress("walking")
         exact = not self.options.implied_types
-        given = GivenNames.placed(self.job.names, normal.lifted, self.report)
+        return build(normal, self.report, exact=exact)
+
+    def analyse(
+        self, api: ApiSpec, normal: NormalDocument, shipped: Shipped
+    ) -> ResolvedApi:
+        """The API as Python will have it; names that were `shipped` stay."""
+        from apiloom.analyse import GivenNames, analyse
+
         resolved = analyse(
-            build(normal, self.report, exact=exact),
+            api,
             inputs="client" in self.options.targets,
-            shipped=Shipped(made.names, made.operations) if made else Shipped(),
+            shipped=shipped,
             report=self.report,
-            exact=exact,
-            given=given,
+            exact=not self.options.implied_types,
+            given=GivenNames.placed(self.job.names, normal.lifted, self.report),
         )
-        return self._selected(resolved, normal) if self.job.select else resolved
+        if self.job.select:
+            resolved = self._selected(resolved, normal)
+        self.resolved = resolved
+        return resolved
 
     def _selected(self, whole: ResolvedApi, normal: NormalDocument) -> ResolvedApi:
         """The part that the user selects; the document to publish becomes that part."""
@@ -172,7 +200,7 @@ class Run:
         """The whole package in memory; None where there is an error."""
         if disk.manifest is not None:
             self.pins = disk.manifest.origin.documents
-        with _uncollected():
+        with uncollected():
             return self._woven(disk)
 
     def _woven(self, disk: Disk) -> FileSet | None:
@@ -188,12 +216,9 @@ class Run:
 
         planned = plan(resolved, self.options, self.report, extensions.targets)
         self.progress("rendering")
-        rendered = extensions.render(planned, self.report)
+        final = self.printed(planned, disk, extensions)
         if self.failed():
             return None
-        self.progress("formatting")
-        formatter = formatter_id(self.job.formatter)
-        final = finish(rendered, disk, formatter, self.report)
         contents = guard(final, disk.manifest, self.report)
         if self.failed():
             return None
@@ -201,7 +226,7 @@ class Run:
             version.__version__,
             self.documents,
             self.options_digest,
-            formatter,
+            formatter_id(self.job.formatter),
             templates_digest(self.job.templates),
         )
         self.whole = True
@@ -213,6 +238,15 @@ class Run:
             operations=resolved.operation_names(self.options.targets),
         )
         return FileSet(contents, manifest)
+
+    def printed(
+        self, planned: Sequence[PlannedFile], disk: Disk, extensions: Extensions
+    ) -> tuple[FinalFile, ...]:
+        """Files as they will be written, with the runtime that they use."""
+        rendered = extensions.render(planned, self.report)
+        self.progress("formatting")
+        formatter = formatter_id(self.job.formatter)
+        return finish(rendered, disk, formatter, self.report)
 
     def inputs(self, made: Manifest | None = None) -> tuple[Path, ...]:
         """The files that decide the output: those read, or those that `made` names."""
@@ -274,7 +308,20 @@ class Run:
         if self.whole:
             items += unused(items, self.job.accept)
         placed = items if self.documents is None else self.documents.locate(items)
+        if self.opened is not None:
+            placed = tuple(map(self.opened.told, placed))
         return tuple(sorted(placed, key=lambda item: item.where.place))
+
+    def placed(self, places: Sequence[Location]) -> tuple[Location, ...]:
+        """Places in the walked API as those of the files, with line and column."""
+        items = tuple(Diagnostic("", Severity.NOTE, "", place) for place in places)
+        if self.normal is not None:
+            items = self.normal.trace(items)
+        if self.documents is not None:
+            items = self.documents.locate(items)
+        if self.opened is not None:
+            items = tuple(map(self.opened.told, items))
+        return tuple(item.where for item in items)
 
     def outcome(self, comparison: Comparison | None = None) -> Outcome:
         """The result of a call that wrote nothing."""
@@ -295,7 +342,7 @@ class Run:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without the collector of circles: no stage leaves any behind.
 
     The data of a large document are millions of objects that live to the end, and the

@@ -45,6 +45,7 @@ WITHOUT_EXAMPLE: Final = {
     "output-not-ours": "it is about the output folder",
     "output-unwritable": "it is about the output folder",
     "remote-changed": "it takes a host",
+    "revision-path-missing": "it takes a repository",
     "spec-validator-failed": "it depends on another package",
     "target-failed": "it takes another distribution",
     "target-unusable": "it takes another distribution",

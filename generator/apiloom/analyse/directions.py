@@ -7,7 +7,7 @@ both ways is split where that makes a difference, to itself or to what it holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -56,6 +56,14 @@ def split_directions(
     operations = tuple(_sending(each, split) for each in api.operations)
     incoming = tuple(_answering(each, split) for each in api.incoming)
     return replace(api, operations=operations, incoming=incoming), found
+
+
+def used(
+    api: ApiSpec, shapes: Mapping[SchemaId, Schema]
+) -> tuple[Collection[SchemaId], Collection[SchemaId]]:
+    """All schemas that callers send, and all that they get."""
+    sent = reachable(tuple(_requested(api)), shapes)
+    return sent.keys(), reachable(tuple(_answered(api)), shapes).keys()
 
 
 def _differing(shapes: Mapping[SchemaId, Schema]) -> set[SchemaId]:

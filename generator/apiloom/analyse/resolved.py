@@ -133,3 +133,10 @@ class ResolvedApi:
                     )
                 found[key] = names
         return found
+
+    def operation_tags(self) -> dict[str, tuple[str, ...]]:
+        """`METHOD path` -> the tags of the operation."""
+        return {
+            f"{each.method} {reveal(each.path)}": tuple(map(reveal, each.tags))
+            for each in self.spec.operations
+        }

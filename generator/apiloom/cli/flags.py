@@ -75,8 +75,7 @@ class _TargetName(click.ParamType[str]):
 
 
 _SPEC = click.argument("spec", required=False, type=click.Path(path_type=Path))
-_FLAGS = (
-    click.option("--strict", is_flag=True, help="Warnings are fatal (exit code 1)."),
+_READING = (
     click.option(
         "--accept",
         metavar="CODE[:POINTER]",
@@ -112,17 +111,14 @@ _FLAGS = (
         "may be repeated.",
     ),
     click.option("-v", "--verbose", is_flag=True, help="Show every diagnostic."),
+)
+_FLAGS = (
+    click.option("--strict", is_flag=True, help="Warnings are fatal (exit code 1)."),
+    *_READING,
     click.option("--json", "as_json", is_flag=True, help="Answer in JSON on stdout."),
     click.option("--debug", is_flag=True, expose_value=False, hidden=True),
 )
-_PACKAGE = (
-    click.option(
-        "-o",
-        "--output",
-        metavar="PACKAGE_DIR",
-        type=click.Path(path_type=Path),
-        help="The package folder; its last component is the import name.",
-    ),
+_MAKING = (
     click.option(
         "--target",
         "targets",
@@ -162,6 +158,16 @@ _PACKAGE = (
         help="A folder of templates that stand in for apiloom's own, by name.",
     ),
 )
+_PACKAGE = (
+    click.option(
+        "-o",
+        "--output",
+        metavar="PACKAGE_DIR",
+        type=click.Path(path_type=Path),
+        help="The package folder; its last component is the import name.",
+    ),
+    *_MAKING,
+)
 
 
 def document_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -174,5 +180,12 @@ def document_options(function: Callable[..., Any]) -> Callable[..., Any]:
 def package_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add SPEC, `-o`, `--target` and the common flags: the fields of `Request`."""
     for decorate in reversed((_SPEC, *_PACKAGE, *_FLAGS)):
+        function = decorate(function)
+    return function
+
+
+def preview_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add how a package is made, and how its document is read: fields of `Request`."""
+    for decorate in reversed((*_MAKING, *_READING)):
         function = decorate(function)
     return function

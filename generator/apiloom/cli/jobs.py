@@ -64,7 +64,7 @@ def package_jobs(request: Request, report: Report) -> tuple[Job, ...]:
     if request.spec is not None and request.output is not None:
         if request.only:
             raise click.UsageError("--only is about configured documents, not SPEC.")
-        return (_job_of(request, request.spec, request.output),)
+        return (job_of(request, request.spec, request.output),)
     if any(getattr(request, name) for name in _SETTINGS):
         raise click.UsageError(
             "--target, --select, --omit, --formatter and --templates need SPEC and -o; "
@@ -73,7 +73,7 @@ def package_jobs(request: Request, report: Report) -> tuple[Job, ...]:
     return configured_jobs(request, report)
 
 
-def _job_of(request: Request, spec: Path, output: Path) -> Job:
+def job_of(request: Request, spec: Path, output: Path) -> Job:
     """The package that the arguments describe by themselves."""
     return Job(
         spec,

@@ -18,6 +18,7 @@ _COMMANDS: Final = (
     "init",
     "generate",
     "check",
+    "diff",
     "watch",
     "validate",
     "templates",

@@ -58,7 +58,7 @@ class Console:
 
     def line(self, text: str) -> None:
         """One or more lines on stderr; nothing under `--json`."""
-        self._print(_printable(text))
+        self._print(printable(text))
 
     def progress(self, stage: str) -> None:
         """Show what is going on, on a terminal and when it takes long."""
@@ -88,8 +88,8 @@ class Console:
         for item in items:
             text = item.unified(f"{prefix}/")
             if sys.stdout.isatty():
-                text = _printable(text)
-            if _wants_colour(sys.stdout):
+                text = printable(text)
+            if wants_colour(sys.stdout):
                 text = "\n".join(map(_painted_line, text.split("\n")))
             sys.stdout.write(text)
         sys.stdout.flush()
@@ -152,7 +152,7 @@ def _result(result: Result, command: str) -> dict[str, Any]:
     return answer
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """`text` without control characters that a terminal would obey."""
     allowed = "\n\t"
     kept = (
@@ -163,8 +163,8 @@ def _printable(text: str) -> str:
 
 
 def _painted(item: Diagnostic) -> str:
-    text = _printable(item.headline)
-    if not _wants_colour(sys.stderr):
+    text = printable(item.headline)
+    if not wants_colour(sys.stderr):
         return text
     plain = f"{item.severity}[{item.code}]"
     colour = _COLOURS[item.severity]
@@ -176,6 +176,6 @@ def _painted_line(line: str) -> str:
     return click.style(line, fg=colour) if colour else line
 
 
-def _wants_colour(stream: Any) -> bool:
+def wants_colour(stream: Any) -> bool:
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return stream.isatty() and not plain

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from apiloom.compare.lines import unified
 from apiloom.emit.disk import Disk, Kind
 from apiloom.emit.fileset import FileSet
 from apiloom.emit.manifest import MANIFEST, FileDigests, Manifest, lf, matches
@@ -56,8 +56,7 @@ class FileDifference:
             return f"Binary files {old} and {new} differ\n"
         if not before and not after:
             return f"--- {old}\n+++ {new}\n"
-        lines = difflib.unified_diff(before, after, old, new)
-        return "".join(map(_ended, lines))
+        return "".join(map(_ended, unified(before, after, old, new)))
 
     @property
     def changed_lines(self) -> tuple[int, int]:

@@ -56,6 +56,18 @@ def render(
     return tuple(sorted(files, key=lambda file: file.path))
 
 
+def runtime_modules(planned: Iterable[PlannedFile]) -> frozenset[str]:
+    """The modules of the runtime that these files import, as `_runtime.client`."""
+    return frozenset(
+        module
+        for file in planned
+        if isinstance(file, TemplateFile)
+        for module in _runtime_modules(
+            scope_of(file.module, file.is_package, file.view, file.taken)
+        )
+    )
+
+
 def _runtime_modules(scope: Scope) -> frozenset[str]:
     return frozenset(
         symbol.module

@@ -1,6 +1,6 @@
 """Bytes to trees under a policy, and back to lines and columns for messages."""
 
-from apiloom.source.documents import DocumentSet, load
+from apiloom.source.documents import DocumentSet, load, load_url
 from apiloom.source.policy import LoadPolicy
 from apiloom.source.reading import SourceDocument
 from apiloom.source.tree import Json, JsonObject, SpelledFloat, spelled
@@ -13,5 +13,6 @@ __all__ = [
     "SourceDocument",
     "SpelledFloat",
     "load",
+    "load_url",
     "spelled",
 ]

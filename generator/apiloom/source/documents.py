@@ -18,6 +18,7 @@ from apiloom.source.reading import (
     parse_document,
     read_bytes,
 )
+from apiloom.source.refs import Unresolved
 
 _TYPE_NAMES: Final = {
     list: "an array",
@@ -113,13 +114,36 @@ def load(entry: Path, policy: LoadPolicy, report: Report) -> DocumentSet | None:
         report.error(data.code, data.message, uri, hint=data.hint)
         return None
     path = entry.resolve()
-    document = parse_document(Name(uri, path.as_uri(), path), data, policy, report)
+    return _entered(Name(uri, path.as_uri(), path), data, policy, report)
+
+
+def load_url(url: str, policy: LoadPolicy, report: Report) -> DocumentSet | None:
+    """Read the description whose entry document is at `url`, on an allowed host.
+
+    References in it lead to what is near it there, and to no file. Errors as those of
+    `load`; where it cannot be had, `reference-refused`, `unresolved-reference` or
+    `remote-changed`.
+    """
+    # Imported here for start-up time: hardly any description needs the network.
+    from apiloom.source.remote import fetch  # noqa: PLC0415
+
+    found = fetch(url, policy)
+    if isinstance(found, Unresolved):
+        report.error(found.code, found.message, url, hint=found.hint)
+        return None
+    return _entered(Name(url, found.address, Path()), found.data, policy, report)
+
+
+def _entered(
+    name: Name, data: bytes, policy: LoadPolicy, report: Report
+) -> DocumentSet | None:
+    document = parse_document(name, data, policy, report)
     if document is None:
         return None
     if not isinstance(document.root, dict):
         report.add(_not_an_object(document))
         return None
-    return DocumentSet(document, {uri: document})
+    return DocumentSet(document, {name.uri: document})
 
 
 def _not_an_object(document: SourceDocument) -> Diagnostic:

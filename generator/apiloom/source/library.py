@@ -76,7 +76,10 @@ class Library:
         if parts.scheme != "file":
             return Unresolved(f"nothing that was read is called {shown(address)}")
         try:
-            path = Path(unquote(parts.path)).resolve()
+            path = Path(unquote(parts.path))
+            if self.policy.store is not None:
+                self.policy.store.bring(path)
+            path = path.resolve()
         except (OSError, ValueError, RuntimeError):
             return Unresolved("it cannot be resolved to a file")
         if not any(path.is_relative_to(root) for root in self._roots):

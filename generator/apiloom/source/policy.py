@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
+
+
+class Store(Protocol):
+    """Where files come from that are to be read and do not stand on the disk yet."""
+
+    def bring(self, path: Path) -> None:
+        """Put the file at `path` there, and the links on the way; nothing if it has
+        none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,8 @@ class LoadPolicy:
     bound references that leave the file. What is fetched is kept in `cache`, by default
     the user's own; `pins` has the digests that URLs must have, unless `update` says
     that what is new there is welcome. `max_seconds` is for each document.
+
+    `store` is asked for each local file before it is looked for.
     """
 
     max_bytes: int = 100_000_000
@@ -36,3 +47,4 @@ class LoadPolicy:
     cache: Path | None = None
     update: bool = False
     max_seconds: int = 30
+    store: Store | None = None

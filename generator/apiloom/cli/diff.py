@@ -1,0 +1,184 @@
+"""`apiloom diff`: what a change of a document does, before it is made."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final, Self
+
+import click
+
+from apiloom.cli.flags import preview_options
+from apiloom.cli.jobs import Request, configured_jobs, job_of
+from apiloom.cli.output import Console, wants_colour
+from apiloom.cli.previews import FORMATS, Format, printed, relative
+from apiloom.cli.reporting import shown_path, summary
+from apiloom.compare.contract.change import Level
+from apiloom.diagnostics import Diagnostic, Report, Severity
+from apiloom.job import DIFFERS, UNUSABLE, Job
+from apiloom.pipeline import diff
+from apiloom.preview import VIEWS, Preview, View
+from apiloom.wishes import Selection
+
+_SUFFIXES: Final[dict[str, Format]] = {
+    ".md": "markdown",
+    ".json": "json",
+    ".html": "html",
+    ".htm": "html",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is to be shown of a preview, how, and where."""
+
+    views: tuple[View, ...]
+    form: Format
+    file: Path | None
+    fail_on: Level | None
+
+    @classmethod
+    def asked_for(cls, arguments: dict[str, Any]) -> Self:
+        """Take what is about showing out of the arguments that click has parsed."""
+        form: Format | None = arguments.pop("form")
+        file: Path | None = arguments.pop("file")
+        level: str | None = arguments.pop("fail_on")
+        if arguments.pop("as_json"):
+            form = "json"
+        if form is None:
+            suffix = file.suffix.lower() if file else ""
+            form = _SUFFIXES.get(suffix, "terminal")
+        views: tuple[View, ...] = arguments.pop("views") or VIEWS
+        return cls(views, form, file, Level(level) if level else None)
+
+    @property
+    def needed(self) -> tuple[View, ...]:
+        """The views that are shown, and the one that the exit code depends on."""
+        wanted = {*self.views, *(("contract",) if self.fail_on else ())}
+        return tuple(view for view in VIEWS if view in wanted)
+
+    def of(self, preview: Preview) -> Preview:
+        """The preview with what is to be shown of it."""
+        hidden = {view: None for view in VIEWS if view not in self.views}
+        return replace(preview, **hidden)  # type: ignore[arg-type]
+
+
+@click.command("diff")
+@click.argument("old", required=False)
+@click.argument("new", required=False)
+@click.option(
+    "--view",
+    "views",
+    multiple=True,
+    type=click.Choice(VIEWS),
+    help="What to show; may be repeated. Default: everything.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="Default: terminal, or what the suffix of -o says.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option(
+    "-o",
+    "--output",
+    "file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where to write it; default: stdout.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([str(level) for level in Level]),
+    help="Exit with 1 where the contract has a change of this level, or a worse one.",
+)
+@preview_options
+@click.option("--debug", is_flag=True, expose_value=False, hidden=True)
+def command(old: str | None, new: str | None, **arguments: Any) -> int:
+    """Preview what a change of a document does: to the contract, to Python, to files.
+
+    OLD and NEW are files, git:REVISION:PATH, or URLs on hosts that --allow-host names.
+    With one argument, that file is compared with what the last commit has of it.
+    Without any, the packages of [tool.apiloom] are compared with what their documents
+    give now. Settings of [tool.apiloom] hold for a document that it names.
+
+    Nothing is written but FILE.
+    """
+    shown = _Shown.asked_for(arguments)
+    quiet = shown.form == "json" and shown.file is None
+    request = Request(spec=None, strict=False, as_json=quiet, **arguments)
+    return _run(old, new, request, shown)
+
+
+def _run(old: str | None, new: str | None, request: Request, shown: _Shown) -> int:
+    console = Console(request.as_json, request.verbose)
+    report = Report()
+    jobs: Sequence[Job]
+    if old is None:
+        jobs = configured_jobs(request, report)
+    elif request.only:
+        raise click.UsageError("--only is about configured documents, not OLD and NEW.")
+    else:
+        jobs = (_job_for((new, old), request, report),)
+    console.diagnostics(report.items)
+    previews: list[Preview] = []
+    for job in jobs:
+        found = diff(old, new, job, views=shown.needed, progress=console.progress)
+        preview = relative(found)
+        console.diagnostics(preview.diagnostics)
+        if counts := summary(preview.diagnostics):
+            console.line(f"{preview.new}: {counts}")
+        previews.append(preview)
+    worst = max((each.exit_code for each in previews), default=0)
+    code = UNUSABLE if report.failed else worst
+    limit = shown.fail_on
+    if not code and limit and any(each.reaches(limit) for each in previews):
+        code = DIFFERS
+    colour = shown.file is None and wants_colour(sys.stdout)
+    kept = [shown.of(each) for each in previews]
+    text = printed(kept, shown.form, report.items, code, colour=colour)
+    if shown.file is None:
+        click.echo(text, nl=False, color=colour)
+        return code
+    try:
+        shown.file.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise click.FileError(shown_path(str(shown.file)), reason) from None
+    console.line(f"{shown_path(str(shown.file))}: written")
+    return code
+
+
+def _job_for(names: tuple[str | None, ...], request: Request, report: Report) -> Job:
+    """How the package is made: as the configuration has it for one of the documents."""
+    doubts = Report()
+    known = {job.spec.resolve(): job for job in configured_jobs(request, doubts)}
+    for item in doubts.items:
+        # That there is no configuration is no problem, and a broken one none of ours.
+        if item.code != "config-missing":
+            report.add(_as_note(item))
+    for name in names:
+        path = name.rpartition(":")[2] if name and name.startswith("git:") else name
+        job = known.get(Path(path).resolve()) if path else None
+        if job is not None:
+            return _overridden(job, request)
+    return job_of(request, Path("-"), Path("api"))
+
+
+def _overridden(job: Job, request: Request) -> Job:
+    """A configured package, but for what the arguments say otherwise."""
+    chosen = Selection(request.select, request.omit)
+    return replace(
+        job,
+        targets=request.targets or job.targets,
+        select=chosen or job.select,
+        formatter=request.formatter or job.formatter,
+        templates=request.templates or job.templates,
+    )
+
+
+def _as_note(item: Diagnostic) -> Diagnostic:
+    return replace(item, severity=Severity.NOTE)

@@ -1,0 +1,1 @@
+"""What users of a generated package see of it, held against what they saw before."""

@@ -1,0 +1,68 @@
+"""One change of the Python surface, as every view of it shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What has changed."""
+
+    CLASS = "class"
+    FIELD = "field"
+    METHOD = "method"
+    PARAMETER = "parameter"
+    RESULT = "result"
+    ERROR = "error"
+    ALIAS = "alias"
+    HANDLER = "handler"
+    RESPONSE = "response"
+
+
+class Action(StrEnum):
+    """What has become of it."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    RENAMED = "renamed"
+    MOVED = "moved"
+    RETYPED = "retyped"
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    CONSTRAINED = "constrained"
+
+
+class Break(StrEnum):
+    """What goes wrong for those who use the package, worst first.
+
+    `CODE`: what ran before no longer does, and a type checker says so too. `TYPES`: a
+    type checker complains of what may still run. `NOTHING`: both go on as they are.
+    """
+
+    CODE = "code"
+    TYPES = "types"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class SurfaceChange:
+    """One change, judged.
+
+    `name` is how users reach it: `models.Pet.name`, `client.pets.find_pet(limit)`,
+    `errors.NotFoundError`, `server.pets.PetsApi.find_pet`. `sentence` says what to know
+    in one plain sentence. `old` and `new` are its declarations, empty where it is not.
+    `file` is where it stands in the new package, or stood. `operation` and `tags` are
+    those of the operation that it belongs to, if it belongs to one.
+    """
+
+    kind: Kind
+    action: Action
+    breaks: Break
+    name: str
+    sentence: str
+    old: str
+    new: str
+    file: str
+    operation: str = ""
+    tags: tuple[str, ...] = ()

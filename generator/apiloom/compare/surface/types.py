@@ -1,0 +1,208 @@
+"""Types as annotations spell them, and what of a new one an old one still covers."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+_UNION: Final = "|"
+_TRANSPARENT: Final = frozenset({"Annotated", "Required", "NotRequired", "ReadOnly"})
+_LITERAL: Final = "Literal"
+NONE: Final = "None"
+_ANY: Final = frozenset({"Any", "object"})
+_WITHIN: Final = {
+    "int": frozenset({"float", "Number"}),
+    "Integer": frozenset({"int", "float", "Number"}),
+}
+"""Types whose values are values of the others too."""
+
+
+class Relation(StrEnum):
+    """What has become of a type: what has it that the other has not?"""
+
+    SAME = "same"
+    WIDER = "wider"
+    NARROWER = "narrower"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Type:
+    """One type: a name with its arguments, or a union (`|`) with its members.
+
+    Markers (`Annotated`, `Required`) are no part of it, and a `Literal` of several
+    values is a union.
+    """
+
+    head: str
+    args: tuple[Type, ...] = ()
+
+    @cached_property
+    def members(self) -> frozenset[Type]:
+        """Those of a union, or the type alone."""
+        return frozenset(self.args) if self.head == _UNION else frozenset({self})
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether it is one value."""
+        return self.head.startswith(f"{_LITERAL}[")
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is one string."""
+        return self.head.startswith((f'{_LITERAL}["', f"{_LITERAL}['"))
+
+    def expanded(self, aliases: Mapping[str, Type]) -> Type:
+        """The same with types in place of some names for them.
+
+        Goes as deep as `read_type` does.
+        """
+        if not aliases:
+            return self
+        if not self.args:
+            return aliases.get(self.head, self)
+        inner = tuple(each.expanded(aliases) for each in self.args)
+        return union_of(inner) if self.head == _UNION else Type(self.head, inner)
+
+    def without_none(self) -> Type:
+        """The type of a value that is there."""
+        kept = tuple(each for each in self.members_in_order if each.head != NONE)
+        return union_of(kept) if kept else self
+
+    @property
+    def members_in_order(self) -> tuple[Type, ...]:
+        """Those of a union as they are written."""
+        return self.args if self.head == _UNION else (self,)
+
+    def given(self) -> Type:
+        """The type of an argument that is given."""
+        kept = tuple(each for each in self.members_in_order if each.head != "Missing")
+        return union_of(kept) if kept else self
+
+    @property
+    def takes_none(self) -> bool:
+        """Whether None is one of its values."""
+        return any(each.head == NONE for each in self.members)
+
+
+def union_of(members: tuple[Type, ...]) -> Type:
+    """The union of types; of one alone that type."""
+    flat = tuple(
+        dict.fromkeys(inner for each in members for inner in each.members_in_order)
+    )
+    return flat[0] if len(flat) == 1 else Type(_UNION, flat)
+
+
+def read_type(node: ast.expr) -> Type:
+    """The type that an annotation means.
+
+    Goes down as deep as brackets nest, which Python bounds at 200; unions, which may be
+    long, are gone through member by member.
+    """
+    members: list[Type] = []
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, ast.BinOp):
+            waiting += [here.right, here.left]
+        else:
+            members.append(_single(here))
+    return union_of(tuple(members))
+
+
+def _single(node: ast.expr) -> Type:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        try:
+            # A name that is not there yet is quoted.
+            return read_type(ast.parse(node.value.strip(), mode="eval").body)
+        except SyntaxError:
+            return Type(repr(node.value))
+    if not isinstance(node, ast.Subscript):
+        return Type(_plain(node))
+    head = _plain(node.value)
+    inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+    if head in _TRANSPARENT:
+        return read_type(inner[0])
+    if head == _LITERAL:
+        return union_of(tuple(Type(f"{_LITERAL}[{_plain(each)}]") for each in inner))
+    arguments = tuple(map(read_type, inner))
+    if head == "Union":
+        return union_of(arguments)
+    return Type(head, arguments)
+
+
+def _plain(node: ast.expr) -> str:
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Constant):
+        return repr(node.value)
+    return ast.unparse(node)
+
+
+def relation(old: Type, new: Type) -> Relation:
+    """What the new type is to the old one.
+
+    `WIDER`: it has values that the old one has not, and lacks none. `OTHER`: it lacks
+    some and has others.
+    """
+    while True:
+        if old.members == new.members:
+            return Relation.SAME
+        if _is_any(new):
+            return Relation.WIDER
+        if _is_any(old):
+            return Relation.NARROWER
+        gone, come = old.members - new.members, new.members - old.members
+        lost = {each for each in gone if not _covered(each, new)}
+        won = {each for each in come if not _covered(each, old)}
+        if not lost and not won:
+            return Relation.SAME
+        if not lost:
+            return Relation.WIDER
+        if not won:
+            return Relation.NARROWER
+        inner = _one_difference(lost, won)
+        if inner is None:
+            return Relation.OTHER
+        old, new = inner
+
+
+def _is_any(found: Type) -> bool:
+    return any(each.head in _ANY for each in found.members)
+
+
+def _covered(value: Type, by: Type) -> bool:
+    """Whether all values of a type that is no union are values of another.
+
+    A generic class without its arguments takes any, and is taken for any.
+    """
+    if any(
+        each.head == value.head and not (each.args and value.args)
+        for each in by.members
+    ):
+        return True
+    heads = {each.head for each in by.members}
+    if value.is_text:
+        return "str" in heads
+    if value.head in {"Literal[True]", "Literal[False]"}:
+        return "bool" in heads
+    if value.is_literal and value.head != "Literal[None]":
+        return not heads.isdisjoint({"int", "float", "Integer", "Number"})
+    return not heads.isdisjoint(_WITHIN.get(value.head, ()))
+
+
+def _one_difference(lost: set[Type], won: set[Type]) -> tuple[Type, Type] | None:
+    """The arguments that differ, where all that differs is one argument."""
+    if len(lost) != 1 or len(won) != 1:
+        return None
+    (old,), (new,) = lost, won
+    if old.head != new.head or len(old.args) != len(new.args):
+        return None
+    pairs = [
+        pair for pair in zip(old.args, new.args, strict=True) if pair[0] != pair[1]
+    ]
+    return pairs[0] if len(pairs) == 1 else None

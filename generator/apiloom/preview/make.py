@@ -1,0 +1,264 @@
+"""Makes the preview of a change: two documents, or a document and a package on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from apiloom.compare.contract.change import Change
+from apiloom.compare.files import compare, ignoring_provenance
+from apiloom.compare.surface.compare import compare_surface
+from apiloom.destination import Destination
+from apiloom.diagnostics import Diagnostic, Report, Severity
+from apiloom.job import INTERNAL, UNUSABLE, Job, Progress
+from apiloom.location import Location
+from apiloom.preview.excerpts import excerpts
+from apiloom.preview.half import Half, package_of
+from apiloom.preview.packages import differing
+from apiloom.preview.preview import Preview, View
+from apiloom.revision import Opened, Revision, RevisionError, opened
+from apiloom.run import Run, uncollected
+from apiloom.source import LoadPolicy
+
+if TYPE_CHECKING:
+    from apiloom.ir.api import ApiSpec
+
+_CONTRACT: Final[tuple[View, ...]] = ("contract",)
+_WITHOUT: Final = frozenset({"revision-path-missing", "revision-unusable"})
+"""Codes that say that there is no older document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user wants to see of a change, and how the package is made."""
+
+    job: Job
+    views: Collection[View]
+    progress: Progress
+
+    @property
+    def code(self) -> bool:
+        """Whether any view of the generated code is wanted."""
+        return "surface" in self.views or "files" in self.views
+
+    @property
+    def planned(self) -> bool:
+        """Whether it has to be known what the packages have."""
+        return self.code or bool(self.job.select)
+
+
+def preview_documents(old: str | None, new: str, asked: Asked) -> Preview:
+    """Compare two documents, and what would be generated from each.
+
+    What the old one names keeps its name, as it does when people regenerate. None
+    stands for what the last commit has of the new one, which is a file then.
+    """
+    report = Report()
+    empty = Preview(old or "", new, asked.job.output.name)
+    with ExitStack() as open_documents, uncollected():
+        try:
+            now = Revision.parse(new)
+            was = Revision.head_of(now) if old is None else Revision.parse(old)
+        except RevisionError as error:
+            return _failed(empty, (_told(error),))
+        empty = Preview(was.name, now.name, asked.job.output.name)
+        halves: list[Half] = []
+        for revision in (was, now):
+            document = _opened(open_documents, revision, report)
+            if document is not None:
+                strictly = revision is now and asked.code
+                job, progress = asked.job, asked.progress
+                halves.append(Half.of(document, job, progress, strictly=strictly))
+        if len(halves) < 2:
+            return _failed(empty, tuple(report))
+        return _compared(empty, halves[0], halves[1], asked)
+
+
+def preview_disk(asked: Asked) -> Preview:
+    """Compare the package on disk with what its document gives now.
+
+    The contract is compared with the document of the last commit. Without one there is
+    no such view, and a note says so.
+    """
+    job = asked.job
+    preview = Preview(str(job.output), str(job.spec), job.output.name)
+    if "contract" in asked.views:
+        preview = _with_contract(preview, asked)
+    if asked.code and not preview.exit_code:
+        with uncollected():
+            preview = _on_disk(preview, asked)
+    return preview
+
+
+def _with_contract(preview: Preview, asked: Asked) -> Preview:
+    only = Asked(asked.job, _CONTRACT, asked.progress)
+    found = preview_documents(None, str(asked.job.spec), only)
+    if found.exit_code and all(item.code in _WITHOUT for item in found.diagnostics):
+        notes = tuple(
+            replace(item, severity=Severity.NOTE) for item in found.diagnostics
+        )
+        return replace(preview, diagnostics=notes)
+    return replace(
+        preview,
+        contract=found.contract,
+        excerpts=found.excerpts,
+        diagnostics=found.diagnostics,
+        exit_code=found.exit_code,
+    )
+
+
+def _compared(empty: Preview, old: Half, new: Half, asked: Asked) -> Preview:
+    trees = [half.read() for half in (old, new)]
+    if trees[0] is None or trees[1] is None:
+        return _ended(empty, old, new)
+    if old.texts() == new.texts():
+        return _same(empty, old, new, asked)
+    apis = [
+        half.walk(tree) for half, tree in zip((old, new), trees, strict=True) if tree
+    ]
+    before, after = apis
+    if before is None or after is None:
+        return _ended(empty, old, new)
+    if asked.planned and not _planned(old, new, before, after):
+        return _ended(empty, old, new)
+    preview = empty
+    if "contract" in asked.views:
+        asked.progress("comparing the contracts")
+        contract, texts = _contract(old, new, before, after)
+        preview = replace(preview, contract=contract, excerpts=texts)
+    if asked.code:
+        asked.progress("comparing the packages")
+        found = differing(old, new)
+        if "surface" in asked.views:
+            packages = old.package(found.before), new.package(found.after)
+            preview = replace(preview, surface=compare_surface(*packages))
+        if "files" in asked.views:
+            preview = replace(preview, files=found.differences())
+    return _ended(preview, old, new)
+
+
+def _same(empty: Preview, old: Half, new: Half, asked: Asked) -> Preview:
+    """The same bytes: there is nothing to be seen in any view."""
+    preview = replace(
+        empty,
+        contract=() if "contract" in asked.views else None,
+        surface=() if "surface" in asked.views else None,
+        files=() if "files" in asked.views else None,
+    )
+    return _ended(preview, old, new)
+
+
+def _contract(
+    old: Half, new: Half, before: ApiSpec, after: ApiSpec
+) -> tuple[tuple[Change, ...], Mapping[Location, str]]:
+    # Imported here for start-up time.
+    from apiloom.compare.contract import compare_contracts  # noqa: PLC0415
+
+    changes = compare_contracts(before, after)
+    if old.run.job.select:
+        # What belongs to no operation is of concern whatever was selected.
+        kept = {"", *old.selected(), *new.selected()}
+        changes = tuple(item for item in changes if item.operation in kept)
+    was = old.run.placed([item.old for item in changes if item.old])
+    is_now = new.run.placed([item.new for item in changes if item.new])
+    olds, news = iter(was), iter(is_now)
+    placed = tuple(
+        replace(
+            item,
+            old=next(olds) if item.old else None,
+            new=next(news) if item.new else None,
+        )
+        for item in changes
+    )
+    return placed, excerpts(old.run, was) | excerpts(new.run, is_now)
+
+
+def _planned(old: Half, new: Half, before: ApiSpec, after: ApiSpec) -> bool:
+    """Plan the files of both; False where a document is unusable."""
+    # Imported here for start-up time.
+    from apiloom.analyse import Shipped  # noqa: PLC0415
+
+    made = old.plan(before, Shipped())
+    if made is None:
+        return False
+    operations = made.operation_names(old.run.options.targets)
+    shipped = Shipped(made.names_by_pointer(), operations)
+    return new.plan(after, shipped) is not None
+
+
+def _on_disk(preview: Preview, asked: Asked) -> Preview:
+    """Add the views of the code, between the package on disk and a new one."""
+    job = asked.job
+    run = Run(job, Report(), False, asked.progress)
+    disk = Destination(job.output, job.spec, run.report).look()
+    if disk is None:
+        return _failed(preview, (*preview.diagnostics, *run.found()))
+    files = run.weave(disk)
+    seen = set(preview.diagnostics)
+    found = tuple(item for item in run.found() if item not in seen)
+    preview = replace(preview, diagnostics=preview.diagnostics + found)
+    if files is None or run.failed():
+        return _failed(preview, preview.diagnostics)
+    asked.progress("comparing the packages")
+    differences = compare(ignoring_provenance(files, disk), disk).differences
+    if "files" in asked.views:
+        preview = replace(preview, files=differences)
+    if "surface" not in asked.views:
+        return preview
+    before = {item.path: item.before for item in differences if item.before is not None}
+    after = {item.path: item.after for item in differences if item.after is not None}
+    assert run.resolved is not None
+    new = package_of(run.resolved, run.options.targets, after)
+    made = disk.manifest
+    old = replace(
+        new,
+        files=before,
+        names=made.names if made else {},
+        operations=made.operations if made else {},
+    )
+    surface = compare_surface(old, new)
+    return replace(preview, surface=surface)
+
+
+def _opened(stack: ExitStack, revision: Revision, report: Report) -> Opened | None:
+    """The document, ready to be read; None where there is none, which is reported."""
+    try:
+        return stack.enter_context(opened(revision, LoadPolicy().max_bytes))
+    except RevisionError as error:
+        report.add(_told(error))
+        return None
+
+
+def _told(error: RevisionError) -> Diagnostic:
+    return Diagnostic(
+        error.code, Severity.ERROR, error.message, error.where, error.hint
+    )
+
+
+def _ended(preview: Preview, old: Half, new: Half) -> Preview:
+    """The preview with what was found on the way, or nothing but that."""
+    before, after = old.told(), new.told()
+    known = {_essence(item) for item in before}
+    fatal = tuple(item for item in before if old.stops(item))
+    news = tuple(
+        item
+        for item in after
+        if item.severity is Severity.ERROR or _essence(item) not in known
+    )
+    found = (*preview.diagnostics, *fatal, *news)
+    if fatal or any(map(new.stops, after)):
+        return _failed(preview, found)
+    return replace(preview, diagnostics=found)
+
+
+def _essence(item: Diagnostic) -> tuple[object, ...]:
+    """What makes a problem of one document that of the other."""
+    return item.code, item.severity, item.message, item.where.pointer
+
+
+def _failed(preview: Preview, found: tuple[Diagnostic, ...]) -> Preview:
+    internal = any(item.code.startswith("internal-") for item in found)
+    code = INTERNAL if internal else UNUSABLE
+    return Preview(preview.old, preview.new, preview.package, found, exit_code=code)
