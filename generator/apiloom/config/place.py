@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -66,7 +65,10 @@ class Place:
 
     def unknown(self, key: str, known: Collection[str], what: str = "key") -> None:
         """Report that there is no such key here, with the nearest that there is."""
-        near = difflib.get_close_matches(key, known, n=1)
+        # Imported here for start-up time: a call without a mistake needs none of it.
+        from difflib import get_close_matches  # noqa: PLC0415
+
+        near = get_close_matches(key, known, n=1)
         hint = f"did you mean {near[0]!a}?" if near else ""
         if not near:
             hint = f"known {what}s: " + ", ".join(known)
