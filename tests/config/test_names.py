@@ -193,13 +193,15 @@ PET = "/components/schemas/com.acme.v1.Pet"
 @pytest.mark.parametrize(
     ("names", "why"),
     [
-        ({PET: "Same", "/components/schemas/Cat": "same"}, "that is the name of"),
+        ({PET: "Same", "/components/schemas/Cat": "SAME"}, "that is the name of"),
         ({f"{PET}/properties/class": "copy"}, "every model has something"),
         ({f"{PET}/properties/class": "Cat"}, "it would hide the class"),
         (
             {f"{PET}/properties/class": "x", f"{PET}/properties/owner": "x"},
             "another property is called so",
         ),
+        ({f"{PET}/properties/class": "toy"}, "another property is called so on the"),
+        ({PET: "pet"}, "a class begins with a capital letter"),
         ({"/paths/~1pets/post": "same", "/paths/~1pets/get": "same"}, "that is the"),
         ({"/paths/~1pets/post": "putPets"}, "such as 'put_pets'"),
         ({"/paths/~1pets/post": "raw_twin"}, "every resource has something"),
@@ -244,56 +246,66 @@ def test_names_of_nothing(pointer: str, why: str, tmp_path: Path) -> None:
 def test_others_give_way(tmp_path: Path) -> None:
     names = {
         "/paths/~1pets/post/parameters/1": "x_trace",
-        f"{PET}/properties/owner": "toy",
+        f"{PET}/properties/class": "owner_",
     }
     with weave(PETS, names=wishes(names), targets=("models", "client")) as woven:
         fields = woven.models.__getattr__("ComAcmeV1Pet").model_fields
-        assert fields["toy"].alias == "owner"
+        assert fields["owner_"].alias == "class"
         assert len(fields) == 3
         text = woven.source("operations/the_pets.py")
         assert "x_trace: bool" in text
 
 
+SWAGGER: Json = {
+    "swagger": "2.0",
+    "info": {"title": "T", "version": "1"},
+    "paths": {
+        "/a": {
+            "post": {
+                "parameters": [
+                    {"name": "q", "in": "query", "type": "string"},
+                    {"name": "b", "in": "body", "schema": inline(z=TEXT)},
+                ],
+                "responses": {
+                    "200": {
+                        "description": "ok",
+                        "schema": {"$ref": "other.json#/a/Far"},
+                    },
+                    "400": {
+                        "description": "no",
+                        "schema": {"$ref": "all.json"},
+                    },
+                },
+            }
+        }
+    },
+    "definitions": {"near": inline(y=TEXT)},
+    "securityDefinitions": {"k": {"type": "basic"}},
+}
+
+
 def test_pointers_as_written_in_swagger_2_and_in_other_files(tmp_path: Path) -> None:
     folder = tmp_path
     (folder / "other.json").write_text(json.dumps({"a": {"Far": inline(x=TEXT)}}))
-    whole = {
-        "swagger": "2.0",
-        "info": {"title": "T", "version": "1"},
-        "paths": {
-            "/a": {
-                "post": {
-                    "parameters": [
-                        {"name": "q", "in": "query", "type": "string"},
-                        {"name": "b", "in": "body", "schema": inline(z=TEXT)},
-                    ],
-                    "responses": {
-                        "200": {
-                            "description": "ok",
-                            "schema": {"$ref": "other.json#/a/Far"},
-                        }
-                    },
-                }
-            }
-        },
-        "definitions": {"near": inline(y=TEXT)},
-        "securityDefinitions": {"k": {"type": "basic"}},
-    }
+    (folder / "all.json").write_text(json.dumps(inline(w=TEXT)))
     names = {
         "/definitions/near": "Near",
         "/definitions/near/properties/y": "why",
         "other.json#/a/Far": "Distant",
         "other.json#/a/Far/properties/x": "ex",
+        "all.json#": "Everything",
+        "all.json#/properties/w": "width",
         "/paths/~1a/post/parameters/0": "question",
         "/paths/~1a/post/parameters/1/schema/properties/z": "zed",
         "/securityDefinitions/k": "login",
     }
-    assert said(folder, names, whole) == []
+    assert said(folder, names, SWAGGER) == []
     manifest = json.loads((folder / "pets/manifest.json").read_text())
     assert set(manifest["names"].values()) >= {
         "models.near:Near",
         "models.distant:Distant",
     }
+    assert "width: " in (folder / "pets/models/everything.py").read_text()
     assert "ex: " in (folder / "pets/models/distant.py").read_text()
     text = (folder / "pets/operations/default.py").read_text()
     assert "question: str" in text

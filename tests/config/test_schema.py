@@ -81,6 +81,8 @@ def test_every_example_and_default_is_right(key: Key[Any], tmp_path: Path) -> No
         'select = { paths = ["v1"] }',
         'omit = { schemas = ["x"] }',
         'names = { x = "X" }',
+        'names = { "#" = "X" }',
+        'names = { "a#x" = "X" }',
         'names = { "/x" = "1" }',
         'names = { "/x" = "_x" }',
         "names = { '/x' = 1 }",
@@ -104,6 +106,11 @@ def test_what_is_wrong_is_wrong_for_both(text: str, tmp_path: Path) -> None:
     if key == "documents":
         rest = "[tool.apiloom]\n"
     assert not agreed(tmp_path, f"{rest}{text}\n")
+
+
+@pytest.mark.parametrize("pointer", ["/a", "#/a", "a.yaml#", "a.yaml#/b/c"])
+def test_pointers(pointer: str, tmp_path: Path) -> None:
+    assert agreed(tmp_path, f'{HEAD}names = {{ "{pointer}" = "X" }}\n')
 
 
 def test_several_documents(tmp_path: Path) -> None:

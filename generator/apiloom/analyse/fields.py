@@ -75,6 +75,7 @@ class FieldNames:
     def of(self, owner: Object) -> dict[Text, Identifier]:
         """A name for each property of a class."""
         given: dict[Text, Identifier] = {}
+        on_wire = {reveal(each.wire_name) for each in owner.properties}
         for each in owner.properties:
             found = self._given(each, owner.id)
             if found is None:
@@ -86,6 +87,11 @@ class FieldNames:
                 self.given.refuse_at(pointer, "it would hide the class of that name")
             elif fold(name) in map(fold, given.values()):
                 self.given.refuse_at(pointer, "another property is called so")
+            elif name in on_wire - {reveal(each.wire_name)}:
+                # Whoever passes it by that name would mean either of them.
+                self.given.refuse_at(
+                    pointer, "another property is called so on the wire"
+                )
             else:
                 given[each.wire_name] = name
         return field_names_of(owner.properties, self._hidden, given)

@@ -128,7 +128,9 @@ class NameAllocator:
         return Identifier(place[1]), Identifier(place[2])
 
     def claim(self, given: Identifier, pointer: Pointer) -> None:
-        """Complain where another schema has the name that the user gives to this."""
+        """Complain where a schema cannot have the name that the user gives to it."""
+        if given[0] != given[0].upper():
+            self.given.refuse_at(pointer, "a class begins with a capital letter")
         if fold(given) in self._taken:
             self.given.refuse_at(
                 pointer, f"that is the name of {self._taken[fold(given)]!a}"

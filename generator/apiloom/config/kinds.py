@@ -20,7 +20,7 @@ from apiloom.wishes import GivenName, Pattern
 Json: TypeAlias = dict[str, Any]
 T_co = TypeVar("T_co", covariant=True)
 
-_POINTER: Final = r"^[^#]*#?/"
+_POINTER: Final = r"^(#?/|[^#]+#(/|$))"
 _NAME: Final = r"^[^\W\d_]\w*$"
 
 
@@ -260,7 +260,7 @@ class Names:
         for key, name in table.items():
             place = at.below(key)
             document, mark, pointer = key.rpartition("#")
-            if not pointer.startswith("/"):
+            if not pointer.startswith("/") and (pointer or not document):
                 message = f"{key!a} is no JSON pointer of something in the document"
                 hint = "such as '/components/schemas/Pet' or 'other.yaml#/Pet'"
                 place.error("config-wrong-type", message, hint)
