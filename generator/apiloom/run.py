@@ -95,7 +95,7 @@ class Run:
         if hosts := sorted(self.job.reach.hosts):
             chosen["hosts"] = hosts
         if set(self.job.targets) - set(TARGETS):
-            from apiloom.targets.plugins import targets_digest
+            from apiloom.extensions.plugins import targets_digest
 
             chosen["plugins"] = targets_digest(self.job.targets)
         chosen |= wishes_as_data(self.job.select, self.job.names)
@@ -212,9 +212,8 @@ class Run:
         if self.failed():
             return None
         from apiloom.render.locate import templates_digest
-        from apiloom.targets.plan import plan
 
-        planned = plan(resolved, self.options, self.report, extensions.targets)
+        planned = extensions.plan(resolved, self.options, self.report)
         self.progress("rendering")
         final = self.printed(planned, disk, extensions)
         if self.failed():

@@ -11,13 +11,13 @@ import pytest
 
 from apiloom.cli.main import main
 from apiloom.emit.format import format_source
+from apiloom.extensions.user_templates import MARK
 from apiloom.job import Job, Outcome
 from apiloom.pipeline import check, generate
 from apiloom.render.contexts import CONTEXTS, VERSION, Entry, entries
 from apiloom.render.environment import make_environment
 from apiloom.render.judge import judge
 from apiloom.render.locate import template_folder
-from apiloom.render.user_templates import MARK
 
 _DOCUMENT = """\
 openapi: 3.1.0

@@ -218,8 +218,15 @@ def _modules(
 def _resources(
     resources: Iterable[Resource], operations: tuple[Operation, ...]
 ) -> Iterator[Resource]:
-    kept = frozenset(map(id, operations))
+    kept = frozenset(map(_identity, operations))
     for resource in resources:
-        left = tuple(each for each in resource.operations if id(each.operation) in kept)
+        left = tuple(
+            each for each in resource.operations if _identity(each.operation) in kept
+        )
         if left:
             yield replace(resource, operations=left)
+
+
+def _identity(operation: Operation) -> tuple[Pointer, str, Text]:
+    """A path item that several paths share makes several operations of one pointer."""
+    return operation.where.pointer, operation.method, operation.path

@@ -67,7 +67,7 @@ class _TargetName(click.ParamType[str]):
         """The name; fails where there is no such target."""
         if value not in TARGETS:
             # For start-up time: it reads the metadata of distributions.
-            from apiloom.targets.plugins import complaint, is_target  # noqa: PLC0415
+            from apiloom.extensions.plugins import complaint, is_target  # noqa: PLC0415
 
             if not is_target(value):
                 self.fail("; ".join(complaint(value)), param, ctx)

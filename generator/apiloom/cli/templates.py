@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from apiloom.cli.reporting import shown_path
+from apiloom.extensions.user_templates import MARK
 from apiloom.render.contexts import CONTEXTS, VERSION, entries
 from apiloom.render.locate import template_folder
-from apiloom.render.user_templates import MARK
 
 _UNKNOWN = 2
 

@@ -128,7 +128,7 @@ class TargetNames:
         self, names: tuple[Target, ...], at: Place
     ) -> tuple[Target, ...] | None:
         # For start-up time: it reads the metadata of distributions.
-        from apiloom.targets.plugins import complaint, is_target  # noqa: PLC0415
+        from apiloom.extensions.plugins import complaint, is_target  # noqa: PLC0415
 
         unknown = [number for number, name in enumerate(names) if not is_target(name)]
         for number in unknown:

@@ -80,15 +80,13 @@ class Half:
 
     def plan(self, api: ApiSpec, shipped: Shipped) -> ResolvedApi | None:
         """Decide all names and plan all files; None where that is not possible."""
-        from apiloom.targets.plan import plan  # noqa: PLC0415 - start-up time
-
         assert self.run.normal is not None
         self.resolved = self.run.analyse(api, self.run.normal, shipped)
         if self.stopped():
             return None
         run = self.run
         self.extensions = run.extensions()
-        files = plan(self.resolved, run.options, run.report, self.extensions.targets)
+        files = self.extensions.plan(self.resolved, run.options, run.report)
         self.planned = {file.path: file for file in files}
         run.whole = True
         return None if self.stopped() else self.resolved

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
 from apiloom.analyse.resolved import ResolvedApi
 from apiloom.diagnostics import Report
 from apiloom.targets.client.plan import plan_client
@@ -16,20 +13,13 @@ from apiloom.targets.package import plan_package
 from apiloom.targets.planned import PlannedFile
 from apiloom.targets.server.plan import plan_server
 
-if TYPE_CHECKING:
-    from apiloom.targets.plugins import LoadedTarget
-
 
 def plan(
     resolved: ResolvedApi,
     options: PackageOptions,
     report: Report,
-    plugins: Iterable[LoadedTarget] = (),
 ) -> tuple[PlannedFile, ...]:
-    """Every file of the package; models are always among them.
-
-    `plugins` are the targets of other distributions that are asked for.
-    """
+    """Every file of apiloom's own targets; models are always among them."""
     types = TypeExpressions(resolved, report)
     files = [
         *plan_package(resolved.spec.info.title, options),
@@ -39,6 +29,4 @@ def plan(
         files += plan_client(descriptors_of(types, client=True), options)
     if "server" in options.targets:
         files += plan_server(descriptors_of(types, client=False))
-    for plugin in plugins:
-        files += plugin.plan(resolved, options, report)
     return tuple(files)

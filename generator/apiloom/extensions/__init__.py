@@ -13,11 +13,13 @@ from apiloom.location import ROOT, Location
 from apiloom.render.environment import make_environment
 from apiloom.render.files import RenderedFile
 from apiloom.render.render import TemplateFailedError, render
-from apiloom.targets.options import TARGETS, Target
+from apiloom.targets.options import TARGETS, PackageOptions, Target
+from apiloom.targets.plan import plan
 from apiloom.targets.planned import PlannedFile
 
 if TYPE_CHECKING:
-    from apiloom.targets.plugins import LoadedTarget
+    from apiloom.analyse.resolved import ResolvedApi
+    from apiloom.extensions.plugins import LoadedTarget
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +36,24 @@ class Extensions:
         """Look for all of them; what is missing or wrong goes to `report`."""
         if templates is not None:
             # Imported here for start-up time: it knows the views of all targets.
-            from apiloom.render.user_templates import UserTemplates  # noqa: PLC0415
+            from apiloom.extensions.user_templates import UserTemplates  # noqa: PLC0415
 
             UserTemplates(templates).judge(report)
         if set(targets) <= set(TARGETS):
             return cls(templates, ())
         # For start-up time as well: it reads the metadata of distributions.
-        from apiloom.targets.plugins import load_targets  # noqa: PLC0415
+        from apiloom.extensions.plugins import load_targets  # noqa: PLC0415
 
         return cls(templates, load_targets(targets, report))
+
+    def plan(
+        self, resolved: ResolvedApi, options: PackageOptions, report: Report
+    ) -> tuple[PlannedFile, ...]:
+        """Every file of the package: of apiloom's targets, then of the others."""
+        files = [*plan(resolved, options, report)]
+        for target in self.targets:
+            files += target.plan(resolved, options, report)
+        return tuple(files)
 
     def render(
         self, planned: Iterable[PlannedFile], report: Report
