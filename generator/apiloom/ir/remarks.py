@@ -35,7 +35,7 @@ class Remarks:
         return {
             name: JsonValue(member)
             for name, member in value.items()
-            if names is None or name in names or name.startswith("x-")
+            if names is None or name in names or name[:2] == "x-"
         }
 
     def _value(self, pointer: Pointer) -> object:

@@ -152,6 +152,12 @@ def compare_components(walk: Walk) -> None:
     gone = [old[each] for each in old if each not in new]
     come = [new[each] for each in new if each not in old]
     renamed = dict(_renamed(walk, gone, come))
+    taken = set(renamed.values())
+    renamed |= _taken_for(
+        walk,
+        {each for each in gone if each not in renamed},
+        {each for each in come if each not in taken},
+    )
     for before, after in renamed.items():
         words = Words("", _name(before), _name(after))
         places = Pair(before.pointer, after.pointer)
@@ -177,7 +183,7 @@ def _name(schema: SchemaId) -> str:
 def _is_met(walk: Walk, old: SchemaId, new: SchemaId) -> bool:
     pair = walk.old.schemas.settled((old,)), walk.new.schemas.settled((new,))
     return any(
-        walk.seen(("schema", *pair, side, null))
+        walk.seen(("schema", *pair, side, null, None))
         for side in Side
         for null in (True, False)
     )
@@ -192,6 +198,20 @@ def _renamed(
     for number, before in old.items():
         if number in new and walk.same((before,), (new[number],)):
             yield before, new[number]
+
+
+def _taken_for(
+    walk: Walk, gone: set[SchemaId], come: set[SchemaId]
+) -> dict[SchemaId, SchemaId]:
+    """Schemas that stand, changed, wherever another stood, and nowhere else."""
+    found = {
+        (old[0], new[0])
+        for old, new in walk.schema_pairs()
+        if len(old) == len(new) == 1 and old[0] in gone and new[0] in come
+    }
+    before = Counter(old for old, _ in found)
+    after = Counter(new for _, new in found)
+    return {old: new for old, new in found if before[old] == after[new] == 1}
 
 
 def _alone(schemas: list[SchemaId], half: Half) -> dict[int, SchemaId]:

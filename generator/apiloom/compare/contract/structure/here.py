@@ -9,6 +9,8 @@ from apiloom.compare.contract.change import Side
 from apiloom.compare.contract.structure.difference import Kind
 from apiloom.compare.contract.structure.flat import Flat, Node
 from apiloom.compare.contract.structure.walk import NOTHING, Pair, Walk, Words
+from apiloom.compare.contract.structure.words import said
+from apiloom.text import Text
 
 
 class Visit(Protocol):
@@ -37,9 +39,15 @@ class Here:
         self, aspect: str, kind: Kind, places: Pair, words: Words = NOTHING
     ) -> None:
         """Record a difference that goes the way of this pair."""
-        if self.at is not None:
+        if self.at is not None and not words.subject:
             words = words._replace(subject=self.walk.subject(self.at))
         self.walk.tell(self.unit, aspect, kind, self.side, places, words)
+
+    def property(self, name: Text) -> str:
+        """What a property is called where the place of both schemas matters."""
+        if self.at is None:
+            return ""
+        return f"the property {said(name)} of {self.walk.subject(self.at)}"
 
     def appears(self, aspect: str, places: Pair, name: str = "") -> None:
         """Record what stands in one of the two alone; nothing if it does in neither."""

@@ -19,14 +19,16 @@ def compare_objects(here: Here) -> None:
         old, new = here.old.fields.get(name), here.new.fields.get(name)
         _call(here, name, old, new)
         if old is not None and new is not None:
-            _both(here, old, new)
+            _both(here, name, old, new)
         elif new is not None:
             if not _is_hidden(here.walk.new, new, here.side):
                 aspect = _aspect(new, here.old)
-                here.tell(aspect, Kind.ADDED, Pair(None, new.where), _named(name))
+                places = Pair(None, new.where)
+                here.tell(aspect, Kind.ADDED, places, _named(here, name))
         elif old is not None and not _is_hidden(here.walk.old, old, here.side):
             aspect = _aspect(old, here.new)
-            here.tell(aspect, Kind.REMOVED, Pair(old.where, None), _named(name))
+            places = Pair(old.where, None)
+            here.tell(aspect, Kind.REMOVED, places, _named(here, name))
     _further(here)
     for pattern in here.old.patterns.keys() & here.new.patterns.keys():
         here.visit((here.old.patterns[pattern],), (here.new.patterns[pattern],))
@@ -43,8 +45,8 @@ def _call(here: Here, name: Text, old: Field | None, new: Field | None) -> None:
             half.subjects.name(found.where, f"the property {said(name)} of {owner}")
 
 
-def _named(name: Text) -> Words:
-    return Words(said(name))
+def _named(here: Here, name: Text) -> Words:
+    return Words(said(name), subject=here.property(name))
 
 
 def _aspect(found: Field, other: Flat) -> str:
@@ -54,7 +56,7 @@ def _aspect(found: Field, other: Flat) -> str:
     return "optional-property" if other.closed is None else "closed-property"
 
 
-def _both(here: Here, old: Field, new: Field) -> None:
+def _both(here: Here, name: Text, old: Field, new: Field) -> None:
     hidden = (
         _is_hidden(here.walk.old, old, here.side),
         _is_hidden(here.walk.new, new, here.side),
@@ -63,10 +65,12 @@ def _both(here: Here, old: Field, new: Field) -> None:
         return
     if not any(hidden) and (old.required is None) != (new.required is None):
         kind = Kind.WIDENED if new.required is None else Kind.NARROWED
-        here.tell("required", kind, Pair(old.where, new.where))
+        places = Pair(old.where, new.where)
+        here.tell("required", kind, places, _named(here, name))
     if old.declared != new.declared:
         kind = Kind.ADDED if new.declared else Kind.REMOVED
-        here.tell("property-schema", kind, Pair(old.where, new.where))
+        places = Pair(old.where, new.where)
+        here.tell("property-schema", kind, places, _named(here, name))
     elif old.declared:
         here.visit(old.node, new.node)
 

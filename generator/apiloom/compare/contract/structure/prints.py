@@ -87,7 +87,8 @@ class Prints:
                 self._add(schema_id)
         for schema_id, number in self.numbers.items():
             self.targets[schema_id.pointer] = number
-            self.leads[schema_id.pointer] = self._below[schema_id]
+            if schema_id in self._below:
+                self.leads[schema_id.pointer] = self._below[schema_id]
         for key, fragment in self.api.definitions.items():
             self.targets[key] = self.table.json(fragment.value)
             self.leads[key] = frozenset(definitions_of((fragment,)))
@@ -116,23 +117,29 @@ class Prints:
         self, schema_id: SchemaId, shape: Schema, below: tuple[SchemaId, ...]
     ) -> None:
         """Number one schema whose subschemas have been numbered."""
-        numbers = tuple(self.numbers.get(each, -1) for each in below)
-        asserts = tuple(each.schema for each in shape.asserts)
+        numbers = tuple([self.numbers.get(each, -1) for each in below])
+        asserts = [each.schema for each in shape.asserts]
         remarks = self.api.remarks.at(schema_id.pointer, REMARKED)
-        said = [(name, self.table.json(found.value)) for name, found in remarks.items()]
+        said = frozenset(
+            (name, self.table.json(found.value)) for name, found in remarks.items()
+        )
         tags = self.api.discriminators.get(schema_id)
         content = (
             local_of(shape, self.table.json),
             tags_of(tags),
             numbers,
-            tuple(self.table.json(each.value) for each in asserts),
-            tuple(sorted(said)),
+            tuple([self.table.json(each.value) for each in asserts]),
+            said,
         )
         self.numbers[schema_id] = self.table.number(content)
-        leads = {*definitions_of(asserts), *references_of(shape, tags)}
+        leads = set(references_of(shape, tags))
+        if asserts:
+            leads.update(definitions_of(asserts))
         for each in below:
-            leads |= self._below.get(each, _NONE)
-        self._below[schema_id] = frozenset(leads) if leads else _NONE
+            if found := self._below.get(each):
+                leads |= found
+        if leads:
+            self._below[schema_id] = frozenset(leads)
 
 
 REMARKED: Final = frozenset(

@@ -53,15 +53,25 @@ def visit(
     old, new = walk.old.schemas.settled(old), walk.new.schemas.settled(new)
     if not walk.same(old, new):
         task = partial(_compare, pair=(old, new), side=side, null=null, at=at)
-        walk.enter(above, Task(("schema", old, new, side, null), task))
+        walk.enter(above, Task(("schema", old, new, side, null, at), task))
 
 
 def _place(walk: Walk, old: Node, new: Node) -> Pair | None:
-    """The place that has a schema of its own in one document alone."""
-    own = walk.old.schemas.settled(old) == old, walk.new.schemas.settled(new) == new
-    if own[0] == own[1]:
-        return None
-    return Pair(old[0].pointer, new[0].pointer)
+    """The place that leads to a schema here and to quite another there."""
+    ends = walk.old.schemas.settled(old), walk.new.schemas.settled(new)
+    own = ends[0] == old, ends[1] == new
+    if own[0] != own[1] or (not own[0] and _is_another(walk, *ends)):
+        return Pair(old[0].pointer, new[0].pointer)
+    return None
+
+
+def _is_another(walk: Walk, old: Node, new: Node) -> bool:
+    """Whether two names stand for two schemas, not for one that was renamed."""
+    if old[0].pointer == new[0].pointer:
+        return False
+    return walk.old.has_component(new[0].pointer) or walk.new.has_component(
+        old[0].pointer
+    )
 
 
 def visit_optional(

@@ -34,6 +34,11 @@ class Half:
         self.prints = Prints(api, table)
         self.schemas = Flattener(api)
         self.subjects = Subjects()
+        self._components = frozenset(each.pointer for each in api.components)
+
+    def has_component(self, pointer: Pointer) -> bool:
+        """Whether a component schema stands at `pointer`."""
+        return pointer in self._components
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,12 @@ class Walk:
         if number != above:
             self._below[above][number] = None
         return number
+
+    def schema_pairs(self) -> Iterator[tuple[Node, Node]]:
+        """The schemas that have been held against each other."""
+        for key in self._numbers:
+            if isinstance(key, tuple) and key[0] == "schema":
+                yield key[1], key[2]
 
     def seen(self, key: Hashable) -> bool:
         """Whether a pair has been met."""
