@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import apiloom
 from tests.build_step.projects import (
     BACKENDS,
     Environment,
@@ -122,6 +123,27 @@ def test_an_editable_install_generates_too(
     user = Environment.make(tmp_path / "user", *wheels.iterdir())
     said = user.run("-c", "import shelf; print(shelf.__file__)", cwd=tmp_path)
     assert said.strip() == str(sample / "src/shelf/__init__.py")
+
+
+def test_a_manifest_alone_may_be_committed(tmp_path: Path) -> None:
+    """It keeps what has shipped, and all else follows from the document."""
+    sample = project(tmp_path / "sample", "hatchling")
+    (job,) = apiloom.configured(sample).jobs
+    assert apiloom.generate(job).exit_code == 0
+    package = job.output
+    change(package / "manifest.json", "models.author:Author", "models.author:Writer")
+    change(sample / "openapi.yaml", "There is none.", "None.")
+    assert apiloom.generate(job).exit_code == 0
+    made = {path: (package.parent / path).read_bytes() for path in generated(package)}
+    assert b"class Writer(" in made["shelf/models/author.py"]
+
+    manifest = (package / "manifest.json").read_bytes()
+    shutil.rmtree(package)
+    package.mkdir()
+    (package / "manifest.json").write_bytes(manifest)
+    assert apiloom.generate(job).exit_code == 0
+    again = {path: (package.parent / path).read_bytes() for path in generated(package)}
+    assert again == made
 
 
 def test_the_whole_way_with_isolation(apiloom_wheel: Path, tmp_path: Path) -> None:
