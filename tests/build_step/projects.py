@@ -124,6 +124,11 @@ def change(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), "utf-8")
 
 
+def later(file: Path) -> None:
+    """As if somebody had saved it just now."""
+    os.utime(file)
+
+
 def modules(wheel: Path) -> set[str]:
     """The files of a wheel, without its metadata."""
     with zipfile.ZipFile(wheel) as archive:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.build_step.projects import ROOT, change, project
+from tests.build_step.projects import ROOT, change, later, project
 
 NINJA = shutil.which("ninja", path=sysconfig.get_path("scripts")) or "ninja"
 APILOOM = f"{sys.executable} -m apiloom"
@@ -41,11 +41,6 @@ def tool(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )
-
-
-def later(file: Path) -> None:
-    """As if somebody had saved it just now."""
-    os.utime(file)
 
 
 def now(folder: Path) -> None:
