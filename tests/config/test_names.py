@@ -201,6 +201,7 @@ PET = "/components/schemas/com.acme.v1.Pet"
             "another property is called so",
         ),
         ({f"{PET}/properties/class": "toy"}, "another property is called so on the"),
+        ({PET: "X; import os"}, "that is no name in Python"),
         ({PET: "pet"}, "a class begins with a capital letter"),
         ({"/paths/~1pets/post": "same", "/paths/~1pets/get": "same"}, "that is the"),
         ({"/paths/~1pets/post": "putPets"}, "such as 'put_pets'"),

@@ -90,8 +90,22 @@ def test_what_documents_share_need_not_fit_all_of_them(capsys: Captured) -> None
         'omit.tags = ["orders"]\n'
     )
     assert main(["generate", "--strict"]) == 0
+    assert "selection-unused" not in capsys.readouterr().err
     assert "POST /v1/orders" not in operations()
     assert "GET /v1/orders" in operations()
+
+
+def test_what_documents_accept_together_need_not_be_there(capsys: Captured) -> None:
+    Path("pyproject.toml").write_text(
+        '[tool.apiloom]\naccept = ["one-of-overlap"]\ntargets = ["models"]\n'
+        '[[tool.apiloom.documents]]\nspec = "shop.json"\noutput = "shop"\n'
+        '[[tool.apiloom.documents]]\nspec = "shop.json"\noutput = "other"\n'
+        'accept = ["pattern-unusable"]\n'
+    )
+    assert main(["generate"]) == 0
+    said = capsys.readouterr().err
+    assert "'one-of-overlap'" not in said
+    assert "pyproject.toml:10:11: note[accept-unused]" in said
 
 
 def test_nothing_left_is_an_error(capsys: Captured) -> None:

@@ -12,7 +12,7 @@ from typing import Final, Self
 
 from apiloom.diagnostics import Diagnostic, Report, Severity
 from apiloom.location import Pointer
-from apiloom.pylang.identifier import Identifier
+from apiloom.pylang.identifier import Identifier, is_name
 from apiloom.wishes import GivenName
 
 _PROPERTIES: Final = "properties"
@@ -39,10 +39,14 @@ class GivenNames:
     ) -> Self:
         """The names with the places that their pointers mean now.
 
-        `places` is told a pointer as written. Two names for one place are an error.
+        `places` is told a pointer as written. Two names for one place are an error,
+        and so is what can be no name, which the configuration has refused already.
         """
         names = cls(report, tuple(wishes))
         for wish in names.wishes:
+            if wish.name[:1] == "_" or not is_name(wish.name):
+                names.refuse(wish, "that is no name in Python")
+                continue
             for pointer in places(wish.pointer):
                 other = names._known.setdefault(pointer, wish)
                 if other.name != wish.name:

@@ -51,7 +51,7 @@ def _choice(
     return Choice(**{kind: tuple(patterns) for kind, patterns in found.items()})
 
 
-class _TargetName(click.ParamType[str]):
+class TargetName(click.ParamType[str]):
     """One of apiloom's targets, or one that another distribution brings."""
 
     name = "target"
@@ -123,7 +123,7 @@ _MAKING = (
         "--target",
         "targets",
         multiple=True,
-        type=_TargetName(),
+        type=TargetName(),
         help="What to generate; may be repeated. Default: everything.",
     ),
     click.option(

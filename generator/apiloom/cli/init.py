@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
+from apiloom.cli.flags import TargetName
 from apiloom.cli.output import Console
 from apiloom.config.edit import CannotEditError, Entry, table_text, with_table
 from apiloom.config.read import FILE, TABLE, read_source, table_of, upwards
@@ -20,6 +21,7 @@ from apiloom.config.survey import Survey
 from apiloom.diagnostics import Report
 from apiloom.emit.disk import scan
 from apiloom.emit.place import complaint
+from apiloom.extensions.plugins import is_target
 from apiloom.job import DIFFERS, FINE, UNUSABLE
 from apiloom.source import LoadPolicy, load
 from apiloom.targets.options import TARGETS, Target
@@ -51,7 +53,7 @@ _SCHEMAS: Final = ("table", "file")
     "--target",
     "targets",
     multiple=True,
-    type=click.Choice(TARGETS),
+    type=TargetName(),
     help="What to generate; may be repeated.",
 )
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing, take what is suggested.")
@@ -293,12 +295,13 @@ def _project_file() -> Path:
 
 
 def _targets_of(words: Iterable[str]) -> tuple[Target, ...]:
-    """The targets in their order; raises `_StopError` for what is none."""
-    chosen = tuple(words)
-    unknown = [each for each in chosen if each not in TARGETS]
+    """The targets, apiloom's first; raises `_StopError` for what is none."""
+    chosen = tuple(dict.fromkeys(words))
+    unknown = [each for each in chosen if each not in TARGETS and not is_target(each)]
     if unknown:
         raise _StopError(f"{', '.join(unknown) or 'nothing'} cannot be generated")
-    return tuple(target for target in TARGETS if target in chosen)
+    own = tuple(target for target in TARGETS if target in chosen)
+    return (*own, *(each for each in chosen if each not in own))
 
 
 def _inside(path: Path, survey: Survey) -> Path:
