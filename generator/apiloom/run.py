@@ -155,6 +155,7 @@ class Run:
         """The API as Python will have it; names that were `shipped` stay."""
         from apiloom.analyse import GivenNames, analyse
 
+        self.progress("naming")
         resolved = analyse(
             api,
             inputs="client" in self.options.targets,
@@ -213,6 +214,7 @@ class Run:
             return None
         from apiloom.render.locate import templates_digest
 
+        self.progress("planning")
         planned = extensions.plan(resolved, self.options, self.report)
         self.progress("rendering")
         final = self.printed(planned, disk, extensions)

@@ -15,7 +15,7 @@ import pytest
 
 import apiloom
 from apiloom import pipeline
-from apiloom.cli import generate, output
+from apiloom.cli import generate, progress
 from apiloom.cli.main import main
 from apiloom.job import Job, Outcome
 from tests.cli.weaver import FakeStages, write_spec
@@ -232,7 +232,7 @@ def test_colour_and_progress_are_for_terminals(
     spec: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, no_colour: bool
 ) -> None:
     write_spec(folder, init="A = 1", error="bad")
-    monkeypatch.setattr(output, "_QUIET", -1.0)
+    monkeypatch.setattr(progress, "_QUIET", -1.0)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
     if no_colour:
@@ -244,7 +244,22 @@ def test_colour_and_progress_are_for_terminals(
     assert coloured is not no_colour
     write_spec(folder, init="A = 1")
     assert main(["generate", "spec.yaml", "-o", "out"]) == 0
-    assert "writing ... 0 s\r\x1b[K" in terminal.getvalue()
+    shown = terminal.getvalue()
+    assert "[#######################-] writing ... 0 s\r\x1b[K" in shown
+
+
+def test_where_nobody_looks_long_work_says_a_line_now_and_then(
+    spec: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setattr(progress, "_RARELY", 0.0)
+    write_spec(folder, init="A = 1")
+    assert main(["generate", "spec.yaml", "-o", "out"]) == 0
+    said = capsys.readouterr().err
+    assert "writing ... 0 s\n" in said
+    assert "\r" not in said
+    monkeypatch.setattr(progress, "_RARELY", 10.0)
+    assert main(["generate", "spec.yaml", "-o", "out", "--force"]) == 0
+    assert "..." not in capsys.readouterr().err
 
 
 def test_control_characters_do_not_reach_a_terminal(

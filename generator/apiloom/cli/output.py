@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any, Final
 
 import click
 
+from apiloom.cli.progress import ProgressBar
 from apiloom.cli.reporting import (
     as_json,
     counts_as_json,
@@ -29,7 +29,6 @@ from apiloom.diagnostics import Diagnostic, Severity
 from apiloom.job import Job, Outcome
 from apiloom.version import __version__
 
-_QUIET: Final = 0.4
 _COLOURS: Final = {
     Severity.ERROR: "red",
     Severity.WARNING: "yellow",
@@ -53,22 +52,17 @@ class Console:
     quiet: bool = False
     verbose: bool = False
     stage: str = ""
-    _started: float = field(default_factory=time.monotonic)
-    _progress: bool = False
+    _bar: ProgressBar = field(default_factory=ProgressBar)
 
     def line(self, text: str) -> None:
         """One or more lines on stderr; nothing under `--json`."""
         self._print(printable(text))
 
     def progress(self, stage: str) -> None:
-        """Show what is going on, on a terminal and when it takes long."""
+        """Show what is going on, when it takes long."""
         self.stage = stage
-        waited = time.monotonic() - self._started
-        if self.quiet or waited < _QUIET or not sys.stderr.isatty():
-            return
-        self._wipe()
-        click.echo(f"{stage} ... {waited:.0f} s", nl=False, err=True)
-        self._progress = True
+        if not self.quiet:
+            self._bar.stage(stage)
 
     def diagnostics(self, items: Sequence[Diagnostic]) -> None:
         """By document, line and column: the first few of each code, and counts."""
@@ -82,7 +76,7 @@ class Console:
     def differences(self, items: Iterable[FileDifference], output: Path) -> None:
         """Unified diffs on stdout, named by their paths from the current folder."""
         prefix = shown_path(str(output)).lstrip("/")
-        self._wipe()
+        self._bar.wipe()
         if self.quiet:
             return
         for item in items:
@@ -95,14 +89,9 @@ class Console:
         sys.stdout.flush()
 
     def _print(self, text: str) -> None:
-        self._wipe()
+        self._bar.wipe()
         if not self.quiet:
             click.echo(text, err=True)
-
-    def _wipe(self) -> None:
-        if self._progress:
-            click.echo("\r\033[K", nl=False, err=True)
-            self._progress = False
 
 
 def print_json(

@@ -1,0 +1,63 @@
+"""What long work shows: a bar where a person looks, now and then a line elsewhere."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import Final
+
+import click
+
+_QUIET: Final = 0.4
+"""Seconds before anything is shown: most calls are over by then."""
+_RARELY: Final = 10.0
+"""Seconds between two lines where nobody looks, as in the log of a build."""
+_WIDTH: Final = 24
+_BEGINS: Final = {
+    "reading": 0.0,
+    "validating": 0.05,
+    "walking": 0.1,
+    "naming": 0.2,
+    "planning": 0.4,
+    "rendering": 0.55,
+    "formatting": 0.85,
+    "comparing": 0.95,
+    "writing": 0.95,
+}
+"""The share of the work on a large document that is done when a stage begins."""
+
+
+@dataclass(slots=True)
+class ProgressBar:
+    """Is told each stage as it begins; `wipe` clears the way for other output."""
+
+    shown: bool = False
+    _begun: float = field(default_factory=time.monotonic)
+    _last_line: float = field(default_factory=time.monotonic)
+
+    def stage(self, name: str) -> None:
+        """Show that the stage `name` begins; its first word says which it is."""
+        now = time.monotonic()
+        waited = now - self._begun
+        if sys.stderr.isatty():
+            if waited >= _QUIET:
+                self.wipe()
+                click.echo(_bar(name, waited), nl=False, err=True)
+                self.shown = True
+        elif now - self._last_line >= _RARELY:
+            click.echo(f"{name} ... {waited:.0f} s", err=True)
+            self._last_line = now
+
+    def wipe(self) -> None:
+        """Take the bar away, if there is one."""
+        if self.shown:
+            click.echo("\r\033[K", nl=False, err=True)
+            self.shown = False
+
+
+def _bar(name: str, waited: float) -> str:
+    done = round(_WIDTH * _BEGINS.get(name.partition(" ")[0], 0.0))
+    bar = f"[{'#' * done}{'-' * (_WIDTH - done)}] {name} ... {waited:.0f} s"
+    return bar[: shutil.get_terminal_size().columns - 1]
