@@ -40,17 +40,21 @@ def environment(*first: Path) -> dict[str, str]:
 
 
 def fresh(
-    command: Sequence[str], *, status: int = 0, env: Mapping[str, str] | None = None
+    command: Sequence[str],
+    *,
+    status: int = 0,
+    env: Mapping[str, str] | None = None,
+    cwd: Path = ROOT,
 ) -> Run:
     """Run `command` in a fresh process; end the benchmark where it fails.
 
-    `status` is the exit code that it must have.
+    `status` is the exit code that it must have, `cwd` the folder that it runs in.
     """
     launcher = (sys.executable, "-I", "-S", str(HERE / "launch.py"))
     done = subprocess.run(
         [*launcher, *command],
         env=env or environment(),
-        cwd=ROOT,
+        cwd=cwd,
         check=True,
         capture_output=True,
         text=True,
