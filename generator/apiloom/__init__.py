@@ -12,9 +12,16 @@ from apiloom.version import __version__
 
 if TYPE_CHECKING:
     from apiloom.accept import Accepted as Accepted
+    from apiloom.compare.contract.change import Change as Change
+    from apiloom.compare.contract.change import Level as Level
+    from apiloom.compare.contract.change import Side as Side
     from apiloom.compare.files import Comparison as Comparison
     from apiloom.compare.files import FileDifference as FileDifference
     from apiloom.compare.files import State as State
+    from apiloom.compare.surface.change import Action as Action
+    from apiloom.compare.surface.change import Break as Break
+    from apiloom.compare.surface.change import Kind as Kind
+    from apiloom.compare.surface.change import SurfaceChange as SurfaceChange
     from apiloom.config import Configuration as Configuration
     from apiloom.config import configured as configured
     from apiloom.diagnostics import Diagnostic as Diagnostic
@@ -36,6 +43,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Accepted",
+    "Action",
+    "Break",
+    "Change",
     "Choice",
     "Comparison",
     "Configuration",
@@ -43,6 +53,8 @@ __all__ = [
     "FileDifference",
     "GivenName",
     "Job",
+    "Kind",
+    "Level",
     "Location",
     "Outcome",
     "Pattern",
@@ -51,7 +63,9 @@ __all__ = [
     "Reach",
     "Selection",
     "Severity",
+    "Side",
     "State",
+    "SurfaceChange",
     "__version__",
     "check",
     "configured",
@@ -62,6 +76,9 @@ __all__ = [
 
 _MODULES = {
     "Accepted": "accept",
+    "Action": "compare.surface.change",
+    "Break": "compare.surface.change",
+    "Change": "compare.contract.change",
     "Choice": "wishes",
     "Comparison": "compare.files",
     "Configuration": "config",
@@ -69,6 +86,8 @@ _MODULES = {
     "FileDifference": "compare.files",
     "GivenName": "wishes",
     "Job": "job",
+    "Kind": "compare.surface.change",
+    "Level": "compare.contract.change",
     "Location": "location",
     "Outcome": "job",
     "Pattern": "wishes",
@@ -77,7 +96,9 @@ _MODULES = {
     "Reach": "reach",
     "Selection": "wishes",
     "Severity": "diagnostics",
+    "Side": "compare.contract.change",
     "State": "compare.files",
+    "SurfaceChange": "compare.surface.change",
     "check": "pipeline",
     "configured": "config",
     "diff": "pipeline",

@@ -52,6 +52,20 @@ def problems(spec: Path) -> list[tuple[str, apiloom.Severity, int]]:
     return found
 
 
+def changes(old: Path, new: Path) -> list[str]:
+    """What one who uses the package has to know of a change."""
+    preview: apiloom.Preview = apiloom.diff(old, new, views=("contract", "surface"))
+    assert preview.exit_code == 0, preview.diagnostics
+    contract: tuple[apiloom.Change, ...] = preview.contract or ()
+    surface: tuple[apiloom.SurfaceChange, ...] = preview.surface or ()
+    if not preview.reaches(apiloom.Level.BREAKING):
+        return []
+    return [
+        *(each.sentence for each in contract if each.level is apiloom.Level.BREAKING),
+        *(each.name for each in surface if each.breaks is apiloom.Break.CODE),
+    ]
+
+
 def configured(project: Path) -> list[apiloom.Outcome]:
     """Everything that a project asks for."""
     configuration: apiloom.Configuration = apiloom.configured(project)

@@ -58,6 +58,18 @@ def test_a_script_uses_public_names_alone(tmp_path: Path) -> None:
     assert program.states(spec, tmp_path / "shelf")["server/books.py"] == "missing"
 
 
+def test_a_script_previews_a_change(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE, tmp_path / "new")
+    old, new = SAMPLE / "openapi.yaml", tmp_path / "new/openapi.yaml"
+    assert program.changes(old, new) == []
+    text = new.read_text("utf-8")
+    text = text.replace("get:", "delete:").replace("getBook", "dropBook")
+    new.write_text(text, "utf-8")
+    found = program.changes(old, new)
+    assert any("GET /books/{isbn}" in each for each in found), found
+    assert any("get_book" in each for each in found), found
+
+
 def test_the_script_passes_both_type_checkers(tmp_path: Path) -> None:
     shutil.copy(program.__file__, tmp_path)
     assert (mypy(tmp_path), pyright(tmp_path)) == ([], [])
@@ -128,6 +140,7 @@ def test_calls_leave_no_trace_and_do_not_mix(
         assert apiloom.generate(job).written
         assert apiloom.check(job).exit_code == 0
         assert apiloom.validate(spec).exit_code == 0
+        assert apiloom.diff(spec, spec, job).contract == ()
         return files(job.output)
 
     with ThreadPoolExecutor(2 * len(DOCUMENTS)) as pool:
