@@ -41,6 +41,8 @@ def command(**arguments: Any) -> int:
 def _jobs(request: Request, report: Report) -> tuple[Job, ...]:
     if request.spec is None:
         return configured_jobs(request, report)
+    if request.only:
+        raise click.UsageError("--only is about configured documents, not SPEC.")
     return (
         Job(request.spec, request.spec, accept=request.accept, reach=request.reach),
     )
