@@ -211,7 +211,7 @@ def _taken_for(
     }
     before = Counter(old for old, _ in found)
     after = Counter(new for _, new in found)
-    return {old: new for old, new in found if before[old] == after[new] == 1}
+    return {old: new for old, new in sorted(found) if before[old] == after[new] == 1}
 
 
 def _alone(schemas: list[SchemaId], half: Half) -> dict[int, SchemaId]:

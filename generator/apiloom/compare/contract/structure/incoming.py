@@ -12,8 +12,12 @@ from typing import Final
 from apiloom.compare.contract.change import Side
 from apiloom.compare.contract.structure.bodies import compare_request
 from apiloom.compare.contract.structure.difference import Kind
-from apiloom.compare.contract.structure.extras import members_at
-from apiloom.compare.contract.structure.responses import compare_responses
+from apiloom.compare.contract.structure.extras import compare_members, members_at
+from apiloom.compare.contract.structure.responses import (
+    compare_deprecation,
+    compare_responses,
+    written_responses,
+)
 from apiloom.compare.contract.structure.texts import compare_texts
 from apiloom.compare.contract.structure.walk import ROOT_UNIT, Half, Pair, Task, Walk
 from apiloom.compare.contract.structure.words import plain
@@ -95,7 +99,14 @@ def _compare(walk: Walk, unit: int, *, old: Incoming, new: Incoming) -> None:
     compare_texts(walk, unit, old.where, new.where, texts)
     bodies = (old.body, old.where), (new.body, new.where)
     compare_request(walk, unit, *bodies, Side.RESPONSE)
-    compare_responses(walk, unit, old.responses, new.responses, Side.REQUEST)
+    responses = written_responses(old), written_responses(new)
+    compare_responses(walk, unit, *responses, Side.REQUEST)
+    members = (
+        members_at(walk.old, old.where.pointer),
+        members_at(walk.new, new.where.pointer),
+    )
+    compare_deprecation(walk, unit, *members)
+    compare_members(walk, unit, Side.BOTH, *members, {"externalDocs": "external-docs"})
 
 
 def _text(half: Half, where: Pointer, name: str) -> Text | None:

@@ -15,7 +15,7 @@ from apiloom.text import Text
 
 def compare_objects(here: Here) -> None:
     """Compare properties by name, then further ones."""
-    for name in here.old.fields.keys() | here.new.fields.keys():
+    for name in dict.fromkeys((*here.old.fields, *here.new.fields)):
         old, new = here.old.fields.get(name), here.new.fields.get(name)
         _call(here, name, old, new)
         if old is not None and new is not None:
@@ -30,8 +30,9 @@ def compare_objects(here: Here) -> None:
             places = Pair(old.where, None)
             here.tell(aspect, Kind.REMOVED, places, _named(here, name))
     _further(here)
-    for pattern in here.old.patterns.keys() & here.new.patterns.keys():
-        here.visit((here.old.patterns[pattern],), (here.new.patterns[pattern],))
+    for pattern, schema in here.old.patterns.items():
+        if pattern in here.new.patterns:
+            here.visit((schema,), (here.new.patterns[pattern],))
 
 
 def _call(here: Here, name: Text, old: Field | None, new: Field | None) -> None:

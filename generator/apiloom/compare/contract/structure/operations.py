@@ -12,7 +12,10 @@ from apiloom.compare.contract.structure.bodies import compare_request
 from apiloom.compare.contract.structure.difference import Kind
 from apiloom.compare.contract.structure.extras import compare_members, members_at
 from apiloom.compare.contract.structure.parameters import compare_parameters
-from apiloom.compare.contract.structure.responses import compare_responses
+from apiloom.compare.contract.structure.responses import (
+    compare_responses,
+    written_responses,
+)
 from apiloom.compare.contract.structure.security import compare_security
 from apiloom.compare.contract.structure.texts import compare_texts
 from apiloom.compare.contract.structure.walk import ROOT_UNIT, Pair, Task, Walk, Words
@@ -133,7 +136,8 @@ def _compare(walk: Walk, unit: int, *, old: Operation, new: Operation) -> None:
     compare_request(
         walk, unit, (old.body, old.where), (new.body, new.where), Side.REQUEST
     )
-    compare_responses(walk, unit, old.responses, new.responses, Side.RESPONSE)
+    responses = written_responses(old), written_responses(new)
+    compare_responses(walk, unit, *responses, Side.RESPONSE)
     compare_security(walk, unit, old, new)
 
 

@@ -8,12 +8,16 @@ from typing import Final
 from apiloom.compare.contract.change import Side
 from apiloom.compare.contract.structure.bodies import Content, compare_content
 from apiloom.compare.contract.structure.difference import Kind
-from apiloom.compare.contract.structure.extras import compare_members, members_at
+from apiloom.compare.contract.structure.extras import (
+    Members,
+    compare_members,
+    members_at,
+)
 from apiloom.compare.contract.structure.schemas import visit_optional
 from apiloom.compare.contract.structure.texts import compare_texts
 from apiloom.compare.contract.structure.walk import Half, Pair, Task, Walk, Words
 from apiloom.compare.contract.structure.words import said
-from apiloom.ir.api import Header, Response
+from apiloom.ir.api import Header, Incoming, Operation, Response
 from apiloom.location import Pointer, child
 from apiloom.text import Text, reveal
 
@@ -36,6 +40,11 @@ def compare_responses(
     for status, response in before.items():
         if status not in after:
             _alone(walk, unit, response, Kind.REMOVED, side)
+
+
+def written_responses(operation: Operation | Incoming) -> tuple[Response, ...]:
+    """The responses that the document has: where there is none, one is made up."""
+    return tuple(each for each in operation.responses if each.where != operation.where)
 
 
 def called(status: str) -> str:
@@ -156,15 +165,16 @@ def _header(walk: Walk, unit: int, *, old: Header, new: Header, side: Side) -> N
     compare_texts(walk, unit, old.where, new.where, texts)
     before = members_at(walk.old, old.where.pointer)
     after = members_at(walk.new, new.where.pointer)
-    _deprecation(walk, unit, before, after)
+    compare_deprecation(walk, unit, before, after)
     compare_members(walk, unit, side, before, after, _HEADER_ASPECTS)
     visit_optional(walk, unit, (old.schema, new.schema), side)
 
 
-def _deprecation(walk: Walk, unit: int, old: object, new: object) -> None:
+def compare_deprecation(walk: Walk, unit: int, old: Members, new: Members) -> None:
+    """Compare `deprecated` of objects that the IR has no field of that name for."""
     flags: list[Pointer | None] = []
     for members in (old, new):
-        found = members.get("deprecated") if isinstance(members, dict) else None
+        found = members.get("deprecated")
         flags.append(found[1] if found and found[0].value is True else None)
     if (flags[0] is None) != (flags[1] is None):
         kind = Kind.ADDED if flags[0] is None else Kind.REMOVED

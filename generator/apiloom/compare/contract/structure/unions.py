@@ -164,7 +164,7 @@ def _beside(where: Pointer) -> Pointer:
 
 def _mapping(here: Here, old: Discriminator, new: Discriminator, at: Pair) -> None:
     before, after = dict(old.mapping), dict(new.mapping)
-    for tag in before.keys() | after.keys():
+    for tag in dict.fromkeys((*before, *after)):
         places = Pair(_tag_at(at.old, tag, before), _tag_at(at.new, tag, after))
         if tag not in after or tag not in before:
             here.appears("discriminator-tag", places, said(tag))
