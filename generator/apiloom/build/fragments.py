@@ -60,9 +60,9 @@ class _Task(NamedTuple):
 
 @dataclass(slots=True)
 class Fragments:
-    """Copies parts of schemas; `definitions` has `None` for what cannot be judged."""
+    """Copies parts of schemas; `definitions` are those parts that can be judged."""
 
-    definitions: dict[str, JsonValue | None] = field(default_factory=dict)
+    definitions: dict[str, Any] = field(default_factory=dict)
     _keys: dict[SchemaId, str] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
     _queue: list[tuple[str, Reader]] = field(default_factory=list)
@@ -90,11 +90,12 @@ class Fragments:
         while self._queue:
             key, reader = self._queue.pop()
             found = self.of(reader)
-            self.definitions[key] = None if found is None else JsonValue(found)
+            if found is not None:
+                self.definitions[key] = found
 
     def known(self) -> dict[str, JsonValue]:
-        """The definitions that can be judged."""
-        return {key: each for key, each in self.definitions.items() if each is not None}
+        """The definitions, to be handed on."""
+        return {key: JsonValue(each) for key, each in self.definitions.items()}
 
     def _copied(
         self, task: _Task, chosen: frozenset[str] | None, work: list[_Task]

@@ -159,11 +159,10 @@ def is_listing_scalars(values: list[Any]) -> bool:
 
 def is_valid(schema: object, value: object, fragments: Fragments) -> bool:
     """Whether a value satisfies a fragment; what cannot be judged is taken to."""
-    known = {key: found.value for key, found in fragments.known().items()}
     if not is_shallow(value):
         return True
     try:
-        return Evaluator(known).accepts(schema, value)
+        return Evaluator(fragments.definitions).accepts(schema, value)
     except (ValueError, KeyError, RecursionError):
         return True
 

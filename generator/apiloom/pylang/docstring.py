@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from apiloom.pylang.characters import is_shown
 from apiloom.text import Text, reveal
 
 WIDTH: Final = 88
+_KNOWN: Final = 8192
+"""Docstrings kept: documents say the same of many properties."""
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _VERBATIM: Final = re.compile(r"\s{4,}|\s*(\||```|~~~)")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -39,7 +42,8 @@ class Doc:
         return any(self.paragraphs) or any(each.entries for each in self.sections)
 
 
-def docstring_lines(doc: Doc, indent: int) -> list[str]:
+@lru_cache(maxsize=_KNOWN)
+def docstring_lines(doc: Doc, indent: int) -> tuple[str, ...]:
     """The lines of the literal, each without the indentation that all share.
 
     The text is wrapped to 88 columns, code blocks and tables excepted. Whatever could
@@ -56,7 +60,7 @@ def docstring_lines(doc: Doc, indent: int) -> list[str]:
             for name, paragraph in section.entries:
                 lines += _entry(name, _plain(paragraph), width)
     escaped = [_escaped(line).rstrip() for line in lines] or [""]
-    return _quoted(escaped, width)
+    return tuple(_quoted(escaped, width))
 
 
 def _plain(paragraph: Paragraph) -> str:
@@ -133,7 +137,8 @@ def _quoted(lines: list[str], width: int) -> list[str]:
 def _dedented(lines: list[str]) -> list[str]:
     """Without the indentation that all lines after the first share (PEP 257)."""
     indents = [len(line) - len(line.lstrip(" ")) for line in lines if line]
-    return [line[min(indents) :] if line else "" for line in lines]
+    shared = min(indents, default=0)
+    return [line[shared:] for line in lines]
 
 
 def _escaped(line: str) -> str:
