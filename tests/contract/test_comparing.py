@@ -137,6 +137,35 @@ def test_schemas_that_refer_to_themselves_come_to_an_end() -> None:
     assert {change.rule for change in changes(old, new)} == {"type-changed"}
 
 
+def test_conjunctions_do_not_multiply_without_end() -> None:
+    """Laid over one another, these come to a schema for each set of them."""
+
+    def turns(last: str) -> dict[str, Any]:
+        found: dict[str, Any] = {
+            f"/components/schemas/S{number}": {
+                "type": "object",
+                "properties": {
+                    name: {"$ref": f"#/components/schemas/S{number + 1}"}
+                    for name in ("a", "b")
+                },
+            }
+            for number in range(1, 24)
+        }
+        again = {"$ref": "#/components/schemas/S0"}
+        step = {"$ref": "#/components/schemas/S1"}
+        found["/components/schemas/S0"] = {
+            "allOf": [
+                {"type": "object", "properties": {"a": again, "b": again}},
+                {"type": "object", "properties": {"a": step}},
+            ]
+        }
+        found["/components/schemas/S24"] = {"type": last}
+        return found | {"name": again}
+
+    old, new = (patched(base(), turns(each)) for each in ("string", "integer"))
+    assert "type-changed" in {change.rule for change in changes(old, new)}
+
+
 @pytest.mark.parametrize("keyword", ["items", "allOf", "anyOf", "not"])
 def test_schemas_may_nest_as_deep_as_python_does_not(keyword: str) -> None:
     opening, closing = ("[{", "}]") if keyword.endswith("Of") else ("{", "}")

@@ -64,8 +64,13 @@ def _both(here: Here, name: Text, old: Field, new: Field) -> None:
     )
     if all(hidden):
         return
-    if not any(hidden) and (old.required is None) != (new.required is None):
-        kind = Kind.WIDENED if new.required is None else Kind.NARROWED
+    # What does not travel this way is not demanded this way either.
+    demanded = (
+        old.required is not None and not hidden[0],
+        new.required is not None and not hidden[1],
+    )
+    if demanded[0] != demanded[1]:
+        kind = Kind.NARROWED if demanded[1] else Kind.WIDENED
         places = Pair(old.where, new.where)
         here.tell("required", kind, places, _named(here, name))
     if old.declared != new.declared:

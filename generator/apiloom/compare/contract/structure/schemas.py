@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Final, cast
 
@@ -38,6 +39,9 @@ LIMITS: Final = {
     "maxProperties": "max-properties",
 }
 """Keywords with one value, and the aspects that they are."""
+_MANY: Final = 2_000
+"""Conjunctions that are compared as such. There can be as many as there are sets of
+schemas; the parts of any more are compared one by one."""
 _WITHIN: Final = frozenset({("int32", "int64"), ("float", "double")})
 """Formats of which the values of the first are values of the second."""
 
@@ -51,9 +55,23 @@ def visit(
     """
     at = _place(walk, old, new)
     old, new = walk.old.schemas.settled(old), walk.new.schemas.settled(new)
-    if not walk.same(old, new):
-        task = partial(_compare, pair=(old, new), side=side, null=null, at=at)
-        walk.enter(above, Task(("schema", old, new, side, null, at), task))
+    if walk.same(old, new):
+        return
+    key = ("schema", old, new, side, null, at)
+    if len(old) + len(new) > 2 and not walk.seen(key):
+        walk.multiplied += 1
+        if walk.multiplied > _MANY:
+            for before, after in _parts(old, new):
+                visit(walk, above, side, (before,), (after,), null=null)
+            return
+    task = partial(_compare, pair=(old, new), side=side, null=null, at=at)
+    walk.enter(above, Task(key, task))
+
+
+def _parts(old: Node, new: Node) -> Iterator[tuple[SchemaId, SchemaId]]:
+    """The parts of two conjunctions side by side, the last one as often as needed."""
+    for index in range(max(len(old), len(new))):
+        yield old[min(index, len(old) - 1)], new[min(index, len(new) - 1)]
 
 
 def _place(walk: Walk, old: Node, new: Node) -> Pair | None:

@@ -89,6 +89,8 @@ class Walk:
     sameness: Sameness
     table: Table
     labels: dict[int, tuple[str, tuple[Text, ...]]] = field(default_factory=dict)
+    multiplied: int = 0
+    """How many pairs there are of which one is a conjunction of several schemas."""
     _numbers: dict[Hashable, int] = field(default_factory=dict)
     _below: list[dict[int, None]] = field(default_factory=list)
     _queue: deque[tuple[Task, int]] = field(default_factory=deque)
