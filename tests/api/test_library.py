@@ -53,7 +53,7 @@ def state_of_the_process() -> list[object]:
 def test_a_script_uses_public_names_alone(tmp_path: Path) -> None:
     spec = SAMPLE / "openapi.yaml"
     written = program.weave(spec, tmp_path / "shelf")
-    assert "client.py" in written
+    assert "models/volume.py" in written
     assert not any(path.startswith("server/") for path in written)
     assert program.states(spec, tmp_path / "shelf")["server/books.py"] == "missing"
 

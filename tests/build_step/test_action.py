@@ -259,6 +259,22 @@ def test_documents_that_are_new_and_commits_that_are_not_there(runner: Runner) -
     assert body.endswith("\n`openapi.yaml` is new.\n")
 
 
+def test_a_document_that_is_mended_fails_nothing(runner: Runner) -> None:
+    good = (runner.checkout / "openapi.yaml").read_text("utf-8")
+    (runner.checkout / "openapi.yaml").write_text("openapi: [", "utf-8")
+    broken = runner.commit()
+    (runner.checkout / "openapi.yaml").write_text(good, "utf-8")
+    mended = runner.commit()
+    done = runner.run(broken, APILOOM_FAIL_ON="documentation")
+    assert done.returncode == 0, done.stdout + done.stderr
+    ((_, body),) = runner.posted
+    assert body.endswith("\n`openapi.yaml` cannot be compared: see the log.\n")
+
+    # The other way round it does, and without a check too.
+    (runner.checkout / "openapi.yaml").write_text("openapi: [", "utf-8")
+    assert runner.run(mended, APILOOM_CHECK="false").returncode == 2
+
+
 def test_the_events_of_strangers_with_our_token(runner: Runner) -> None:
     done = runner.run(runner.commit(), GITHUB_EVENT_NAME="pull_request_target")
     assert (done.returncode, runner.posted) == (2, [])

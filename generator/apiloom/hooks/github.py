@@ -15,12 +15,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from apiloom.config import configured
-from apiloom.job import DIFFERS, FINE, UNUSABLE, Job
+from apiloom.job import DIFFERS, FINE, UNUSABLE
 from apiloom.pipeline import check
 
 _LONGEST: Final = 65_000
@@ -130,19 +130,21 @@ def _event(path: str) -> dict[str, Any]:
 
 def _parts(call: Call) -> Iterator[Part]:
     """A preview of every document that the pull request changes."""
-    for job in configured(Path()).jobs:
-        spec = Path(os.path.relpath(job.spec)).as_posix()
+    jobs = {Path(os.path.relpath(job.spec)): job for job in configured(Path()).jobs}
+    for path, job in jobs.items():
+        spec = path.as_posix()
         before = f"{call.base}:./{spec}"
         if not _has(before):
             yield Part(f"`{_plain(spec)}` is new.\n")
-        elif _changed(job, call.base):
-            yield _preview(f"git:{before}", f"./{spec}", call.fail_on)
-
-
-def _changed(job: Job, base: str) -> bool:
-    """Whether the document, or a file that it refers to, is another one at `base`."""
-    files = [str(job.spec), *map(str, check(job).inputs)]
-    return _git("diff", "--quiet", base, "--", *files) != 0
+            continue
+        outcome = check(job)
+        # The document, or a file that it refers to, is another one.
+        files = [str(job.spec), *map(str, outcome.inputs)]
+        if _git("diff", "--quiet", call.base, "--", *files) == 0:
+            continue
+        part = _preview(f"git:{before}", f"./{spec}", call.fail_on)
+        mended = part.code == UNUSABLE and outcome.exit_code != UNUSABLE
+        yield replace(part, code=FINE) if mended else part
 
 
 def _preview(old: str, new: str, fail_on: str) -> Part:
@@ -153,7 +155,8 @@ def _preview(old: str, new: str, fail_on: str) -> Part:
         code = _apiloom("diff", *made, *limit, "--", old, new)
         if code in {FINE, DIFFERS} and file.is_file():
             return Part(file.read_text("utf-8"), code)
-    return Part(f"`{_plain(new)}` cannot be compared: see the log.\n", code)
+    name = _plain(new.removeprefix("./"))
+    return Part(f"`{name}` cannot be compared: see the log.\n", code)
 
 
 def _publish(call: Call, parts: list[Part]) -> None:
