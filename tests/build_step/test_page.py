@@ -104,6 +104,12 @@ def test_the_configurations_are_those_of_the_samples() -> None:
         assert shown["tool"].get("hatch") == sample["tool"].get("hatch")
 
 
+def test_what_generated_code_needs_is_said() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for requirement in project["optional-dependencies"]["generated"]:
+        assert f'`"{requirement}"`' in PAGE
+
+
 def test_the_workflows_use_what_there_is() -> None:
     action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
     workflow = yaml.safe_load(block("yaml", 1))
