@@ -35,7 +35,7 @@ def test_one_document(tmp_path: Path) -> None:
     everything = Job(tmp_path / "api/openapi.yaml", tmp_path / "src/pets")
     assert jobs(tmp_path, ONE) == (everything,)
     (job,) = jobs(tmp_path, ONE + 'targets = ["client", "models"]\n')
-    assert job.targets == ("models", "client")
+    assert job.targets == ("client", "models")
 
 
 def test_types_by_the_letter(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_is_not_looked_for_above_the_repository(tmp_path: Path) -> None:
         (ONE.replace('"src/pets"', "1"), [("config-wrong-type", 3)]),
         (ONE.replace('"src/pets"', '""'), [("config-wrong-type", 3)]),
         (ONE + 'targets = "models"\n', [("config-wrong-type", 4)]),
-        (ONE + 'targets = ["modles"]\n', [("config-wrong-type", 4)]),
+        (ONE + 'targets = ["modles"]\n', [("target-unknown", 4)]),
         (ONE + 'targets = ["models", "models"]\n', [("config-wrong-type", 4)]),
         (ONE + "targets = []\n", [("config-wrong-type", 4)]),
         (ONE.replace("src/pets", "../pets"), [("config-output-outside", 3)]),

@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 import apiloom
+from apiloom import extensions as stage
 from apiloom.cli.main import main
 from apiloom.emit.manifest import MANIFEST
-from apiloom.render import render as stage
 from apiloom.render.files import RenderedFile
+from apiloom.render.render import render
 from tests.emit.packages import photograph
 
 DOCUMENT = """\
@@ -44,11 +45,11 @@ def spec(folder: Path) -> Path:
 @pytest.fixture
 def spoil(spec: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
     """Changes the document, and puts a text in place of one of the files."""
-    rendering: Rendering = stage.render
+    rendering: Rendering = render
 
     def change(path: str, text: str) -> None:
-        def broken(planned: Iterable[object]) -> tuple[RenderedFile, ...]:
-            kept = [file for file in rendering(planned) if file.path != path]
+        def broken(planned: Iterable[object], by: object) -> tuple[RenderedFile, ...]:
+            kept = [file for file in rendering(planned, by) if file.path != path]
             return (*kept, RenderedFile(path, text.encode(), ()))
 
         spec.write_text(DOCUMENT.replace("name", "title"))
@@ -152,7 +153,7 @@ def test_verify_accepts_a_good_package_and_leaves_nothing_behind(
 def test_an_exception_says_what_was_being_done(
     spec: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
-    def fail(planned: object) -> None:
+    def fail(planned: object, by: object) -> None:
         raise KeyError("surprise")
 
     spec.write_text(DOCUMENT.replace("name", "title"))
@@ -171,8 +172,8 @@ def test_an_interrupt_in_the_middle_of_a_run(spec: Path) -> None:
     program = (
         "import sys, time\n"
         "from apiloom.cli.main import main\n"
-        "from apiloom.render import render as stage\n"
-        "def wait(planned):\n"
+        "from apiloom import extensions as stage\n"
+        "def wait(planned, by):\n"
         "    print('rendering', flush=True)\n"
         "    time.sleep(60)\n"
         "stage.render = wait\n"
