@@ -7,7 +7,6 @@ with the input are values in it.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,7 +119,7 @@ def diff(
     new: str | Path | None = None,
     job: Job | None = None,
     *,
-    views: Collection[View] = (),
+    views: tuple[View, ...] = (),
     progress: Progress | None = None,
 ) -> Preview:
     """Preview what a change of a document does, in `views` or all; writes nothing.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -11,10 +10,8 @@ import pytest
 from apiloom import Job
 from apiloom.compare.surface.change import SurfaceChange
 from tests.preview.documents import (
-    PETS,
     Document,
     Edit,
-    edited,
     operation,
     schema,
     surface,
@@ -357,6 +354,12 @@ def test_who_only_sends_does_not_mind_more_values(tmp_path: Path) -> None:
     )
 
 
+def test_a_method_that_moves_and_changes_is_told_of_twice(tmp_path: Path) -> None:
+    found = said(surface(tmp_path, move_operation, add_required_property))
+    assert "code method renamed client.pets.put_pet" in found
+    assert "code parameter added client.shops.put_pet(colour)" in found
+
+
 def test_a_change_knows_its_operation_and_its_tags(tmp_path: Path) -> None:
     removed, *_ = surface(tmp_path, drop_parameter)
     assert removed.operation == "GET /pets/{id}"
@@ -380,18 +383,3 @@ def test_nothing_is_said_of_what_nobody_sees(tmp_path: Path) -> None:
         operation(document, "get")["summary"] = "Get it"
 
     assert surface(tmp_path, describe) == ()
-
-
-def test_both_documents_give_each_change_its_mirror(tmp_path: Path) -> None:
-    """What is added one way is removed the other way, and nothing goes missing."""
-    opposite = {"added": "removed", "removed": "added"}
-
-    def names(found: tuple[SurfaceChange, ...]) -> Iterator[tuple[str, str]]:
-        for each in found:
-            if each.action in opposite:
-                yield each.name, opposite[each.action]
-
-    edits = (add_field, drop_parameter, add_operation, add_error)
-    there = surface(tmp_path, *edits)
-    back = surface(tmp_path, lambda new: new.update(PETS), base=edited(*edits))
-    assert {(each.name, str(each.action)) for each in back} == set(names(there))

@@ -68,6 +68,13 @@ class Half:
         api = self.run.walk(normal)
         return None if self.run.hopeless() else api
 
+    @property
+    def size(self) -> int:
+        """How many bytes its files have."""
+        documents = self.run.documents
+        files = documents.documents.values() if documents else ()
+        return sum(len(each.data) for each in files)
+
     def texts(self) -> dict[str, str]:
         """The digests of all its files, called as they are seen from the first."""
         documents = self.run.documents

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from apiloom.compare.contract.change import Change
 from apiloom.compare.files import compare, ignoring_provenance
 from apiloom.compare.surface.compare import compare_surface
 from apiloom.destination import Destination
 from apiloom.diagnostics import Diagnostic, Report, Severity
-from apiloom.job import INTERNAL, UNUSABLE, Job, Progress
-from apiloom.location import Location
+from apiloom.job import INTERNAL, UNUSABLE, Job, Progress, silent
 from apiloom.preview.excerpts import excerpts
 from apiloom.preview.half import Half, package_of
 from apiloom.preview.packages import differing
@@ -21,11 +19,14 @@ from apiloom.preview.preview import Preview, View
 from apiloom.revision import Opened, Revision, RevisionError, opened
 from apiloom.run import Run, uncollected
 from apiloom.source import LoadPolicy
+from apiloom.workers import share
 
 if TYPE_CHECKING:
     from apiloom.ir.api import ApiSpec
 
 _CONTRACT: Final[tuple[View, ...]] = ("contract",)
+_WORTH_WORKERS: Final = 1_000_000
+"""Bytes of the documents; starting the workers takes a tenth of a second."""
 _WITHOUT: Final = frozenset({"revision-path-missing", "revision-unusable"})
 """Codes that say that there is no older document."""
 
@@ -35,18 +36,13 @@ class Asked:
     """What the user wants to see of a change, and how the package is made."""
 
     job: Job
-    views: Collection[View]
+    views: tuple[View, ...]
     progress: Progress
 
     @property
     def code(self) -> bool:
         """Whether any view of the generated code is wanted."""
         return "surface" in self.views or "files" in self.views
-
-    @property
-    def planned(self) -> bool:
-        """Whether it has to be known what the packages have."""
-        return self.code or bool(self.job.select)
 
 
 def preview_documents(old: str | None, new: str, asked: Asked) -> Preview:
@@ -121,22 +117,35 @@ def _compared(empty: Preview, old: Half, new: Half, asked: Asked) -> Preview:
     before, after = apis
     if before is None or after is None:
         return _ended(empty, old, new)
-    if asked.planned and not _planned(old, new, before, after):
+    if asked.job.select and not _planned(old, new, before, after):
+        # What is selected decides which changes of the contract are of concern.
         return _ended(empty, old, new)
-    preview = empty
+    tasks: list[Callable[[], Preview]] = []
     if "contract" in asked.views:
         asked.progress("comparing the contracts")
-        contract, texts = _contract(old, new, before, after)
-        preview = replace(preview, contract=contract, excerpts=texts)
+        tasks.append(lambda: _contract(empty, old, new, before, after))
     if asked.code:
         asked.progress("comparing the packages")
-        found = differing(old, new)
-        if "surface" in asked.views:
-            packages = old.package(found.before), new.package(found.after)
-            preview = replace(preview, surface=compare_surface(*packages))
-        if "files" in asked.views:
-            preview = replace(preview, files=found.differences())
-    return _ended(preview, old, new)
+        tasks.append(lambda: _code(empty, old, new, (before, after), asked.views))
+    found = _done(tasks, (old, new))
+    if not asked.code:
+        return _ended(found[0], old, new)
+    contract, code = found[0], found[-1]
+    if code.exit_code or contract is code:
+        return code
+    return replace(code, contract=contract.contract, excerpts=contract.excerpts)
+
+
+def _done(
+    tasks: list[Callable[[], Preview]], halves: tuple[Half, Half]
+) -> list[Preview]:
+    """What each task comes to; large documents are worked on side by side."""
+    worth_it = len(tasks) > 1 and sum(half.size for half in halves) > _WORTH_WORKERS
+    if worth_it:
+        # Several processes cannot share one line of a terminal.
+        for half in halves:
+            half.run.progress = silent
+    return share(lambda task: task(), tasks, chunk=1, worth_it=worth_it)
 
 
 def _same(empty: Preview, old: Half, new: Half, asked: Asked) -> Preview:
@@ -151,8 +160,9 @@ def _same(empty: Preview, old: Half, new: Half, asked: Asked) -> Preview:
 
 
 def _contract(
-    old: Half, new: Half, before: ApiSpec, after: ApiSpec
-) -> tuple[tuple[Change, ...], Mapping[Location, str]]:
+    empty: Preview, old: Half, new: Half, before: ApiSpec, after: ApiSpec
+) -> Preview:
+    """The view of the contract."""
     # Imported here for start-up time.
     from apiloom.compare.contract import compare_contracts  # noqa: PLC0415
 
@@ -172,7 +182,27 @@ def _contract(
         )
         for item in changes
     )
-    return placed, excerpts(old.run, was) | excerpts(new.run, is_now)
+    texts = excerpts(old.run, was) | excerpts(new.run, is_now)
+    return replace(empty, contract=placed, excerpts=texts)
+
+
+def _code(
+    empty: Preview,
+    old: Half,
+    new: Half,
+    apis: tuple[ApiSpec, ApiSpec],
+    views: tuple[View, ...],
+) -> Preview:
+    """The views of the code, and what was found in the documents."""
+    if new.resolved is None and not _planned(old, new, *apis):
+        return _ended(empty, old, new)
+    found = differing(old, new)
+    if "surface" in views:
+        packages = old.package(found.before), new.package(found.after)
+        empty = replace(empty, surface=compare_surface(*packages))
+    if "files" in views:
+        empty = replace(empty, files=found.differences())
+    return _ended(empty, old, new)
 
 
 def _planned(old: Half, new: Half, before: ApiSpec, after: ApiSpec) -> bool:

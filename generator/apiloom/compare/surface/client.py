@@ -25,6 +25,13 @@ def compare_client(old: Package, new: Package) -> Iterator[SurfaceChange]:
     moves = Moves.between(old, new, "client")
     yield from moves.told(_called)
     before, after = _resources(old), _resources(new)
+    for was_called, now_called in moves.pairs.values():
+        was_there = _signatures(before, was_called)
+        now_there = _signatures(after, now_called)
+        if was_there and now_there:
+            module = now_called.partition(":")[0].rpartition(".")[2]
+            callee = _callee(now_called, f"operations/{module}.py", old, new)
+            yield from compare_calls(callee, was_there, now_there)
     for module in sorted(before.keys() | after.keys()):
         was, now = before.get(module), after.get(module)
         file = f"operations/{module}.py"
@@ -37,6 +44,13 @@ def compare_client(old: Package, new: Package) -> Iterator[SurfaceChange]:
                 continue
             callee = _callee(key, file, old, new)
             yield from _method(callee, *signatures)
+
+
+def _signatures(resources: Mapping[str, Class], symbol: str) -> Sequence[Signature]:
+    """Those of a method that the manifest calls so; none where it does not differ."""
+    module, _, name = symbol.partition(":")
+    found = resources.get(module.rpartition(".")[2])
+    return () if found is None else found.methods.get(name.rpartition(".")[2], ())
 
 
 def _called(symbol: str) -> str:

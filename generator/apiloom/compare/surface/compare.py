@@ -9,6 +9,7 @@ from apiloom.compare.surface.change import Action, Break, Kind, SurfaceChange
 from apiloom.compare.surface.client import compare_client, compare_errors
 from apiloom.compare.surface.models import compare_models
 from apiloom.compare.surface.package import Package
+from apiloom.compare.surface.parts import parts_that_differ
 from apiloom.compare.surface.server import compare_server
 
 __all__ = ["Package", "compare_surface"]
@@ -19,7 +20,7 @@ def compare_surface(old: Package, new: Package) -> tuple[SurfaceChange, ...]:
 
     Both need no more than the files that differ: what is in none of them is the same.
     """
-    old, new = _inlining(old, new)
+    old, new = _inlining(*_differing(old, new))
     found = [
         *compare_client(old, new),
         *compare_errors(old, new),
@@ -37,13 +38,28 @@ def _inlining(old: Package, new: Package) -> tuple[Package, Package]:
     before, after = old.aliases(), new.aliases()
     mine = {name: before[name] for name in before.keys() - after.keys()}
     yours = {name: after[name] for name in after.keys() - before.keys()}
-    return replace(old, inlined=mine), replace(new, inlined=yours)
+    return (
+        replace(old, inlined=mine) if mine else old,
+        replace(new, inlined=yours) if yours else new,
+    )
+
+
+def _differing(old: Package, new: Package) -> tuple[Package, Package]:
+    """The packages with those parts of Python files that may matter."""
+    before: dict[str, bytes] = {}
+    after: dict[str, bytes] = {}
+    for path in old.files.keys() | new.files.keys():
+        if not path.endswith(".py") or path.startswith("_runtime/"):
+            continue
+        pair = parts_that_differ(path, old.files.get(path), new.files.get(path))
+        for files, text in zip((before, after), pair, strict=True):
+            if text is not None:
+                files[path] = text
+    return replace(old, files=before), replace(new, files=after)
 
 
 def _unreadable(old: Package, new: Package) -> Iterator[SurfaceChange]:
     for path in sorted(old.files.keys() | new.files.keys()):
-        if not path.endswith(".py") or path.startswith("_runtime/"):
-            continue
         if not (old.module(path).readable and new.module(path).readable):
             name = path.removesuffix(".py").replace("/", ".")
             sentence = "it differs, and nests too deep to be looked into"
