@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -120,6 +121,16 @@ class Report:
         """Record something worth knowing that loses nothing."""
         where = Location(document, pointer)
         self.add(Diagnostic(code, Severity.NOTE, message, where, hint))
+
+    @contextmanager
+    def aside(self) -> Iterator[list[Diagnostic]]:
+        """Keep what is recorded meanwhile apart from the rest: a list of it."""
+        kept = self.items, self._known
+        self.items, self._known = [], set()
+        try:
+            yield self.items
+        finally:
+            self.items, self._known = kept
 
     @property
     def failed(self) -> bool:

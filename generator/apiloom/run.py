@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from apiloom.location import Location
     from apiloom.revision import Opened
     from apiloom.source import DocumentSet
-    from apiloom.targets.planned import PlannedFile
+    from apiloom.targets.planned import Draft
     from apiloom.upgrade import NormalDocument
 
 
@@ -214,10 +214,9 @@ class Run:
             return None
         from apiloom.render.locate import templates_digest
 
-        self.progress("planning")
-        planned = extensions.plan(resolved, self.options, self.report)
+        drafts = extensions.drafts(resolved, self.options, self.report)
         self.progress("rendering")
-        final = self.printed(planned, disk, extensions)
+        final = self.printed(drafts, disk, extensions)
         if self.failed():
             return None
         contents = guard(final, disk.manifest, self.report)
@@ -241,10 +240,10 @@ class Run:
         return FileSet(contents, manifest)
 
     def printed(
-        self, planned: Sequence[PlannedFile], disk: Disk, extensions: Extensions
+        self, drafts: Sequence[Draft], disk: Disk, extensions: Extensions
     ) -> tuple[FinalFile, ...]:
         """Files as they will be written, with the runtime that they use."""
-        rendered = extensions.render(planned, self.report)
+        rendered = extensions.render(drafts, self.report)
         self.progress("formatting")
         formatter = formatter_id(self.job.formatter)
         return finish(rendered, disk, formatter, self.report)

@@ -28,7 +28,7 @@ from apiloom.render.environment import make_environment
 from apiloom.render.render import render
 from apiloom.source import LoadPolicy, SourceDocument, load
 from apiloom.targets.options import PackageOptions
-from apiloom.targets.plan import plan
+from apiloom.targets.plan import drafts
 from apiloom.upgrade import normalise
 from apiloom.validation import check_official
 
@@ -92,8 +92,8 @@ def run(document: Path, output: Path) -> list[tuple[str, float, float]]:
     resolved = step(
         "analyse", lambda: analyse(api, inputs=True, shipped=Shipped(), report=report)
     )
-    planned = step("plan", lambda: plan(resolved, options, report))
-    rendered = step("render", lambda: render(planned, make_environment()))
+    files = tuple(drafts(resolved, options, report))
+    rendered = step("render", lambda: render(files, make_environment(), report))
     disk = scan(output)
     final = step("format", lambda: finish(rendered, disk, formatter_id(), report))
     contents = step("guard", lambda: guard(final, None, report))

@@ -48,8 +48,8 @@ def spoil(spec: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], N
     rendering: Rendering = render
 
     def change(path: str, text: str) -> None:
-        def broken(planned: Iterable[object], by: object) -> tuple[RenderedFile, ...]:
-            kept = [file for file in rendering(planned, by) if file.path != path]
+        def broken(planned: Iterable[object], *by: object) -> tuple[RenderedFile, ...]:
+            kept = [file for file in rendering(planned, *by) if file.path != path]
             return (*kept, RenderedFile(path, text.encode(), ()))
 
         spec.write_text(DOCUMENT.replace("name", "title"))
@@ -153,7 +153,7 @@ def test_verify_accepts_a_good_package_and_leaves_nothing_behind(
 def test_an_exception_says_what_was_being_done(
     spec: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
-    def fail(planned: object, by: object) -> None:
+    def fail(planned: object, *by: object) -> None:
         raise KeyError("surprise")
 
     spec.write_text(DOCUMENT.replace("name", "title"))
@@ -173,7 +173,7 @@ def test_an_interrupt_in_the_middle_of_a_run(spec: Path) -> None:
         "import sys, time\n"
         "from apiloom.cli.main import main\n"
         "from apiloom import extensions as stage\n"
-        "def wait(planned, by):\n"
+        "def wait(planned, *by):\n"
         "    print('rendering', flush=True)\n"
         "    time.sleep(60)\n"
         "stage.render = wait\n"

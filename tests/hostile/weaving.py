@@ -16,7 +16,7 @@ from apiloom.render.environment import make_environment
 from apiloom.render.render import render
 from apiloom.source import LoadPolicy, load
 from apiloom.targets.options import PackageOptions
-from apiloom.targets.plan import plan
+from apiloom.targets.plan import drafts
 from apiloom.upgrade import normalise
 from apiloom.validation import check_official
 from tests.hostile.document import Json
@@ -56,8 +56,8 @@ def weave(content: Json, folder: Path) -> Woven:
     resolved = analyse(api, inputs=True, shipped=Shipped(), report=report)
     if has_errors(report.items):
         return Woven({}, None, tuple(report))
-    planned = plan(resolved, PackageOptions(PACKAGE), report)
-    files = render(planned, make_environment())
+    planned = tuple(drafts(resolved, PackageOptions(PACKAGE), report))
+    files = render(planned, make_environment(), report)
     paths = [each.path for each in files]
     assert len(set(paths)) == len(paths), paths
     own = {each.path: each.content for each in files if "_runtime" not in each.path}

@@ -3,7 +3,7 @@ distributions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -14,8 +14,8 @@ from apiloom.render.environment import make_environment
 from apiloom.render.files import RenderedFile
 from apiloom.render.render import TemplateFailedError, render
 from apiloom.targets.options import TARGETS, PackageOptions, Target
-from apiloom.targets.plan import plan
-from apiloom.targets.planned import PlannedFile
+from apiloom.targets.plan import drafts
+from apiloom.targets.planned import Draft, PlannedFile, ready
 
 if TYPE_CHECKING:
     from apiloom.analyse.resolved import ResolvedApi
@@ -50,20 +50,31 @@ class Extensions:
         self, resolved: ResolvedApi, options: PackageOptions, report: Report
     ) -> tuple[PlannedFile, ...]:
         """Every file of the package: of apiloom's targets, then of the others."""
-        files = [*plan(resolved, options, report)]
-        for target in self.targets:
-            files += target.plan(resolved, options, report)
-        return tuple(files)
+        return tuple(draft() for draft in self.drafts(resolved, options, report))
+
+    def drafts(
+        self, resolved: ResolvedApi, options: PackageOptions, report: Report
+    ) -> tuple[Draft, ...]:
+        """The same, each file to be planned when it is called for."""
+        others = [
+            ready(file)
+            for target in self.targets
+            for file in target.plan(resolved, options, report)
+        ]
+        return (*drafts(resolved, options, report), *others)
 
     def render(
-        self, planned: Iterable[PlannedFile], report: Report
+        self, drafts: Sequence[Draft], report: Report
     ) -> tuple[RenderedFile, ...]:
-        """Print every file; none where a template of the user's fails."""
+        """Plan and print every file; none where a template of the user's fails."""
         own = [each.plugin.templates for each in self.targets]
         folders = [folder for folder in own if folder is not None]
         try:
-            return render(planned, make_environment(self.templates, folders))
+            return render(drafts, make_environment(self.templates, folders), report)
         except TemplateFailedError as error:
+            for draft in drafts:
+                # What planning finds is told all the same.
+                draft()
             where = Location(error.path, ROOT, error.line, 1)
             hint = "`apiloom templates NAME` lists what a template can use"
             found = Diagnostic(

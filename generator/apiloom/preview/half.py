@@ -12,6 +12,7 @@ from apiloom.emit.disk import Disk
 from apiloom.job import Job, Progress
 from apiloom.revision import Opened
 from apiloom.run import Run
+from apiloom.targets.planned import ready
 
 if TYPE_CHECKING:
     from apiloom.analyse import ResolvedApi, Shipped
@@ -101,13 +102,13 @@ class Half:
     def printed(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Some of the planned files as they would be written."""
         assert self.extensions is not None
-        wanted = [self.planned[path] for path in sorted(paths)]
+        wanted = sorted(paths)
         nowhere = Disk(self.run.job.output, exists=False, entries={})
-        named = {file.path for file in wanted}
+        drafts = [ready(self.planned[path]) for path in wanted]
         return {
             file.path: file.content
-            for file in self.run.printed(wanted, nowhere, self.extensions)
-            if file.path in named
+            for file in self.run.printed(drafts, nowhere, self.extensions)
+            if file.path in wanted
         }
 
     def selected(self) -> frozenset[str]:

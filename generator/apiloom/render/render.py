@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Final, TypeAlias
 
 from jinja2 import Environment
 
+from apiloom.diagnostics import Diagnostic, Report
 from apiloom.pylang.scope import Scope, scope_of
 from apiloom.render.environment import BY_USER, PAGE, place_in_users
 from apiloom.render.files import RenderedFile
 from apiloom.render.page import Page
 from apiloom.render.runtime import PREFIX, runtime_files
-from apiloom.targets.planned import DataFile, PlannedFile, TemplateFile
+from apiloom.targets.planned import DataFile, Draft, PlannedFile, TemplateFile
 from apiloom.workers import share
 
 _WORTH_WORKERS: Final = 200
-"""Modules; one takes 2 ms, and starting the workers a tenth of a second."""
+"""Files; one takes 3 ms, and starting the workers a tenth of a second."""
 
 
 class TemplateFailedError(Exception):
@@ -27,30 +28,36 @@ class TemplateFailedError(Exception):
         self.path, self.line, self.message = path, line, message
 
 
-def render(
-    planned: Iterable[PlannedFile], environment: Environment
-) -> tuple[RenderedFile, ...]:
-    """Print every file, and add the runtime that they use; in order of paths.
+_Rendered: TypeAlias = tuple[RenderedFile, frozenset[str], Sequence[Diagnostic]]
+"""A file, the modules of the runtime that it uses, and what planning it has found."""
 
+
+def render(
+    drafts: Sequence[Draft], environment: Environment, report: Report
+) -> tuple[RenderedFile, ...]:
+    """Plan and print every file, and add the runtime that they use; by paths.
+
+    A file goes from the plan to its bytes in one process, so that its views need not
+    stay, nor travel. What planning finds goes to `report`, in the order of `drafts`.
     Raises `TemplateFailedError` where a template of the user's is at fault.
     """
-    modules: list[TemplateFile] = []
-    files: list[RenderedFile] = []
-    for file in planned:
+
+    def rendered(draft: Draft) -> _Rendered:
+        with report.aside() as found:
+            file = draft()
         if isinstance(file, DataFile):
-            files.append(RenderedFile(file.path, file.content))
-        else:
-            modules.append(file)
-
-    def rendered(file: TemplateFile) -> tuple[RenderedFile, frozenset[str]]:
+            return RenderedFile(file.path, file.content), frozenset(), found
         scope = scope_of(file.module, file.is_package, file.view, file.taken)
-        return _printed(file, scope, environment), _runtime_modules(scope)
+        return _printed(file, scope, environment), _runtime_modules(scope), found
 
+    files: list[RenderedFile] = []
     used: set[str] = set()
-    worth_it = len(modules) >= _WORTH_WORKERS
-    for printed, needed in share(rendered, modules, chunk=8, worth_it=worth_it):
+    worth_it = len(drafts) >= _WORTH_WORKERS
+    for printed, needed, found in share(rendered, drafts, chunk=4, worth_it=worth_it):
         files.append(printed)
         used |= needed
+        for each in found:
+            report.add(each)
     for path, content in runtime_files(sorted(used)):
         files.append(RenderedFile(path, content))
     return tuple(sorted(files, key=lambda file: file.path))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from apiloom.analyse.resolved import ResolvedApi
 from apiloom.diagnostics import Report
 from apiloom.targets.client.plan import plan_client
@@ -10,23 +12,28 @@ from apiloom.targets.models.expressions import TypeExpressions
 from apiloom.targets.models.plan import plan_models
 from apiloom.targets.options import PackageOptions
 from apiloom.targets.package import plan_package
-from apiloom.targets.planned import PlannedFile
+from apiloom.targets.planned import Draft, PlannedFile
 from apiloom.targets.server.plan import plan_server
 
 
 def plan(
-    resolved: ResolvedApi,
-    options: PackageOptions,
-    report: Report,
+    resolved: ResolvedApi, options: PackageOptions, report: Report
 ) -> tuple[PlannedFile, ...]:
     """Every file of apiloom's own targets; models are always among them."""
+    return tuple(draft() for draft in drafts(resolved, options, report))
+
+
+def drafts(
+    resolved: ResolvedApi, options: PackageOptions, report: Report
+) -> Iterator[Draft]:
+    """The same files, each to be planned when it is called for.
+
+    What cannot be honoured goes to `report` then.
+    """
     types = TypeExpressions(resolved, report)
-    files = [
-        *plan_package(resolved.spec.info.title, options),
-        *plan_models(types),
-    ]
+    yield from plan_package(resolved.spec.info.title, options)
+    yield from plan_models(types)
     if "client" in options.targets:
-        files += plan_client(descriptors_of(types, client=True), options)
+        yield from plan_client(descriptors_of(types, client=True), options)
     if "server" in options.targets:
-        files += plan_server(descriptors_of(types, client=False))
-    return tuple(files)
+        yield from plan_server(descriptors_of(types, client=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -35,3 +36,11 @@ class DataFile:
 
 
 PlannedFile: TypeAlias = TemplateFile | DataFile
+
+Draft: TypeAlias = Callable[[], PlannedFile]
+"""A file that is yet to be planned. Each is on its own, so any process can do it."""
+
+
+def ready(file: PlannedFile) -> Draft:
+    """What is planned already, among others that are not."""
+    return lambda: file

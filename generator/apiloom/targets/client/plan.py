@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from apiloom.analyse.media import is_streamed
@@ -39,7 +40,7 @@ from apiloom.targets.client.errors import plan_errors
 from apiloom.targets.client.methods import MethodPlanner, MethodView
 from apiloom.targets.descriptors import Descriptors
 from apiloom.targets.options import PackageOptions
-from apiloom.targets.planned import PlannedFile, TemplateFile
+from apiloom.targets.planned import Draft, TemplateFile, ready
 from apiloom.text import Text
 
 _SELF: Final = Parameter(Identifier("self"))
@@ -133,17 +134,16 @@ class ClientPlanner:
     descriptors: Descriptors
     options: PackageOptions
 
-    def files(self) -> Iterator[PlannedFile]:
+    def files(self) -> Iterator[Draft]:
         """Every file of the client."""
-        yield plan_errors(self.descriptors)
-        yield self._client_file()
+        yield partial(plan_errors, self.descriptors)
+        yield self._client_file
         resources = self.descriptors.types.api.resources
         doc = Doc(("The operations of the document, one module for each tag.",))
-        yield TemplateFile(
-            "operations/__init__.py", "package/doc.py.jinja", doc, "operations"
-        )
+        path, template = "operations/__init__.py", "package/doc.py.jinja"
+        yield ready(TemplateFile(path, template, doc, "operations"))
         for resource in resources:
-            yield self._operations_file(resource)
+            yield partial(self._operations_file, resource)
 
     def _operations_file(self, resource: Resource) -> TemplateFile:
         doc = Doc((resource.description or resource.tag,))
@@ -309,9 +309,7 @@ class ClientPlanner:
         )
 
 
-def plan_client(
-    descriptors: Descriptors, options: PackageOptions
-) -> Iterator[PlannedFile]:
+def plan_client(descriptors: Descriptors, options: PackageOptions) -> Iterator[Draft]:
     """The files of the `client` target."""
     return ClientPlanner(descriptors, options).files()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyword
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeAlias
 
 from apiloom.analyse.resolved import ModelModule, NamedType
@@ -33,7 +34,7 @@ from apiloom.targets.models.fields import (
     field_doc,
     is_total,
 )
-from apiloom.targets.planned import PlannedFile, TemplateFile
+from apiloom.targets.planned import Draft, TemplateFile
 from apiloom.text import Text, reveal
 
 
@@ -92,10 +93,13 @@ class ModelPlanner:
 
     types: TypeExpressions
 
-    def files(self) -> Iterator[PlannedFile]:
+    def files(self) -> Iterator[Draft]:
         """Every file of `models/`."""
         for module in self.types.api.modules:
-            yield self._module_file(module)
+            yield partial(self._module_file, module)
+        yield self._index_file
+
+    def _index_file(self) -> TemplateFile:
         names = sorted(
             (name, each.module.removeprefix("models."))
             for each in self.types.api.types.values()
@@ -104,7 +108,7 @@ class ModelPlanner:
         )
         doc = Doc(("The schemas of the document, each loaded when it is first used.",))
         index = LazyIndex(doc, "models", tuple(names))
-        yield TemplateFile(
+        return TemplateFile(
             "models/__init__.py", "package/lazy.py.jinja", index.view(), "models"
         )
 
@@ -174,7 +178,7 @@ class ModelPlanner:
         return InputView(header, doc, (), declaration)
 
 
-def plan_models(types: TypeExpressions) -> Iterator[PlannedFile]:
+def plan_models(types: TypeExpressions) -> Iterator[Draft]:
     """The files of the `models` target."""
     return ModelPlanner(types).files()
 

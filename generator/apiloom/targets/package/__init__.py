@@ -8,11 +8,11 @@ from apiloom.pylang.docstring import Doc
 from apiloom.pylang.identifier import Identifier
 from apiloom.targets.lazy import LazyIndex
 from apiloom.targets.options import PackageOptions
-from apiloom.targets.planned import DataFile, PlannedFile, TemplateFile
+from apiloom.targets.planned import DataFile, Draft, TemplateFile, ready
 from apiloom.text import Text
 
 
-def plan_package(title: Text, options: PackageOptions) -> Iterator[PlannedFile]:
+def plan_package(title: Text, options: PackageOptions) -> Iterator[Draft]:
     """`__init__.py` offers what the chosen targets have, each when it is used."""
     names: list[tuple[Identifier, str]] = [(Identifier("models"), "models")]
     if "client" in options.targets:
@@ -24,5 +24,5 @@ def plan_package(title: Text, options: PackageOptions) -> Iterator[PlannedFile]:
         ]
     doc = Doc(((title, "."),))
     view = LazyIndex(doc, "", tuple(names)).view()
-    yield TemplateFile("__init__.py", "package/lazy.py.jinja", view, "")
-    yield DataFile("py.typed", b"")
+    yield ready(TemplateFile("__init__.py", "package/lazy.py.jinja", view, ""))
+    yield ready(DataFile("py.typed", b""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from apiloom.analyse.resolved import NamedScheme, Resource
@@ -29,7 +30,7 @@ from apiloom.pylang.expression import (
 )
 from apiloom.pylang.identifier import Identifier
 from apiloom.targets.descriptors import Descriptors
-from apiloom.targets.planned import DataFile, PlannedFile, TemplateFile
+from apiloom.targets.planned import DataFile, Draft, TemplateFile
 from apiloom.targets.server.operations import NamespacePlanner, NamespaceView
 from apiloom.targets.server.served import served_json
 from apiloom.text import Text
@@ -88,15 +89,15 @@ class ServerPlanner:
 
     descriptors: Descriptors
 
-    def files(self) -> Iterator[PlannedFile]:
+    def files(self) -> Iterator[Draft]:
         """Every file of the server."""
         schemes = self.descriptors.used_schemes()
-        yield self._app_file(schemes)
+        yield partial(self._app_file, schemes)
         if schemes:
-            yield self._security_file(schemes)
+            yield partial(self._security_file, schemes)
         for resource in self.descriptors.types.api.resources:
-            yield self._handlers_file(resource)
-        yield self._document()
+            yield partial(self._handlers_file, resource)
+        yield self._document
 
     def _document(self) -> DataFile:
         """The document as it was read, as JSON (RFC 8259)."""
@@ -216,7 +217,7 @@ class ServerPlanner:
         return Parameter(resource.module, either((api, NONE)), NONE)
 
 
-def plan_server(descriptors: Descriptors) -> Iterator[PlannedFile]:
+def plan_server(descriptors: Descriptors) -> Iterator[Draft]:
     """The files of the `server` target."""
     return ServerPlanner(descriptors).files()
 
