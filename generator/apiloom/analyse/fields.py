@@ -75,6 +75,8 @@ class FieldNames:
     def of(self, owner: Object) -> dict[Text, Identifier]:
         """A name for each property of a class."""
         given: dict[Text, Identifier] = {}
+        if self.given.is_empty:
+            return field_names_of(owner.properties, self._hidden)
         on_wire = {reveal(each.wire_name) for each in owner.properties}
         for each in owner.properties:
             found = self._given(each, owner.id)

@@ -53,6 +53,11 @@ class GivenNames:
                     names.refuse(wish, f"it is called {other.name!a} already")
         return names
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing in the document has a name that the user gives."""
+        return not self._known
+
     def at(self, pointer: Pointer) -> Identifier | None:
         """The name of what stands at `pointer`, which is used from now on."""
         wish = self._known.get(pointer)
