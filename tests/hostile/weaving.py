@@ -68,5 +68,5 @@ def weave(content: Json, folder: Path) -> Woven:
 def one_environment() -> Iterator[None]:
     """Parse the templates once, not for every document."""
     made = make_environment()
-    with patch("apiloom.render.render.make_environment", lambda: made):
+    with patch(f"{__name__}.make_environment", lambda: made):
         yield
