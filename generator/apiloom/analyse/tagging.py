@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 from apiloom.analyse.unite import behind
 from apiloom.ir.schema import (
@@ -67,14 +67,24 @@ def tagging_of(
         return None
     if union.discriminator is None:
         return _implicit(ends, shapes)
-    found = _Tags(union.discriminator, shapes)
+    found = _Tags.of(union.discriminator, shapes)
     return Tagging(found.tags.property_name, tuple(map(found.member, ends)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Tags:
+    """A discriminator, and the tags of its mapping by the schemas that they lead to."""
+
     tags: Discriminator
     shapes: Mapping[SchemaId, Schema]
+    mapped: Mapping[SchemaId, Sequence[Text]]
+
+    @classmethod
+    def of(cls, tags: Discriminator, shapes: Mapping[SchemaId, Schema]) -> Self:
+        mapped: dict[SchemaId, list[Text]] = {}
+        for tag, target in tags.mapping:
+            mapped.setdefault(behind(target, shapes), []).append(tag)
+        return cls(tags, shapes, mapped)
 
     def member(self, end: SchemaId) -> Member:
         """A mapping goes before constants, and these before the name of the schema.
@@ -86,7 +96,7 @@ class _Tags:
         fixed = [self._constants(each) for each in properties]
         constants = tuple(dict.fromkeys(tag for found in fixed for tag in found))
         numeric = {self._kind(each) for each in properties} & {"integer", "boolean"}
-        mapped = self._mapped(end, numeric)
+        mapped = tuple(_as(tag, numeric) for tag in self.mapped.get(end, ()))
         named = tuple(Text(tokens_of(each.id.pointer)[-1]) for each in objects)
         chosen = tuple(tag for tag in mapped if tag in constants) or constants
         if mapped and not (constants and all(fixed)):
@@ -105,13 +115,6 @@ class _Tags:
     def _is_default(self, end: SchemaId) -> bool:
         fallback = self.tags.fallback
         return fallback is not None and behind(fallback, self.shapes) == end
-
-    def _mapped(self, end: SchemaId, kinds: set[str]) -> tuple[Tag, ...]:
-        return tuple(
-            _as(tag, kinds)
-            for tag, target in self.tags.mapping
-            if behind(target, self.shapes) == end
-        )
 
     def _kind(self, found: Property | None) -> str:
         end = None if found is None else behind(found.schema, self.shapes)

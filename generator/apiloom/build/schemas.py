@@ -317,7 +317,9 @@ def _mapping_target(reference: Reader) -> Reader | None:
     name = reference.value
     if isinstance(name, str):
         by_name = "#/components/schemas/" + name.replace("~", "~0").replace("/", "~1")
-        for candidate in (by_name, name):
+        # A name does not begin with `#`, and is cheaply told from a reference so; the
+        # other way round, all names would be gone through for what to suggest.
+        for candidate in (name, by_name):
             found = resolve(reference.root, candidate)
             if not isinstance(found, Unresolved):
                 return reference.resolve(candidate)
