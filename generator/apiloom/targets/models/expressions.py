@@ -76,10 +76,14 @@ class TypeExpressions:
 
     api: ResolvedApi
     report: Report
+    components: frozenset[SchemaId] = field(init=False)
     _primitives: dict[tuple[str, Text | None, Side], Expression] = field(
         default_factory=dict
     )
     _absent: dict[tuple[Name, bool], Expression] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "components", frozenset(self.api.spec.components))
 
     def of(
         self, schema_id: SchemaId | None, side: Side = "model", depth: int = 0

@@ -95,7 +95,7 @@ class FieldPlanner:
         """What stands at the property; a component speaks for itself elsewhere."""
         api = self.types.api
         here = api.shapes[each.schema]
-        if each.schema in api.types and here.id in api.spec.components:
+        if each.schema in api.types and here.id in self.types.components:
             return NO_ANNOTATIONS
         return here.notes
 
