@@ -19,6 +19,7 @@ from apiloom.emit.manifest import MANIFEST
 from apiloom.render.files import RenderedFile
 from apiloom.render.render import render
 from tests.emit.packages import photograph
+from tests.interrupts import HEED
 
 DOCUMENT = """\
 openapi: 3.1.0
@@ -181,7 +182,7 @@ def test_an_interrupt_in_the_middle_of_a_run(spec: Path) -> None:
     )
     sources = str(Path(apiloom.__file__).parents[1])
     process = subprocess.Popen(
-        [sys.executable, "-c", program],
+        [sys.executable, "-c", HEED + program],
         env={**os.environ, "PYTHONPATH": sources},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

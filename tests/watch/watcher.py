@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import IO
 
 import apiloom
+from tests.interrupts import HEED
 
 GENERATOR = Path(apiloom.__file__).parents[1]
 _PATIENCE = 60.0
+_PROGRAM = HEED + "import sys\nfrom apiloom.cli.main import main\nsys.exit(main())"
 
 
 class Watcher:
@@ -60,7 +62,7 @@ class Watcher:
 def watching(folder: Path, *arguments: str) -> Iterator[Watcher]:
     """`apiloom watch ...` run in `folder`; killed at the end where it still runs."""
     with subprocess.Popen(
-        [sys.executable, "-m", "apiloom", "watch", *arguments],
+        [sys.executable, "-c", _PROGRAM, "watch", *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(GENERATOR)},
         stderr=subprocess.PIPE,
