@@ -51,15 +51,7 @@ def lift_leftovers(lift: Lift, dialect: str) -> None:
     merge_paths(lift)
     read_webhooks(lift)
     lift_old_sections(lift, dialect)
-    root = lift.root
-    conversion = Conversion(
-        lift.uri,
-        root,
-        lift.report,
-        media_types(root.get("consumes", [])),
-        media_types(root.get("produces", [])),
-        lift.converted,
-    )
+    conversion = Conversion.of(lift)
     _Leftovers(lift, conversion, dialect).run()
     lift.converted = conversion.origins()
 

@@ -11,6 +11,7 @@ from apiloom.location import Pointer, child
 from apiloom.source import Json, JsonObject
 from apiloom.source.refs import Unresolved, reference_to, resolve
 from apiloom.upgrade.copying import unshared
+from apiloom.upgrade.lift import Lift
 from apiloom.upgrade.moves import Moves, followed
 
 JSON: Final = "application/json"
@@ -52,6 +53,18 @@ class Conversion:
     before: Mapping[Pointer, Pointer] = field(default_factory=dict)
     moves: Moves = field(default_factory=Moves)
     references: list[JsonObject] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, lift: Lift) -> Conversion:
+        """Begin with a document as it stands on its way up."""
+        return cls(
+            lift.uri,
+            lift.root,
+            lift.report,
+            media_types(lift.root.get("consumes", [])),
+            media_types(lift.root.get("produces", [])),
+            lift.converted,
+        )
 
     def behind(self, value: Json, pointer: Pointer) -> Placed | None:
         """The object that a chain of references ends at; `None` if it has no end."""

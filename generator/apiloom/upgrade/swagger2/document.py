@@ -38,15 +38,7 @@ def lift_swagger2(lift: Lift) -> None:
     `reference-by-name`, and those of the schemas of OpenAPI 3.0.
     """
     merge_paths(lift)
-    root = lift.root
-    conversion = Conversion(
-        lift.uri,
-        root,
-        lift.report,
-        media_types(root.get("consumes", [])),
-        media_types(root.get("produces", [])),
-        lift.converted,
-    )
+    conversion = Conversion.of(lift)
     lift.root = _Document(conversion).root()
     lift.converted = conversion.origins()
     rewrite_references(lift, conversion)
