@@ -19,6 +19,7 @@ from typing import Final, Protocol, runtime_checkable
 
 from apiloom.analyse.resolved import ResolvedApi
 from apiloom.diagnostics import Report
+from apiloom.render.locate import add_files
 from apiloom.targets.options import TARGETS, PackageOptions
 from apiloom.targets.planned import PlannedFile
 
@@ -144,13 +145,8 @@ def _digest(point: EntryPoint) -> str | None:
         return None
     file = Path(spec.origin)
     folder = file.parent if spec.submodule_search_locations else None
-    files = [file] if folder is None else [*folder.rglob("*")]
     digest = hashlib.sha256()
-    for path in sorted(files):
-        if path.is_file() and path.parent.name != "__pycache__":
-            name = path.relative_to(file.parent).as_posix()
-            digest.update(f"{name}\0{path.stat().st_size}\0".encode())
-            digest.update(path.read_bytes())
+    add_files(digest, [file] if folder is None else folder.rglob("*"), file.parent)
     return digest.hexdigest()
 
 

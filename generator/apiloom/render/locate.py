@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 SUFFIX: Final = ".jinja"
 _PACKAGE = Path(__file__).resolve().parent.parent
-_NOT_OURS = frozenset({"__pycache__", "codes", "templates"})
+_CACHE = "__pycache__"
+_WITHOUT_SAY = frozenset(
+    {"cli", "codes", "compare", "config", "hooks", "preview", "revision", "templates"}
+)
+"""Folders of apiloom that decide no byte of a package; templates are added apart."""
 _IN_PACKAGE = _PACKAGE / "templates"
 _IN_CHECKOUT = _PACKAGE.parent.parent / "templates"
 RUNTIME_FOLDER = _PACKAGE / "runtime"
@@ -28,14 +33,15 @@ def templates_digest(users: Path | None = None) -> str:
     """
     digest = hashlib.sha256()
     if users is not None:
-        for path in templates_in(users):
-            _add(digest, path.relative_to(users.resolve()).as_posix(), path)
-    for folder in (template_folder(), _PACKAGE):
-        for path in sorted(folder.rglob("*")):
-            inside = path.relative_to(folder)
-            # In a wheel the templates stand inside of the package; codes only explain.
-            if path.is_file() and not _NOT_OURS & {*inside.parts[:1], path.parent.name}:
-                _add(digest, inside.as_posix(), path)
+        add_files(digest, templates_in(users), users.resolve())
+    add_files(digest, template_folder().rglob("*"), template_folder())
+    ours = (
+        path
+        for path in _PACKAGE.rglob("*")
+        # In a wheel the templates stand inside of the package.
+        if path.relative_to(_PACKAGE).parts[0] not in _WITHOUT_SAY
+    )
+    add_files(digest, ours, _PACKAGE)
     return digest.hexdigest()
 
 
@@ -45,6 +51,10 @@ def templates_in(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in found if path.is_file()))
 
 
-def _add(digest: hashlib._Hash, name: str, path: Path) -> None:
-    digest.update(f"{name}\0{path.stat().st_size}\0".encode())
-    digest.update(path.read_bytes())
+def add_files(digest: hashlib._Hash, paths: Iterable[Path], folder: Path) -> None:
+    """Add names, as seen from `folder`, and bytes of the files among `paths`."""
+    for path in sorted(paths):
+        if path.is_file() and path.parent.name != _CACHE:
+            name = path.relative_to(folder).as_posix()
+            digest.update(f"{name}\0{path.stat().st_size}\0".encode())
+            digest.update(path.read_bytes())
