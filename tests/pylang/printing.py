@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import black
 
 from apiloom.pylang.expression import ClassHeader, Return, Signature
-from apiloom.pylang.layout import flat, width_of
+from apiloom.pylang.layout import flat
 from apiloom.pylang.printer import Statement, code_tree
 from apiloom.pylang.scope import scope_of
+from apiloom.pylang.width import width_of
 from apiloom.render.page import Page
 from tests.pylang.trees import MODULE
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 
 import pytest
+from black.strings import str_width
 
 from apiloom.pylang.characters import is_old, is_shown
 from apiloom.pylang.docstring import Doc, docstring_lines
 from apiloom.pylang.identifier import class_name, is_name, snake_name
 from apiloom.pylang.literal import string_literal
+from apiloom.pylang.width import width_of
 from apiloom.text import Text
 
 SHAKING_FACE = "\U0001fae8"
@@ -47,3 +49,15 @@ def test_names_have_letters_that_every_python_knows() -> None:
     assert snake_name(f"a{NEW_LETTER}b", "field") == "a_b"
     assert not is_name(f"a{NEW_LETTER}")
     assert class_name("naïve中") == "Naïve中"
+
+
+def test_columns_are_counted_as_black_counts_them() -> None:
+    """Black may know a newer Unicode, which adds characters but rarely changes one."""
+    old = (chr(code) for code in range(0x110000) if is_old(chr(code)))
+    differing = [each for each in old if width_of(f"a{each}") != str_width(f"a{each}")]
+    assert not differing
+
+
+def test_columns_of_what_this_python_may_not_know() -> None:
+    assert width_of("\U00014647") == 1  # not assigned, for which Python 3.11 says wide
+    assert width_of(SHAKING_FACE) == 2

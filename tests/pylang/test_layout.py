@@ -27,9 +27,10 @@ from apiloom.pylang.expression import (
     typing,
 )
 from apiloom.pylang.identifier import Identifier
-from apiloom.pylang.layout import WIDTH, Tree, flat, width_of
+from apiloom.pylang.layout import WIDTH, Tree, flat
 from apiloom.pylang.printer import Statement
 from apiloom.pylang.statement_layout import lay_out
+from apiloom.pylang.width import width_of
 from apiloom.text import Text
 from tests.pylang import trees
 from tests.pylang.printing import formatted, meaning, print_statement

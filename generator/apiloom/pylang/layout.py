@@ -6,9 +6,10 @@ out end in a comma, which black takes as the author's wish and keeps.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
+
+from apiloom.pylang.width import width_of
 
 WIDTH: Final = 88
 STEP: Final = 4
@@ -126,20 +127,6 @@ class Block:
 def flat(tree: Line) -> str:
     """The code on one line."""
     return tree if isinstance(tree, str) else tree.flat
-
-
-def width_of(line: str) -> int:
-    """Columns that a line takes: wide characters of East Asia count twice."""
-    if line.isascii():
-        return len(line)
-    return sum(
-        1 + (unicodedata.east_asian_width(each) in "WF" and not _combines(each))
-        for each in line
-    )
-
-
-def _combines(character: str) -> bool:
-    return unicodedata.combining(character) > 0
 
 
 def fits(line: str) -> bool:
