@@ -8,38 +8,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apiloom.version import __version__
+from apiloom.core.version import __version__
 
 if TYPE_CHECKING:
-    from apiloom.accept import Accepted as Accepted
-    from apiloom.compare.contract.change import Change as Change
-    from apiloom.compare.contract.change import Level as Level
-    from apiloom.compare.contract.change import Side as Side
-    from apiloom.compare.files import Comparison as Comparison
-    from apiloom.compare.files import FileDifference as FileDifference
-    from apiloom.compare.files import State as State
-    from apiloom.compare.surface.change import Action as Action
-    from apiloom.compare.surface.change import Break as Break
-    from apiloom.compare.surface.change import Kind as Kind
-    from apiloom.compare.surface.change import SurfaceChange as SurfaceChange
-    from apiloom.config import Configuration as Configuration
-    from apiloom.config import configured as configured
-    from apiloom.diagnostics import Diagnostic as Diagnostic
-    from apiloom.diagnostics import Severity as Severity
-    from apiloom.job import Job as Job
-    from apiloom.job import Outcome as Outcome
-    from apiloom.location import Location as Location
-    from apiloom.location import Pointer as Pointer
-    from apiloom.pipeline import check as check
-    from apiloom.pipeline import diff as diff
-    from apiloom.pipeline import generate as generate
-    from apiloom.pipeline import validate as validate
-    from apiloom.preview.preview import Preview as Preview
-    from apiloom.reach import Reach as Reach
-    from apiloom.wishes import Choice as Choice
-    from apiloom.wishes import GivenName as GivenName
-    from apiloom.wishes import Pattern as Pattern
-    from apiloom.wishes import Selection as Selection
+    from apiloom.cli.config import Configuration as Configuration
+    from apiloom.cli.config import configured as configured
+    from apiloom.core.acceptance import Accepted as Accepted
+    from apiloom.core.diagnostics import Diagnostic as Diagnostic
+    from apiloom.core.diagnostics import Severity as Severity
+    from apiloom.core.location import Location as Location
+    from apiloom.core.location import Pointer as Pointer
+    from apiloom.core.reference_policy import Reach as Reach
+    from apiloom.core.selection import Choice as Choice
+    from apiloom.core.selection import GivenName as GivenName
+    from apiloom.core.selection import Pattern as Pattern
+    from apiloom.core.selection import Selection as Selection
+    from apiloom.diff.contract.contract_change import Change as Change
+    from apiloom.diff.contract.contract_change import Level as Level
+    from apiloom.diff.contract.contract_change import Side as Side
+    from apiloom.diff.preview import Preview as Preview
+    from apiloom.diff.surface.surface_change import Action as Action
+    from apiloom.diff.surface.surface_change import Break as Break
+    from apiloom.diff.surface.surface_change import Kind as Kind
+    from apiloom.diff.surface.surface_change import SurfaceChange as SurfaceChange
+    from apiloom.package.comparison import Comparison as Comparison
+    from apiloom.package.comparison import FileDifference as FileDifference
+    from apiloom.package.comparison import State as State
+    from apiloom.pipeline.commands import check as check
+    from apiloom.pipeline.commands import diff as diff
+    from apiloom.pipeline.commands import generate as generate
+    from apiloom.pipeline.commands import validate as validate
+    from apiloom.pipeline.job import Job as Job
+    from apiloom.pipeline.job import Outcome as Outcome
 
 __all__ = [
     "Accepted",
@@ -75,35 +75,35 @@ __all__ = [
 ]
 
 _MODULES = {
-    "Accepted": "accept",
-    "Action": "compare.surface.change",
-    "Break": "compare.surface.change",
-    "Change": "compare.contract.change",
-    "Choice": "wishes",
-    "Comparison": "compare.files",
-    "Configuration": "config",
-    "Diagnostic": "diagnostics",
-    "FileDifference": "compare.files",
-    "GivenName": "wishes",
-    "Job": "job",
-    "Kind": "compare.surface.change",
-    "Level": "compare.contract.change",
-    "Location": "location",
-    "Outcome": "job",
-    "Pattern": "wishes",
-    "Pointer": "location",
-    "Preview": "preview.preview",
-    "Reach": "reach",
-    "Selection": "wishes",
-    "Severity": "diagnostics",
-    "Side": "compare.contract.change",
-    "State": "compare.files",
-    "SurfaceChange": "compare.surface.change",
-    "check": "pipeline",
-    "configured": "config",
-    "diff": "pipeline",
-    "generate": "pipeline",
-    "validate": "pipeline",
+    "Accepted": "core.acceptance",
+    "Action": "diff.surface.surface_change",
+    "Break": "diff.surface.surface_change",
+    "Change": "diff.contract.contract_change",
+    "Choice": "core.selection",
+    "Comparison": "package.comparison",
+    "Configuration": "cli.config",
+    "Diagnostic": "core.diagnostics",
+    "FileDifference": "package.comparison",
+    "GivenName": "core.selection",
+    "Job": "pipeline.job",
+    "Kind": "diff.surface.surface_change",
+    "Level": "diff.contract.contract_change",
+    "Location": "core.location",
+    "Outcome": "pipeline.job",
+    "Pattern": "core.selection",
+    "Pointer": "core.location",
+    "Preview": "diff.preview",
+    "Reach": "core.reference_policy",
+    "Selection": "core.selection",
+    "Severity": "core.diagnostics",
+    "Side": "diff.contract.contract_change",
+    "State": "package.comparison",
+    "SurfaceChange": "diff.surface.surface_change",
+    "check": "pipeline.commands",
+    "configured": "cli.config",
+    "diff": "pipeline.commands",
+    "generate": "pipeline.commands",
+    "validate": "pipeline.commands",
 }
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from apiloom.accept import Accepted, judge, unused
-from apiloom.diagnostics import Diagnostic, Severity
-from apiloom.location import Location, Pointer
+from apiloom.core.acceptance import Accepted, judge, unused
+from apiloom.core.diagnostics import Diagnostic, Severity
+from apiloom.core.location import Location, Pointer
 
 WARNING = Severity.WARNING
 

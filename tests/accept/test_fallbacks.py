@@ -11,11 +11,11 @@ from typing import Any, get_args
 
 import pytest
 
-from apiloom.accept import Accepted
 from apiloom.cli.main import main
-from apiloom.diagnostics import Severity
-from apiloom.job import Job, Outcome
-from apiloom.pipeline import generate
+from apiloom.core.acceptance import Accepted
+from apiloom.core.diagnostics import Severity
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job, Outcome
 
 DOCUMENT = """\
 openapi: 3.1.0

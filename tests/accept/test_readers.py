@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from apiloom.diagnostics import Report, Severity
-from apiloom.source import LoadPolicy, load
+from apiloom.core.diagnostics import Report, Severity
+from apiloom.document.source import LoadPolicy, load
 
 CASES: list[tuple[str, str, str, Any]] = [
     ("yaml", "a: {b: 1, b: 2, c: 3}\n", "duplicate-key", {"b": 2, "c": 3}),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from apiloom.analyse import ResolvedApi, Shipped, analyse
-from apiloom.diagnostics import Report
-from apiloom.ir.schema import Schema, SchemaId
-from apiloom.location import Pointer
+from apiloom.api.resolve import ResolvedApi, Shipped, analyse
+from apiloom.api.schema.shapes import Schema, SchemaId
+from apiloom.core.diagnostics import Report
+from apiloom.core.location import Pointer
 from tests.build.walking import SCHEMAS, said_in, walk
 
 

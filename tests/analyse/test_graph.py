@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apiloom.analyse.graph import children_of, circles, needs_of, reachable
-from apiloom.ir.schema import (
+from apiloom.api.schema.children import children_of, circles, needs_of, reachable
+from apiloom.api.schema.shapes import (
     Anything,
     Array,
     Discriminator,
@@ -22,8 +22,8 @@ from apiloom.ir.schema import (
     SchemaId,
     Union,
 )
-from apiloom.location import Pointer
-from apiloom.text import Text
+from apiloom.core.location import Pointer
+from apiloom.core.text import Text
 
 Graph = dict[int, list[int]]
 

@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from apiloom.analyse.shapes import resolve_shapes
-from apiloom.analyse.unite import behind
-from apiloom.diagnostics import Report
-from apiloom.ir.schema import (
+from apiloom.api.resolve.resolved_shapes import resolve_shapes
+from apiloom.api.schema.intersect_unions import behind
+from apiloom.api.schema.shapes import (
     Constraints,
     Enumeration,
     Nothing,
@@ -19,8 +18,9 @@ from apiloom.ir.schema import (
     SchemaId,
     Union,
 )
-from apiloom.location import Pointer
-from apiloom.text import Text
+from apiloom.core.diagnostics import Report
+from apiloom.core.location import Pointer
+from apiloom.core.text import Text
 from tests.analyse.analysing import analysed
 from tests.build.walking import SCHEMAS, walk
 

@@ -12,8 +12,9 @@ from typing import Final
 
 import pytest
 
-from apiloom.job import FINE, Job
-from apiloom.pipeline import check, generate
+from apiloom.core.exit_codes import FINE
+from apiloom.pipeline.commands import check, generate
+from apiloom.pipeline.job import Job
 from tests.architecture.places import BIFROST, ROOT, SOURCES, SPEC, named, python_files
 
 MODULES: Final = python_files(BIFROST)

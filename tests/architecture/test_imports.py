@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from apiloom.render.runtime import _imports_of
+from apiloom.python.render.runtime_files import _imports_of
 from tests.architecture.places import ROOT, RUNTIME, python_files
 
 ALLOWED = {

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from apiloom.analyse import operations
-from apiloom.analyse.fields import RESERVED_FIELDS
-from apiloom.analyse.operations import RESERVED_CREDENTIALS, RESERVED_RESOURCES
+from apiloom.api.resolve import operation_names as operations
+from apiloom.api.resolve.field_names import RESERVED_FIELDS
+from apiloom.api.resolve.operation_names import RESERVED_CREDENTIALS, RESERVED_RESOURCES
 from apiloom.runtime.client import (
     AsyncClient,
     AsyncResource,

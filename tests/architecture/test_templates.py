@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 
-from apiloom.render.environment import make_environment
+from apiloom.python.render.template_environment import make_environment
 from tests.architecture.places import TEMPLATES, named
 
 FILTERS: Final = {"code", "literal", "doc"}

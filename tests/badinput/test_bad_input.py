@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from apiloom.job import Job, Outcome
-from apiloom.pipeline import generate
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job, Outcome
 from tests.bundle.writing import write
 from tests.emit.packages import OLD, photograph
 from tests.emit.packages import write as put

@@ -18,8 +18,8 @@ from typing import Any, Final
 
 from measure import APILOOM, SPEC, fresh, heading, say, table
 
-from apiloom.diagnostics import Report
-from apiloom.source import LoadPolicy, load
+from apiloom.core.diagnostics import Report
+from apiloom.document.source import LoadPolicy, load
 
 Json = dict[str, Any]
 

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 import yaml
 
-from apiloom.diagnostics import Report
-from apiloom.source import LoadPolicy, load
+from apiloom.core.diagnostics import Report
+from apiloom.document.source import LoadPolicy, load
 
 _SHARED: Final = {"securitySchemes"}
 """What security requirements name: the copies have it in common."""

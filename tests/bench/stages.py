@@ -16,21 +16,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar
 
-from apiloom.analyse import Shipped, analyse
-from apiloom.build import build
-from apiloom.diagnostics import Report
-from apiloom.emit.disk import scan
-from apiloom.emit.fileset import FileSet, guard
-from apiloom.emit.format import finish, formatter_id
-from apiloom.emit.manifest import Manifest, Origin
-from apiloom.emit.writer import Changes, publish
-from apiloom.render.environment import make_environment
-from apiloom.render.render import render
-from apiloom.source import LoadPolicy, SourceDocument, load
-from apiloom.targets.options import PackageOptions
-from apiloom.targets.plan import drafts
-from apiloom.upgrade import normalise
-from apiloom.validation import check_official
+from apiloom.api.parse import build
+from apiloom.api.resolve import Shipped, analyse
+from apiloom.core.diagnostics import Report
+from apiloom.document.source import LoadPolicy, SourceDocument, load
+from apiloom.document.upgrade import normalise
+from apiloom.document.validation import check_official
+from apiloom.package.disk import scan
+from apiloom.package.file_set import FileSet, guard
+from apiloom.package.formatting import finish, formatter_id
+from apiloom.package.manifest import Manifest, Origin
+from apiloom.package.package_writer import Changes, publish
+from apiloom.python.render.render_files import render
+from apiloom.python.render.template_environment import make_environment
+from apiloom.python.targets.package_options import PackageOptions
+from apiloom.python.targets.package_plan import drafts
 
 T = TypeVar("T")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from apiloom.build.templates import template_of
+from apiloom.api.parse.path_templates import template_of
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from apiloom.build import build
-from apiloom.diagnostics import Report
-from apiloom.ir.api import ApiSpec
-from apiloom.source import LoadPolicy, load
-from apiloom.upgrade import normalise
+from apiloom.api.ir import ApiSpec
+from apiloom.api.parse import build
+from apiloom.core.diagnostics import Report
+from apiloom.document.source import LoadPolicy, load
+from apiloom.document.upgrade import normalise
 
 SCHEMAS: Final = "/components/schemas"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from apiloom.location import Location, Pointer
+from apiloom.core.location import Location, Pointer
 from tests.bundle.writing import HEAD, bundled, schemas_file
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from apiloom.bundle import dynamic
-from apiloom.job import Job
-from apiloom.pipeline import generate
+from apiloom.document.bundle import dynamic_references as dynamic
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job
 from tests.bundle.writing import bundled, schemas_file
 from tests.generation.harness import Woven, document, weave
 from tests.generation.shapes import INTEGER, TEXT, array, obj, ref

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from apiloom.job import Job
-from apiloom.pipeline import generate
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job
 from tests.bundle.writing import HEAD, bundled, schemas_file, write
 from tests.generation.harness import document, weave
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from apiloom.source import LoadPolicy
+from apiloom.document.source import LoadPolicy
 from tests.bundle.writing import bundled, schemas_file, write
 
 OUT = "it leads out of the folder of the entry document"

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from apiloom.cli.main import main
-from apiloom.source import LoadPolicy
-from apiloom.source.refs import Unresolved
-from apiloom.source.remote import fetch
+from apiloom.document.source import LoadPolicy
+from apiloom.document.source.references import Unresolved
+from apiloom.document.source.remote import fetch
 from tests.bundle.writing import bundled, schemas_file, write
 
 

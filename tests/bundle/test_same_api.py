@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from apiloom.job import Job, Outcome
-from apiloom.pipeline import check, generate
+from apiloom.pipeline.commands import check, generate
+from apiloom.pipeline.job import Job, Outcome
 from tests.bundle.writing import write
 from tests.roundtrip.running import Caller, Served, serve
 

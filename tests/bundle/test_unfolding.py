@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apiloom.source.refs import Unresolved, resolve
+from apiloom.document.source.references import Unresolved, resolve
 from tests.bundle.writing import bundled
 
 Files = dict[str, Any]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from apiloom.bundle import bundle
-from apiloom.diagnostics import Report
-from apiloom.source import DocumentSet, LoadPolicy, load
+from apiloom.core.diagnostics import Report
+from apiloom.document.bundle import bundle
+from apiloom.document.source import DocumentSet, LoadPolicy, load
 
 HEAD = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n"
 

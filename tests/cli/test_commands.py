@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 import apiloom
-from apiloom import pipeline
 from apiloom.cli import generate, progress
 from apiloom.cli.main import main
-from apiloom.job import Job, Outcome
+from apiloom.pipeline import commands as pipeline
+from apiloom.pipeline.job import Job, Outcome
 from tests.cli.weaver import FakeStages, write_spec
 from tests.emit.packages import contents
 
@@ -294,8 +294,8 @@ def test_version_and_help_import_nothing_heavy(folder: Path) -> None:
         "jinja2",
         "black",
         "jsonschema_rs",
-        "apiloom.pipeline",
-        "apiloom.run",
+        "apiloom.pipeline.commands",
+        "apiloom.pipeline.run",
     }
     assert not loaded & heavy
     assert run_process("-m", "apiloom", "generate", "--help").returncode == 0

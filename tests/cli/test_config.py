@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from apiloom.config import read_project
-from apiloom.diagnostics import Report
-from apiloom.job import Job
-from apiloom.reach import Reach
+from apiloom.cli.config import read_project
+from apiloom.core.diagnostics import Report
+from apiloom.core.reference_policy import Reach
+from apiloom.pipeline.job import Job
 
 ONE = '[tool.apiloom]\nspec = "api/openapi.yaml"\noutput = "src/pets"\n'
 

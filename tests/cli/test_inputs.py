@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from apiloom.job import Job
-from apiloom.pipeline import check, generate, validate
+from apiloom.pipeline.commands import check, generate, validate
+from apiloom.pipeline.job import Job
 
 _ENTRY = """\
 openapi: 3.1.0

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 import apiloom
-from apiloom import extensions as stage
 from apiloom.cli.main import main
-from apiloom.emit.manifest import MANIFEST
-from apiloom.render.files import RenderedFile
-from apiloom.render.render import render
+from apiloom.package.manifest import MANIFEST
+from apiloom.python import extensions as stage
+from apiloom.python.render.render_files import render
+from apiloom.python.render.rendered_file import RenderedFile
 from tests.emit.packages import photograph
 from tests.interrupts import HEED
 

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from apiloom import destination, version
-from apiloom.compare.files import State
-from apiloom.emit.manifest import MANIFEST, dump, parse
-from apiloom.job import Job, Outcome
-from apiloom.pipeline import check, generate
+from apiloom.core import version
+from apiloom.package import destination
+from apiloom.package.comparison import State
+from apiloom.package.manifest import MANIFEST, dump, parse
+from apiloom.pipeline.commands import check, generate
+from apiloom.pipeline.job import Job, Outcome
 from tests.cli.weaver import FakeStages, write_spec
 from tests.emit.packages import contents, photograph
 

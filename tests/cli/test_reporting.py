@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 import apiloom
-from apiloom.cli import generate, reporting
+from apiloom.cli import diagnostic_text as reporting
+from apiloom.cli import generate
 from apiloom.cli.main import main
-from apiloom.diagnostics import Diagnostic, Severity
-from apiloom.job import Job, Outcome
-from apiloom.location import Location
+from apiloom.core.diagnostics import Diagnostic, Severity
+from apiloom.core.location import Location
+from apiloom.pipeline.job import Job, Outcome
 from tests.cli.weaver import FakeStages, write_spec
 
 Captured = pytest.CaptureFixture[str]

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from apiloom import version
-from apiloom.diagnostics import Severity
-from apiloom.emit.fileset import FileSet
-from apiloom.emit.format import formatter_id
-from apiloom.emit.manifest import FileDigests, Manifest, digest
-from apiloom.emit.place import origin_of
-from apiloom.render import locate
-from apiloom.run import Run
-from apiloom.source import LoadPolicy, load
+from apiloom.core import version
+from apiloom.core.diagnostics import Severity
+from apiloom.document.source import LoadPolicy, load
+from apiloom.package.file_set import FileSet
+from apiloom.package.formatting import formatter_id
+from apiloom.package.manifest import FileDigests, Manifest, digest
+from apiloom.package.output_folder import origin_of
+from apiloom.pipeline.run import Run
+from apiloom.python.render import template_files as locate
 
 
 class FakeStages:

@@ -32,7 +32,7 @@ def modules() -> dict[str, ast.Module]:
     found = {}
     for path in sorted(SOURCES.rglob("*.py")):
         name = path.relative_to(SOURCES).as_posix()
-        if not name.startswith(("runtime/", "codes/")):
+        if not name.startswith(("runtime/", "core/codes/")):
             found[name] = ast.parse(path.read_text("utf-8"))
     return found
 

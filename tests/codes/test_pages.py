@@ -14,9 +14,9 @@ from typing import Final
 
 import pytest
 
-from apiloom import codes
 from apiloom.cli.main import main
-from apiloom.diagnostics import Diagnostic
+from apiloom.core import codes
+from apiloom.core.diagnostics import Diagnostic
 from tests.codes.scanning import SOURCES, modules, scan
 
 NAMES: Final = {
@@ -134,7 +134,7 @@ def test_an_example_shows_its_code(
     monkeypatch.chdir(tmp_path)
     said: list[Diagnostic] = []
     monkeypatch.setattr(
-        "apiloom.cli.output.Console.diagnostics", lambda _, items: said.extend(items)
+        "apiloom.cli.console.Console.diagnostics", lambda _, items: said.extend(items)
     )
     exit_code = main(example.command)
     mine = [item for item in said if item.code == code]

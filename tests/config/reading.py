@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from apiloom.config import read_project
-from apiloom.diagnostics import Report
-from apiloom.job import Job
+from apiloom.cli.config import read_project
+from apiloom.core.diagnostics import Report
+from apiloom.pipeline.job import Job
 
 ONE = '[tool.apiloom]\nspec = "api/openapi.yaml"\noutput = "src/pets"\n'
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from apiloom.job import Job
-from apiloom.wishes import Choice, Pattern, Selection
+from apiloom.core.selection import Choice, Pattern, Selection
+from apiloom.pipeline.job import Job
 from tests.config.reading import ONE, complaints, jobs
 
 

@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from apiloom.config.edit import CannotEditError, Entry, table_text, with_table
+from apiloom.cli.config.table_edit import CannotEditError, Entry, table_text, with_table
 
 ONE = Entry("api/openapi.yaml", "src/pets", ("models", "client"))
 TWO = Entry('odd "name"\\\n\x7fé.yaml', "src/two")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from apiloom.cli.main import main
-from apiloom.diagnostics import Report
-from apiloom.emit.disk import scan
-from apiloom.emit.format import finish
-from apiloom.render.files import RenderedFile
+from apiloom.core.diagnostics import Report
+from apiloom.package.disk import scan
+from apiloom.package.formatting import finish
+from apiloom.python.render.rendered_file import RenderedFile
 from tests.generation.harness import document
 
 LONG = "a_rather_long_name_of_a_property_" * 3

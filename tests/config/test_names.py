@@ -11,10 +11,10 @@ import httpx2
 import pytest
 
 from apiloom.cli.main import main
-from apiloom.job import Job
-from apiloom.location import Pointer
-from apiloom.pipeline import generate
-from apiloom.wishes import GivenName
+from apiloom.core.location import Pointer
+from apiloom.core.selection import GivenName
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job
 from tests.generation.harness import Json, Woven, document, weave
 
 Captured = pytest.CaptureFixture[str]

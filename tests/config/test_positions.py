@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from apiloom.config.positions import Steps, positions_of
+from apiloom.cli.config.toml_positions import Steps, positions_of
 
 TEXT = '''\
 # "a" = [ 1

@@ -10,16 +10,16 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from apiloom.config import read_project
-from apiloom.config.keys import CHOICE, DOCUMENT, Key
-from apiloom.config.schema import (
+from apiloom.cli.config import read_project
+from apiloom.cli.config.editor_schema import (
     PUBLISHED,
     file_schema,
     key_table,
     printed,
     table_schema,
 )
-from apiloom.diagnostics import Report
+from apiloom.cli.config.table_keys import CHOICE, DOCUMENT, Key
+from apiloom.core.diagnostics import Report
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = '[tool.apiloom]\nspec = "api/openapi.yaml"\noutput = "src/pets"\n'
@@ -36,7 +36,9 @@ def agreed(folder: Path, text: str) -> bool:
 
 
 def test_the_published_schema_is_that_of_the_keys() -> None:
-    message = "write `printed(table_schema())` of apiloom.config.schema to it"
+    message = (
+        "write `printed(table_schema())` of apiloom.cli.config.editor_schema to it"
+    )
     assert PUBLISHED.read_text("utf-8") == printed(table_schema()), message
 
 
@@ -46,7 +48,7 @@ def test_schemas_are_valid_by_their_metaschema() -> None:
 
 
 def test_the_table_of_the_readme_is_that_of_the_keys() -> None:
-    message = "put `key_table()` of apiloom.config.schema there"
+    message = "put `key_table()` of apiloom.cli.config.editor_schema there"
     assert key_table() in (ROOT / "README.md").read_text("utf-8"), message
 
 

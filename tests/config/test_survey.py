@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from apiloom.config.survey import Survey
+from apiloom.cli.config.repository_survey import Survey
 
 DOCUMENT = "openapi: 3.1.0\ninfo: {}\n"
 

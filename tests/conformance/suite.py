@@ -23,10 +23,10 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from apiloom.diagnostics import Diagnostic, Severity
-from apiloom.job import Job
-from apiloom.pipeline import generate
-from apiloom.reach import Reach
+from apiloom.core.diagnostics import Diagnostic, Severity
+from apiloom.core.reference_policy import Reach
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job
 from apiloom.runtime.model import WIRE
 
 Verdict: TypeAlias = Literal["right", "warned", "silent", "failed"]

@@ -24,9 +24,9 @@ from typing import Any, Final
 
 import yaml
 
-from apiloom.compare.contract import Change, compare_contracts
-from apiloom.ir.api import ApiSpec
-from apiloom.location import Location, Pointer, tokens_of
+from apiloom.api.ir import ApiSpec
+from apiloom.core.location import Location, Pointer, tokens_of
+from apiloom.diff.contract import Change, compare_contracts
 from tests.contract.reading import api_of
 
 HERE: Final = Path(__file__).parent / "cases"

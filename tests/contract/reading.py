@@ -7,12 +7,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from apiloom.build import build
-from apiloom.bundle import bundle
-from apiloom.diagnostics import Report
-from apiloom.ir.api import ApiSpec
-from apiloom.source import LoadPolicy, load
-from apiloom.upgrade import normalise
+from apiloom.api.ir import ApiSpec
+from apiloom.api.parse import build
+from apiloom.core.diagnostics import Report
+from apiloom.document.bundle import bundle
+from apiloom.document.source import LoadPolicy, load
+from apiloom.document.upgrade import normalise
 
 
 def api_of(document: Any) -> ApiSpec:

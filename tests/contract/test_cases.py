@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from apiloom.compare.contract import Change, compare_contracts, rules
+from apiloom.diff.contract import Change, compare_contracts, rules
 from tests.contract.cases import Case, cases, line
 
 CASES = tuple(cases())

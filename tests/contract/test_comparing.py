@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from apiloom.compare.contract import Change, Level, Side, compare_contracts
+from apiloom.diff.contract import Change, Level, Side, compare_contracts
 from tests.contract.cases import base, line, patched
 from tests.contract.reading import api_of
 

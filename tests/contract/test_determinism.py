@@ -12,7 +12,7 @@ ROOT: Final = Path(__file__).parents[2]
 PROGRAM: Final = """
 from tests.contract.cases import cases, line
 from tests.contract.reading import api_of
-from apiloom.compare.contract import compare_contracts
+from apiloom.diff.contract import compare_contracts
 
 some = [case for case in cases() if case.name.startswith(("unions", "objects"))]
 documents = [api_of(document) for case in some for document in (case.old, case.new)]

@@ -7,9 +7,9 @@ import string
 
 import pytest
 
-from apiloom.compare.contract import FAMILIES, Level, Rule, Side, rules
-from apiloom.compare.contract.rules import rule_for
-from apiloom.compare.contract.structure.difference import OPPOSITE
+from apiloom.diff.contract import FAMILIES, Level, Rule, Side, rules
+from apiloom.diff.contract.rules import rule_for
+from apiloom.diff.contract.structure.difference import OPPOSITE
 
 BY_ID = {rule.id: rule for rule in rules()}
 FIELDS = {"subject", "name", "before", "after"}

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from apiloom.job import FINE, Job
-from apiloom.pipeline import generate
+from apiloom.core.exit_codes import FINE
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job
 
 Json: TypeAlias = dict[str, Any]
 Package: TypeAlias = Mapping[str, bytes]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from apiloom.targets import statuses
+from apiloom.python.targets import status_names as statuses
 
 
 @pytest.mark.parametrize(

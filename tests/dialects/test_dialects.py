@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from apiloom.job import Job
-from apiloom.pipeline import generate
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job
 
 HERE = Path(__file__).parent
 DIALECTS = ("2.0", "3.0", "3.1", "3.2")

@@ -13,8 +13,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from apiloom.job import Job
-from apiloom.pipeline import generate
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job
 from tests.dialects.serving import Answer, handlers, package_of, served
 from tests.roundtrip.running import TLS, Caller, Served
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from apiloom.compare.files import Comparison, compare
-from apiloom.emit.disk import scan
-from apiloom.emit.fileset import FileSet
-from apiloom.emit.lock import locked
-from apiloom.emit.manifest import FileDigests, Manifest, Origin, digest
-from apiloom.emit.writer import Changes, publish
+from apiloom.package.comparison import Comparison, compare
+from apiloom.package.disk import scan
+from apiloom.package.file_set import FileSet
+from apiloom.package.lock import locked
+from apiloom.package.manifest import FileDigests, Manifest, Origin, digest
+from apiloom.package.package_writer import Changes, publish
 
 ORIGIN = Origin(
     apiloom="0.1.0",

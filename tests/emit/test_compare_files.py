@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from apiloom.compare.files import (
+from apiloom.package.comparison import (
     Comparison,
     FileDifference,
     State,
     compare,
     ignoring_provenance,
 )
-from apiloom.emit.disk import scan
-from apiloom.emit.manifest import FileDigests
+from apiloom.package.disk import scan
+from apiloom.package.manifest import FileDigests
 from tests.emit.packages import OLD, ORIGIN, contents, file_set, write
 
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from apiloom import workers
-from apiloom.diagnostics import Report
-from apiloom.render.environment import make_environment
-from apiloom.render.render import render
-from apiloom.targets.planned import DataFile, Draft
+from apiloom.core import workers
+from apiloom.core.diagnostics import Report
+from apiloom.python.render.render_files import render
+from apiloom.python.render.template_environment import make_environment
+from apiloom.python.targets.planned_files import DataFile, Draft
 
 _APART = """
-from apiloom import workers
+from apiloom.core import workers
 from tests.emit.test_drafts import judge
 
 workers._cores = lambda: 2

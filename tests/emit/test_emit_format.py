@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from apiloom.diagnostics import Report
-from apiloom.emit import format as formatting
-from apiloom.emit.disk import Disk, scan
-from apiloom.emit.manifest import FileDigests, digest, dump
-from apiloom.render.files import RenderedFile
+from apiloom.core.diagnostics import Report
+from apiloom.package import formatting
+from apiloom.package.disk import Disk, scan
+from apiloom.package.manifest import FileDigests, digest, dump
+from apiloom.python.render.rendered_file import RenderedFile
 from tests.emit.packages import file_set
 
 UGLY = b"x = {'a':1}\n"
@@ -117,10 +117,10 @@ def test_what_is_not_python_is_our_bug() -> None:
 
 _SHARED = """
 import os
-from apiloom.diagnostics import Report
-from apiloom.emit import format as formatting
-from apiloom.emit.disk import scan
-from apiloom.render.files import RenderedFile
+from apiloom.core.diagnostics import Report
+from apiloom.package import formatting
+from apiloom.package.disk import scan
+from apiloom.python.render.rendered_file import RenderedFile
 from pathlib import Path
 
 workers = set()

@@ -6,10 +6,10 @@ import warnings
 
 import pytest
 
-from apiloom.diagnostics import Report
-from apiloom.emit.fileset import guard
-from apiloom.emit.format import FinalFile
-from apiloom.emit.manifest import FileDigests, digest
+from apiloom.core.diagnostics import Report
+from apiloom.package.file_set import guard
+from apiloom.package.formatting import FinalFile
+from apiloom.package.manifest import FileDigests, digest
 from tests.emit.packages import file_set
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from apiloom.emit.writer import recover
+from apiloom.package.package_writer import recover
 from tests.emit.packages import contents, write
 
 TESTS = Path(__file__).parents[1]
@@ -29,7 +29,7 @@ from tests.emit.packages import write
 from tests.emit.test_emit_killed import package
 root = Path(sys.argv[1])
 if sys.argv[2] == "two steps":
-    from apiloom.emit import exchange
+    from apiloom.package import exchange
     exchange._exchange = lambda new, root: False
 print("ready", flush=True)
 for turn in range(int(sys.argv[3])):

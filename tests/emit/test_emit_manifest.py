@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from apiloom.emit.manifest import (
+from apiloom.package.manifest import (
     FileDigests,
     Manifest,
     ManifestDamagedError,
@@ -59,7 +59,7 @@ def test_order_of_insertion_does_not_matter() -> None:
 
 _SEEDED = """
 import sys
-from apiloom.emit.manifest import FileDigests, Manifest, Origin, dump
+from apiloom.package.manifest import FileDigests, Manifest, Origin, dump
 paths = {f"models/m{n}.py" for n in range(200)}
 files = {path: FileDigests(path, path) for path in paths}
 origin = Origin("1", "e", "f", "o", "t", {name: "d" for name in paths})

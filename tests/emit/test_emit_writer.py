@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from apiloom.emit import exchange, writer
-from apiloom.emit.disk import scan
-from apiloom.emit.lock import locked
-from apiloom.emit.writer import Changes, publish, recover
+from apiloom.package import exchange
+from apiloom.package import package_writer as writer
+from apiloom.package.disk import scan
+from apiloom.package.lock import locked
+from apiloom.package.package_writer import Changes, publish, recover
 from tests.emit.packages import OLD, contents, photograph, write
 
 NEW = {

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from apiloom import workers
-from apiloom.workers import share
+from apiloom.core import workers
+from apiloom.core.workers import share
 
 _APART = """
 import multiprocessing, os
-from apiloom import workers
+from apiloom.core import workers
 
 workers._cores = lambda: 2
 base = 100

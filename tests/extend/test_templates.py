@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from apiloom.cli.main import main
-from apiloom.emit.format import format_source
-from apiloom.extensions.user_templates import MARK
-from apiloom.job import Job, Outcome
-from apiloom.pipeline import check, generate
-from apiloom.render.contexts import CONTEXTS, VERSION, Entry, entries
-from apiloom.render.environment import make_environment
-from apiloom.render.judge import judge
-from apiloom.render.locate import template_folder
+from apiloom.package.formatting import format_source
+from apiloom.pipeline.commands import check, generate
+from apiloom.pipeline.job import Job, Outcome
+from apiloom.python.extensions.user_templates import MARK
+from apiloom.python.render.template_check import judge
+from apiloom.python.render.template_contexts import CONTEXTS, VERSION, Entry, entries
+from apiloom.python.render.template_environment import make_environment
+from apiloom.python.render.template_files import template_folder
 
 _DOCUMENT = """\
 openapi: 3.1.0

@@ -25,12 +25,12 @@ from typing import Any
 import black
 from pydantic import BaseModel, TypeAdapter
 
-from apiloom.diagnostics import Diagnostic, Severity
-from apiloom.job import Job, Outcome
-from apiloom.pipeline import generate
+from apiloom.core.diagnostics import Diagnostic, Severity
+from apiloom.core.selection import WHOLE, GivenName, Selection
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job, Outcome
+from apiloom.python.targets.package_options import TARGETS, Target
 from apiloom.runtime.model import WIRE
-from apiloom.targets.options import TARGETS, Target
-from apiloom.wishes import WHOLE, GivenName, Selection
 
 Json = dict[str, Any]
 _MODE = black.Mode(target_versions={black.TargetVersion.PY311}, line_length=88)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from apiloom.targets.server.served import served_json
+from apiloom.python.targets.server.served_document import served_json
 
 PET: Final[dict[str, Any]] = {"type": "object", "properties": {"näme": {"enum": [1]}}}
 DOCUMENT: Final[dict[str, Any]] = {

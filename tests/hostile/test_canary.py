@@ -16,9 +16,10 @@ from typing import Any, Final
 
 import pytest
 
-from apiloom.analyse.operations import RESERVED_ARGUMENTS
-from apiloom.job import FINE, Job
-from apiloom.pipeline import generate
+from apiloom.api.resolve.operation_names import RESERVED_ARGUMENTS
+from apiloom.core.exit_codes import FINE
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job
 from tests.hostile.alphabet import STRINGS, TAKEN
 from tests.hostile.document import document, slots
 from tests.hostile.twins import is_base_url, is_field_name, on_the_wire

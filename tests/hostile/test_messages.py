@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import apiloom
-from apiloom.emit.paths import is_inside
+from apiloom.package.package_paths import is_inside
 from tests.hostile.alphabet import STRINGS
 from tests.hostile.document import NAME_SLOTS, document, slots
 from tests.hostile.weaving import one_environment, weave

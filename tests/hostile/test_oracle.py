@@ -8,8 +8,8 @@ from unittest.mock import patch
 
 import pytest
 
-from apiloom.pylang.docstring import docstring_lines
-from apiloom.pylang.identifier import Identifier
+from apiloom.core.identifiers import Identifier
+from apiloom.python.syntax.docstring import docstring_lines
 from tests.hostile.alphabet import STRINGS
 from tests.hostile.oracle import Twins
 from tests.hostile.twins import Case, Loom

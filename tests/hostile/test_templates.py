@@ -9,14 +9,14 @@ from unittest.mock import patch
 import pytest
 from jinja2 import Environment, UndefinedError
 
-from apiloom.pylang.docstring import Doc
-from apiloom.pylang.expression import Value
-from apiloom.pylang.identifier import Identifier
-from apiloom.pylang.scope import scope_of
-from apiloom.render.environment import PAGE, make_environment
-from apiloom.render.locate import template_folder
-from apiloom.render.page import Page
-from apiloom.text import Text
+from apiloom.core.identifiers import Identifier
+from apiloom.core.text import Text
+from apiloom.python.render.printed_page import Page
+from apiloom.python.render.template_environment import PAGE, make_environment
+from apiloom.python.render.template_files import template_folder
+from apiloom.python.syntax.docstring import Doc
+from apiloom.python.syntax.expression import Value
+from apiloom.python.syntax.scope import scope_of
 from tests.hostile.alphabet import STRINGS
 from tests.hostile.document import document, slots
 from tests.hostile.weaving import weave

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from apiloom.analyse import ResolvedApi
-from apiloom.analyse.fields import RESERVED_FIELDS
-from apiloom.location import escape_token
-from apiloom.pylang.regex import is_plain, is_usable
+from apiloom.api.resolve import ResolvedApi
+from apiloom.api.resolve.field_names import RESERVED_FIELDS
+from apiloom.core.location import escape_token
+from apiloom.python.syntax.pattern_engines import is_plain, is_usable
 from tests.hostile.document import document
 from tests.hostile.oracle import Twins, filled
 from tests.hostile.weaving import Woven, weave

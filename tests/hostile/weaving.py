@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-from apiloom.analyse import ResolvedApi, Shipped, analyse
-from apiloom.build import build
-from apiloom.diagnostics import Diagnostic, Report, has_errors
-from apiloom.render.environment import make_environment
-from apiloom.render.render import render
-from apiloom.source import LoadPolicy, load
-from apiloom.targets.options import PackageOptions
-from apiloom.targets.plan import drafts
-from apiloom.upgrade import normalise
-from apiloom.validation import check_official
+from apiloom.api.parse import build
+from apiloom.api.resolve import ResolvedApi, Shipped, analyse
+from apiloom.core.diagnostics import Diagnostic, Report, has_errors
+from apiloom.document.source import LoadPolicy, load
+from apiloom.document.upgrade import normalise
+from apiloom.document.validation import check_official
+from apiloom.python.render.render_files import render
+from apiloom.python.render.template_environment import make_environment
+from apiloom.python.targets.package_options import PackageOptions
+from apiloom.python.targets.package_plan import drafts
 from tests.hostile.document import Json
 
 PACKAGE = "woven"

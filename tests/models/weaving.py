@@ -17,9 +17,10 @@ import pytest
 from black.mode import TargetVersion
 from pydantic import ValidationError
 
-from apiloom.diagnostics import Diagnostic
-from apiloom.job import FINE, Job
-from apiloom.pipeline import generate
+from apiloom.core.diagnostics import Diagnostic
+from apiloom.core.exit_codes import FINE
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job
 
 Json: TypeAlias = dict[str, Any]
 

@@ -15,10 +15,10 @@ import sys
 import time
 from pathlib import Path
 
-from apiloom.emit import exchange
-from apiloom.emit.writer import recover
-from apiloom.job import Job
-from apiloom.pipeline import generate
+from apiloom.package import exchange
+from apiloom.package.package_writer import recover
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job
 from tests.emit.packages import contents
 from tests.nothing_lost.documents import leftovers, version
 

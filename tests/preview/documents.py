@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from apiloom import Preview, diff
-from apiloom.compare.surface.change import SurfaceChange
+from apiloom.diff.surface.surface_change import SurfaceChange
 
 Document: TypeAlias = dict[str, Any]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from apiloom import Preview
-from apiloom.compare.contract.change import Change, Level, Side
-from apiloom.compare.files import FileDifference, State
-from apiloom.compare.surface.change import Action, Break, Kind, SurfaceChange
-from apiloom.location import Location, Pointer
+from apiloom.core.location import Location, Pointer
+from apiloom.diff.contract.contract_change import Change, Level, Side
+from apiloom.diff.surface.surface_change import Action, Break, Kind, SurfaceChange
+from apiloom.package.comparison import FileDifference, State
 
 HOSTILE: Final = (
     "</script><script>alert(1)</script><img src=x onerror=alert(1)>",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from apiloom.compare.lines import unified
+from apiloom.package.line_differences import unified
 
 
 def applied(before: Sequence[str], after: Sequence[str], folder: Path) -> None:

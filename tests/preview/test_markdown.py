@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from apiloom.preview.markdown import LIMIT, as_markdown, code, plain
+from apiloom.diff.report.markdown_report import LIMIT, as_markdown, code, plain
 from tests.preview.samples import HOSTILE, hostile, large, small
 
 _BLOCK = re.compile(r"^(`{3,})diff\n.*?^\1$", re.MULTILINE | re.DOTALL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from apiloom.compare.surface.change import SurfaceChange
+from apiloom.diff.surface.surface_change import SurfaceChange
 from tests.preview.documents import PETS, edited, surface
 from tests.preview.test_surface import (
     add_error,

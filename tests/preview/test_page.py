@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from apiloom import Preview
-from apiloom.preview.page import as_page
+from apiloom.diff.report.html_report import as_page
 from tests.preview.browser import CHROMIUM, Browser, browsing
 from tests.preview.samples import HOSTILE, hostile, large, small
 

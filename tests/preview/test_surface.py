@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from apiloom import Job
-from apiloom.compare.surface.change import SurfaceChange
+from apiloom.diff.surface.surface_change import SurfaceChange
 from tests.preview.documents import (
     Document,
     Edit,

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from apiloom.compare.surface.types import Relation, Type, read_type, relation
+from apiloom.diff.surface.annotation_types import Relation, Type, read_type, relation
 
 
 def typed(text: str) -> Type:

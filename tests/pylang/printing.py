@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import black
 
-from apiloom.pylang.expression import ClassHeader, Return, Signature
-from apiloom.pylang.layout import flat
-from apiloom.pylang.printer import Statement, code_tree
-from apiloom.pylang.scope import scope_of
-from apiloom.pylang.width import width_of
-from apiloom.render.page import Page
+from apiloom.python.render.printed_page import Page
+from apiloom.python.syntax.expression import ClassHeader, Return, Signature
+from apiloom.python.syntax.layout import flat
+from apiloom.python.syntax.printer import Statement, code_tree
+from apiloom.python.syntax.scope import scope_of
+from apiloom.python.syntax.width import width_of
 from tests.pylang.trees import MODULE
 
 MODE = black.Mode(

@@ -7,12 +7,12 @@ import sys
 import pytest
 from black.strings import str_width
 
-from apiloom.pylang.characters import is_old, is_shown
-from apiloom.pylang.docstring import Doc, docstring_lines
-from apiloom.pylang.identifier import class_name, is_name, snake_name
-from apiloom.pylang.literal import string_literal
-from apiloom.pylang.width import width_of
-from apiloom.text import Text
+from apiloom.core.characters import is_old, is_shown
+from apiloom.core.identifiers import class_name, is_name, snake_name
+from apiloom.core.text import Text
+from apiloom.python.syntax.docstring import Doc, docstring_lines
+from apiloom.python.syntax.literal import string_literal
+from apiloom.python.syntax.width import width_of
 
 SHAKING_FACE = "\U0001fae8"
 """Assigned in Unicode 15: Python 3.11 takes it for nothing, Python 3.12 prints it."""

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apiloom.ir.schema import JsonValue
-from apiloom.pylang.expression import (
+from apiloom.api.schema.shapes import JsonValue
+from apiloom.core.identifiers import Identifier
+from apiloom.core.text import Text
+from apiloom.python.syntax.expression import (
     NONE,
     Assignment,
     Bare,
@@ -26,12 +28,10 @@ from apiloom.pylang.expression import (
     builtin,
     typing,
 )
-from apiloom.pylang.identifier import Identifier
-from apiloom.pylang.layout import WIDTH, Tree, flat
-from apiloom.pylang.printer import Statement
-from apiloom.pylang.statement_layout import lay_out
-from apiloom.pylang.width import width_of
-from apiloom.text import Text
+from apiloom.python.syntax.layout import WIDTH, Tree, flat
+from apiloom.python.syntax.printer import Statement
+from apiloom.python.syntax.statement_layout import lay_out
+from apiloom.python.syntax.width import width_of
 from tests.pylang import trees
 from tests.pylang.printing import formatted, meaning, print_statement
 

@@ -7,8 +7,10 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from apiloom.ir.schema import JsonValue
-from apiloom.pylang.expression import (
+from apiloom.api.schema.shapes import JsonValue
+from apiloom.core.identifiers import Identifier
+from apiloom.core.text import Text
+from apiloom.python.syntax.expression import (
     NONE,
     Assignment,
     Attribute,
@@ -29,10 +31,8 @@ from apiloom.pylang.expression import (
     Value,
     typing,
 )
-from apiloom.pylang.identifier import Identifier
-from apiloom.pylang.layout import Brackets, Chain, Tree
-from apiloom.pylang.printer import Statement
-from apiloom.text import Text
+from apiloom.python.syntax.layout import Brackets, Chain, Tree
+from apiloom.python.syntax.printer import Statement
 
 MODULE = "models.here"
 """The module that the statements stand in, seen from its package."""

@@ -9,8 +9,8 @@ import httpx2
 import pytest
 import yaml
 
-from apiloom.job import Job
-from apiloom.pipeline import generate
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job
 
 from .running import TLS, Caller, Counter, Served, serve
 from .served import create_app

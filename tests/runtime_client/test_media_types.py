@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from apiloom.analyse import media
+from apiloom.api.resolve import media_kinds as media
+from apiloom.core.text import Text
 from apiloom.runtime.media_types import (
     ContentType,
     Kind,
@@ -17,7 +18,6 @@ from apiloom.runtime.media_types import (
     with_charset,
 )
 from apiloom.runtime.operation import MediaType
-from apiloom.text import Text
 
 KINDS: dict[str, Kind] = {
     "application/json": "json",

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from openapi_spec_validator import validate
 
-from apiloom.job import Job
-from apiloom.pipeline import generate
-from apiloom.wishes import Choice, Pattern, Selection
+from apiloom.core.selection import Choice, Pattern, Selection
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job
 
 PETS = Path(__file__).parents[1] / "dialects"
 DIALECTS = ("2.0", "3.0", "3.1", "3.2")

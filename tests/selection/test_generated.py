@@ -11,7 +11,7 @@ import httpx2
 import pytest
 from openapi_spec_validator import validate
 
-from apiloom.wishes import WHOLE, Choice, Pattern, Selection
+from apiloom.core.selection import WHOLE, Choice, Pattern, Selection
 from tests.generation.harness import Json, Woven, weave
 from tests.selection.shop import SHOP
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from apiloom.bundle import Kept, Part, part_of
-from apiloom.location import Pointer
+from apiloom.core.location import Pointer
+from apiloom.document.bundle import Kept, Part, part_of
 
 Json = dict[str, Any]
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from apiloom.analyse.patterns import Patterns, Subject, path_pattern, text_pattern
-from apiloom.wishes import Choice, Pattern
+from apiloom.api.resolve.selection_patterns import (
+    Patterns,
+    Subject,
+    path_pattern,
+    text_pattern,
+)
+from apiloom.core.selection import Choice, Pattern
 
 
 @pytest.mark.parametrize(

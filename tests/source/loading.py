@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from apiloom.diagnostics import Report
-from apiloom.source import DocumentSet, LoadPolicy, load
+from apiloom.core.diagnostics import Report
+from apiloom.document.source import DocumentSet, LoadPolicy, load
 
 GENEROUS = LoadPolicy()
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from apiloom.source import LoadPolicy, SpelledFloat, spelled
-from apiloom.source.json_iterative import read_iteratively
-from apiloom.source.json_reader import read_json
-from apiloom.source.outcome import Parsed, Problem
+from apiloom.document.source import LoadPolicy, SpelledFloat, spelled
+from apiloom.document.source.json_iterative import read_iteratively
+from apiloom.document.source.json_reader import read_json
+from apiloom.document.source.reading_outcome import Parsed, Problem
 
 TREES = st.recursive(
     st.none()

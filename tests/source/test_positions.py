@@ -11,10 +11,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apiloom.diagnostics import Report
-from apiloom.location import ROOT, Location, Pointer, child
-from apiloom.source.json_places import locate_json
-from apiloom.source.yaml_reader import locate_yaml
+from apiloom.core.diagnostics import Report
+from apiloom.core.location import ROOT, Location, Pointer, child
+from apiloom.document.source.json_places import locate_json
+from apiloom.document.source.yaml_reader import locate_yaml
 from tests.source.loading import loaded
 
 YAML = """\

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apiloom.location import Pointer, child
-from apiloom.source.refs import Unresolved, reference_to, resolve
+from apiloom.core.location import Pointer, child
+from apiloom.document.source.references import Unresolved, reference_to, resolve
 
 ROOT = {
     "components": {

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from apiloom.diagnostics import Report
-from apiloom.source import LoadPolicy, load
+from apiloom.core.diagnostics import Report
+from apiloom.document.source import LoadPolicy, load
 from tests.source.loading import loaded, refused, written
 
 YAML = [

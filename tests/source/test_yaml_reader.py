@@ -13,10 +13,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apiloom.location import Pointer
-from apiloom.source import LoadPolicy, SpelledFloat, spelled
-from apiloom.source.outcome import Parsed, Problem
-from apiloom.source.yaml_reader import locate_yaml, read_yaml
+from apiloom.core.location import Pointer
+from apiloom.document.source import LoadPolicy, SpelledFloat, spelled
+from apiloom.document.source.reading_outcome import Parsed, Problem
+from apiloom.document.source.yaml_reader import locate_yaml, read_yaml
 from tests.source.loading import loaded
 
 

@@ -21,14 +21,14 @@ from typing import Any, Final, TypeAlias
 
 import black
 
-from apiloom.accept import Accepted
-from apiloom.bundle import bundle
-from apiloom.diagnostics import Diagnostic, Report, Severity
-from apiloom.job import Job, Outcome
-from apiloom.location import Pointer
-from apiloom.pipeline import generate
-from apiloom.source import LoadPolicy, load
-from apiloom.upgrade import normalise
+from apiloom.core.acceptance import Accepted
+from apiloom.core.diagnostics import Diagnostic, Report, Severity
+from apiloom.core.location import Pointer
+from apiloom.document.bundle import bundle
+from apiloom.document.source import LoadPolicy, load
+from apiloom.document.upgrade import normalise
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job, Outcome
 from tests.sweeping.documents_found import operations_in
 from tests.sweeping.pointers import escaped
 from tests.sweeping.results import Stage, stages_from

@@ -12,8 +12,8 @@ from typing import Final
 import black
 import pytest
 
-from apiloom.job import Job
-from apiloom.pipeline import generate
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job
 from tests.type_checking.checkers import Finding, mypy, pyright
 
 DOCUMENTS: Final = Path(__file__).parent / "documents"

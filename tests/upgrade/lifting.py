@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
-from apiloom.diagnostics import Report
-from apiloom.source import LoadPolicy, load
-from apiloom.upgrade import NormalDocument, normalise
+from apiloom.core.diagnostics import Report
+from apiloom.document.source import LoadPolicy, load
+from apiloom.document.upgrade import NormalDocument, normalise
 
 
 def normalised(text: str, report: Report) -> NormalDocument | None:

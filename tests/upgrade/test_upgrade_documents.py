@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import yaml
 
-from apiloom.diagnostics import Report, Severity
-from apiloom.location import Pointer
-from apiloom.source import LoadPolicy, load
-from apiloom.source.refs import Unresolved, resolve
-from apiloom.upgrade import NormalDocument, normalise
+from apiloom.core.diagnostics import Report, Severity
+from apiloom.core.location import Pointer
+from apiloom.document.source import LoadPolicy, load
+from apiloom.document.source.references import Unresolved, resolve
+from apiloom.document.upgrade import NormalDocument, normalise
 from tests.upgrade.lifting import normalised
 
 OLD = {"type": "string", "nullable": True}

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-from apiloom.diagnostics import Report
-from apiloom.location import Pointer
-from apiloom.upgrade import NormalDocument
+from apiloom.core.diagnostics import Report
+from apiloom.core.location import Pointer
+from apiloom.document.upgrade import NormalDocument
 from tests.upgrade.lifting import normalised
 
 WORD = {"type": "string"}

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-from apiloom.diagnostics import Report
-from apiloom.location import Pointer
-from apiloom.source.refs import Unresolved, resolve
+from apiloom.core.diagnostics import Report
+from apiloom.core.location import Pointer
+from apiloom.document.source.references import Unresolved, resolve
 from tests.upgrade.lifting import normalised, upgraded
 
 WORD = {"type": "string"}

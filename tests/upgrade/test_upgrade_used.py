@@ -7,8 +7,8 @@ from typing import Any
 
 import httpx2
 
-from apiloom.job import Job
-from apiloom.pipeline import generate
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job
 from tests.bundle.writing import write
 from tests.generation.harness import Woven, weave
 from tests.generation.shapes import INTEGER, TEXT, obj, ref

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from apiloom.diagnostics import Report
-from apiloom.source import DocumentSet, LoadPolicy, load
+from apiloom.core.diagnostics import Report
+from apiloom.document.source import DocumentSet, LoadPolicy, load
 
 
 def documents_of(text: str, name: str = "api.yaml") -> DocumentSet:

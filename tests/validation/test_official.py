@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from apiloom.diagnostics import Report, Severity
-from apiloom.validation import check_official, official, official_schemas
+from apiloom.core.diagnostics import Report, Severity
+from apiloom.document.validation import check_official, official, official_schemas
 from tests.validation.checking import brief, documents_of
 
 INFO = "info: {title: T, version: '1'}\n"
@@ -227,9 +227,9 @@ def test_a_missing_schema_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_validator_package_is_not_imported() -> None:
     program = (
-        "import sys; import apiloom.validation as v;"
-        "from validation.checking import documents_of; from apiloom.diagnostics import"
-        " Report; r = Report();"
+        "import sys; import apiloom.document.validation as v;"
+        "from validation.checking import documents_of;"
+        "from apiloom.core.diagnostics import Report; r = Report();"
         "v.check_official(documents_of('openapi: 3.1.0').entry, r); assert r.items;"
         "print([n for n in sys.modules if n.startswith(('openapi_', 'jsonschema_p'))])"
     )

@@ -11,9 +11,9 @@ from pathlib import Path
 import openapi_spec_validator.shortcuts
 import pytest
 
-from apiloom.diagnostics import Report
-from apiloom.validation import check_official, check_semantics
-from apiloom.validation.big_stack import with_big_stack
+from apiloom.core.diagnostics import Report
+from apiloom.document.validation import check_official, check_semantics
+from apiloom.document.validation.big_stack import with_big_stack
 from tests.validation.checking import brief, documents_of
 
 DOCUMENT = """

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from apiloom.emit.manifest import MANIFEST
+from apiloom.package.manifest import MANIFEST
 from tests.emit.packages import contents
 from tests.watch.watcher import watching
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from apiloom.watching import Snapshot, wait
+from apiloom.cli.file_snapshots import Snapshot, wait
 
 
 def _in_turn(*steps: Callable[[], object]) -> Callable[[float], None]:

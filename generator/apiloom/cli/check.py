@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
+from apiloom.cli.console import Console, Result
 from apiloom.cli.dependencies import Dependencies, dependency_options
+from apiloom.cli.diagnostic_text import counted, found, shown_path
 from apiloom.cli.flags import package_options
-from apiloom.cli.jobs import Session, package_jobs
-from apiloom.cli.output import Console, Result
-from apiloom.cli.reporting import counted, found, shown_path
-from apiloom.job import Job, Outcome
-from apiloom.pipeline import check
+from apiloom.cli.requested_jobs import Session, package_jobs
+from apiloom.pipeline.commands import check
+from apiloom.pipeline.job import Job, Outcome
 
 
 @click.command("check")

@@ -11,9 +11,10 @@ from typing import Any, Final
 
 import click
 
-from apiloom.diagnostics import Report
-from apiloom.emit.manifest import MANIFEST
-from apiloom.job import FINE, UNUSABLE, Job, Outcome
+from apiloom.core.diagnostics import Report
+from apiloom.core.exit_codes import FINE, UNUSABLE
+from apiloom.package.manifest import MANIFEST
+from apiloom.pipeline.job import Job, Outcome
 
 _SPECIAL: Final = re.compile(r"(\\*)([ #:])|\$")
 _OPTIONS: Final = (
@@ -104,7 +105,7 @@ class Dependencies:
 
     def _configuration(self) -> Path:
         # Imported here for start-up time: few calls ask for it.
-        from apiloom.config import read_project  # noqa: PLC0415
+        from apiloom.cli.config import read_project  # noqa: PLC0415
 
         project = read_project(Path.cwd(), Report())
         assert project is not None, "it was read a moment ago"

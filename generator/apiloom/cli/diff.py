@@ -10,17 +10,18 @@ from typing import Any, Final, Self
 
 import click
 
+from apiloom.cli.console import Console, wants_colour
+from apiloom.cli.diagnostic_text import shown_path, summary
 from apiloom.cli.flags import preview_options
-from apiloom.cli.jobs import Request, configured_jobs, job_of
-from apiloom.cli.output import Console, wants_colour
-from apiloom.cli.previews import FORMATS, Format, printed, relative
-from apiloom.cli.reporting import shown_path, summary
-from apiloom.compare.contract.change import Level
-from apiloom.diagnostics import Diagnostic, Report, Severity
-from apiloom.job import DIFFERS, UNUSABLE, Job
-from apiloom.pipeline import diff
-from apiloom.preview import VIEWS, Preview, View
-from apiloom.wishes import Selection
+from apiloom.cli.preview_formats import FORMATS, Format, printed, relative
+from apiloom.cli.requested_jobs import Request, configured_jobs, job_of
+from apiloom.core.diagnostics import Diagnostic, Report, Severity
+from apiloom.core.exit_codes import DIFFERS, UNUSABLE
+from apiloom.core.selection import Selection
+from apiloom.diff.contract.contract_change import Level
+from apiloom.diff.report import VIEWS, Preview, View
+from apiloom.pipeline.commands import diff
+from apiloom.pipeline.job import Job
 
 _SUFFIXES: Final[dict[str, Format]] = {
     ".md": "markdown",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from apiloom import codes
-from apiloom.codes import Page
+from apiloom.core import codes
+from apiloom.core.codes import Page
 
 _UNKNOWN = 2
 

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import click
 
-from apiloom.accept import Accepted, refusal
-from apiloom.job import FORMATTERS
-from apiloom.targets.options import TARGETS, Target
-from apiloom.wishes import Choice, Pattern
+from apiloom.core.acceptance import Accepted, refusal
+from apiloom.core.selection import Choice, Pattern
+from apiloom.pipeline.job import FORMATTERS
+from apiloom.python.targets.package_options import TARGETS, Target
 
 _KINDS: Final = {
     "select": ("tags", "paths", "operations", "schemas"),
@@ -67,7 +67,10 @@ class TargetName(click.ParamType[str]):
         """The name; fails where there is no such target."""
         if value not in TARGETS:
             # For start-up time: it reads the metadata of distributions.
-            from apiloom.extensions.plugins import complaint, is_target  # noqa: PLC0415
+            from apiloom.python.extensions.target_plugins import (  # noqa: PLC0415
+                complaint,
+                is_target,
+            )
 
             if not is_target(value):
                 self.fail("; ".join(complaint(value)), param, ctx)

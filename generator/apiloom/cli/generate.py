@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
+from apiloom.cli.console import Console, Result
 from apiloom.cli.dependencies import Dependencies, dependency_options
+from apiloom.cli.diagnostic_text import counted, found, shown_path
 from apiloom.cli.flags import package_options
-from apiloom.cli.jobs import Session, package_jobs
-from apiloom.cli.output import Console, Result
-from apiloom.cli.reporting import counted, found, shown_path
-from apiloom.compare.files import State
-from apiloom.job import Job, Outcome
-from apiloom.pipeline import generate
+from apiloom.cli.requested_jobs import Session, package_jobs
+from apiloom.package.comparison import State
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job, Outcome
 
 
 @click.command("generate")

@@ -13,18 +13,18 @@ from typing import Any, Final, TypeVar
 
 import click
 
+from apiloom.cli.config.read_project import FILE, TABLE, read_source, table_of, upwards
+from apiloom.cli.config.repository_survey import Survey
+from apiloom.cli.config.table_edit import CannotEditError, Entry, table_text, with_table
+from apiloom.cli.console import Console
 from apiloom.cli.flags import TargetName
-from apiloom.cli.output import Console
-from apiloom.config.edit import CannotEditError, Entry, table_text, with_table
-from apiloom.config.read import FILE, TABLE, read_source, table_of, upwards
-from apiloom.config.survey import Survey
-from apiloom.diagnostics import Report
-from apiloom.emit.disk import scan
-from apiloom.emit.place import complaint
-from apiloom.extensions.plugins import is_target
-from apiloom.job import DIFFERS, FINE, UNUSABLE
-from apiloom.source import LoadPolicy, load
-from apiloom.targets.options import TARGETS, Target
+from apiloom.core.diagnostics import Report
+from apiloom.core.exit_codes import DIFFERS, FINE, UNUSABLE
+from apiloom.document.source import LoadPolicy, load
+from apiloom.package.disk import scan
+from apiloom.package.output_folder import complaint
+from apiloom.python.extensions.target_plugins import is_target
+from apiloom.python.targets.package_options import TARGETS, Target
 
 T = TypeVar("T")
 _SHOWN: Final = 9
@@ -274,7 +274,7 @@ class _Init:
 
 def _print_schema(which: str) -> int:
     # Imported here for start-up time: nothing else of the command needs it.
-    from apiloom.config.schema import (  # noqa: PLC0415
+    from apiloom.cli.config.editor_schema import (  # noqa: PLC0415
         file_schema,
         printed,
         table_schema,

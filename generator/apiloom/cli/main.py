@@ -12,7 +12,7 @@ from typing import Final
 
 import click
 
-from apiloom.version import __version__
+from apiloom.core.version import __version__
 
 _COMMANDS: Final = (
     "init",

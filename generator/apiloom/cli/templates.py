@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from apiloom.cli.reporting import shown_path
-from apiloom.extensions.user_templates import MARK
-from apiloom.render.contexts import CONTEXTS, VERSION, entries
-from apiloom.render.locate import template_folder
+from apiloom.cli.diagnostic_text import shown_path
+from apiloom.python.extensions.user_templates import MARK
+from apiloom.python.render.template_contexts import CONTEXTS, VERSION, entries
+from apiloom.python.render.template_files import template_folder
 
 _UNKNOWN = 2
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
+from apiloom.cli.console import Console, Result
+from apiloom.cli.diagnostic_text import found, shown_path
 from apiloom.cli.flags import document_options
-from apiloom.cli.jobs import Request, Session, configured_jobs
-from apiloom.cli.output import Console, Result
-from apiloom.cli.reporting import found, shown_path
-from apiloom.diagnostics import Report
-from apiloom.job import Job, Outcome
-from apiloom.pipeline import validate
+from apiloom.cli.requested_jobs import Request, Session, configured_jobs
+from apiloom.core.diagnostics import Report
+from apiloom.pipeline.commands import validate
+from apiloom.pipeline.job import Job, Outcome
 
 
 @click.command("validate")

@@ -8,17 +8,17 @@ from typing import Any, Final
 
 import click
 
+from apiloom.cli.config.read_project import FILE, upwards
+from apiloom.cli.console import Console, Result
+from apiloom.cli.diagnostic_text import counted, shown_path
+from apiloom.cli.file_snapshots import Snapshot, wait
 from apiloom.cli.flags import package_options
 from apiloom.cli.generate import tell
-from apiloom.cli.jobs import Session, package_jobs
-from apiloom.cli.output import Console, Result
-from apiloom.cli.reporting import counted, shown_path
-from apiloom.compare.files import FileDifference
-from apiloom.config.read import FILE, upwards
-from apiloom.emit.manifest import MANIFEST
-from apiloom.job import Job, Outcome
-from apiloom.pipeline import generate
-from apiloom.watching import Snapshot, wait
+from apiloom.cli.requested_jobs import Session, package_jobs
+from apiloom.package.comparison import FileDifference
+from apiloom.package.manifest import MANIFEST
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job, Outcome
 
 _SHOWN: Final = 12
 

@@ -19,9 +19,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from apiloom.config import configured
-from apiloom.job import DIFFERS, FINE, UNUSABLE
-from apiloom.pipeline import check
+from apiloom.cli.config import configured
+from apiloom.core.exit_codes import DIFFERS, FINE, UNUSABLE
+from apiloom.pipeline.commands import check
 
 _LONGEST: Final = 65_000
 """A comment may have 65,536 characters."""

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from apiloom.cli.reporting import counted, found, left_out, shown, shown_path
-from apiloom.compare.files import State
-from apiloom.config import read_project
-from apiloom.diagnostics import Diagnostic, Report
-from apiloom.emit.disk import scan
-from apiloom.emit.place import files_of, same_documents
-from apiloom.job import Job, Outcome
-from apiloom.pipeline import generate
+from apiloom.cli.config import read_project
+from apiloom.cli.diagnostic_text import counted, found, left_out, shown, shown_path
+from apiloom.core.diagnostics import Diagnostic, Report
+from apiloom.package.comparison import State
+from apiloom.package.disk import scan
+from apiloom.package.output_folder import files_of, same_documents
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job, Outcome
 
 _OF_AN_SDIST: Final = "PKG-INFO"
 """The file that every source distribution has at its root, and no checkout."""

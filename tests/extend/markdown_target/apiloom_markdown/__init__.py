@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from apiloom.analyse.resolved import NamedOperation, ResolvedApi, Resource
-from apiloom.diagnostics import Report
-from apiloom.ir.api import Operation
-from apiloom.ir.schema import JsonValue
-from apiloom.pylang.docstring import Doc
-from apiloom.pylang.expression import Assignment, Mapping, Sequence, Value
-from apiloom.pylang.identifier import Identifier
-from apiloom.targets.options import PackageOptions
-from apiloom.targets.planned import DataFile, PlannedFile, TemplateFile
+from apiloom.api.ir import Operation
+from apiloom.api.resolve.resolved_api import NamedOperation, ResolvedApi, Resource
+from apiloom.api.schema.shapes import JsonValue
+from apiloom.core.diagnostics import Report
+from apiloom.core.identifiers import Identifier
+from apiloom.python.syntax.docstring import Doc
+from apiloom.python.syntax.expression import Assignment, Mapping, Sequence, Value
+from apiloom.python.targets.package_options import PackageOptions
+from apiloom.python.targets.planned_files import DataFile, PlannedFile, TemplateFile
 from apiloom_markdown.markdown import code, heading, paragraph
 
 __all__ = ["MarkdownTarget", "target"]

@@ -1,0 +1,63 @@
+"""What a document says beside what the IR has fields for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from apiloom.api.schema.shapes import JsonValue
+from apiloom.core.location import Pointer, unescape_token, written
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Remarks:
+    """The members of the objects of a document, found by where an object stands.
+
+    For those that compare documents: examples, extensions and the like decide nothing
+    of what is generated. They are looked up when they are asked for, so that a run
+    that never asks pays nothing.
+    """
+
+    _root: object = field(default=None, repr=False)
+    _known: dict[str, object] = field(default_factory=dict, repr=False)
+    """Containers that have been met: what is asked for often shares one."""
+
+    def at(
+        self, pointer: Pointer, names: Collection[str] | None = None
+    ) -> Mapping[str, JsonValue]:
+        """The members of the object at `pointer`; none where there is no object.
+
+        With `names`, of the members just these, and extensions.
+        """
+        value = self._value(written(pointer))
+        if not isinstance(value, dict):
+            return {}
+        return {
+            name: JsonValue(member)
+            for name, member in value.items()
+            if names is None or name in names or name[:2] == "x-"
+        }
+
+    def _value(self, pointer: Pointer) -> object:
+        above, slash, last = pointer.rpartition("/")
+        if not slash:
+            return self._root
+        here, below = above, list[tuple[str, str]]()
+        while here and here not in self._known:
+            higher, _, token = here.rpartition("/")
+            below.append((here, token))
+            here = higher
+        value = self._known[here] if here else self._root
+        for pointer_below, token in reversed(below):
+            value = _member(value, unescape_token(token))
+            self._known[pointer_below] = value
+        return _member(value, unescape_token(last))
+
+
+def _member(value: object, token: str) -> object:
+    """The member or item that a reference token names (RFC 6901, section 4)."""
+    if isinstance(value, dict):
+        return value.get(token)
+    if isinstance(value, list) and token.isdecimal() and len(token) < 10:
+        return value[int(token)] if int(token) < len(value) else None
+    return None

@@ -1,0 +1,245 @@
+"""The API: operations and what they need, as OpenAPI 3.1 section 4.8 names it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from apiloom.api.described import Remarks
+from apiloom.api.schema.shapes import Discriminator, JsonValue, Schema, SchemaId
+from apiloom.core.location import ROOT, Location, Pointer, component_of
+from apiloom.core.text import Text
+
+ParameterLocation: TypeAlias = Literal[
+    "path", "query", "header", "cookie", "querystring"
+]
+SchemeKind: TypeAlias = Literal["bearer", "basic", "apiKey", "other"]
+"""How credentials travel; `other` needs code of the user's own, such as mutual TLS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """An encoding object: how a form writes the property `wire_name`."""
+
+    wire_name: Text
+    style: str | None
+    explode: bool | None
+    content_type: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """A media type object; `schema` is `None` when the document gives none.
+
+    `items` is the schema of the items of a body, if it is made of such; with `streamed`
+    they are read and written one by one. Where it stands is no part of what it is, here
+    and below.
+    """
+
+    where: Location = field(compare=False)
+    name: Text
+    schema: SchemaId | None
+    encoding: tuple[Encoding, ...] = ()
+    items: SchemaId | None = None
+    streamed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter object; `content` is set when a media type describes the value.
+
+    `encoding` belongs to that media type where it is a form. With `several`, a value in
+    the path may go over several of its segments.
+    """
+
+    where: Location
+    wire_name: Text
+    location: ParameterLocation
+    schema: SchemaId | None
+    required: bool
+    style: str | None
+    explode: bool | None
+    allow_reserved: bool
+    content: Text | None
+    description: Text | None
+    deprecated: bool
+    several: bool = False
+    encoding: tuple[Encoding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestBody:
+    """A request body object, media types in document order."""
+
+    where: Location = field(compare=False)
+    required: bool
+    description: Text | None
+    content: tuple[MediaType, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header object of a response."""
+
+    where: Location = field(compare=False)
+    wire_name: Text
+    schema: SchemaId | None
+    required: bool
+    description: Text | None
+    explode: bool = False
+    content: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A response object; `status` is `"200"`, `"2XX"` or `"default"`."""
+
+    where: Location = field(compare=False)
+    status: str
+    description: Text | None
+    content: tuple[MediaType, ...]
+    headers: tuple[Header, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityUse:
+    """One scheme in a security requirement object, with its scopes."""
+
+    scheme: Text
+    scopes: tuple[Text, ...]
+
+
+SecurityRequirement: TypeAlias = tuple[SecurityUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation object; `method` in upper case, `path` the template as written.
+
+    `wire_path` is the template without anything but names in braces, `query` what every
+    request carries beside its parameters. `server` is set where the operation, or its
+    path, has one of its own: a whole URL, or a path relative to that of the client. The
+    latter is `served_at` a path from the root.
+    """
+
+    where: Location
+    operation_id: Text | None
+    method: str
+    path: Text
+    tags: tuple[Text, ...]
+    summary: Text | None
+    description: Text | None
+    deprecated: bool
+    parameters: tuple[Parameter, ...]
+    body: RequestBody | None
+    responses: tuple[Response, ...]
+    security: tuple[SecurityRequirement, ...]
+    wire_path: Text
+    query: tuple[tuple[Text, Text], ...] = ()
+    server: Text | None = None
+    served_at: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An operation that the API calls: of a webhook or a callback.
+
+    `webhooks` are the names that it is listed under, `owners` the pointers of the
+    operations that it is a callback of.
+    """
+
+    where: Location
+    operation_id: Text | None
+    method: str
+    body: RequestBody | None
+    responses: tuple[Response, ...]
+    tags: tuple[Text, ...] = ()
+    webhooks: tuple[Text, ...] = ()
+    owners: tuple[Pointer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityScheme:
+    """A security scheme object; `location` and `wire_name` belong to `apiKey`.
+
+    `challenge` is what a server asks for when the credentials are of another kind.
+    """
+
+    where: Location
+    key: Text
+    kind: SchemeKind
+    description: Text | None
+    location: Literal["query", "header", "cookie"] | None = None
+    wire_name: Text | None = None
+    challenge: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server object with the defaults of its variables filled in.
+
+    `is_whole` says that the URL tells by itself where to send a request.
+    """
+
+    url: Text
+    description: Text | None
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag object, which stands at `pointer`."""
+
+    name: Text
+    description: Text | None
+    pointer: Pointer = ROOT
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """The info object."""
+
+    title: Text
+    version: Text
+    description: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class ApiSpec:
+    """Everything the walk found. `components` are the ids under `components/schemas`.
+
+    `original` is the entry document's tree as it was read: the server publishes it.
+    `places` has the name of each component that came from another file: where in it.
+    `remarks` has what is said beside all that.
+    `definitions` holds what a `$ref` inside of an `Assertion` leads to,
+    `discriminators` those that stand at a schema which others extend.
+    """
+
+    document: str
+    info: Info
+    servers: tuple[Server, ...]
+    tags: tuple[Tag, ...]
+    operations: tuple[Operation, ...]
+    incoming: tuple[Incoming, ...]
+    security_schemes: tuple[SecurityScheme, ...]
+    components: tuple[SchemaId, ...]
+    schemas: Mapping[SchemaId, Schema]
+    original: object
+    definitions: Mapping[str, JsonValue] = field(default_factory=dict)
+    discriminators: Mapping[SchemaId, Discriminator] = field(default_factory=dict)
+    places: Mapping[Pointer, str] = field(default_factory=dict)
+    remarks: Remarks = field(default_factory=Remarks)
+
+    def place(self, pointer: Pointer) -> str:
+        """What a manifest calls a place: its pointer, and its file if not the entry.
+
+        A component of another file may be called otherwise after a change somewhere
+        else; the place in its file stays.
+        """
+        component = component_of(pointer)
+        name = self.places.get(component)
+        return pointer if name is None else name + pointer[len(component) :]
+
+
+COMPONENT_SCHEMAS = Pointer("/components/schemas")

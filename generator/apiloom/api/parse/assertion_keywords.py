@@ -1,0 +1,166 @@
+"""The keywords that judge a value by itself (JSON Schema validation, section 6)."""
+
+from __future__ import annotations
+
+import math
+import re
+from itertools import chain
+from typing import Any, Final, cast
+
+from apiloom.api.parse.object_reader import Reader
+from apiloom.api.schema.shapes import (
+    UNCONSTRAINED,
+    Constraints,
+)
+from apiloom.core.location import child
+from apiloom.core.text import Text, reveal
+from apiloom.runtime.patterns import compiled
+
+NUMBERS: Final = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+OBJECT_KEYWORDS: Final = frozenset(
+    {"properties", "additionalProperties", "patternProperties", "required"}
+)
+ARRAY_KEYWORDS: Final = frozenset({"items", "prefixItems"})
+"""Without a `type`, these tell which type the author had in mind."""
+_DECIDING: Final = frozenset(
+    {"type", "enum", "const", "$ref", "allOf", "oneOf", "anyOf"}
+)
+_KINDS: Final = ("string", "integer", "number", "boolean", "null", "array", "object")
+_SIZES: Final = {
+    "string": ("minLength", "maxLength"),
+    "array": ("minItems", "maxItems"),
+    "object": ("minProperties", "maxProperties"),
+}
+
+_ASSERTIONS: Final = frozenset(
+    (*NUMBERS, "multipleOf", "pattern", *chain.from_iterable(_SIZES.values()))
+)
+
+
+def kinds_of(reader: Reader) -> tuple[str, ...]:
+    """The JSON types in `type`, each once, `null` last; `()` when it is absent."""
+    if not isinstance(reader.value, dict) or "type" not in reader.value:
+        return ()
+    written = reader.value["type"]
+    if isinstance(written, str) and written in _KINDS:
+        return (written,)
+    found = reader.at("type")
+    listed = found.value if isinstance(found.value, list) else [found.value]
+    kinds = [kind for kind in _KINDS if kind in listed]
+    for kind in listed:
+        if kind not in _KINDS:
+            found.complain(
+                "unknown-type",
+                f"{kind!r:.40} is not a JSON type",
+                f"use one of {', '.join(_KINDS)}",
+            )
+    ordered = sorted(kinds, key=lambda kind: (kind == "null", listed.index(kind)))
+    if "number" in ordered and "integer" in ordered:
+        ordered.remove("integer")
+    return tuple(ordered)
+
+
+def implied_kind(reader: Reader) -> str | None:
+    """The JSON type that a schema without a `type` is taken to have, if it is plain.
+
+    Names alone (`required`) tell nothing.
+    """
+    keywords = reader.value
+    if not isinstance(keywords, dict) or not _DECIDING.isdisjoint(keywords):
+        return None
+    closed = keywords.get("additionalProperties") not in (None, True, {})
+    if not ARRAY_KEYWORDS.isdisjoint(keywords):
+        return "array" if OBJECT_KEYWORDS.isdisjoint(keywords) else None
+    return "object" if keywords.get("properties") or closed else None
+
+
+def constraints_of(reader: Reader, kind: str) -> Constraints:
+    """The assertions that concern values of `kind`; each is checked for sense."""
+    if _ASSERTIONS.isdisjoint(cast("dict[str, Any]", reader.value)):
+        return UNCONSTRAINED
+    smallest, largest = _SIZES.get(kind, (None, None))
+    numeric = kind in {"integer", "number"}
+    found = Constraints(
+        minimum=number_of(reader, "minimum") if numeric else None,
+        maximum=number_of(reader, "maximum") if numeric else None,
+        exclusive_minimum=number_of(reader, "exclusiveMinimum") if numeric else None,
+        exclusive_maximum=number_of(reader, "exclusiveMaximum") if numeric else None,
+        multiple_of=_whole_step(reader) if numeric else None,
+        minimum_size=size_of(reader, smallest) if smallest else None,
+        maximum_size=size_of(reader, largest) if largest else None,
+        pattern=_pattern(reader) if kind == "string" else None,
+    )
+    return UNCONSTRAINED if found == UNCONSTRAINED else found
+
+
+def _pattern(reader: Reader) -> Text | None:
+    found = reader.text("pattern")
+    usable = found is not None and is_pattern(reader.at("pattern"), reveal(found))
+    return found if usable else None
+
+
+def is_pattern(reader: Reader, pattern: str) -> bool:
+    """Whether a pattern can be judged; a warning if not (validation, 6.3.3)."""
+    try:
+        compiled(pattern)
+    except re.error as problem:
+        reader.complain(
+            "pattern-unusable",
+            f"not a pattern that can be enforced: {problem.msg}",
+            "it is kept as documentation",
+        )
+        return False
+    return True
+
+
+def values_of(reader: Reader) -> list[Any] | None:
+    """The values that `const`, or else `enum`, lists."""
+    const = reader.member("const")
+    if const is not None:
+        return [const.value]
+    listed = reader.member("enum")
+    if listed is None:
+        return None
+    if not isinstance(listed.value, list):
+        listed.complain("wrong-type", "`enum` must be an array")
+        return None
+    return listed.value
+
+
+def number_of(reader: Reader, name: str) -> int | float | None:
+    """A limit (validation, section 6.2); `multipleOf` must be above zero."""
+    found = reader.member(name)
+    if found is None:
+        return None
+    value = found.value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        found.complain("wrong-type", f"`{name}` must be a number")
+        return None
+    if name == "multipleOf" and (value <= 0 or not math.isfinite(value)):
+        found.complain("wrong-type", "`multipleOf` must be above zero")
+        return None
+    return value
+
+
+def _whole_step(reader: Reader) -> int | None:
+    """A `multipleOf` that pydantic judges exactly: fractions are asserted instead."""
+    value = number_of(reader, "multipleOf")
+    if value is None or value != int(value):
+        return None
+    return int(value)
+
+
+def size_of(reader: Reader, name: str) -> int | None:
+    """A number of characters, items or properties."""
+    value = number_of(reader, name)
+    if value is None:
+        return None
+    if value < 0 or value != int(value):
+        reader.report.warning(
+            "wrong-type",
+            f"`{name}` must be a whole number of at least zero",
+            reader.document,
+            child(reader.pointer, name),
+        )
+        return None
+    return int(value)

@@ -1,0 +1,136 @@
+"""Request bodies, responses and media types (OpenAPI 3.1, 4.8.13 to 4.8.17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from apiloom.api.ir import Encoding, Header, MediaType, RequestBody, Response
+from apiloom.api.parse.item_streams import settled, settled_body
+from apiloom.api.parse.object_reader import Reader
+from apiloom.api.parse.parameter_styles import FORM_STYLES, style_of
+from apiloom.api.parse.schemas import SchemaBuilder
+from apiloom.core.text import Text
+
+_ANYTHING: Final = Text("*/*")
+"""For a body of which nothing is said: any bytes."""
+_STATUS: Final = re.compile(r"[1-5](\d\d|XX)|default")
+
+
+def body_of(operation: Reader, schemas: SchemaBuilder) -> RequestBody | None:
+    """The request body of an operation."""
+    reference = operation.object_member("requestBody")
+    reader = None if reference is None else reference.follow()
+    if reader is None:
+        return None
+    content = tuple(content_of(reader, schemas))
+    return RequestBody(
+        reader.location(),
+        reader.flag("required"),
+        reader.text("description"),
+        settled_body(content, reader)
+        or (MediaType(reader.location(), _ANYTHING, None),),
+    )
+
+
+def responses_of(operation: Reader, schemas: SchemaBuilder) -> tuple[Response, ...]:
+    """Every response of an operation, in document order.
+
+    Where there is none at all, any status can come (section 4.8.16 asks for one).
+    """
+    return settled(tuple(_responses(operation, schemas)), operation)
+
+
+def _responses(operation: Reader, schemas: SchemaBuilder) -> Iterator[Response]:
+    responses = operation.object_member("responses")
+    if responses is None or not any(responses.members()):
+        yield Response(operation.location(), "default", None, (), ())
+        return
+    for key, reference in responses.members():
+        status = key.upper() if key != "default" else key
+        if not _STATUS.fullmatch(status):
+            reference.complain(
+                "unknown-status",
+                f"{Text(key)!r} is no HTTP status",
+                "use a code such as 404, a range such as 4XX, or default",
+            )
+            continue
+        reader = reference.follow()
+        if reader is not None:
+            yield Response(
+                reader.location(),
+                status,
+                reader.text("description"),
+                tuple(content_of(reader, schemas)),
+                tuple(_headers(reader, schemas)),
+            )
+
+
+def content_of(reader: Reader, schemas: SchemaBuilder) -> Iterator[MediaType]:
+    """The media types in `content`, in document order."""
+    content = reader.object_member("content")
+    for name, reference in content.entries() if content is not None else ():
+        media_type = reference.follow()
+        if media_type is None:
+            continue
+        schema = media_type.member("schema")
+        items = media_type.member("itemSchema")
+        yield MediaType(
+            media_type.location(),
+            Text(name),
+            None if schema is None else schemas.request(schema),
+            tuple(_encodings(media_type)),
+            None if items is None else schemas.request(items),
+        )
+
+
+def _encodings(media_type: Reader) -> Iterator[Encoding]:
+    """Encoding objects that say something (OpenAPI 3.2, section 4.15).
+
+    Those of parts without names are called after their position; that of all other
+    items has no name.
+    """
+    listed = media_type.object_member("encoding")
+    named = [] if listed is None else [*listed.entries()]
+    positions = enumerate(media_type.items("prefixEncoding"))
+    rest = media_type.object_member("itemEncoding")
+    named += [(str(position), reader) for position, reader in positions]
+    named += [] if rest is None else [("", rest)]
+    for name, reader in named:
+        if not isinstance(reader.value, dict):
+            continue
+        for keyword in ("headers", "encoding", "prefixEncoding", "itemEncoding"):
+            if reader.member(keyword) is not None:
+                reader.complain(
+                    "encoding-headers",
+                    f"`{keyword}` of the part {Text(name)!r} is not heeded",
+                )
+        found = Encoding(
+            Text(name),
+            style_of(reader, FORM_STYLES),
+            reader.optional_flag("explode"),
+            reader.text("contentType"),
+        )
+        if found.style or found.explode is not None or found.content_type:
+            yield found
+
+
+def _headers(response: Reader, schemas: SchemaBuilder) -> Iterator[Header]:
+    headers = response.object_member("headers")
+    for name, reference in headers.entries() if headers is not None else ():
+        reader = reference.follow()
+        if reader is None or name.lower() == "content-type":
+            continue
+        schema = reader.member("schema")
+        content = next(iter(content_of(reader, schemas)), None)
+        schema_id = None if schema is None else schemas.request(schema)
+        yield Header(
+            reader.location(),
+            Text(name),
+            schema_id if content is None else content.schema,
+            reader.flag("required"),
+            reader.text("description"),
+            explode=reader.flag("explode"),
+            content=None if content is None else content.name,
+        )

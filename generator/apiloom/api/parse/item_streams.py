@@ -1,0 +1,73 @@
+"""Which bodies are read and written item by item (OpenAPI 3.2, section 4.14.3)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from apiloom.api.ir import MediaType, Response
+from apiloom.api.parse.object_reader import Reader
+from apiloom.core.text import Text, reveal
+from apiloom.runtime.media_types import framing_of, is_of_parts, preferred_name
+
+
+def settled(responses: tuple[Response, ...], operation: Reader) -> tuple[Response, ...]:
+    """The responses, with streams only where a call returns nothing else.
+
+    A method returns either a stream or a value. Where the document leaves that to the
+    request, and for errors, the body is the whole of its bytes or text.
+    """
+    successes = [each for each in responses if each.status[0] == "2"]
+    streams = all(map(_is_stream, (m for each in successes for m in each.content)))
+    found: list[Response] = []
+    for response in responses:
+        if streams and response in successes:
+            found.append(replace(response, content=_streamed(response.content)))
+            continue
+        for media_type in response.content:
+            _complain(media_type, operation)
+        found.append(response)
+    return tuple(found)
+
+
+def settled_body(
+    content: tuple[MediaType, ...], reader: Reader
+) -> tuple[MediaType, ...]:
+    """The content of a request body, each media type by itself.
+
+    A server tells by the request which it is; a client sends the same one always.
+    """
+    if not content:
+        return ()
+    sent = preferred_name([reveal(each.name) for each in content])
+    for media_type in content:
+        if media_type.items is not None and not _is_stream(media_type):
+            _complain(media_type, reader)
+        elif media_type.items is not None and reveal(media_type.name) != sent:
+            reader.complain(
+                "items-not-streamed",
+                f"clients do not send the items of {media_type.name!r}",
+                f"they send {Text(sent)!r}; a server reads either",
+            )
+    return _streamed(content)
+
+
+def _streamed(content: tuple[MediaType, ...]) -> tuple[MediaType, ...]:
+    return tuple(
+        replace(each, streamed=True) if _is_stream(each) else each for each in content
+    )
+
+
+def _complain(media_type: MediaType, reader: Reader) -> None:
+    """But parts that are no form are told apart, if not one by one."""
+    if media_type.items is not None and not is_of_parts(reveal(media_type.name)):
+        reader.complain(
+            "items-not-streamed",
+            f"the items of {media_type.name!r} are not told apart here",
+            "only where all that a success can be is JSON lines, a JSON text "
+            "sequence or events, a call returns its items",
+        )
+
+
+def _is_stream(media_type: MediaType) -> bool:
+    framing = framing_of(reveal(media_type.name))
+    return media_type.items is not None and framing is not None

@@ -1,0 +1,200 @@
+"""Which keywords of a schema are judged on values as they came, and why.
+
+A type says most of what a schema does. What it cannot say goes to an `Assertion`: the
+keywords below, and where no `type` is written, those that concern one type alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final, cast
+
+from apiloom.api.parse.assertion_keywords import NUMBERS, kinds_of
+from apiloom.api.parse.exclusive_members import (
+    are_exclusive,
+    implied_kinds,
+    overlapping,
+)
+from apiloom.api.parse.fragments import Fragments, is_shallow
+from apiloom.api.parse.object_reader import Reader
+from apiloom.api.schema.shapes import (
+    Array,
+    Assertion,
+    Enumeration,
+    JsonValue,
+    Object,
+    Scalar,
+    Schema,
+    Union,
+)
+from apiloom.core.text import Text
+from apiloom.runtime.evaluator import Evaluator
+
+_GROUPS: Final = (
+    (("not",), None),
+    (("if", "then", "else"), None),
+    (("dependentRequired",), "object"),
+    (("dependentSchemas",), "object"),
+    (("propertyNames",), "object"),
+    (("patternProperties", "additionalProperties"), "object"),
+    (("contains", "minContains", "maxContains"), "array"),
+    (("uniqueItems",), "array"),
+    (("prefixItems", "items"), "array"),
+)
+"""Keywords that are judged together, and the only type that they concern."""
+_OF_SCALARS: Final = (*NUMBERS, "multipleOf", "minLength", "maxLength", "pattern")
+_OF_ARRAYS: Final = ("minItems", "maxItems")
+_OF_OBJECTS: Final = ("required", "minProperties", "maxProperties")
+_SHAPING: Final = {
+    "object": ("properties", "additionalProperties"),
+    "array": ("items",),
+}
+_SAYING: Final = frozenset(
+    {"title", "description", "deprecated", "example", "examples", "$comment"}
+)
+_EXPRESSED: Final = frozenset(
+    {"type", "properties", "format", "$ref", "allOf", "default", *_SAYING}
+)
+"""Keywords that never need judging: a schema of no others is done with at once."""
+_LEFT_OVER: Final = ("unevaluatedProperties", "unevaluatedItems")
+_ASSERTING: Final = frozenset(
+    (*_OF_SCALARS, *_OF_ARRAYS, *_OF_OBJECTS, "not", "dependentRequired")
+)
+
+
+def assertion_of(
+    shape: Schema, reader: Reader, fragments: Fragments
+) -> Assertion | None:
+    """What the schema at `reader` asserts beyond its shape."""
+    keywords = cast("dict[str, Any]", reader.value)
+    if any(keywords.get(each, True) is not True for each in _LEFT_OVER):
+        # What is left over depends on every keyword beside it.
+        whole = fragments.of(reader)
+        return Assertion(shape.id, JsonValue(whole)) if whole else None
+    if _EXPRESSED.issuperset(keywords):
+        return None
+    found: dict[str, Any] = {}
+    for group in _groups(keywords, kinds_of(reader), shape):
+        if group[0] not in keywords:
+            continue
+        fragment = fragments.of(reader, group)
+        if isinstance(fragment, dict):
+            found |= fragment
+    for keyword in ("oneOf", "anyOf"):
+        if is_only_asserting(tuple(reader.items(keyword))):
+            found |= fragments.of(reader, (keyword,)) or {}
+    if "patternProperties" in found and isinstance(keywords.get("properties"), dict):
+        found["properties"] = dict.fromkeys(keywords["properties"], True)
+    return Assertion(shape.id, JsonValue(found)) if found else None
+
+
+def one_of_asserted(
+    union: Union,
+    members: tuple[Reader, ...],
+    reader: Reader,
+    fragments: Fragments,
+    *,
+    exact: bool,
+) -> Union:
+    """A `oneOf` that counts how many members a value satisfies.
+
+    It need not if they exclude each other, or if a discriminator decides. Unless
+    `exact`, an implied type counts as if it were written.
+    """
+    implied = {} if exact else implied_kinds(members)
+    if union.discriminator is not None or are_exclusive(members, implied):
+        return union
+    wider = overlapping(members)
+    if wider is not None:
+        wider.complain(
+            "one-of-overlap",
+            "whatever satisfies another member of `oneOf` satisfies this one too",
+            "by the letter such values are refused; `anyOf` is taken to be meant",
+        )
+        return union
+    found = fragments.of(reader, ("oneOf",))
+    if found is None:
+        return union
+    for index, kind in implied.items():
+        found["oneOf"][index]["type"] = kind
+    return replace(union, asserts=(Assertion(union.id, JsonValue(found)),))
+
+
+def is_only_asserting(members: tuple[Reader, ...]) -> bool:
+    """Whether none of these schemas says anything of a type, as in `anyOf: [{required:
+    [a]}, {required: [b]}]`: no union is needed for them."""
+    return bool(members) and all(
+        isinstance(each.value, dict)
+        and bool(each.value)
+        and _ASSERTING.union(_SAYING).issuperset(each.value)
+        for each in members
+    )
+
+
+def listed_values(
+    values: list[Any], reader: Reader, fragments: Fragments
+) -> tuple[Scalar, ...]:
+    """The scalars of `enum` or `const` that what stands beside it allows, each once."""
+    beside = (*_OF_SCALARS, "type", *(("enum",) if "const" in _keys(reader) else ()))
+    schema = fragments.of(reader, beside)
+    judge = Evaluator({})
+    kinds = kinds_of(reader)
+    found: dict[tuple[type, object], Scalar] = {}
+    for value in values:
+        if schema is None or judge.accepts(schema, value):
+            scalar = _scalar(value, kinds)
+            found.setdefault((type(scalar), scalar), scalar)
+    return tuple(found.values())
+
+
+def _scalar(value: Any, kinds: tuple[str, ...]) -> Scalar:
+    if isinstance(value, str):
+        return Text(value)
+    if isinstance(value, float) and "integer" in kinds:
+        return int(value)
+    return cast("Scalar", value)
+
+
+def is_listing_scalars(values: list[Any]) -> bool:
+    """Whether a `Literal`, or something like it, can hold all of these."""
+    return not any(isinstance(value, list | dict) for value in values)
+
+
+def is_valid(schema: object, value: object, fragments: Fragments) -> bool:
+    """Whether a value satisfies a fragment; what cannot be judged is taken to."""
+    if not is_shallow(value):
+        return True
+    try:
+        return Evaluator(fragments.definitions).accepts(schema, value)
+    except (ValueError, KeyError, RecursionError):
+        return True
+
+
+def _keys(reader: Reader) -> dict[str, Any]:
+    return cast("dict[str, Any]", reader.value)
+
+
+def _groups(
+    keywords: dict[str, Any], kinds: tuple[str, ...], shape: Schema
+) -> Iterator[tuple[str, ...]]:
+    for group, kind in _GROUPS:
+        concerned = not isinstance(shape, Enumeration) and (not kinds or kind in kinds)
+        if kind is None or concerned:
+            yield group
+    if isinstance(shape, Enumeration):
+        return
+    yield from (("enum",), ("const",))
+    if not kinds:
+        yield from ((each,) for each in _uncovered(shape))
+    elif isinstance(keywords.get("multipleOf"), float):
+        yield ("multipleOf",)
+
+
+def _uncovered(shape: Schema) -> Iterator[str]:
+    """Keywords that the shape of a schema without a `type` leaves out."""
+    yield from _OF_SCALARS
+    if not isinstance(shape, Array):
+        yield from (*_OF_ARRAYS, *_SHAPING["array"])
+    if not isinstance(shape, Object):
+        yield from (*_OF_OBJECTS, *_SHAPING["object"])

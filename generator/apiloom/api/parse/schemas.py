@@ -1,0 +1,354 @@
+"""Schema objects (JSON Schema 2020-12) to shapes, one subschema at a time.
+
+A work list in place of recursion: a schema may nest as deep as the document. A
+subschema is known by where it stands; `Reference` shapes keep sharing and circles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
+
+from apiloom.api.parse.assertion_keywords import (
+    ARRAY_KEYWORDS,
+    OBJECT_KEYWORDS,
+    constraints_of,
+    kinds_of,
+    values_of,
+)
+from apiloom.api.parse.fragments import Fragments, is_shallow
+from apiloom.api.parse.judged_keywords import (
+    assertion_of,
+    is_listing_scalars,
+    is_only_asserting,
+    is_valid,
+    listed_values,
+    one_of_asserted,
+)
+from apiloom.api.parse.object_reader import Reader
+from apiloom.api.schema.shapes import (
+    NO_ANNOTATIONS,
+    Annotations,
+    Anything,
+    Array,
+    Discriminator,
+    Enumeration,
+    Intersection,
+    JsonValue,
+    Nothing,
+    Object,
+    Primitive,
+    PrimitiveKind,
+    Property,
+    Reference,
+    Schema,
+    SchemaId,
+    Union,
+)
+from apiloom.core.location import Pointer, child
+from apiloom.core.text import Text, shown
+from apiloom.document.source.references import Unresolved, resolve
+
+_UNIONS = frozenset({"oneOf", "anyOf"})
+_APPLICATORS = frozenset({"$ref", "allOf", "oneOf", "anyOf"})
+_ANNOTATIONS = frozenset(
+    {"title", "description", "default", "deprecated", "readOnly", "writeOnly"}
+)
+
+
+@dataclass(slots=True)
+class SchemaBuilder:
+    """Builds every schema that is asked for, and what those refer to."""
+
+    exact: bool = False
+    schemas: dict[SchemaId, Schema] = field(default_factory=dict)
+    fragments: Fragments = field(default_factory=Fragments)
+    _defaults: list[tuple[SchemaId, Reader]] = field(default_factory=list)
+    discriminators: dict[SchemaId, Discriminator] = field(default_factory=dict)
+    _queue: list[tuple[SchemaId, Reader]] = field(default_factory=list)
+    _seen: set[SchemaId] = field(default_factory=set)
+
+    def request(self, reader: Reader) -> SchemaId:
+        """The id of the schema at `reader`; it is built by the next `run`."""
+        schema_id = SchemaId(reader.document, reader.pointer)
+        if schema_id not in self._seen:
+            self._seen.add(schema_id)
+            self._queue.append((schema_id, reader))
+        return schema_id
+
+    def run(self) -> None:
+        """Build everything asked for so far, and all that it leads to."""
+        while self._queue:
+            schema_id, reader = self._queue.pop()
+            self.schemas[schema_id] = self._build(schema_id, reader)
+        self.fragments.run()
+        while self._defaults:
+            schema_id, reader = self._defaults.pop()
+            self._judge_default(schema_id, reader)
+
+    def _judge_default(self, schema_id: SchemaId, reader: Reader) -> None:
+        """A default that the schema itself refuses is none (validation, 9.2)."""
+        default = reader.at("default").value
+        schema = self.fragments.of(reader)
+        self.fragments.run()
+        if not is_shallow(default):
+            problem = "the default is nested too deep"
+        elif schema is None or is_valid(schema, default, self.fragments):
+            return
+        else:
+            problem = f"its own schema refuses the default {shown(str(default))}"
+        shape = self.schemas[schema_id]
+        notes = replace(shape.notes, default=None)
+        self.schemas[schema_id] = replace(shape, notes=notes)
+        reader.complain("default-unusable", problem, "the property has no default")
+
+    def _build(self, schema_id: SchemaId, reader: Reader) -> Schema:
+        if reader.value is False:
+            return Nothing(schema_id)
+        if reader.value is not True and not isinstance(reader.value, dict):
+            reader.complain("wrong-type", "a schema must be an object or a boolean")
+        if not isinstance(reader.value, dict):
+            return Anything(schema_id)
+        self._keep_discriminator(schema_id, reader)
+        notes = _annotations(reader)
+        if notes.default is not None:
+            self._defaults.append((schema_id, reader))
+        if _APPLICATORS.isdisjoint(reader.value):
+            return self._own(schema_id, reader, notes)
+        parts = [*self._applied(schema_id, reader)]
+        own_keywords = self._own(_beside(schema_id), reader, notes)
+        if own_keywords.asserts or not isinstance(own_keywords, Anything):
+            parts.append(own_keywords)
+        if not parts:
+            return own_keywords
+        if len(parts) == 1 and notes == NO_ANNOTATIONS:
+            return _moved(parts[0], schema_id)
+        for part in parts:
+            self.schemas[part.id] = part
+            self._seen.add(part.id)
+        members = tuple(part.id for part in parts)
+        return Intersection(schema_id, members, notes=notes)
+
+    def _applied(self, schema_id: SchemaId, reader: Reader) -> Iterator[Schema]:
+        """One shape for each keyword that applies other schemas in place."""
+        if reader.member("$ref") is not None:
+            target = self._reference(reader)
+            if target is not None:
+                yield Reference(_part(schema_id, "$ref"), target)
+        if members := tuple(self.request(item) for item in reader.items("allOf")):
+            yield Intersection(_part(schema_id, "allOf"), members)
+        for keyword in ("oneOf", "anyOf"):
+            items = tuple(reader.items(keyword))
+            if items and not is_only_asserting(items):
+                members = tuple(self.request(item) for item in items)
+                tags = self._discriminator(reader)
+                union = Union(_part(schema_id, keyword), members, tags)
+                if keyword == "oneOf":
+                    union = one_of_asserted(
+                        union, items, reader, self.fragments, exact=self.exact
+                    )
+                yield union
+
+    def _own(self, schema_id: SchemaId, reader: Reader, notes: Annotations) -> Schema:
+        """What the keywords beside the applicators say."""
+        shape = self._shape(schema_id, reader, notes)
+        assertion = assertion_of(shape, reader, self.fragments)
+        return shape if assertion is None else replace(shape, asserts=(assertion,))
+
+    def _shape(self, schema_id: SchemaId, reader: Reader, notes: Annotations) -> Schema:
+        values = values_of(reader)
+        if values is not None and is_listing_scalars(values):
+            listed = listed_values(values, reader, self.fragments)
+            if listed:
+                return Enumeration(schema_id, listed, notes=notes)
+            reader.complain("enum-empty", "no value satisfies both `enum` and `type`")
+            return Nothing(schema_id, notes=notes)
+        kinds = kinds_of(reader)
+        if not kinds:
+            return self._untyped(schema_id, reader, notes)
+        if len(kinds) == 1:
+            return self._typed(schema_id, reader, kinds[0], notes)
+        members: list[SchemaId] = []
+        for kind in kinds:
+            part = self._typed(_part(schema_id, "type", kind), reader, kind)
+            self.schemas[part.id] = part
+            members.append(part.id)
+        return Union(schema_id, tuple(members), notes=notes)
+
+    def _untyped(
+        self, schema_id: SchemaId, reader: Reader, notes: Annotations
+    ) -> Schema:
+        """Without `type`, the keywords tell which type the author had in mind."""
+        keywords = cast("dict[str, Any]", reader.value)
+        tells_object = not OBJECT_KEYWORDS.isdisjoint(keywords)
+        tells_array = not ARRAY_KEYWORDS.isdisjoint(keywords)
+        if tells_object and not tells_array:
+            return replace(self._object(schema_id, reader, notes), implied=True)
+        if tells_array and not tells_object:
+            return replace(self._array(schema_id, reader, notes), implied=True)
+        return Anything(schema_id, notes=notes)
+
+    def _typed(
+        self,
+        schema_id: SchemaId,
+        reader: Reader,
+        kind: str,
+        notes: Annotations | None = None,
+    ) -> Schema:
+        said = notes or NO_ANNOTATIONS
+        if kind == "object":
+            return self._object(schema_id, reader, said)
+        if kind == "array":
+            return self._array(schema_id, reader, said)
+        constraints = constraints_of(reader, kind)
+        primitive = cast("PrimitiveKind", kind)
+        text = reader.text("format")
+        return Primitive(schema_id, primitive, text, constraints, notes=said)
+
+    def _array(self, schema_id: SchemaId, reader: Reader, notes: Annotations) -> Array:
+        items = reader.member("items")
+        member = None if items is None else self.request(items)
+        first = [self.request(each) for each in reader.items("prefixItems")]
+        if first and items is not None:
+            also = [] if items.value is False else [self.request(items)]
+            member = self._any_of(schema_id, "prefixItems", [*first, *also])
+        constraints = constraints_of(reader, "array")
+        return Array(schema_id, member, constraints, notes=notes)
+
+    def _any_of(
+        self, schema_id: SchemaId, keyword: str, members: list[SchemaId]
+    ) -> SchemaId:
+        """What the values below a keyword may be, wherever they stand."""
+        if len(members) == 1:
+            return members[0]
+        union = Union(_part(schema_id, keyword), tuple(dict.fromkeys(members)))
+        self.schemas[union.id] = union
+        return union.id
+
+    def _object(
+        self, schema_id: SchemaId, reader: Reader, notes: Annotations
+    ) -> Object:
+        required = _required(reader)
+        properties: list[Property] = []
+        listed = reader.object_member("properties")
+        if listed is not None:
+            for name in cast("dict[str, Any]", listed.value):
+                wire_name = Text(name)
+                schema = self.request(listed.at(name))
+                properties.append(Property(wire_name, schema, wire_name in required))
+        named = {each.wire_name for each in properties}
+        for wire_name in required:
+            if wire_name not in named:
+                anything = Anything(_part(schema_id, "required", str(len(properties))))
+                self.schemas[anything.id] = anything
+                only_required = Property(wire_name, anything.id, True, declared=False)
+                properties.append(only_required)
+        return Object(
+            schema_id,
+            tuple(properties),
+            self._additional(schema_id, reader),
+            constraints_of(reader, "object"),
+            notes=notes,
+        )
+
+    def _additional(self, schema_id: SchemaId, reader: Reader) -> SchemaId | bool:
+        """The schema of values under other keys, whatever pattern these match."""
+        additional = reader.member("additionalProperties")
+        patterns = reader.object_member("patternProperties")
+        if additional is None or additional.value in (True, {}):
+            return True
+        below = cast("dict[str, Any]", patterns.value) if patterns else {}
+        if additional.value is False and not below:
+            return False
+        members: list[SchemaId] = []
+        if patterns is not None:
+            members = [self.request(patterns.at(each)) for each in below]
+        if additional.value is not False:
+            members.append(self.request(additional))
+        return self._any_of(schema_id, "patternProperties", members)
+
+    def _reference(self, reader: Reader) -> SchemaId | None:
+        target = reader.resolve(cast("dict[str, Any]", reader.value)["$ref"])
+        return None if target is None else self.request(target)
+
+    def _keep_discriminator(self, schema_id: SchemaId, reader: Reader) -> None:
+        """One that stands beside no union tells apart those that extend the schema."""
+        keywords = cast("dict[str, Any]", reader.value)
+        if "discriminator" in keywords and _UNIONS.isdisjoint(keywords):
+            tags = self._discriminator(reader)
+            if tags is not None:
+                self.discriminators[schema_id] = tags
+
+    def _discriminator(self, reader: Reader) -> Discriminator | None:
+        found = reader.object_member("discriminator")
+        name = None if found is None else found.text("propertyName")
+        if found is None or name is None:
+            return None
+        mapping: list[tuple[Text, SchemaId]] = []
+        listed = found.object_member("mapping")
+        for tag, reference in listed.entries(str) if listed is not None else ():
+            target = _mapping_target(reference)
+            if target is not None:
+                mapping.append((Text(tag), self.request(target)))
+        default = found.member("defaultMapping")
+        end = None if default is None else _mapping_target(default)
+        fallback = None if end is None else self.request(end)
+        return Discriminator(name, tuple(mapping), fallback)
+
+
+def _required(reader: Reader) -> dict[Text, None]:
+    """The names in `required`, each once, in document order."""
+    names: dict[Text, None] = {}
+    if not isinstance(reader.value, dict) or "required" not in reader.value:
+        return names
+    for item in reader.items("required"):
+        if isinstance(item.value, str):
+            names[Text(item.value)] = None
+        else:
+            item.complain("wrong-type", "`required` must list strings")
+    return names
+
+
+def _mapping_target(reference: Reader) -> Reader | None:
+    """A mapping value names a schema, or is a reference to one (section 4.8.25)."""
+    name = reference.value
+    if isinstance(name, str):
+        by_name = "#/components/schemas/" + name.replace("~", "~0").replace("/", "~1")
+        # A name does not begin with `#`, and is cheaply told from a reference so; the
+        # other way round, all names would be gone through for what to suggest.
+        for candidate in (name, by_name):
+            found = resolve(reference.root, candidate)
+            if not isinstance(found, Unresolved):
+                return reference.resolve(candidate)
+    reference.complain("unresolved-mapping", "this discriminator mapping leads nowhere")
+    return None
+
+
+def _annotations(reader: Reader) -> Annotations:
+    if _ANNOTATIONS.isdisjoint(cast("dict[str, Any]", reader.value)):
+        return NO_ANNOTATIONS
+    default = reader.member("default")
+    return Annotations(
+        title=reader.text("title"),
+        description=reader.text("description"),
+        default=None if default is None else JsonValue(default.value),
+        deprecated=reader.flag("deprecated"),
+        read_only=reader.flag("readOnly"),
+        write_only=reader.flag("writeOnly"),
+    )
+
+
+def _part(schema_id: SchemaId, *tokens: str) -> SchemaId:
+    """The id of a shape that one keyword of a schema makes."""
+    return SchemaId(schema_id.document, child(schema_id.pointer, *tokens))
+
+
+def _beside(schema_id: SchemaId) -> SchemaId:
+    """The id of what stands beside the applicators; no JSON pointer ends like it."""
+    return SchemaId(schema_id.document, Pointer(schema_id.pointer + "/~beside"))
+
+
+def _moved(shape: Schema, schema_id: SchemaId) -> Schema:
+    """The same shape under the id of the schema that holds nothing else."""
+    return replace(shape, id=schema_id)

@@ -1,0 +1,231 @@
+"""Which tags lead to which member of a union (OpenAPI 3.2, section 4.25)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self, TypeAlias
+
+from apiloom.api.schema.intersect_unions import behind
+from apiloom.api.schema.shapes import (
+    Discriminator,
+    Enumeration,
+    Object,
+    Primitive,
+    Property,
+    Schema,
+    SchemaId,
+    Union,
+)
+from apiloom.core.location import tokens_of
+from apiloom.core.text import Text, reveal
+
+Tag: TypeAlias = Text | int | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a tagged union, by the schema behind its references.
+
+    `is_fixed`: the member itself demands one of `tags`. `is_certain`: it demands a tag.
+    """
+
+    id: SchemaId
+    tags: tuple[Tag, ...]
+    is_fixed: bool
+    is_certain: bool
+    is_default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tagging:
+    """How the property `wire_name` decides among `members`; at least two of them."""
+
+    wire_name: Text
+    members: tuple[Member, ...]
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the members say it all: each tag is fixed in one of them."""
+        tags = [tag for each in self.members for tag in each.tags]
+        texts = all(isinstance(tag, Text) for tag in tags)
+        fixed = all(each.is_fixed and not each.is_default for each in self.members)
+        return texts and fixed and len(set(tags)) == len(tags)
+
+
+def tagging_of(
+    union: Union, members: Sequence[SchemaId], shapes: Mapping[SchemaId, Schema]
+) -> Tagging | None:
+    """The tags of those of `members` that are objects, or unions of objects.
+
+    A union without a discriminator is decided by a property that all of them require,
+    with constants of its own in each.
+    """
+    ends = list(dict.fromkeys(behind(each, shapes) for each in members))
+    ends = [end for end in ends if _holds_objects(end, shapes)]
+    if len(ends) < 2:
+        return None
+    if union.discriminator is None:
+        return _implicit(ends, shapes)
+    found = _Tags.of(union.discriminator, shapes)
+    return Tagging(found.tags.property_name, tuple(map(found.member, ends)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tags:
+    """A discriminator, and the tags of its mapping by the schemas that they lead to."""
+
+    tags: Discriminator
+    shapes: Mapping[SchemaId, Schema]
+    mapped: Mapping[SchemaId, Sequence[Text]]
+
+    @classmethod
+    def of(cls, tags: Discriminator, shapes: Mapping[SchemaId, Schema]) -> Self:
+        mapped: dict[SchemaId, list[Text]] = {}
+        for tag, target in tags.mapping:
+            mapped.setdefault(behind(target, shapes), []).append(tag)
+        return cls(tags, shapes, mapped)
+
+    def member(self, end: SchemaId) -> Member:
+        """A mapping goes before constants, and these before the name of the schema.
+
+        What a constant forbids is not mapped: it would be refused in any case.
+        """
+        objects = _objects_in(end, self.shapes)
+        properties = [_property(each, self.tags.property_name) for each in objects]
+        fixed = [self._constants(each) for each in properties]
+        constants = tuple(dict.fromkeys(tag for found in fixed for tag in found))
+        numeric = {self._kind(each) for each in properties} & {"integer", "boolean"}
+        mapped = tuple(_as(tag, numeric) for tag in self.mapped.get(end, ()))
+        named = tuple(Text(tokens_of(each.id.pointer)[-1]) for each in objects)
+        chosen = tuple(tag for tag in mapped if tag in constants) or constants
+        if mapped and not (constants and all(fixed)):
+            chosen = mapped
+        elif not mapped and len(objects) == 1 and named[0] in constants:
+            chosen = named
+        certain = all(_demands(each, self.shapes) for each in properties)
+        return Member(
+            end,
+            chosen or named,
+            is_fixed=certain and all(fixed) and chosen == constants,
+            is_certain=certain,
+            is_default=self._is_default(end),
+        )
+
+    def _is_default(self, end: SchemaId) -> bool:
+        fallback = self.tags.fallback
+        return fallback is not None and behind(fallback, self.shapes) == end
+
+    def _kind(self, found: Property | None) -> str:
+        end = None if found is None else behind(found.schema, self.shapes)
+        shape = None if end is None else self.shapes[end]
+        return shape.kind if isinstance(shape, Primitive) else ""
+
+    def _constants(self, found: Property | None) -> tuple[Tag, ...]:
+        return () if found is None else _constants(found, self.shapes)
+
+
+def _implicit(
+    ends: Sequence[SchemaId], shapes: Mapping[SchemaId, Schema]
+) -> Tagging | None:
+    """A property that all require, with constants of its own in each.
+
+    The first by its name, so that the order of properties does not matter.
+    """
+    listed = [_objects_in(end, shapes) for end in ends]
+    if any(len(found) != 1 for found in listed):
+        return None
+    objects = [found for (found,) in listed]
+    for candidate in sorted(objects[0].properties, key=lambda each: each.wire_name):
+        properties = [_property(each, candidate.wire_name) for each in objects]
+        fixed = [
+            (
+                _constants(each, shapes)
+                if each is not None and _demands(each, shapes)
+                else ()
+            )
+            for each in properties
+        ]
+        tags = [tag for found in fixed for tag in found]
+        keys = {(type(tag), tag) for tag in tags}
+        if all(fixed) and len(keys) == len(tags):
+            return Tagging(
+                candidate.wire_name,
+                tuple(
+                    Member(end, found, is_fixed=True, is_certain=True)
+                    for end, found in zip(ends, fixed, strict=True)
+                ),
+            )
+    return None
+
+
+def _holds_objects(end: SchemaId, shapes: Mapping[SchemaId, Schema]) -> bool:
+    """Whether every value of a schema is an object with properties."""
+    found = _objects_in(end, shapes)
+    return bool(found) and all(each.properties for each in found)
+
+
+def _objects_in(end: SchemaId, shapes: Mapping[SchemaId, Schema]) -> list[Object]:
+    """The objects that a schema is a union of, or itself; none if there is else."""
+    found: dict[SchemaId, Object] = {}
+    seen: set[SchemaId] = set()
+    stack = [end]
+    while stack:
+        schema_id = behind(stack.pop(), shapes)
+        shape = shapes[schema_id]
+        if schema_id in seen:
+            continue
+        seen.add(schema_id)
+        if isinstance(shape, Object):
+            found[schema_id] = shape
+        elif isinstance(shape, Union) and not shape.asserts:
+            stack.extend(reversed(shape.members))
+        else:
+            return []
+    return list(found.values())
+
+
+def _property(shape: Object, name: Text) -> Property | None:
+    return next((each for each in shape.properties if each.wire_name == name), None)
+
+
+def _constants(found: Property, shapes: Mapping[SchemaId, Schema]) -> tuple[Tag, ...]:
+    """The values that a property allows beside null, if it lists them."""
+    tags: dict[tuple[type, Tag], Tag] = {}
+    seen: set[SchemaId] = set()
+    stack = [found.schema]
+    while stack:
+        schema_id = behind(stack.pop(), shapes)
+        shape = shapes[schema_id]
+        if schema_id in seen or (isinstance(shape, Primitive) and shape.kind == "null"):
+            continue
+        seen.add(schema_id)
+        if isinstance(shape, Union) and not shape.asserts:
+            stack.extend(reversed(shape.members))
+            continue
+        values = shape.values if isinstance(shape, Enumeration) else (0.5,)
+        if shape.asserts or any(isinstance(value, float) for value in values):
+            return ()
+        known = (value for value in values if isinstance(value, Text | int))
+        tags.update({(type(value), value): value for value in known})
+    return tuple(tags.values())
+
+
+def _demands(found: Property | None, shapes: Mapping[SchemaId, Schema]) -> bool:
+    """Whether a tag has to be there; with constants null may be one."""
+    if found is None or not found.required:
+        return False
+    shape = shapes[behind(found.schema, shapes)]
+    if isinstance(shape, Enumeration):
+        return None not in shape.values
+    return not isinstance(shape, Union)
+
+
+def _as(tag: Text, kinds: set[str]) -> Tag:
+    """A tag as the property has it: the keys of a mapping are always strings."""
+    written = reveal(tag)
+    if "boolean" in kinds and written in {"true", "false"}:
+        return written == "true"
+    if "integer" in kinds and written.lstrip("-").isdecimal() and written.isascii():
+        return int(written)
+    return tag

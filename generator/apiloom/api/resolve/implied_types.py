@@ -1,0 +1,85 @@
+"""Schemas without a `type`, once all that stands beside them has been merged.
+
+By the letter `properties` says nothing of a string (JSON Schema core, section 10.3.2).
+Authors who leave `type` out mean an object, so that is what it is taken for; a note
+says so. `exact` goes by the letter instead: every other value is accepted too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from apiloom.api.schema.shapes import (
+    NO_ANNOTATIONS,
+    Anything,
+    Array,
+    Assertion,
+    JsonValue,
+    Object,
+    Schema,
+    SchemaId,
+    Union,
+)
+from apiloom.core.diagnostics import Report
+from apiloom.core.location import child
+from apiloom.core.text import reveal
+
+
+def settle_implied(
+    shapes: dict[SchemaId, Schema], report: Report, *, exact: bool
+) -> dict[SchemaId, Schema]:
+    """The shapes without any whose type is only implied."""
+    found: dict[SchemaId, Schema] = {}
+    for schema_id, shape in shapes.items():
+        if not isinstance(shape, Object | Array) or not shape.implied:
+            found[schema_id] = shape
+        elif isinstance(shape, Object) and not _tells(shape):
+            found[schema_id] = _asserted(shape)
+        elif exact:
+            found.update((each.id, each) for each in _by_the_letter(shape))
+        else:
+            kind = "object" if isinstance(shape, Object) else "array"
+            report.note(
+                "type-implied",
+                f"this schema has no `type`, and is taken for an {kind}",
+                schema_id.document,
+                schema_id.pointer,
+                f"write `type: {kind}`, or use --no-implied-types",
+            )
+            found[schema_id] = replace(shape, implied=False)
+    return found
+
+
+def _tells(shape: Object) -> bool:
+    """Whether more is known than which names are required."""
+    declared = any(each.declared for each in shape.properties)
+    return declared or shape.additional is not True
+
+
+def _asserted(shape: Object) -> Schema:
+    """Only names and sizes: they are asserted of objects, other values pass."""
+    sizes = shape.constraints
+    schema: dict[str, object] = {
+        "required": [reveal(each.wire_name) for each in shape.properties],
+        "minProperties": sizes.minimum_size,
+        "maxProperties": sizes.maximum_size,
+    }
+    said = {key: each for key, each in schema.items() if each not in (None, [])}
+    own = Assertion(shape.id, JsonValue(said))
+    return Anything(shape.id, notes=shape.notes, asserts=(*shape.asserts, own))
+
+
+def _by_the_letter(shape: Object | Array) -> Iterator[Schema]:
+    """The shape as one of two members; the other accepts what has another type."""
+    kind = "object" if isinstance(shape, Object) else "array"
+    inner = _member(shape.id, kind)
+    other = _member(shape.id, "other")
+    yield replace(shape, id=inner, implied=False, notes=NO_ANNOTATIONS, asserts=())
+    but = Assertion(other, JsonValue({"not": {"type": kind}}))
+    yield Anything(other, asserts=(but,))
+    yield Union(shape.id, (inner, other), notes=shape.notes, asserts=shape.asserts)
+
+
+def _member(schema_id: SchemaId, name: str) -> SchemaId:
+    return SchemaId(schema_id.document, child(schema_id.pointer, "type", name))

@@ -1,0 +1,53 @@
+"""What media types carry; the judge of them is the runtime's own module.
+
+So the types of generated code are those that the running code reads and writes.
+"""
+
+from __future__ import annotations
+
+from apiloom.api.ir import Operation
+from apiloom.core.text import Text, reveal
+from apiloom.runtime import media_types
+from apiloom.runtime.media_types import kind_of
+
+
+def is_json(name: Text) -> bool:
+    """JSON by its subtype or its suffix."""
+    return kind_of(reveal(name)) == "json"
+
+
+def is_form(name: Text) -> bool:
+    """A form, whose fields are the properties of an object."""
+    return kind_of(reveal(name)) in {"form", "multipart"}
+
+
+def is_urlencoded(name: Text) -> bool:
+    """A form that is text, without files."""
+    return kind_of(reveal(name)) == "form"
+
+
+def is_text(name: Text) -> bool:
+    """Text that is read as a string; XML is not parsed."""
+    return kind_of(reveal(name)) == "text"
+
+
+def is_streamed(operation: Operation) -> bool:
+    """Whether a call returns the items of its answer, one by one."""
+    return any(
+        media_type.streamed
+        for response in operation.responses
+        for media_type in response.content
+    )
+
+
+def is_of_parts(name: Text) -> bool:
+    """A body of parts that is no form: `multipart/mixed`, say."""
+    return media_types.is_of_parts(reveal(name))
+
+
+def has_model(name: Text) -> bool:
+    """Whether the schema decides the Python type of what is carried.
+
+    Of parts it does where it is an object or an array.
+    """
+    return is_json(name) or is_form(name)

@@ -1,0 +1,138 @@
+"""The names that the user gives: who has one, and which of them cannot be had.
+
+A given name comes before one that has shipped, and what is called after a schema or an
+operation is called after its given name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final, Self
+
+from apiloom.core.diagnostics import Diagnostic, Report, Severity
+from apiloom.core.identifiers import Identifier, is_name
+from apiloom.core.location import Pointer
+from apiloom.core.selection import GivenName
+
+_PROPERTIES: Final = "properties"
+
+
+@dataclass(slots=True)
+class GivenNames:
+    """Given names by the pointers, in the document that was walked, that they are for.
+
+    Every name that is asked for counts as used; the others are told at the end.
+    """
+
+    report: Report
+    wishes: tuple[GivenName, ...] = ()
+    _known: dict[Pointer, GivenName] = field(default_factory=dict)
+    _used: set[GivenName] = field(default_factory=set)
+
+    @classmethod
+    def placed(
+        cls,
+        wishes: Iterable[GivenName],
+        places: Callable[[str], Iterable[Pointer]],
+        report: Report,
+    ) -> Self:
+        """The names with the places that their pointers mean now.
+
+        `places` is told a pointer as written. Two names for one place are an error,
+        and so is what can be no name, which the configuration has refused already.
+        """
+        names = cls(report, tuple(wishes))
+        for wish in names.wishes:
+            if wish.name[:1] == "_" or not is_name(wish.name):
+                names.refuse(wish, "that is no name in Python")
+                continue
+            for pointer in places(wish.pointer):
+                other = names._known.setdefault(pointer, wish)
+                if other.name != wish.name:
+                    names.refuse(wish, f"it is called {other.name!a} already")
+        return names
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing in the document has a name that the user gives."""
+        return not self._known
+
+    def at(self, pointer: Pointer) -> Identifier | None:
+        """The name of what stands at `pointer`, which is used from now on."""
+        wish = self._known.get(pointer)
+        if wish is None:
+            return None
+        self._used.add(wish)
+        return Identifier(wish.name)
+
+    def of_class(self, pointer: Pointer) -> Identifier | None:
+        """The name of the class at `pointer`.
+
+        A property and its schema share a pointer: the class has a name that begins
+        with a capital letter, the property any other.
+        """
+        wish = self._known.get(pointer)
+        if wish is None or (is_property(pointer) and not wish.name[0].isupper()):
+            return None
+        return self.at(pointer)
+
+    def covers(self, pointer: Pointer) -> bool:
+        """Whether something at or above `pointer` has a name that what is there, or
+        what is called after it, has to follow."""
+        return self.above(pointer) is not None
+
+    def above(self, pointer: Pointer) -> tuple[Pointer, Identifier] | None:
+        """The nearest class at or above `pointer` that has a name, and where."""
+        here = pointer if self._known else Pointer("")
+        while here:
+            wish = self._known.get(here)
+            if wish is not None and (wish.name[0].isupper() or _is_owner(here)):
+                return here, Identifier(wish.name)
+            here = Pointer(here.rpartition("/")[0])
+        return None
+
+    def refuse_at(self, pointer: Pointer, why: str) -> None:
+        """Report that the name of what stands at `pointer` cannot be had."""
+        self.refuse(self._known[pointer], why)
+
+    def refuse(self, wish: GivenName, why: str) -> None:
+        """Report that a name cannot be had."""
+        self._used.add(wish)
+        message = f"{wish.pointer!a} cannot be called {wish.name!a}: {why}"
+        hint = "give it another name"
+        self.report.add(
+            Diagnostic("name-unusable", Severity.ERROR, message, wish.where, hint)
+        )
+
+    def tell_idle(self) -> None:
+        """A warning for each name that nothing has."""
+        placed = set(self._known.values())
+        for wish in self.wishes:
+            if wish in self._used:
+                continue
+            message = f"nothing stands at {wish.pointer!a}"
+            if wish in placed:
+                message = f"what stands at {wish.pointer!a} has no name in Python"
+            hint = (
+                "schemas, properties, operations, parameters, tags and security "
+                "schemes have names; the manifest shows the pointers of many"
+            )
+            self.report.add(
+                Diagnostic("name-unused", Severity.WARNING, message, wish.where, hint)
+            )
+
+
+def is_property(pointer: Pointer) -> bool:
+    """Whether what stands there is a property, and its schema."""
+    return pointer.split("/")[-2:-1] == [_PROPERTIES]
+
+
+def _is_owner(pointer: Pointer) -> bool:
+    """Whether what stands there is a component or an operation."""
+    tokens = pointer.split("/")[1:]
+    if tokens[0] in {"paths", "webhooks"}:
+        return (len(tokens) == 3 and tokens[2] != "parameters") or (
+            len(tokens) == 4 and tokens[2] == "additionalOperations"
+        )
+    return tokens[0] == "components" and len(tokens) == 3

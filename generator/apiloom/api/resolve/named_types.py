@@ -1,0 +1,310 @@
+"""Which schemas become named types, in which module, under which name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from apiloom.api.ir import ApiSpec
+from apiloom.api.resolve.naming import (
+    NameAllocator,
+    component_name,
+    name_from_path,
+    owner_path,
+)
+from apiloom.api.resolve.operation_names import incoming_basis, operation_basis
+from apiloom.api.resolve.operation_schemas import carried_by
+from apiloom.api.resolve.resolved_api import ModelModule, NamedKind, NamedType
+from apiloom.api.schema.children import children_of, circles, needs_of, reachable
+from apiloom.api.schema.shapes import (
+    Enumeration,
+    Object,
+    Reference,
+    Schema,
+    SchemaId,
+    Union,
+)
+from apiloom.core.identifiers import (
+    Identifier,
+    class_name,
+    digest_of,
+    fold,
+    module_name,
+)
+from apiloom.core.location import ROOT, Pointer, child, tokens_of
+
+_Owner = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class TypePlanner:
+    """Decides names and modules of models over the whole document at once."""
+
+    spec: ApiSpec
+    shapes: Mapping[SchemaId, Schema]
+    allocator: NameAllocator
+    _used: dict[SchemaId, None] = field(default_factory=dict)
+    _needs: dict[SchemaId, tuple[SchemaId, ...]] = field(default_factory=dict)
+    _operations: Mapping[_Owner, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        given = self.allocator.given.at
+        names = {
+            each.where.pointer: given(each.where.pointer) or operation_basis(each)
+            # A path item that several paths refer to is called after the first.
+            for each in reversed(self.spec.operations)
+        } | {
+            each.where.pointer: name
+            for each in self.spec.incoming
+            if (name := given(each.where.pointer) or incoming_basis(each))
+        }
+        self._operations = {
+            tokens_of(pointer): class_name(name) for pointer, name in names.items()
+        }
+
+    def types(self, sent: Iterable[SchemaId]) -> dict[SchemaId, NamedType]:
+        """Every named type; those that `sent` lead to get an input twin."""
+        components = list(self.spec.components)
+        carried = carried_by(self.spec.operations, self.spec.incoming)
+        roots = [*components, *carried]
+        self._used = reachable(roots, self.shapes)
+        known = frozenset(each for each in components if not self._may_be_null(each))
+        inline = sorted(
+            each for each in self._used if each not in known and self._named(each)
+        )
+        inline += self._circle_breakers(known.union(inline))
+        named = [*sorted(known), *inline]
+        names = self._names(named)
+        kinds = {each: self._kind(each) for each in named}
+        modules = self._modules(names)
+        found = {
+            each: NamedType(each, names[each], modules[each], kinds[each])
+            for each in named
+        }
+        return self._with_inputs(found, reachable(tuple(sent), self.shapes))
+
+    def modules(self, types: Mapping[SchemaId, NamedType]) -> tuple[ModelModule, ...]:
+        """The types of each module in an order in which they can be defined."""
+        grouped: dict[str, list[SchemaId]] = {}
+        for each in types.values():
+            grouped.setdefault(each.module, []).append(each.id)
+        modules: list[ModelModule] = []
+        for module, members in sorted(grouped.items()):
+            here = frozenset(members)
+            inside = {
+                each: [need for need in self._needs[each] if need in here]
+                for each in members
+            }
+            groups = circles(sorted(members), inside)
+            circular = any(
+                len(group) > 1 or group[0] in inside[group[0]] for group in groups
+            )
+            ordered = [
+                each for group in groups for each in self._in_group(group, inside)
+            ]
+            modules.append(
+                ModelModule(module, tuple(types[each] for each in ordered), circular)
+            )
+        return tuple(modules)
+
+    def _in_group(
+        self, group: list[SchemaId], needs: Mapping[SchemaId, list[SchemaId]]
+    ) -> Iterator[SchemaId]:
+        """Classes can wait for their annotations; aliases are evaluated at once."""
+        aliases = [each for each in sorted(group) if self._kind(each) == "alias"]
+        yield from sorted(set(group).difference(aliases))
+        among = frozenset(aliases)
+        below = {
+            each: [need for need in needs[each] if need in among] for each in aliases
+        }
+        yield from (each for found in circles(aliases, below) for each in found)
+
+    def _may_be_null(self, schema_id: SchemaId) -> bool:
+        """Whether a component is an object or null, by its own `type`.
+
+        The object has its name, and null is written where it is used.
+        """
+        shape = self.shapes[schema_id]
+        if not isinstance(shape, Union) or shape.asserts or shape.discriminator:
+            return False
+        part = SchemaId(schema_id.document, child(schema_id.pointer, "type", "object"))
+        null = SchemaId(schema_id.document, child(schema_id.pointer, "type", "null"))
+        return {*shape.members} == {part, null} and is_class(self.shapes[part])
+
+    def _named(self, schema_id: SchemaId) -> bool:
+        schema = self.shapes[schema_id]
+        if isinstance(schema, Enumeration):
+            return sum(value is not None for value in schema.values) > 1
+        return is_class(schema)
+
+    def _circle_breakers(self, named: frozenset[SchemaId]) -> list[SchemaId]:
+        """Schemas that lead back to themselves need a name to be written at all.
+
+        Of every circle without a named member, the first schema gets one, until there
+        is none left.
+        """
+        found: list[SchemaId] = []
+        groups = [[each for each in self._used if each not in named]]
+        while groups:
+            nodes = groups.pop()
+            inside = frozenset(nodes)
+            needs = {
+                each: [below for below in self._below(each) if below in inside]
+                for each in nodes
+            }
+            for group in circles(sorted(nodes), needs):
+                if len(group) > 1 or group[0] in needs[group[0]]:
+                    first = min(each for each in group if not self._refers(each))
+                    found.append(first)
+                    groups.append([each for each in group if each != first])
+        return sorted(found)
+
+    def _below(self, schema_id: SchemaId) -> Sequence[SchemaId]:
+        return children_of(self.shapes[schema_id])
+
+    def _refers(self, schema_id: SchemaId) -> bool:
+        return isinstance(self.shapes[schema_id], Reference)
+
+    def _kind(self, schema_id: SchemaId) -> NamedKind:
+        return "class" if is_class(self.shapes[schema_id]) else "alias"
+
+    def _names(self, named: list[SchemaId]) -> dict[SchemaId, Identifier]:
+        names: dict[SchemaId, Identifier] = {}
+        for schema_id in named:
+            given = self._given(schema_id)
+            if given is not None:
+                self.allocator.claim(given[1], given[0])
+                names[schema_id] = self.allocator.allocate(given[1], schema_id)
+        for schema_id in named:
+            if schema_id in names:
+                continue
+            shipped = self.allocator.shipped_name(schema_id)
+            if shipped is not None:
+                names[schema_id] = self.allocator.allocate(shipped, schema_id)
+        for schema_id in named:
+            if schema_id not in names:
+                wanted = self._wanted(schema_id)
+                names[schema_id] = self.allocator.allocate(wanted, schema_id)
+        return names
+
+    def _wanted(self, schema_id: SchemaId) -> Identifier:
+        owner, path = owner_path(schema_id)
+        # The operation of a callback stands inside the one that it belongs to.
+        for length in range(len(path), 0, -1) if "callbacks" in path else ():
+            inner = self._operations.get((*owner, *path[:length]))
+            if inner is not None:
+                return name_from_path(inner, path[length:])
+        base, way = self._owner_name(owner), owner
+        above = self.allocator.given.above(schema_id.pointer)
+        if above is not None and len(tokens_of(above[0])) > len(owner):
+            base, way = above[1], tokens_of(above[0])
+            path = tokens_of(schema_id.pointer)[len(way) :]
+        name = name_from_path(base, path)
+        whole = SchemaId(schema_id.document, child(ROOT, *way))
+        if path[:1] == ("type",) and not self._may_be_null(whole):
+            # One of several types of a component, which has the name itself.
+            return Identifier(f"{name}{class_name(path[1])}")
+        return name
+
+    def _given(self, schema_id: SchemaId) -> tuple[Pointer, Identifier] | None:
+        """The name that the user gives to a schema, and where.
+
+        What is an object or null has its name in the part that is an object.
+        """
+        places = [schema_id.pointer]
+        whole, _, part = schema_id.pointer.rpartition("/type/")
+        above = SchemaId(schema_id.document, Pointer(whole))
+        if part == "object" and above in self.shapes and self._may_be_null(above):
+            places.append(above.pointer)
+        for place in places:
+            given = self.allocator.given.of_class(place)
+            if given is not None:
+                return place, given
+        return None
+
+    def _owner_name(self, owner: _Owner) -> str:
+        if owner[0] in {"paths", "webhooks"}:
+            return self._operations.get(owner) or " ".join(owner[1:])
+        given = self.allocator.given.at(child(ROOT, *owner))
+        return component_name(owner if given is None else (*owner[:-1], given))
+
+    def _modules(self, names: Mapping[SchemaId, Identifier]) -> dict[SchemaId, str]:
+        """Inline schemas live with their owner; owners in a circle live together."""
+        owner_of = {each: owner_path(each)[0] for each in names}
+        owners = sorted(set(owner_of.values()))
+        needs: dict[_Owner, dict[_Owner, None]] = {owner: {} for owner in owners}
+        self._needs = {each: needs_of(each, self.shapes, names) for each in names}
+        for each, owner in owner_of.items():
+            for need in self._needs[each]:
+                needs[owner][owner_of[need]] = None
+        ordered = {owner: tuple(found) for owner, found in needs.items()}
+        shipped = {
+            owner: module
+            for each, owner in owner_of.items()
+            if (module := self.allocator.shipped_module(each)) is not None
+        }
+        groups = sorted(map(sorted, circles(owners, ordered)))
+        modules: dict[_Owner, str] = {}
+        taken: set[str] = set()
+        classes = frozenset(names.values())
+        for group in sorted(groups, key=lambda group: self._rank(group[0], shipped)):
+            name = self._module(group[0], shipped.get(group[0]), taken, classes)
+            taken.add(fold(name))
+            modules.update(dict.fromkeys(group, f"models.{name}"))
+        return {each: modules[owner] for each, owner in owner_of.items()}
+
+    def _rank(
+        self, owner: _Owner, shipped: Mapping[_Owner, Identifier]
+    ) -> tuple[bool, bool]:
+        """Whose module has its name first: given names, then those that shipped."""
+        given = self.allocator.given.covers(child(ROOT, *owner))
+        return not given, owner not in shipped
+
+    def _module(
+        self,
+        owner: _Owner,
+        shipped: Identifier | None,
+        taken: set[str],
+        classes: frozenset[Identifier],
+    ) -> Identifier:
+        """The name that shipped, or that of the owner; a digest settles a clash."""
+        name = shipped or module_name(self._owner_name(owner), "model")
+        if fold(name) in taken or name in classes:
+            return Identifier(f"{name}_{digest_of('/'.join(owner))}")
+        return name
+
+    def _with_inputs(
+        self, types: dict[SchemaId, NamedType], sent: Mapping[SchemaId, None]
+    ) -> dict[SchemaId, NamedType]:
+        found: dict[SchemaId, NamedType] = {}
+        recursive = self._recursive()
+        for each in types.values():
+            twin = None
+            if each.kind == "class" and each.id in sent:
+                twin = self.allocator.allocate(Identifier(f"{each.name}Dict"), each.id)
+            found[each.id] = replace(
+                each, input_name=twin, recursive=each.id in recursive
+            )
+        return found
+
+    def _recursive(self) -> frozenset[SchemaId]:
+        """What leads back to itself without passing through a class."""
+        nodes = [each for each in self._used if not is_class(self.shapes[each])]
+        inside = frozenset(nodes)
+        needs = {
+            each: [below for below in self._below(each) if below in inside]
+            for each in nodes
+        }
+        return frozenset(
+            each
+            for group in circles(nodes, needs)
+            if len(group) > 1 or group[0] in needs[group[0]]
+            for each in group
+        )
+
+
+def is_class(schema: Schema) -> bool:
+    """Whether a shape becomes a class; other objects are mappings."""
+    return isinstance(schema, Object) and (
+        bool(schema.properties) or schema.additional is False
+    )

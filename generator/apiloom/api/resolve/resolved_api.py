@@ -1,0 +1,142 @@
+"""What the analysis decides: shapes, names, modules, and who needs what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from apiloom.api.ir import ApiSpec, Operation, SecurityScheme
+from apiloom.api.schema.shapes import Schema, SchemaId
+from apiloom.core.identifiers import Identifier
+from apiloom.core.text import Text, reveal
+
+NamedKind: TypeAlias = Literal["class", "alias"]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedType:
+    """A schema that has a Python name. `module` is dotted, inside the package.
+
+    `input_name` is the name of its `TypedDict` twin, for schemas that callers send.
+    `recursive` marks an alias that contains itself.
+    """
+
+    id: SchemaId
+    name: Identifier
+    module: str
+    kind: NamedKind
+    input_name: Identifier | None = None
+    recursive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ModelModule:
+    """A module of models; dependencies stand before what needs them.
+
+    `circular` says that its types refer to each other, or to themselves.
+    """
+
+    module: str
+    types: tuple[NamedType, ...]
+    circular: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NamedOperation:
+    """An operation with its Python names; `arguments` in the order of parameters.
+
+    `properties` are the keyword arguments for the members of an object body, by wire
+    name; `None` when the body can only be passed whole.
+    """
+
+    operation: Operation
+    method: Identifier
+    constant: Identifier
+    namespace: Identifier
+    arguments: tuple[Identifier, ...]
+    properties: Mapping[Text, Identifier] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """The operations of one tag."""
+
+    tag: Text
+    description: Text | None
+    module: Identifier
+    name: Identifier
+    operations: tuple[NamedOperation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedScheme:
+    """A security scheme and the argument that holds its credential."""
+
+    scheme: SecurityScheme
+    argument: Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """The names of an earlier run, as its manifest has them.
+
+    `types` maps places (`ApiSpec.place`) to `module:Name`, `operations` `METHOD path`
+    to client method and handler method.
+    """
+
+    types: Mapping[str, str] = field(default_factory=dict)
+    operations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def methods(self) -> dict[str, Identifier]:
+        """`METHOD path` -> the name of the method."""
+        return {
+            key: Identifier(name.rpartition(".")[2])
+            for key, names in self.operations.items()
+            for name in list(names.values())[:1]
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedApi:
+    """The API ready to be planned. `field_names` maps each class to its fields."""
+
+    spec: ApiSpec
+    shapes: Mapping[SchemaId, Schema]
+    types: Mapping[SchemaId, NamedType]
+    modules: tuple[ModelModule, ...]
+    field_names: Mapping[SchemaId, Mapping[Text, Identifier]]
+    resources: tuple[Resource, ...]
+    schemes: tuple[NamedScheme, ...]
+
+    def names_by_pointer(self) -> dict[str, str]:
+        """The place of each named schema -> `module:Name`, for the manifest."""
+        return {
+            self.spec.place(each.id.pointer): f"{each.module}:{each.name}"
+            for each in self.types.values()
+        }
+
+    def operation_names(self, targets: tuple[str, ...]) -> dict[str, dict[str, str]]:
+        """`METHOD path` -> client method and handler method, for the manifest."""
+        found: dict[str, dict[str, str]] = {}
+        for resource in self.resources:
+            for each in resource.operations:
+                key = f"{each.operation.method} {reveal(each.operation.path)}"
+                names: dict[str, str] = {}
+                if "client" in targets:
+                    names["client"] = (
+                        f"operations.{resource.module}:{resource.name}.{each.method}"
+                    )
+                if "server" in targets:
+                    names["handler"] = (
+                        f"server.{resource.module}:{resource.name}Api.{each.method}"
+                    )
+                found[key] = names
+        return found
+
+    def operation_tags(self) -> dict[str, tuple[str, ...]]:
+        """`METHOD path` -> the tags of the operation."""
+        return {
+            f"{each.method} {reveal(each.path)}": tuple(map(reveal, each.tags))
+            for each in self.spec.operations
+        }

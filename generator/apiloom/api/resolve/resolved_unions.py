@@ -1,0 +1,125 @@
+"""Unions once everything is merged: what is empty or circular in them goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from apiloom.api.resolve.schema_conflicts import Findings
+from apiloom.api.schema.children import children_of, circles
+from apiloom.api.schema.intersect_unions import behind
+from apiloom.api.schema.shapes import (
+    Anything,
+    Discriminator,
+    Nothing,
+    Object,
+    Reference,
+    Schema,
+    SchemaId,
+    Union,
+)
+
+
+def impossible_options_left_out(
+    shapes: dict[SchemaId, Schema], united: Iterable[SchemaId]
+) -> None:
+    """Drop the options of `united` that no value satisfies, unless none is left.
+
+    Such are the members of a union whose constants differ from those that must hold
+    beside it. A union of which one option is left is no union any more.
+    """
+    for schema_id in united:
+        union = shapes[schema_id]
+        if not isinstance(union, Union):
+            continue
+        kept = tuple(each for each in union.members if _is_possible(each, shapes))
+        if kept and len(kept) < len(union.members):
+            tags = _without(union.discriminator, kept, shapes)
+            union = replace(union, members=kept, discriminator=tags)
+            shapes[schema_id] = union
+        if len(union.members) == 1 and not union.asserts:
+            _become(union, union.members[0], shapes)
+
+
+def without_union_circles(
+    shapes: dict[SchemaId, Schema], findings: Findings
+) -> dict[SchemaId, Schema]:
+    """Unions that contain each other, and nothing in between, hold the same values.
+
+    Each of them becomes the union of what stands outside of the circle. Where there is
+    nothing, the circle names nothing.
+    """
+    needs = {
+        schema_id: tuple(each for each in children_of(shape) if _is_open(shapes[each]))
+        for schema_id, shape in shapes.items()
+        if _is_open(shape)
+    }
+    for group in circles(sorted(needs), needs):
+        if len(group) == 1 and group[0] not in needs[group[0]]:
+            continue
+        inside = frozenset(group)
+        outside = dict.fromkeys(
+            each
+            for member in sorted(group)
+            for each in _members(shapes[member])
+            if each not in inside
+        )
+        if not outside:
+            findings.circle(group)
+            shapes.update(
+                (each, Anything(each, notes=shapes[each].notes)) for each in group
+            )
+        for member in group:
+            shape = shapes[member]
+            if isinstance(shape, Union):
+                kept = tuple(outside)
+                tags = _without(shape.discriminator, kept, shapes)
+                shapes[member] = replace(shape, members=kept, discriminator=tags)
+    return shapes
+
+
+def _become(union: Union, option: SchemaId, shapes: dict[SchemaId, Schema]) -> None:
+    """A union of one option is that option, and what stands inside refers to it."""
+    end = shapes[option]
+    if isinstance(end, Reference):
+        shapes[union.id] = Reference(union.id, end.target, notes=union.notes)
+        if not end.target.pointer.startswith(f"{union.id.pointer}/"):
+            return
+        option, end = end.target, shapes[end.target]
+    if isinstance(end, Reference) or option.document != union.id.document:
+        return
+    shapes[union.id] = replace(end, id=union.id, notes=union.notes)
+    shapes[option] = Reference(option, union.id)
+
+
+def _is_possible(schema_id: SchemaId, shapes: dict[SchemaId, Schema]) -> bool:
+    shape = shapes[behind(schema_id, shapes)]
+    if isinstance(shape, Object):
+        return not any(
+            each.required and isinstance(shapes[behind(each.schema, shapes)], Nothing)
+            for each in shape.properties
+        )
+    return not isinstance(shape, Nothing)
+
+
+def _without(
+    tags: Discriminator | None,
+    kept: Sequence[SchemaId],
+    shapes: Mapping[SchemaId, Schema],
+) -> Discriminator | None:
+    """The tags that lead to what was kept."""
+    if tags is None:
+        return None
+    ends = {behind(each, shapes) for each in kept}
+    mapping = tuple(each for each in tags.mapping if behind(each[1], shapes) in ends)
+    return replace(tags, mapping=mapping)
+
+
+def _members(shape: Schema) -> tuple[SchemaId, ...]:
+    if isinstance(shape, Union):
+        return shape.members
+    return (shape.target,) if isinstance(shape, Reference) else ()
+
+
+def _is_open(shape: Schema) -> bool:
+    return isinstance(shape, Union | Reference)

@@ -1,0 +1,124 @@
+"""The patterns of a selection, and which of them have fitted anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from apiloom.core.selection import Choice, Pattern
+
+_STARS: Final = re.compile(r"/\*\*(?=/|\Z)|\*\*|\*")
+_METHOD_AND_PATH: Final = re.compile(r"([A-Za-z*]+)\s+(\S.*)", re.DOTALL)
+
+
+def text_pattern(text: str) -> re.Pattern[str]:
+    """A whole text in which `*` stands for any characters."""
+    return re.compile(".*".join(map(re.escape, text.split("*"))), re.DOTALL)
+
+
+def path_pattern(text: str) -> re.Pattern[str]:
+    """A whole path: `*` stays inside one step, `**` does not.
+
+    `/v1/**` is `/v1` and all below.
+    """
+    parts: list[str] = []
+    done = 0
+    for found in _STARS.finditer(text):
+        parts.append(re.escape(text[done : found.start()]))
+        parts.append({"*": "[^/]*", "**": ".*"}.get(found[0], "(?:/.*)?"))
+        done = found.end()
+    return re.compile("".join((*parts, re.escape(text[done:]))), re.DOTALL)
+
+
+@dataclass(slots=True)
+class _Known:
+    """A pattern that has been read; `fits` says that it fitted something."""
+
+    source: Pattern
+    pattern: re.Pattern[str]
+    method: re.Pattern[str] | None = None
+    fits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is said of an operation: tags, `operationId`, method, path.
+
+    The `name` of a webhook stands where operations have a path.
+    """
+
+    tags: Sequence[str]
+    operation_id: str | None
+    method: str
+    path: str | None = None
+    name: str = ""
+
+
+@dataclass(slots=True)
+class Patterns:
+    """The patterns of one `Choice`, each tried on all there is."""
+
+    choice: Choice
+    _tags: list[_Known] = field(default_factory=list)
+    _paths: list[_Known] = field(default_factory=list)
+    _operations: list[_Known] = field(default_factory=list)
+    _schemas: list[_Known] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        choice = self.choice
+        self._tags = [_Known(each, text_pattern(each.text)) for each in choice.tags]
+        self._paths = [_Known(each, path_pattern(each.text)) for each in choice.paths]
+        self._operations = [_operation(each) for each in choice.operations]
+        self._schemas = [
+            _Known(each, text_pattern(each.text)) for each in choice.schemas
+        ]
+
+    def fit(self, subject: Subject) -> bool:
+        """Whether any pattern fits an operation."""
+        found = [_try(self._tags, subject.tags)]
+        if subject.path is not None:
+            found.append(_try(self._paths, [subject.path]))
+        for each in self._operations:
+            fits = self._names(each, subject)
+            each.fits = each.fits or fits
+            found.append(fits)
+        return any(found)
+
+    def fit_schema(self, names: Iterable[str]) -> bool:
+        """Whether any pattern fits one of the names of a schema."""
+        return _try(self._schemas, tuple(names))
+
+    def idle(self) -> list[Pattern]:
+        """The patterns that have fitted nothing, in the order of their kinds."""
+        known = [*self._tags, *self._paths, *self._operations, *self._schemas]
+        return [each.source for each in known if not each.fits]
+
+    def _names(self, known: _Known, subject: Subject) -> bool:
+        if known.method is None:
+            name = subject.operation_id
+            return name is not None and known.pattern.fullmatch(name) is not None
+        where = subject.name if subject.path is None else subject.path
+        return (
+            known.method.fullmatch(subject.method) is not None
+            and known.pattern.fullmatch(where) is not None
+        )
+
+
+def _operation(source: Pattern) -> _Known:
+    """`GET /pets/*`, or an `operationId`."""
+    parts = _METHOD_AND_PATH.fullmatch(source.text)
+    if parts is None:
+        return _Known(source, text_pattern(source.text))
+    return _Known(source, path_pattern(parts[2]), text_pattern(parts[1].upper()))
+
+
+def _try(patterns: Iterable[_Known], texts: Sequence[str]) -> bool:
+    """Whether any pattern fits any text; all are tried, so that idle ones are known."""
+    found = False
+    for each in patterns:
+        fits = any(each.pattern.fullmatch(text) for text in texts)
+        each.fits = each.fits or fits
+        found = found or fits
+    return found

@@ -1,0 +1,246 @@
+"""The intersection of shapes: the values that satisfy every one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from apiloom.api.schema.intersect_constraints import tightened
+from apiloom.api.schema.judge_scalar import satisfies
+from apiloom.api.schema.shapes import (
+    Anything,
+    Array,
+    Enumeration,
+    Intersection,
+    Nothing,
+    Object,
+    Primitive,
+    Property,
+    Scalar,
+    Schema,
+    SchemaId,
+)
+from apiloom.core.location import child
+from apiloom.core.text import Text, reveal
+
+
+@dataclass(slots=True)
+class Parts:
+    """Where a merge takes place, and what comes of it besides a shape.
+
+    `added` are schemas that wait for their own turn. `conflicts` are pairs of shapes
+    that no value satisfies together; `closed` are properties that a closed member does
+    not name.
+    """
+
+    id: SchemaId
+    added: dict[SchemaId, Intersection] = field(default_factory=dict)
+    conflicts: list[tuple[Schema, Schema]] = field(default_factory=list)
+    closed: dict[Text, None] = field(default_factory=dict)
+
+    def both(self, first: SchemaId, second: SchemaId, *tokens: str) -> SchemaId:
+        """The id of `first` and `second` together; merged when its turn comes."""
+        if first == second:
+            return first
+        found = SchemaId(self.id.document, child(self.id.pointer, *tokens))
+        earlier = self.added.get(found)
+        if earlier is not None and first == found:
+            self.added[found] = Intersection(found, (*earlier.members, second))
+            return found
+        while found in self.added:
+            found = SchemaId(found.document, child(found.pointer, "~and"))
+        self.added[found] = Intersection(found, (first, second))
+        return found
+
+    def conflict(self, first: Schema, second: Schema) -> Nothing:
+        """Keep in mind two members that no value satisfies together."""
+        self.conflicts.append((first, second))
+        return Nothing(self.id)
+
+
+def merge(schemas: tuple[Schema, ...], parts: Parts) -> Schema:
+    """All of `schemas`, none of them a union, at once, under the id of `parts`.
+
+    What the parts assert of a value as it came is asserted of the whole.
+    """
+    result: Schema = Anything(parts.id)
+    for schema in schemas:
+        result = replace(_both(result, schema, parts), id=parts.id)
+    asserts = {each.where: each for schema in schemas for each in schema.asserts}
+    return replace(result, asserts=tuple(asserts.values()))
+
+
+def _both(first: Schema, second: Schema, parts: Parts) -> Schema:
+    match first, second:
+        case (Anything(), other) | (other, Anything()):
+            return other
+        case (Nothing(), _) | (_, Nothing()):
+            return Nothing(parts.id)
+        case (Object(implied=True) | Array(implied=True) as untyped, other) | (
+            other,
+            Object(implied=True) | Array(implied=True) as untyped,
+        ) if _says_nothing_of(untyped, other):
+            return other
+        case Object(), Object():
+            return _objects(first, second, parts)
+        case Array(), Array():
+            return _arrays(first, second, parts)
+        case _:
+            return _scalars(first, second, parts)
+
+
+def _scalars(first: Schema, second: Schema, parts: Parts) -> Schema:
+    match first, second:
+        case Primitive(), Primitive():
+            return _primitives(first, second, parts)
+        case Enumeration(), Enumeration():
+            kept = tuple(each for each in first.values if _has(second, each))
+            return _values(first, kept, second, parts)
+        case (Enumeration() as values, Primitive() as kind) | (
+            Primitive() as kind,
+            Enumeration() as values,
+        ):
+            kept = tuple(
+                each
+                for each in values.values
+                if _is_of(each, kind)
+                and satisfies(
+                    reveal(each) if isinstance(each, Text) else each, kind.constraints
+                )
+            )
+            return _values(values, kept, kind, parts)
+        case _:
+            return parts.conflict(first, second)
+
+
+def _objects(first: Object, second: Object, parts: Parts) -> Object:
+    merged: dict[Text, Property] = {each.wire_name: each for each in first.properties}
+    named_by_second = {each.wire_name for each in second.properties}
+    for each in second.properties:
+        earlier = merged.get(each.wire_name)
+        merged[each.wire_name] = (
+            _allowed(each, first, parts)
+            if earlier is None
+            else _same_property(earlier, each, parts)
+        )
+    for each in first.properties:
+        if each.wire_name not in named_by_second:
+            merged[each.wire_name] = _allowed(each, second, parts)
+    return Object(
+        parts.id,
+        tuple(merged.values()),
+        _additional(first, second, parts),
+        tightened(first.constraints, second.constraints),
+        first.implied and second.implied,
+    )
+
+
+def _same_property(first: Property, second: Property, parts: Parts) -> Property:
+    schema = parts.both(first.schema, second.schema, "~both", _key(first.wire_name))
+    return Property(
+        first.wire_name,
+        schema,
+        first.required or second.required,
+        first.declared or second.declared,
+    )
+
+
+def _allowed(each: Property, other: Object, parts: Parts) -> Property:
+    """A property that `other` does not name is one of its additional properties.
+
+    By the letter a closed `other` forbids it. Authors who close one member of an
+    `allOf` mean the whole: the property stays, and the whole is closed.
+    """
+    if isinstance(other.additional, SchemaId):
+        key = _key(each.wire_name)
+        schema = parts.both(each.schema, other.additional, "~both", key)
+        return replace(each, schema=schema)
+    if other.additional is False:
+        parts.closed[each.wire_name] = None
+    return each
+
+
+def _additional(first: Object, second: Object, parts: Parts) -> SchemaId | bool:
+    one, two = first.additional, second.additional
+    if one is False or two is False:
+        return False
+    if isinstance(one, SchemaId) and isinstance(two, SchemaId):
+        return parts.both(one, two, "~both-additional")
+    return two if one is True else one
+
+
+def _arrays(first: Array, second: Array, parts: Parts) -> Array:
+    items = first.items or second.items
+    if first.items is not None and second.items is not None:
+        items = parts.both(first.items, second.items, "~both-items")
+    return Array(
+        parts.id,
+        items,
+        tightened(first.constraints, second.constraints),
+        first.implied and second.implied,
+    )
+
+
+def _primitives(first: Primitive, second: Primitive, parts: Parts) -> Schema:
+    kinds = {first.kind, second.kind}
+    if len(kinds) > 1 and kinds != {"integer", "number"}:
+        return parts.conflict(first, second)
+    return Primitive(
+        parts.id,
+        "integer" if kinds == {"integer", "number"} else first.kind,
+        first.format or second.format,
+        tightened(first.constraints, second.constraints),
+    )
+
+
+def _values(
+    listed: Enumeration, kept: tuple[Scalar, ...], other: Schema, parts: Parts
+) -> Schema:
+    if not kept:
+        return parts.conflict(listed, other)
+    return replace(listed, values=kept)
+
+
+def _says_nothing_of(untyped: Schema, other: Schema) -> bool:
+    """Whether `other` has a JSON type that keywords without a `type` leave alone."""
+    if isinstance(other, Enumeration):
+        return True
+    return _kind(other) not in (None, _kind(untyped))
+
+
+def _kind(schema: Schema) -> str | None:
+    if isinstance(schema, Primitive):
+        return schema.kind
+    if isinstance(schema, Object):
+        return "object"
+    return "array" if isinstance(schema, Array) else None
+
+
+def _key(name: Text) -> str:
+    """The reference token of a property."""
+    return reveal(name)
+
+
+def _has(values: Enumeration, value: object) -> bool:
+    return any(type(each) is type(value) and each == value for each in values.values)
+
+
+def _is_of(value: Scalar, kind: Primitive) -> bool:
+    return kind.kind in kinds_of_scalar(value)
+
+
+def kinds_of_scalar(value: Scalar) -> frozenset[str]:
+    """The JSON types that a value has: a whole number is an integer too."""
+    if isinstance(value, bool):
+        return frozenset({"boolean"})
+    if value is None:
+        return frozenset({"null"})
+    if isinstance(value, int | float):
+        whole = isinstance(value, int) or value.is_integer()
+        return frozenset({"number", "integer"} if whole else {"number"})
+    return frozenset({"string"})
+
+
+def described(schema: Schema) -> str:
+    """What a message calls a schema: "a string", "an enumeration"."""
+    kind = schema.kind if isinstance(schema, Primitive) else type(schema).__name__
+    return f"{'an' if kind[0] in 'AEIOaeio' else 'a'} {kind.lower()}"

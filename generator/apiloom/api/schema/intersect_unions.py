@@ -1,0 +1,137 @@
+"""A union that holds beside something else: one option for each way to satisfy both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from apiloom.api.schema.intersect import kinds_of_scalar
+from apiloom.api.schema.shapes import (
+    Array,
+    Discriminator,
+    Enumeration,
+    Intersection,
+    Nothing,
+    Object,
+    Primitive,
+    Reference,
+    Schema,
+    SchemaId,
+    Union,
+)
+from apiloom.core.location import child, tokens_of
+from apiloom.core.text import Text
+
+MOST_OPTIONS: Final = 100
+EACH: Final = "~each"
+"""The step to an option, in the pointer of a union that is made here."""
+
+
+def united(
+    schema_id: SchemaId,
+    unions: Sequence[Union],
+    others: tuple[SchemaId, ...],
+    schemas: Mapping[SchemaId, Schema],
+) -> tuple[Union, dict[SchemaId, Intersection]] | None:
+    """All of `unions` and `others` at once: a union, and its options to be merged.
+
+    Members whose JSON types exclude each other make no option. `None` if several
+    unions have more combinations than are worth writing.
+    """
+    combinations = _combinations(unions, others, schemas)
+    if combinations is None:
+        return None
+    options: dict[SchemaId, Intersection] = {}
+    chosen: dict[SchemaId, list[SchemaId]] = {}
+    for combination in combinations:
+        pointer = child(schema_id.pointer, EACH, str(len(options)))
+        option = SchemaId(schema_id.document, pointer)
+        options[option] = Intersection(option, (*others, *combination))
+        for each in combination:
+            chosen.setdefault(behind(each, schemas), []).append(option)
+    tags = next((each.discriminator for each in unions if each.discriminator), None)
+    if tags is not None:
+        mapping = tuple(_mapping(tags, chosen, schemas))
+        ends = [behind(each, schemas) for each in (tags.fallback,) if each is not None]
+        fallback = next((chosen[end][0] for end in ends if end in chosen), None)
+        tags = Discriminator(tags.property_name, mapping, fallback)
+    return Union(schema_id, tuple(options), tags), options
+
+
+def _mapping(
+    tags: Discriminator,
+    chosen: Mapping[SchemaId, list[SchemaId]],
+    schemas: Mapping[SchemaId, Schema],
+) -> Iterator[tuple[Text, SchemaId]]:
+    """What led to a member leads to its option; so does the name of a component."""
+    mapped: set[SchemaId] = set()
+    for tag, target in tags.mapping:
+        end = behind(target, schemas)
+        mapped.add(end)
+        yield from ((tag, option) for option in chosen.get(end, ())[:1])
+    for end, options in chosen.items():
+        if end not in mapped:
+            yield Text(tokens_of(end.pointer)[-1]), options[0]
+
+
+def behind(schema_id: SchemaId, schemas: Mapping[SchemaId, Schema]) -> SchemaId:
+    """Where a chain of references ends, before anything is merged."""
+    seen: set[SchemaId] = set()
+    while isinstance(schema := schemas[schema_id], Reference) and schema_id not in seen:
+        seen.add(schema_id)
+        schema_id = schema.target
+    return schema_id
+
+
+def _combinations(
+    unions: Sequence[Union],
+    others: tuple[SchemaId, ...],
+    schemas: Mapping[SchemaId, Schema],
+) -> list[tuple[SchemaId, ...]] | None:
+    """One member of each union, wherever their JSON types allow it."""
+    possible: frozenset[str] | None = None
+    for each in others:
+        possible = _common(possible, _kinds(each, schemas))
+    found: list[tuple[tuple[SchemaId, ...], frozenset[str] | None]] = [((), possible)]
+    for union in unions:
+        kinds = [(each, _kinds(each, schemas)) for each in union.members]
+        found = [
+            ((*chosen, each), common)
+            for chosen, before in found
+            for each, own in kinds
+            if (common := _common(before, own)) is None or common
+        ]
+        if len(unions) > 1 and len(found) > MOST_OPTIONS:
+            return None
+    return [chosen for chosen, _ in found]
+
+
+def _common(
+    one: frozenset[str] | None, two: frozenset[str] | None
+) -> frozenset[str] | None:
+    """The JSON types that both have; `None` stands for any."""
+    if one is None or two is None:
+        return two if one is None else one
+    return one & two
+
+
+def _kinds(
+    schema_id: SchemaId, schemas: Mapping[SchemaId, Schema]
+) -> frozenset[str] | None:
+    """The JSON types that values of a schema can have, where that is plain to see."""
+    schema = schemas[behind(schema_id, schemas)]
+    match schema:
+        case Nothing():
+            return frozenset()
+        case Enumeration(values=values):
+            return frozenset().union(*map(kinds_of_scalar, values))
+        case Primitive(kind="number"):
+            return frozenset({"number", "integer"})
+        case Primitive(kind=kind):
+            return frozenset({kind})
+        case Object(implied=False):
+            return frozenset({"object"})
+        case Array(implied=False):
+            return frozenset({"array"})
+        case _:
+            return None

@@ -1,0 +1,216 @@
+"""Schemas: a closed union of shapes whose children are ids, never nested values.
+
+Every subschema of the document is an entry of its own, found by `SchemaId`. So a
+circle in the document is not a circle in the data, and no pass has to recurse.
+Keywords and their sections are those of JSON Schema 2020-12 (core and validation).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, TypeAlias
+
+from apiloom.core.location import Pointer
+from apiloom.core.record import record
+from apiloom.core.text import Text
+
+
+class SchemaId(NamedTuple):
+    """The identity of a schema: where it stands, never what it is called."""
+
+    document: str
+    pointer: Pointer
+
+
+Scalar: TypeAlias = Text | int | float | bool | None
+"""A JSON value without children, its strings as document text."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JsonValue:
+    """Any JSON value of the document, such as a default; strings inside are bare.
+
+    It reaches output only through `apiloom.python.syntax.literal`. Two are equal if
+    they are written alike: `1`, `1.0` and `true` are three values.
+    """
+
+    value: object
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, JsonValue) and repr(self.value) == repr(other.value)
+
+    def __hash__(self) -> int:
+        return len(repr(self.value))
+
+
+@record
+class Assertion:
+    """Keywords that no type expresses, to be judged on the value as it came.
+
+    `schema` is the part of the schema at `where` that holds them. A `$ref` in it is a
+    key of `ApiSpec.definitions`.
+    """
+
+    where: SchemaId
+    schema: JsonValue
+
+
+@record
+class Annotations:
+    """What is said about values without judging them (validation, section 9)."""
+
+    title: Text | None = None
+    description: Text | None = None
+    default: JsonValue | None = None
+    deprecated: bool = False
+    read_only: bool = False
+    write_only: bool = False
+
+
+NO_ANNOTATIONS = Annotations()
+
+PrimitiveKind: TypeAlias = Literal["string", "integer", "number", "boolean", "null"]
+
+
+@record
+class Constraints:
+    """Assertions on strings, numbers and sizes (validation, sections 6.2 to 6.5).
+
+    `minimum_size` and `maximum_size` count characters, items or properties, according
+    to the shape that they belong to.
+    """
+
+    minimum: int | float | None = None
+    maximum: int | float | None = None
+    exclusive_minimum: int | float | None = None
+    exclusive_maximum: int | float | None = None
+    multiple_of: int | float | None = None
+    minimum_size: int | None = None
+    maximum_size: int | None = None
+    pattern: Text | None = None
+
+
+UNCONSTRAINED = Constraints()
+
+
+@record
+class Shape:
+    """What all shapes have.
+
+    A value must also satisfy all `asserts`, whatever its type.
+    """
+
+    id: SchemaId
+    asserts: tuple[Assertion, ...] = field(default=(), kw_only=True)
+    notes: Annotations = field(default=NO_ANNOTATIONS, kw_only=True)
+
+
+@record
+class Anything(Shape):
+    """The schema `true`: every value."""
+
+
+@record
+class Nothing(Shape):
+    """The schema `false`: no value."""
+
+
+@record
+class Primitive(Shape):
+    """One JSON type without children; `format` as written."""
+
+    kind: PrimitiveKind
+    format: Text | None = None
+    constraints: Constraints = UNCONSTRAINED
+
+
+@record
+class Enumeration(Shape):
+    """`enum` or `const`: a fixed list of values, in document order."""
+
+    values: tuple[Scalar, ...]
+
+
+@record
+class Array(Shape):
+    """`items`; `None` stands for items of any kind.
+
+    `implied`: no `type` was written. By the letter, every value that is no array is
+    fine too.
+    """
+
+    items: SchemaId | None
+    constraints: Constraints = UNCONSTRAINED
+    implied: bool = False
+
+
+@record
+class Property:
+    """One entry of `properties`, or a name that only `required` knows."""
+
+    wire_name: Text
+    schema: SchemaId
+    required: bool
+    declared: bool = True
+
+
+@record
+class Object(Shape):
+    """`properties` and what may stand beside them.
+
+    `additional` is the schema of other values, `True` for any, `False` for none.
+    `implied`: no `type` was written. By the letter, every value that is no object is
+    fine too.
+    """
+
+    properties: tuple[Property, ...] = ()
+    additional: SchemaId | bool = True
+    constraints: Constraints = UNCONSTRAINED
+    implied: bool = False
+
+
+@record
+class Discriminator:
+    """A discriminator object (OpenAPI 3.2, section 4.25): tag value to schema.
+
+    `fallback` is the schema of values whose tag is absent or unknown.
+    """
+
+    property_name: Text
+    mapping: tuple[tuple[Text, SchemaId], ...] = ()
+    fallback: SchemaId | None = None
+
+
+@record
+class Union(Shape):
+    """`oneOf`, `anyOf` or a list of types."""
+
+    members: tuple[SchemaId, ...]
+    discriminator: Discriminator | None = None
+
+
+@record
+class Intersection(Shape):
+    """`allOf`, or keywords that stand beside `$ref`, `oneOf` or `anyOf`."""
+
+    members: tuple[SchemaId, ...]
+
+
+@record
+class Reference(Shape):
+    """`$ref`."""
+
+    target: SchemaId
+
+
+Schema: TypeAlias = (
+    Anything
+    | Nothing
+    | Primitive
+    | Enumeration
+    | Array
+    | Object
+    | Union
+    | Intersection
+    | Reference
+)

@@ -1,9 +1,0 @@
-"""The walk: from one tree of JSON to the typed API.
-
-Nothing after this stage sees a dict that came from a document. One file for each
-kind of object; what is broken is dropped in the smallest possible part, and said.
-"""
-
-from apiloom.build.document import build
-
-__all__ = ["build"]

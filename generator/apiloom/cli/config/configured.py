@@ -1,0 +1,46 @@
+"""The configuration of a project, for programs that call apiloom as a library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from apiloom.cli.config.read_project import FILE, read_project
+from apiloom.core.diagnostics import Diagnostic, Report
+from apiloom.core.exit_codes import FINE, UNUSABLE
+from apiloom.pipeline.job import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What `[tool.apiloom]` asks for, in its order, and what is wrong with it.
+
+    `path` is the file; None, and no jobs, where there is none that can be used.
+    """
+
+    path: Path | None
+    jobs: tuple[Job, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0, or 2 where the configuration is unusable."""
+        return FINE if self.path is not None else UNUSABLE
+
+
+def configured(project: Path) -> Configuration:
+    """Read the configuration that holds for the folder `project`.
+
+    It is that of the nearest `pyproject.toml` with a `[tool.apiloom]` table, in that
+    folder or above, up to the root of the repository. `project` may be such a file
+    itself, which is then the one that is read.
+    """
+    report = Report()
+    named = project.name == FILE and not project.is_dir()
+    found = read_project(project.parent if named else project, report)
+    if found is not None and named and found.path != project.resolve():
+        message = "the file has no [tool.apiloom] table"
+        report.error("config-missing", message, str(project))
+        found = None
+    path, jobs = (found.path, found.jobs) if found else (None, ())
+    return Configuration(path, jobs, tuple(report))

@@ -1,0 +1,135 @@
+"""From the table `[tool.apiloom]` to the packages that it asks for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from apiloom.cli.config.config_place import Place
+from apiloom.cli.config.table_keys import (
+    ACCEPT,
+    ALLOW_HOSTS,
+    DOCUMENT,
+    DOCUMENTS,
+    FORMATTER,
+    IMPLIED_TYPES,
+    NAMES,
+    OMIT,
+    OUTPUT,
+    ROOTS,
+    SELECT,
+    SPEC,
+    TARGET_LIST,
+    TEMPLATES,
+    Key,
+    Settings,
+    read_table,
+)
+from apiloom.core.reference_policy import Reach
+from apiloom.core.selection import NO_CHOICE, Selection
+from apiloom.pipeline.job import FORMATTERS, Job
+from apiloom.python.targets.package_options import TARGETS
+
+T = TypeVar("T")
+_ONE: Settings = Settings()
+
+
+def jobs_of(table: Any, at: Place) -> tuple[Job, ...]:
+    """The packages of a `[tool.apiloom]` table, in its order.
+
+    Complaints go to the report of `at`; what they are about is left out.
+    """
+    if not isinstance(table, dict):
+        at.error("config-wrong-type", "'tool.apiloom' must be a table")
+        return ()
+    if DOCUMENTS not in table:
+        job = _job(read_table(DOCUMENT, table, at, (DOCUMENTS,)), _ONE, at)
+        return () if job is None else (job,)
+    documents = table[DOCUMENTS]
+    if not isinstance(documents, list) or not documents:
+        at.below(DOCUMENTS).wrong("one or more tables")
+        return ()
+    shared = _shared(table, at, alone=len(documents) == 1)
+    jobs: dict[int, Job] = {}
+    for index, each in enumerate(documents):
+        place = at.below(DOCUMENTS, index)
+        if not isinstance(each, dict):
+            place.wrong("one or more tables")
+            continue
+        job = _job(read_table(DOCUMENT, each, place), shared, place)
+        if job is not None:
+            jobs[index] = job
+    _check_distinct(jobs, at)
+    return tuple(jobs.values())
+
+
+def _shared(table: dict[str, Any], at: Place, *, alone: bool) -> Settings:
+    """What stands beside the documents; what belongs into each of them is refused."""
+    own = [key.name for key in DOCUMENT if key.sharing == "own"]
+    for name in own:
+        if name in table:
+            message = f"{name!a} belongs into each of the documents"
+            hint = f"write it below [[tool.apiloom.{DOCUMENTS}]]"
+            at.below(name).error("config-misplaced-key", message, hint)
+    keys = [key for key in DOCUMENT if key.sharing != "own"]
+    place = replace(at, shared=not alone)
+    return read_table(keys, table, place, (*own, DOCUMENTS))
+
+
+def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
+    for key in DOCUMENT:
+        if key.required and key.name not in own.values:
+            at.error(
+                "config-missing-key",
+                f"{key.name!a} is not set",
+                f"for example {key.example}",
+            )
+    spec, output = own.get(SPEC), own.get(OUTPUT)
+    if spec is None or output is None:
+        return None
+    if not (at.folder / output).resolve().is_relative_to(at.folder.resolve()):
+        message = f"output {output!a} is outside the project's folder"
+        hint = "a configuration may only write below its own folder"
+        at.below(OUTPUT.name).error("config-output-outside", message, hint)
+        return None
+    chosen = _one(TARGET_LIST, own, shared) or TARGETS
+    formatter = _one(FORMATTER, own, shared) or FORMATTERS[0]
+    implied = _one(IMPLIED_TYPES, own, shared)
+    templates = _one(TEMPLATES, own, shared)
+    return Job(
+        at.folder / spec,
+        at.folder / output,
+        chosen,
+        _all(ACCEPT, own, shared),
+        implied is not False,
+        Reach(
+            tuple(at.folder / root for root in _all(ROOTS, own, shared)),
+            _all(ALLOW_HOSTS, own, shared),
+        ),
+        Selection(
+            _one(SELECT, own, shared) or NO_CHOICE, _one(OMIT, own, shared) or NO_CHOICE
+        ),
+        own.get(NAMES) or (),
+        next(each for each in FORMATTERS if each == formatter),
+        None if templates is None else at.folder / templates,
+    )
+
+
+def _one(key: Key[T], own: Settings, shared: Settings) -> T | None:
+    """The document's own value, or the one beside the documents."""
+    return (own if key.name in own.values else shared).get(key)
+
+
+def _all(key: Key[tuple[T, ...]], own: Settings, shared: Settings) -> tuple[T, ...]:
+    """The values beside the documents, then the document's own."""
+    both = (*(shared.get(key) or ()), *(own.get(key) or ()))
+    return tuple(dict.fromkeys(both))
+
+
+def _check_distinct(jobs: dict[int, Job], at: Place) -> None:
+    first: dict[Any, int] = {}
+    for index, job in jobs.items():
+        if first.setdefault(job.output.resolve(), index) != index:
+            message = f"two documents have the output {job.output.name!a}"
+            place = at.below(DOCUMENTS, index, OUTPUT.name)
+            place.error("config-duplicate-output", message)

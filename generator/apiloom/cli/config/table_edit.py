@@ -1,0 +1,100 @@
+"""Writes `[tool.apiloom]` into a `pyproject.toml`; every other byte stays."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from apiloom.cli.config.toml_positions import positions_of
+from apiloom.python.targets.package_options import TARGETS, Target
+
+_TABLE: Final = ("tool", "apiloom")
+_BLANK: Final = re.compile(r"[ \t]*(?:#.*)?\r?\n")
+
+
+class CannotEditError(ValueError):
+    """A file in which the table cannot be put; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document to be configured, as its keys have it."""
+
+    spec: str
+    output: str
+    targets: tuple[Target, ...] = TARGETS
+
+
+def table_text(entries: Sequence[Entry]) -> str:
+    """The table for one document, or those for several."""
+    header = "[tool.apiloom]" if len(entries) == 1 else "[[tool.apiloom.documents]]"
+    return "\n".join("\n".join(_lines(header, each)) + "\n" for each in entries)
+
+
+def with_table(text: str, table: str) -> str:
+    """The file `text` with `table` at its end, in place of one that it has.
+
+    Raises `CannotEditError` where the file says it in another way than by tables of
+    their own.
+    """
+    end = "\r\n" if "\r\n" in text else "\n"
+    kept = _without(text)
+    if kept.strip():
+        kept += "" if kept.endswith("\n") else end
+        kept += "" if kept.endswith(end * 2) else end
+    whole = kept + table.replace("\n", end)
+    try:
+        found = tomllib.loads(whole)
+    except tomllib.TOMLDecodeError as error:
+        raise CannotEditError(str(error)) from error
+    tool = found["tool"]
+    wanted = tomllib.loads(table)["tool"]["apiloom"]
+    if not isinstance(tool, dict) or tool["apiloom"] != wanted:
+        raise CannotEditError("what it says of apiloom stands in other tables as well")
+    return whole
+
+
+def _without(text: str) -> str:
+    """The text without the tables of apiloom; comments above other tables stay."""
+    starts = positions_of(text).headers
+    kept: list[str] = []
+    done = 0
+    for number, (offset, way) in enumerate(starts):
+        if way[:2] != _TABLE:
+            continue
+        following = starts[number + 1] if number + 1 < len(starts) else None
+        begin = text.rfind("\n", 0, offset) + 1
+        kept.append(text[done:begin])
+        done = len(text)
+        if following is not None:
+            done = text.rfind("\n", 0, following[0]) + 1
+            if following[1][:2] != _TABLE:
+                done = _above(text, begin, done)
+    return "".join([*kept, text[done:]])
+
+
+def _above(text: str, begin: int, offset: int) -> int:
+    """Where the blank lines and comments begin that stand right above `offset`."""
+    while begin < offset:
+        line = text.rfind("\n", 0, offset - 1) + 1
+        if not _BLANK.fullmatch(text[line:offset]):
+            break
+        offset = line
+    return offset
+
+
+def _lines(header: str, entry: Entry) -> Iterator[str]:
+    yield header
+    yield f"spec = {_quoted(entry.spec)}"
+    yield f"output = {_quoted(entry.output)}"
+    if entry.targets != TARGETS:
+        yield "targets = [" + ", ".join(map(_quoted, entry.targets)) + "]"
+
+
+def _quoted(text: str) -> str:
+    """A basic string of TOML: JSON's strings are, but for one character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,268 @@
+"""The one table of keys: judging, the schema for editors and the documentation follow.
+
+To add a setting: a `Key` here, in `DOCUMENT` (and in `CHOICE` for what selects), and
+the line of `jobs.py` that takes it into the `Job`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, Literal, TypeAlias, TypeVar
+
+from apiloom.cli.config.config_place import Place
+from apiloom.cli.config.value_kinds import (
+    Entries,
+    Flag,
+    Json,
+    Kind,
+    Names,
+    OneOf,
+    PathText,
+    Patterns,
+    TargetNames,
+    Texts,
+)
+from apiloom.core.selection import Choice
+from apiloom.pipeline.job import FORMATTERS
+
+T = TypeVar("T")
+Sharing: TypeAlias = Literal["own", "replaced", "added"]
+"""What a key beside `documents` does: nothing, for it belongs into each of them; hold
+where a document has none of its own; or add to what the document has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key(Generic[T]):
+    """One setting. `meaning` is Markdown, `default` and `example` are TOML.
+
+    Without a `default`, what is not set does nothing; `required` ones must be set.
+    """
+
+    name: str
+    kind: Kind[T]
+    meaning: str
+    example: str
+    default: str | None = None
+    sharing: Sharing = "replaced"
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The values of one table by key."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def get(self, key: Key[T]) -> T | None:
+        """What was set; None where nothing usable was."""
+        value: T | None = self.values.get(key.name)
+        return value
+
+
+def read_table(
+    keys: Iterable[Key[Any]],
+    table: dict[str, Any],
+    at: Place,
+    known: Iterable[str] = (),
+) -> Settings:
+    """Judge a table key by key; `known` are names that are judged elsewhere."""
+    by_name = {key.name: key for key in keys}
+    names = (*by_name, *known)
+    values: dict[str, Any] = {}
+    for name, value in table.items():
+        if name in by_name:
+            values[name] = by_name[name].kind.read(value, at.below(name))
+        elif name not in names:
+            at.unknown(name, names)
+    return Settings(values)
+
+
+TAGS: Final = Key(
+    "tags",
+    Patterns(),
+    "Operations with one of these tags; `*` stands for any characters.",
+    'tags = ["billing", "user-*"]',
+    "[]",
+)
+PATHS: Final = Key(
+    "paths",
+    Patterns(begins="/"),
+    "Operations on these paths; `*` stands for any characters of one step, `**` for "
+    "any steps.",
+    'paths = ["/v1/**"]',
+    "[]",
+)
+OPERATIONS: Final = Key(
+    "operations",
+    Patterns(),
+    "Operations by `operationId`, or by method and path.",
+    'operations = ["listPets", "GET /pets/*"]',
+    "[]",
+)
+SCHEMAS: Final = Key(
+    "schemas",
+    Patterns(),
+    "Component schemas, by name or pointer, that are kept though no operation that is "
+    "selected needs them.",
+    'schemas = ["Event*"]',
+    "[]",
+)
+CHOICE: Final[tuple[Key[Any], ...]] = (TAGS, PATHS, OPERATIONS, SCHEMAS)
+OMITTED: Final[tuple[Key[Any], ...]] = (TAGS, PATHS, OPERATIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A table of patterns."""
+
+    keys: tuple[Key[Any], ...]
+    said: str = "table"
+
+    @property
+    def schema(self) -> Json:
+        """An object with these members and no others."""
+        return object_schema(self.keys)
+
+    def read(self, value: Any, at: Place) -> Choice | None:
+        """What is chosen."""
+        if not isinstance(value, dict):
+            at.wrong("a table of " + ", ".join(key.name for key in self.keys))
+            return None
+        found = read_table(self.keys, value, at)
+        return Choice(
+            found.get(TAGS) or (),
+            found.get(PATHS) or (),
+            found.get(OPERATIONS) or (),
+            found.get(SCHEMAS) or (),
+        )
+
+
+def object_schema(keys: Iterable[Key[Any]]) -> Json:
+    """A table of `keys` as JSON Schema, nothing required."""
+    return {
+        "type": "object",
+        "properties": {key.name: key_schema(key) for key in keys},
+        "additionalProperties": False,
+    }
+
+
+def key_schema(key: Key[Any]) -> Json:
+    """One key as JSON Schema; examples and defaults are values, not TOML."""
+    # Imported here for start-up time: schemas are printed, not read in a run.
+    import tomllib  # noqa: PLC0415
+
+    example = tomllib.loads(key.example)
+    found: Json = {"description": key.meaning, **key.kind.schema}
+    if key.default is not None:
+        found["default"] = tomllib.loads(f"value = {key.default}")["value"]
+    return found | {"examples": [example[key.name]]}
+
+
+SPEC: Final = Key(
+    "spec",
+    PathText(),
+    "The OpenAPI document, relative to this file.",
+    'spec = "api/openapi.yaml"',
+    sharing="own",
+    required=True,
+)
+OUTPUT: Final = Key(
+    "output",
+    PathText(),
+    "The package folder to write, below this file; its last component is the import "
+    "name.",
+    'output = "src/petstore"',
+    sharing="own",
+    required=True,
+)
+TARGET_LIST: Final = Key(
+    "targets",
+    TargetNames(),
+    "What to generate, of apiloom's targets and those of other distributions; models "
+    "come with every target.",
+    'targets = ["models", "client"]',
+    '["models", "client", "server"]',
+)
+SELECT: Final = Key(
+    "select",
+    Choices(CHOICE),
+    "Generate only these operations and schemas, and what they need.",
+    'select = { tags = ["billing"], paths = ["/v1/**"] }',
+    "{}",
+)
+OMIT: Final = Key(
+    "omit",
+    Choices(OMITTED),
+    "Of what is selected, leave out these operations: `tags`, `paths`, `operations`.",
+    'omit = { operations = ["debug*"] }',
+    "{}",
+)
+NAMES: Final = Key(
+    "names",
+    Names(),
+    "Python names for what stands at a JSON pointer of the document.",
+    'names = { "/components/schemas/foo" = "Foo", "/paths/~1a/get" = "fetch_a" }',
+    "{}",
+    sharing="own",
+)
+ACCEPT: Final = Key(
+    "accept",
+    Entries(),
+    "Diagnostics that are known and lived with, everywhere or below a pointer.",
+    'accept = ["nullable-in-3.1", { code = "pattern-unusable", pointer = "/paths" }]',
+    "[]",
+    sharing="added",
+)
+FORMATTER: Final = Key(
+    "formatter",
+    OneOf(FORMATTERS),
+    "What lays out the few statements that apiloom cannot: black, or nothing.",
+    'formatter = "none"',
+    '"black"',
+)
+TEMPLATES: Final = Key(
+    "templates",
+    PathText(),
+    "A folder of templates that stand in for apiloom's own, by name.",
+    'templates = "templates"',
+)
+IMPLIED_TYPES: Final = Key(
+    "implied-types",
+    Flag(),
+    "Whether a schema with `properties` and no `type` is an object.",
+    "implied-types = false",
+    "true",
+)
+ROOTS: Final = Key(
+    "roots",
+    Texts("list of paths"),
+    "Further folders that references may reach; that of `spec` is one.",
+    'roots = ["../shared"]',
+    "[]",
+    sharing="added",
+)
+ALLOW_HOSTS: Final = Key(
+    "allow-hosts",
+    Texts(),
+    "Hosts that references may be fetched from.",
+    'allow-hosts = ["schemas.example.com"]',
+    "[]",
+    sharing="added",
+)
+DOCUMENT: Final[tuple[Key[Any], ...]] = (
+    SPEC,
+    OUTPUT,
+    TARGET_LIST,
+    SELECT,
+    OMIT,
+    NAMES,
+    ACCEPT,
+    FORMATTER,
+    TEMPLATES,
+    IMPLIED_TYPES,
+    ROOTS,
+    ALLOW_HOSTS,
+)
+DOCUMENTS: Final = "documents"
+"""The array of tables with the keys above, for several documents."""

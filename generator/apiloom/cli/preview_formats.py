@@ -1,0 +1,114 @@
+"""Previews as text: one function for every format that `apiloom diff` knows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any, Final, Literal, TypeAlias, get_args
+
+import click
+
+from apiloom.cli.console import printable
+from apiloom.cli.diagnostic_text import as_json, shown_path
+from apiloom.core.diagnostics import Diagnostic
+from apiloom.core.location import Location
+from apiloom.core.version import __version__
+from apiloom.diff.contract.contract_change import Change
+from apiloom.diff.report import Preview
+from apiloom.diff.report.json_report import LAYOUT, as_data
+from apiloom.diff.report.markdown_report import as_markdown
+from apiloom.diff.report.terminal_report import Piece, Tone, as_lines
+
+Format: TypeAlias = Literal["terminal", "markdown", "json", "html"]
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
+
+_STYLES: Final[dict[Tone, dict[str, Any]]] = {
+    Tone.PLAIN: {},
+    Tone.HEADING: {"bold": True},
+    Tone.BAD: {"fg": "red"},
+    Tone.DOUBTFUL: {"fg": "yellow"},
+    Tone.GOOD: {"fg": "green"},
+    Tone.QUIET: {"dim": True},
+    Tone.HUNK: {"fg": "cyan"},
+}
+
+
+def printed(
+    previews: Sequence[Preview],
+    form: Format,
+    extra: Iterable[Diagnostic],
+    code: int,
+    *,
+    colour: bool,
+) -> str:
+    """All previews in one text, which ends in a line feed.
+
+    `extra` are the diagnostics that belong to none of them. `colour` is for terminals.
+    """
+    if form == "json":
+        return json.dumps(_answer(previews, extra, code), indent=2) + "\n"
+    if form == "markdown":
+        return as_markdown(previews)
+    if form == "html":
+        # Imported here for start-up time: Jinja is for the page alone.
+        from apiloom.diff.report.html_report import as_page  # noqa: PLC0415
+
+        return as_page(previews)
+    texts = (
+        "".join(f"{_painted(line, colour)}\n" for line in as_lines(preview))
+        for preview in previews
+        if not preview.exit_code
+    )
+    return "\n".join(texts)
+
+
+def _answer(
+    previews: Sequence[Preview], extra: Iterable[Diagnostic], code: int
+) -> dict[str, object]:
+    return {
+        "apiloom": __version__,
+        "layout": LAYOUT,
+        "command": "diff",
+        "exit_code": code,
+        "diagnostics": [as_json(item) for item in extra],
+        "previews": [
+            as_data(each)
+            | {"diagnostics": [as_json(item) for item in each.diagnostics]}
+            for each in previews
+        ],
+    }
+
+
+def _painted(line: tuple[Piece, ...], colour: bool) -> str:
+    pieces = (
+        click.style(printable(text), **_STYLES[tone]) if colour else printable(text)
+        for text, tone in line
+    )
+    return "".join(pieces)
+
+
+def relative(preview: Preview) -> Preview:
+    """The same, documents and folders called as a person would."""
+    contract = preview.contract
+    if contract is not None:
+        contract = tuple(map(_nearby, contract))
+    return replace(
+        preview,
+        old=shown_path(preview.old),
+        new=shown_path(preview.new),
+        contract=contract,
+        excerpts={_near(where): text for where, text in preview.excerpts.items()},
+    )
+
+
+def _nearby(change: Change) -> Change:
+    return replace(
+        change,
+        old=_near(change.old) if change.old else None,
+        new=_near(change.new) if change.new else None,
+    )
+
+
+def _near(where: Location) -> Location:
+    return replace(where, document=shown_path(where.document))

@@ -1,0 +1,214 @@
+"""From the arguments of a command to the documents it works on, and through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import click
+
+from apiloom.cli.console import Console, Result, print_json
+from apiloom.cli.diagnostic_text import shown_path, summary
+from apiloom.core.acceptance import Accepted
+from apiloom.core.diagnostics import Report
+from apiloom.core.exit_codes import UNUSABLE
+from apiloom.core.reference_policy import Reach
+from apiloom.core.selection import NO_CHOICE, Choice, Selection
+from apiloom.pipeline.job import FORMATTERS, Formatter, Job, Outcome
+from apiloom.python.targets.package_options import TARGETS, Target
+
+if TYPE_CHECKING:
+    from apiloom.cli.config import Project
+
+Work: TypeAlias = Callable[[Job], Outcome]
+Tell: TypeAlias = Callable[[Console, Result], None]
+
+
+_SETTINGS: Final = ("targets", "select", "omit", "formatter", "templates")
+"""What the configuration says where it is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The arguments that the commands share, as click hands them over."""
+
+    spec: Path | None
+    strict: bool
+    as_json: bool
+    verbose: bool = False
+    accept: tuple[Accepted, ...] = ()
+    roots: tuple[Path, ...] = ()
+    hosts: tuple[str, ...] = ()
+    update_remote: bool = False
+    output: Path | None = None
+    targets: tuple[Target, ...] = ()
+    implied_types: bool | None = None
+    select: Choice = NO_CHOICE
+    omit: Choice = NO_CHOICE
+    formatter: Formatter | None = None
+    templates: Path | None = None
+    only: tuple[str, ...] = ()
+
+    @property
+    def reach(self) -> Reach:
+        """How far references may lead."""
+        return Reach(self.roots, self.hosts, self.update_remote)
+
+
+def package_jobs(request: Request, report: Report) -> tuple[Job, ...]:
+    """The packages that the arguments ask for, else those of the configuration.
+
+    Raises `click.UsageError` where the arguments do not go together.
+    """
+    if request.spec is not None and request.output is not None:
+        if request.only:
+            raise click.UsageError("--only is about configured documents, not SPEC.")
+        return (job_of(request, request.spec, request.output),)
+    if any(getattr(request, name) for name in _SETTINGS):
+        raise click.UsageError(
+            "--target, --select, --omit, --formatter and --templates need SPEC and -o; "
+            "without them, [tool.apiloom] of pyproject.toml says what to generate."
+        )
+    return configured_jobs(request, report)
+
+
+def job_of(request: Request, spec: Path, output: Path) -> Job:
+    """The package that the arguments describe by themselves."""
+    return Job(
+        spec,
+        output,
+        request.targets or TARGETS,
+        request.accept,
+        request.implied_types is not False,
+        request.reach,
+        Selection(request.select, request.omit),
+        formatter=request.formatter or FORMATTERS[0],
+        templates=request.templates,
+    )
+
+
+def configured_jobs(request: Request, report: Report) -> tuple[Job, ...]:
+    """The packages that `[tool.apiloom]` of the nearest pyproject.toml asks for.
+
+    Those that the arguments name, if they name any.
+    """
+    # Imported here for start-up time: a call with arguments needs no TOML reader.
+    from apiloom.cli.config import read_project  # noqa: PLC0415
+
+    said = Report()
+    project = read_project(Path.cwd(), said)
+    if project is None and {item.code for item in said} == {"config-missing"}:
+        _need_both(request)
+    for item in said:
+        report.add(item)
+    jobs = chosen_jobs(project, request, report) if project else ()
+    chosen = request.implied_types
+    return tuple(
+        replace(
+            job,
+            accept=(*job.accept, *request.accept),
+            implied_types=job.implied_types if chosen is None else chosen,
+            reach=job.reach | request.reach,
+        )
+        for job in jobs
+    )
+
+
+def chosen_jobs(project: Project, request: Request, report: Report) -> tuple[Job, ...]:
+    """Of the configured packages those that SPEC, `-o` or `--only` name.
+
+    Reports `document-not-configured` for a name of `--only`, or of `-o`, that none has.
+    """
+    jobs = project.jobs
+    if request.spec is not None:
+        jobs = tuple(job for job in jobs if _same(job.spec, request.spec))
+        if not jobs:
+            _need_both(request)
+    wanted = [*request.only, *([str(request.output)] if request.output else [])]
+    found: dict[Job, None] = {}
+    for name in wanted:
+        named = [job for job in jobs if _is_called(job, name)]
+        found |= dict.fromkeys(named)
+        if not named:
+            known = ", ".join(shown_path(str(job.output)) for job in project.jobs)
+            report.error(
+                "document-not-configured",
+                f"no document of the configuration is called {name!a}",
+                str(project.path),
+                hint=f"those that are configured: {known}",
+            )
+    return tuple(job for job in jobs if job in found) if wanted else jobs
+
+
+def _need_both(request: Request) -> None:
+    """Raises `click.UsageError` where SPEC or `-o` stands alone."""
+    if request.spec is not None:
+        raise click.UsageError(
+            "SPEC needs -o PACKAGE_DIR, such as '-o src/petstore', unless it is "
+            "configured: the last component is the import name."
+        )
+    if request.output is not None:
+        raise click.UsageError("-o needs SPEC, unless it is configured.")
+
+
+def _is_called(job: Job, name: str) -> bool:
+    """Whether a name means a package: its import name, its folder, its document."""
+    path = Path(name)
+    return job.output.name == name or _same(job.output, path) or _same(job.spec, path)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One call of a command: `name` as in `apiloom <name>`, and how it answers."""
+
+    name: str
+    request: Request
+    console: Console
+
+    @classmethod
+    def begin(cls, name: str, arguments: dict[str, Any]) -> Session:
+        """Start from the arguments that click has parsed."""
+        request = Request(**arguments)
+        return cls(name, request, Console(request.as_json, request.verbose))
+
+    def run(
+        self,
+        jobs_of: Callable[[Request, Report], tuple[Job, ...]],
+        work: Work,
+        tell: Tell,
+    ) -> int:
+        """Do `work` for every job, tell the outcome of each, return the exit code.
+
+        The exit code is the worst of all; a job that fails does not stop the others.
+        """
+        report = Report()
+        jobs = jobs_of(self.request, report)
+        self.console.diagnostics(report.items)
+        results: list[Result] = []
+        for job in jobs:
+            result = Result(job, self._done(job, work))
+            self.console.diagnostics(result.outcome.diagnostics)
+            if counts := summary(result.outcome.diagnostics):
+                self.console.line(f"{shown_path(str(job.spec))}: {counts}")
+            tell(self.console, result)
+            results.append(result)
+        codes = [result.outcome.exit_code for result in results]
+        code = UNUSABLE if report.failed else max(codes, default=0)
+        if self.request.as_json:
+            print_json(self.name, results, report.items, code)
+        return code
+
+    def _done(self, job: Job, work: Work) -> Outcome:
+        """The outcome of one job; an exception is told what was being done."""
+        try:
+            return work(job)
+        except Exception as error:
+            stage = self.console.stage or self.name
+            error.add_note(f"at {stage!a}, {shown_path(str(job.spec))!a}")
+            raise

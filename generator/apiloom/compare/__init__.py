@@ -1,1 +1,0 @@
-"""Differences: of generated files with the disk, and of two documents."""

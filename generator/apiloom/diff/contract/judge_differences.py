@@ -1,0 +1,97 @@
+"""From differences to changes: which rule, how bad, for whom, in which words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from apiloom.api.ir import ApiSpec
+from apiloom.core.location import Location, Pointer, written
+from apiloom.core.text import reveal
+from apiloom.diff.contract.contract_change import Change, Level, Side
+from apiloom.diff.contract.rules import Rule, rule_for
+from apiloom.diff.contract.structure.contract_walk import Found
+from apiloom.diff.contract.structure.difference import Difference
+
+_ORDER: Final = {level: place for place, level in enumerate(Level)}
+_SIDES: Final = {side: place for place, side in enumerate(Side)}
+_WAY: Final = {Side.REQUEST: "in requests, ", Side.RESPONSE: "in responses, "}
+
+
+def judged(found: Found, old: ApiSpec, new: ApiSpec) -> Change:
+    """The change that a difference is."""
+    difference = found.difference
+    rule = rule_for(difference.aspect, difference.kind)
+    level, servers = _levels(rule, difference, found, old, new)
+    return Change(
+        rule=rule.id,
+        level=level,
+        side=difference.side,
+        sentence=_sentence(rule, found, level, servers),
+        old=_location(old, difference.old),
+        new=_location(new, difference.new),
+        operation=found.operations[0] if found.operations else "",
+        tags=tuple(reveal(tag) for tag in found.tags),
+        operations=found.operations,
+        servers=servers,
+    )
+
+
+def _levels(
+    rule: Rule, difference: Difference, found: Found, old: ApiSpec, new: ApiSpec
+) -> tuple[Level, Level]:
+    """What it means for callers and for servers.
+
+    What no operation leads to never travels, unless the documents have none at all:
+    then somebody else has a use for the schemas.
+    """
+    level = rule.levels.on(difference.side)
+    servers = rule.servers.on(difference.side)
+    if _is_unused(difference, found) and (old.operations or new.operations):
+        return Level.DOCUMENTATION, Level.DOCUMENTATION
+    if level is Level.DOCUMENTATION:
+        return level, min(servers, level, key=_ORDER.__getitem__)
+    return level, servers
+
+
+def _is_unused(difference: Difference, found: Found) -> bool:
+    place = difference.new or difference.old or Pointer("")
+    return not found.operations and place.startswith("/components/schemas/")
+
+
+def _location(api: ApiSpec, pointer: Pointer | None) -> Location | None:
+    return None if pointer is None else Location(api.document, written(pointer))
+
+
+def _sentence(rule: Rule, found: Found, level: Level, servers: Level) -> str:
+    """One sentence about a change, and what it means for servers if that is worse."""
+    difference = found.difference
+    text = rule.sentence.format(
+        subject=difference.subject,
+        name=difference.name,
+        before=difference.before,
+        after=difference.after,
+    )
+    place = difference.new or difference.old or Pointer("")
+    if place.startswith("/components/schemas/"):
+        text = _WAY.get(difference.side, "") + text
+    if _ORDER[servers] < _ORDER[level]:
+        if servers is Level.BREAKING:
+            text += "; servers have to follow"
+        elif servers is Level.RISKY:
+            text += "; servers may have to follow"
+    return text[:1].upper() + text[1:]
+
+
+def order(change: Change) -> tuple[object, ...]:
+    """Worst first; then by where it stands, so that the order never varies."""
+    places = (change.new, change.old)
+    where = next((each for each in places if each is not None), None)
+    return (
+        _ORDER[change.level],
+        change.operation,
+        "" if where is None else where.pointer,
+        change.rule,
+        _SIDES[change.side],
+        "" if change.old is None else change.old.pointer,
+        change.sentence,
+    )

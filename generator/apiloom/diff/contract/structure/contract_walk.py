@@ -1,0 +1,212 @@
+"""The walk over two documents: what is held against what, once, and for whom.
+
+A unit is one pair of things that is compared: two operations, two parameters, two
+schemas going one way. A pair is compared once, whoever leads to it; who does is kept,
+so that each difference can name the operations that feel it. A work list takes the
+place of recursion.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from apiloom.api.ir import ApiSpec
+from apiloom.core.location import Pointer
+from apiloom.core.text import Text
+from apiloom.diff.contract.contract_change import Side
+from apiloom.diff.contract.structure.difference import Difference, Kind
+from apiloom.diff.contract.structure.fingerprints import Prints, Sameness, Table
+from apiloom.diff.contract.structure.flat_schema import Node
+from apiloom.diff.contract.structure.flatten import Flattener
+from apiloom.diff.contract.structure.subjects import Subjects
+
+ROOT_UNIT: Final = 0
+
+
+class Half:
+    """One of the two documents, with what is worked out of it."""
+
+    def __init__(self, api: ApiSpec, table: Table) -> None:
+        self.api = api
+        self.prints = Prints(api, table)
+        self.schemas = Flattener(api)
+        self.subjects = Subjects()
+        self._components = frozenset(each.pointer for each in api.components)
+
+    def has_component(self, pointer: Pointer) -> bool:
+        """Whether a component schema stands at `pointer`."""
+        return pointer in self._components
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A pair to be compared. `label` and `tags` belong to operations."""
+
+    key: Hashable
+    run: Callable[[Walk, int], None]
+    label: str = ""
+    tags: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two places of one thing; None where one document does not have it."""
+
+    old: Pointer | None
+    new: Pointer | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A difference, and the operations that feel it, in the order of the document."""
+
+    difference: Difference
+    operations: tuple[str, ...]
+    tags: tuple[Text, ...]
+
+
+class Words(NamedTuple):
+    """What a sentence needs beside its subject; text of the document is quoted."""
+
+    name: str = ""
+    before: str = ""
+    after: str = ""
+    subject: str = ""
+
+
+NOTHING: Final = Words()
+
+
+@dataclass(slots=True)
+class Walk:
+    """What is to be compared, what has been, and what was found."""
+
+    old: Half
+    new: Half
+    sameness: Sameness
+    table: Table
+    labels: dict[int, tuple[str, tuple[Text, ...]]] = field(default_factory=dict)
+    multiplied: int = 0
+    """How many pairs there are of which one is a conjunction of several schemas."""
+    _numbers: dict[Hashable, int] = field(default_factory=dict)
+    _below: list[dict[int, None]] = field(default_factory=list)
+    _queue: deque[tuple[Task, int]] = field(default_factory=deque)
+    _found: dict[Difference, dict[int, None]] = field(default_factory=dict)
+
+    def enter(self, above: int, task: Task) -> int:
+        """Have a pair compared, if it has not been; `above` leads to it."""
+        number = self._numbers.get(task.key)
+        if number is None:
+            number = self._numbers[task.key] = len(self._below)
+            self._below.append({})
+            self._queue.append((task, number))
+            if task.label:
+                self.labels[number] = task.label, task.tags
+        if number != above:
+            self._below[above][number] = None
+        return number
+
+    def schema_pairs(self) -> Iterator[tuple[Node, Node]]:
+        """The schemas that have been held against each other."""
+        for key in self._numbers:
+            if isinstance(key, tuple) and key[0] == "schema":
+                yield key[1], key[2]
+
+    def seen(self, key: Hashable) -> bool:
+        """Whether a pair has been met."""
+        return key in self._numbers
+
+    def run(self) -> None:
+        """Compare everything that was entered, and what that leads to."""
+        while self._queue:
+            task, number = self._queue.popleft()
+            task.run(self, number)
+
+    def tell(
+        self,
+        unit: int,
+        aspect: str,
+        kind: Kind,
+        side: Side,
+        places: Pair,
+        words: Words = NOTHING,
+    ) -> None:
+        """Record a difference; telling it again adds those who lead to it."""
+        found = Difference(
+            aspect,
+            kind,
+            side,
+            places.old,
+            places.new,
+            words.subject or self.subject(places),
+            *words[:3],
+        )
+        self._found.setdefault(found, {})[unit] = None
+
+    def call(self, places: Pair, subject: str) -> None:
+        """Say what stands at a place, for everything below it too."""
+        if places.old is not None:
+            self.old.subjects.name(places.old, subject)
+        if places.new is not None:
+            self.new.subjects.name(places.new, subject)
+
+    def subject(self, places: Pair) -> str:
+        """What stands at a place, in words."""
+        if places.new is not None:
+            return self.new.subjects.of(places.new)
+        return self.old.subjects.of(places.old or Pointer(""))
+
+    def same(self, old: Node, new: Node) -> bool:
+        """Whether two schemas say the same, and all that they lead to."""
+        return self.sameness.all_same(old, new)
+
+    def found(self) -> Iterator[Found]:
+        """All differences, with those who feel them."""
+        masks = self._masks()
+        order = sorted(self.labels)
+        bits = {unit: 1 << place for place, unit in enumerate(order)}
+        known: dict[int, tuple[tuple[str, ...], tuple[Text, ...]]] = {}
+        for difference, units in self._found.items():
+            mask = 0
+            for unit in units:
+                mask |= masks[unit]
+            if mask not in known:
+                felt = [self.labels[unit] for unit in order if mask & bits[unit]]
+                tags = dict.fromkeys(tag for _, each in felt for tag in each)
+                known[mask] = tuple(label for label, _ in felt), tuple(tags)
+            yield Found(difference, *known[mask])
+
+    def _masks(self) -> list[int]:
+        """For each unit the operations that lead to it, a bit for each."""
+        masks = [0] * len(self._below)
+        work: deque[int] = deque()
+        for place, unit in enumerate(sorted(self.labels)):
+            masks[unit] |= 1 << place
+            work.append(unit)
+        waiting = set(work)
+        while work:
+            unit = work.popleft()
+            waiting.discard(unit)
+            for below in self._below[unit]:
+                if masks[unit] & ~masks[below]:
+                    masks[below] |= masks[unit]
+                    if below not in waiting:
+                        waiting.add(below)
+                        work.append(below)
+        return masks
+
+
+def walk_over(old: ApiSpec, new: ApiSpec) -> Walk:
+    """A walk that has not begun. `ROOT_UNIT` belongs to no operation."""
+    table = Table()
+    halves = Half(old, table), Half(new, table)
+    walk = Walk(*halves, Sameness(halves[0].prints, halves[1].prints), table)
+    walk.enter(ROOT_UNIT, Task("document", _nothing))
+    return walk
+
+
+def _nothing(walk: Walk, unit: int) -> None:
+    """For what has nothing of its own to compare."""

@@ -1,0 +1,124 @@
+"""Webhooks and callbacks: what the API sends, its callers receive.
+
+So a request of a webhook goes the way of a response, and the answer that of a request.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import Final
+
+from apiloom.api.ir import Incoming
+from apiloom.core.location import Pointer, tokens_of
+from apiloom.core.text import Text, reveal
+from apiloom.diff.contract.contract_change import Side
+from apiloom.diff.contract.structure.body_differences import compare_request
+from apiloom.diff.contract.structure.contract_walk import (
+    ROOT_UNIT,
+    Half,
+    Pair,
+    Task,
+    Walk,
+)
+from apiloom.diff.contract.structure.difference import Kind
+from apiloom.diff.contract.structure.member_differences import (
+    compare_members,
+    members_at,
+)
+from apiloom.diff.contract.structure.response_differences import (
+    compare_deprecation,
+    compare_responses,
+    written_responses,
+)
+from apiloom.diff.contract.structure.text_differences import compare_texts
+from apiloom.diff.contract.structure.wording import plain
+
+_STEPS: Final = frozenset({"additionalOperations"})
+_BRACES: Final = re.compile(r"\{[^{}]*\}")
+
+
+def compare_incoming(walk: Walk) -> None:
+    """Match by where they stand, leaving the names in paths out."""
+    old = {_key(each): each for each in walk.old.api.incoming}
+    new = {_key(each): each for each in walk.new.api.incoming}
+    for key in dict.fromkeys((*new, *old)):
+        before, after = old.get(key), new.get(key)
+        if before is not None and after is not None:
+            task = partial(_compare, old=before, new=after)
+            walk.enter(
+                ROOT_UNIT, Task(("incoming", key), task, _label(after), after.tags)
+            )
+            continue
+        found = before or after
+        if found is None:
+            continue
+        kind = Kind.ADDED if before is None else Kind.REMOVED
+        where = found.where.pointer
+        places = Pair(None, where) if before is None else Pair(where, None)
+        unit = walk.enter(
+            ROOT_UNIT,
+            Task(("incoming", kind, key), _nothing, _label(found), found.tags),
+        )
+        aspect = "webhook" if _is_webhook(found) else "callback"
+        walk.call(places, f"the {aspect} {_label(found)}")
+        walk.tell(unit, aspect, kind, Side.RESPONSE, places)
+
+
+def _nothing(walk: Walk, unit: int) -> None:
+    """What stands alone has nothing to be compared with."""
+
+
+def _key(incoming: Incoming) -> tuple[str, ...]:
+    if incoming.webhooks:
+        return (
+            "webhooks",
+            *(reveal(each) for each in incoming.webhooks[:1]),
+            incoming.method,
+        )
+    tokens = tokens_of(incoming.where.pointer)
+    if tokens[:1] == ("paths",) and len(tokens) > 1:
+        return (*tokens[:1], _BRACES.sub("{}", tokens[1]), *tokens[2:])
+    return tokens
+
+
+def _is_webhook(incoming: Incoming) -> bool:
+    return bool(incoming.webhooks)
+
+
+def _label(incoming: Incoming) -> str:
+    """The method, and the name of the webhook or the expression of the callback."""
+    steps = [each for each in tokens_of(incoming.where.pointer) if each not in _STEPS]
+    name = reveal(incoming.webhooks[0]) if incoming.webhooks else steps[-2]
+    return f"{incoming.method} {plain(name)}"
+
+
+def _compare(walk: Walk, unit: int, *, old: Incoming, new: Incoming) -> None:
+    aspect = "webhook" if _is_webhook(new) else "callback"
+    for half, each in ((walk.old, old), (walk.new, new)):
+        half.subjects.name(each.where.pointer, f"the {aspect} {_label(each)}")
+    texts = (
+        (
+            name,
+            _text(walk.old, old.where.pointer, name),
+            _text(walk.new, new.where.pointer, name),
+        )
+        for name in ("summary", "description")
+    )
+    compare_texts(walk, unit, old.where, new.where, texts)
+    bodies = (old.body, old.where), (new.body, new.where)
+    compare_request(walk, unit, *bodies, Side.RESPONSE)
+    responses = written_responses(old), written_responses(new)
+    compare_responses(walk, unit, *responses, Side.REQUEST)
+    members = (
+        members_at(walk.old, old.where.pointer),
+        members_at(walk.new, new.where.pointer),
+    )
+    compare_deprecation(walk, unit, *members)
+    compare_members(walk, unit, Side.BOTH, *members, {"externalDocs": "external-docs"})
+
+
+def _text(half: Half, where: Pointer, name: str) -> Text | None:
+    found = members_at(half, where).get(name)
+    value = None if found is None else found[0].value
+    return Text(value) if isinstance(value, str) else None

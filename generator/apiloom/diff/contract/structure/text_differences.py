@@ -1,0 +1,32 @@
+"""Texts for people: titles, summaries, descriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from apiloom.core.location import Location, child
+from apiloom.core.text import Text
+from apiloom.diff.contract.contract_change import Side
+from apiloom.diff.contract.structure.contract_walk import Pair, Walk
+from apiloom.diff.contract.structure.difference import Kind
+
+
+def compare_texts(
+    walk: Walk,
+    unit: int,
+    old: Location,
+    new: Location,
+    texts: Iterable[tuple[str, Text | None, Text | None]],
+) -> None:
+    """Compare texts by the name of their member; the objects stand at `old`, `new`."""
+    for name, before, after in texts:
+        if before == after:
+            continue
+        places = Pair(
+            None if before is None else child(old.pointer, name),
+            None if after is None else child(new.pointer, name),
+        )
+        kind = Kind.CHANGED
+        if before is None or after is None:
+            kind = Kind.ADDED if before is None else Kind.REMOVED
+        walk.tell(unit, name, kind, Side.BOTH, places)

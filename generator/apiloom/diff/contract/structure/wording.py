@@ -1,0 +1,87 @@
+"""Values of a document in words of a sentence: quoted, short, without surprises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from apiloom.api.schema.shapes import JsonValue
+from apiloom.core.text import Text, reveal
+from apiloom.diff.contract.structure.flat_schema import Bound
+from apiloom.document.source.tree import spelled
+
+_MANY: Final = 5
+_LONG: Final = 60
+_HUGE: Final = 10**30
+_ORDER: Final = ("object", "array", "string", "number", "integer", "boolean", "null")
+
+
+def plain(text: str) -> str:
+    """Text of a document without what cannot be seen, or turns lines around."""
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
+
+
+def quoted(text: str) -> str:
+    """Text of a document in quotes, cut where it is long."""
+    cut = text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
+    return f"'{plain(cut)}'"
+
+
+def listed(values: Iterable[object]) -> str:
+    """Some values, the first few of them."""
+    found = [said(each) for each in values]
+    more = len(found) - _MANY
+    return ", ".join(found[:_MANY]) + (f" and {more} more" if more > 0 else "")
+
+
+def said(value: object) -> str:
+    """One value: text in quotes, a number as it is, anything else as JSON."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case Bound():
+            return f"{said(value.value)}{' (excluded)' if value.exclusive else ''}"
+        case int() | float():
+            return spelled(value) if isinstance(value, float) else _whole(value)
+        case Text():
+            return quoted(reveal(value))
+        case str():
+            return quoted(value)
+        case JsonValue():
+            return as_json(value.value)
+        case _:
+            return as_json(value)
+
+
+def as_json(value: object) -> str:
+    """A value as JSON, if it is short."""
+    if isinstance(value, dict | list):
+        below = value.values() if isinstance(value, dict) else value
+        if len(value) > _MANY or any(isinstance(each, dict | list) for each in below):
+            return "an object" if isinstance(value, dict) else "an array"
+        if isinstance(value, dict):
+            pairs = (f"{plain(key)}: {said(each)}" for key, each in value.items())
+            return f"{{{', '.join(pairs)}}}"
+        return f"[{', '.join(map(said, value))}]"
+    return said(value)
+
+
+def _whole(value: int) -> str:
+    """A whole number; one with thousands of digits is none that people read."""
+    return str(value) if abs(value) < _HUGE else "a huge number"
+
+
+def kinds(found: Iterable[str]) -> str:
+    """Types as people name them: whole numbers are numbers."""
+    names = set(found)
+    if "number" in names:
+        names.discard("integer")
+    if not names:
+        return "no type"
+    if len(names) >= len(_ORDER) - 2:
+        return "any type"
+    return " or ".join(each for each in _ORDER if each in names)

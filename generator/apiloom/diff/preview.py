@@ -1,0 +1,63 @@
+"""The preview of one change, as every format shows it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias, get_args
+
+from apiloom.core.diagnostics import Diagnostic
+from apiloom.core.exit_codes import FINE
+from apiloom.core.location import Location
+from apiloom.diff.contract.contract_change import Change, Level
+from apiloom.diff.surface.surface_change import Break, SurfaceChange
+from apiloom.package.comparison import FileDifference
+
+View: TypeAlias = Literal["contract", "surface", "files"]
+VIEWS: Final[tuple[View, ...]] = get_args(View)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What one change of a document does.
+
+    `old` and `new` are what is compared, as the user calls it; `package` is the import
+    name. `diagnostics` are the errors of both documents, and what else is said of the
+    new one but not of the old. A view that was not asked for, or that there is nothing
+    to compare for, is None. `exit_code` is 0, or 2 where a document is unusable, or 70
+    where apiloom is at fault: then there is no view. `excerpts` has the lines of the
+    documents at places of the contract, where they can be read.
+    """
+
+    old: str
+    new: str
+    package: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+    contract: tuple[Change, ...] | None = None
+    surface: tuple[SurfaceChange, ...] | None = None
+    files: tuple[FileDifference, ...] | None = None
+    excerpts: Mapping[Location, str] = field(default_factory=dict, repr=False)
+    exit_code: int = FINE
+
+    @property
+    def levels(self) -> Mapping[Level, int]:
+        """How many changes of the contract there are of each level, worst first."""
+        found = Counter(item.level for item in self.contract or ())
+        return {level: found[level] for level in Level}
+
+    @property
+    def breaks(self) -> Mapping[Break, int]:
+        """How many changes of the Python surface break what, worst first."""
+        found = Counter(item.breaks for item in self.surface or ())
+        return {kind: found[kind] for kind in Break}
+
+    def worst(self) -> Level | None:
+        """The worst level there is; None where the contract is the same."""
+        return next((level for level, count in self.levels.items() if count), None)
+
+    def reaches(self, level: Level) -> bool:
+        """Whether there is a change of the contract of this level, or a worse one."""
+        order = tuple(Level)
+        worst = self.worst()
+        return worst is not None and order.index(worst) <= order.index(level)

@@ -1,0 +1,301 @@
+"""A preview as one self-contained page of HTML.
+
+Nothing in it comes from elsewhere, and its Content-Security-Policy lets run just the
+script that it holds. Text of a document is escaped by Jinja, which escapes everything
+here: what is not, is files of this folder. It can be read without the script.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from apiloom.core.location import Location
+from apiloom.diff.contract.contract_change import Change, Level, Side
+from apiloom.diff.preview import Preview
+from apiloom.diff.report.shared_wording import (
+    BREAKS,
+    ShownFile,
+    contract_counts,
+    file_counts,
+    place,
+    shown_files,
+    surface_counts,
+    visible,
+)
+from apiloom.diff.report.side_by_side import MAX_ROWS, Row, marked, rows
+from apiloom.diff.surface.surface_change import Break, SurfaceChange
+
+_HERE: Final = Path(__file__).parent
+_LEVEL_OF: Final = {
+    Break.CODE: Level.BREAKING,
+    Break.TYPES: Level.RISKY,
+    Break.NOTHING: Level.COMPATIBLE,
+}
+"""Under which filter a change of the surface is."""
+_HARM: Final = {
+    Break.CODE: "code",
+    Break.TYPES: "type checks",
+    Break.NOTHING: "nothing",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    number: str
+    name: str
+    tone: str
+
+    @property
+    def is_none(self) -> bool:
+        return self.number == "0"
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    name: str
+    link: str
+    counts: tuple[_Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One version of what has changed, what differs in it marked."""
+
+    tone: str
+    caption: str
+    before: str
+    marked: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One change, of the contract or of the surface."""
+
+    level: Level
+    badge: str
+    name: str
+    sentence: str
+    facts: tuple[str, ...]
+    tags: str
+    sides: tuple[_Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    name: str
+    link: str
+    counts: str
+    changes: tuple[_Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: str
+    state: str
+    added: str
+    removed: str
+    rows: tuple[Row, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """One preview as the templates see it."""
+
+    old: str
+    new: str
+    failed: bool
+    said: tuple[str, ...]
+    cards: tuple[_Card, ...]
+    views: tuple[_Section, ...]
+    files: tuple[_File, ...] | None
+    files_link: str
+    file_counts: str
+
+
+def as_page(previews: Sequence[Preview]) -> str:
+    """The page for all previews."""
+    style, script = (_text(f"page.{suffix}") for suffix in ("css", "js"))
+    shown = [_shown(preview, number) for number, preview in enumerate(previews)]
+    environment = Environment(
+        autoescape=True,
+        loader=FileSystemLoader(_HERE),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html.jinja").render(
+        title=f"API preview: {previews[0].new}" if previews else "API preview",
+        style=Markup(style),  # noqa: S704 - a file of this folder
+        script=Markup(script),  # noqa: S704 - a file of this folder
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+        previews=shown,
+        levels=[str(level) for level in Level],
+        tags=_tags(previews),
+        links=_links(shown[0]) if shown else [],
+    )
+
+
+def _text(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    """The source expression for one inline block (Content Security Policy 3, 2.3.1)."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+def _tags(previews: Sequence[Preview]) -> list[tuple[str, str]]:
+    """Every tag, encoded and as it is shown."""
+    found: set[str] = set()
+    for preview in previews:
+        for change in preview.contract or ():
+            found.update(change.tags)
+        for seen in preview.surface or ():
+            found.update(seen.tags)
+    return [(_encoded(tag), visible(tag)) for tag in sorted(found)]
+
+
+def _links(shown: _Shown) -> list[tuple[str, str]]:
+    """The parts of the page by name."""
+    views = [(view.name, view.link) for view in shown.views]
+    return views if shown.files is None else [*views, ("Files", shown.files_link)]
+
+
+def _shown(preview: Preview, number: int) -> _Shown:
+    suffix = f"-{number}" if number else ""
+    files = shown_files(preview)
+    views = tuple(_sections(preview, suffix))
+    return _Shown(
+        visible(preview.old),
+        visible(preview.new),
+        bool(preview.exit_code),
+        tuple(visible(item.headline) for item in preview.diagnostics),
+        tuple(_cards(preview, files, suffix)),
+        views,
+        None if preview.files is None else tuple(map(_file, files)),
+        f"files{suffix}",
+        file_counts(files),
+    )
+
+
+def _cards(
+    preview: Preview, files: Sequence[ShownFile], suffix: str
+) -> Iterator[_Card]:
+    if preview.contract is not None:
+        levels = preview.levels.items()
+        counts = [
+            _Count(f"{count:,}", str(level), str(level)) for level, count in levels
+        ]
+        yield _Card("Contract", f"contract{suffix}", tuple(counts))
+    if preview.surface is not None:
+        counts = [
+            _Count(f"{count:,}", _HARM[kind], str(_LEVEL_OF[kind]))
+            for kind, count in preview.breaks.items()
+        ]
+        yield _Card("Python breaks", f"surface{suffix}", tuple(counts))
+    if preview.files is not None:
+        added, removed = (sum(getattr(each, name) for each in files) for name in _LINES)
+        counts = [
+            _Count(f"{len(files):,}", "files", "documentation"),
+            _Count(f"+{added:,}", "lines", "compatible"),
+            _Count(f"-{removed:,}", "lines", "breaking"),
+        ]
+        yield _Card("Files", f"files{suffix}", tuple(counts))
+
+
+_LINES: Final = ("added", "removed")
+
+
+def _sections(preview: Preview, suffix: str) -> Iterator[_Section]:
+    if preview.contract is not None:
+        changes = tuple(_change(each, preview) for each in preview.contract)
+        counts = contract_counts(preview)
+        yield _Section("Contract", f"contract{suffix}", counts, changes)
+    if preview.surface is not None:
+        seen = tuple(map(_seen, preview.surface))
+        counts = surface_counts(preview)
+        yield _Section("Python", f"surface{suffix}", counts, seen)
+
+
+def _change(change: Change, preview: Preview) -> _Item:
+    side = "" if change.side is Side.BOTH else str(change.side)
+    facts = (change.rule, side, *change.tags)
+    texts = tuple(_excerpt(where, preview) for where in (change.old, change.new))
+    return _Item(
+        change.level,
+        str(change.level),
+        visible(change.operation),
+        visible(change.sentence),
+        tuple(visible(fact) for fact in facts if fact),
+        _joined(change.tags),
+        _sides(texts, (place(change.old) or "before", place(change.new) or "after")),
+    )
+
+
+def _excerpt(where: Location | None, preview: Preview) -> str:
+    if where is None:
+        return ""
+    return preview.excerpts.get(where, "") or f"#{where.pointer}"
+
+
+def _seen(change: SurfaceChange) -> _Item:
+    facts = (change.action, change.kind, change.operation, *change.tags)
+    return _Item(
+        _LEVEL_OF[change.breaks],
+        BREAKS[change.breaks],
+        visible(change.name),
+        visible(change.sentence),
+        tuple(visible(fact) for fact in facts if fact),
+        _joined(change.tags),
+        _sides((change.old, change.new), ("before", "after")),
+    )
+
+
+def _sides(texts: tuple[str, ...], captions: tuple[str, str]) -> tuple[_Side, ...]:
+    old, new = (visible(text, keep="\n\t") for text in texts)
+    parts = marked(old, new) if old and new else ((old, "", ""), (new, "", ""))
+    there = (bool(old), bool(new))
+    return tuple(
+        (
+            _Side(tone, visible(caption), *part)
+            if is_there
+            else _Side(f"{tone} gone", caption, "not there")
+        )
+        for tone, caption, part, is_there in zip(
+            ("old", "new"), captions, parts, there, strict=True
+        )
+    )
+
+
+def _joined(tags: Sequence[str]) -> str:
+    return " ".join(map(_encoded, tags))
+
+
+def _encoded(tag: str) -> str:
+    """A tag without spaces, as the script encodes and decodes it."""
+    return quote(tag, safe="!'()*~", errors="replace")
+
+
+def _file(file: ShownFile) -> _File:
+    found = rows(file.diff)
+    return _File(
+        visible(file.path),
+        file.state,
+        f"{file.added:,}",
+        f"{file.removed:,}",
+        found[:MAX_ROWS],
+        max(len(found) - MAX_ROWS, 0),
+    )

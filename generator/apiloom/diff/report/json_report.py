@@ -1,0 +1,100 @@
+"""A preview as JSON: what `preview.schema.json` describes."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from apiloom.core.location import Location
+from apiloom.diff.contract.contract_change import Change
+from apiloom.diff.preview import Preview
+from apiloom.diff.report.shared_wording import shown_files
+from apiloom.diff.surface.surface_change import SurfaceChange
+
+LAYOUT: Final = 1
+"""Goes up where what was valid before no longer is."""
+
+
+def as_data(preview: Preview) -> dict[str, Any]:
+    """All of a preview but what was found wrong, which the caller knows how to say."""
+    return {
+        "old": preview.old,
+        "new": preview.new,
+        "package": preview.package,
+        "exit_code": preview.exit_code,
+        "contract": _contract(preview),
+        "surface": _surface(preview),
+        "files": _files(preview),
+    }
+
+
+def _contract(preview: Preview) -> dict[str, Any] | None:
+    if preview.contract is None:
+        return None
+    counts = {str(level): count for level, count in preview.levels.items()}
+    return {"counts": counts, "changes": [_change(each) for each in preview.contract]}
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "rule": change.rule,
+        "level": str(change.level),
+        "side": str(change.side),
+        "sentence": change.sentence,
+        "operation": change.operation,
+        "tags": list(change.tags),
+        "old": _location(change.old),
+        "new": _location(change.new),
+    }
+
+
+def _location(where: Location | None) -> dict[str, Any] | None:
+    if where is None:
+        return None
+    return {
+        "file": where.document,
+        "line": where.line,
+        "column": where.column,
+        "pointer": where.pointer,
+    }
+
+
+def _surface(preview: Preview) -> dict[str, Any] | None:
+    if preview.surface is None:
+        return None
+    counts = {str(kind): count for kind, count in preview.breaks.items()}
+    return {"counts": counts, "changes": [_seen(each) for each in preview.surface]}
+
+
+def _seen(change: SurfaceChange) -> dict[str, Any]:
+    return {
+        "kind": str(change.kind),
+        "action": str(change.action),
+        "breaks": str(change.breaks),
+        "name": change.name,
+        "sentence": change.sentence,
+        "old": change.old,
+        "new": change.new,
+        "file": change.file,
+        "operation": change.operation,
+        "tags": list(change.tags),
+    }
+
+
+def _files(preview: Preview) -> dict[str, Any] | None:
+    if preview.files is None:
+        return None
+    shown = shown_files(preview)
+    return {
+        "added": sum(each.added for each in shown),
+        "removed": sum(each.removed for each in shown),
+        "files": [
+            {
+                "path": each.path,
+                "state": each.state,
+                "added": each.added,
+                "removed": each.removed,
+                "diff": each.diff,
+            }
+            for each in shown
+        ],
+    }

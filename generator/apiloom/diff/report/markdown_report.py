@@ -1,0 +1,218 @@
+"""A preview as a comment on a pull request: GitHub's Markdown, within its limit.
+
+Text of a document cannot do more in it than be read: no markup, no HTML, no mention of
+a person or an issue, no link. Where it all does not fit, what matters least is left out
+and counted; what is there is always closed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from apiloom.diff.contract.contract_change import Change, Level
+from apiloom.diff.preview import Preview
+from apiloom.diff.report.shared_wording import (
+    BREAKS,
+    ShownFile,
+    contract_counts,
+    file_counts,
+    place,
+    shown_files,
+    surface_counts,
+    visible,
+)
+from apiloom.diff.surface.surface_change import Break, SurfaceChange
+
+LIMIT: Final = 65_000
+_LONGEST: Final = 400
+"""Characters of one piece of text: a declaration can be a thousand members long."""
+_SPACE_FOR_ENDS: Final = 120
+
+_IN_PROSE: Final = re.compile(r"[^\w\s.,;/()'\"=-]|_")
+_IN_CODE: Final = re.compile(r"[&<>|\\`*_\[\]~$!#@^]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_MENTION: Final = re.compile(
+    r"(?<=[@#])|(?<=://)|(?<=\bwww)(?=\.)|(?<=\b[Gg][Hh])(?=-)"
+)
+_SHORTCODE: Final = re.compile(r"(?<=:)(?=[\w+-]+:)")
+_BREAK: Final = "\u200b"
+_TICKS: Final = re.compile(r"`+")
+
+_LEVELS: Final = {
+    Level.BREAKING: "Breaking",
+    Level.RISKY: "Risky",
+    Level.COMPATIBLE: "Compatible",
+    Level.DOCUMENTATION: "Documentation",
+}
+_OPEN: Final = frozenset({Level.BREAKING, Break.CODE})
+
+
+@dataclass(slots=True)
+class _Group:
+    """Items under one heading: those that fit, and a count of the others."""
+
+    title: str
+    items: Sequence[str]
+    unfolded: bool = False
+    kept: list[str] = field(default_factory=list)
+
+    @property
+    def reserved(self) -> int:
+        """What it takes to say that nothing fits."""
+        return len(self._nothing()) if self.items else 0
+
+    def take(self, space: int) -> int:
+        """Keep as many items as fit; what is left of the space."""
+        start, end = self._around()
+        left = space - len(start) - len(end) - _SPACE_FOR_ENDS
+        for item in self.items:
+            if len(item) > left:
+                break
+            self.kept.append(item)
+            left -= len(item)
+        return left if self.kept else space
+
+    def text(self) -> str:
+        """The group, closed."""
+        if not self.items:
+            return ""
+        if not self.kept:
+            return self._nothing()
+        start, end = self._around()
+        more = len(self.items) - len(self.kept)
+        rest = f"\n… and {more:,} more\n" if more else ""
+        return f"{start}{''.join(self.kept)}{rest}{end}"
+
+    def _around(self) -> tuple[str, str]:
+        said = f"{self.title} ({len(self.items):,})"
+        if self.unfolded:
+            return f"**{said}**\n\n", "\n"
+        start = f"<details><summary><b>{said}</b></summary>\n\n"
+        return start, "\n</details>\n\n"
+
+    def _nothing(self) -> str:
+        return f"**{self.title} ({len(self.items):,})**: too long to be shown here\n\n"
+
+
+def as_markdown(previews: Sequence[Preview], limit: int = LIMIT) -> str:
+    """One comment for all previews, of no more than `limit` characters (at least 5,000
+    for each)."""
+    share = limit // max(len(previews), 1)
+    texts = [_one(preview, share) for preview in previews]
+    return "".join(texts) or "No document to compare.\n"
+
+
+def _one(preview: Preview, limit: int) -> str:
+    files = shown_files(preview)
+    contract = _contract(preview)
+    surface = _surface(preview)
+    listed = _Group("All files", [_file_line(each) for each in files])
+    diffs = [_Group(code(each.path), [_fenced(each)]) for each in files]
+    head = _head(preview, files)
+    headings = ("### Contract\n\n", "### Python\n\n", "### Files\n\n")
+    by_weight = [*contract[:2], *surface[:2], *contract[2:], *surface[2:], listed]
+    space = limit - len(head) - sum(map(len, headings)) - _SPACE_FOR_ENDS
+    # What is not shown still has to be counted; diffs are counted together.
+    space -= sum(group.reserved for group in by_weight)
+    for group in by_weight:
+        space = group.take(space + group.reserved) - (
+            0 if group.kept else group.reserved
+        )
+    for group in diffs:
+        space = group.take(space)
+    shown = [group for group in diffs if group.kept]
+    parts = [head]
+    if preview.contract:
+        parts += [headings[0], *(group.text() for group in contract)]
+    if preview.surface:
+        parts += [headings[1], *(group.text() for group in surface)]
+    if files:
+        parts += [headings[2], listed.text(), *(group.text() for group in shown)]
+        if len(shown) < len(diffs):
+            parts.append(f"{len(diffs) - len(shown):,} diffs are too long for here\n")
+    return "".join(parts)
+
+
+def _head(preview: Preview, files: Sequence[ShownFile]) -> str:
+    lines = [f"## {code(preview.old)} → {code(preview.new)}", ""]
+    if preview.exit_code:
+        lines.append("**There is nothing to compare**: a document cannot be used.")
+    if preview.contract is not None:
+        lines.append(f"- **Contract**: {contract_counts(preview)}")
+    if preview.surface is not None:
+        lines.append(f"- **Python**: {surface_counts(preview)}")
+    if preview.files is not None:
+        lines.append(f"- **Files**: {plain(file_counts(files))}")
+    return "\n".join([*lines, "", ""])
+
+
+def _contract(preview: Preview) -> list[_Group]:
+    changes = preview.contract or ()
+    return [
+        _Group(
+            title,
+            [_change(each) for each in changes if each.level is level],
+            level in _OPEN,
+        )
+        for level, title in _LEVELS.items()
+    ]
+
+
+def _change(change: Change) -> str:
+    operation = f"{code(change.operation)} " if change.operation else ""
+    places = " → ".join(
+        code(place(where)) for where in (change.old, change.new) if where
+    )
+    sentence = plain(change.sentence)
+    return f"- {operation}{sentence} <sub>{code(change.rule)} {places}</sub>\n"
+
+
+def _surface(preview: Preview) -> list[_Group]:
+    changes = preview.surface or ()
+    return [
+        _Group(
+            said.capitalize(),
+            [_seen(each) for each in changes if each.breaks is kind],
+            kind in _OPEN,
+        )
+        for kind, said in BREAKS.items()
+    ]
+
+
+def _seen(change: SurfaceChange) -> str:
+    texts = " → ".join(code(text) for text in (change.old, change.new) if text)
+    said = f"- {code(change.name)}: {plain(change.sentence)}"
+    return f"{said}<br>{texts}\n" if texts else f"{said}\n"
+
+
+def _file_line(file: ShownFile) -> str:
+    return f"- {file.state} {code(file.path)} {plain(file.counts)}\n"
+
+
+def _fenced(file: ShownFile) -> str:
+    """A diff between fences longer than any run of backticks in it."""
+    longest = max((len(found) for found in _TICKS.findall(file.diff)), default=0)
+    fence = "`" * max(3, longest + 1)
+    lines = (visible(line, keep="\t") for line in file.diff.split("\n"))
+    return f"{fence}diff\n{chr(10).join(lines).rstrip(chr(10))}\n{fence}\n"
+
+
+def code(text: str) -> str:
+    """Text as code, in which GitHub looks for nothing."""
+    return f"<code>{_IN_CODE.sub(_entity, visible(_cut(text)))}</code>"
+
+
+def plain(text: str) -> str:
+    """Text as prose: its punctuation is punctuation, and it mentions nobody."""
+    broken = _MENTION.sub(_BREAK, visible(_cut(text)))
+    return _IN_PROSE.sub(_entity, _SHORTCODE.sub(_BREAK, broken))
+
+
+def _entity(found: re.Match[str]) -> str:
+    return f"&#{ord(found[0])};"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

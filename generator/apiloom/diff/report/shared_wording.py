@@ -1,0 +1,111 @@
+"""What every format says of a preview in the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from apiloom.core.location import Location
+from apiloom.diff.preview import Preview
+from apiloom.diff.surface.surface_change import Break
+from apiloom.package.comparison import FileDifference, State
+
+BREAKS: Final = {
+    Break.CODE: "breaks code",
+    Break.TYPES: "breaks type checks",
+    Break.NOTHING: "breaks nothing",
+}
+SAME: Final = "no change"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """One file that differs: its unified diff, and how many lines come and go."""
+
+    path: str
+    state: str
+    diff: str
+    added: int
+    removed: int
+
+    @classmethod
+    def of(cls, item: FileDifference, package: str) -> ShownFile:
+        """The difference of one file of a package."""
+        diff = item.unified(f"{package}/")
+        # The first two lines name the file.
+        lines = diff.split("\n")[2:]
+        added = sum(line.startswith("+") for line in lines)
+        removed = sum(line.startswith("-") for line in lines)
+        return cls(item.path, _state(item), diff, added, removed)
+
+    @property
+    def counts(self) -> str:
+        """`+3 -1`."""
+        return f"+{self.added:,} -{self.removed:,}"
+
+
+def shown_files(preview: Preview) -> tuple[ShownFile, ...]:
+    """The files that differ, Python first: the copy of the document is the longest."""
+    found = [ShownFile.of(item, preview.package) for item in preview.files or ()]
+    return tuple(sorted(found, key=lambda each: not each.path.endswith(".py")))
+
+
+def contract_counts(preview: Preview) -> str:
+    """`2 breaking, 1 compatible`."""
+    return _listed((count, str(level)) for level, count in preview.levels.items())
+
+
+def surface_counts(preview: Preview) -> str:
+    """`2 break code, 1 breaks nothing`."""
+    return _listed(
+        (count, BREAKS[kind].replace("breaks", "break") if count > 1 else BREAKS[kind])
+        for kind, count in preview.breaks.items()
+    )
+
+
+def file_counts(files: Sequence[ShownFile]) -> str:
+    """`3 files: 1 added, 2 changed; +12 -3 lines`."""
+    if not files:
+        return SAME
+    states = dict.fromkeys(each.state for each in files)
+    counts = [
+        (sum(each.state == state for each in files), state) for state in sorted(states)
+    ]
+    added = sum(each.added for each in files)
+    removed = sum(each.removed for each in files)
+    noun = "file" if len(files) == 1 else "files"
+    lines = f"+{added:,} -{removed:,} lines"
+    return f"{len(files):,} {noun}: {_listed(counts)}; {lines}"
+
+
+def place(where: Location | None) -> str:
+    """`openapi.yaml:12:3`, or the document and a pointer where it has no line."""
+    if where is None:
+        return ""
+    if where.line:
+        return f"{where.document}:{where.line}:{where.column}"
+    return f"{where.document}#{where.pointer}"
+
+
+def _listed(counts: Iterable[tuple[int, str]]) -> str:
+    said = [f"{count:,} {what}" for count, what in counts if count]
+    return ", ".join(said) or SAME
+
+
+def _state(item: FileDifference) -> str:
+    if item.state in {State.EDITED, State.FOREIGN}:
+        return str(item.state)
+    if item.before is None:
+        return "added"
+    return "removed" if item.after is None else "changed"
+
+
+def visible(text: str, keep: str = "") -> str:
+    """Text without characters that do something else than be seen."""
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() or char in keep else ascii(char)[1:-1]
+        for char in text
+    )

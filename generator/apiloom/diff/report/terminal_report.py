@@ -1,0 +1,117 @@
+"""A preview as lines of text, each with the part that it plays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from apiloom.diff.contract.contract_change import Change, Level, Side
+from apiloom.diff.preview import Preview
+from apiloom.diff.report.shared_wording import (
+    BREAKS,
+    contract_counts,
+    file_counts,
+    place,
+    shown_files,
+    surface_counts,
+)
+from apiloom.diff.surface.surface_change import Break, SurfaceChange
+
+
+class Tone(StrEnum):
+    """What a piece of text is, for those who paint it."""
+
+    PLAIN = "plain"
+    HEADING = "heading"
+    BAD = "bad"
+    DOUBTFUL = "doubtful"
+    GOOD = "good"
+    QUIET = "quiet"
+    HUNK = "hunk"
+
+
+class Piece(NamedTuple):
+    """Text of one tone."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+_LEVELS = {
+    Level.BREAKING: Tone.BAD,
+    Level.RISKY: Tone.DOUBTFUL,
+    Level.COMPATIBLE: Tone.GOOD,
+    Level.DOCUMENTATION: Tone.QUIET,
+}
+_BREAKS = {
+    Break.CODE: Tone.BAD,
+    Break.TYPES: Tone.DOUBTFUL,
+    Break.NOTHING: Tone.GOOD,
+}
+_WIDTH = max(map(len, Level)) + 2
+
+
+def as_lines(preview: Preview) -> Iterator[tuple[Piece, ...]]:
+    """The lines of a preview, each in pieces."""
+    yield (Piece(f"{preview.old} -> {preview.new}", Tone.HEADING),)
+    if preview.contract is not None:
+        yield ()
+        yield _title("Contract", contract_counts(preview))
+        yield from _contract(preview.contract)
+    if preview.surface is not None:
+        yield ()
+        yield _title("Python", surface_counts(preview))
+        for seen in preview.surface:
+            yield from _seen(seen)
+    if preview.files is not None:
+        files = shown_files(preview)
+        yield ()
+        yield _title("Files", file_counts(files))
+        for file in files:
+            tone = {"added": Tone.GOOD, "removed": Tone.BAD}.get(
+                file.state, Tone.DOUBTFUL
+            )
+            said = f"  {file.state:{_WIDTH}}"
+            yield Piece(said, tone), Piece(file.path), Piece(
+                f"  {file.counts}", Tone.QUIET
+            )
+        for file in files:
+            yield ()
+            lines = file.diff.removesuffix("\n").split("\n")
+            for number, line in enumerate(lines):
+                yield (_diff_line(line) if number > 1 else Piece(line, Tone.HEADING),)
+
+
+def _title(name: str, counts: str) -> tuple[Piece, ...]:
+    return Piece(name, Tone.HEADING), Piece(f"  {counts}")
+
+
+def _contract(changes: tuple[Change, ...]) -> Iterator[tuple[Piece, ...]]:
+    for change in changes:
+        operation = f"{change.operation}: " if change.operation else ""
+        side = f" ({change.side})" if change.side is not Side.BOTH else ""
+        yield (
+            Piece(f"  {change.level:{_WIDTH}}", _LEVELS[change.level]),
+            Piece(f"{operation}{change.sentence}{side}"),
+            Piece(f"  [{change.rule}]", Tone.QUIET),
+        )
+        places = [place(where) for where in (change.old, change.new) if where]
+        yield (Piece(f"  {'':{_WIDTH}}{' -> '.join(places)}", Tone.QUIET),)
+
+
+def _seen(change: SurfaceChange) -> Iterator[tuple[Piece, ...]]:
+    said = BREAKS[change.breaks].removeprefix("breaks ")
+    yield (
+        Piece(f"  {said:{_WIDTH}}", _BREAKS[change.breaks]),
+        Piece(f"{change.name}: {change.sentence}"),
+    )
+    if change.old:
+        yield (Piece(f"  {'':{_WIDTH}}- {change.old}", Tone.BAD),)
+    if change.new:
+        yield (Piece(f"  {'':{_WIDTH}}+ {change.new}", Tone.GOOD),)
+
+
+def _diff_line(line: str) -> Piece:
+    tones = {"+": Tone.GOOD, "-": Tone.BAD, "@": Tone.HUNK}
+    return Piece(line, tones.get(line[:1], Tone.PLAIN))

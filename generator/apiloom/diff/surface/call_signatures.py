@@ -1,0 +1,179 @@
+"""Changes of what is called: parameters, one signature held against another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from apiloom.diff.surface.annotation_types import Relation, relation
+from apiloom.diff.surface.declarations import Parameter, Signature
+from apiloom.diff.surface.surface_change import Action, Break, Kind, SurfaceChange
+from apiloom.diff.surface.type_use import READ_BY_CALLERS, Effect, worst
+
+_BODY: Final = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Callee:
+    """What is called: `name` as users write it, and where it stands."""
+
+    name: str
+    file: str
+    operation: str = ""
+    tags: tuple[str, ...] = ()
+
+    def change(
+        self, kind: Kind, action: Action, breaks: Break, sentence: str, *texts: str
+    ) -> SurfaceChange:
+        """A change of the whole."""
+        old, new = texts
+        return SurfaceChange(
+            kind,
+            action,
+            breaks,
+            self.name,
+            sentence,
+            old,
+            new,
+            self.file,
+            self.operation,
+            self.tags,
+        )
+
+    def of_parameter(
+        self, name: str, action: Action, breaks: Break, sentence: str, *texts: str
+    ) -> SurfaceChange:
+        """A change of one parameter."""
+        whole = self.change(Kind.PARAMETER, action, breaks, sentence, *texts)
+        return replace(whole, name=f"{self.name}({name})")
+
+
+def compare_calls(
+    callee: Callee, old: Sequence[Signature], new: Sequence[Signature]
+) -> Iterator[SurfaceChange]:
+    """What has become of the ways to call something."""
+    before, after = _by_form(old), _by_form(new)
+    if len(before) == len(after) == 1:
+        # The one way there is, whatever its form.
+        before, after = {"": old[0]}, {"": new[0]}
+    told: set[SurfaceChange] = set()
+    for form in before.keys() & after.keys():
+        for change in _parameters(callee, before[form], after[form]):
+            if change not in told:
+                told.add(change)
+                yield change
+    for form in sorted(before.keys() - after.keys()):
+        how = "with a whole body" if form == _BODY else "with properties as arguments"
+        sentence = f"it cannot be called {how} any more"
+        yield callee.change(
+            Kind.METHOD, Action.RETYPED, Break.CODE, sentence, before[form].text, ""
+        )
+    for form in sorted(after.keys() - before.keys()):
+        how = "with a whole body" if form == _BODY else "with properties as arguments"
+        yield callee.change(
+            Kind.METHOD,
+            Action.RETYPED,
+            Break.NOTHING,
+            f"it can be called {how} too",
+            "",
+            after[form].text,
+        )
+    yield from _result(callee, old[0], new[0])
+
+
+def _by_form(signatures: Sequence[Signature]) -> dict[str, Signature]:
+    """Signatures by whether they take a body as a whole."""
+    return {
+        _BODY if any(each.name == _BODY for each in found.parameters) else "": found
+        for found in signatures
+    }
+
+
+def _result(callee: Callee, old: Signature, new: Signature) -> Iterator[SurfaceChange]:
+    found = relation(old.result, new.result)
+    if found is Relation.SAME:
+        return
+    how = {
+        Relation.WIDER: "can return more than before",
+        Relation.NARROWER: "returns less than before",
+        Relation.OTHER: "returns another type",
+    }[found]
+    breaks = READ_BY_CALLERS.breaks(Effect.of(found))
+    yield callee.change(
+        Kind.RESULT, Action.RETYPED, breaks, f"it {how}", old.text, new.text
+    )
+
+
+def _parameters(
+    callee: Callee, old: Signature, new: Signature
+) -> Iterator[SurfaceChange]:
+    before, after = old.by_name, new.by_name
+    renamed = _renamed(old, new)
+    for name, was in before.items():
+        if name in renamed:
+            now = after[renamed[name]]
+            sentence = f"{name} is called {now.name} now: it matters where it is passed"
+            yield callee.of_parameter(
+                name,
+                Action.RENAMED,
+                Break.CODE,
+                f"{sentence} by name",
+                was.text,
+                now.text,
+            )
+        elif name not in after:
+            sentence = f"{name} is gone"
+            yield callee.of_parameter(
+                name, Action.REMOVED, Break.CODE, sentence, was.text, ""
+            )
+        else:
+            yield from _one(callee, was, after[name])
+    for name, now in after.items():
+        if name in before or name in renamed.values():
+            continue
+        breaks = Break.CODE if now.required else Break.NOTHING
+        sentence = f"{name} is new" + (", and required" if now.required else "")
+        yield callee.of_parameter(name, Action.ADDED, breaks, sentence, "", now.text)
+
+
+def _one(callee: Callee, was: Parameter, now: Parameter) -> Iterator[SurfaceChange]:
+    effect = Break.NOTHING
+    action: Action | None = None
+    said: list[str] = []
+    found = relation(was.type.given(), now.type.given())
+    if found is not Relation.SAME:
+        action, effect = Action.RETYPED, Effect.of(found).giving
+        said.append(
+            {
+                Relation.WIDER: "takes more than before",
+                Relation.NARROWER: "takes less than before",
+                Relation.OTHER: "has another type",
+            }[found]
+        )
+    if was.position is not None and was.position != now.position:
+        action, effect = Action.MOVED, Break.CODE
+        said.append("stands in another place")
+    if was.required != now.required:
+        action = Action.REQUIRED if now.required else Action.OPTIONAL
+        said.append("is required now" if now.required else "may be left out now")
+        effect = worst((effect, Break.CODE if now.required else Break.NOTHING))
+    if action is not None:
+        sentence = f"{was.name} {', and '.join(said)}"
+        yield callee.of_parameter(
+            was.name, action, effect, sentence, was.text, now.text
+        )
+
+
+def _renamed(old: Signature, new: Signature) -> dict[str, str]:
+    """Parameters that stand where another one stood, of the same type."""
+    before, after = old.by_name, new.by_name
+    gone = {each.position: each for each in old.parameters if each.name not in after}
+    gone.pop(None, None)
+    return {
+        gone[each.position].name: each.name
+        for each in new.parameters
+        if each.position in gone
+        and each.name not in before
+        and gone[each.position].type == each.type
+    }

@@ -1,0 +1,197 @@
+"""Changes of the client: its arguments, its resources and their methods, its errors.
+
+The synchronous half is looked at: the other one is the same with `await`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from apiloom.diff.surface.annotation_types import Relation, relation
+from apiloom.diff.surface.call_signatures import Callee, compare_calls
+from apiloom.diff.surface.declarations import Class, Signature
+from apiloom.diff.surface.operation_moves import Moves, methods_of, operation_of
+from apiloom.diff.surface.surface_change import Action, Break, Kind, SurfaceChange
+from apiloom.diff.surface.surface_package import Package
+from apiloom.diff.surface.type_use import READ_BY_CALLERS, Effect
+
+_ERRORS = "errors.py"
+_CLIENT = "client.py"
+
+
+def compare_client(old: Package, new: Package) -> Iterator[SurfaceChange]:
+    """What has become of the client, where both packages have one."""
+    yield from _constructor(old, new)
+    moves = Moves.between(old, new, "client")
+    yield from moves.told(_called)
+    before, after = _resources(old), _resources(new)
+    for was_called, now_called in moves.pairs.values():
+        was_there = _signatures(before, was_called)
+        now_there = _signatures(after, now_called)
+        if was_there and now_there:
+            module = now_called.partition(":")[0].rpartition(".")[2]
+            callee = _callee(now_called, f"operations/{module}.py", old, new)
+            yield from compare_calls(callee, was_there, now_there)
+    for module in sorted(before.keys() | after.keys()):
+        was, now = before.get(module), after.get(module)
+        file = f"operations/{module}.py"
+        if was is None or now is None:
+            yield _resource(module, file, was, now)
+            continue
+        for name, signatures in methods_of(was, now):
+            key = f"operations.{module}:{was.name}.{name}"
+            if moves.has(key):
+                continue
+            callee = _callee(key, file, old, new)
+            yield from _method(callee, *signatures)
+
+
+def _signatures(resources: Mapping[str, Class], symbol: str) -> Sequence[Signature]:
+    """Those of a method that the manifest calls so; none where it does not differ."""
+    module, _, name = symbol.partition(":")
+    found = resources.get(module.rpartition(".")[2])
+    return () if found is None else found.methods.get(name.rpartition(".")[2], ())
+
+
+def _called(symbol: str) -> str:
+    """`operations.pets:Pets.find` as users write it."""
+    module, _, name = symbol.partition(":")
+    return f"client.{module.rpartition('.')[2]}.{name.rpartition('.')[2]}"
+
+
+def _callee(key: str, file: str, old: Package, new: Package) -> Callee:
+    operation, tags = operation_of(key, "client", old, new)
+    return Callee(_called(key), file, operation, tags)
+
+
+def _method(
+    callee: Callee, was: Sequence[Signature], now: Sequence[Signature]
+) -> Iterator[SurfaceChange]:
+    if was and now:
+        yield from compare_calls(callee, was, now)
+    elif was:
+        yield callee.change(
+            Kind.METHOD,
+            Action.REMOVED,
+            Break.CODE,
+            "the method is gone",
+            was[0].text,
+            "",
+        )
+    else:
+        yield callee.change(
+            Kind.METHOD,
+            Action.ADDED,
+            Break.NOTHING,
+            "the method is new",
+            "",
+            now[0].text,
+        )
+
+
+def _resources(package: Package) -> dict[str, Class]:
+    found: dict[str, Class] = {}
+    for path, module in package.modules("operations"):
+        for each in module.classes.values():
+            if "SyncResource" in {base.rstrip("_") for base in each.base_names}:
+                found[path.rpartition("/")[2].removesuffix(".py")] = each
+    return found
+
+
+def _resource(
+    module: str, file: str, was: Class | None, now: Class | None
+) -> SurfaceChange:
+    name, there = f"client.{module}", now or was
+    assert there is not None
+    count = len(there.methods)
+    of_them = f"{count} method{'s' if count > 1 else ''}"
+    if now is None:
+        sentence = f"{name} is gone, with {of_them}"
+        return SurfaceChange(
+            Kind.CLASS,
+            Action.REMOVED,
+            Break.CODE,
+            name,
+            sentence,
+            there.header,
+            "",
+            file,
+        )
+    return SurfaceChange(
+        Kind.CLASS,
+        Action.ADDED,
+        Break.NOTHING,
+        name,
+        f"{name} is new, with {of_them}",
+        "",
+        there.header,
+        file,
+    )
+
+
+def _constructor(old: Package, new: Package) -> Iterator[SurfaceChange]:
+    was = old.module(_CLIENT).classes.get("Client")
+    now = new.module(_CLIENT).classes.get("Client")
+    if was is not None and now is not None:
+        callee = Callee("Client", _CLIENT)
+        yield from compare_calls(
+            callee, was.methods["__init__"], now.methods["__init__"]
+        )
+
+
+def compare_errors(old: Package, new: Package) -> Iterator[SurfaceChange]:
+    """What has become of the classes that calls raise."""
+    before, after = (each.module(_ERRORS).classes for each in (old, new))
+    if not before and not after:
+        return
+    for name in sorted(before.keys() | after.keys()):
+        yield from _error(name, before, after)
+
+
+def _error(
+    name: str, before: Mapping[str, Class], after: Mapping[str, Class]
+) -> Iterator[SurfaceChange]:
+    was, now = before.get(name), after.get(name)
+    callee = Callee(f"errors.{name}", _ERRORS)
+    if was is None or now is None:
+        action, breaks, what = Action.ADDED, Break.NOTHING, "no call raised it before"
+        if now is None:
+            action, breaks = Action.REMOVED, Break.CODE
+            what = "no call raises it any more, and the class is gone"
+        yield callee.change(
+            Kind.ERROR,
+            action,
+            breaks,
+            what,
+            was.header if was else "",
+            now.header if now else "",
+        )
+        return
+    if was.base_names != now.base_names:
+        what = f"it is not caught as {', '.join(sorted(was.base_names))} any more"
+        yield callee.change(
+            Kind.ERROR, Action.RETYPED, Break.CODE, what, was.header, now.header
+        )
+    old_data, new_data = was.fields.get("data"), now.fields.get("data")
+    if old_data is None or new_data is None:
+        if old_data is not None or new_data is not None:
+            yield callee.change(
+                Kind.ERROR,
+                Action.RETYPED,
+                Break.TYPES,
+                "its data has another type",
+                old_data.text if old_data else "",
+                new_data.text if new_data else "",
+            )
+        return
+    found = relation(old_data.type, new_data.type)
+    if found is not Relation.SAME:
+        breaks = READ_BY_CALLERS.breaks(Effect.of(found))
+        yield callee.change(
+            Kind.ERROR,
+            Action.RETYPED,
+            breaks,
+            "its data has another type",
+            old_data.text,
+            new_data.text,
+        )

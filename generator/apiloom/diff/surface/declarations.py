@@ -1,0 +1,289 @@
+"""What a generated module declares, read from its text."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from apiloom.diff.surface.annotation_types import Type, read_type
+
+_BREAK_AFTER: Final = re.compile(r"(?<=[\[({])\n\s*")
+_BREAK_BEFORE: Final = re.compile(r",?\n\s*(?=[\])}])")
+_BREAK: Final = re.compile(r"\n\s*")
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a class; `wire` is its name on the wire, `text` its declaration."""
+
+    name: str
+    wire: str
+    type: Type
+    required: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a method; `position` is None where it is passed by name."""
+
+    name: str
+    type: Type
+    required: bool
+    position: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One way to call a method, without `self`."""
+
+    parameters: tuple[Parameter, ...]
+    result: Type
+    text: str
+
+    @property
+    def by_name(self) -> Mapping[str, Parameter]:
+        """Its parameters by their names."""
+        return {each.name: each for each in self.parameters}
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """One class. `name` is dotted where it stands in another; `header` is its first
+    line. `values` are assignments, the aliases in it among them."""
+
+    name: str
+    header: str
+    bases: tuple[Type, ...]
+    fields: Mapping[str, Field]
+    methods: Mapping[str, tuple[Signature, ...]]
+    properties: Mapping[str, Type]
+    values: Mapping[str, str]
+
+    @property
+    def base_names(self) -> frozenset[str]:
+        """The names of its bases, without arguments."""
+        return frozenset(each.head for each in self.bases)
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name for a type."""
+
+    name: str
+    type: Type
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """What one file declares, by name. `readable` is False where it could not be
+    read, since its expressions nest too deep."""
+
+    classes: Mapping[str, Class] = field(default_factory=dict)
+    aliases: Mapping[str, Alias] = field(default_factory=dict)
+    functions: Mapping[str, tuple[Signature, ...]] = field(default_factory=dict)
+    readable: bool = True
+
+
+def read_module(content: bytes, inlined: Mapping[str, Type]) -> Module:
+    """Read one file; what is `inlined` stands in place of these names for types."""
+    try:
+        tree = ast.parse(content)
+        return _Reader(content.split(b"\n"), inlined).module(tree)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return Module(readable=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """The lines that expressions are quoted from."""
+
+    lines: list[bytes]
+    inlined: Mapping[str, Type]
+
+    def type(self, node: ast.expr) -> Type:
+        """The type that an annotation means."""
+        return read_type(node).expanded(self.inlined)
+
+    def module(self, tree: ast.Module) -> Module:
+        classes: dict[str, Class] = {}
+        aliases: dict[str, Alias] = {}
+        waiting: list[tuple[str, ast.ClassDef]] = []
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef):
+                waiting.append(("", node))
+            elif (found := self._twin(node)) is not None:
+                classes[found.name] = found
+            elif (alias := self._alias(node)) is not None:
+                aliases[alias.name] = alias
+        while waiting:
+            prefix, node = waiting.pop()
+            name = f"{prefix}{node.name}"
+            classes[name] = self._class(name, node)
+            inner = [each for each in node.body if isinstance(each, ast.ClassDef)]
+            waiting += [(f"{name}.", each) for each in inner]
+        return Module(classes, aliases, self._methods(tree.body))
+
+    def _class(self, name: str, node: ast.ClassDef) -> Class:
+        optional = any(each.arg == "total" for each in node.keywords)
+        fields = {each.name: each for each in self._fields(node.body, optional)}
+        properties = {
+            each.name: self.type(each.returns)
+            for each in node.body
+            if isinstance(each, _FUNCTIONS) and each.returns and _is_property(each)
+        }
+        values = {
+            each.targets[0].id: self.text(each.value)
+            for each in node.body
+            if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)
+        }
+        header = f"class {node.name}"
+        if node.bases:
+            header += f"({', '.join(map(self.text, node.bases))})"
+        bases = tuple(map(self.type, node.bases))
+        methods = self._methods(node.body)
+        return Class(name, header, bases, fields, methods, properties, values)
+
+    def _fields(self, body: list[ast.stmt], optional: bool) -> Iterator[Field]:
+        for node in body:
+            if not isinstance(node, ast.AnnAssign):
+                continue
+            if not isinstance(node.target, ast.Name) or _is_alias(node):
+                continue
+            annotation = node.annotation
+            required = node.value is None and not optional
+            if optional:
+                required = _head(annotation) == "Required"
+            name, text = node.target.id, self.text(node)
+            wire = _alias_of(annotation) or name
+            yield Field(name, wire, self.type(annotation), required, text)
+
+    def _twin(self, node: ast.stmt) -> Class | None:
+        """`X = TypedDict("X", {...})`, which has keys that are no identifiers."""
+        if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
+            return None
+        call, target = node.value, node.targets[0]
+        if not isinstance(target, ast.Name) or _head(call.func) != "TypedDict":
+            return None
+        table = call.args[1] if len(call.args) > 1 else None
+        if not isinstance(table, ast.Dict):
+            return None
+        optional = any(each.arg == "total" for each in call.keywords)
+        fields: dict[str, Field] = {}
+        for key, value in zip(table.keys, table.values, strict=True):
+            if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
+                continue
+            name, kind = key.value, self.type(value)
+            required = not optional or _head(value) == "Required"
+            text = f"{self.text(key)}: {self.text(value)}"
+            fields[name] = Field(name, name, kind, required, text)
+        bases = (Type("TypedDict"),)
+        return Class(
+            target.id, f"class {target.id}(TypedDict)", bases, fields, {}, {}, {}
+        )
+
+    def _alias(self, node: ast.stmt) -> Alias | None:
+        if not isinstance(node, ast.AnnAssign) or not _is_alias(node):
+            return None
+        if not isinstance(node.target, ast.Name) or node.value is None:
+            return None
+        value = node.value
+        if isinstance(value, ast.Call) and len(value.args) > 1:
+            value = value.args[1]  # TypeAliasType("X", ...)
+        return Alias(node.target.id, self.type(value), self.text(node))
+
+    def _methods(self, body: list[ast.stmt]) -> dict[str, tuple[Signature, ...]]:
+        """Every way to call each method; what implements overloads is none."""
+        found: dict[str, list[Signature]] = {}
+        overloaded: set[str] = set()
+        for node in body:
+            if not isinstance(node, _FUNCTIONS) or _is_property(node):
+                continue
+            if any(_head(each) == "overload" for each in node.decorator_list):
+                overloaded.add(node.name)
+            elif node.name in overloaded:
+                continue
+            found.setdefault(node.name, []).append(self._signature(node))
+        return {name: tuple(signatures) for name, signatures in found.items()}
+
+    def _signature(self, node: _Function) -> Signature:
+        arguments = node.args
+        given = [*arguments.posonlyargs, *arguments.args]
+        defaults: list[ast.expr | None] = [None] * (
+            len(given) - len(arguments.defaults)
+        )
+        defaults += arguments.defaults
+        pairs = [
+            pair for pair in zip(given, defaults, strict=True) if pair[0].arg != "self"
+        ]
+        placed = [
+            self._parameter(each, default, place)
+            for place, (each, default) in enumerate(pairs)
+        ]
+        named = [
+            self._parameter(each, default, None)
+            for each, default in zip(
+                arguments.kwonlyargs, arguments.kw_defaults, strict=True
+            )
+        ]
+        result = self.type(node.returns) if node.returns else Type("None")
+        last = node.returns or node
+        text = self._quoted(node.lineno, node.col_offset, last)
+        return Signature((*placed, *named), result, text)
+
+    def _parameter(
+        self, node: ast.arg, default: ast.expr | None, position: int | None
+    ) -> Parameter:
+        kind = self.type(node.annotation) if node.annotation else Type("Any")
+        text = self.text(node)
+        if default is not None:
+            text += f" = {self.text(default)}"
+        return Parameter(node.arg, kind, default is None, position, text)
+
+    def text(self, node: ast.expr | ast.stmt | ast.arg) -> str:
+        """The source of a node on one line."""
+        return self._quoted(node.lineno, node.col_offset, node)
+
+    def _quoted(
+        self, line: int, column: int, last: ast.expr | ast.stmt | ast.arg
+    ) -> str:
+        end, end_column = last.end_lineno or line, last.end_col_offset or 0
+        lines = self.lines[line - 1 : end]
+        lines[-1] = lines[-1][:end_column]
+        lines[0] = lines[0][column:]
+        text = b"\n".join(lines).decode("utf-8")
+        for pattern in (_BREAK_AFTER, _BREAK_BEFORE):
+            text = pattern.sub("", text)
+        return _BREAK.sub(" ", text)
+
+
+def _is_property(node: _Function) -> bool:
+    return any(_head(each) == "cached_property" for each in node.decorator_list)
+
+
+def _is_alias(node: ast.AnnAssign) -> bool:
+    return _head(node.annotation) == "TypeAlias"
+
+
+def _head(node: ast.expr) -> str:
+    """The name that an expression begins with, without what an import called it."""
+    if isinstance(node, ast.Subscript):
+        node = node.value
+    return node.id.rstrip("_") if isinstance(node, ast.Name) else ""
+
+
+def _alias_of(annotation: ast.expr) -> str:
+    """The `alias` of a field; empty where it has none."""
+    for node in ast.walk(annotation):
+        if isinstance(node, ast.keyword) and node.arg == "alias":
+            value = node.value
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                return value.value
+    return ""

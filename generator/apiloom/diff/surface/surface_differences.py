@@ -1,0 +1,68 @@
+"""The Python surface of two packages, held against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from apiloom.diff.surface.changed_parts import parts_that_differ
+from apiloom.diff.surface.client_surface import compare_client, compare_errors
+from apiloom.diff.surface.model_surface import compare_models
+from apiloom.diff.surface.server_surface import compare_server
+from apiloom.diff.surface.surface_change import Action, Break, Kind, SurfaceChange
+from apiloom.diff.surface.surface_package import Package
+
+__all__ = ["Package", "compare_surface"]
+
+
+def compare_surface(old: Package, new: Package) -> tuple[SurfaceChange, ...]:
+    """Everything that users of the package will notice, the worst first.
+
+    Both need no more than the files that differ: what is in none of them is the same.
+    """
+    old, new = _inlining(*_differing(old, new))
+    found = [
+        *compare_client(old, new),
+        *compare_errors(old, new),
+        *compare_models(old, new),
+        *compare_server(old, new),
+        *_unreadable(old, new),
+    ]
+    order = tuple(Break)
+    # A stable sort: within each the order is that of the parts above.
+    return tuple(sorted(found, key=lambda item: order.index(item.breaks)))
+
+
+def _inlining(old: Package, new: Package) -> tuple[Package, Package]:
+    """The packages with what only one of them has a name for spelled out."""
+    before, after = old.aliases(), new.aliases()
+    mine = {name: before[name] for name in before.keys() - after.keys()}
+    yours = {name: after[name] for name in after.keys() - before.keys()}
+    return (
+        replace(old, inlined=mine) if mine else old,
+        replace(new, inlined=yours) if yours else new,
+    )
+
+
+def _differing(old: Package, new: Package) -> tuple[Package, Package]:
+    """The packages with those parts of Python files that may matter."""
+    before: dict[str, bytes] = {}
+    after: dict[str, bytes] = {}
+    for path in old.files.keys() | new.files.keys():
+        if not path.endswith(".py") or path.startswith("_runtime/"):
+            continue
+        pair = parts_that_differ(path, old.files.get(path), new.files.get(path))
+        for files, text in zip((before, after), pair, strict=True):
+            if text is not None:
+                files[path] = text
+    return replace(old, files=before), replace(new, files=after)
+
+
+def _unreadable(old: Package, new: Package) -> Iterator[SurfaceChange]:
+    for path in sorted(old.files.keys() | new.files.keys()):
+        if not (old.module(path).readable and new.module(path).readable):
+            name = path.removesuffix(".py").replace("/", ".")
+            sentence = "it differs, and nests too deep to be looked into"
+            yield SurfaceChange(
+                Kind.CLASS, Action.RETYPED, Break.TYPES, name, sentence, "", "", path
+            )

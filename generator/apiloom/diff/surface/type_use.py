@@ -1,0 +1,88 @@
+"""Who uses a type, and which way: that decides what a change of it breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from apiloom.diff.surface.annotation_types import Relation
+from apiloom.diff.surface.surface_change import Break
+
+_READING: Final = {
+    Relation.SAME: Break.NOTHING,
+    Relation.NARROWER: Break.NOTHING,
+    Relation.WIDER: Break.TYPES,
+    Relation.OTHER: Break.CODE,
+}
+_GIVING: Final = {
+    Relation.SAME: Break.NOTHING,
+    Relation.WIDER: Break.NOTHING,
+    Relation.NARROWER: Break.CODE,
+    Relation.OTHER: Break.CODE,
+}
+
+
+_OF: Final = {Break.CODE: "", Break.TYPES: "the type check of "}
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change breaks for those who read a value, and for those who give it."""
+
+    reading: Break = Break.NOTHING
+    giving: Break = Break.NOTHING
+
+    @classmethod
+    def of(cls, found: Relation) -> Effect:
+        """A change of type: what is wider surprises readers, what is narrower givers.
+
+        What a narrower type no longer has is refused when it is given.
+        """
+        return cls(_READING[found], _GIVING[found])
+
+    def __or__(self, other: Effect) -> Effect:
+        """The worse of two, for each."""
+        return Effect(
+            worst((self.reading, other.reading)), worst((self.giving, other.giving))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Who reads a value, and who gives it: callers of the client, handlers of the
+    server."""
+
+    read_by: tuple[str, ...] = ()
+    given_by: tuple[str, ...] = ()
+
+    def breaks(self, effect: Effect) -> Break:
+        """The worst that a change does to any of them."""
+        reading = effect.reading if self.read_by else Break.NOTHING
+        return worst((reading, effect.giving if self.given_by else Break.NOTHING))
+
+    def hit(self, effect: Effect) -> str:
+        """Whom it hits, as `callers that read it`; empty where it hits nobody."""
+        parts = (
+            (effect.reading, self.read_by, "that read it"),
+            (effect.giving, self.given_by, "that give it"),
+        )
+        return ", and ".join(
+            f"{_OF[breaks]}{' and '.join(people)} {doing}"
+            for breaks, people, doing in parts
+            if people and breaks is not Break.NOTHING
+        )
+
+
+def worst(found: Iterable[Break]) -> Break:
+    """The worst of several."""
+    order = tuple(Break)
+    return min(found, key=order.index, default=Break.NOTHING)
+
+
+CALLERS: Final = "callers"
+HANDLERS: Final = "handlers"
+READ_BY_CALLERS: Final = Use(read_by=(CALLERS,))
+GIVEN_BY_CALLERS: Final = Use(given_by=(CALLERS,))
+READ_BY_HANDLERS: Final = Use(read_by=(HANDLERS,))
+GIVEN_BY_HANDLERS: Final = Use(given_by=(HANDLERS,))

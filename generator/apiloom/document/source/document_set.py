@@ -1,0 +1,157 @@
+"""The documents of one description, read and ready to be asked for positions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from apiloom.core.diagnostics import Diagnostic, Report, Severity
+from apiloom.core.location import ROOT, Location, Pointer, parent
+from apiloom.document.source.load_policy import LoadPolicy
+from apiloom.document.source.reading import (
+    Name,
+    SourceDocument,
+    Unreadable,
+    is_url,
+    parse_document,
+    read_bytes,
+)
+from apiloom.document.source.references import Unresolved
+
+_TYPE_NAMES: Final = {
+    list: "an array",
+    str: "a string",
+    bool: "a boolean",
+    type(None): "null",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DocumentSet:
+    """The entry document and every document read, by uri.
+
+    Once `apiloom.document.bundle` has made one document of several, that is `entry`,
+    and `origins` has the place in a file of each part of it that came from elsewhere;
+    what lies below came along. `places` has a stable name for each component that was
+    made for such a part: `file#/pointer`, the file relative to the folder of the entry.
+    `unread` are files that a reference leads to and that gave no document.
+    """
+
+    entry: SourceDocument
+    documents: Mapping[str, SourceDocument] = field(repr=False)
+    origins: Mapping[Pointer, Location] = field(default_factory=dict, repr=False)
+    places: Mapping[Pointer, str] = field(default_factory=dict, repr=False)
+    unread: tuple[Path, ...] = ()
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that were read, links resolved, sorted; none that was fetched."""
+        documents = self.documents.values()
+        return tuple(sorted(item.path for item in documents if not is_url(item.uri)))
+
+    def origin(self, pointer: Pointer) -> Location:
+        """The file, and the place in it, of something in the entry document."""
+        here = pointer
+        while here and here not in self.origins:
+            here = parent(here)
+        found = self.origins.get(here)
+        if found is None:
+            return Location(self.entry.uri, pointer)
+        return Location(found.document, Pointer(found.pointer + pointer[len(here) :]))
+
+    def locate(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """The same diagnostics with file, line and column, in the same order.
+
+        Those that have a line already, or are about no document of this set, come back
+        as they are. Each document is gone through once at most.
+        """
+        found = self.trace(diagnostics)
+        wanted: dict[str, list[Pointer]] = {}
+        for item in found:
+            if not item.where.line and item.where.document in self.documents:
+                wanted.setdefault(item.where.document, []).append(item.where.pointer)
+        places = {
+            uri: self.documents[uri].locate(pointers)
+            for uri, pointers in wanted.items()
+        }
+        return tuple(_placed(item, places) for item in found)
+
+    def trace(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """The same diagnostics with the file and the pointer there."""
+        return tuple(map(self._traced, diagnostics))
+
+    def _traced(self, item: Diagnostic) -> Diagnostic:
+        if not self.origins or item.where.line:
+            return item
+        if item.where.document != self.entry.uri:
+            return item
+        return replace(item, where=self.origin(item.where.pointer))
+
+
+def _placed(
+    item: Diagnostic, places: Mapping[str, Mapping[Pointer, tuple[int, int]]]
+) -> Diagnostic:
+    where = item.where
+    if where.line or where.document not in places:
+        return item
+    line, column = places[where.document][where.pointer]
+    return replace(item, where=replace(where, line=line, column=column))
+
+
+def load(entry: Path, policy: LoadPolicy, report: Report) -> DocumentSet | None:
+    """Read the description whose entry document is the file `entry`.
+
+    JSON or YAML is told from the text more than from the suffix. Symbolic links and
+    pipes are followed, since the caller chose the path. Errors go to `report`, and the
+    result is then `None`: `file-missing`, `file-unreadable`, `file-too-large`,
+    `encoding`, `empty-document`, `not-an-object`, and those of the two readers.
+    """
+    uri = entry.as_posix()
+    data = read_bytes(entry, policy, pipes=True)
+    if isinstance(data, Unreadable):
+        report.error(data.code, data.message, uri, hint=data.hint)
+        return None
+    path = entry.resolve()
+    return _entered(Name(uri, path.as_uri(), path), data, policy, report)
+
+
+def load_url(url: str, policy: LoadPolicy, report: Report) -> DocumentSet | None:
+    """Read the description whose entry document is at `url`, on an allowed host.
+
+    References in it lead to what is near it there, and to no file. Errors as those of
+    `load`; where it cannot be had, `reference-refused`, `unresolved-reference` or
+    `remote-changed`.
+    """
+    # Imported here for start-up time: hardly any description needs the network.
+    from apiloom.document.source.remote import fetch  # noqa: PLC0415
+
+    found = fetch(url, policy)
+    if isinstance(found, Unresolved):
+        report.error(found.code, found.message, url, hint=found.hint)
+        return None
+    return _entered(Name(url, found.address, Path()), found.data, policy, report)
+
+
+def _entered(
+    name: Name, data: bytes, policy: LoadPolicy, report: Report
+) -> DocumentSet | None:
+    document = parse_document(name, data, policy, report)
+    if document is None:
+        return None
+    if not isinstance(document.root, dict):
+        report.add(_not_an_object(document))
+        return None
+    return DocumentSet(document, {name.uri: document})
+
+
+def _not_an_object(document: SourceDocument) -> Diagnostic:
+    name = _TYPE_NAMES.get(type(document.root), "a number")
+    if document.data.lstrip().startswith(b"<"):
+        hint = "this looks like HTML or XML: download the document itself"
+    else:
+        hint = "an OpenAPI document begins with 'openapi: 3.1.0'"
+    where = Location(document.uri, ROOT, 1, 1)
+    message = f"the document is {name}, not an object"
+    return Diagnostic("not-an-object", Severity.ERROR, message, where, hint)

@@ -1,0 +1,202 @@
+"""Documents on other hosts: fetched where the user allows it, and pinned from then on.
+
+Only https, or http on this machine; no credentials, no cookies; redirects only to what
+might have been asked for in the first place; bounded in size and time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from dataclasses import dataclass
+from http.client import HTTPException, HTTPMessage
+from pathlib import Path
+from typing import IO, Final
+from urllib.error import HTTPError, URLError
+from urllib.parse import SplitResult, urlsplit
+from urllib.request import (
+    HTTPDefaultErrorHandler,
+    HTTPErrorProcessor,
+    HTTPHandler,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+    Request,
+)
+
+from apiloom.core.text import shown
+from apiloom.document.source.addresses import not_allowed, refused
+from apiloom.document.source.load_policy import LoadPolicy
+from apiloom.document.source.reading import too_large
+from apiloom.document.source.references import Unresolved
+
+_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+_PORTS: Final = {"http": 80, "https": 443}
+_CHUNK: Final = 1 << 16
+_CHANGED: Final = "remote-changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The bytes of a document and the address that they came from in the end."""
+
+    address: str
+    data: bytes
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the bytes, which is what a manifest pins."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def fetch(url: str, policy: LoadPolicy) -> Fetched | Unresolved:
+    """The document at `url`: from the cache where it is pinned, else from its host.
+
+    Refused (`reference-refused`) where the policy does not allow the host or the URL is
+    not fit to be followed; `remote-changed` where the content is not what was pinned.
+    """
+    problem = judge(url, policy)
+    if problem is not None:
+        return problem
+    pin = None if policy.update else policy.pins.get(url)
+    cached = _cached(url, policy) if pin else None
+    if cached is not None and cached.digest == pin:
+        return cached
+    found = _download(url, policy)
+    if isinstance(found, Unresolved):
+        return found
+    if pin and found.digest != pin:
+        return Unresolved(
+            f"its content is not what it was: {found.digest[:12]}, not {pin[:12]}",
+            "review the change and take it with --update-remote",
+            _CHANGED,
+        )
+    _keep(url, found, policy)
+    return found
+
+
+def judge(url: str, policy: LoadPolicy) -> Unresolved | None:
+    """Why a URL must not be followed; None where it may be."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port or _PORTS.get(parts.scheme)
+    except ValueError:
+        return Unresolved(f"{shown(url)} is not a URL")
+    named = {host, parts.netloc} if port == _PORTS.get(parts.scheme) else set()
+    named |= {f"{host}:{port}", f"[{host}]:{port}"}
+    if named.isdisjoint(policy.allowed_hosts):
+        return not_allowed(host)
+    return _unfit(parts, host)
+
+
+def _unfit(parts: SplitResult, host: str) -> Unresolved | None:
+    if parts.username is not None or parts.password is not None:
+        return refused("a URL with a user name or a password is never fetched")
+    if parts.scheme != "https" and host not in _LOOPBACK:
+        return refused("only https is fetched", "write the reference with https:")
+    return None
+
+
+class _Redirects(HTTPRedirectHandler):
+    """Lets a host redirect to what the policy allows, and to nothing else."""
+
+    max_redirections = 5
+
+    def __init__(self, policy: LoadPolicy) -> None:
+        self._policy = policy
+
+    def redirect_request(
+        self,
+        req: Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: HTTPMessage,
+        newurl: str,
+    ) -> Request | None:
+        problem = judge(newurl, self._policy)
+        if problem is not None:
+            raise _RefusedRedirectError(problem)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+class _RefusedRedirectError(Exception):
+    def __init__(self, problem: Unresolved) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def _download(url: str, policy: LoadPolicy) -> Fetched | Unresolved:
+    opener = OpenerDirector()
+    # Of urllib's handlers those for the web alone: none for files, none that logs in.
+    local = urlsplit(url).hostname in _LOOPBACK
+    for handler in (
+        ProxyHandler({} if local else None),
+        HTTPHandler(),
+        HTTPSHandler(),
+        _Redirects(policy),
+        HTTPDefaultErrorHandler(),
+        HTTPErrorProcessor(),
+    ):
+        opener.add_handler(handler)
+    opener.addheaders = [("User-Agent", "apiloom"), ("Accept", "*/*")]
+    deadline = time.monotonic() + policy.max_seconds
+    try:
+        with opener.open(url, timeout=policy.max_seconds) as response:
+            data = bytearray()
+            while chunk := response.read1(_CHUNK):
+                data += chunk
+                if len(data) > policy.max_bytes:
+                    large = too_large(policy)
+                    return Unresolved(large.message, large.hint)
+                if time.monotonic() > deadline:
+                    return _failed(f"it took more than {policy.max_seconds} seconds")
+            return Fetched(response.url, bytes(data))
+    except _RefusedRedirectError as error:
+        found = error.problem
+        message = f"it redirects to another place, and {found.message}"
+        return Unresolved(message, found.hint, found.code)
+    except HTTPError as error:
+        error.close()
+        return _failed(f"the host answered {error.code}")
+    except (URLError, HTTPException, OSError, ValueError) as error:
+        return _failed(str(getattr(error, "reason", error)) or type(error).__name__)
+
+
+def _failed(reason: str) -> Unresolved:
+    hint = "check the URL and the connection, or keep a copy beside the document"
+    return Unresolved(f"it could not be fetched: {reason[:200]!a}", hint)
+
+
+def _place(url: str, policy: LoadPolicy) -> Path:
+    return _folder(policy) / hashlib.sha256(url.encode()).hexdigest()
+
+
+def _folder(policy: LoadPolicy) -> Path:
+    if policy.cache is not None:
+        return policy.cache
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "apiloom"
+
+
+def _cached(url: str, policy: LoadPolicy) -> Fetched | None:
+    """What was kept: the address on the first line, then the bytes."""
+    try:
+        address, _, data = _place(url, policy).read_bytes().partition(b"\n")
+        return Fetched(address.decode("ascii"), data)
+    except (OSError, RuntimeError, ValueError):
+        return None
+
+
+def _keep(url: str, found: Fetched, policy: LoadPolicy) -> None:
+    """Put it where `_cached` looks; that it cannot be kept only costs time."""
+    try:
+        place = _place(url, policy)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        part = place.with_suffix(f".{os.getpid()}")
+        part.write_bytes(found.address.encode("ascii") + b"\n" + found.data)
+        part.replace(place)
+    except (OSError, RuntimeError, ValueError):
+        return

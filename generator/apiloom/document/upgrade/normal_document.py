@@ -1,0 +1,103 @@
+"""What every later stage reads: one shape, whatever the document was written in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from apiloom.core.diagnostics import Diagnostic
+from apiloom.core.location import Pointer, component_of, parent, written
+from apiloom.document.source import DocumentSet, JsonObject
+from apiloom.document.source.references import Unresolved, reference_to, resolve
+from apiloom.document.upgrade.moves import followed
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NormalDocument:
+    """A document in the shape of OpenAPI 3.2, its schemas in JSON Schema 2020-12.
+
+    `root` is a tree without sharing and belongs to this value. `version` is what the
+    document said it is. `origins` has, for each part that moved, its pointer in `root`
+    and the pointer it had in the source; what lies below moved along.
+    """
+
+    uri: str
+    root: JsonObject = field(repr=False)
+    version: str
+    origins: Mapping[Pointer, Pointer] = field(repr=False)
+    documents: DocumentSet
+
+    def original(self, pointer: Pointer) -> Pointer:
+        """Where something in `root` stood in the source."""
+        return followed(self.origins, pointer)
+
+    def lifted(self, place: str) -> tuple[Pointer, ...]:
+        """Where something of the source stands in `root` now; nowhere for what is not.
+
+        `place` is a pointer, after the name of its file and `#` where that is not the
+        entry document. What was copied stands at several places. A pointer into `root`
+        itself is understood too, since manifests have them.
+        """
+        pointer = self._in_entry(place)
+        if pointer is None:
+            return ()
+        sources: dict[Pointer, list[Pointer]] = {}
+        for new, old in self.origins.items():
+            sources.setdefault(old, []).append(new)
+        here = pointer
+        while here and here not in sources:
+            here = parent(here)
+        moved = (
+            Pointer(new + pointer[len(here) :]) for new in sources.get(here, [pointer])
+        )
+        found = dict.fromkeys((*moved, pointer))
+        return tuple(each for each in found if self._stands(each))
+
+    def _in_entry(self, place: str) -> Pointer | None:
+        """The pointer into the entry, which other files have become a part of."""
+        name, mark, pointer = place.rpartition("#")
+        entry = self.documents.entry
+        if not mark or name == entry.path.name:
+            return Pointer(pointer)
+        for component, original in self.documents.places.items():
+            if f"{place}/".startswith(f"{original}/"):
+                return Pointer(component + place[len(original) :])
+        return None
+
+    def _stands(self, pointer: Pointer) -> bool:
+        found = resolve(self.root, reference_to(pointer))
+        return not isinstance(found, Unresolved) and found[0] == pointer
+
+    def places(self, pointers: Iterable[Pointer]) -> dict[Pointer, str]:
+        """The stable names of the components that came from other files.
+
+        Of those that `pointers` into `root` lie in.
+        """
+        names = self.documents.places
+        if not names:
+            return {}
+        components = dict.fromkeys(map(component_of, pointers))
+        return {
+            each: names[original]
+            for each in components
+            if (original := self.original(each)) in names
+        }
+
+    def trace(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """Diagnostics about `root`, with the pointers of the source instead.
+
+        For those of the stages after this one: earlier ones speak of the source.
+        """
+        return tuple(
+            (
+                replace(
+                    item,
+                    where=replace(
+                        item.where, pointer=self.original(written(item.where.pointer))
+                    ),
+                )
+                if item.where.document == self.uri and not item.where.line
+                else item
+            )
+            for item in diagnostics
+        )

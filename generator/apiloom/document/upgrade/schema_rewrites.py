@@ -1,0 +1,268 @@
+"""What schemas of OpenAPI 3.0 say in words of their own, in those of 2020-12.
+
+Each rule changes one schema in place. Documents labelled 3.1 use the same words, left
+over from 3.0, so the steps for both versions share the rules.
+"""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+from apiloom.core.text import shown
+from apiloom.document.source import Json, JsonObject
+from apiloom.document.upgrade.lift import Lift, is_annotation
+from apiloom.document.upgrade.schema_walk import SchemaNode
+
+Tokens: TypeAlias = tuple[str | int, ...]
+"""The way from a schema to something in it."""
+
+_HEARD: Final = frozenset({"$ref", "nullable", "x-nullable"})
+_NULLABLE: Final = ("x-nullable", "nullable")
+_WITH_MEMBERS: Final = frozenset({"allOf", "oneOf", "anyOf"})
+_APPLICATORS: Final = ("$ref", "allOf", "oneOf", "anyOf", "const")
+
+
+def lift_nullable(lift: Lift, node: SchemaNode, keyword: str = "nullable") -> bool:
+    """`nullable` (OpenAPI 3.0.4 section 4.7.24); returns whether null is allowed.
+
+    Before 3.0 had it, everybody agreed on the extension `x-nullable`.
+
+    By the letter it widens `type` alone, and an `allOf` beside it still refuses null.
+    Nobody who writes it means that, so null is then let past the whole schema.
+    """
+    schema = node.schema
+    if not isinstance(schema.get(keyword), bool) or not schema.pop(keyword):
+        return False
+    if any(applicator in schema for applicator in _APPLICATORS):
+        lift.allow_null(node, keyword)
+        return True
+    kinds = schema.get("type")
+    if isinstance(kinds, str):
+        schema["type"] = [kinds, "null"] if kinds != "null" else kinds
+    elif isinstance(kinds, list) and "null" not in kinds:
+        schema["type"] = [*kinds, "null"]
+    values = schema.get("enum")
+    if isinstance(values, list) and None not in values:
+        schema["enum"] = [*values, None]
+    return True
+
+
+def lift_nullable_members(lift: Lift, node: SchemaNode) -> list[tuple[str, int, str]]:
+    """Members of `allOf`, `oneOf` or `anyOf` that say nothing but `nullable`.
+
+    Returns where they say so. By the letter such a member accepts any value, so that
+    `allOf: [{$ref: ...}, {nullable: true}]` refuses null, and `oneOf` every value but
+    null. What is meant is `nullable` beside the `allOf`, and null as another option.
+    """
+    schema = node.schema
+    found: list[tuple[str, int, str]] = []
+    if _WITH_MEMBERS.isdisjoint(schema):
+        return found
+    for keyword in ("allOf", "oneOf", "anyOf"):
+        listed = schema.get(keyword)
+        members = listed if isinstance(listed, list) else []
+        words = [_only_nullable(each, typed=keyword == "allOf") for each in members]
+        if None not in words:
+            continue  # the letter allows null as well
+        for index, word in enumerate(words):
+            if word is None:
+                continue
+            found.append((keyword, index, word))
+            del members[index][word]
+            if keyword != "allOf":
+                members[index]["type"] = "null"
+    told = any(schema.get(word) is True for word in _NULLABLE)
+    if any(keyword == "allOf" for keyword, _, _ in found) and not told:
+        lift.allow_null(node, "allOf")
+    return found
+
+
+def _only_nullable(member: Json, *, typed: bool) -> str | None:
+    """The keyword by which a schema allows null, if it says nothing else."""
+    if not isinstance(member, dict):
+        return None
+    for word in _NULLABLE:
+        rest = member.keys() - {word} - ({"type"} if typed else set())
+        if member.get(word) is True and all(map(is_annotation, rest)):
+            return word
+    return None
+
+
+def note_nullable_members(lift: Lift, node: SchemaNode) -> None:
+    """The same, with a note for each."""
+    for tokens in lift_nullable_members(lift, node):
+        lift.report.note(
+            "nullable-member",
+            f"by the letter, 'nullable' alone in {tokens[0]} allows no "
+            "null; it is accepted anyway",
+            lift.uri,
+            lift.source(node, *tokens),
+            "write 'nullable: true' beside it",
+        )
+
+
+def lift_exclusive_bounds(lift: Lift, node: SchemaNode) -> bool:
+    """`exclusiveMinimum: true` beside `minimum` (draft Wright-00, section 5.5).
+
+    Returns whether there was one: in 2020-12 it is the bound itself.
+    """
+    found = False
+    for exclusive, inclusive in (
+        ("exclusiveMinimum", "minimum"),
+        ("exclusiveMaximum", "maximum"),
+    ):
+        if isinstance(node.schema.get(exclusive), bool):
+            found = True
+            if node.schema.pop(exclusive) and inclusive in node.schema:
+                node.schema[exclusive] = node.schema.pop(inclusive)
+                lift.moved(node, (exclusive,), inclusive)
+    return found
+
+
+def lift_old_drafts(lift: Lift, node: SchemaNode) -> None:
+    """`items` as a list, and `dependencies`: what drafts before 2020-12 had.
+
+    A list of one schema was never meant for the first item alone: OpenAPI has had
+    `items` as a schema from the beginning. Each is told of (`older-draft`).
+    """
+    schema = node.schema
+    listed = schema.get("items")
+    if isinstance(listed, list) and listed and "prefixItems" not in schema:
+        _note_old(lift, node, "items", "prefixItems")
+        if len(listed) == 1 and "additionalItems" not in schema:
+            schema["items"] = listed[0]
+            lift.moved(node, ("items",), "items")
+        else:
+            _rename(schema, "items", "prefixItems")
+            lift.moved(node, ("prefixItems",), "items")
+            if "additionalItems" in schema:
+                schema["items"] = schema.pop("additionalItems")
+                lift.moved(node, ("items",), "additionalItems")
+    needs = schema.get("dependencies")
+    if isinstance(needs, dict):
+        _note_old(lift, node, "dependencies", "dependentRequired")
+        del schema["dependencies"]
+        for name, need in needs.items():
+            listing = isinstance(need, list)
+            keyword = "dependentRequired" if listing else "dependentSchemas"
+            found: Json = schema.setdefault(keyword, {})
+            if isinstance(found, dict):
+                found.setdefault(name, need)
+                lift.moved(node, (keyword,), "dependencies")
+
+
+def _note_old(lift: Lift, node: SchemaNode, old: str, new: str) -> None:
+    lift.report.note(
+        "older-draft",
+        f"{old!a} is read as an older draft of JSON Schema has it",
+        lift.uri,
+        lift.source(node, old),
+        f"the keyword of today is {new!a}",
+    )
+
+
+def lift_example(lift: Lift, node: SchemaNode) -> None:
+    """`example` to `examples`: OpenAPI 3.1 (section 4.8.24) deprecates the former."""
+    schema = node.schema
+    if "example" in schema and "examples" not in schema:
+        _rename(schema, "example", "examples")
+        schema["examples"] = [schema["examples"]]
+        lift.moved(node, ("examples", 0), "example")
+
+
+def lift_binary_format(node: SchemaNode) -> None:
+    """`format: byte` and `binary` (OpenAPI 3.1.1, "Working With Binary Data").
+
+    The format stays, since it is what people look for, and it is set where only the
+    keywords say so that took its place.
+    """
+    schema = node.schema
+    octets = "application/octet-stream"
+    if schema.get("format") == "byte":
+        schema.setdefault("contentEncoding", "base64")
+    elif schema.get("format") == "binary":
+        schema.setdefault("contentMediaType", octets)
+    elif "format" not in schema and schema.get("type", "string") == "string":
+        if schema.get("contentEncoding") == "base64" and "type" in schema:
+            schema["format"] = "byte"
+        elif schema.get("contentMediaType") == octets and (
+            "contentEncoding" not in schema
+        ):
+            schema |= {"type": "string", "format": "binary"}
+
+
+def lift_schema(lift: Lift, node: SchemaNode) -> None:
+    """Rewrite one schema that is no reference."""
+    lift_exclusive_bounds(lift, node)
+    lift_old_drafts(lift, node)
+    lift_example(lift, node)
+    lift_binary_format(node)
+    note_nullable_members(lift, node)
+    lift_nullable(lift, node, "x-nullable")
+    lift_nullable(lift, node)
+
+
+def lift_reference(lift: Lift, node: SchemaNode, dialect: str) -> None:
+    """A reference object ignores what stands beside it (3.0.4 section 4.7.23).
+
+    `nullable` is the exception, against the letter: it is written there all the time,
+    and a null that arrives must not be refused.
+    """
+    schema = node.schema
+    if len(schema) == 1:
+        return
+    dropped = [
+        keyword
+        for keyword in schema
+        if keyword not in _HEARD and not is_annotation(keyword)
+    ]
+    for keyword in [*schema]:
+        if keyword not in _HEARD:
+            del schema[keyword]
+    if dropped:
+        lift.report.note(
+            "ref-siblings-ignored",
+            f"{dialect} ignores what stands beside $ref: {_listed(dropped)}",
+            lift.uri,
+            lift.source(node),
+            "put the $ref into an allOf, or move the document to 3.1",
+        )
+    if lift_nullable(lift, node, "x-nullable"):
+        return
+    if lift_nullable(lift, node):
+        lift.report.warning(
+            "nullable-beside-ref",
+            f"{dialect} ignores 'nullable' beside $ref; null is accepted here anyway",
+            lift.uri,
+            lift.source(node, "nullable"),
+            "put the $ref into an allOf next to 'nullable'",
+        )
+
+
+def _listed(keywords: list[str]) -> str:
+    names = [shown(keyword) for keyword in keywords[:5]]
+    return ", ".join(names) + (", …" if len(keywords) > 5 else "")
+
+
+def warn_nullable(
+    lift: Lift,
+    node: SchemaNode,
+    dialect: str,
+    hint: str,
+    tokens: Tokens = ("nullable",),
+) -> None:
+    """Report a `nullable` in a dialect that does not have it."""
+    lift.report.warning(
+        "nullable-in-3.1" if dialect.startswith("OpenAPI") else "nullable-in-2.0",
+        f"'nullable' means nothing in {dialect}; null is accepted here anyway",
+        lift.uri,
+        lift.source(node, *tokens),
+        hint,
+    )
+
+
+def _rename(schema: JsonObject, old: str, new: str) -> None:
+    """Rename a member and keep the order of all."""
+    members = [(new if key == old else key, value) for key, value in schema.items()]
+    schema.clear()
+    schema.update(members)

@@ -1,1 +1,0 @@
-"""The API as typed values: no Python names, no JSON trees, no document syntax."""

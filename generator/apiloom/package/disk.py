@@ -1,0 +1,134 @@
+"""What stands in the output folder now."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
+
+from apiloom.package.manifest import (
+    MANIFEST,
+    Manifest,
+    ManifestDamagedError,
+    digest,
+    matches,
+    parse,
+)
+
+
+class Kind(StrEnum):
+    """What an entry is, without following links."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file or folder below the output.
+
+    `device` tells mounts apart; `stamp` (inode, size, time of change of the content)
+    tells whether it is still what was looked at.
+    """
+
+    kind: Kind
+    device: int
+    stamp: tuple[int, int, int]
+
+    @classmethod
+    def of(cls, found: os.DirEntry[str]) -> Self:
+        """Describe one entry of a folder; raises `OSError` where it has gone."""
+        kind = Kind.OTHER
+        if found.is_dir(follow_symlinks=False):
+            kind = Kind.FOLDER
+        elif found.is_file(follow_symlinks=False):
+            kind = Kind.FILE
+        seen = found.stat(follow_symlinks=False)
+        return cls(kind, seen.st_dev, (seen.st_ino, seen.st_size, seen.st_mtime_ns))
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """The output folder at one moment.
+
+    `entries` holds everything below `root` by relative path with `/`. `manifest` is
+    None where there is none or where it cannot be read: then `damage` says why.
+    """
+
+    root: Path
+    exists: bool
+    entries: Mapping[str, Entry]
+    manifest: Manifest | None = None
+    damage: str = ""
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the folder holds things and nothing says that they are ours."""
+        unmarked = self.manifest is None and not self.damage
+        return unmarked and any(
+            entry.kind is not Kind.FOLDER for entry in self.entries.values()
+        )
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a plain file, None where no plain file stands."""
+        entry = self.entries.get(path)
+        if entry is None or entry.kind is not Kind.FILE:
+            return None
+        return (self.root / path).read_bytes()
+
+    def unedited(self, path: str) -> bytes | None:
+        """The bytes of a file that is exactly as the manifest says, else None."""
+        listed = self.manifest.files.get(path) if self.manifest else None
+        content = self.read(path) if listed else None
+        if listed is None or content is None or digest(content) != listed.content:
+            return None
+        return content
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The paths of our files, the manifest among them, sorted."""
+        files = self.manifest.files if self.manifest else {}
+        return tuple(sorted((*files, MANIFEST)))
+
+    def as_listed(self) -> bool:
+        """Whether there is a manifest and every file it lists stands unedited."""
+        return self.manifest is not None and all(
+            (content := self.read(path)) is not None and matches(content, item.content)
+            for path, item in self.manifest.files.items()
+        )
+
+
+def scan(root: Path) -> Disk:
+    """Look at the output folder `root`, which need not exist; follows no link in it.
+
+    Raises `OSError` where a folder or the manifest cannot be read.
+    """
+    if not root.is_dir():
+        return Disk(root, exists=False, entries={})
+    disk = Disk(root, exists=True, entries=dict(_walk(root)))
+    content = disk.read(MANIFEST)
+    if content is None:
+        if MANIFEST in disk.entries:
+            return Disk(root, True, disk.entries, damage="it is not a plain file")
+        return disk
+    try:
+        return Disk(root, True, disk.entries, parse(content))
+    except ManifestDamagedError as error:
+        return Disk(root, True, disk.entries, damage=str(error))
+
+
+def _walk(root: Path) -> Iterator[tuple[str, Entry]]:
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        with os.scandir(root / folder) as found:
+            for item in found:
+                path = f"{folder}/{item.name}" if folder else item.name
+                entry = Entry.of(item)
+                if entry.kind is Kind.FOLDER:
+                    waiting.append(path)
+                yield path, entry

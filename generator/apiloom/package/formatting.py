@@ -1,0 +1,176 @@
+"""Lays Python out as black does, where the render stage has not done so already.
+
+What that stage could not settle are single statements, and black sees them alone: it
+lays out one statement after the other, whatever else is in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from apiloom.core.diagnostics import BUG, Report
+from apiloom.core.workers import share
+from apiloom.package.disk import Disk
+from apiloom.package.manifest import FileDigests, digest
+
+if TYPE_CHECKING:
+    # Not at run time: the package of the render stage brings Jinja along.
+    from apiloom.python.render.rendered_file import RenderedFile
+
+WIDTH: Final = 88
+NO_FORMATTER: Final = "none"
+_STEP: Final = "    "
+_WORTH_WORKERS: Final = 20_000
+"""Lines; black does some 5,000 a second, and starting the workers costs a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinalFile:
+    """One file as it will stand on disk, with its digests before and after."""
+
+    path: str
+    content: bytes
+    digests: FileDigests
+    by_user: bool = False
+    """Whether a template of the user's has had a part in it."""
+
+
+def formatter_id(formatter: str = "black") -> str:
+    """Name and version of the formatter, such as `black 26.10.1`, or `none`."""
+    if formatter == NO_FORMATTER:
+        return formatter
+    # Imported here for start-up time: it costs 30 ms, black itself 100.
+    from importlib.metadata import version  # noqa: PLC0415
+
+    return f"black {version('black')}"
+
+
+def finish(
+    rendered: Sequence[RenderedFile], disk: Disk, formatter: str, report: Report
+) -> tuple[FinalFile, ...]:
+    """Format what needs it, in the order given.
+
+    A file is taken from `disk` as it is where the manifest there says that the same
+    text and the same formatter made it and nobody has touched it since. Without a
+    formatter all files are left as they were rendered. Python that black cannot read is
+    our bug: `internal-output-invalid`, and the file is left out.
+    """
+    final: dict[str, bytes] = {}
+    waiting: list[RenderedFile] = []
+    for file in rendered:
+        if not file.rough or formatter == NO_FORMATTER:
+            final[file.path] = file.content
+        elif (known := _made_before(file, disk, formatter)) is not None:
+            final[file.path] = known
+        else:
+            waiting.append(file)
+    for file, outcome in zip(waiting, _format_all(waiting), strict=True):
+        if isinstance(outcome, bytes):
+            final[file.path] = outcome
+            continue
+        message = f"a generated file is not Python: {outcome}"
+        if file.by_user:
+            hint = "look at your templates"
+            report.error("template-failed", message, file.path, hint=hint)
+        else:
+            report.error("internal-output-invalid", message, file.path, hint=BUG)
+    return tuple(
+        FinalFile(
+            file.path,
+            final[file.path],
+            FileDigests(digest(file.content), digest(final[file.path])),
+            file.by_user,
+        )
+        for file in rendered
+        if file.path in final
+    )
+
+
+def _made_before(file: RenderedFile, disk: Disk, formatter: str) -> bytes | None:
+    manifest = disk.manifest
+    if manifest is None or manifest.origin.formatter != formatter:
+        return None
+    listed = manifest.files.get(file.path)
+    if listed is None or listed.rendered != digest(file.content):
+        return None
+    return disk.unedited(file.path)
+
+
+def _format_all(files: Sequence[RenderedFile]) -> list[bytes | str]:
+    """Each file formatted, or what black says of the first statement it cannot read."""
+    texts = [
+        file.content.decode("utf-8").removesuffix("\n").split("\n") for file in files
+    ]
+    sources = [
+        _standing_alone(text[part.start : part.stop])
+        for file, text in zip(files, texts, strict=True)
+        for part in file.rough
+    ]
+    formatted = iter(_format_sources(sources))
+    outcomes: list[bytes | str] = []
+    for file, text in zip(files, texts, strict=True):
+        judged = [next(formatted) for _ in file.rough]
+        complaint = next((each for each in judged if isinstance(each, str)), None)
+        outcomes.append(complaint or _put_back(text, file.rough, judged))
+    return outcomes
+
+
+def _standing_alone(lines: list[str]) -> bytes:
+    """A module of one statement: in blocks that indent it, and with a body."""
+    depth = _depth(lines)
+    # Blocks of a kind that black has no blank line after, whatever follows.
+    head = [f"{_STEP * each}class C:" for each in range(depth)]
+    body = [f"{_STEP * (depth + 1)}pass"] if lines[-1].endswith(":") else []
+    return "\n".join([*head, *lines, *body, ""]).encode("utf-8")
+
+
+def _put_back(
+    text: list[str], rough: Sequence[range], formatted: Sequence[bytes | str]
+) -> bytes:
+    """The file with each of its rough parts in the layout that black gave it."""
+    lines: list[str] = []
+    done = 0
+    for part, judged in zip(rough, formatted, strict=True):
+        assert isinstance(judged, bytes)
+        old = text[part.start : part.stop]
+        new = judged.decode("utf-8").removesuffix("\n").split("\n")
+        end = len(new) - 1 if old[-1].endswith(":") else len(new)
+        lines += [*text[done : part.start], *new[_depth(old) : end]]
+        done = part.stop
+    return "\n".join([*lines, *text[done:], ""]).encode("utf-8")
+
+
+def _depth(lines: list[str]) -> int:
+    return (len(lines[0]) - len(lines[0].lstrip(" "))) // len(_STEP)
+
+
+def _format_sources(sources: Sequence[bytes]) -> list[bytes | str]:
+    lines = sum(source.count(b"\n") for source in sources)
+    # The largest first: one that is begun last would keep the others waiting.
+    order = sorted(range(len(sources)), key=lambda index: -len(sources[index]))
+    formatted = share(
+        format_source,
+        [sources[index] for index in order],
+        chunk=1,
+        worth_it=lines >= _WORTH_WORKERS,
+    )
+    return [outcome for _, outcome in sorted(zip(order, formatted, strict=True))]
+
+
+def format_source(source: bytes) -> bytes | str:
+    """Format one module; on failure return black's message instead of bytes.
+
+    The mode is fixed: no configuration of the user's can change our output.
+    """
+    # Imported here for start-up time, and not at all where templates are settled.
+    from black import format_str  # noqa: PLC0415
+    from black.mode import Mode, TargetVersion  # noqa: PLC0415
+    from black.parsing import InvalidInput  # noqa: PLC0415
+
+    mode = Mode(target_versions={TargetVersion.PY311}, line_length=WIDTH)
+    try:
+        return format_str(source.decode("utf-8"), mode=mode).encode("utf-8")
+    except (InvalidInput, UnicodeError, RecursionError) as error:
+        return str(error)

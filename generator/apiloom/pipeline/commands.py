@@ -1,0 +1,154 @@
+"""The library API: one function for each job of apiloom.
+
+Nothing here prints, and nothing is remembered between calls: each function takes a
+document and returns an `Outcome`; `diff` takes two and returns a `Preview`. Problems
+with the input are values in it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apiloom.core.acceptance import Accepted
+from apiloom.core.diagnostics import Report
+from apiloom.core.exit_codes import DIFFERS, FINE
+from apiloom.core.reference_policy import NEARBY, Reach
+from apiloom.package.comparison import Comparison, compare, ignoring_provenance
+from apiloom.package.destination import Destination, changes_of
+from apiloom.pipeline.job import Job, Outcome, Progress, silent
+from apiloom.pipeline.run import Run
+
+if TYPE_CHECKING:
+    # Not at run time: the other calls compare no documents.
+    from apiloom.diff.preview import Preview, View
+
+
+def generate(
+    job: Job,
+    *,
+    force: bool = False,
+    strict: bool = False,
+    verify: bool = False,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Generate the package and write what differs, in one step or not at all.
+
+    `force` overwrites files edited by hand, `strict` writes nothing where there are
+    warnings that are not accepted, `verify` nothing that cannot be imported. Where
+    nothing that decides the output has changed, the document is not even parsed, and
+    what the last run warned about is not repeated.
+    """
+    run = Run(job, Report(), strict, progress or silent)
+    destination = Destination(job.output, job.spec, run.report, force, verify)
+    disk = destination.look()
+    if disk is None:
+        return run.outcome()
+    if not verify and run.nothing_changed(disk):
+        inputs = run.inputs(disk.manifest)
+        return Outcome((), unchanged=disk.listed, inputs=inputs)
+    files = run.weave(disk)
+    if files is None or run.stopped():
+        return run.outcome()
+    run.progress("writing")
+    comparison = destination.write(files, disk.root)
+    if comparison is None or run.failed():
+        return run.outcome(comparison)
+    changes = changes_of(comparison)
+    return Outcome(
+        run.found(),
+        written=tuple(changes.write),
+        removed=tuple(changes.remove),
+        unchanged=comparison.unchanged,
+        comparison=comparison,
+        inputs=run.inputs(),
+        unread=run.unread,
+    )
+
+
+def check(
+    job: Job, *, strict: bool = False, progress: Progress | None = None
+) -> Outcome:
+    """Generate in memory and compare with the disk; writes nothing.
+
+    The exit code is 1 where `generate` would change a file. That a newer apiloom made
+    the same files is no difference.
+    """
+    run = Run(job, Report(), strict, progress or silent)
+    disk = Destination(job.output, job.spec, run.report).look()
+    if disk is None:
+        return run.outcome()
+    if run.nothing_changed(disk):
+        inputs, same = run.inputs(disk.manifest), Comparison((), ())
+        return Outcome((), unchanged=disk.listed, comparison=same, inputs=inputs)
+    files = run.weave(disk)
+    if files is None or run.stopped():
+        return run.outcome()
+    run.progress("comparing")
+    comparison = compare(ignoring_provenance(files, disk), disk)
+    return Outcome(
+        run.found(),
+        DIFFERS if comparison.differences else FINE,
+        unchanged=comparison.unchanged,
+        comparison=comparison,
+        inputs=run.inputs(),
+        unread=run.unread,
+    )
+
+
+def validate(
+    spec: Path,
+    *,
+    accept: tuple[Accepted, ...] = (),
+    reach: Reach = NEARBY,
+    strict: bool = False,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Judge a document: the official schema, openapi-spec-validator, our own walk."""
+    job = Job(spec, spec.parent / "package", accept=accept, reach=reach)
+    run = Run(job, Report(), strict, progress or silent)
+    normal = run.read(thorough=True)
+    if normal is not None:
+        resolved = run.resolve(normal, None)
+        if not run.failed():
+            run.judge_plan(resolved)
+    return run.outcome()
+
+
+def diff(
+    old: str | Path | None,
+    new: str | Path | None = None,
+    job: Job | None = None,
+    *,
+    views: tuple[View, ...] = (),
+    progress: Progress | None = None,
+) -> Preview:
+    """Preview what a change of a document does, in `views` or all; writes nothing.
+
+    `old` and `new` are files, `git:REVISION:PATH`, or URLs on hosts that the reach of
+    `job` allows. Its other settings say how the package is made; without one, all
+    targets are. Names that the old document gives stay, as when people regenerate.
+
+    Without `new`, it is the file `old`, compared with what the last commit has of it.
+    Without either, the package of `job` on disk is compared with what its document
+    gives now, and that document with the one of the last commit, if there is one.
+    """
+    # Imported here for start-up time: the other calls compare no documents.
+    from apiloom.diff.report import VIEWS  # noqa: PLC0415
+    from apiloom.pipeline.preview_run import (  # noqa: PLC0415
+        Asked,
+        preview_disk,
+        preview_documents,
+    )
+
+    made = job or Job(Path(new or old or ""), Path("api"))
+    asked = Asked(made, views or VIEWS, progress or silent)
+    if old is None:
+        if new is not None or job is None:
+            raise TypeError(
+                "without an old document, diff compares the package of a job"
+            )
+        return preview_disk(asked)
+    if new is None:
+        return preview_documents(None, str(old), asked)
+    return preview_documents(str(old), str(new), asked)

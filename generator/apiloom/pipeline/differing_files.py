@@ -1,0 +1,75 @@
+"""The files in which the packages of two documents differ, and nothing else of them.
+
+Planning a file is cheap beside printing it: what is planned alike is not printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from apiloom.package.comparison import FileDifference, State
+from apiloom.pipeline.preview_side import Half
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """The files that differ, as they were and as they will be."""
+
+    before: Mapping[str, bytes]
+    after: Mapping[str, bytes]
+
+    def differences(self) -> tuple[FileDifference, ...]:
+        """One for each path, sorted."""
+        return tuple(self._each())
+
+    def _each(self) -> Iterator[FileDifference]:
+        for path in sorted({*self.before, *self.after}):
+            old, new = self.before.get(path), self.after.get(path)
+            state = State.DIFFERENT
+            if old is None:
+                state = State.MISSING
+            elif new is None:
+                state = State.STALE
+            if old != new:
+                yield FileDifference(path, state, old, new)
+
+
+def differing(old: Half, new: Half) -> Differing:
+    """Print the files that the two have planned differently."""
+    paths = {*old.planned, *new.planned}
+    changed = {path for path in paths if not _alike(old, new, path)}
+    before = old.printed(changed & old.planned.keys())
+    after = new.printed(changed & new.planned.keys())
+    before_runtime, after_runtime = _runtime(old, new, changed)
+    return Differing(before | before_runtime, after | after_runtime)
+
+
+def _alike(old: Half, new: Half, path: str) -> bool:
+    try:
+        return old.planned.get(path) == new.planned.get(path)
+    except RecursionError:
+        # Views nest as deeply as schemas do; then the printed text decides.
+        return False
+
+
+def _runtime(
+    old: Half, new: Half, changed: set[str]
+) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The files of the runtime that only one of the two needs."""
+    # Imported here for start-up time.
+    from apiloom.python.render.render_files import runtime_modules  # noqa: PLC0415
+    from apiloom.python.render.runtime_files import runtime_files  # noqa: PLC0415
+
+    mine = [
+        runtime_modules(half.planned[path] for path in changed & half.planned.keys())
+        for half in (old, new)
+    ]
+    if mine[0] == mine[1]:
+        return {}, {}
+    shared = runtime_modules(new.planned[path] for path in new.planned.keys() - changed)
+    before, after = (dict(runtime_files(sorted(each | shared))) for each in mine)
+    return (
+        {path: before[path] for path in before.keys() - after.keys()},
+        {path: after[path] for path in after.keys() - before.keys()},
+    )

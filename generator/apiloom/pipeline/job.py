@@ -1,0 +1,79 @@
+"""What one call of the library is asked to do, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, TypeAlias, get_args
+
+from apiloom.core.acceptance import Accepted
+from apiloom.core.diagnostics import Diagnostic
+from apiloom.core.exit_codes import FINE
+from apiloom.core.reference_policy import NEARBY, Reach
+from apiloom.core.selection import WHOLE, GivenName, Selection
+from apiloom.package.comparison import Comparison
+from apiloom.python.targets.package_options import TARGETS, Target
+
+Formatter: TypeAlias = Literal["black", "none"]
+FORMATTERS: Final[tuple[Formatter, ...]] = get_args(Formatter)
+
+Progress: TypeAlias = Callable[[str], None]
+"""Is told the name of each stage as it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to generate from and the package folder to generate.
+
+    The last component of `output` is the import name. Models come with every target,
+    since client and server are written in terms of them. `accept` lists the problems
+    of the document that are known and lived with.
+    `reach` says how far its references may lead.
+    Without `implied_types`, a schema with `properties` and no `type` accepts what is
+    no object, by the letter.
+    `select` says which part of the document is generated, `names` which Python names
+    the user has chosen. `formatter` lays out what apiloom leaves to one. `templates` is
+    a folder of the user's whose templates stand in for apiloom's.
+    """
+
+    spec: Path
+    output: Path
+    targets: tuple[Target, ...] = TARGETS
+    accept: tuple[Accepted, ...] = ()
+    implied_types: bool = True
+    reach: Reach = NEARBY
+    select: Selection = WHOLE
+    names: tuple[GivenName, ...] = ()
+    formatter: Formatter = "black"
+    templates: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one call found and did.
+
+    `exit_code` is 0 where all is well, 1 where the output is out of date or a warning
+    met `strict`, 2 where the input or the call is unusable, 70 where apiloom made what
+    is not fit to be written. Accepted diagnostics are marked as such. `written`,
+    `removed` and `unchanged` are paths inside the package; a call that failed wrote
+    nothing.
+    `inputs` are the files that decide the output, absolute and sorted, as far as they
+    were found: the document and those that it refers to. `unread` are those that it
+    refers to and that could not be read: once they can, the outcome may be another.
+    `comparison` is None where the work stopped before there was anything to compare.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    exit_code: int = FINE
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    comparison: Comparison | None = None
+    inputs: tuple[Path, ...] = ()
+    unread: tuple[Path, ...] = ()
+
+
+def silent(stage: str) -> None:
+    """The progress of nobody."""
+    del stage

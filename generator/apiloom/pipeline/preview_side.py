@@ -1,0 +1,152 @@
+"""One of the two documents on its way to the files of a package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from apiloom.core.diagnostics import Diagnostic, Report, Severity
+from apiloom.diff.surface.surface_package import Package
+from apiloom.document.revision import Opened
+from apiloom.package.disk import Disk
+from apiloom.pipeline.job import Job, Progress
+from apiloom.pipeline.run import Run
+from apiloom.python.targets.planned_files import ready
+
+if TYPE_CHECKING:
+    from apiloom.api.ir import ApiSpec
+    from apiloom.api.resolve import ResolvedApi, Shipped
+    from apiloom.document.upgrade import NormalDocument
+    from apiloom.python.extensions import Extensions
+    from apiloom.python.targets.package_options import Target
+    from apiloom.python.targets.planned_files import PlannedFile
+
+
+@dataclass(slots=True)
+class Half:
+    """A document, and what has been made of it so far.
+
+    Where a package is made of it, `strictly`, errors that nobody has accepted stop it
+    as they stop `generate`. Otherwise those that have a fallback stop nothing: what is
+    past need not be mended.
+    """
+
+    run: Run
+    strictly: bool
+    planned: Mapping[str, PlannedFile] = field(default_factory=dict)
+    resolved: ResolvedApi | None = None
+    extensions: Extensions | None = None
+
+    @classmethod
+    def of(
+        cls, opened: Opened, job: Job, progress: Progress, *, strictly: bool
+    ) -> Half:
+        """Begin with a document; the file that `job` names is not looked at."""
+
+        def tell(stage: str) -> None:
+            progress(f"{stage} {opened.revision.name}")
+
+        return cls(Run(job, Report(), False, tell, opened), strictly)
+
+    def stops(self, item: Diagnostic) -> bool:
+        """Whether nothing can be compared with this problem in the document."""
+        if item.severity is not Severity.ERROR:
+            return False
+        return self.strictly or not item.fallback
+
+    def stopped(self) -> bool:
+        """Whether there is such a problem."""
+        return any(map(self.stops, self.run.judged()))
+
+    def read(self) -> NormalDocument | None:
+        """The document as one tree; None where it is unusable."""
+        normal = self.run.read()
+        return None if self.run.hopeless() else normal
+
+    def walk(self, normal: NormalDocument) -> ApiSpec | None:
+        """The API as typed values; None where the document is unusable."""
+        api = self.run.walk(normal)
+        return None if self.run.hopeless() else api
+
+    @property
+    def size(self) -> int:
+        """How many bytes its files have."""
+        documents = self.run.documents
+        files = documents.documents.values() if documents else ()
+        return sum(len(each.data) for each in files)
+
+    def texts(self) -> dict[str, str]:
+        """The digests of all its files, called as they are seen from the first."""
+        documents = self.run.documents
+        assert documents is not None
+        entry = documents.entry
+        named = {
+            each.named_from(entry): each.digest for each in documents.documents.values()
+        }
+        return named | {"": entry.digest}
+
+    def plan(self, api: ApiSpec, shipped: Shipped) -> ResolvedApi | None:
+        """Decide all names and plan all files; None where that is not possible."""
+        assert self.run.normal is not None
+        self.resolved = self.run.analyse(api, self.run.normal, shipped)
+        if self.stopped():
+            return None
+        run = self.run
+        self.extensions = run.extensions()
+        files = self.extensions.plan(self.resolved, run.options, run.report)
+        self.planned = {file.path: file for file in files}
+        run.whole = True
+        return None if self.stopped() else self.resolved
+
+    def printed(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Some of the planned files as they would be written."""
+        assert self.extensions is not None
+        wanted = sorted(paths)
+        nowhere = Disk(self.run.job.output, exists=False, entries={})
+        drafts = [ready(self.planned[path]) for path in wanted]
+        return {
+            file.path: file.content
+            for file in self.run.printed(drafts, nowhere, self.extensions)
+            if file.path in wanted
+        }
+
+    def selected(self) -> frozenset[str]:
+        """`METHOD path` of each operation that the user has selected."""
+        assert self.resolved is not None
+        return frozenset(self.resolved.operation_tags())
+
+    def package(self, files: Mapping[str, bytes]) -> Package:
+        """What is planned, with some of its `files`, to be compared."""
+        assert self.resolved is not None
+        return package_of(self.resolved, self.run.options.targets, files)
+
+    def told(self) -> tuple[Diagnostic, ...]:
+        """All that was found in the document, with lines and columns."""
+        return self.run.found()
+
+
+def package_of(
+    resolved: ResolvedApi, targets: tuple[Target, ...], files: Mapping[str, bytes]
+) -> Package:
+    """A package with some of its `files`, to be compared."""
+    from apiloom.api.resolve.directions import used  # noqa: PLC0415 - start-up time
+
+    names = resolved.types
+    sent, read = (
+        frozenset(
+            f"{names[each].module}:{names[each].name}"
+            for each in schemas
+            if each in names
+        )
+        for schemas in used(resolved.spec, resolved.shapes)
+    )
+    return Package(
+        files,
+        resolved.names_by_pointer(),
+        resolved.operation_names(targets),
+        resolved.operation_tags(),
+        targets,
+        sent,
+        read,
+    )

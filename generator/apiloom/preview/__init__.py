@@ -1,5 +1,0 @@
-"""What a change of a document does: to the contract, to Python, and to the files."""
-
-from apiloom.preview.preview import VIEWS, Preview, View
-
-__all__ = ["VIEWS", "Preview", "View"]

@@ -1,0 +1,88 @@
+"""What a user adds to apiloom: templates of his own, and targets of other
+distributions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from apiloom.core.diagnostics import Diagnostic, Report, Severity
+from apiloom.core.location import ROOT, Location
+from apiloom.python.render.render_files import TemplateFailedError, render
+from apiloom.python.render.rendered_file import RenderedFile
+from apiloom.python.render.template_environment import make_environment
+from apiloom.python.targets.package_options import TARGETS, PackageOptions, Target
+from apiloom.python.targets.package_plan import drafts
+from apiloom.python.targets.planned_files import Draft, PlannedFile, ready
+
+if TYPE_CHECKING:
+    from apiloom.api.resolve.resolved_api import ResolvedApi
+    from apiloom.python.extensions.target_plugins import LoadedTarget
+
+
+@dataclass(frozen=True, slots=True)
+class Extensions:
+    """The folder of templates, None where there is none, and the targets."""
+
+    templates: Path | None
+    targets: tuple[LoadedTarget, ...]
+
+    @classmethod
+    def load(
+        cls, templates: Path | None, targets: tuple[Target, ...], report: Report
+    ) -> Self:
+        """Look for all of them; what is missing or wrong goes to `report`."""
+        if templates is not None:
+            # Imported here for start-up time: it knows the views of all targets.
+            from apiloom.python.extensions.user_templates import (  # noqa: PLC0415
+                UserTemplates,
+            )
+
+            UserTemplates(templates).judge(report)
+        if set(targets) <= set(TARGETS):
+            return cls(templates, ())
+        # For start-up time as well: it reads the metadata of distributions.
+        from apiloom.python.extensions.target_plugins import (  # noqa: PLC0415
+            load_targets,
+        )
+
+        return cls(templates, load_targets(targets, report))
+
+    def plan(
+        self, resolved: ResolvedApi, options: PackageOptions, report: Report
+    ) -> tuple[PlannedFile, ...]:
+        """Every file of the package: of apiloom's targets, then of the others."""
+        return tuple(draft() for draft in self.drafts(resolved, options, report))
+
+    def drafts(
+        self, resolved: ResolvedApi, options: PackageOptions, report: Report
+    ) -> tuple[Draft, ...]:
+        """The same, each file to be planned when it is called for."""
+        others = [
+            ready(file)
+            for target in self.targets
+            for file in target.plan(resolved, options, report)
+        ]
+        return (*drafts(resolved, options, report), *others)
+
+    def render(
+        self, drafts: Sequence[Draft], report: Report
+    ) -> tuple[RenderedFile, ...]:
+        """Plan and print every file; none where a template of the user's fails."""
+        own = [each.plugin.templates for each in self.targets]
+        folders = [folder for folder in own if folder is not None]
+        try:
+            return render(drafts, make_environment(self.templates, folders), report)
+        except TemplateFailedError as error:
+            for draft in drafts:
+                # What planning finds is told all the same.
+                draft()
+            where = Location(error.path, ROOT, error.line, 1)
+            hint = "`apiloom templates NAME` lists what a template can use"
+            found = Diagnostic(
+                "template-failed", Severity.ERROR, error.message, where, hint
+            )
+            report.add(found)
+            return ()

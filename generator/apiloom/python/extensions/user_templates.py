@@ -1,0 +1,106 @@
+"""The templates that a user puts in the place of apiloom's."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from jinja2 import meta
+
+from apiloom.core.diagnostics import Diagnostic, Report, Severity
+from apiloom.core.location import ROOT, Location
+from apiloom.python.render.template_check import Fault, judge
+from apiloom.python.render.template_contexts import CONTEXTS, VERSION
+from apiloom.python.render.template_environment import make_environment
+from apiloom.python.render.template_files import templates_in
+
+_WRITTEN_FOR: Final = re.compile(r"\{#-?\s*apiloom templates (\d+)\s*-?#\}")
+MARK: Final = f"{{# apiloom templates {VERSION} #}}\n"
+_LISTED: Final = "`apiloom templates` lists those that there are"
+
+
+@dataclass(frozen=True, slots=True)
+class UserTemplates:
+    """A folder whose templates stand for apiloom's of the same name.
+
+    What other templates of the folder include may have any name.
+    """
+
+    folder: Path
+
+    def names(self) -> list[str]:
+        """The templates in the folder, by the names they are included by, sorted."""
+        folder = self.folder.resolve()
+        found = templates_in(folder)
+        return [path.relative_to(folder).as_posix() for path in found]
+
+    def judge(self, report: Report) -> None:
+        """Report what is wrong with the templates before they are used.
+
+        Codes: `templates-missing`, `template-invalid`, `template-unknown`,
+        `template-version`.
+        """
+        say = _Complaints(self.folder, report)
+        if not self.folder.is_dir():
+            message = "the folder of templates is not there"
+            hint = "create it, or take `templates` out of the configuration"
+            say.error("templates-missing", "", Fault(0, message, hint))
+            return
+        included: set[str] = set()
+        names = self.names()
+        for name in names:
+            included |= self._judge(name, say)
+        for name in names:
+            if name not in CONTEXTS and name not in included:
+                message = f"no template of apiloom is called {name!a}"
+                near = difflib.get_close_matches(name, CONTEXTS, n=1)
+                hint = f"did you mean {near[0]!a}?" if near else _LISTED
+                say.warning("template-unknown", name, Fault(0, message, hint))
+
+    def _judge(self, name: str, say: _Complaints) -> set[str]:
+        """Judge one template; the names of those that it includes."""
+        try:
+            source = (self.folder / name).read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            say.error("template-invalid", name, Fault(1, f"not readable: {error}"))
+            return set()
+        written = _WRITTEN_FOR.match(source)
+        if written and int(written[1]) != VERSION:
+            message = (
+                f"the template was written for version {written[1]} of what templates "
+                f"can use, this apiloom has {VERSION}"
+            )
+            hint = "compare it with `apiloom templates`, then change the number"
+            say.warning("template-version", name, Fault(1, message, hint))
+        environment = make_environment(self.folder)
+        faults = judge(name, source, environment)
+        for fault in faults:
+            say.error("template-invalid", name, fault)
+        if faults:
+            return set()
+        found = meta.find_referenced_templates(environment.parse(source))
+        return {each for each in found if each}
+
+
+@dataclass(frozen=True, slots=True)
+class _Complaints:
+    """Reports about the templates of a folder."""
+
+    folder: Path
+    report: Report
+
+    def error(self, code: str, name: str, fault: Fault) -> None:
+        """Report what forbids to go on."""
+        self._add(code, Severity.ERROR, name, fault)
+
+    def warning(self, code: str, name: str, fault: Fault) -> None:
+        """Report what is not as the user may think."""
+        self._add(code, Severity.WARNING, name, fault)
+
+    def _add(self, code: str, severity: Severity, name: str, fault: Fault) -> None:
+        column = 1 if fault.line else 0
+        where = Location(str(self.folder / name), ROOT, fault.line, column)
+        self.report.add(Diagnostic(code, severity, fault.message, where, fault.hint))

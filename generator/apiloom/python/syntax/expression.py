@@ -1,0 +1,264 @@
+"""Expressions of the generated code, as values that name symbols, not text."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final, NamedTuple, TypeAlias
+
+from apiloom.api.schema.shapes import JsonValue
+from apiloom.core.identifiers import Identifier
+from apiloom.core.record import record
+from apiloom.core.text import Text
+
+
+class Symbol(NamedTuple):
+    """Something importable. `module` is absolute, or inside the package if `local`.
+
+    The module `""` is the package itself; the name `""` is the module itself.
+    """
+
+    module: str
+    name: str
+    local: bool = False
+
+
+Literal: TypeAlias = Text | JsonValue | Identifier | int | float | bool | None
+
+
+@record
+class Value:
+    """A literal; text and JSON values are encoded by `python.syntax.literal`."""
+
+    value: Literal
+
+
+@record
+class Name:
+    """A use of a symbol; `typing_only` when no running code needs it."""
+
+    symbol: Symbol
+    typing_only: bool = False
+
+
+@record
+class Bare:
+    """A name that this file binds itself: a parameter, an attribute of `self`."""
+
+    name: Identifier
+
+
+@record
+class Attribute:
+    """`base.name`."""
+
+    base: Expression
+    name: Identifier
+
+
+@record
+class Subscript:
+    """`base[args]`."""
+
+    base: Expression
+    args: tuple[Expression, ...]
+
+
+@record
+class Call:
+    """`function(args, key=value)`."""
+
+    function: Expression
+    args: tuple[Expression, ...] = ()
+    keywords: tuple[tuple[Identifier, Expression], ...] = ()
+
+
+@record
+class Either:
+    """`a | b | c`."""
+
+    members: tuple[Expression, ...]
+
+
+@record
+class Quoted:
+    """An expression inside a string literal, for names that do not exist yet."""
+
+    inner: Expression
+
+
+@record
+class Deferred:
+    """`lambda: value`: made anew at each call."""
+
+    value: Expression
+
+
+@record
+class Sequence:
+    """A tuple display."""
+
+    items: tuple[Expression, ...]
+
+
+@record
+class Listing:
+    """A list display."""
+
+    items: tuple[Expression, ...]
+
+
+@record
+class Mapping:
+    """A dict display."""
+
+    entries: tuple[tuple[Expression, Expression], ...]
+
+
+Expression: TypeAlias = (
+    Value
+    | Name
+    | Bare
+    | Attribute
+    | Subscript
+    | Call
+    | Either
+    | Quoted
+    | Deferred
+    | Sequence
+    | Listing
+    | Mapping
+)
+
+NONE: Final = Value(None)
+
+
+@record
+class Assignment:
+    """`name: annotation = value`; either of the two may be missing."""
+
+    name: Identifier
+    annotation: Expression | None = None
+    value: Expression | None = None
+
+
+@record
+class Parameter:
+    """A parameter of a function."""
+
+    name: Identifier
+    annotation: Expression | None = None
+    default: Expression | None = None
+
+
+@record
+class Signature:
+    """`def name(positional, /, plain, *, keyword_only, **rest) -> returns`.
+
+    `stub` ends it with `: ...`, as an overload does.
+    """
+
+    name: Identifier
+    parameters: tuple[Parameter, ...]
+    returns: Expression
+    keyword_only: tuple[Parameter, ...] = ()
+    rest: Parameter | None = None
+    positional_only: bool = False
+    is_async: bool = False
+    stub: bool = False
+
+
+@record
+class ClassHeader:
+    """`class name(bases, key=value):`."""
+
+    name: Identifier
+    bases: tuple[Expression, ...] = ()
+    keywords: tuple[tuple[Identifier, Expression], ...] = ()
+
+
+@record
+class Return:
+    """`return value`."""
+
+    value: Expression
+    awaits: bool = False
+
+
+@cache
+def typing(name: str) -> Name:
+    """A name of the standard library's `typing`."""
+    return Name(Symbol("typing", name))
+
+
+@cache
+def builtin(name: str) -> Name:
+    """A built-in, which may be shadowed and then has to be imported."""
+    return Name(Symbol("builtins", name))
+
+
+@cache
+def module(name: str) -> Name:
+    """A module as a whole."""
+    return Name(Symbol(name, ""))
+
+
+@cache
+def runtime(module: str, name: str) -> Name:
+    """A name of the package's own `_runtime`."""
+    return Name(Symbol(f"_runtime.{module}", name, local=True))
+
+
+def either(members: tuple[Expression, ...]) -> Expression:
+    """A union without repeats, `None` last; flat."""
+    flat: dict[Expression, None] = {}
+    for member in members:
+        inner = member.members if isinstance(member, Either) else (member,)
+        flat.update(dict.fromkeys(inner))
+    if NONE in flat:
+        del flat[NONE]
+        flat[NONE] = None
+    found = tuple(flat)
+    return found[0] if len(found) == 1 else Either(found)
+
+
+def annotated(inner: Expression, *metadata: Expression) -> Expression:
+    """`Annotated[inner, metadata]`, joined with what is already annotated."""
+    if not metadata:
+        return inner
+    if isinstance(inner, Subscript) and _is_annotated(inner):
+        return Subscript(inner.base, (*inner.args, *metadata))
+    return Subscript(typing("Annotated"), (inner, *metadata))
+
+
+def typing_only(expression: Expression) -> Expression:
+    """The same type, its symbols imported for type checkers alone."""
+    match expression:
+        case Name(symbol):
+            return Name(symbol, typing_only=True)
+        case Subscript(base, args):
+            return Subscript(typing_only(base), tuple(map(typing_only, args)))
+        case Either(members):
+            return Either(tuple(map(typing_only, members)))
+        case Call(function, args, keywords):
+            named = tuple((key, typing_only(value)) for key, value in keywords)
+            return Call(typing_only(function), tuple(map(typing_only, args)), named)
+        case _:
+            return expression
+
+
+def evaluated(expression: Expression) -> Expression:
+    """A type as an argument, where checkers refuse `Annotated[...] | None`."""
+    match expression:
+        case Either(members):
+            inner = tuple(map(evaluated, members))
+            if any(map(_is_annotated, inner)):
+                return Subscript(typing("Union"), inner)
+            return Either(inner)
+        case Subscript(base, args):
+            return Subscript(base, tuple(map(evaluated, args)))
+        case _:
+            return expression
+
+
+def _is_annotated(expression: Expression) -> bool:
+    return isinstance(expression, Subscript) and expression.base == typing("Annotated")

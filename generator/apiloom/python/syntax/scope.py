@@ -1,0 +1,210 @@
+"""Which local name each symbol has in one file, and the imports that follow.
+
+The imports of a file are exactly the symbols that its view uses: nobody lists them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, Final, TypeAlias
+
+from apiloom.core.identifiers import Identifier, free_name
+from apiloom.python.syntax.expression import Name, Symbol
+from apiloom.python.syntax.layout import Block, Chain, ImportedNames, Tree
+
+_BUILTINS = "builtins"
+_WHOLE = ""
+_TYPE_CHECKING = Symbol("typing", "TYPE_CHECKING")
+
+
+@dataclass(frozen=True, slots=True)
+class LocalImport:
+    """An import inside a function, which puts off its cost until it is needed."""
+
+    symbol: Symbol
+
+
+@dataclass(frozen=True, slots=True)
+class ReExport:
+    """Symbols that a module offers under their own names, for type checkers."""
+
+    symbols: tuple[Symbol, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The names of one file. `module` is its dotted path inside the package."""
+
+    module: str
+    is_package: bool
+    names: dict[Symbol, Identifier]
+    running: tuple[Symbol, ...]
+    typing_only: tuple[Symbol, ...]
+
+    def name_of(self, symbol: Symbol) -> Identifier:
+        """The local name of a symbol that the view uses."""
+        return self.names[symbol]
+
+    def path_to(self, symbol: Symbol) -> str:
+        """What stands after `from`: absolute, or relative to this file."""
+        if not symbol.local:
+            return symbol.module
+        here = self.module.split(".") if self.module else []
+        folder = here if self.is_package else here[:-1]
+        target = symbol.module.split(".") if symbol.module else []
+        shared = 0
+        while shared < min(len(folder), len(target)) and (
+            folder[shared] == target[shared]
+        ):
+            shared += 1
+        return "." * (len(folder) - shared + 1) + ".".join(target[shared:])
+
+    def clause(self, symbol: Symbol) -> str:
+        """`Name`, or `Name as Name_` where the plain one is taken."""
+        local, plain = self.names[symbol], symbol.name or symbol.module
+        return plain if local == plain else f"{plain} as {local}"
+
+    def imports(self) -> Imports:
+        """The import statements that the view asks for."""
+        return Imports(
+            self._block(self.running),
+            self._block(self.typing_only),
+            self.names.get(_TYPE_CHECKING, Identifier(_TYPE_CHECKING.name)),
+        )
+
+    def local_import(self, found: LocalImport) -> Tree:
+        """The statement for an import inside a function."""
+        path, clause = self.path_to(found.symbol), self.clause(found.symbol)
+        return Chain((f"from {path} import ", ImportedNames((clause,))))
+
+    def re_exports(self, found: ReExport) -> Block:
+        """Statements that offer each symbol under its own name."""
+        grouped: dict[str, list[str]] = {}
+        for symbol in found.symbols:
+            clause = f"{symbol.name} as {symbol.name}"
+            grouped.setdefault(self.path_to(symbol), []).append(clause)
+        return Block((_statements(grouped),) if grouped else ())
+
+    def _block(self, symbols: Iterable[Symbol]) -> Block:
+        """Three paragraphs: standard library, third party, own."""
+        grouped: list[dict[str, list[str]]] = [{}, {}, {}]
+        for symbol in symbols:
+            if symbol.module == _BUILTINS and self.names[symbol] == symbol.name:
+                continue
+            path = self.path_to(symbol) if symbol.name else _WHOLE
+            paths = grouped[_paragraph(symbol)]
+            paths.setdefault(path, []).append(self.clause(symbol))
+        return Block(tuple(_statements(paths) for paths in grouped if paths))
+
+
+@dataclass(frozen=True, slots=True)
+class Imports:
+    """The imports of a file; the second block stands under `TYPE_CHECKING`."""
+
+    running: Block
+    typing_only: Block
+    type_checking: Identifier
+
+
+def scope_of(
+    module: str, is_package: bool, view: object, taken: Collection[str]
+) -> Scope:
+    """Name every symbol that `view` uses; `taken` are the names the file binds."""
+    running, typing_only, nested = _used(view)
+    if typing_only.keys() - running.keys():
+        running[_TYPE_CHECKING] = None
+    used = set(taken)
+    names: dict[Symbol, Identifier] = {}
+    for symbol in sorted({**running, **typing_only, **nested}):
+        if symbol.local and symbol.module == module:
+            names[symbol] = Identifier(symbol.name)
+            continue
+        plain = Identifier(symbol.name or symbol.module)
+        names[symbol] = free_name(plain, used)
+        used.add(names[symbol])
+    foreign = [each for each in running if not (each.local and each.module == module)]
+    only = [
+        each
+        for each in typing_only
+        if each not in running and not (each.local and each.module == module)
+    ]
+    return Scope(module, is_package, names, tuple(foreign), tuple(only))
+
+
+_Symbols: TypeAlias = dict[Symbol, None]
+
+
+def _used(view: object) -> tuple[_Symbols, _Symbols, _Symbols]:
+    """Every symbol anywhere inside a view: when running, for types, in functions."""
+    running: _Symbols = {}
+    typing_only: _Symbols = {}
+    nested: _Symbols = {}
+    stack: list[object] = [view]
+    while stack:
+        found = stack.pop()
+        if isinstance(found, Name):
+            (typing_only if found.typing_only else running)[found.symbol] = None
+        elif isinstance(found, LocalImport):
+            nested[found.symbol] = None
+        elif (fields := _fields_of(type(found))) is not None:
+            below = fields(found)
+            stack += below if isinstance(below, tuple) else (below,)
+    return running, typing_only, nested
+
+
+_WITHOUT_SYMBOLS: Final = frozenset(
+    {"bool", "str", "Doc", "Identifier", "Identifier | None", "Literal"}
+)
+"""Types of fields that need not be looked into, as they are written."""
+
+_Fields: TypeAlias = Callable[[Any], object] | None
+
+
+_FIELDS: Final[dict[type[object], _Fields]] = {tuple: tuple}
+
+
+def _fields_of(kind: type[object]) -> _Fields:
+    """What gets the fields of a dataclass that may hold symbols, one or a tuple."""
+    if kind not in _FIELDS:
+        fields = getattr(kind, "__dataclass_fields__", {}).values()
+        names = [each.name for each in fields if each.type not in _WITHOUT_SYMBOLS]
+        _FIELDS[kind] = attrgetter(*names) if names else None
+    return _FIELDS[kind]
+
+
+def _paragraph(symbol: Symbol) -> int:
+    if symbol.local:
+        return 2
+    top = symbol.module.partition(".")[0]
+    return 0 if top in sys.stdlib_module_names else 1
+
+
+def _statements(paths: dict[str, list[str]]) -> tuple[Tree, ...]:
+    whole: list[Tree] = [f"import {name}" for name in sorted(paths.get(_WHOLE, ()))]
+    named: list[Tree] = [
+        Chain(
+            (
+                f"from {path} import ",
+                ImportedNames(tuple(sorted(paths[path], key=_order))),
+            )
+        )
+        for path in sorted(paths, key=_path_order)
+        if path != _WHOLE
+    ]
+    return (*whole, *named)
+
+
+def _path_order(path: str) -> tuple[int, str]:
+    """Far modules first, as import sorters have it: `..` before `.`."""
+    dots = len(path) - len(path.lstrip("."))
+    return -dots, path
+
+
+def _order(clause: str) -> tuple[int, str]:
+    """Constants, then classes, then functions: the order of import sorters."""
+    name = clause.partition(" ")[0]
+    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+    return kind, clause

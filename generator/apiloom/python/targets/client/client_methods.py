@@ -1,0 +1,245 @@
+"""Methods of resources: a signature, a docstring and one call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from apiloom.api.ir import MediaType
+from apiloom.api.resolve.media_kinds import is_streamed
+from apiloom.api.resolve.operation_names import (
+    behind_references,
+    body_media_type,
+)
+from apiloom.api.resolve.resolved_api import NamedOperation
+from apiloom.api.schema.shapes import Object
+from apiloom.core.identifiers import Identifier
+from apiloom.python.syntax.docstring import Doc, Paragraph, Section
+from apiloom.python.syntax.expression import (
+    NONE,
+    Attribute,
+    Bare,
+    Call,
+    Expression,
+    Name,
+    Parameter,
+    Return,
+    Sequence,
+    Signature,
+    Subscript,
+    Symbol,
+    either,
+    runtime,
+    typing,
+)
+from apiloom.python.targets.client.client_errors import error_name, is_error
+from apiloom.python.targets.descriptors import Descriptors
+
+_SELF = Parameter(Identifier("self"))
+_BODY = Identifier("body")
+_PROPERTIES = Identifier("properties")
+_MISSING = runtime("missing", "MISSING")
+_MISSING_TYPE = runtime("missing", "Missing")
+_OPTIONS = Parameter(
+    Identifier("options"),
+    either((runtime("options", "RequestOptions"), NONE)),
+    NONE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MethodView:
+    """A method; `overloads` when the body can be passed whole or by its properties."""
+
+    decorator: Expression | None
+    overloads: tuple[Signature, ...]
+    signature: Signature
+    doc: Doc
+    result: Return
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPlanner:
+    """Plans the methods of one class: sync or async."""
+
+    descriptors: Descriptors
+    is_async: bool
+
+    def method(self, named: NamedOperation) -> MethodView:
+        """The method for an operation."""
+        whole = self._whole_body(named)
+        by_property = self._by_property(named)
+        if whole is None:
+            plain = self._signature(named)
+            return self._view(named, (), plain, ())
+        if not by_property:
+            plain = self._signature(named, body=whole)
+            return self._view(named, (), plain, (Bare(_BODY),))
+        overloads = (
+            self._signature(named, properties=by_property, stub=True),
+            self._signature(named, body=_required(whole), stub=True),
+        )
+        anything = Parameter(_BODY, typing("Any"), _MISSING)
+        rest = Parameter(_PROPERTIES, typing("Any"))
+        signature = self._signature(named, body=anything, rest=rest)
+        body = (Bare(_BODY), Bare(_PROPERTIES))
+        return self._view(named, overloads, signature, body)
+
+    def _view(
+        self,
+        named: NamedOperation,
+        overloads: tuple[Signature, ...],
+        signature: Signature,
+        body: tuple[Expression, ...],
+    ) -> MethodView:
+        arguments = Sequence(tuple(map(Bare, named.arguments)))
+        streams = is_streamed(named.operation)
+        sending = Identifier("_stream" if streams else "_call")
+        call = Call(
+            Attribute(Bare(Identifier("self")), sending),
+            (Bare(named.constant), arguments, Bare(_OPTIONS.name), *body),
+        )
+        return MethodView(
+            typing("overload") if overloads else None,
+            overloads,
+            signature,
+            method_doc(named),
+            Return(call, awaits=self.is_async),
+        )
+
+    def _signature(
+        self,
+        named: NamedOperation,
+        *,
+        body: Parameter | None = None,
+        properties: tuple[Parameter, ...] = (),
+        rest: Parameter | None = None,
+        stub: bool = False,
+    ) -> Signature:
+        positional, keyword_only = [_SELF], [*properties]
+        for parameter, name in zip(
+            named.operation.parameters, named.arguments, strict=True
+        ):
+            type_ = self.descriptors.types.of(parameter.schema, "input")
+            if parameter.schema is None:
+                type_ = self.descriptors.parameter_type(parameter)
+            if parameter.location == "path":
+                positional.append(Parameter(name, type_))
+            elif parameter.required:
+                keyword_only.append(Parameter(name, type_))
+            else:
+                keyword_only.append(optional(name, type_))
+        if body is not None:
+            positional.append(body)
+        keyword_only.sort(key=lambda each: each.default is not None)
+        return Signature(
+            named.method,
+            tuple(positional),
+            self._returned(named),
+            keyword_only=(*keyword_only, _OPTIONS),
+            rest=rest,
+            is_async=self.is_async,
+            stub=stub,
+        )
+
+    def _returned(self, named: NamedOperation) -> Expression:
+        success = self.descriptors.success_type(named.operation)
+        if not is_streamed(named.operation):
+            return success
+        stream = runtime("streams", f"{'Async' if self.is_async else ''}Stream")
+        return Subscript(stream, (success,))
+
+    def _whole_body(self, named: NamedOperation) -> Parameter | None:
+        media_type = body_media_type(named.operation)
+        if named.operation.body is None or media_type is None:
+            return None
+        type_ = self._body_type(media_type)
+        if named.operation.body.required:
+            return Parameter(_BODY, type_)
+        return optional(_BODY, type_)
+
+    def _body_type(self, media_type: MediaType) -> Expression:
+        if media_type.streamed:
+            return self._items_type(media_type)
+        type_ = self.descriptors.content_type(media_type)
+        if media_type.schema is None:
+            return type_
+        written = self.descriptors.types.of(media_type.schema, "input")
+        model = self.descriptors.types.of(media_type.schema)
+        return written if type_ == model else type_
+
+    def _items_type(self, media_type: MediaType) -> Expression:
+        """Any iterable of items; an async client takes asynchronous ones too."""
+        item = self.descriptors.types.of(media_type.items, "input")
+        kinds = ("AsyncIterable", "Iterable") if self.is_async else ("Iterable",)
+        names = (Name(Symbol("collections.abc", kind)) for kind in kinds)
+        return either(tuple(Subscript(name, (item,)) for name in names))
+
+    def _by_property(self, named: NamedOperation) -> tuple[Parameter, ...]:
+        """A keyword argument for each property of an object body."""
+        media_type = body_media_type(named.operation)
+        if media_type is None or media_type.schema is None or not named.properties:
+            return ()
+        types = self.descriptors.types
+        schema = types.api.shapes[
+            behind_references(media_type.schema, types.api.shapes)
+        ]
+        if not isinstance(schema, Object):
+            return ()
+        found: list[Parameter] = []
+        for each in schema.properties:
+            name = named.properties[each.wire_name]
+            type_ = types.of(each.schema, "input")
+            read_only = types.api.shapes[each.schema].notes.read_only
+            if each.required and not read_only:
+                found.append(Parameter(name, type_))
+            else:
+                found.append(optional(name, type_))
+        return tuple(found)
+
+
+def optional(name: Identifier, type_: Expression) -> Parameter:
+    """An argument that need not be given, and is not sent then."""
+    return Parameter(name, either((type_, _MISSING_TYPE)), _MISSING)
+
+
+def method_doc(named: NamedOperation) -> Doc:
+    """Summary, description, and the request line, then arguments and errors."""
+    operation = named.operation
+    paragraphs: list[Paragraph] = [
+        each for each in (operation.summary, operation.description) if each
+    ]
+    if operation.deprecated:
+        paragraphs.append("Deprecated.")
+    paragraphs.append((f"{operation.method} ", operation.path))
+    return Doc(
+        tuple(paragraphs),
+        (Section("Args", tuple(_arguments(named))), Section("Raises", _raises(named))),
+    )
+
+
+def _arguments(named: NamedOperation) -> Iterator[tuple[str, Paragraph]]:
+    for parameter, name in zip(
+        named.operation.parameters, named.arguments, strict=True
+    ):
+        if parameter.description:
+            yield name, parameter.description
+    body = named.operation.body
+    if body is not None and body.description:
+        yield _BODY, body.description
+
+
+def _raises(named: NamedOperation) -> tuple[tuple[str, Paragraph], ...]:
+    return tuple(
+        (f"errors.{error_name(each.status)}", each.description or "")
+        for each in named.operation.responses
+        if is_error(each.status)
+    )
+
+
+def _required(parameter: Parameter) -> Parameter:
+    """The same argument without a default."""
+    type_ = parameter.annotation
+    members = getattr(type_, "members", ())
+    kept = tuple(each for each in members if each != _MISSING_TYPE)
+    return Parameter(parameter.name, either(kept) if kept else type_)

@@ -1,0 +1,355 @@
+"""The client: `client.py`, `errors.py`, and a module of operations for each tag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from apiloom.api.resolve.media_kinds import is_streamed
+from apiloom.api.resolve.resolved_api import NamedScheme, Resource
+from apiloom.core.identifiers import Identifier
+from apiloom.core.text import Text
+from apiloom.python.syntax.docstring import Doc
+from apiloom.python.syntax.expression import (
+    NONE,
+    Assignment,
+    Attribute,
+    Bare,
+    Call,
+    ClassHeader,
+    Expression,
+    Mapping,
+    Name,
+    Parameter,
+    Quoted,
+    Return,
+    Sequence,
+    Signature,
+    Subscript,
+    Symbol,
+    Value,
+    builtin,
+    either,
+    module,
+    runtime,
+    typing,
+)
+from apiloom.python.syntax.scope import LocalImport
+from apiloom.python.targets.client.client_errors import plan_errors
+from apiloom.python.targets.client.client_methods import MethodPlanner, MethodView
+from apiloom.python.targets.descriptors import Descriptors
+from apiloom.python.targets.package_options import PackageOptions
+from apiloom.python.targets.planned_files import Draft, TemplateFile, ready
+
+_SELF: Final = Parameter(Identifier("self"))
+_TIMEOUT: Final = Parameter(
+    Identifier("timeout"), runtime("options", "Timeout"), Value(60.0)
+)
+_RETRIES: Final = Parameter(Identifier("max_retries"), builtin("int"), Value(2))
+_HEADERS: Final = Parameter(
+    Identifier("headers"),
+    either(
+        (
+            Subscript(
+                Name(Symbol("collections.abc", "Mapping")),
+                (builtin("str"), builtin("str")),
+            ),
+            NONE,
+        )
+    ),
+    NONE,
+)
+_STRICT: Final = Parameter(
+    Identifier("strict_responses"), builtin("bool"), Value(False)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceView:
+    """The class for one tag, sync or async."""
+
+    header: ClassHeader
+    doc: Doc
+    methods: tuple[MethodView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OperationsView:
+    """A module of operations."""
+
+    doc: Doc
+    descriptors: tuple[Assignment, ...]
+    resources: tuple[ResourceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyView:
+    """A property of a client that makes a resource when it is first used."""
+
+    decorator: Expression
+    signature: Signature
+    doc: Doc
+    module: LocalImport
+    result: Return
+
+
+@dataclass(frozen=True, slots=True)
+class OptionsView:
+    """The `TypedDict` of what `with_options` can change."""
+
+    header: ClassHeader
+    doc: Doc
+    items: tuple[Assignment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientView:
+    """A client class."""
+
+    header: ClassHeader
+    doc: Doc
+    constructor: Signature
+    settings: Expression
+    start: Call
+    with_options: Signature
+    properties: tuple[PropertyView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientModuleView:
+    """`client.py`."""
+
+    doc: Doc
+    api: Assignment
+    options: tuple[OptionsView, ...]
+    clients: tuple[ClientView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPlanner:
+    """Plans the client of one API."""
+
+    descriptors: Descriptors
+    options: PackageOptions
+
+    def files(self) -> Iterator[Draft]:
+        """Every file of the client."""
+        yield partial(plan_errors, self.descriptors)
+        yield self._client_file
+        resources = self.descriptors.types.api.resources
+        doc = Doc(("The operations of the document, one module for each tag.",))
+        path, template = "operations/__init__.py", "package/doc.py.jinja"
+        yield ready(TemplateFile(path, template, doc, "operations"))
+        for resource in resources:
+            yield partial(self._operations_file, resource)
+
+    def _operations_file(self, resource: Resource) -> TemplateFile:
+        doc = Doc((resource.description or resource.tag,))
+        descriptors = tuple(
+            Assignment(
+                each.constant,
+                Subscript(
+                    runtime("operation", "Operation"),
+                    (self.descriptors.success_type(each.operation),),
+                ),
+                self.descriptors.operation(each, resource.tag),
+            )
+            for each in resource.operations
+        )
+        resources = tuple(
+            ResourceView(
+                ClassHeader(
+                    Identifier(f"{prefix}{resource.name}"),
+                    (base_of(prefix, resource),),
+                ),
+                doc,
+                tuple(map(planner.method, resource.operations)),
+            )
+            for prefix, planner in (
+                ("", MethodPlanner(self.descriptors, is_async=False)),
+                ("Async", MethodPlanner(self.descriptors, is_async=True)),
+            )
+        )
+        taken = frozenset(
+            {
+                *(each.constant for each in resource.operations),
+                *(each.method for each in resource.operations),
+                *(each.header.name for each in resources),
+            }
+        )
+        view = OperationsView(doc, descriptors, resources)
+        return TemplateFile(
+            f"operations/{resource.module}.py",
+            "client/operations.py.jinja",
+            view,
+            f"operations.{resource.module}",
+            taken,
+        )
+
+    def _client_file(self) -> TemplateFile:
+        api = self.descriptors.types.api
+        schemes = self.descriptors.used_schemes()
+        view = ClientModuleView(
+            Doc((("The clients of ", api.spec.info.title, "."),)),
+            self._api(schemes),
+            (self._options("", schemes), self._options("Async", schemes)),
+            (self._client("", schemes), self._client("Async", schemes)),
+        )
+        taken = frozenset(
+            {"API", "Client", "AsyncClient", "Options", "AsyncOptions"}
+            | {each.module for each in api.resources}
+        )
+        return TemplateFile(
+            "client.py", "client/client.py.jinja", view, "client", taken
+        )
+
+    def _api(self, schemes: tuple[NamedScheme, ...]) -> Assignment:
+        servers = self.descriptors.types.api.spec.servers
+        keywords: list[tuple[str, Expression]] = [
+            ("package", Value(Text(self.options.package)))
+        ]
+        if servers and servers[0].is_whole:
+            keywords.append(("base_url", Value(servers[0].url)))
+        if schemes:
+            keywords.append(("security", Sequence(tuple(map(_scheme, schemes)))))
+        errors = Name(Symbol("errors", "ERRORS", local=True))
+        keywords.append(("errors", errors))
+        named = tuple((Identifier(key), value) for key, value in keywords)
+        call = Call(runtime("configuration", "Api"), (), named)
+        return Assignment(Identifier("API"), None, call)
+
+    def _options(self, prefix: str, schemes: tuple[NamedScheme, ...]) -> OptionsView:
+        return OptionsView(
+            ClassHeader(
+                Identifier(f"{prefix}Options"),
+                (runtime("options", "ClientOptions"),),
+                ((Identifier("total"), Value(False)),),
+            ),
+            Doc((f"What `{prefix}Client.with_options` can change.",)),
+            tuple(
+                Assignment(each.argument, _credential(each, prefix)) for each in schemes
+            ),
+        )
+
+    def _client(self, prefix: str, schemes: tuple[NamedScheme, ...]) -> ClientView:
+        base_url = Identifier("base_url")
+        http_type = Attribute(module("httpx2"), Identifier(f"{prefix}Client"))
+        parameters = (
+            Parameter(base_url, either((builtin("str"), NONE)), NONE),
+            *(
+                Parameter(each.argument, _credential(each, prefix), NONE)
+                for each in schemes
+            ),
+            _TIMEOUT,
+            _RETRIES,
+            _HEADERS,
+            _STRICT,
+            Parameter(Identifier("http_client"), either((http_type, NONE)), NONE),
+        )
+        options = Subscript(typing("Unpack"), (Bare(Identifier(f"{prefix}Options")),))
+        return ClientView(
+            ClassHeader(
+                Identifier(f"{prefix}Client"),
+                (runtime("client", f"{prefix or 'Sync'}Client"),),
+            ),
+            self._doc(prefix, schemes),
+            Signature(Identifier("__init__"), (_SELF,), NONE, keyword_only=parameters),
+            runtime("configuration", "Settings"),
+            _start(schemes),
+            Signature(
+                Identifier("with_options"),
+                (_SELF,),
+                typing("Self"),
+                rest=Parameter(Identifier("options"), options),
+            ),
+            tuple(
+                self._property(prefix, each)
+                for each in self.descriptors.types.api.resources
+            ),
+        )
+
+    def _doc(self, prefix: str, schemes: tuple[NamedScheme, ...]) -> Doc:
+        package = self.options.package.upper()
+        where = f"Without `base_url` it talks to `{package}_BASE_URL`"
+        servers = self.descriptors.types.api.spec.servers
+        kind = ", async" if prefix else ""
+        title = self.descriptors.types.api.spec.info.title
+        return Doc(
+            (
+                ("A client of ", title, f"{kind}."),
+                (
+                    (where, ", or `", servers[0].url, "`.")
+                    if servers and servers[0].is_whole
+                    else (where, ".")
+                ),
+                (
+                    "Credentials that are not given come from "
+                    + ", ".join(
+                        f"`{package}_{each.argument.upper()}`" for each in schemes
+                    )
+                    + "."
+                    if schemes
+                    else ""
+                ),
+            )
+        )
+
+    def _property(self, prefix: str, resource: Resource) -> PropertyView:
+        name = Identifier(f"{prefix}{resource.name}")
+        symbol = Symbol(f"operations.{resource.module}", name, local=True)
+        used = Name(symbol, typing_only=True)
+        return PropertyView(
+            Name(Symbol("functools", "cached_property")),
+            Signature(resource.module, (_SELF,), Quoted(used)),
+            Doc((resource.description or resource.tag,)),
+            LocalImport(symbol),
+            Return(Call(used, (Bare(Identifier("self")),))),
+        )
+
+
+def plan_client(descriptors: Descriptors, options: PackageOptions) -> Iterator[Draft]:
+    """The files of the `client` target."""
+    return ClientPlanner(descriptors, options).files()
+
+
+def base_of(prefix: str, resource: Resource) -> Expression:
+    """The class that a resource derives from; that of streams is bigger."""
+    kind = prefix or "Sync"
+    if any(is_streamed(each.operation) for each in resource.operations):
+        return runtime("streams", f"{kind}Streams")
+    return runtime("client", f"{kind}Resource")
+
+
+def _scheme(named: NamedScheme) -> Expression:
+    scheme, argument = named.scheme, Value(named.argument)
+    if scheme.kind == "basic":
+        return Call(runtime("auth", "Basic"), (argument,))
+    if scheme.kind == "apiKey":
+        location = Value(Text(scheme.location or "header"))
+        return Call(
+            runtime("auth", "ApiKey"), (argument, location, Value(scheme.wire_name))
+        )
+    return Call(runtime("auth", "Bearer"), (argument,))
+
+
+def _credential(named: NamedScheme, prefix: str) -> Expression:
+    kind = "Login" if named.scheme.kind == "basic" else f"{prefix}Token"
+    return either((runtime("auth", kind), NONE))
+
+
+def _start(schemes: tuple[NamedScheme, ...]) -> Call:
+    """`super().__init__(API, settings, {...}, http_client)`."""
+    credentials = Mapping(
+        tuple((Value(each.argument), Bare(each.argument)) for each in schemes)
+    )
+    base = Attribute(Call(builtin("super")), Identifier("__init__"))
+    settings, http_client = Identifier("settings"), Identifier("http_client")
+    arguments = (
+        Bare(Identifier("API")),
+        Bare(settings),
+        credentials,
+        Bare(http_client),
+    )
+    return Call(base, arguments)

@@ -1,0 +1,301 @@
+"""Descriptors: an operation as the runtime reads it, for client and server alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from apiloom.api.ir import (
+    Encoding,
+    Header,
+    MediaType,
+    Operation,
+    Parameter,
+    Response,
+    SecurityRequirement,
+)
+from apiloom.api.resolve.media_kinds import (
+    has_model,
+    is_form,
+    is_of_parts,
+    is_text,
+    is_urlencoded,
+)
+from apiloom.api.resolve.operation_names import behind_references
+from apiloom.api.resolve.resolved_api import NamedOperation, NamedScheme
+from apiloom.api.schema.shapes import Array, Nothing, Object, Primitive
+from apiloom.core.identifiers import Identifier
+from apiloom.core.text import Text
+from apiloom.python.syntax.expression import (
+    NONE,
+    Call,
+    Expression,
+    Sequence,
+    Subscript,
+    Value,
+    builtin,
+    either,
+    evaluated,
+    runtime,
+    typing,
+)
+from apiloom.python.syntax.expression import Mapping as Display
+from apiloom.python.targets.models.type_expressions import TypeExpressions
+
+_BINARY = Text("binary")
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptors:
+    """Writes descriptors and the types that operations take and give.
+
+    A `client` is not told of alternatives that it has no credentials for.
+    """
+
+    types: TypeExpressions
+    schemes: Mapping[Text, NamedScheme]
+    client: bool = False
+
+    def operation(self, named: NamedOperation, tag: Text) -> Call:
+        """The call that makes the descriptor of an operation."""
+        operation = named.operation
+        keywords: list[tuple[str, Expression]] = [
+            ("id", Value(operation.operation_id or Text(named.method))),
+            ("method", Value(Text(operation.method))),
+            ("path", Value(operation.wire_path)),
+            ("tag", Value(tag)),
+        ]
+        server = operation.server if self.client else operation.served_at
+        if server is not None:
+            keywords.append(("server", Value(server)))
+        if operation.query:
+            pairs = tuple(
+                Sequence((Value(name), Value(value))) for name, value in operation.query
+            )
+            keywords.append(("query", Sequence(pairs)))
+        if operation.parameters:
+            listed = tuple(map(self._parameter, operation.parameters))
+            keywords.append(("parameters", Sequence(listed)))
+        if operation.body is not None:
+            keywords.append(("body", self._body(operation)))
+        responses = tuple(
+            (Value(Text(each.status)), self._response(each))
+            for each in operation.responses
+        )
+        if responses:
+            keywords.append(("responses", Display(responses)))
+        if self.security(operation):
+            keywords.append(("security", self._security(operation)))
+        return _call("Operation", keywords)
+
+    def content_type(self, media_type: MediaType, *, sent: bool = True) -> Expression:
+        """The Python type of what a media type carries, or of each of its items.
+
+        Forms are `sent` by clients; those that servers answer with are not taken apart.
+        """
+        if media_type.streamed:
+            return self.types.of(media_type.items)
+        if is_of_parts(media_type.name):
+            return self._parts_type(media_type, sent=sent)
+        if is_form(media_type.name) and not sent:
+            return builtin("str" if is_urlencoded(media_type.name) else "bytes")
+        if self._is_binary(media_type):
+            return builtin("bytes")
+        if has_model(media_type.name):
+            return self.types.of(media_type.schema)
+        return builtin("str" if is_text(media_type.name) else "bytes")
+
+    def _parts_type(self, media_type: MediaType, *, sent: bool) -> Expression:
+        """An array has a part for each item, an object one for each property."""
+        if media_type.schema is None:
+            if media_type.items is None:
+                return builtin("bytes")
+            return Subscript(builtin("list"), (self.types.of(media_type.items),))
+        shapes = self.types.api.shapes
+        shape = shapes[behind_references(media_type.schema, shapes)]
+        if isinstance(shape, Array) or (sent and isinstance(shape, Object)):
+            return self.types.of(media_type.schema)
+        return builtin("bytes")
+
+    def _is_binary(self, media_type: MediaType) -> bool:
+        """Whether the body is a file, whatever the media type."""
+        if media_type.schema is None:
+            return False
+        shapes = self.types.api.shapes
+        shape = shapes[behind_references(media_type.schema, shapes)]
+        return isinstance(shape, Primitive) and shape.format == _BINARY
+
+    def response_type(self, response: Response) -> Expression:
+        """The type of a response's body: `None` without one."""
+        types = tuple(self.content_type(each, sent=False) for each in response.content)
+        return either(types) if types else NONE
+
+    def success_type(self, operation: Operation) -> Expression:
+        """What a call returns: the types of all 2xx responses, or of `default`."""
+        successes = [each for each in operation.responses if each.status[0] == "2"]
+        if not successes:
+            successes = [each for each in operation.responses if each.status[0] == "d"]
+        types = tuple(
+            NONE if each is None else self._returned(each)
+            for response in successes
+            for each in response.content or (None,)
+        )
+        return either(types) if types else NONE
+
+    def _returned(self, media_type: MediaType) -> Expression:
+        """What a call returns of one media type; where no value is right, any."""
+        schema = media_type.schema
+        if media_type.items is None and schema is not None:
+            shapes = self.types.api.shapes
+            if isinstance(shapes[behind_references(schema, shapes)], Nothing):
+                return typing("Any")
+        return self.content_type(media_type, sent=False)
+
+    def is_optional(self, operation: Operation) -> bool:
+        """Whether the operation can be called without credentials."""
+        return not all(operation.security)
+
+    def _parameter(self, parameter: Parameter) -> Expression:
+        keywords: list[tuple[str, Expression]] = [
+            ("name", Value(parameter.wire_name)),
+            ("location", Value(Text(parameter.location))),
+            ("type", evaluated(self.parameter_type(parameter))),
+        ]
+        if parameter.required:
+            keywords.append(("required", Value(True)))
+        if parameter.style is not None:
+            keywords.append(("style", Value(Text(parameter.style))))
+        if parameter.explode is not None:
+            keywords.append(("explode", Value(parameter.explode)))
+        if parameter.allow_reserved:
+            keywords.append(("allow_reserved", Value(True)))
+        if parameter.several:
+            keywords.append(("several", Value(True)))
+        if parameter.content is not None:
+            keywords.append(("content", Value(parameter.content)))
+            if parameter.encoding and is_form(parameter.content):
+                keywords.append(("encoding", _encodings(parameter.encoding)))
+        return _call("Parameter", keywords)
+
+    def parameter_type(self, parameter: Parameter) -> Expression:
+        """The type of a parameter; a string where the document says nothing."""
+        if parameter.schema is None:
+            return builtin("str")
+        return self.types.of(parameter.schema)
+
+    def _body(self, operation: Operation) -> Expression:
+        body = operation.body
+        assert body is not None
+        content = Sequence(tuple(self._media_type(each) for each in body.content))
+        keywords: list[tuple[str, Expression]] = [("content", content)]
+        if body.required:
+            keywords.append(("required", Value(True)))
+        return _call("RequestBody", keywords)
+
+    def _media_type(self, media_type: MediaType, *, sent: bool = True) -> Expression:
+        content = evaluated(self.content_type(media_type, sent=sent))
+        arguments: tuple[Expression, ...] = (Value(media_type.name), content)
+        if media_type.encoding and is_form(media_type.name):
+            arguments = (*arguments, _encodings(media_type.encoding))
+        named: tuple[tuple[Identifier, Expression], ...] = ()
+        if media_type.streamed:
+            named = ((Identifier("items"), Value(True)),)
+        return Call(runtime("operation", "MediaType"), arguments, named)
+
+    def _response(self, response: Response) -> Expression:
+        keywords: list[tuple[str, Expression]] = []
+        if response.content:
+            content = tuple(
+                self._media_type(each, sent=False) for each in response.content
+            )
+            keywords.append(("content", Sequence(content)))
+        if response.headers:
+            headers = tuple(map(self._header, response.headers))
+            keywords.append(("headers", Sequence(headers)))
+        return _call("Response", keywords)
+
+    def _header(self, header: Header) -> Expression:
+        type_ = (
+            builtin("str") if header.schema is None else self.types.of(header.schema)
+        )
+        keywords: list[tuple[str, Expression]] = [
+            ("name", Value(header.wire_name)),
+            ("type", evaluated(type_)),
+        ]
+        if header.required:
+            keywords.append(("required", Value(True)))
+        if header.explode:
+            keywords.append(("explode", Value(True)))
+        if header.content is not None:
+            keywords.append(("content", Value(header.content)))
+        return _call("ResponseHeader", keywords)
+
+    def security(self, operation: Operation) -> tuple[SecurityRequirement, ...]:
+        """The alternatives that this side can do something about."""
+        if not self.client:
+            return operation.security
+        return tuple(
+            requirement
+            for requirement in operation.security
+            if all(self._is_sent(use.scheme) for use in requirement)
+        )
+
+    def used_schemes(self) -> tuple[NamedScheme, ...]:
+        """The schemes that operations really name, in document order."""
+        used = {
+            use.scheme
+            for operation in self.types.api.spec.operations
+            for requirement in self.security(operation)
+            for use in requirement
+        }
+        return tuple(each for key, each in self.schemes.items() if key in used)
+
+    def _is_sent(self, key: Text) -> bool:
+        named = self.schemes.get(key)
+        return named is not None and named.scheme.kind != "other"
+
+    def _security(self, operation: Operation) -> Expression:
+        alternatives: list[Expression] = []
+        for requirement in self.security(operation):
+            entries = tuple(
+                (
+                    Value(self._argument(use.scheme)),
+                    Sequence(tuple(Value(scope) for scope in use.scopes)),
+                )
+                for use in requirement
+            )
+            alternatives.append(Display(entries))
+        return Sequence(tuple(alternatives))
+
+    def _argument(self, key: Text) -> Identifier | Text:
+        """A scheme that the document names but does not describe keeps its key."""
+        named = self.schemes.get(key)
+        return key if named is None else named.argument
+
+
+def descriptors_of(types: TypeExpressions, *, client: bool) -> Descriptors:
+    """Descriptors for the API of `types`."""
+    schemes = {each.scheme.key: each for each in types.api.schemes}
+    return Descriptors(types, schemes, client)
+
+
+def _encodings(encodings: tuple[Encoding, ...]) -> Display:
+    return Display(
+        tuple((Value(each.wire_name), _encoding(each)) for each in encodings)
+    )
+
+
+def _encoding(encoding: Encoding) -> Call:
+    keywords: list[tuple[str, Expression]] = []
+    if encoding.style is not None:
+        keywords.append(("style", Value(Text(encoding.style))))
+    if encoding.explode is not None:
+        keywords.append(("explode", Value(encoding.explode)))
+    if encoding.content_type is not None:
+        keywords.append(("content_type", Value(encoding.content_type)))
+    return _call("Encoding", keywords)
+
+
+def _call(name: str, keywords: list[tuple[str, Expression]]) -> Call:
+    named = tuple((Identifier(key), value) for key, value in keywords)
+    return Call(runtime("operation", name), (), named)

@@ -1,0 +1,57 @@
+"""Python types for formats (OpenAPI format registry; JSON Schema validation, 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from apiloom.api.schema.shapes import Primitive
+from apiloom.core.text import Text, reveal
+from apiloom.python.syntax.expression import Call, Expression, Value, builtin, runtime
+from apiloom.runtime.spellings import CHECKED
+
+_STRINGS: Final[Mapping[Text, Expression]] = {
+    Text("date-time"): runtime("formats", "DateTime"),
+    Text("date"): runtime("formats", "Date"),
+    Text("uuid"): runtime("formats", "Uuid"),
+    Text("binary"): runtime("formats", "Binary"),
+    Text("decimal"): runtime("formats", "Decimal"),
+}
+_INTEGERS: Final[Mapping[Text, Expression]] = {
+    Text("int32"): runtime("model", "Int32"),
+    Text("int64"): runtime("model", "Int64"),
+}
+_PLAIN: Final[Mapping[str, Expression]] = {
+    "string": builtin("str"),
+    "integer": runtime("model", "Integer"),
+    "number": builtin("float"),
+    "boolean": builtin("bool"),
+}
+
+
+def primitive_type(schema: Primitive) -> Expression:
+    """The type of a primitive before its constraints.
+
+    A format that has no type of its own is an annotation, as JSON Schema has it.
+    """
+    named = _STRINGS if schema.kind == "string" else _INTEGERS
+    if schema.kind in {"string", "integer"} and schema.format is not None:
+        return named.get(schema.format, _PLAIN[schema.kind])
+    return _PLAIN[schema.kind]
+
+
+def format_check(schema: Primitive) -> Iterator[Expression]:
+    """The marker for a format that has no type of its own, but a spelling."""
+    named = schema.format
+    if schema.kind == "string" and named is not None and reveal(named) in CHECKED:
+        yield Call(runtime("formats", "Format"), (Value(named),))
+
+
+def input_type(schema: Primitive) -> Expression:
+    """The type of what a caller passes for a primitive."""
+    return builtin("int") if schema.kind == "integer" else primitive_type(schema)
+
+
+def has_own_type(schema: Primitive) -> bool:
+    """Whether the value is no longer a plain `str`, so that lengths do not apply."""
+    return schema.kind == "string" and schema.format in _STRINGS

@@ -1,0 +1,197 @@
+"""Defaults of properties as Python values of their types."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from apiloom.api.resolve.named_types import is_class
+from apiloom.api.resolve.operation_names import behind_references
+from apiloom.api.resolve.resolved_api import NamedType, ResolvedApi
+from apiloom.api.schema.shapes import (
+    Anything,
+    Array,
+    Enumeration,
+    JsonValue,
+    Object,
+    Primitive,
+    Schema,
+    SchemaId,
+    Union,
+)
+from apiloom.core.identifiers import Identifier
+from apiloom.core.text import Text, reveal
+from apiloom.python.syntax.expression import (
+    NONE,
+    Attribute,
+    Call,
+    Deferred,
+    Expression,
+    Listing,
+    Name,
+    Symbol,
+    Value,
+)
+from apiloom.python.syntax.expression import Mapping as Display
+from apiloom.runtime.spellings import is_spelled
+
+_DEEPEST: Final = 20
+_FIELD: Final = Name(Symbol("pydantic", "Field"))
+_DATACLASS_FIELD: Final = Name(Symbol("dataclasses", "field"))
+_DATE_TIME: Final = Name(Symbol("datetime", "datetime"))
+_FROM_TEXT: Final[Mapping[Text, Expression]] = {
+    Text("date-time"): Attribute(_DATE_TIME, Identifier("fromisoformat")),
+    Text("date"): Attribute(
+        Name(Symbol("datetime", "date")), Identifier("fromisoformat")
+    ),
+    Text("uuid"): Name(Symbol("uuid", "UUID")),
+    Text("decimal"): Name(Symbol("decimal", "Decimal")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """Writes defaults for the classes of one API.
+
+    Values were judged by their schemas when these were read. What comes out is for the
+    model `owner`: a class that is not defined before it cannot be named there. Without
+    an owner it is for a dataclass of another module, which has a factory for what its
+    instances must not share.
+    """
+
+    api: ResolvedApi
+    owner: NamedType | None
+    admits_null: Callable[[SchemaId], bool]
+
+    def of(self, schema_id: SchemaId, value: object) -> Expression | None:
+        """The default as an expression, or `None` if Python cannot write it."""
+        end = behind_references(schema_id, self.api.shapes)
+        shape = self.api.shapes[end]
+        if isinstance(shape, Object) and is_class(shape) and isinstance(value, dict):
+            return self._instance(end, value)
+        written = self._written(schema_id, value, 0)
+        if self.owner is None and isinstance(value, list | dict) and written:
+            return self._made_by(Deferred(written))
+        return written
+
+    def _written(
+        self, schema_id: SchemaId, value: object, depth: int
+    ) -> Expression | None:
+        if depth > _DEEPEST:
+            return None
+        if value is None:
+            return NONE if self.admits_null(schema_id) else None
+        shape = self.api.shapes[behind_references(schema_id, self.api.shapes)]
+        match shape:
+            case Anything():
+                return Value(JsonValue(value))
+            case Union():
+                return self._member(shape, value, depth)
+            case Array():
+                return self._list(shape, value, depth)
+            case Object() if not is_class(shape):
+                return self._dictionary(shape, value, depth)
+            case _:
+                return _scalar(shape, value)
+
+    def _member(self, union: Union, value: object, depth: int) -> Expression | None:
+        """The first member that has the value; bare text is the last resort."""
+        written = (self._written(each, value, depth + 1) for each in union.members)
+        return next((each for each in written if each is not None), None)
+
+    def _list(self, shape: Array, value: object, depth: int) -> Expression | None:
+        if not isinstance(value, list):
+            return None
+        if shape.items is None:
+            return Value(JsonValue(value))
+        items = [self._written(shape.items, each, depth + 1) for each in value]
+        written = tuple(each for each in items if each is not None)
+        return Listing(written) if len(written) == len(items) else None
+
+    def _dictionary(
+        self, shape: Object, value: object, depth: int
+    ) -> Expression | None:
+        if not isinstance(value, dict):
+            return None
+        if not isinstance(shape.additional, SchemaId):
+            return Value(JsonValue(value))
+        entries: list[tuple[Expression, Expression]] = []
+        for key, each in value.items():
+            written = self._written(shape.additional, each, depth + 1)
+            if written is None:
+                return None
+            entries.append((Value(Text(key)), written))
+        return Display(tuple(entries))
+
+    def _instance(self, end: SchemaId, value: object) -> Expression | None:
+        """A fresh instance for each reader; the class has to be there by then."""
+        named = self.api.types.get(end)
+        if named is None or not self._is_defined(named):
+            return None
+        model = Name(Symbol(named.module, named.name, local=True))
+        factory: Expression = model
+        if value:
+            read = Attribute(model, Identifier("model_validate_json"))
+            text = Value(Text(json.dumps(value)))
+            factory = Call(Name(Symbol("functools", "partial")), (read, text))
+        return self._made_by(factory)
+
+    def _made_by(self, factory: Expression) -> Expression:
+        field = _DATACLASS_FIELD if self.owner is None else _FIELD
+        return Call(field, (), ((Identifier("default_factory"), factory),))
+
+    def _is_defined(self, named: NamedType) -> bool:
+        owner = self.owner
+        if owner is None or named.module != owner.module:
+            return True
+        module = next(each for each in self.api.modules if each.module == owner.module)
+        order = [each.id for each in module.types]
+        return order.index(named.id) < order.index(owner.id)
+
+
+def _scalar(shape: Schema, value: object) -> Expression | None:
+    if isinstance(shape, Enumeration):
+        return _listed(shape, value)
+    if not isinstance(shape, Primitive) or not _is_of_kind(value, shape):
+        return None
+    if shape.format == Text("binary"):
+        return None
+    maker = _FROM_TEXT.get(shape.format or Text(""))
+    if isinstance(value, str) and not _is_spelled(shape, value):
+        return None
+    if isinstance(value, str) and maker is not None:
+        return Call(maker, (Value(Text(value.upper())),))
+    if shape.kind == "integer" and isinstance(value, float):
+        return Value(JsonValue(int(value)))
+    return Value(JsonValue(value))
+
+
+def _is_spelled(shape: Primitive, value: str) -> bool:
+    return shape.format is None or is_spelled(reveal(shape.format), value)
+
+
+def _listed(shape: Enumeration, value: object) -> Expression | None:
+    for each in shape.values:
+        known = reveal(each) if isinstance(each, Text) else each
+        if known == value and isinstance(known, bool) == isinstance(value, bool):
+            return Value(each)
+    return None
+
+
+def _is_of_kind(value: object, shape: Primitive) -> bool:
+    if isinstance(value, bool):
+        return shape.kind == "boolean"
+    if isinstance(value, str):
+        return shape.kind == "string"
+    if not isinstance(value, int | float) or _out_of_range(value, shape):
+        return False
+    return shape.kind == "number" or (shape.kind == "integer" and value == int(value))
+
+
+def _out_of_range(value: object, shape: Primitive) -> bool:
+    bits = {Text("int32"): 31, Text("int64"): 63}.get(shape.format or Text(""))
+    if bits is None or shape.kind != "integer" or not isinstance(value, int):
+        return False
+    return not -(2**bits) <= value < 2**bits

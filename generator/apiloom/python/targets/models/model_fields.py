@@ -1,0 +1,142 @@
+"""Fields of models and items of their `TypedDict` twins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from apiloom.api.resolve.operation_names import behind_references
+from apiloom.api.resolve.resolved_api import NamedType
+from apiloom.api.schema.shapes import (
+    NO_ANNOTATIONS,
+    Annotations,
+    Object,
+    Property,
+    SchemaId,
+)
+from apiloom.core.identifiers import Identifier
+from apiloom.core.text import Text, reveal, shown
+from apiloom.python.syntax.docstring import Doc
+from apiloom.python.syntax.expression import (
+    NONE,
+    Assignment,
+    Call,
+    Expression,
+    Name,
+    Subscript,
+    Symbol,
+    Value,
+    annotated,
+    builtin,
+    typing,
+)
+from apiloom.python.targets.models.model_defaults import Defaults
+from apiloom.python.targets.models.type_expressions import TypeExpressions
+
+_FIELD = Name(Symbol("pydantic", "Field"))
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A field of a model: `name: type = default`, and what the document says of it."""
+
+    declaration: Assignment
+    doc: Doc
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPlanner:
+    """Decides how the properties of classes are declared."""
+
+    types: TypeExpressions
+
+    def fields(self, named: NamedType, schema: Object) -> Iterator[FieldView]:
+        """The fields of a class; those without a default need no order."""
+        names = self.types.api.field_names[named.id]
+        for each in schema.properties:
+            yield FieldView(
+                self._declaration(names[each.wire_name], each, named),
+                field_doc(self._notes(each)),
+            )
+        if isinstance(schema.additional, SchemaId):
+            extra = self.types.of(schema.additional)
+            mapping = Subscript(builtin("dict"), (builtin("str"), extra))
+            no_argument = Call(_FIELD, (), ((Identifier("init"), Value(False)),))
+            name = Identifier("__pydantic_extra__")
+            yield FieldView(Assignment(name, mapping, no_argument), Doc(()))
+
+    def items(self, schema: Object) -> Iterator[tuple[Text, Expression]]:
+        """Keys and types of the `TypedDict` twin; keys are wire names."""
+        required = all(each.required for each in schema.properties)
+        for each in schema.properties:
+            type_ = self.types.of(each.schema, "input")
+            if not required and not is_total(schema) and each.required:
+                type_ = Subscript(typing("Required"), (type_,))
+            yield each.wire_name, type_
+
+    def _declaration(
+        self, name: Identifier, each: Property, named: NamedType
+    ) -> Assignment:
+        type_ = self.types.of(each.schema)
+        metadata: list[Expression] = []
+        default: Expression | None = None
+        if not each.required:
+            default = self.default(each.schema, named)
+            if default is None:
+                default = NONE
+                admits_null = self.types.admits_null(each.schema)
+                type_ = self.types.absent(type_, admits_null=admits_null)
+        if reveal(each.wire_name) != name:
+            alias = (Identifier("alias"), Value(each.wire_name))
+            metadata.append(Call(_FIELD, (), (alias,)))
+        return Assignment(name, annotated(type_, *metadata), default)
+
+    def _notes(self, each: Property) -> Annotations:
+        """What stands at the property; a component speaks for itself elsewhere."""
+        api = self.types.api
+        here = api.shapes[each.schema]
+        if each.schema in api.types and here.id in self.types.components:
+            return NO_ANNOTATIONS
+        return here.notes
+
+    def default(
+        self, schema_id: SchemaId, named: NamedType | None
+    ) -> Expression | None:
+        """The default as a value of its type, if Python can write it in a class."""
+        api = self.types.api
+        noted = api.shapes[schema_id].notes.default
+        if noted is None:
+            end = behind_references(schema_id, api.shapes)
+            noted = api.shapes[end].notes.default
+        if noted is None:
+            return None
+        defaults = Defaults(api, named, self.types.admits_null)
+        written = defaults.of(schema_id, noted.value)
+        if written is None:
+            self.types.report.warning(
+                "default-unusable",
+                f"the default {shown(str(noted.value))} is not used",
+                schema_id.document,
+                schema_id.pointer,
+                "absent reads as None",
+            )
+        return written
+
+
+def is_total(schema: Object) -> bool:
+    """Whether every key of the twin must be there."""
+    return bool(schema.properties) and all(each.required for each in schema.properties)
+
+
+def field_doc(notes: Annotations) -> Doc:
+    """The docstring of a field: description, else title; default and warnings."""
+    said: list[Text | str] = []
+    if notes.description or notes.title:
+        said.append(notes.description or notes.title or "")
+    if notes.deprecated:
+        said.append("Deprecated.")
+    if notes.read_only:
+        said.append("Read-only: callers do not send it.")
+    if notes.write_only:
+        said.append("Write-only: answers do not hold it.")
+    return Doc(tuple(said))

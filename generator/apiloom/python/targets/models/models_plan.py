@@ -1,0 +1,212 @@
+"""The `models` package: one module for each owner or circle, and a lazy index."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeAlias
+
+from apiloom.api.resolve.resolved_api import ModelModule, NamedType
+from apiloom.api.schema.shapes import Object
+from apiloom.core.identifiers import Identifier
+from apiloom.core.text import Text, reveal
+from apiloom.python.syntax.docstring import Doc
+from apiloom.python.syntax.expression import (
+    Assignment,
+    Call,
+    ClassHeader,
+    Expression,
+    Mapping,
+    Name,
+    Quoted,
+    Symbol,
+    Value,
+    runtime,
+    typing,
+)
+from apiloom.python.targets.lazy_packages import LazyIndex
+from apiloom.python.targets.models.model_assertions import class_asserts_of
+from apiloom.python.targets.models.model_fields import (
+    FieldPlanner,
+    FieldView,
+    field_doc,
+    is_total,
+)
+from apiloom.python.targets.models.type_expressions import TypeExpressions
+from apiloom.python.targets.planned_files import Draft, TemplateFile
+
+
+@dataclass(frozen=True, slots=True)
+class ClassView:
+    """A model."""
+
+    header: ClassHeader
+    doc: Doc
+    config: Assignment | None
+    fields: tuple[FieldView, ...]
+    template: str = "models/class.py.jinja"
+    is_definition: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class InputView:
+    """The `TypedDict` twin of a model: a class, or a `call` for keys that need it."""
+
+    header: ClassHeader
+    doc: Doc
+    items: tuple[Assignment, ...]
+    call: Assignment | None
+    template: str = "models/input.py.jinja"
+
+    @property
+    def is_definition(self) -> bool:
+        """Whether it is a `class` statement, which stands apart."""
+        return self.call is None
+
+
+@dataclass(frozen=True, slots=True)
+class AliasView:
+    """A name for a type that is no class."""
+
+    declaration: Assignment
+    doc: Doc
+    template: str = "models/alias.py.jinja"
+    is_definition: bool = False
+
+
+ItemView: TypeAlias = ClassView | InputView | AliasView
+
+
+@dataclass(frozen=True, slots=True)
+class ModelModuleView:
+    """A module of models. `postponed` when annotations must wait for the module."""
+
+    postponed: bool
+    items: tuple[ItemView, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class ModelPlanner:
+    """Plans the models of one API."""
+
+    types: TypeExpressions
+
+    def files(self) -> Iterator[Draft]:
+        """Every file of `models/`."""
+        for module in self.types.api.modules:
+            yield partial(self._module_file, module)
+        yield self._index_file
+
+    def _index_file(self) -> TemplateFile:
+        names = sorted(
+            (name, each.module.removeprefix("models."))
+            for each in self.types.api.types.values()
+            for name in (each.name, each.input_name)
+            if name is not None
+        )
+        doc = Doc(("The schemas of the document, each loaded when it is first used.",))
+        index = LazyIndex(doc, "models", tuple(names))
+        return TemplateFile(
+            "models/__init__.py", "package/lazy.py.jinja", index.view(), "models"
+        )
+
+    def _module_file(self, module: ModelModule) -> TemplateFile:
+        items = tuple(
+            item
+            for each in module.types
+            for item in self._items(each, circular=module.circular)
+        )
+        path = module.module.replace(".", "/") + ".py"
+        taken = frozenset(_bound(items))
+        view = ModelModuleView(module.circular, items)
+        template = "models/module.py.jinja"
+        return TemplateFile(path, template, view, module.module, taken)
+
+    def _items(self, named: NamedType, *, circular: bool) -> Iterator[ItemView]:
+        schema = self.types.api.shapes[named.id]
+        doc = field_doc(schema.notes)
+        if named.kind == "alias" or not isinstance(schema, Object):
+            yield AliasView(self._alias(named), doc)
+            return
+        planner = FieldPlanner(self.types)
+        yield ClassView(
+            self._header(named, schema),
+            doc,
+            _closed() if schema.additional is False else None,
+            tuple(planner.fields(named, schema)),
+        )
+        if named.input_name is not None:
+            listed = tuple(planner.items(schema))
+            if circular and not all(_is_key(key) for key, _ in listed):
+                # A call cannot put off its arguments, as annotations can.
+                listed = tuple((key, Quoted(type_)) for key, type_ in listed)
+            yield self._input(named.input_name, schema, named, listed)
+
+    def _header(self, named: NamedType, schema: Object) -> ClassHeader:
+        asserts = class_asserts_of(self.types.api, schema, self.types.report)
+        for each in asserts:
+            base = runtime("asserts", "AssertedModel")
+            return ClassHeader(named.name, (base,), ((Identifier("asserts"), each),))
+        return ClassHeader(named.name, (runtime("model", "Model"),))
+
+    def _alias(self, named: NamedType) -> Assignment:
+        definition = self.types.definition(named.id)
+        if not named.recursive:
+            return Assignment(named.name, typing("TypeAlias"), definition)
+        maker = Name(Symbol("typing_extensions", "TypeAliasType"))
+        call = Call(maker, (Value(named.name), Quoted(definition)))
+        return Assignment(named.name, None, call)
+
+    def _input(
+        self,
+        name: Identifier,
+        schema: Object,
+        named: NamedType,
+        listed: tuple[tuple[Text, Expression], ...],
+    ) -> InputView:
+        doc = Doc((f"`{named.name}` as a caller may write it: a dictionary.",))
+        keywords = () if is_total(schema) else ((Identifier("total"), Value(False)),)
+        header = ClassHeader(name, (typing("TypedDict"),), keywords)
+        if all(_is_key(key) for key, _ in listed):
+            items = tuple(Assignment(Identifier(reveal(k)), t) for k, t in listed)
+            return InputView(header, doc, items, None)
+        keys = Mapping(tuple((Value(key), type_) for key, type_ in listed))
+        call = Call(typing("TypedDict"), (Value(name), keys), keywords)
+        declaration = Assignment(name, None, call)
+        return InputView(header, doc, (), declaration)
+
+
+def plan_models(types: TypeExpressions) -> Iterator[Draft]:
+    """The files of the `models` target."""
+    return ModelPlanner(types).files()
+
+
+def _closed() -> Assignment:
+    config = Call(
+        Name(Symbol("pydantic", "ConfigDict")),
+        (),
+        ((Identifier("extra"), Value(Text("forbid"))),),
+    )
+    return Assignment(Identifier("model_config"), None, config)
+
+
+def _is_key(wire_name: Text) -> bool:
+    """Whether a wire name can be written as an attribute of a class body."""
+    name = reveal(wire_name)
+    plain = name.isascii() and name.isidentifier() and not keyword.iskeyword(name)
+    return plain and not name.startswith("__")
+
+
+def _bound(items: tuple[ItemView, ...]) -> Iterator[str]:
+    """Every name that the module or one of its class bodies binds."""
+    for item in items:
+        if isinstance(item, AliasView):
+            yield item.declaration.name
+            continue
+        yield item.header.name
+        if isinstance(item, ClassView):
+            yield from (each.declaration.name for each in item.fields)
+        else:
+            yield from (each.name for each in item.items)

@@ -1,0 +1,95 @@
+"""Unions that a tag decides (OpenAPI 3.2, section 4.25)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from apiloom.api.resolve.discriminators import Member, Tagging, tagging_of
+from apiloom.api.resolve.resolved_api import ResolvedApi
+from apiloom.api.schema.intersect_unions import behind
+from apiloom.api.schema.shapes import UNCONSTRAINED, Object, SchemaId, Union
+from apiloom.core.identifiers import Identifier
+from apiloom.core.text import reveal
+from apiloom.python.syntax.expression import (
+    Call,
+    Expression,
+    Name,
+    Symbol,
+    Value,
+    annotated,
+    either,
+    runtime,
+)
+
+
+def union_of(
+    api: ResolvedApi,
+    schema: Union,
+    members: Sequence[SchemaId],
+    types: Sequence[Expression],
+) -> Expression:
+    """The union of `types`, decided by a tag wherever the members allow it.
+
+    Members that spell their tags as constants let pydantic read them; others are
+    marked. What is no object stands beside those that are.
+    """
+    by_end = {
+        behind(each, api.shapes): type_
+        for each, type_ in reversed(list(zip(members, types, strict=True)))
+    }
+    tagging = tagging_of(schema, members, api.shapes)
+    if tagging is None:
+        return either(tuple(types))
+    tagged = {each.id for each in tagging.members}
+    others = tuple(
+        type_
+        for each, type_ in zip(members, types, strict=True)
+        if behind(each, api.shapes) not in tagged
+    )
+    decided = _decided(api, tagging, [by_end[each.id] for each in tagging.members])
+    return either((decided, *others)) if others else decided
+
+
+def _decided(
+    api: ResolvedApi, tagging: Tagging, types: Sequence[Expression]
+) -> Expression:
+    names = [_field_name(api, each, tagging) for each in tagging.members]
+    plain = not any(_asserts(api, each) for each in tagging.members)
+    if tagging.is_fixed and plain and len(set(names)) == 1 and names[0] is not None:
+        keyword = (Identifier("discriminator"), Value(names[0]))
+        decided = Call(Name(Symbol("pydantic", "Field")), (), (keyword,))
+        return annotated(either(tuple(types)), decided)
+    marked = tuple(
+        annotated(type_, _tags(each))
+        for type_, each in zip(types, tagging.members, strict=True)
+    )
+    return annotated(either(marked), _tagged(tagging, names))
+
+
+def _tags(member: Member) -> Expression:
+    values = tuple(Value(tag) for tag in member.tags)
+    keywords = ((Identifier("default"), Value(True)),) if member.is_default else ()
+    return Call(runtime("tags", "Tags"), values, keywords)
+
+
+def _tagged(tagging: Tagging, names: Sequence[Identifier | None]) -> Expression:
+    plain = reveal(tagging.wire_name)
+    other = sorted({name for name in names if name is not None and name != plain})
+    arguments = (Value(tagging.wire_name), *map(Value, other))
+    optional = not all(each.is_certain for each in tagging.members)
+    keywords = ((Identifier("optional"), Value(True)),) if optional else ()
+    return Call(runtime("tags", "Tagged"), arguments, keywords)
+
+
+def _field_name(
+    api: ResolvedApi, member: Member, tagging: Tagging
+) -> Identifier | None:
+    """What the tag is called in Python; in a union of unions the outer one asks."""
+    return api.field_names.get(member.id, {}).get(tagging.wire_name)
+
+
+def _asserts(api: ResolvedApi, member: Member) -> bool:
+    """Whether the class is judged by more than the fields that pydantic looks into."""
+    shape = api.shapes[member.id]
+    plain = isinstance(shape, Object) and shape.constraints == UNCONSTRAINED
+    return not plain or bool(shape.asserts)

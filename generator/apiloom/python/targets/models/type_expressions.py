@@ -1,0 +1,300 @@
+"""Type expressions for schemas, as pydantic judges them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias
+
+from apiloom.api.resolve.operation_names import behind_references
+from apiloom.api.resolve.resolved_api import NamedType, ResolvedApi
+from apiloom.api.schema.shapes import (
+    UNCONSTRAINED,
+    Anything,
+    Array,
+    Constraints,
+    Enumeration,
+    Nothing,
+    Object,
+    Primitive,
+    Reference,
+    Scalar,
+    Schema,
+    SchemaId,
+    Union,
+)
+from apiloom.core.diagnostics import Report
+from apiloom.core.identifiers import Identifier
+from apiloom.core.text import Text, reveal
+from apiloom.python.syntax.expression import (
+    NONE,
+    Call,
+    Either,
+    Expression,
+    Name,
+    Subscript,
+    Symbol,
+    Value,
+    annotated,
+    builtin,
+    either,
+    runtime,
+    typing,
+)
+from apiloom.python.syntax.pattern_engines import is_plain, is_usable
+from apiloom.python.targets.models.format_types import (
+    format_check,
+    has_own_type,
+    input_type,
+    primitive_type,
+)
+from apiloom.python.targets.models.model_assertions import asserts_of, spelling_asserts
+from apiloom.python.targets.models.tagged_unions import union_of
+
+Side: TypeAlias = Literal["model", "input"]
+"""`model`: what a reader gets; `input`: what a caller may pass, without the constraints
+that are judged when it is sent."""
+
+_DEEPEST: Final = 40
+_FIELD: Final = Name(Symbol("pydantic", "Field"))
+_NOT_NULL: Final = Call(runtime("model", "NotNull"))
+_ARGUMENTS: Final = {
+    "minimum": "ge",
+    "maximum": "le",
+    "exclusive_minimum": "gt",
+    "exclusive_maximum": "lt",
+    "multiple_of": "multiple_of",
+    "minimum_size": "min_length",
+    "maximum_size": "max_length",
+    "pattern": "pattern",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TypeExpressions:
+    """Writes the type of any schema of a resolved API."""
+
+    api: ResolvedApi
+    report: Report
+    components: frozenset[SchemaId] = field(init=False)
+    _primitives: dict[tuple[str, Text | None, Side], Expression] = field(
+        default_factory=dict
+    )
+    _absent: dict[tuple[Name, bool], Expression] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "components", frozenset(self.api.spec.components))
+
+    def of(
+        self, schema_id: SchemaId | None, side: Side = "model", depth: int = 0
+    ) -> Expression:
+        """The type of a schema; `None` stands for a schema that was not given."""
+        if schema_id is None:
+            return typing("Any")
+        named = self.api.types.get(schema_id)
+        if named is not None:
+            return self.named(named, side)
+        return self.definition(schema_id, side, depth)
+
+    def named(self, named: NamedType, side: Side = "model") -> Expression:
+        """The use of a named type."""
+        used = Name(Symbol(named.module, named.name, local=True))
+        if side == "input" and named.input_name is not None:
+            twin = Name(Symbol(named.module, named.input_name, local=True))
+            return Either((used, twin))
+        if side == "input" and named.kind == "alias" and not named.recursive:
+            return self._input_alias(named, used)
+        return used
+
+    def definition(
+        self, schema_id: SchemaId, side: Side = "model", depth: int = 0
+    ) -> Expression:
+        """The type of a schema written out, even if it has a name."""
+        schema = self.api.shapes[schema_id]
+        if depth > _DEEPEST:
+            self._warn("type-too-deep", "nested too deep for one annotation", schema)
+            return typing("Any")
+        if isinstance(schema, Primitive) and _is_plain(schema):
+            # Most schemas are like that, and there are few such types.
+            key = (schema.kind, schema.format, side)
+            known = self._primitives.get(key)
+            if known is None:
+                known = self._primitives[key] = self._primitive(schema, side)
+            return known
+        written = self._written(schema, side, depth)
+        if side == "input":
+            return written
+        return annotated(written, *asserts_of(self.api, schema, self.report))
+
+    def absent(self, type_: Expression, *, admits_null: bool) -> Expression:
+        """The type of a property that may be absent, and then reads as `None`."""
+        key = (type_, admits_null) if isinstance(type_, Name) else None
+        known = None if key is None else self._absent.get(key)
+        if known is not None:
+            return known
+        marks = () if admits_null else (_NOT_NULL,)
+        found = annotated(either((type_, NONE)), *marks)
+        if key is not None:
+            self._absent[key] = found
+        return found
+
+    def _written(self, schema: Schema, side: Side, depth: int) -> Expression:
+        match schema:
+            case Reference(_, target):
+                return self.of(target, side, depth + 1)
+            case Union():
+                return self._union(schema, side, depth)
+            case Array():
+                return self._array(schema, side, depth)
+            case Object():
+                return self._mapping(schema, side, depth)
+            case _:
+                return self._childless(schema, side)
+
+    def _childless(self, schema: Schema, side: Side) -> Expression:
+        match schema:
+            case Enumeration():
+                return self._enumeration(schema, side)
+            case Primitive():
+                return self._primitive(schema, side)
+            case Nothing():
+                return runtime("model", "Nothing")
+            case _:
+                return typing("Any")
+
+    def admits_null(self, schema_id: SchemaId) -> bool:
+        """Whether null is one of the values."""
+        seen: set[SchemaId] = set()
+        stack = [schema_id]
+        while stack:
+            found = stack.pop()
+            schema = self.api.shapes[found]
+            if isinstance(schema, Anything) or _is_null(schema):
+                return True
+            if isinstance(schema, Enumeration) and None in schema.values:
+                return True
+            if isinstance(schema, Reference | Union) and found not in seen:
+                seen.add(found)
+                stack.extend(
+                    schema.members if isinstance(schema, Union) else [schema.target]
+                )
+        return False
+
+    def _input_alias(self, named: NamedType, used: Expression) -> Expression:
+        """An alias of classes is written out, so that their twins are accepted."""
+        written = self.definition(named.id, "input", 1)
+        return used if written == self.definition(named.id, "model", 1) else written
+
+    def _union(self, schema: Union, side: Side, depth: int) -> Expression:
+        members = [each for each in schema.members if not self._is_null_id(each)]
+        types = [self.of(each, side, depth + 1) for each in members]
+        if not types:
+            return NONE
+        joined = either(tuple(types))
+        if side == "model":
+            joined = union_of(self.api, schema, members, types)
+        if len(members) < len(schema.members):
+            return either((joined, NONE))
+        return joined
+
+    def _array(self, schema: Array, side: Side, depth: int) -> Expression:
+        item = self.of(schema.items, side, depth + 1)
+        plain = Subscript(builtin("list"), (item,))
+        if side == "input":
+            return plain
+        return annotated(plain, *self._constraints(schema.constraints))
+
+    def _mapping(self, schema: Object, side: Side, depth: int) -> Expression:
+        item = (
+            self.of(schema.additional, side, depth + 1)
+            if isinstance(schema.additional, SchemaId)
+            else typing("Any")
+        )
+        plain = Subscript(builtin("dict"), (builtin("str"), item))
+        if side == "input":
+            return plain
+        return annotated(plain, *self._constraints(schema.constraints))
+
+    def _enumeration(self, schema: Enumeration, side: Side) -> Expression:
+        values = [value for value in schema.values if value is not None]
+        if not values:
+            return NONE
+        listed = tuple(Value(value) for value in values)
+        written: Expression = Subscript(typing("Literal"), listed)
+        if any(isinstance(value, float) for value in values):
+            written = builtin("float") if _are_numbers(values) else typing("Any")
+        elif any(map(_is_beyond_checkers, values)):
+            written = builtin("int") if _are_numbers(values) else typing("Any")
+        if side == "model" and not all(isinstance(each, Text) for each in values):
+            # Python takes `True` for 1.
+            written = annotated(written, Call(runtime("listed", "Listed"), listed))
+        return either((written, NONE)) if None in schema.values else written
+
+    def _primitive(self, schema: Primitive, side: Side) -> Expression:
+        if schema.kind == "null":
+            return NONE
+        if side == "input":
+            return input_type(schema)
+        plain = primitive_type(schema)
+        if has_own_type(schema):
+            return annotated(plain, *spelling_asserts(schema.constraints))
+        constraints = self._constraints(schema.constraints, schema)
+        return annotated(plain, *constraints, *format_check(schema))
+
+    def _constraints(
+        self, constraints: Constraints, schema: Primitive | None = None
+    ) -> Iterator[Expression]:
+        keywords: list[tuple[Identifier, Expression]] = []
+        for name, argument in _ARGUMENTS.items():
+            value = getattr(constraints, name)
+            if value is None:
+                continue
+            if name == "pattern" and not self._is_plain(value):
+                continue
+            keywords.append((Identifier(argument), Value(value)))
+        if keywords:
+            yield Call(_FIELD, (), tuple(keywords))
+        pattern = constraints.pattern
+        if pattern is None or self._is_plain(pattern):
+            return
+        if schema is not None and self._compiles(schema):
+            yield Call(runtime("matching", "Matches"), (Value(pattern),))
+
+    def _is_plain(self, pattern: Text) -> bool:
+        return is_plain(reveal(pattern))
+
+    def _compiles(self, schema: Primitive) -> bool:
+        """Two patterns that must both hold may be none together."""
+        pattern = schema.constraints.pattern
+        if pattern is not None and is_usable(reveal(pattern)):
+            return True
+        self._warn("pattern-unusable", "not a pattern that can be enforced", schema)
+        return False
+
+    def _is_null_id(self, schema_id: SchemaId) -> bool:
+        return _is_null(self.api.shapes[behind_references(schema_id, self.api.shapes)])
+
+    def _warn(self, code: str, message: str, schema: Schema) -> None:
+        document, pointer = schema.id
+        self.report.warning(code, message, document, pointer)
+
+
+def _is_beyond_checkers(value: Scalar) -> bool:
+    """Whether mypy takes the value for an expression: it stores 64 bits."""
+    return isinstance(value, int) and abs(value) >= 2**63
+
+
+def _are_numbers(values: Iterable[Scalar]) -> bool:
+    return all(
+        isinstance(each, int | float) and not isinstance(each, bool) for each in values
+    )
+
+
+def _is_plain(schema: Primitive) -> bool:
+    return schema.constraints is UNCONSTRAINED and not schema.asserts
+
+
+def _is_null(schema: Schema) -> bool:
+    if isinstance(schema, Primitive):
+        return schema.kind == "null"
+    return isinstance(schema, Enumeration) and schema.values == (None,)

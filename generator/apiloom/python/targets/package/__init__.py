@@ -1,0 +1,28 @@
+"""The package around the targets: its lazy `__init__`, and `py.typed`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from apiloom.core.identifiers import Identifier
+from apiloom.core.text import Text
+from apiloom.python.syntax.docstring import Doc
+from apiloom.python.targets.lazy_packages import LazyIndex
+from apiloom.python.targets.package_options import PackageOptions
+from apiloom.python.targets.planned_files import DataFile, Draft, TemplateFile, ready
+
+
+def plan_package(title: Text, options: PackageOptions) -> Iterator[Draft]:
+    """`__init__.py` offers what the chosen targets have, each when it is used."""
+    names: list[tuple[Identifier, str]] = [(Identifier("models"), "models")]
+    if "client" in options.targets:
+        names = [
+            (Identifier("AsyncClient"), "client"),
+            (Identifier("Client"), "client"),
+            (Identifier("errors"), "errors"),
+            *names,
+        ]
+    doc = Doc(((title, "."),))
+    view = LazyIndex(doc, "", tuple(names)).view()
+    yield ready(TemplateFile("__init__.py", "package/lazy.py.jinja", view, ""))
+    yield ready(DataFile("py.typed", b""))

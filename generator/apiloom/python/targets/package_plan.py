@@ -1,0 +1,39 @@
+"""All targets together: the files of a package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from apiloom.api.resolve.resolved_api import ResolvedApi
+from apiloom.core.diagnostics import Report
+from apiloom.python.targets.client.client_plan import plan_client
+from apiloom.python.targets.descriptors import descriptors_of
+from apiloom.python.targets.models.models_plan import plan_models
+from apiloom.python.targets.models.type_expressions import TypeExpressions
+from apiloom.python.targets.package import plan_package
+from apiloom.python.targets.package_options import PackageOptions
+from apiloom.python.targets.planned_files import Draft, PlannedFile
+from apiloom.python.targets.server.server_plan import plan_server
+
+
+def plan(
+    resolved: ResolvedApi, options: PackageOptions, report: Report
+) -> tuple[PlannedFile, ...]:
+    """Every file of apiloom's own targets; models are always among them."""
+    return tuple(draft() for draft in drafts(resolved, options, report))
+
+
+def drafts(
+    resolved: ResolvedApi, options: PackageOptions, report: Report
+) -> Iterator[Draft]:
+    """The same files, each to be planned when it is called for.
+
+    What cannot be honoured goes to `report` then.
+    """
+    types = TypeExpressions(resolved, report)
+    yield from plan_package(resolved.spec.info.title, options)
+    yield from plan_models(types)
+    if "client" in options.targets:
+        yield from plan_client(descriptors_of(types, client=True), options)
+    if "server" in options.targets:
+        yield from plan_server(descriptors_of(types, client=False))

@@ -1,0 +1,191 @@
+"""What a handler sees of an operation: a request, and a class for each response."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from apiloom.api.ir import MediaType, Response
+from apiloom.api.ir import Parameter as ApiParameter
+from apiloom.api.resolve.resolved_api import NamedOperation
+from apiloom.core.identifiers import Identifier
+from apiloom.core.text import Text
+from apiloom.python.syntax.docstring import Doc
+from apiloom.python.syntax.expression import (
+    NONE,
+    Assignment,
+    Attribute,
+    Bare,
+    Call,
+    ClassHeader,
+    Expression,
+    Name,
+    Parameter,
+    Sequence,
+    Signature,
+    Subscript,
+    Symbol,
+    Value,
+    builtin,
+    either,
+    runtime,
+    typing,
+)
+from apiloom.python.targets.descriptors import Descriptors
+from apiloom.python.targets.models.model_fields import FieldPlanner
+from apiloom.python.targets.status_names import status_name, status_phrase
+
+_PRINCIPAL = runtime("server.schemes", "Principal")
+_REQUEST = Identifier("Request")
+_RESPONSE = Identifier("Response")
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyView:
+    """A response that a handler can return."""
+
+    header: ClassHeader
+    doc: Doc
+    status: Assignment
+
+
+@dataclass(frozen=True, slots=True)
+class HandlerView:
+    """The method that an implementation overrides."""
+
+    signature: Signature
+    doc: Doc
+
+
+@dataclass(frozen=True, slots=True)
+class NamespaceView:
+    """The class that holds request and responses of one operation."""
+
+    header: ClassHeader
+    doc: Doc
+    request: ClassHeader
+    fields: tuple[Assignment, ...]
+    replies: tuple[ReplyView, ...]
+    response: Assignment
+    handler: HandlerView
+
+
+@dataclass(frozen=True, slots=True)
+class NamespacePlanner:
+    """Plans the namespaces of one API."""
+
+    descriptors: Descriptors
+
+    def namespace(self, named: NamedOperation) -> NamespaceView:
+        """Everything about one operation but its route."""
+        operation = named.operation
+        line = (f"{operation.method} ", operation.path)
+        said = (operation.summary, " (", *line, ")") if operation.summary else line
+        replies = tuple(map(self._reply, operation.responses))
+        generic = (Subscript(typing("Generic"), (_PRINCIPAL,)),)
+        union = either(tuple(Bare(each.header.name) for each in replies))
+        return NamespaceView(
+            ClassHeader(named.namespace),
+            Doc((said,)),
+            ClassHeader(_REQUEST, generic if operation.security else ()),
+            tuple(self._fields(named)),
+            replies,
+            Assignment(_RESPONSE, typing("TypeAlias"), union),
+            self._handler(named),
+        )
+
+    def _fields(self, named: NamedOperation) -> Iterator[Assignment]:
+        operation = named.operation
+        if operation.security:
+            optional = self.descriptors.is_optional(operation)
+            type_ = either((_PRINCIPAL, NONE)) if optional else _PRINCIPAL
+            yield Assignment(Identifier("principal"), type_)
+        for parameter, name in zip(operation.parameters, named.arguments, strict=True):
+            yield self._field(parameter, name)
+        if operation.body is not None:
+            types = tuple(map(self._received, operation.body.content))
+            body = either(types) if types else typing("Any")
+            name = Identifier("body")
+            if operation.body.required:
+                yield Assignment(name, body)
+            else:
+                yield Assignment(name, either((body, NONE)), NONE)
+
+    def _received(self, media_type: MediaType) -> Expression:
+        """What a handler gets of a body: a value, or items as they arrive."""
+        type_ = self.descriptors.content_type(media_type)
+        if not media_type.streamed:
+            return type_
+        return Subscript(Name(Symbol("collections.abc", "AsyncIterator")), (type_,))
+
+    def _field(self, parameter: ApiParameter, name: Identifier) -> Assignment:
+        type_ = self.descriptors.parameter_type(parameter)
+        if parameter.required:
+            return Assignment(name, type_)
+        default = self._default(parameter)
+        if default is None:
+            return Assignment(name, either((type_, NONE)), NONE)
+        return Assignment(name, type_, default)
+
+    def _default(self, parameter: ApiParameter) -> Expression | None:
+        if parameter.schema is None:
+            return None
+        return FieldPlanner(self.descriptors.types).default(parameter.schema, None)
+
+    def _reply(self, response: Response) -> ReplyView:
+        kind = "" if response.status.isdigit() else "Range"
+        type_ = self.descriptors.response_type(response)
+        base: Expression = runtime("server.reply", f"Empty{kind}Reply")
+        if any(each.streamed for each in response.content):
+            stream = runtime("server.streams", f"Stream{kind}Reply")
+            base = Subscript(stream, (type_,))
+        elif response.content:
+            base = Subscript(runtime("server.reply", f"{kind}Reply"), (type_,))
+        header = ClassHeader(status_name(response.status), (base,))
+        doc = Doc((response.description or status_phrase(response.status),))
+        return ReplyView(header, doc, _status(response))
+
+    def _handler(self, named: NamedOperation) -> HandlerView:
+        namespace = Bare(named.namespace)
+        request: Expression = Attribute(namespace, _REQUEST)
+        if named.operation.security:
+            request = Subscript(request, (_PRINCIPAL,))
+        signature = Signature(
+            named.method,
+            (
+                Parameter(Identifier("self")),
+                Parameter(Identifier("request"), request),
+            ),
+            Attribute(namespace, _RESPONSE),
+            positional_only=True,
+            is_async=True,
+        )
+        operation = named.operation
+        said = [each for each in (operation.summary, operation.description) if each]
+        line = (f"{operation.method} ", operation.path)
+        return HandlerView(signature, Doc((*said, line)))
+
+    def route(self, named: NamedOperation, tag: Text) -> Call:
+        """How the server finds the operation and its handler."""
+        keywords: list[tuple[str, Expression]] = [
+            ("operation", self.descriptors.operation(named, tag)),
+            ("handler", Value(named.method)),
+            ("request", Attribute(Bare(named.namespace), _REQUEST)),
+        ]
+        if named.arguments:
+            names = tuple(Value(each) for each in named.arguments)
+            keywords.append(("arguments", Sequence(names)))
+        return Call(
+            runtime("server.route", "Route"),
+            (),
+            tuple((Identifier(key), value) for key, value in keywords),
+        )
+
+
+def _status(response: Response) -> Assignment:
+    if response.status.isdigit():
+        return Assignment(Identifier("status"), None, Value(int(response.status)))
+    first = 200 if response.status == "default" else int(response.status[0]) * 100
+    last = 600 if response.status == "default" else first + 100
+    statuses = Call(builtin("range"), (Value(first), Value(last)))
+    return Assignment(Identifier("statuses"), None, statuses)

@@ -1,0 +1,281 @@
+"""The server: `create_app`, security, and a module of handlers for each tag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from apiloom.api.resolve.resolved_api import NamedScheme, Resource
+from apiloom.core.identifiers import Identifier
+from apiloom.core.text import Text
+from apiloom.python.syntax.docstring import Doc
+from apiloom.python.syntax.expression import (
+    NONE,
+    Assignment,
+    Bare,
+    Call,
+    ClassHeader,
+    Expression,
+    Listing,
+    Name,
+    Parameter,
+    Sequence,
+    Signature,
+    Subscript,
+    Symbol,
+    Value,
+    either,
+    runtime,
+    typing,
+)
+from apiloom.python.targets.descriptors import Descriptors
+from apiloom.python.targets.planned_files import DataFile, Draft, TemplateFile
+from apiloom.python.targets.server.served_document import served_json
+from apiloom.python.targets.server.server_operations import (
+    NamespacePlanner,
+    NamespaceView,
+)
+
+_PRINCIPAL: Final = runtime("server.schemes", "Principal")
+_ROUTES: Final = Subscript(
+    Name(Symbol("collections.abc", "Sequence")), (runtime("server.route", "Route"),)
+)
+"""Spelled out, since checkers would find it by looking at each of them."""
+_SELF: Final = Parameter(Identifier("self"))
+_CHECKS: Final = {"basic": "BasicCheck", "other": "ScopeCheck"}
+
+
+@dataclass(frozen=True, slots=True)
+class HandlersView:
+    """A module of handlers."""
+
+    doc: Doc
+    api: ClassHeader
+    api_doc: Doc
+    decorator: Expression
+    unimplemented: Expression
+    routes: Assignment
+    namespaces: tuple[NamespaceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityView:
+    """`security.py`: a function for each scheme, all sync or all async."""
+
+    header: ClassHeader
+    overload: Expression
+    overloads: tuple[Signature, ...]
+    signature: Signature
+    schemes: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AppView:
+    """`server/__init__.py`."""
+
+    doc: Doc
+    signature: Signature
+    public: Assignment
+    operation: Assignment
+    offered: tuple[Expression, ...]
+    build: Expression
+    files: Expression
+    services: tuple[Sequence, ...]
+    secured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ServerPlanner:
+    """Plans the server of one API."""
+
+    descriptors: Descriptors
+
+    def files(self) -> Iterator[Draft]:
+        """Every file of the server."""
+        schemes = self.descriptors.used_schemes()
+        yield partial(self._app_file, schemes)
+        if schemes:
+            yield partial(self._security_file, schemes)
+        for resource in self.descriptors.types.api.resources:
+            yield partial(self._handlers_file, resource)
+        yield self._document
+
+    def _document(self) -> DataFile:
+        """The document as it was read, as JSON (RFC 8259)."""
+        original = self.descriptors.types.api.spec.original
+        return DataFile("server/openapi.json", served_json(original))
+
+    def _handlers_file(self, resource: Resource) -> TemplateFile:
+        planner = NamespacePlanner(self.descriptors)
+        namespaces = tuple(map(planner.namespace, resource.operations))
+        routes = tuple(
+            planner.route(each, resource.tag) for each in resource.operations
+        )
+        doc = Doc((resource.description or resource.tag,))
+        generic = (Subscript(typing("Generic"), (_PRINCIPAL,)),)
+        view = HandlersView(
+            doc,
+            ClassHeader(
+                Identifier(f"{resource.name}Api"),
+                generic if _is_secured(resource) else (),
+            ),
+            Doc(
+                (*doc.paragraphs, "Every operation that is not overridden answers 501.")
+            ),
+            Name(Symbol("dataclasses", "dataclass")),
+            runtime("server.route", "NotImplementedOperation"),
+            Assignment(_routes_name(resource), _ROUTES, Sequence(routes)),
+            namespaces,
+        )
+        return TemplateFile(
+            f"server/{resource.module}.py",
+            "server/handlers.py.jinja",
+            view,
+            f"server.{resource.module}",
+            frozenset(_bound(view)) | self._nested_names(),
+        )
+
+    def _nested_names(self) -> frozenset[str]:
+        """Names inside of namespaces that a model may have as well."""
+        models = {each.name for each in self.descriptors.types.api.types.values()}
+        return frozenset(models & {"Request", "Response"})
+
+    def _security_file(self, schemes: tuple[NamedScheme, ...]) -> TemplateFile:
+        base = Subscript(runtime("server.security", "SecuritySchemes"), (_PRINCIPAL,))
+        view = SecurityView(
+            ClassHeader(Identifier("Security"), (base,)),
+            typing("overload"),
+            (
+                _constructor(schemes, "Async", stub=True),
+                _constructor(schemes, "", stub=True),
+            ),
+            _constructor(schemes, "", stub=False),
+            tuple(map(_scheme, schemes)),
+        )
+        taken = frozenset({"Security"})
+        return TemplateFile(
+            "server/security.py",
+            "server/security.py.jinja",
+            view,
+            "server.security",
+            taken,
+        )
+
+    def _app_file(self, schemes: tuple[NamedScheme, ...]) -> TemplateFile:
+        api = self.descriptors.types.api
+        offered = [
+            (name, runtime("server.problem", name))
+            for name in ("BodyError", "ParameterError", "Problem")
+        ]
+        parameters = [self._service_parameter(each) for each in api.resources]
+        if schemes:
+            security = Name(Symbol("server.security", "Security", local=True))
+            offered.append(("Security", security))
+            parameters.append(
+                Parameter(Identifier("security"), Subscript(security, (_PRINCIPAL,)))
+            )
+        options = Subscript(typing("Unpack"), (runtime("server.app", "ServerOptions"),))
+        signature = Signature(
+            Identifier("create_app"),
+            (),
+            Name(Symbol("starlette.applications", "Starlette")),
+            keyword_only=tuple(parameters),
+            rest=Parameter(Identifier("options"), options),
+        )
+        public = sorted({"Operation", "create_app", *(name for name, _ in offered)})
+        view = AppView(
+            Doc((("The server of ", api.spec.info.title, "."),)),
+            signature,
+            Assignment(
+                Identifier("__all__"),
+                None,
+                Listing(tuple(Value(Text(name)) for name in public)),
+            ),
+            Assignment(
+                Identifier("Operation"),
+                typing("TypeAlias"),
+                runtime("server.route", "AnyOperation"),
+            ),
+            tuple(value for _, value in offered),
+            runtime("server.app", "build_app"),
+            Name(Symbol("importlib.resources", "files")),
+            tuple(map(_service, api.resources)),
+            bool(schemes),
+        )
+        taken = frozenset(
+            {"create_app", "Operation", *(each.module for each in api.resources)}
+        )
+        return TemplateFile(
+            "server/__init__.py", "server/app.py.jinja", view, "server", taken
+        )
+
+    def _service_parameter(self, resource: Resource) -> Parameter:
+        api: Expression = Name(
+            Symbol(f"server.{resource.module}", f"{resource.name}Api", local=True)
+        )
+        if _is_secured(resource):
+            api = Subscript(api, (_PRINCIPAL,))
+        return Parameter(resource.module, either((api, NONE)), NONE)
+
+
+def plan_server(descriptors: Descriptors) -> Iterator[Draft]:
+    """The files of the `server` target."""
+    return ServerPlanner(descriptors).files()
+
+
+def _is_secured(resource: Resource) -> bool:
+    return any(each.operation.security for each in resource.operations)
+
+
+def _service(resource: Resource) -> Sequence:
+    """A handler class among the arguments of `create_app`, and its routes."""
+    routes = Symbol(f"server.{resource.module}", _routes_name(resource), local=True)
+    return Sequence((Bare(resource.module), Name(routes)))
+
+
+def _routes_name(resource: Resource) -> Identifier:
+    return Identifier(f"{resource.module.upper()}_ROUTES")
+
+
+def _constructor(
+    schemes: tuple[NamedScheme, ...], prefix: str, *, stub: bool
+) -> Signature:
+    parameters: list[Parameter] = []
+    for each in schemes:
+        kind = _CHECKS.get(each.scheme.kind, "TokenCheck")
+        check = Subscript(runtime("server.schemes", f"{prefix}{kind}"), (_PRINCIPAL,))
+        parameters.append(Parameter(each.argument, either((check, NONE))))
+    return Signature(
+        Identifier("__init__"),
+        (_SELF,),
+        NONE,
+        keyword_only=tuple(parameters),
+        stub=stub,
+    )
+
+
+def _scheme(named: NamedScheme) -> Expression:
+    scheme = named.scheme
+    arguments = (Value(named.argument), Bare(named.argument))
+    if scheme.kind == "apiKey":
+        keywords: tuple[tuple[Identifier, Expression], ...] = (
+            (Identifier("location"), Value(Text(scheme.location or "header"))),
+            (Identifier("parameter"), Value(scheme.wire_name)),
+        )
+        return Call(runtime("server.schemes", "ApiKey"), arguments, keywords)
+    if scheme.kind == "other":
+        challenge = (Identifier("scheme"), Value(scheme.challenge))
+        return Call(runtime("server.schemes", "Other"), arguments, (challenge,))
+    kind = "Basic" if scheme.kind == "basic" else "Bearer"
+    return Call(runtime("server.schemes", kind), arguments)
+
+
+def _bound(view: HandlersView) -> Iterator[str]:
+    yield from (view.api.name, view.routes.name)
+    for namespace in view.namespaces:
+        yield namespace.header.name
+        yield namespace.handler.signature.name
+        yield from (each.name for each in namespace.fields)
+        yield from (each.header.name for each in namespace.replies)

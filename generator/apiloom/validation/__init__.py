@@ -1,6 +1,0 @@
-"""Judging a document by the official schema and by openapi-spec-validator."""
-
-from apiloom.validation.official import check_official
-from apiloom.validation.semantic import check_semantics
-
-__all__ = ["check_official", "check_semantics"]
