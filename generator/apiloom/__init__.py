@@ -18,90 +18,92 @@ if TYPE_CHECKING:
     from apiloom.core.diagnostics import Severity as Severity
     from apiloom.core.location import Location as Location
     from apiloom.core.location import Pointer as Pointer
-    from apiloom.core.reference_policy import Reach as Reach
-    from apiloom.core.selection import Choice as Choice
-    from apiloom.core.selection import GivenName as GivenName
-    from apiloom.core.selection import Pattern as Pattern
+    from apiloom.core.name_override import NameOverride as NameOverride
+    from apiloom.core.reference_policy import ReferencePolicy as ReferencePolicy
+    from apiloom.core.selection import OperationFilter as OperationFilter
     from apiloom.core.selection import Selection as Selection
-    from apiloom.diff.contract.contract_change import Change as Change
-    from apiloom.diff.contract.contract_change import Level as Level
-    from apiloom.diff.contract.contract_change import Side as Side
+    from apiloom.core.selection import SelectionPattern as SelectionPattern
+    from apiloom.diff.contract.contract_change import (
+        ContractChange as ContractChange,
+    )
+    from apiloom.diff.contract.contract_change import ContractLevel as ContractLevel
+    from apiloom.diff.contract.contract_change import ContractSide as ContractSide
     from apiloom.diff.preview import Preview as Preview
-    from apiloom.diff.surface.surface_change import Action as Action
-    from apiloom.diff.surface.surface_change import Break as Break
-    from apiloom.diff.surface.surface_change import Kind as Kind
+    from apiloom.diff.surface.surface_change import SurfaceAction as SurfaceAction
+    from apiloom.diff.surface.surface_change import SurfaceBreak as SurfaceBreak
     from apiloom.diff.surface.surface_change import SurfaceChange as SurfaceChange
+    from apiloom.diff.surface.surface_change import SurfaceKind as SurfaceKind
     from apiloom.package.comparison import Comparison as Comparison
     from apiloom.package.comparison import FileDifference as FileDifference
-    from apiloom.package.comparison import State as State
+    from apiloom.package.comparison import FileState as FileState
     from apiloom.pipeline.commands import check as check
-    from apiloom.pipeline.commands import diff as diff
     from apiloom.pipeline.commands import generate as generate
+    from apiloom.pipeline.commands import preview as preview
     from apiloom.pipeline.commands import validate as validate
     from apiloom.pipeline.job import Job as Job
     from apiloom.pipeline.job import Outcome as Outcome
 
 __all__ = [
     "Accepted",
-    "Action",
-    "Break",
-    "Change",
-    "Choice",
     "Comparison",
     "Configuration",
+    "ContractChange",
+    "ContractLevel",
+    "ContractSide",
     "Diagnostic",
     "FileDifference",
-    "GivenName",
+    "FileState",
     "Job",
-    "Kind",
-    "Level",
     "Location",
+    "NameOverride",
+    "OperationFilter",
     "Outcome",
-    "Pattern",
     "Pointer",
     "Preview",
-    "Reach",
+    "ReferencePolicy",
     "Selection",
+    "SelectionPattern",
     "Severity",
-    "Side",
-    "State",
+    "SurfaceAction",
+    "SurfaceBreak",
     "SurfaceChange",
+    "SurfaceKind",
     "__version__",
     "check",
     "configured",
-    "diff",
     "generate",
+    "preview",
     "validate",
 ]
 
 _MODULES = {
     "Accepted": "core.acceptance",
-    "Action": "diff.surface.surface_change",
-    "Break": "diff.surface.surface_change",
-    "Change": "diff.contract.contract_change",
-    "Choice": "core.selection",
     "Comparison": "package.comparison",
     "Configuration": "cli.config",
+    "ContractChange": "diff.contract.contract_change",
+    "ContractLevel": "diff.contract.contract_change",
+    "ContractSide": "diff.contract.contract_change",
     "Diagnostic": "core.diagnostics",
     "FileDifference": "package.comparison",
-    "GivenName": "core.selection",
+    "FileState": "package.comparison",
     "Job": "pipeline.job",
-    "Kind": "diff.surface.surface_change",
-    "Level": "diff.contract.contract_change",
     "Location": "core.location",
+    "NameOverride": "core.name_override",
+    "OperationFilter": "core.selection",
     "Outcome": "pipeline.job",
-    "Pattern": "core.selection",
     "Pointer": "core.location",
     "Preview": "diff.preview",
-    "Reach": "core.reference_policy",
+    "ReferencePolicy": "core.reference_policy",
     "Selection": "core.selection",
+    "SelectionPattern": "core.selection",
     "Severity": "core.diagnostics",
-    "Side": "diff.contract.contract_change",
-    "State": "package.comparison",
+    "SurfaceAction": "diff.surface.surface_change",
+    "SurfaceBreak": "diff.surface.surface_change",
     "SurfaceChange": "diff.surface.surface_change",
+    "SurfaceKind": "diff.surface.surface_change",
     "check": "pipeline.commands",
     "configured": "cli.config",
-    "diff": "pipeline.commands",
+    "preview": "pipeline.commands",
     "generate": "pipeline.commands",
     "validate": "pipeline.commands",
 }

@@ -14,10 +14,12 @@ def weave(spec: Path, output: Path) -> tuple[str, ...]:
         output,
         targets=("models", "client"),
         accept=(apiloom.Accepted.parse("official-schema:/info"),),
-        reach=apiloom.Reach(roots=(spec.parent,)),
-        select=apiloom.Selection(apiloom.Choice(tags=(apiloom.Pattern("books"),))),
+        references=apiloom.ReferencePolicy(roots=(spec.parent,)),
+        select=apiloom.Selection(
+            apiloom.OperationFilter(tags=(apiloom.SelectionPattern("books"),))
+        ),
         names=(
-            apiloom.GivenName(apiloom.Pointer("/components/schemas/Book"), "Volume"),
+            apiloom.NameOverride(apiloom.Pointer("/components/schemas/Book"), "Volume"),
         ),
     )
     stages: list[str] = []
@@ -32,7 +34,7 @@ def weave(spec: Path, output: Path) -> tuple[str, ...]:
     return outcome.written
 
 
-def states(spec: Path, output: Path) -> dict[str, apiloom.State]:
+def states(spec: Path, output: Path) -> dict[str, apiloom.FileState]:
     """How the files of a package differ from what the document gives."""
     comparison: apiloom.Comparison | None
     comparison = apiloom.check(apiloom.Job(spec, output)).comparison
@@ -54,15 +56,19 @@ def problems(spec: Path) -> list[tuple[str, apiloom.Severity, int]]:
 
 def changes(old: Path, new: Path) -> list[str]:
     """What one who uses the package has to know of a change."""
-    preview: apiloom.Preview = apiloom.diff(old, new, views=("contract", "surface"))
+    preview: apiloom.Preview = apiloom.preview(old, new, views=("contract", "surface"))
     assert preview.exit_code == 0, preview.diagnostics
-    contract: tuple[apiloom.Change, ...] = preview.contract or ()
+    contract: tuple[apiloom.ContractChange, ...] = preview.contract or ()
     surface: tuple[apiloom.SurfaceChange, ...] = preview.surface or ()
-    if not preview.reaches(apiloom.Level.BREAKING):
+    if not preview.reaches(apiloom.ContractLevel.BREAKING):
         return []
     return [
-        *(each.sentence for each in contract if each.level is apiloom.Level.BREAKING),
-        *(each.name for each in surface if each.breaks is apiloom.Break.CODE),
+        *(
+            each.sentence
+            for each in contract
+            if each.level is apiloom.ContractLevel.BREAKING
+        ),
+        *(each.name for each in surface if each.breaks is apiloom.SurfaceBreak.CODE),
     ]
 
 

@@ -140,7 +140,7 @@ def test_calls_leave_no_trace_and_do_not_mix(
         assert apiloom.generate(job).written
         assert apiloom.check(job).exit_code == 0
         assert apiloom.validate(spec).exit_code == 0
-        assert apiloom.diff(spec, spec, job).contract == ()
+        assert apiloom.preview(spec, spec, job).contract == ()
         return files(job.output)
 
     with ThreadPoolExecutor(2 * len(DOCUMENTS)) as pool:

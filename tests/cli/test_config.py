@@ -8,7 +8,7 @@ import pytest
 
 from apiloom.cli.config import read_project
 from apiloom.core.diagnostics import Report
-from apiloom.core.reference_policy import Reach
+from apiloom.core.reference_policy import ReferencePolicy
 from apiloom.pipeline.job import Job
 
 ONE = '[tool.apiloom]\nspec = "api/openapi.yaml"\noutput = "src/pets"\n'
@@ -49,7 +49,8 @@ def test_types_by_the_letter(tmp_path: Path) -> None:
 def test_how_far_references_may_lead(tmp_path: Path) -> None:
     text = ONE + 'roots = ["../shared"]\nallow-hosts = ["example.com"]\n'
     (job,) = jobs(tmp_path, text)
-    assert job.reach == Reach((tmp_path / "../shared",), ("example.com",))
+    roots, hosts = (tmp_path / "../shared",), ("example.com",)
+    assert job.references == ReferencePolicy(roots, hosts)
 
 
 def test_several_documents(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from apiloom.core import version
 from apiloom.package import destination
-from apiloom.package.comparison import State
+from apiloom.package.comparison import FileState
 from apiloom.package.manifest import MANIFEST, dump, parse
 from apiloom.pipeline.commands import check, generate
 from apiloom.pipeline.job import Job, Outcome
@@ -92,7 +92,7 @@ def test_an_edited_file_stops_the_run(job: Job, folder: Path, stale: bool) -> No
     assert (outcome.exit_code, outcome.written) == (2, ())
     assert codes(outcome) == ["file-edited"]
     assert outcome.comparison is not None
-    (edited,) = outcome.comparison.of(State.EDITED)
+    (edited,) = outcome.comparison.of(FileState.EDITED)
     assert "-mine = 1\n" in edited.unified()
     assert photograph(folder) == before
     forced = generate(job, force=True)
@@ -199,10 +199,10 @@ def test_check_says_what_would_change_and_writes_nothing(
     assert (outcome.exit_code, outcome.diagnostics) == (1, ())
     assert outcome.comparison is not None
     assert {item.path: item.state for item in outcome.comparison.differences} == {
-        "init.py": State.DIFFERENT,
-        "models/pet.py": State.EDITED,
-        "new.py": State.MISSING,
-        MANIFEST: State.DIFFERENT,
+        "init.py": FileState.DIFFERENT,
+        "models/pet.py": FileState.EDITED,
+        "new.py": FileState.MISSING,
+        MANIFEST: FileState.DIFFERENT,
     }
     assert photograph(folder) == before
 
@@ -213,7 +213,7 @@ def test_check_of_nothing_finds_everything_missing(
     outcome = check(Job(write_spec(folder, init="A = 1"), folder / "deep/out"))
     assert outcome.exit_code == 1
     assert outcome.comparison is not None
-    assert outcome.comparison.counts == {State.MISSING: 2}
+    assert outcome.comparison.counts == {FileState.MISSING: 2}
     assert not (folder / "deep").exists()
 
 

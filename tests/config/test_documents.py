@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from apiloom.core.selection import Choice, Pattern, Selection
+from apiloom.core.selection import OperationFilter, Selection, SelectionPattern
 from apiloom.pipeline.job import Job
 from tests.config.reading import ONE, complaints, jobs
 
 
-def patterns(*texts: str) -> tuple[Pattern, ...]:
-    return tuple(map(Pattern, texts))
+def patterns(*texts: str) -> tuple[SelectionPattern, ...]:
+    return tuple(map(SelectionPattern, texts))
 
 
 def test_every_key_reaches_the_job(tmp_path: Path) -> None:
@@ -28,8 +28,10 @@ def test_every_key_reaches_the_job(tmp_path: Path) -> None:
     assert job.formatter == "none"
     assert job.templates == tmp_path / "mine"
     assert job.select == Selection(
-        Choice(patterns("a"), patterns("/v1/**"), patterns("get*"), patterns("Event")),
-        Choice(patterns("b")),
+        OperationFilter(
+            patterns("a"), patterns("/v1/**"), patterns("get*"), patterns("Event")
+        ),
+        OperationFilter(patterns("b")),
     )
     assert [(each.pointer, each.name) for each in job.names] == [
         ("/components/schemas/foo", "Foo"),
@@ -56,8 +58,8 @@ def test_what_documents_share(tmp_path: Path) -> None:
     # What is allowed adds up, all else is the document's own if it has any.
     assert [each.code for each in one.accept] == ["nullable-in-3.1"]
     assert [each.code for each in two.accept] == ["nullable-in-3.1", "pattern-unusable"]
-    assert two.reach.roots == (tmp_path / "a", tmp_path / "b")
-    assert two.reach.hosts == ("h", "i")
+    assert two.references.roots == (tmp_path / "a", tmp_path / "b")
+    assert two.references.hosts == ("h", "i")
     assert bool(one.select)
     assert not two.select
     # A document need not have what is said for several.

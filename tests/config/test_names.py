@@ -12,7 +12,7 @@ import pytest
 
 from apiloom.cli.main import main
 from apiloom.core.location import Pointer
-from apiloom.core.selection import GivenName
+from apiloom.core.name_override import NameOverride
 from apiloom.pipeline.commands import generate
 from apiloom.pipeline.job import Job
 from tests.generation.harness import Json, Woven, document, weave
@@ -87,8 +87,10 @@ NAMES = {
 }
 
 
-def wishes(names: dict[str, str]) -> tuple[GivenName, ...]:
-    return tuple(GivenName(Pointer(pointer), name) for pointer, name in names.items())
+def wishes(names: dict[str, str]) -> tuple[NameOverride, ...]:
+    return tuple(
+        NameOverride(Pointer(pointer), name) for pointer, name in names.items()
+    )
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ from typing import Any, Literal, TypeAlias
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from apiloom.core.diagnostics import Diagnostic, Severity
-from apiloom.core.reference_policy import Reach
+from apiloom.core.reference_policy import ReferencePolicy
 from apiloom.pipeline.commands import generate
 from apiloom.pipeline.job import Job
 from apiloom.runtime.model import WIRE
@@ -121,7 +121,7 @@ def judge_group(
         folder / name,
         ("models",),
         implied_types=not how.exact,
-        reach=Reach(hosts=how.hosts),
+        references=ReferencePolicy(hosts=how.hosts),
     )
     outcome = generate(job)
     said = [

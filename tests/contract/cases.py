@@ -26,7 +26,7 @@ import yaml
 
 from apiloom.api.ir import ApiSpec
 from apiloom.core.location import Location, Pointer, tokens_of
-from apiloom.diff.contract import Change, compare_contracts
+from apiloom.diff.contract import ContractChange, compare_contracts
 from tests.contract.reading import api_of
 
 HERE: Final = Path(__file__).parent / "cases"
@@ -56,7 +56,7 @@ class Case:
         return api_of(self.old), api_of(self.new)
 
     @cached_property
-    def changes(self) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    def changes(self) -> tuple[tuple[ContractChange, ...], tuple[ContractChange, ...]]:
         """The changes there, and those back."""
         old, new = self.apis
         return compare_contracts(old, new), compare_contracts(new, old)
@@ -130,7 +130,7 @@ def short(location: Location | None) -> str:
     return found or "(root)"
 
 
-def line(change: Change) -> str:
+def line(change: ContractChange) -> str:
     """A change as cases write it."""
     places = f"{short(change.old)} -> {short(change.new)}"
     felt = f" ({', '.join(change.operations)})" if change.operations else ""

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from apiloom.diff.contract import Change, compare_contracts, rules
+from apiloom.diff.contract import ContractChange, compare_contracts, rules
 from tests.contract.cases import Case, cases, line
 
 CASES = tuple(cases())
@@ -17,7 +17,7 @@ def by_name(case: Case) -> str:
     return case.name
 
 
-def told(change: Change) -> tuple[str, str, str, str]:
+def told(change: ContractChange) -> tuple[str, str, str, str]:
     """What a change is, without words."""
     return change.rule, change.side, str(change.old), str(change.new)
 

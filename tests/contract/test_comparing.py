@@ -11,14 +11,19 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from apiloom.diff.contract import Change, Level, Side, compare_contracts
+from apiloom.diff.contract import (
+    ContractChange,
+    ContractLevel,
+    ContractSide,
+    compare_contracts,
+)
 from tests.contract.cases import base, line, patched
 from tests.contract.reading import api_of
 
 SPEC: Final = Path(__file__).parents[2] / "spec" / "openapi.yaml"
 
 
-def changes(old: Any, new: Any) -> tuple[Change, ...]:
+def changes(old: Any, new: Any) -> tuple[ContractChange, ...]:
     return compare_contracts(api_of(old), api_of(new))
 
 
@@ -108,11 +113,11 @@ def test_a_shared_schema_is_told_of_once_with_all_who_use_it() -> None:
     old = patched(base(), paths)
     new = patched(base(), paths | {"name": {"type": "string", "maxLength": 5}})
     found = {change.side: change for change in changes(old, new)}
-    assert found.keys() == {Side.REQUEST, Side.RESPONSE}
-    assert found[Side.REQUEST].operations == ("PUT /pets/{id}",)
-    assert len(found[Side.RESPONSE].operations) == 51
-    assert found[Side.RESPONSE].operation == "PUT /pets/{id}"
-    assert "tag49" in found[Side.RESPONSE].tags
+    assert found.keys() == {ContractSide.REQUEST, ContractSide.RESPONSE}
+    assert found[ContractSide.REQUEST].operations == ("PUT /pets/{id}",)
+    assert len(found[ContractSide.RESPONSE].operations) == 51
+    assert found[ContractSide.RESPONSE].operation == "PUT /pets/{id}"
+    assert "tag49" in found[ContractSide.RESPONSE].tags
 
 
 def test_schemas_that_refer_to_themselves_come_to_an_end() -> None:
@@ -213,7 +218,7 @@ def test_the_order_does_not_depend_on_who_comes_first() -> None:
     new = edited(document, random.Random(1), 40)
     found = changes(document, new)
     assert list(map(line, found)) == list(map(line, changes(document, new)))
-    order = list(Level)
+    order = list(ContractLevel)
     levels = [order.index(change.level) for change in found]
     assert levels == sorted(levels)
     assert len(set(levels)) > 1

@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from apiloom.diff.contract import FAMILIES, Level, Rule, Side, rules
+from apiloom.diff.contract import FAMILIES, ContractLevel, ContractSide, Rule, rules
 from apiloom.diff.contract.rules import rule_for
 from apiloom.diff.contract.structure.difference import OPPOSITE
 
@@ -45,9 +45,11 @@ def test_a_sentence_has_known_fields_and_no_end(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
 def test_nothing_breaks_both_ends_less_than_one(rule: Rule) -> None:
     """On both sides at once a rule is as bad as on the worse of the two."""
-    order = list(Level)
-    each = [rule.levels.on(side) for side in (Side.REQUEST, Side.RESPONSE)]
-    assert rule.levels.on(Side.BOTH) is min(each, key=order.index)
+    order = list(ContractLevel)
+    each = [
+        rule.levels.on(side) for side in (ContractSide.REQUEST, ContractSide.RESPONSE)
+    ]
+    assert rule.levels.on(ContractSide.BOTH) is min(each, key=order.index)
 
 
 def test_families_hold_all_rules() -> None:

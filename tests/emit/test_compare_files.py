@@ -11,7 +11,7 @@ import pytest
 from apiloom.package.comparison import (
     Comparison,
     FileDifference,
-    State,
+    FileState,
     compare,
     ignoring_provenance,
 )
@@ -28,7 +28,7 @@ def out(tmp_path: Path) -> Path:
     return root
 
 
-def states(comparison: Comparison) -> dict[str, State]:
+def states(comparison: Comparison) -> dict[str, FileState]:
     found = {item.path: item.state for item in comparison.differences}
     found.pop("manifest.json", None)
     return found
@@ -44,7 +44,7 @@ def test_line_ends_changed_by_git_are_no_difference(out: Path) -> None:
     assert not compare(file_set(OLD), scan(out)).differences
     changed = {**OLD, "models/pet.py": b"B = 3\n"}
     found = states(compare(file_set(changed), scan(out)))
-    assert found == {"models/pet.py": State.DIFFERENT}
+    assert found == {"models/pet.py": FileState.DIFFERENT}
 
 
 def test_every_state(out: Path) -> None:
@@ -58,18 +58,18 @@ def test_every_state(out: Path) -> None:
     }
     comparison = compare(file_set(new), scan(out))
     assert states(comparison) == {
-        "__init__.py": State.DIFFERENT,
-        "models/__init__.py": State.EDITED,
-        "theirs.py": State.FOREIGN,
-        "added.py": State.MISSING,
-        "models/pet.py": State.STALE,
+        "__init__.py": FileState.DIFFERENT,
+        "models/__init__.py": FileState.EDITED,
+        "theirs.py": FileState.FOREIGN,
+        "added.py": FileState.MISSING,
+        "models/pet.py": FileState.STALE,
     }
     assert comparison.counts == {
-        State.MISSING: 1,
-        State.DIFFERENT: 2,
-        State.STALE: 1,
-        State.EDITED: 1,
-        State.FOREIGN: 1,
+        FileState.MISSING: 1,
+        FileState.DIFFERENT: 2,
+        FileState.STALE: 1,
+        FileState.EDITED: 1,
+        FileState.FOREIGN: 1,
     }
 
 
@@ -77,7 +77,7 @@ def test_an_edited_file_that_is_no_longer_generated_is_edited(out: Path) -> None
     (out / "models/pet.py").write_bytes(b"mine\n")
     kept = {path: OLD[path] for path in OLD if path != "models/pet.py"}
     found = states(compare(file_set(kept), scan(out)))
-    assert found == {"models/pet.py": State.EDITED}
+    assert found == {"models/pet.py": FileState.EDITED}
 
 
 def test_a_file_edited_into_what_would_be_generated_is_no_edit(out: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_removed_file_is_missing_and_a_removed_stale_one_is_nothing(
 ) -> None:
     (out / "models/pet.py").unlink()
     found = states(compare(file_set(OLD), scan(out)))
-    assert found == {"models/pet.py": State.MISSING}
+    assert found == {"models/pet.py": FileState.MISSING}
     kept = {path: OLD[path] for path in OLD if path != "models/pet.py"}
     assert states(compare(file_set(kept), scan(out))) == {}
 
@@ -108,7 +108,7 @@ def test_a_file_of_ours_replaced_by_something_else_is_edited(
     else:
         target.mkdir()
     found = states(compare(file_set(OLD), scan(out)))
-    assert found == {"models/pet.py": State.EDITED}
+    assert found == {"models/pet.py": FileState.EDITED}
 
 
 @pytest.mark.parametrize("kind", ["file", "link"])
@@ -121,7 +121,7 @@ def test_something_in_the_way_of_a_folder_is_foreign(
         (tmp_path / "elsewhere").mkdir()
         (out / "client").symlink_to(tmp_path / "elsewhere")
     found = states(compare(file_set({**OLD, "client/a.py": b""}), scan(out)))
-    assert found == {"client/a.py": State.FOREIGN}
+    assert found == {"client/a.py": FileState.FOREIGN}
 
 
 def test_the_diff_can_be_applied_with_patch(out: Path) -> None:
@@ -141,9 +141,9 @@ def test_the_diff_can_be_applied_with_patch(out: Path) -> None:
 
 
 def test_diffs_of_what_is_not_text() -> None:
-    binary = FileDifference("a", State.DIFFERENT, b"\xff", b"x")
+    binary = FileDifference("a", FileState.DIFFERENT, b"\xff", b"x")
     assert binary.unified() == "Binary files a/a and b/a differ\n"
-    empty = FileDifference("a", State.MISSING, None, b"")
+    empty = FileDifference("a", FileState.MISSING, None, b"")
     assert empty.unified() == "--- /dev/null\n+++ b/a\n"
 
 
@@ -165,5 +165,5 @@ def test_another_document_is_a_difference(out: Path) -> None:
     disk = scan(out)
     found = compare(ignoring_provenance(file_set(OLD, origin), disk), disk)
     assert [(item.path, item.state) for item in found.differences] == [
-        ("manifest.json", State.DIFFERENT)
+        ("manifest.json", FileState.DIFFERENT)
     ]

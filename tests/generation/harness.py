@@ -26,7 +26,8 @@ import black
 from pydantic import BaseModel, TypeAdapter
 
 from apiloom.core.diagnostics import Diagnostic, Severity
-from apiloom.core.selection import WHOLE, GivenName, Selection
+from apiloom.core.name_override import NameOverride
+from apiloom.core.selection import WHOLE, Selection
 from apiloom.pipeline.commands import generate
 from apiloom.pipeline.job import Job, Outcome
 from apiloom.python.targets.package_options import TARGETS, Target
@@ -147,7 +148,7 @@ def weave(
     targets: tuple[Target, ...] = TARGETS,
     clean: bool = False,
     select: Selection = WHOLE,
-    names: tuple[GivenName, ...] = (),
+    names: tuple[NameOverride, ...] = (),
 ) -> Iterator[Woven]:
     """Generate a package from a document, and make it importable for a while.
 

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from apiloom import Preview, diff
+import apiloom
+from apiloom import Preview
 from apiloom.diff.surface.surface_change import SurfaceChange
 
 Document: TypeAlias = dict[str, Any]
@@ -146,7 +147,7 @@ def preview(
     """The preview of some edits."""
     old = written(folder, "old.json", base)
     new = written(folder, "new.json", edited(*edits, base=base))
-    found = diff(old, new, **options)
+    found = apiloom.preview(old, new, **options)
     assert not found.exit_code, found.diagnostics
     return found
 

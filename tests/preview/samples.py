@@ -6,9 +6,18 @@ from typing import Final
 
 from apiloom import Preview
 from apiloom.core.location import Location, Pointer
-from apiloom.diff.contract.contract_change import Change, Level, Side
-from apiloom.diff.surface.surface_change import Action, Break, Kind, SurfaceChange
-from apiloom.package.comparison import FileDifference, State
+from apiloom.diff.contract.contract_change import (
+    ContractChange,
+    ContractLevel,
+    ContractSide,
+)
+from apiloom.diff.surface.surface_change import (
+    SurfaceAction,
+    SurfaceBreak,
+    SurfaceChange,
+    SurfaceKind,
+)
+from apiloom.package.comparison import FileDifference, FileState
 
 HOSTILE: Final = (
     "</script><script>alert(1)</script><img src=x onerror=alert(1)>",
@@ -23,26 +32,26 @@ HOSTILE: Final = (
 
 def change(
     sentence: str = "the operation is gone",
-    level: Level = Level.BREAKING,
+    level: ContractLevel = ContractLevel.BREAKING,
     operation: str = "GET /pets",
     tags: tuple[str, ...] = ("pets",),
     rule: str = "operation-removed",
-) -> Change:
+) -> ContractChange:
     """One change of the contract."""
     where = Location("openapi.yaml", Pointer("/paths/~1pets/get"), 12, 5)
-    side = Side.RESPONSE
-    return Change(rule, level, side, sentence, where, None, operation, tags)
+    side = ContractSide.RESPONSE
+    return ContractChange(rule, level, side, sentence, where, None, operation, tags)
 
 
 def seen(
     name: str = "client.pets.find",
-    breaks: Break = Break.CODE,
+    breaks: SurfaceBreak = SurfaceBreak.CODE,
     old: str = "def find(self) -> Pet",
     sentence: str = "the method is gone",
     tags: tuple[str, ...] = ("pets",),
 ) -> SurfaceChange:
     """One change of the surface."""
-    kind, action, file = Kind.METHOD, Action.REMOVED, "operations/pets.py"
+    kind, action, file = SurfaceKind.METHOD, SurfaceAction.REMOVED, "operations/pets.py"
     return SurfaceChange(
         kind, action, breaks, name, sentence, old, "", file, "GET /pets", tags
     )
@@ -51,11 +60,11 @@ def seen(
 def file(path: str, before: str | None, after: str | None) -> FileDifference:
     """One file that differs."""
     old, new = (None if each is None else each.encode() for each in (before, after))
-    state = State.DIFFERENT
+    state = FileState.DIFFERENT
     if old is None:
-        state = State.MISSING
+        state = FileState.MISSING
     elif new is None:
-        state = State.STALE
+        state = FileState.STALE
     return FileDifference(path, state, old, new)
 
 
@@ -85,12 +94,12 @@ def large() -> Preview:
         "api",
         contract=tuple(
             change(f"change {number} {level}", level)
-            for level in Level
+            for level in ContractLevel
             for number in range(400)
         ),
         surface=tuple(
             seen(f"client.pets.find_{number}", breaks)
-            for breaks in Break
+            for breaks in SurfaceBreak
             for number in range(400)
         ),
         files=tuple(
@@ -108,12 +117,21 @@ def small() -> Preview:
         "api",
         contract=(
             change(),
-            change("the schema is new", Level.COMPATIBLE, "", (), "schema-added"),
-            change("a text has changed", Level.DOCUMENTATION, "PUT /shops", ("shops",)),
+            change(
+                "the schema is new", ContractLevel.COMPATIBLE, "", (), "schema-added"
+            ),
+            change(
+                "a text has changed",
+                ContractLevel.DOCUMENTATION,
+                "PUT /shops",
+                ("shops",),
+            ),
         ),
         surface=(
             seen(),
-            seen("models.Pet.id", Break.TYPES, "id: str", "it may be absent", ()),
+            seen(
+                "models.Pet.id", SurfaceBreak.TYPES, "id: str", "it may be absent", ()
+            ),
         ),
         files=(
             file(

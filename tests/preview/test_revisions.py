@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from apiloom import Job, Preview, Reach, diff
+from apiloom import Job, Preview, ReferencePolicy, preview
 from tests.preview.documents import (
     PETS,
     Document,
@@ -47,25 +47,25 @@ def complaint(found: Preview) -> tuple[str, str, str]:
 def test_a_file_against_a_file(tmp_path: Path) -> None:
     old = written(tmp_path, "old.json", PETS)
     new = written(tmp_path, "new.json", edited(add_field))
-    assert names(diff(old, new)) == ("models.Pet.colour",)
-    assert names(diff(str(new), str(old))) == ("models.Pet.colour",)
+    assert names(preview(old, new)) == ("models.Pet.colour",)
+    assert names(preview(str(new), str(old))) == ("models.Pet.colour",)
 
 
 def test_the_same_bytes_are_no_change(tmp_path: Path) -> None:
     old = written(tmp_path, "old.json", PETS)
     new = written(tmp_path, "new.json", PETS)
-    found = diff(old, new)
+    found = preview(old, new)
     assert (found.contract, found.surface, found.files) == ((), (), ())
     assert found.worst() is None
 
 
 def test_a_file_against_the_last_commit(repository: Path) -> None:
     new = written(repository, "api/pets.json", edited(drop_field))
-    found = diff(new)
+    found = preview(new)
     assert names(found) == ("models.Pet.nick",)
     assert found.old == "git:HEAD:./pets.json"
     os.chdir("/")
-    assert names(diff(new)) == ("models.Pet.nick",), "wherever one stands"
+    assert names(preview(new)) == ("models.Pet.nick",), "wherever one stands"
 
 
 def test_a_commit_against_another_one(repository: Path) -> None:
@@ -75,10 +75,12 @@ def test_a_commit_against_another_one(repository: Path) -> None:
     git(repository, "checkout", "-q", "-b", "feature/x")
     written(repository, "api/pets.json", edited(drop_parameter))
     committed(repository)
-    there = diff("git:v1:api/pets.json", "git:main:api/pets.json")
+    there = preview("git:v1:api/pets.json", "git:main:api/pets.json")
     assert names(there) == ("models.Pet.nick",)
-    assert len(names(diff("git:main:api/pets.json", "git:feature/x:api/pets.json"))) > 1
-    assert names(diff("git:HEAD~1:api/pets.json", "git:main:./api/pets.json")) == ()
+    assert (
+        len(names(preview("git:main:api/pets.json", "git:feature/x:api/pets.json"))) > 1
+    )
+    assert names(preview("git:HEAD~1:api/pets.json", "git:main:./api/pets.json")) == ()
 
 
 def test_paths_of_git_are_those_of_git(
@@ -87,7 +89,7 @@ def test_paths_of_git_are_those_of_git(
     new = written(repository, "api/pets.json", edited(drop_field))
     monkeypatch.chdir(repository / "api")
     for path in ("api/pets.json", "./pets.json", "../api/pets.json"):
-        assert names(diff(f"git:HEAD:{path}", new)) == ("models.Pet.nick",)
+        assert names(preview(f"git:HEAD:{path}", new)) == ("models.Pet.nick",)
 
 
 def test_files_it_refers_to_are_of_the_same_commit(repository: Path) -> None:
@@ -98,15 +100,15 @@ def test_files_it_refers_to_are_of_the_same_commit(repository: Path) -> None:
     written(repository, "api/pets.json", SPLIT)
     written(repository, "api/parts/pet.json", pet)
     committed(repository)
-    assert names(diff("git:HEAD:api/pets.json", "api/pets.json")) == ()
+    assert names(preview("git:HEAD:api/pets.json", "api/pets.json")) == ()
     changed = pet | {"required": ["id", "kind", "nick"]}
     written(repository, "api/parts/pet.json", changed)
-    found = diff("git:HEAD:api/pets.json", "api/pets.json")
+    found = preview("git:HEAD:api/pets.json", "api/pets.json")
     assert names(found) == ("models.Pet.nick",)
     # What is gone from the disk is still in the commit.
     (repository / "api/parts/pet.json").rename(repository / "pet.json")
     written(repository, "api/pets.json", PETS)
-    assert names(diff("git:HEAD:api/pets.json", "api/pets.json")) == ()
+    assert names(preview("git:HEAD:api/pets.json", "api/pets.json")) == ()
 
 
 def test_links_inside_of_the_tree_are_followed(repository: Path) -> None:
@@ -114,7 +116,7 @@ def test_links_inside_of_the_tree_are_followed(repository: Path) -> None:
     written(repository, "api/real/pet.json", {"type": "string"})
     (repository / "api/parts").symlink_to("real")
     committed(repository)
-    found = diff("git:HEAD:api/pets.json", "api/pets.json")
+    found = preview("git:HEAD:api/pets.json", "api/pets.json")
     assert names(found) == ()
 
 
@@ -126,7 +128,7 @@ def test_links_that_lead_out_are_not_followed(repository: Path, target: str) -> 
     link = repository / "api/parts"
     link.symlink_to(target if target != "loop" else "parts")
     committed(repository)
-    found = diff("git:HEAD:api/pets.json", "git:HEAD:api/pets.json")
+    found = preview("git:HEAD:api/pets.json", "git:HEAD:api/pets.json")
     assert found.exit_code == 2
     codes = {item.code for item in found.diagnostics}
     assert codes <= {"unresolved-reference", "reference-refused"}
@@ -145,11 +147,11 @@ def test_roots_are_those_of_the_commit(repository: Path) -> None:
     written(repository, "shared/pet.json", schema(edited(add_field), "Problem"))
     committed(repository)
     written(repository, "shared/pet.json", {"type": "string"})
-    reach = Reach(roots=(repository / "shared",))
-    job = Job(Path("-"), Path("api"), reach=reach)
-    same = diff("git:HEAD:api/pets.json", "git:HEAD:api/pets.json", job)
+    references = ReferencePolicy(roots=(repository / "shared",))
+    job = Job(Path("-"), Path("api"), references=references)
+    same = preview("git:HEAD:api/pets.json", "git:HEAD:api/pets.json", job)
     assert names(same) == ()
-    assert names(diff("git:HEAD:api/pets.json", "api/pets.json", job)) != ()
+    assert names(preview("git:HEAD:api/pets.json", "api/pets.json", job)) != ()
 
 
 def test_problems_name_the_commit_and_no_other_folder(repository: Path) -> None:
@@ -157,7 +159,7 @@ def test_problems_name_the_commit_and_no_other_folder(repository: Path) -> None:
     schema(broken, "Pet")["properties"]["nick"] = {"$ref": "#/nowhere"}
     written(repository, "api/pets.json", broken)
     committed(repository)
-    found = diff("git:HEAD~1:api/pets.json", "git:HEAD:api/pets.json")
+    found = preview("git:HEAD~1:api/pets.json", "git:HEAD:api/pets.json")
     assert found.exit_code == 2
     for item in found.diagnostics:
         assert item.where.document == "git:HEAD:api/pets.json"
@@ -167,7 +169,7 @@ def test_problems_name_the_commit_and_no_other_folder(repository: Path) -> None:
 
 def test_places_name_the_commit(repository: Path) -> None:
     new = written(repository, "api/pets.json", edited(drop_parameter))
-    found = diff("git:HEAD:api/pets.json", new)
+    found = preview("git:HEAD:api/pets.json", new)
     assert found.contract
     (change,) = [each for each in found.contract if each.old and not each.new]
     assert change.old is not None
@@ -195,19 +197,19 @@ def test_places_name_the_commit(repository: Path) -> None:
 def test_what_cannot_be_had_is_said(
     revision: str, code: str, said_of_it: str, repository: Path
 ) -> None:
-    found, message, hint = complaint(diff(revision, "api/pets.json"))
+    found, message, hint = complaint(preview(revision, "api/pets.json"))
     assert found == code
     assert said_of_it in message
     assert hint
 
 
 def test_hints_lead_on(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _, _, hint = complaint(diff("git:HEAD:pets.json", "api/pets.json"))
+    _, _, hint = complaint(preview("git:HEAD:pets.json", "api/pets.json"))
     assert hint == "did you mean 'git:HEAD:api/pets.json'?"
     monkeypatch.chdir(repository / "api")
-    _, _, hint = complaint(diff("git:HEAD:pets.json", "pets.json"))
+    _, _, hint = complaint(preview("git:HEAD:pets.json", "pets.json"))
     assert hint == "did you mean 'git:HEAD:./pets.json'?"
-    _, _, hint = complaint(diff("git:HEAD:./../api", "pets.json"))
+    _, _, hint = complaint(preview("git:HEAD:./../api", "pets.json"))
     assert "folder" in hint
 
 
@@ -216,7 +218,7 @@ def test_outside_of_a_repository(
 ) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     new = written(tmp_path, "pets.json", PETS)
-    code, message, hint = complaint(diff(new))
+    code, message, hint = complaint(preview(new))
     assert code == "revision-unusable"
     assert "not a git repository" in message
     assert "two files" in hint
@@ -224,7 +226,7 @@ def test_outside_of_a_repository(
 
 def test_without_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    code, message, _ = complaint(diff(repository / "api/pets.json"))
+    code, message, _ = complaint(preview(repository / "api/pets.json"))
     assert code == "revision-unusable"
     assert message.endswith("git is not installed")
 
@@ -244,7 +246,7 @@ def test_git_runs_nothing_that_a_repository_configures(repository: Path) -> None
         git(repository, "config", key, str(trap))
     (repository / ".git/info/attributes").write_text("* filter=x diff=x\n")
     written(repository, "api/pets.json", edited(drop_field))
-    assert names(diff(repository / "api/pets.json")) == ("models.Pet.nick",)
+    assert names(preview(repository / "api/pets.json")) == ("models.Pet.nick",)
     assert not (repository / "sprung").exists()
 
 
@@ -255,7 +257,7 @@ def test_nothing_is_left_behind(
 ) -> None:
     place = tmp_path_factory.mktemp("temporary")
     monkeypatch.setattr("tempfile.tempdir", str(place))
-    diff(repository / "api/pets.json")
+    preview(repository / "api/pets.json")
     assert list(place.iterdir()) == []
     status = subprocess.run(
         ["git", "status", "--porcelain"],
@@ -299,11 +301,11 @@ def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def test_a_document_on_an_allowed_host(host: str, tmp_path: Path) -> None:
     new = written(tmp_path, "new.json", PETS)
     url = f"http://{host}/api/pets.json"
-    job = Job(Path("-"), Path("api"), reach=Reach(hosts=(host,)))
-    found = diff(url, new, job)
+    job = Job(Path("-"), Path("api"), references=ReferencePolicy(hosts=(host,)))
+    found = preview(url, new, job)
     assert "code field added models.Pet.kind" in said(found.surface or ())
-    assert names(diff(url, url, job)) == ()
-    code, message, hint = complaint(diff(url, new))
+    assert names(preview(url, url, job)) == ()
+    code, message, hint = complaint(preview(url, new))
     assert code == "reference-refused"
     assert message.startswith(url)
     assert "--allow-host" in hint

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from apiloom import Job, diff, generate
+from apiloom import Job, generate, preview
 from tests.preview.documents import PETS, edited, written
 from tests.preview.test_surface import (
     add_error,
@@ -66,7 +66,7 @@ def test_marks_are_those_of_mypy(tmp_path: Path) -> None:
     regenerated = Job(changed, tmp_path / "after" / "api", targets=job.targets)
     assert generate(regenerated).exit_code == 0
 
-    found = diff(document, changed, job, views=("surface",)).surface
+    found = preview(document, changed, job, views=("surface",)).surface
     assert found is not None
     marked = {each.name: each.breaks != "nothing" for each in found}
     assert marked.keys() == USE.keys()

@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 from openapi_spec_validator import validate
 
-from apiloom.core.selection import Choice, Pattern, Selection
+from apiloom.core.selection import OperationFilter, Selection, SelectionPattern
 from apiloom.pipeline.commands import generate
 from apiloom.pipeline.job import Job
 
 PETS = Path(__file__).parents[1] / "dialects"
 DIALECTS = ("2.0", "3.0", "3.1", "3.2")
 PART = Selection(
-    Choice(tags=(Pattern("pets"),)),
-    Choice(paths=(Pattern("/animals"),), operations=(Pattern("DELETE /pets/*"),)),
+    OperationFilter(tags=(SelectionPattern("pets"),)),
+    OperationFilter(
+        paths=(SelectionPattern("/animals"),),
+        operations=(SelectionPattern("DELETE /pets/*"),),
+    ),
 )
 OPERATIONS = [
     "GET /labels/{names}",

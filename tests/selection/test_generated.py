@@ -11,15 +11,17 @@ import httpx2
 import pytest
 from openapi_spec_validator import validate
 
-from apiloom.core.selection import WHOLE, Choice, Pattern, Selection
+from apiloom.core.selection import WHOLE, OperationFilter, Selection, SelectionPattern
 from tests.generation.harness import Json, Woven, weave
 from tests.selection.shop import SHOP
 
 
-def chosen(omit: Choice | None = None, **kinds: str) -> Selection:
+def chosen(omit: OperationFilter | None = None, **kinds: str) -> Selection:
     """A selection, each kind with its patterns between spaces."""
-    choice = {k: tuple(map(Pattern, text.split(" "))) for k, text in kinds.items()}
-    return Selection(Choice(**choice), omit or Choice())
+    choice = {
+        k: tuple(map(SelectionPattern, text.split(" "))) for k, text in kinds.items()
+    }
+    return Selection(OperationFilter(**choice), omit or OperationFilter())
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +172,9 @@ def test_webhooks_by_name(whole: Woven) -> None:
 
 
 def test_omitting(whole: Woven) -> None:
-    omit = Choice(tags=(Pattern("orders"),), paths=(Pattern("/health"),))
+    omit = OperationFilter(
+        tags=(SelectionPattern("orders"),), paths=(SelectionPattern("/health"),)
+    )
     with weave(SHOP, select=Selection(omit=omit)) as part:
         check_part(part, whole)
         assert list(part.manifest["operations"]) == ["GET /v2/animals"]

@@ -10,7 +10,7 @@ from apiloom.api.resolve.selection_patterns import (
     path_pattern,
     text_pattern,
 )
-from apiloom.core.selection import Choice, Pattern
+from apiloom.core.selection import OperationFilter, SelectionPattern
 
 
 @pytest.mark.parametrize(
@@ -61,18 +61,18 @@ WEBHOOK = Subject((), "seen", "POST", name="petSeen")
     ],
 )
 def test_operations(kind: str, pattern: str, fits: list[Subject]) -> None:
-    patterns = Patterns(Choice(**{kind: (Pattern(pattern),)}))
+    patterns = Patterns(OperationFilter(**{kind: (SelectionPattern(pattern),)}))
     assert [each for each in (SUBJECT, NAMELESS, WEBHOOK) if patterns.fit(each)] == fits
     assert not patterns.idle()
 
 
 def test_patterns_that_fit_nothing_are_known() -> None:
     patterns = Patterns(
-        Choice(
-            (Pattern("one"), Pattern("tow")),
-            (Pattern("/pets/**"), Pattern("/pet")),
-            (Pattern("getPet"), Pattern("POST /pets/*")),
-            (Pattern("Pet"), Pattern("Dog")),
+        OperationFilter(
+            (SelectionPattern("one"), SelectionPattern("tow")),
+            (SelectionPattern("/pets/**"), SelectionPattern("/pet")),
+            (SelectionPattern("getPet"), SelectionPattern("POST /pets/*")),
+            (SelectionPattern("Pet"), SelectionPattern("Dog")),
         )
     )
     patterns.fit(SUBJECT)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from apiloom.api.described import Remarks
+from apiloom.api.described import DescribedMembers
 from apiloom.api.schema.shapes import Discriminator, JsonValue, Schema, SchemaId
 from apiloom.core.location import ROOT, Location, Pointer, component_of
 from apiloom.core.text import Text
@@ -229,7 +229,7 @@ class ApiSpec:
     definitions: Mapping[str, JsonValue] = field(default_factory=dict)
     discriminators: Mapping[SchemaId, Discriminator] = field(default_factory=dict)
     places: Mapping[Pointer, str] = field(default_factory=dict)
-    remarks: Remarks = field(default_factory=Remarks)
+    remarks: DescribedMembers = field(default_factory=DescribedMembers)
 
     def place(self, pointer: Pointer) -> str:
         """What a manifest calls a place: its pointer, and its file if not the entry.

@@ -18,9 +18,9 @@ from apiloom.cli.requested_jobs import Request, configured_jobs, job_of
 from apiloom.core.diagnostics import Diagnostic, Report, Severity
 from apiloom.core.exit_codes import DIFFERS, UNUSABLE
 from apiloom.core.selection import Selection
-from apiloom.diff.contract.contract_change import Level
+from apiloom.diff.contract.contract_change import ContractLevel
 from apiloom.diff.report import VIEWS, Preview, View
-from apiloom.pipeline.commands import diff
+from apiloom.pipeline.commands import preview
 from apiloom.pipeline.job import Job
 
 _SUFFIXES: Final[dict[str, Format]] = {
@@ -38,7 +38,7 @@ class _Shown:
     views: tuple[View, ...]
     form: Format
     file: Path | None
-    fail_on: Level | None
+    fail_on: ContractLevel | None
 
     @classmethod
     def asked_for(cls, arguments: dict[str, Any]) -> Self:
@@ -52,7 +52,7 @@ class _Shown:
             suffix = file.suffix.lower() if file else ""
             form = _SUFFIXES.get(suffix, "terminal")
         views: tuple[View, ...] = arguments.pop("views") or VIEWS
-        return cls(views, form, file, Level(level) if level else None)
+        return cls(views, form, file, ContractLevel(level) if level else None)
 
     @property
     def needed(self) -> tuple[View, ...]:
@@ -93,7 +93,7 @@ class _Shown:
 )
 @click.option(
     "--fail-on",
-    type=click.Choice([str(level) for level in Level]),
+    type=click.Choice([str(level) for level in ContractLevel]),
     help="Exit with 1 where the contract has a change of this level, or a worse one.",
 )
 @preview_options
@@ -127,7 +127,7 @@ def _run(old: str | None, new: str | None, request: Request, shown: _Shown) -> i
     console.diagnostics(report.items)
     previews: list[Preview] = []
     for job in jobs:
-        found = diff(old, new, job, views=shown.needed, progress=console.progress)
+        found = preview(old, new, job, views=shown.needed, progress=console.progress)
         preview = relative(found)
         console.diagnostics(preview.diagnostics)
         if counts := summary(preview.diagnostics):

@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 from apiloom.core.acceptance import Accepted, refusal
-from apiloom.core.selection import Choice, Pattern
+from apiloom.core.selection import OperationFilter, SelectionPattern
 from apiloom.pipeline.job import FORMATTERS
 from apiloom.python.targets.package_options import TARGETS, Target
 
@@ -35,10 +35,10 @@ def _entries(
 
 def _choice(
     context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
-) -> Choice:
+) -> OperationFilter:
     """`--select KIND:PATTERN` and `--omit`; raises `click.BadParameter`."""
     kinds = {name.removesuffix("s"): name for name in _KINDS[parameter.name or ""]}
-    found: dict[str, list[Pattern]] = {}
+    found: dict[str, list[SelectionPattern]] = {}
     for value in values:
         kind, _, pattern = value.partition(":")
         if kind not in kinds or not pattern:
@@ -47,8 +47,10 @@ def _choice(
         if kind == "path" and not pattern.startswith("/"):
             message = f"the path of {value!a} does not begin with '/'"
             raise click.BadParameter(message, context, parameter)
-        found.setdefault(kinds[kind], []).append(Pattern(pattern))
-    return Choice(**{kind: tuple(patterns) for kind, patterns in found.items()})
+        found.setdefault(kinds[kind], []).append(SelectionPattern(pattern))
+    return OperationFilter(
+        **{kind: tuple(patterns) for kind, patterns in found.items()}
+    )
 
 
 class TargetName(click.ParamType[str]):

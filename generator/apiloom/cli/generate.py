@@ -12,7 +12,7 @@ from apiloom.cli.dependencies import Dependencies, dependency_options
 from apiloom.cli.diagnostic_text import counted, found, shown_path
 from apiloom.cli.flags import package_options
 from apiloom.cli.requested_jobs import Session, package_jobs
-from apiloom.package.comparison import State
+from apiloom.package.comparison import FileState
 from apiloom.pipeline.commands import generate
 from apiloom.pipeline.job import Job, Outcome
 
@@ -57,7 +57,7 @@ def tell(console: Console, result: Result) -> None:
     output = shown_path(str(result.job.output))
     if outcome.exit_code:
         if outcome.comparison:
-            edited = outcome.comparison.of(State.EDITED, State.FOREIGN)
+            edited = outcome.comparison.of(FileState.EDITED, FileState.FOREIGN)
             console.differences(edited, result.job.output)
         console.line(f"{output}: nothing written ({found(outcome.diagnostics)})")
     elif outcome.written or outcome.removed:

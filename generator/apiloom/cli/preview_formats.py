@@ -14,7 +14,7 @@ from apiloom.cli.diagnostic_text import as_json, shown_path
 from apiloom.core.diagnostics import Diagnostic
 from apiloom.core.location import Location
 from apiloom.core.version import __version__
-from apiloom.diff.contract.contract_change import Change
+from apiloom.diff.contract.contract_change import ContractChange
 from apiloom.diff.report import Preview
 from apiloom.diff.report.json_report import LAYOUT, as_data
 from apiloom.diff.report.markdown_report import as_markdown
@@ -102,7 +102,7 @@ def relative(preview: Preview) -> Preview:
     )
 
 
-def _nearby(change: Change) -> Change:
+def _nearby(change: ContractChange) -> ContractChange:
     return replace(
         change,
         old=_near(change.old) if change.old else None,

@@ -14,8 +14,8 @@ from apiloom.cli.diagnostic_text import shown_path, summary
 from apiloom.core.acceptance import Accepted
 from apiloom.core.diagnostics import Report
 from apiloom.core.exit_codes import UNUSABLE
-from apiloom.core.reference_policy import Reach
-from apiloom.core.selection import NO_CHOICE, Choice, Selection
+from apiloom.core.reference_policy import ReferencePolicy
+from apiloom.core.selection import NO_FILTER, OperationFilter, Selection
 from apiloom.pipeline.job import FORMATTERS, Formatter, Job, Outcome
 from apiloom.python.targets.package_options import TARGETS, Target
 
@@ -45,16 +45,16 @@ class Request:
     output: Path | None = None
     targets: tuple[Target, ...] = ()
     implied_types: bool | None = None
-    select: Choice = NO_CHOICE
-    omit: Choice = NO_CHOICE
+    select: OperationFilter = NO_FILTER
+    omit: OperationFilter = NO_FILTER
     formatter: Formatter | None = None
     templates: Path | None = None
     only: tuple[str, ...] = ()
 
     @property
-    def reach(self) -> Reach:
+    def references(self) -> ReferencePolicy:
         """How far references may lead."""
-        return Reach(self.roots, self.hosts, self.update_remote)
+        return ReferencePolicy(self.roots, self.hosts, self.update_remote)
 
 
 def package_jobs(request: Request, report: Report) -> tuple[Job, ...]:
@@ -82,7 +82,7 @@ def job_of(request: Request, spec: Path, output: Path) -> Job:
         request.targets or TARGETS,
         request.accept,
         request.implied_types is not False,
-        request.reach,
+        request.references,
         Selection(request.select, request.omit),
         formatter=request.formatter or FORMATTERS[0],
         templates=request.templates,
@@ -110,7 +110,7 @@ def configured_jobs(request: Request, report: Report) -> tuple[Job, ...]:
             job,
             accept=(*job.accept, *request.accept),
             implied_types=job.implied_types if chosen is None else chosen,
-            reach=job.reach | request.reach,
+            references=job.references | request.references,
         )
         for job in jobs
     )

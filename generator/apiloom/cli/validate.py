@@ -30,7 +30,7 @@ def command(**arguments: Any) -> int:
         return validate(
             job.spec,
             accept=job.accept,
-            reach=job.reach,
+            references=job.references,
             strict=strict,
             progress=progress,
         )
@@ -44,7 +44,12 @@ def _jobs(request: Request, report: Report) -> tuple[Job, ...]:
     if request.only:
         raise click.UsageError("--only is about configured documents, not SPEC.")
     return (
-        Job(request.spec, request.spec, accept=request.accept, reach=request.reach),
+        Job(
+            request.spec,
+            request.spec,
+            accept=request.accept,
+            references=request.references,
+        ),
     )
 
 

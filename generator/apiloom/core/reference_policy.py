@@ -8,7 +8,7 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ReferencePolicy:
     """Where references may lead, besides files below the folder of the document.
 
     `roots` are further folders. `hosts` are names of hosts, `name` or `name:port`, that
@@ -20,14 +20,14 @@ class Reach:
     hosts: tuple[str, ...] = ()
     update: bool = False
 
-    def __or__(self, other: Reach) -> Reach:
+    def __or__(self, other: ReferencePolicy) -> ReferencePolicy:
         """What either of the two allows."""
-        return Reach(
+        return ReferencePolicy(
             tuple(dict.fromkeys((*self.roots, *other.roots))),
             tuple(dict.fromkeys((*self.hosts, *other.hosts))),
             self.update or other.update,
         )
 
 
-NEARBY: Final = Reach()
+NEARBY: Final = ReferencePolicy()
 """Nothing but files below the folder of the document."""

@@ -1,20 +1,21 @@
-"""What the user wishes of a package: which part of the document, and which names.
+"""Which part of a document the user wants a package of.
 
-Every wish knows where it was written, since one that comes to nothing is reported.
+Every pattern knows where it was written, since one that fits nothing is reported.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, Final
+from typing import Final
 
-from apiloom.core.location import Location, Pointer
+from apiloom.core.location import Location
 
 COMMAND_LINE: Final = Location("(command line)")
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class SelectionPattern:
     """One entry of a selection.
 
     `shared` says that it stands there for several documents: none of them has to have
@@ -27,17 +28,17 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class OperationFilter:
     """Operations by tag, path and operationId (or `METHOD /path`), schemas by name.
 
     In a pattern `*` stands for any characters, in a path for any but `/`; `**` in a
     path stands for any number of steps.
     """
 
-    tags: tuple[Pattern, ...] = ()
-    paths: tuple[Pattern, ...] = ()
-    operations: tuple[Pattern, ...] = ()
-    schemas: tuple[Pattern, ...] = ()
+    tags: tuple[SelectionPattern, ...] = ()
+    paths: tuple[SelectionPattern, ...] = ()
+    operations: tuple[SelectionPattern, ...] = ()
+    schemas: tuple[SelectionPattern, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.tags or self.paths or self.operations or self.schemas)
@@ -50,7 +51,7 @@ class Choice:
         }
 
 
-NO_CHOICE: Final = Choice()
+NO_FILTER: Final = OperationFilter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ class Selection:
     them; other schemas come where `select` names them.
     """
 
-    select: Choice = NO_CHOICE
-    omit: Choice = NO_CHOICE
+    select: OperationFilter = NO_FILTER
+    omit: OperationFilter = NO_FILTER
 
     def __bool__(self) -> bool:
         return bool(self.select or self.omit)
@@ -71,26 +72,8 @@ class Selection:
 WHOLE: Final = Selection()
 
 
-@dataclass(frozen=True, slots=True)
-class GivenName:
-    """A Python name that the user gives to what stands at a pointer.
-
-    `pointer` is one of the document as written, after the name of its file and `#`
-    where that is not the entry.
-    """
-
-    pointer: Pointer
-    name: str
-    where: Location = field(default=COMMAND_LINE, compare=False)
-
-
-def wishes_as_data(
-    selection: Selection, names: tuple[GivenName, ...]
-) -> dict[str, Any]:
-    """What the output depends on, for a digest; empty where nothing is wished."""
-    data: dict[str, Any] = {}
-    if selection:
-        data |= {"select": selection.select.texts(), "omit": selection.omit.texts()}
-    if names:
-        data["names"] = {each.pointer: each.name for each in names}
-    return data
+def selection_as_data(selection: Selection) -> Mapping[str, Mapping[str, list[str]]]:
+    """What the output depends on, for a digest; empty where all is selected."""
+    if not selection:
+        return {}
+    return {"select": selection.select.texts(), "omit": selection.omit.texts()}

@@ -10,8 +10,8 @@ from typing import Final, Literal, TypeAlias, get_args
 from apiloom.core.diagnostics import Diagnostic
 from apiloom.core.exit_codes import FINE
 from apiloom.core.location import Location
-from apiloom.diff.contract.contract_change import Change, Level
-from apiloom.diff.surface.surface_change import Break, SurfaceChange
+from apiloom.diff.contract.contract_change import ContractChange, ContractLevel
+from apiloom.diff.surface.surface_change import SurfaceBreak, SurfaceChange
 from apiloom.package.comparison import FileDifference
 
 View: TypeAlias = Literal["contract", "surface", "files"]
@@ -34,30 +34,30 @@ class Preview:
     new: str
     package: str
     diagnostics: tuple[Diagnostic, ...] = ()
-    contract: tuple[Change, ...] | None = None
+    contract: tuple[ContractChange, ...] | None = None
     surface: tuple[SurfaceChange, ...] | None = None
     files: tuple[FileDifference, ...] | None = None
     excerpts: Mapping[Location, str] = field(default_factory=dict, repr=False)
     exit_code: int = FINE
 
     @property
-    def levels(self) -> Mapping[Level, int]:
+    def levels(self) -> Mapping[ContractLevel, int]:
         """How many changes of the contract there are of each level, worst first."""
         found = Counter(item.level for item in self.contract or ())
-        return {level: found[level] for level in Level}
+        return {level: found[level] for level in ContractLevel}
 
     @property
-    def breaks(self) -> Mapping[Break, int]:
+    def breaks(self) -> Mapping[SurfaceBreak, int]:
         """How many changes of the Python surface break what, worst first."""
         found = Counter(item.breaks for item in self.surface or ())
-        return {kind: found[kind] for kind in Break}
+        return {kind: found[kind] for kind in SurfaceBreak}
 
-    def worst(self) -> Level | None:
+    def worst(self) -> ContractLevel | None:
         """The worst level there is; None where the contract is the same."""
         return next((level for level, count in self.levels.items() if count), None)
 
-    def reaches(self, level: Level) -> bool:
+    def reaches(self, level: ContractLevel) -> bool:
         """Whether there is a change of the contract of this level, or a worse one."""
-        order = tuple(Level)
+        order = tuple(ContractLevel)
         worst = self.worst()
         return worst is not None and order.index(worst) <= order.index(level)

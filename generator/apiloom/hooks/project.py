@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from apiloom.cli.config import read_project
 from apiloom.cli.diagnostic_text import counted, found, left_out, shown, shown_path
 from apiloom.core.diagnostics import Diagnostic, Report
-from apiloom.package.comparison import State
+from apiloom.package.comparison import FileState
 from apiloom.package.disk import scan
 from apiloom.package.output_folder import files_of, same_documents
 from apiloom.pipeline.commands import generate
@@ -143,5 +143,5 @@ def _tell_edits(outcome: Outcome, name: str, say: Say) -> None:
     """The differences of files that somebody has edited: they stop a build."""
     if outcome.comparison is None:
         return
-    for item in outcome.comparison.of(State.EDITED, State.FOREIGN):
+    for item in outcome.comparison.of(FileState.EDITED, FileState.FOREIGN):
         say(item.unified(f"{name}/").removesuffix("\n"))

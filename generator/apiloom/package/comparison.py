@@ -14,7 +14,7 @@ from apiloom.package.manifest import MANIFEST, FileDigests, Manifest, lf, matche
 from apiloom.package.package_paths import folders_of
 
 
-class State(StrEnum):
+class FileState(StrEnum):
     """How one file differs.
 
     `MISSING`: to be written. `DIFFERENT`: ours, to be replaced. `STALE`: ours, no
@@ -38,7 +38,7 @@ class FileDifference:
     """
 
     path: str
-    state: State
+    state: FileState
     before: bytes | None
     after: bytes | None
 
@@ -74,15 +74,15 @@ class Comparison:
     differences: tuple[FileDifference, ...]
     unchanged: tuple[str, ...]
 
-    def of(self, *states: State) -> tuple[FileDifference, ...]:
+    def of(self, *states: FileState) -> tuple[FileDifference, ...]:
         """The differences in any of `states`."""
         return tuple(item for item in self.differences if item.state in states)
 
     @property
-    def counts(self) -> Mapping[State, int]:
+    def counts(self) -> Mapping[FileState, int]:
         """How many files are in each state; states without any are left out."""
         found = Counter(item.state for item in self.differences)
-        return {state: found[state] for state in State if found[state]}
+        return {state: found[state] for state in FileState if found[state]}
 
 
 def compare(files: FileSet, disk: Disk) -> Comparison:
@@ -135,18 +135,18 @@ def _as_rendered(old: Manifest, path: str, listed: FileDigests) -> FileDigests:
     return before if before and before.content == listed.content else listed
 
 
-def _state(path: str, before: bytes | None, disk: Disk) -> State:
+def _state(path: str, before: bytes | None, disk: Disk) -> FileState:
     if path == MANIFEST:
-        return State.MISSING if before is None else State.DIFFERENT
+        return FileState.MISSING if before is None else FileState.DIFFERENT
     listed = disk.manifest.files.get(path) if disk.manifest else None
     if path in disk.entries:
         if listed is None:
-            return State.FOREIGN
+            return FileState.FOREIGN
         unedited = before is not None and matches(before, listed.content)
-        return State.DIFFERENT if unedited else State.EDITED
+        return FileState.DIFFERENT if unedited else FileState.EDITED
     above = (disk.entries.get(folder) for folder in folders_of(path))
     blocked = any(entry and entry.kind is not Kind.FOLDER for entry in above)
-    return State.FOREIGN if blocked else State.MISSING
+    return FileState.FOREIGN if blocked else FileState.MISSING
 
 
 def _gone(disk: Disk, listed: Mapping[str, FileDigests]) -> Iterator[FileDifference]:
@@ -156,7 +156,7 @@ def _gone(disk: Disk, listed: Mapping[str, FileDigests]) -> Iterator[FileDiffere
             continue
         before = disk.read(path)
         unedited = before is not None and matches(before, digests.content)
-        state = State.STALE if unedited else State.EDITED
+        state = FileState.STALE if unedited else FileState.EDITED
         yield FileDifference(path, state, before, None)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apiloom.core.diagnostics import BUG, Report
-from apiloom.package.comparison import Comparison, State, compare
+from apiloom.package.comparison import Comparison, FileState, compare
 from apiloom.package.disk import Disk, scan
 from apiloom.package.file_set import FileSet
 from apiloom.package.lock import locked
@@ -122,7 +122,7 @@ class Destination:
 
     def _ours(self, comparison: Comparison, disk: Disk) -> bool:
         """Refuse to overwrite what somebody else wrote."""
-        edited = () if self.force else comparison.of(State.EDITED)
+        edited = () if self.force else comparison.of(FileState.EDITED)
         for item in edited:
             message = f"{item.path!a} has been edited by hand since it was generated"
             hint = "move your change out of the package, or use --force to discard it"
@@ -130,7 +130,7 @@ class Destination:
         # With the manifest damaged nothing tells our files from others: --force
         # then covers every path that is generated.
         known = not (self.force and disk.damage)
-        foreign = comparison.of(State.FOREIGN) if known else ()
+        foreign = comparison.of(FileState.FOREIGN) if known else ()
         for item in foreign:
             message = f"{item.path!a} would be generated but is not apiloom's"
             hint = "move it out of the package"

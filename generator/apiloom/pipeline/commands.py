@@ -1,7 +1,7 @@
 """The library API: one function for each job of apiloom.
 
 Nothing here prints, and nothing is remembered between calls: each function takes a
-document and returns an `Outcome`; `diff` takes two and returns a `Preview`. Problems
+document and returns an `Outcome`; `preview` takes two and returns a `Preview`. Problems
 with the input are values in it.
 """
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from apiloom.core.acceptance import Accepted
 from apiloom.core.diagnostics import Report
 from apiloom.core.exit_codes import DIFFERS, FINE
-from apiloom.core.reference_policy import NEARBY, Reach
+from apiloom.core.reference_policy import NEARBY, ReferencePolicy
 from apiloom.package.comparison import Comparison, compare, ignoring_provenance
 from apiloom.package.destination import Destination, changes_of
 from apiloom.pipeline.job import Job, Outcome, Progress, silent
@@ -100,12 +100,12 @@ def validate(
     spec: Path,
     *,
     accept: tuple[Accepted, ...] = (),
-    reach: Reach = NEARBY,
+    references: ReferencePolicy = NEARBY,
     strict: bool = False,
     progress: Progress | None = None,
 ) -> Outcome:
     """Judge a document: the official schema, openapi-spec-validator, our own walk."""
-    job = Job(spec, spec.parent / "package", accept=accept, reach=reach)
+    job = Job(spec, spec.parent / "package", accept=accept, references=references)
     run = Run(job, Report(), strict, progress or silent)
     normal = run.read(thorough=True)
     if normal is not None:
@@ -115,7 +115,7 @@ def validate(
     return run.outcome()
 
 
-def diff(
+def preview(
     old: str | Path | None,
     new: str | Path | None = None,
     job: Job | None = None,
@@ -125,9 +125,9 @@ def diff(
 ) -> Preview:
     """Preview what a change of a document does, in `views` or all; writes nothing.
 
-    `old` and `new` are files, `git:REVISION:PATH`, or URLs on hosts that the reach of
-    `job` allows. Its other settings say how the package is made; without one, all
-    targets are. Names that the old document gives stay, as when people regenerate.
+    `old` and `new` are files, `git:REVISION:PATH`, or URLs on hosts that `job` allows.
+    Its other settings say how the package is made; without one, all targets are. Names
+    that the old document gives stay, as when people regenerate.
 
     Without `new`, it is the file `old`, compared with what the last commit has of it.
     Without either, the package of `job` on disk is compared with what its document
@@ -136,13 +136,13 @@ def diff(
     # Imported here for start-up time: the other calls compare no documents.
     from apiloom.diff.report import VIEWS  # noqa: PLC0415
     from apiloom.pipeline.preview_run import (  # noqa: PLC0415
-        Asked,
+        PreviewRequest,
         preview_disk,
         preview_documents,
     )
 
     made = job or Job(Path(new or old or ""), Path("api"))
-    asked = Asked(made, views or VIEWS, progress or silent)
+    asked = PreviewRequest(made, views or VIEWS, progress or silent)
     if old is None:
         if new is not None or job is None:
             raise TypeError(

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from apiloom.package.comparison import FileDifference, State
-from apiloom.pipeline.preview_side import Half
+from apiloom.package.comparison import FileDifference, FileState
+from apiloom.pipeline.preview_side import PreviewSide
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,16 @@ class Differing:
     def _each(self) -> Iterator[FileDifference]:
         for path in sorted({*self.before, *self.after}):
             old, new = self.before.get(path), self.after.get(path)
-            state = State.DIFFERENT
+            state = FileState.DIFFERENT
             if old is None:
-                state = State.MISSING
+                state = FileState.MISSING
             elif new is None:
-                state = State.STALE
+                state = FileState.STALE
             if old != new:
                 yield FileDifference(path, state, old, new)
 
 
-def differing(old: Half, new: Half) -> Differing:
+def differing(old: PreviewSide, new: PreviewSide) -> Differing:
     """Print the files that the two have planned differently."""
     paths = {*old.planned, *new.planned}
     changed = {path for path in paths if not _alike(old, new, path)}
@@ -45,7 +45,7 @@ def differing(old: Half, new: Half) -> Differing:
     return Differing(before | before_runtime, after | after_runtime)
 
 
-def _alike(old: Half, new: Half, path: str) -> bool:
+def _alike(old: PreviewSide, new: PreviewSide, path: str) -> bool:
     try:
         return old.planned.get(path) == new.planned.get(path)
     except RecursionError:
@@ -54,7 +54,7 @@ def _alike(old: Half, new: Half, path: str) -> bool:
 
 
 def _runtime(
-    old: Half, new: Half, changed: set[str]
+    old: PreviewSide, new: PreviewSide, changed: set[str]
 ) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """The files of the runtime that only one of the two needs."""
     # Imported here for start-up time.

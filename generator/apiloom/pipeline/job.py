@@ -10,8 +10,9 @@ from typing import Final, Literal, TypeAlias, get_args
 from apiloom.core.acceptance import Accepted
 from apiloom.core.diagnostics import Diagnostic
 from apiloom.core.exit_codes import FINE
-from apiloom.core.reference_policy import NEARBY, Reach
-from apiloom.core.selection import WHOLE, GivenName, Selection
+from apiloom.core.name_override import NameOverride
+from apiloom.core.reference_policy import NEARBY, ReferencePolicy
+from apiloom.core.selection import WHOLE, Selection
 from apiloom.package.comparison import Comparison
 from apiloom.python.targets.package_options import TARGETS, Target
 
@@ -29,7 +30,7 @@ class Job:
     The last component of `output` is the import name. Models come with every target,
     since client and server are written in terms of them. `accept` lists the problems
     of the document that are known and lived with.
-    `reach` says how far its references may lead.
+    `references` says how far they may lead.
     Without `implied_types`, a schema with `properties` and no `type` accepts what is
     no object, by the letter.
     `select` says which part of the document is generated, `names` which Python names
@@ -42,9 +43,9 @@ class Job:
     targets: tuple[Target, ...] = TARGETS
     accept: tuple[Accepted, ...] = ()
     implied_types: bool = True
-    reach: Reach = NEARBY
+    references: ReferencePolicy = NEARBY
     select: Selection = WHOLE
-    names: tuple[GivenName, ...] = ()
+    names: tuple[NameOverride, ...] = ()
     formatter: Formatter = "black"
     templates: Path | None = None
 

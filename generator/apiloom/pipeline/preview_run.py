@@ -19,7 +19,7 @@ from apiloom.package.destination import Destination
 from apiloom.pipeline.differing_files import differing
 from apiloom.pipeline.excerpts import excerpts
 from apiloom.pipeline.job import Job, Progress, silent
-from apiloom.pipeline.preview_side import Half, package_of
+from apiloom.pipeline.preview_side import PreviewSide, package_of
 from apiloom.pipeline.run import Run, uncollected
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _WITHOUT: Final = frozenset({"revision-path-missing", "revision-unusable"})
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PreviewRequest:
     """What the user wants to see of a change, and how the package is made."""
 
     job: Job
@@ -46,7 +46,7 @@ class Asked:
         return "surface" in self.views or "files" in self.views
 
 
-def preview_documents(old: str | None, new: str, asked: Asked) -> Preview:
+def preview_documents(old: str | None, new: str, asked: PreviewRequest) -> Preview:
     """Compare two documents, and what would be generated from each.
 
     What the old one names keeps its name, as it does when people regenerate. None
@@ -61,19 +61,21 @@ def preview_documents(old: str | None, new: str, asked: Asked) -> Preview:
         except RevisionError as error:
             return _failed(empty, (_told(error),))
         empty = Preview(was.name, now.name, asked.job.output.name)
-        halves: list[Half] = []
+        halves: list[PreviewSide] = []
         for revision in (was, now):
             document = _opened(open_documents, revision, report)
             if document is not None:
                 strictly = revision is now and asked.code
                 job, progress = asked.job, asked.progress
-                halves.append(Half.of(document, job, progress, strictly=strictly))
+                halves.append(
+                    PreviewSide.of(document, job, progress, strictly=strictly)
+                )
         if len(halves) < 2:
             return _failed(empty, tuple(report))
         return _compared(empty, halves[0], halves[1], asked)
 
 
-def preview_disk(asked: Asked) -> Preview:
+def preview_disk(asked: PreviewRequest) -> Preview:
     """Compare the package on disk with what its document gives now.
 
     The contract is compared with the document of the last commit. Without one there is
@@ -89,8 +91,8 @@ def preview_disk(asked: Asked) -> Preview:
     return preview
 
 
-def _with_contract(preview: Preview, asked: Asked) -> Preview:
-    only = Asked(asked.job, _CONTRACT, asked.progress)
+def _with_contract(preview: Preview, asked: PreviewRequest) -> Preview:
+    only = PreviewRequest(asked.job, _CONTRACT, asked.progress)
     found = preview_documents(None, str(asked.job.spec), only)
     if found.exit_code and all(item.code in _WITHOUT for item in found.diagnostics):
         notes = tuple(
@@ -106,7 +108,9 @@ def _with_contract(preview: Preview, asked: Asked) -> Preview:
     )
 
 
-def _compared(empty: Preview, old: Half, new: Half, asked: Asked) -> Preview:
+def _compared(
+    empty: Preview, old: PreviewSide, new: PreviewSide, asked: PreviewRequest
+) -> Preview:
     trees = [half.read() for half in (old, new)]
     if trees[0] is None or trees[1] is None:
         return _ended(empty, old, new)
@@ -138,7 +142,7 @@ def _compared(empty: Preview, old: Half, new: Half, asked: Asked) -> Preview:
 
 
 def _done(
-    tasks: list[Callable[[], Preview]], halves: tuple[Half, Half]
+    tasks: list[Callable[[], Preview]], halves: tuple[PreviewSide, PreviewSide]
 ) -> list[Preview]:
     """What each task comes to; large documents are worked on side by side."""
     worth_it = len(tasks) > 1 and sum(half.size for half in halves) > _WORTH_WORKERS
@@ -149,7 +153,9 @@ def _done(
     return share(lambda task: task(), tasks, chunk=1, worth_it=worth_it)
 
 
-def _same(empty: Preview, old: Half, new: Half, asked: Asked) -> Preview:
+def _same(
+    empty: Preview, old: PreviewSide, new: PreviewSide, asked: PreviewRequest
+) -> Preview:
     """The same bytes: there is nothing to be seen in any view."""
     preview = replace(
         empty,
@@ -161,7 +167,7 @@ def _same(empty: Preview, old: Half, new: Half, asked: Asked) -> Preview:
 
 
 def _contract(
-    empty: Preview, old: Half, new: Half, before: ApiSpec, after: ApiSpec
+    empty: Preview, old: PreviewSide, new: PreviewSide, before: ApiSpec, after: ApiSpec
 ) -> Preview:
     """The view of the contract."""
     # Imported here for start-up time.
@@ -189,8 +195,8 @@ def _contract(
 
 def _code(
     empty: Preview,
-    old: Half,
-    new: Half,
+    old: PreviewSide,
+    new: PreviewSide,
     apis: tuple[ApiSpec, ApiSpec],
     views: tuple[View, ...],
 ) -> Preview:
@@ -206,7 +212,9 @@ def _code(
     return _ended(empty, old, new)
 
 
-def _planned(old: Half, new: Half, before: ApiSpec, after: ApiSpec) -> bool:
+def _planned(
+    old: PreviewSide, new: PreviewSide, before: ApiSpec, after: ApiSpec
+) -> bool:
     """Plan the files of both; False where a document is unusable."""
     # Imported here for start-up time.
     from apiloom.api.resolve import Shipped  # noqa: PLC0415
@@ -219,7 +227,7 @@ def _planned(old: Half, new: Half, before: ApiSpec, after: ApiSpec) -> bool:
     return new.plan(after, shipped) is not None
 
 
-def _on_disk(preview: Preview, asked: Asked) -> Preview:
+def _on_disk(preview: Preview, asked: PreviewRequest) -> Preview:
     """Add the views of the code, between the package on disk and a new one."""
     job = asked.job
     run = Run(job, Report(), False, asked.progress)
@@ -268,7 +276,7 @@ def _told(error: RevisionError) -> Diagnostic:
     )
 
 
-def _ended(preview: Preview, old: Half, new: Half) -> Preview:
+def _ended(preview: Preview, old: PreviewSide, new: PreviewSide) -> Preview:
     """The preview with what was found on the way, or nothing but that."""
     before, after = old.told(), new.told()
     known = {_essence(item) for item in before}

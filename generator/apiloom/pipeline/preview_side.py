@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Half:
+class PreviewSide:
     """A document, and what has been made of it so far.
 
     Where a package is made of it, `strictly`, errors that nobody has accepted stop it
@@ -41,7 +41,7 @@ class Half:
     @classmethod
     def of(
         cls, opened: Opened, job: Job, progress: Progress, *, strictly: bool
-    ) -> Half:
+    ) -> PreviewSide:
         """Begin with a document; the file that `job` names is not looked at."""
 
         def tell(stage: str) -> None:

@@ -18,7 +18,8 @@ from apiloom.core import version
 from apiloom.core.acceptance import judge, unused
 from apiloom.core.diagnostics import Diagnostic, Report, Severity, has_errors
 from apiloom.core.exit_codes import DIFFERS, FINE, INTERNAL, UNUSABLE
-from apiloom.core.selection import wishes_as_data
+from apiloom.core.name_override import overrides_as_data
+from apiloom.core.selection import selection_as_data
 from apiloom.package.comparison import Comparison
 from apiloom.package.disk import Disk
 from apiloom.package.file_set import FileSet, guard
@@ -67,7 +68,7 @@ class Run:
         manifest = disk.manifest
         if manifest is None or (self.strict and manifest.warnings):
             return False
-        if self.job.reach.update:
+        if self.job.references.update:
             return False
         origin = manifest.origin
         if origin.apiloom != version.__version__ or not same_documents(
@@ -93,13 +94,15 @@ class Run:
         """One digest over all that the user chose and the output depends on."""
         accepted = sorted({str(entry) for entry in self.job.accept})
         chosen = asdict(self.options) | ({"accept": accepted} if accepted else {})
-        if hosts := sorted(self.job.reach.hosts):
+        if hosts := sorted(self.job.references.hosts):
             chosen["hosts"] = hosts
         if set(self.job.targets) - set(TARGETS):
             from apiloom.python.extensions.target_plugins import targets_digest
 
             chosen["plugins"] = targets_digest(self.job.targets)
-        chosen |= wishes_as_data(self.job.select, self.job.names)
+        chosen |= selection_as_data(self.job.select)
+        if self.job.names:
+            chosen["names"] = overrides_as_data(self.job.names)
         return digest(json.dumps(chosen, sort_keys=True).encode())
 
     def read(self, *, thorough: bool = False) -> NormalDocument | None:
@@ -110,12 +113,12 @@ class Run:
         from apiloom.document.validation import check_official, check_semantics
 
         self.progress("reading")
-        reach = self.job.reach
+        references = self.job.references
         policy = LoadPolicy(
-            allowed_roots=reach.roots,
-            allowed_hosts=reach.hosts,
+            allowed_roots=references.roots,
+            allowed_hosts=references.hosts,
             pins=self.pins,
-            update=reach.update,
+            update=references.update,
         )
         if self.opened is None:
             loaded = load(self.job.spec, policy, self.report)
@@ -154,7 +157,7 @@ class Run:
         self, api: ApiSpec, normal: NormalDocument, shipped: Shipped
     ) -> ResolvedApi:
         """The API as Python will have it; names that were `shipped` stay."""
-        from apiloom.api.resolve import GivenNames, analyse
+        from apiloom.api.resolve import NameOverrides, analyse
 
         self.progress("naming")
         resolved = analyse(
@@ -163,7 +166,7 @@ class Run:
             shipped=shipped,
             report=self.report,
             exact=not self.options.implied_types,
-            given=GivenNames.placed(self.job.names, normal.lifted, self.report),
+            given=NameOverrides.placed(self.job.names, normal.lifted, self.report),
         )
         if self.job.select:
             resolved = self._selected(resolved, normal)

@@ -6,18 +6,18 @@ from apiloom.api.ir import ApiSpec
 from apiloom.api.resolve.directions import split_directions
 from apiloom.api.resolve.field_names import FieldNames
 from apiloom.api.resolve.implied_types import settle_implied
-from apiloom.api.resolve.name_overrides import GivenNames
+from apiloom.api.resolve.name_overrides import NameOverrides
 from apiloom.api.resolve.named_types import TypePlanner
 from apiloom.api.resolve.naming import NameAllocator
 from apiloom.api.resolve.operation_names import OperationNamer, schemes_of
-from apiloom.api.resolve.operation_schemas import sent_by
+from apiloom.api.resolve.operation_schemas import sent_bodies
 from apiloom.api.resolve.resolved_api import ResolvedApi, Shipped
 from apiloom.api.resolve.resolved_shapes import resolve_shapes
 from apiloom.api.resolve.selected_part import kept_of, select
 from apiloom.api.schema.shapes import Object
 from apiloom.core.diagnostics import Report
 
-__all__ = ["GivenNames", "ResolvedApi", "Shipped", "analyse", "kept_of", "select"]
+__all__ = ["NameOverrides", "ResolvedApi", "Shipped", "analyse", "kept_of", "select"]
 
 
 def analyse(
@@ -27,7 +27,7 @@ def analyse(
     shipped: Shipped,
     report: Report,
     exact: bool = False,
-    given: GivenNames | None = None,
+    given: NameOverrides | None = None,
 ) -> ResolvedApi:
     """Merge, name and order everything that `api` holds.
 
@@ -35,13 +35,13 @@ def analyse(
     are kept, after those that are `given`. `exact` takes schemas without a `type` by
     the letter.
     """
-    given = given or GivenNames(report)
+    given = given or NameOverrides(report)
     merged = resolve_shapes(api.schemas, report, api.discriminators, api.components)
     settled = settle_implied(merged, report, exact=exact)
     api, shapes = split_directions(api, settled)
     allocator = NameAllocator(report, given, shipped.types, api.place)
     planner = TypePlanner(api, shapes, allocator)
-    types = planner.types(tuple(sent_by(api.operations)) if inputs else ())
+    types = planner.types(tuple(sent_bodies(api.operations)) if inputs else ())
     fields = FieldNames.beside(types, given)
     field_names = {
         each.id: fields.of(schema)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Self
 
-from apiloom.api.resolve.name_overrides import GivenNames, is_property
+from apiloom.api.resolve.name_overrides import NameOverrides, is_property
 from apiloom.api.resolve.resolved_api import NamedType
 from apiloom.api.schema.shapes import Object, Property, SchemaId
 from apiloom.core.identifiers import (
@@ -64,11 +64,11 @@ class FieldNames:
     """
 
     types: Mapping[SchemaId, NamedType]
-    given: GivenNames
+    given: NameOverrides
     _hidden: frozenset[str]
 
     @classmethod
-    def beside(cls, types: Mapping[SchemaId, NamedType], given: GivenNames) -> Self:
+    def beside(cls, types: Mapping[SchemaId, NamedType], given: NameOverrides) -> Self:
         """Names for the classes among `types`."""
         return cls(types, given, frozenset(each.name for each in types.values()))
 

@@ -13,27 +13,27 @@ from typing import Final, Self
 from apiloom.core.diagnostics import Diagnostic, Report, Severity
 from apiloom.core.identifiers import Identifier, is_name
 from apiloom.core.location import Pointer
-from apiloom.core.selection import GivenName
+from apiloom.core.name_override import NameOverride
 
 _PROPERTIES: Final = "properties"
 
 
 @dataclass(slots=True)
-class GivenNames:
+class NameOverrides:
     """Given names by the pointers, in the document that was walked, that they are for.
 
     Every name that is asked for counts as used; the others are told at the end.
     """
 
     report: Report
-    wishes: tuple[GivenName, ...] = ()
-    _known: dict[Pointer, GivenName] = field(default_factory=dict)
-    _used: set[GivenName] = field(default_factory=set)
+    wishes: tuple[NameOverride, ...] = ()
+    _known: dict[Pointer, NameOverride] = field(default_factory=dict)
+    _used: set[NameOverride] = field(default_factory=set)
 
     @classmethod
     def placed(
         cls,
-        wishes: Iterable[GivenName],
+        wishes: Iterable[NameOverride],
         places: Callable[[str], Iterable[Pointer]],
         report: Report,
     ) -> Self:
@@ -96,7 +96,7 @@ class GivenNames:
         """Report that the name of what stands at `pointer` cannot be had."""
         self.refuse(self._known[pointer], why)
 
-    def refuse(self, wish: GivenName, why: str) -> None:
+    def refuse(self, wish: NameOverride, why: str) -> None:
         """Report that a name cannot be had."""
         self._used.add(wish)
         message = f"{wish.pointer!a} cannot be called {wish.name!a}: {why}"

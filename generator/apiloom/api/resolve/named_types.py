@@ -13,7 +13,7 @@ from apiloom.api.resolve.naming import (
     owner_path,
 )
 from apiloom.api.resolve.operation_names import incoming_basis, operation_basis
-from apiloom.api.resolve.operation_schemas import carried_by
+from apiloom.api.resolve.operation_schemas import schemas_of_operations
 from apiloom.api.resolve.resolved_api import ModelModule, NamedKind, NamedType
 from apiloom.api.schema.children import children_of, circles, needs_of, reachable
 from apiloom.api.schema.shapes import (
@@ -65,7 +65,7 @@ class TypePlanner:
     def types(self, sent: Iterable[SchemaId]) -> dict[SchemaId, NamedType]:
         """Every named type; those that `sent` lead to get an input twin."""
         components = list(self.spec.components)
-        carried = carried_by(self.spec.operations, self.spec.incoming)
+        carried = schemas_of_operations(self.spec.operations, self.spec.incoming)
         roots = [*components, *carried]
         self._used = reachable(roots, self.shapes)
         known = frozenset(each for each in components if not self._may_be_null(each))

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from apiloom.api.resolve.name_overrides import GivenNames
+from apiloom.api.resolve.name_overrides import NameOverrides
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.diagnostics import Report
 from apiloom.core.identifiers import Identifier, class_name, digest_of, fold, is_name
@@ -96,7 +96,7 @@ class NameAllocator:
     """
 
     report: Report
-    given: GivenNames
+    given: NameOverrides
     shipped: Mapping[str, str] = field(default_factory=dict)
     place: Callable[[Pointer], str] = str
     _taken: dict[str, str] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from apiloom.api.ir import (
     Tag,
 )
 from apiloom.api.resolve.media_kinds import is_json
-from apiloom.api.resolve.name_overrides import GivenNames
+from apiloom.api.resolve.name_overrides import NameOverrides
 from apiloom.api.resolve.resolved_api import NamedOperation, NamedScheme, Resource
 from apiloom.api.schema.shapes import Object, Reference, Schema, SchemaId
 from apiloom.core.diagnostics import Report
@@ -106,7 +106,7 @@ class OperationNamer:
 
     shapes: Mapping[SchemaId, Schema]
     fields: Mapping[SchemaId, Mapping[Text, Identifier]]
-    given: GivenNames
+    given: NameOverrides
     shipped: Mapping[str, Identifier]
     report: Report
 
@@ -277,7 +277,7 @@ class OperationNamer:
 
 
 def schemes_of(
-    schemes: tuple[SecurityScheme, ...], given: GivenNames
+    schemes: tuple[SecurityScheme, ...], given: NameOverrides
 ) -> tuple[NamedScheme, ...]:
     """Each scheme with the name of the argument that holds its credential."""
     taken: set[str] = set()

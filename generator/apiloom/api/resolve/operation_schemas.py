@@ -10,7 +10,7 @@ from apiloom.api.resolve.operation_names import body_media_type
 from apiloom.api.schema.shapes import SchemaId
 
 
-def carried_by(
+def schemas_of_operations(
     operations: Iterable[Operation], incoming: Iterable[Incoming]
 ) -> list[SchemaId]:
     """What operations carry, where the schema decides the Python type."""
@@ -29,7 +29,7 @@ def carried_by(
     return [each for each in found if each is not None]
 
 
-def sent_by(operations: Iterable[Operation]) -> Iterator[SchemaId]:
+def sent_bodies(operations: Iterable[Operation]) -> Iterator[SchemaId]:
     """What callers send as a body."""
     for operation in operations:
         media_type = body_media_type(operation)

@@ -14,11 +14,11 @@ from apiloom.api.resolve.resolved_unions import (
     impossible_options_left_out,
     without_union_circles,
 )
-from apiloom.api.resolve.schema_conflicts import Findings
+from apiloom.api.resolve.schema_conflicts import SchemaConflicts
 from apiloom.api.schema.children import circles
-from apiloom.api.schema.intersect import Parts, merge
-from apiloom.api.schema.intersect_unions import EACH, united
-from apiloom.api.schema.redundant_members import telling
+from apiloom.api.schema.intersect import Parts, intersect
+from apiloom.api.schema.intersect_unions import EACH, intersect_unions
+from apiloom.api.schema.redundant_members import without_redundant_members
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
     Annotations,
@@ -50,9 +50,9 @@ def resolve_shapes(
     # In order once and for all: what sorts them again finds little to do.
     known = {schema_id: schemas[schema_id] for schema_id in sorted(schemas)}
     bases = bases_of(known, discriminators or {}, tuple(components))
-    resolver = _Resolver(known, Findings(known, report), bases)
+    resolver = _Resolver(known, SchemaConflicts(known, report), bases)
     shapes = resolver.run()
-    impossible_options_left_out(shapes, resolver.united)
+    impossible_options_left_out(shapes, resolver.intersected_unions)
     return without_union_circles(shapes, resolver.findings)
 
 
@@ -61,10 +61,10 @@ class _Resolver:
     """Merges from the bottom up: what a schema refers to in place comes before it."""
 
     schemas: dict[SchemaId, Schema]
-    findings: Findings
+    findings: SchemaConflicts
     bases: Bases
     resolved: dict[SchemaId, Schema] = field(default_factory=dict)
-    united: list[SchemaId] = field(default_factory=list)
+    intersected_unions: list[SchemaId] = field(default_factory=list)
     _ends: dict[SchemaId, SchemaId] = field(default_factory=dict)
     _leaves: dict[SchemaId, tuple[SchemaId, ...]] = field(default_factory=dict)
     _owners: dict[SchemaId, SchemaId] = field(default_factory=dict)
@@ -138,7 +138,7 @@ class _Resolver:
         )
         self._leaves[schema.id] = leaves
         notes = self._notes(schema, ends)
-        said = telling(ends, self.resolved, self._leaves)
+        said = without_redundant_members(ends, self.resolved, self._leaves)
         if len(said) == 1 and not schema.asserts:
             return self._only(schema, said[0], notes), []
         owner = self._owners.get(schema.id, schema.id)
@@ -160,7 +160,11 @@ class _Resolver:
         own = list(dict.fromkeys(self._ends[each] for each in own))
         if schema.id in self.bases.children:
             return own
-        return own if len(telling(own, self.resolved, self._leaves)) > 1 else ends
+        return (
+            own
+            if len(without_redundant_members(own, self.resolved, self._leaves)) > 1
+            else ends
+        )
 
     def _together(
         self, schema: Intersection, said: list[SchemaId], leaves: Sequence[SchemaId]
@@ -169,19 +173,19 @@ class _Resolver:
         unions = [each for end in said if isinstance(each := self.resolved[end], Union)]
         others = tuple(end for end in said if not isinstance(self.resolved[end], Union))
         if unions:
-            found = united(schema.id, unions, others, self.schemas)
+            found = intersect_unions(schema.id, unions, others, self.schemas)
             if found is None:
                 self.findings.too_many(schema.id)
-                found = united(schema.id, unions[:1], others, self.schemas)
+                found = intersect_unions(schema.id, unions[:1], others, self.schemas)
             assert found is not None, "one union has as many options as members"
             union, options = found
             if not options:
                 return self._conflict(schema, leaves, said), {}
-            self.united.append(schema.id)
+            self.intersected_unions.append(schema.id)
             asserts = {each.where: each for end in unions for each in end.asserts}
             return replace(union, asserts=tuple(asserts.values())), options
         parts = Parts(schema.id)
-        merged = merge(tuple(self.resolved[each] for each in said), parts)
+        merged = intersect(tuple(self.resolved[each] for each in said), parts)
         self.findings.closed(leaves, parts.closed)
         if parts.conflicts:
             return self._conflict(schema, leaves, said), {}

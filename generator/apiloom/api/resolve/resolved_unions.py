@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from apiloom.api.resolve.schema_conflicts import Findings
+from apiloom.api.resolve.schema_conflicts import SchemaConflicts
 from apiloom.api.schema.children import children_of, circles
 from apiloom.api.schema.intersect_unions import behind
 from apiloom.api.schema.shapes import (
@@ -42,7 +42,7 @@ def impossible_options_left_out(
 
 
 def without_union_circles(
-    shapes: dict[SchemaId, Schema], findings: Findings
+    shapes: dict[SchemaId, Schema], findings: SchemaConflicts
 ) -> dict[SchemaId, Schema]:
     """Unions that contain each other, and nothing in between, hold the same values.
 

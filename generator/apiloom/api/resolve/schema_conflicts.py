@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from apiloom.api.schema.intersect import Parts, described, merge
+from apiloom.api.schema.intersect import Parts, described, intersect
 from apiloom.api.schema.shapes import Object, Schema, SchemaId, Union
 from apiloom.core.diagnostics import Report
 from apiloom.core.location import Location, Pointer
@@ -17,7 +17,7 @@ _MOST_COMPARED: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class SchemaConflicts:
     """Reports on the schemas of one API."""
 
     schemas: Mapping[SchemaId, Schema]
@@ -93,7 +93,7 @@ class Findings:
             if isinstance(first, Union) or isinstance(second, Union):
                 continue
             parts = Parts(first.id)
-            merge((first, second), parts)
+            intersect((first, second), parts)
             if parts.conflicts:
                 return first, second
         return shapes[0], shapes[-1]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from apiloom.api.ir import ApiSpec, Incoming, Operation, SecurityScheme, Tag
 from apiloom.api.resolve.operation_names import operation_key
-from apiloom.api.resolve.operation_schemas import carried_by, sent_by
+from apiloom.api.resolve.operation_schemas import schemas_of_operations, sent_bodies
 from apiloom.api.resolve.resolved_api import (
     ModelModule,
     NamedType,
@@ -180,14 +180,14 @@ def _tags(spec: ApiSpec, operations: Iterable[Operation]) -> Iterator[Tag]:
 
 
 def _roots(spec: ApiSpec) -> list[SchemaId]:
-    return [*spec.components, *carried_by(spec.operations, spec.incoming)]
+    return [*spec.components, *schemas_of_operations(spec.operations, spec.incoming)]
 
 
 def _pruned(resolved: ResolvedApi, part: ApiSpec) -> ResolvedApi:
     """What `part` leads to, under the names that it has in the whole."""
     shapes = resolved.shapes
     used = reachable(_roots(part), shapes)
-    sent = reachable(tuple(sent_by(part.operations)), shapes)
+    sent = reachable(tuple(sent_bodies(part.operations)), shapes)
     types = {
         each.id: each if each.id in sent else replace(each, input_name=None)
         for each in resolved.types.values()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from apiloom.core.selection import Choice, Pattern
+from apiloom.core.selection import OperationFilter, SelectionPattern
 
 _STARS: Final = re.compile(r"/\*\*(?=/|\Z)|\*\*|\*")
 _METHOD_AND_PATH: Final = re.compile(r"([A-Za-z*]+)\s+(\S.*)", re.DOTALL)
@@ -36,7 +36,7 @@ def path_pattern(text: str) -> re.Pattern[str]:
 class _Known:
     """A pattern that has been read; `fits` says that it fitted something."""
 
-    source: Pattern
+    source: SelectionPattern
     pattern: re.Pattern[str]
     method: re.Pattern[str] | None = None
     fits: bool = False
@@ -58,9 +58,9 @@ class Subject:
 
 @dataclass(slots=True)
 class Patterns:
-    """The patterns of one `Choice`, each tried on all there is."""
+    """The patterns of one `OperationFilter`, each tried on all there is."""
 
-    choice: Choice
+    choice: OperationFilter
     _tags: list[_Known] = field(default_factory=list)
     _paths: list[_Known] = field(default_factory=list)
     _operations: list[_Known] = field(default_factory=list)
@@ -90,7 +90,7 @@ class Patterns:
         """Whether any pattern fits one of the names of a schema."""
         return _try(self._schemas, tuple(names))
 
-    def idle(self) -> list[Pattern]:
+    def idle(self) -> list[SelectionPattern]:
         """The patterns that have fitted nothing, in the order of their kinds."""
         known = [*self._tags, *self._paths, *self._operations, *self._schemas]
         return [each.source for each in known if not each.fits]
@@ -106,7 +106,7 @@ class Patterns:
         )
 
 
-def _operation(source: Pattern) -> _Known:
+def _operation(source: SelectionPattern) -> _Known:
     """`GET /pets/*`, or an `operationId`."""
     parts = _METHOD_AND_PATH.fullmatch(source.text)
     if parts is None:

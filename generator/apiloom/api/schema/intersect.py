@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from apiloom.api.schema.intersect_constraints import tightened
+from apiloom.api.schema.intersect_constraints import intersect_constraints
 from apiloom.api.schema.judge_scalar import satisfies
 from apiloom.api.schema.shapes import (
     Anything,
@@ -57,7 +57,7 @@ class Parts:
         return Nothing(self.id)
 
 
-def merge(schemas: tuple[Schema, ...], parts: Parts) -> Schema:
+def intersect(schemas: tuple[Schema, ...], parts: Parts) -> Schema:
     """All of `schemas`, none of them a union, at once, under the id of `parts`.
 
     What the parts assert of a value as it came is asserted of the whole.
@@ -129,7 +129,7 @@ def _objects(first: Object, second: Object, parts: Parts) -> Object:
         parts.id,
         tuple(merged.values()),
         _additional(first, second, parts),
-        tightened(first.constraints, second.constraints),
+        intersect_constraints(first.constraints, second.constraints),
         first.implied and second.implied,
     )
 
@@ -175,7 +175,7 @@ def _arrays(first: Array, second: Array, parts: Parts) -> Array:
     return Array(
         parts.id,
         items,
-        tightened(first.constraints, second.constraints),
+        intersect_constraints(first.constraints, second.constraints),
         first.implied and second.implied,
     )
 
@@ -188,7 +188,7 @@ def _primitives(first: Primitive, second: Primitive, parts: Parts) -> Schema:
         parts.id,
         "integer" if kinds == {"integer", "number"} else first.kind,
         first.format or second.format,
-        tightened(first.constraints, second.constraints),
+        intersect_constraints(first.constraints, second.constraints),
     )
 
 

@@ -11,7 +11,7 @@ from apiloom.core.text import Text, reveal
 _Number = TypeVar("_Number", int, int | float)
 
 
-def tightened(first: Constraints, second: Constraints) -> Constraints:
+def intersect_constraints(first: Constraints, second: Constraints) -> Constraints:
     return Constraints(
         minimum=_larger(first.minimum, second.minimum),
         maximum=_smaller(first.maximum, second.maximum),

@@ -27,7 +27,7 @@ EACH: Final = "~each"
 """The step to an option, in the pointer of a union that is made here."""
 
 
-def united(
+def intersect_unions(
     schema_id: SchemaId,
     unions: Sequence[Union],
     others: tuple[SchemaId, ...],

@@ -14,7 +14,7 @@ from apiloom.api.schema.shapes import (
 )
 
 
-def telling(
+def without_redundant_members(
     members: Sequence[SchemaId],
     shapes: Mapping[SchemaId, Schema],
     leaves: Mapping[SchemaId, Sequence[SchemaId]],

@@ -25,8 +25,8 @@ from apiloom.cli.config.table_keys import (
     Settings,
     read_table,
 )
-from apiloom.core.reference_policy import Reach
-from apiloom.core.selection import NO_CHOICE, Selection
+from apiloom.core.reference_policy import ReferencePolicy
+from apiloom.core.selection import NO_FILTER, Selection
 from apiloom.pipeline.job import FORMATTERS, Job
 from apiloom.python.targets.package_options import TARGETS
 
@@ -102,12 +102,12 @@ def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
         chosen,
         _all(ACCEPT, own, shared),
         implied is not False,
-        Reach(
+        ReferencePolicy(
             tuple(at.folder / root for root in _all(ROOTS, own, shared)),
             _all(ALLOW_HOSTS, own, shared),
         ),
         Selection(
-            _one(SELECT, own, shared) or NO_CHOICE, _one(OMIT, own, shared) or NO_CHOICE
+            _one(SELECT, own, shared) or NO_FILTER, _one(OMIT, own, shared) or NO_FILTER
         ),
         own.get(NAMES) or (),
         next(each for each in FORMATTERS if each == formatter),

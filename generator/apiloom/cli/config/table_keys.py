@@ -23,7 +23,7 @@ from apiloom.cli.config.value_kinds import (
     TargetNames,
     Texts,
 )
-from apiloom.core.selection import Choice
+from apiloom.core.selection import OperationFilter
 from apiloom.pipeline.job import FORMATTERS
 
 T = TypeVar("T")
@@ -124,13 +124,13 @@ class Choices:
         """An object with these members and no others."""
         return object_schema(self.keys)
 
-    def read(self, value: Any, at: Place) -> Choice | None:
+    def read(self, value: Any, at: Place) -> OperationFilter | None:
         """What is chosen."""
         if not isinstance(value, dict):
             at.wrong("a table of " + ", ".join(key.name for key in self.keys))
             return None
         found = read_table(self.keys, value, at)
-        return Choice(
+        return OperationFilter(
             found.get(TAGS) or (),
             found.get(PATHS) or (),
             found.get(OPERATIONS) or (),

@@ -14,7 +14,8 @@ from apiloom.cli.config.config_place import Place, text_of
 from apiloom.core.acceptance import Accepted, refusal
 from apiloom.core.identifiers import is_name
 from apiloom.core.location import Pointer
-from apiloom.core.selection import GivenName, Pattern
+from apiloom.core.name_override import NameOverride
+from apiloom.core.selection import SelectionPattern
 from apiloom.python.targets.package_options import TARGETS, Target
 
 Json: TypeAlias = dict[str, Any]
@@ -177,7 +178,7 @@ class Patterns:
             item["pattern"] = f"^{self.begins}"
         return {"type": "array", "items": item}
 
-    def read(self, value: Any, at: Place) -> tuple[Pattern, ...] | None:
+    def read(self, value: Any, at: Place) -> tuple[SelectionPattern, ...] | None:
         """The patterns."""
         texts = Texts().read(value, at)
         if texts is None:
@@ -188,7 +189,7 @@ class Patterns:
                     f"a list of patterns beginning with {self.begins}"
                 )
         return tuple(
-            Pattern(text, at.below(index).where, at.shared)
+            SelectionPattern(text, at.below(index).where, at.shared)
             for index, text in enumerate(texts)
         )
 
@@ -252,14 +253,14 @@ class Names:
             "additionalProperties": {"type": "string", "pattern": _NAME},
         }
 
-    def read(self, value: Any, at: Place) -> tuple[GivenName, ...] | None:
+    def read(self, value: Any, at: Place) -> tuple[NameOverride, ...] | None:
         """The names, in the order of the file."""
         if not isinstance(value, dict):
             at.wrong("a table of names by JSON pointer")
             return None
         return tuple(self._names(value, at))
 
-    def _names(self, table: Mapping[str, Any], at: Place) -> Iterator[GivenName]:
+    def _names(self, table: Mapping[str, Any], at: Place) -> Iterator[NameOverride]:
         for key, name in table.items():
             place = at.below(key)
             document, mark, pointer = key.rpartition("#")
@@ -273,7 +274,7 @@ class Names:
                 place.error("config-wrong-type", message, hint)
             else:
                 whole = f"{document}{mark}{pointer}" if document else pointer
-                yield GivenName(Pointer(whole), name, place.where)
+                yield NameOverride(Pointer(whole), name, place.where)
 
 
 def _is_entry(parts: Any) -> bool:

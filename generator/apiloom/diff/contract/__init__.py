@@ -6,23 +6,27 @@ Structure first: `structure/` finds what differs, `rules/` says what a differenc
 from __future__ import annotations
 
 from apiloom.api.ir import ApiSpec
-from apiloom.diff.contract.contract_change import Change, Level, Side
+from apiloom.diff.contract.contract_change import (
+    ContractChange,
+    ContractLevel,
+    ContractSide,
+)
 from apiloom.diff.contract.judge_differences import judged, order
 from apiloom.diff.contract.rules import FAMILIES, Rule, rules
 from apiloom.diff.contract.structure.all_differences import differences
 
 __all__ = [
     "FAMILIES",
-    "Change",
-    "Level",
+    "ContractChange",
+    "ContractLevel",
+    "ContractSide",
     "Rule",
-    "Side",
     "compare_contracts",
     "rules",
 ]
 
 
-def compare_contracts(old: ApiSpec, new: ApiSpec) -> tuple[Change, ...]:
+def compare_contracts(old: ApiSpec, new: ApiSpec) -> tuple[ContractChange, ...]:
     """Every change from one document to another, worst first.
 
     Both are what `build` returns. Locations have pointers of the shape that was built:

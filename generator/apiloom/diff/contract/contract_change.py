@@ -8,7 +8,7 @@ from enum import StrEnum
 from apiloom.core.location import Location
 
 
-class Level(StrEnum):
+class ContractLevel(StrEnum):
     """What a change means for those who rely on the old document, worst first.
 
     `BREAKING`: a caller or a server that was right is wrong now. `RISKY`: it may be,
@@ -22,7 +22,7 @@ class Level(StrEnum):
     DOCUMENTATION = "documentation"
 
 
-class Side(StrEnum):
+class ContractSide(StrEnum):
     """Which way travels what has changed; `BOTH` where it is the operation itself."""
 
     REQUEST = "request"
@@ -31,7 +31,7 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ContractChange:
     """One change, judged.
 
     `rule` is the stable id of the rule that judged it, `sentence` says it to people in
@@ -45,12 +45,12 @@ class Change:
     """
 
     rule: str
-    level: Level
-    side: Side
+    level: ContractLevel
+    side: ContractSide
     sentence: str
     old: Location | None
     new: Location | None
     operation: str = ""
     tags: tuple[str, ...] = ()
     operations: tuple[str, ...] = ()
-    servers: Level = Level.COMPATIBLE
+    servers: ContractLevel = ContractLevel.COMPATIBLE

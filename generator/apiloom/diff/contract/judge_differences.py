@@ -7,22 +7,29 @@ from typing import Final
 from apiloom.api.ir import ApiSpec
 from apiloom.core.location import Location, Pointer, written
 from apiloom.core.text import reveal
-from apiloom.diff.contract.contract_change import Change, Level, Side
+from apiloom.diff.contract.contract_change import (
+    ContractChange,
+    ContractLevel,
+    ContractSide,
+)
 from apiloom.diff.contract.rules import Rule, rule_for
-from apiloom.diff.contract.structure.contract_walk import Found
+from apiloom.diff.contract.structure.contract_walk import FoundDifference
 from apiloom.diff.contract.structure.difference import Difference
 
-_ORDER: Final = {level: place for place, level in enumerate(Level)}
-_SIDES: Final = {side: place for place, side in enumerate(Side)}
-_WAY: Final = {Side.REQUEST: "in requests, ", Side.RESPONSE: "in responses, "}
+_ORDER: Final = {level: place for place, level in enumerate(ContractLevel)}
+_SIDES: Final = {side: place for place, side in enumerate(ContractSide)}
+_WAY: Final = {
+    ContractSide.REQUEST: "in requests, ",
+    ContractSide.RESPONSE: "in responses, ",
+}
 
 
-def judged(found: Found, old: ApiSpec, new: ApiSpec) -> Change:
+def judged(found: FoundDifference, old: ApiSpec, new: ApiSpec) -> ContractChange:
     """The change that a difference is."""
     difference = found.difference
     rule = rule_for(difference.aspect, difference.kind)
     level, servers = _levels(rule, difference, found, old, new)
-    return Change(
+    return ContractChange(
         rule=rule.id,
         level=level,
         side=difference.side,
@@ -37,8 +44,12 @@ def judged(found: Found, old: ApiSpec, new: ApiSpec) -> Change:
 
 
 def _levels(
-    rule: Rule, difference: Difference, found: Found, old: ApiSpec, new: ApiSpec
-) -> tuple[Level, Level]:
+    rule: Rule,
+    difference: Difference,
+    found: FoundDifference,
+    old: ApiSpec,
+    new: ApiSpec,
+) -> tuple[ContractLevel, ContractLevel]:
     """What it means for callers and for servers.
 
     What no operation leads to never travels, unless the documents have none at all:
@@ -47,13 +58,13 @@ def _levels(
     level = rule.levels.on(difference.side)
     servers = rule.servers.on(difference.side)
     if _is_unused(difference, found) and (old.operations or new.operations):
-        return Level.DOCUMENTATION, Level.DOCUMENTATION
-    if level is Level.DOCUMENTATION:
+        return ContractLevel.DOCUMENTATION, ContractLevel.DOCUMENTATION
+    if level is ContractLevel.DOCUMENTATION:
         return level, min(servers, level, key=_ORDER.__getitem__)
     return level, servers
 
 
-def _is_unused(difference: Difference, found: Found) -> bool:
+def _is_unused(difference: Difference, found: FoundDifference) -> bool:
     place = difference.new or difference.old or Pointer("")
     return not found.operations and place.startswith("/components/schemas/")
 
@@ -62,7 +73,9 @@ def _location(api: ApiSpec, pointer: Pointer | None) -> Location | None:
     return None if pointer is None else Location(api.document, written(pointer))
 
 
-def _sentence(rule: Rule, found: Found, level: Level, servers: Level) -> str:
+def _sentence(
+    rule: Rule, found: FoundDifference, level: ContractLevel, servers: ContractLevel
+) -> str:
     """One sentence about a change, and what it means for servers if that is worse."""
     difference = found.difference
     text = rule.sentence.format(
@@ -75,14 +88,14 @@ def _sentence(rule: Rule, found: Found, level: Level, servers: Level) -> str:
     if place.startswith("/components/schemas/"):
         text = _WAY.get(difference.side, "") + text
     if _ORDER[servers] < _ORDER[level]:
-        if servers is Level.BREAKING:
+        if servers is ContractLevel.BREAKING:
             text += "; servers have to follow"
-        elif servers is Level.RISKY:
+        elif servers is ContractLevel.RISKY:
             text += "; servers may have to follow"
     return text[:1].upper() + text[1:]
 
 
-def order(change: Change) -> tuple[object, ...]:
+def order(change: ContractChange) -> tuple[object, ...]:
     """Worst first; then by where it stands, so that the order never varies."""
     places = (change.new, change.old)
     where = next((each for each in places if each is not None), None)

@@ -19,7 +19,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from apiloom.core.location import Location
-from apiloom.diff.contract.contract_change import Change, Level, Side
+from apiloom.diff.contract.contract_change import (
+    ContractChange,
+    ContractLevel,
+    ContractSide,
+)
 from apiloom.diff.preview import Preview
 from apiloom.diff.report.shared_wording import (
     BREAKS,
@@ -32,19 +36,19 @@ from apiloom.diff.report.shared_wording import (
     visible,
 )
 from apiloom.diff.report.side_by_side import MAX_ROWS, Row, marked, rows
-from apiloom.diff.surface.surface_change import Break, SurfaceChange
+from apiloom.diff.surface.surface_change import SurfaceBreak, SurfaceChange
 
 _HERE: Final = Path(__file__).parent
 _LEVEL_OF: Final = {
-    Break.CODE: Level.BREAKING,
-    Break.TYPES: Level.RISKY,
-    Break.NOTHING: Level.COMPATIBLE,
+    SurfaceBreak.CODE: ContractLevel.BREAKING,
+    SurfaceBreak.TYPES: ContractLevel.RISKY,
+    SurfaceBreak.NOTHING: ContractLevel.COMPATIBLE,
 }
 """Under which filter a change of the surface is."""
 _HARM: Final = {
-    Break.CODE: "code",
-    Break.TYPES: "type checks",
-    Break.NOTHING: "nothing",
+    SurfaceBreak.CODE: "code",
+    SurfaceBreak.TYPES: "type checks",
+    SurfaceBreak.NOTHING: "nothing",
 }
 
 
@@ -81,7 +85,7 @@ class _Side:
 class _Item:
     """One change, of the contract or of the surface."""
 
-    level: Level
+    level: ContractLevel
     badge: str
     name: str
     sentence: str
@@ -141,7 +145,7 @@ def as_page(previews: Sequence[Preview]) -> str:
         style_hash=_hash(style),
         script_hash=_hash(script),
         previews=shown,
-        levels=[str(level) for level in Level],
+        levels=[str(level) for level in ContractLevel],
         tags=_tags(previews),
         links=_links(shown[0]) if shown else [],
     )
@@ -230,8 +234,8 @@ def _sections(preview: Preview, suffix: str) -> Iterator[_Section]:
         yield _Section("Python", f"surface{suffix}", counts, seen)
 
 
-def _change(change: Change, preview: Preview) -> _Item:
-    side = "" if change.side is Side.BOTH else str(change.side)
+def _change(change: ContractChange, preview: Preview) -> _Item:
+    side = "" if change.side is ContractSide.BOTH else str(change.side)
     facts = (change.rule, side, *change.tags)
     texts = tuple(_excerpt(where, preview) for where in (change.old, change.new))
     return _Item(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from apiloom.core.location import Location
-from apiloom.diff.contract.contract_change import Change
+from apiloom.diff.contract.contract_change import ContractChange
 from apiloom.diff.preview import Preview
 from apiloom.diff.report.shared_wording import shown_files
 from apiloom.diff.surface.surface_change import SurfaceChange
@@ -34,7 +34,7 @@ def _contract(preview: Preview) -> dict[str, Any] | None:
     return {"counts": counts, "changes": [_change(each) for each in preview.contract]}
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: ContractChange) -> dict[str, Any]:
     return {
         "rule": change.rule,
         "level": str(change.level),

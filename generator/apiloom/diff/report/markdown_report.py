@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from apiloom.diff.contract.contract_change import Change, Level
+from apiloom.diff.contract.contract_change import ContractChange, ContractLevel
 from apiloom.diff.preview import Preview
 from apiloom.diff.report.shared_wording import (
     BREAKS,
@@ -24,7 +24,7 @@ from apiloom.diff.report.shared_wording import (
     surface_counts,
     visible,
 )
-from apiloom.diff.surface.surface_change import Break, SurfaceChange
+from apiloom.diff.surface.surface_change import SurfaceBreak, SurfaceChange
 
 LIMIT: Final = 65_000
 _LONGEST: Final = 400
@@ -41,12 +41,12 @@ _BREAK: Final = "\u200b"
 _TICKS: Final = re.compile(r"`+")
 
 _LEVELS: Final = {
-    Level.BREAKING: "Breaking",
-    Level.RISKY: "Risky",
-    Level.COMPATIBLE: "Compatible",
-    Level.DOCUMENTATION: "Documentation",
+    ContractLevel.BREAKING: "Breaking",
+    ContractLevel.RISKY: "Risky",
+    ContractLevel.COMPATIBLE: "Compatible",
+    ContractLevel.DOCUMENTATION: "Documentation",
 }
-_OPEN: Final = frozenset({Level.BREAKING, Break.CODE})
+_OPEN: Final = frozenset({ContractLevel.BREAKING, SurfaceBreak.CODE})
 
 
 @dataclass(slots=True)
@@ -160,7 +160,7 @@ def _contract(preview: Preview) -> list[_Group]:
     ]
 
 
-def _change(change: Change) -> str:
+def _change(change: ContractChange) -> str:
     operation = f"{code(change.operation)} " if change.operation else ""
     places = " → ".join(
         code(place(where)) for where in (change.old, change.new) if where

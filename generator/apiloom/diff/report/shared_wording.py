@@ -8,13 +8,13 @@ from typing import Final
 
 from apiloom.core.location import Location
 from apiloom.diff.preview import Preview
-from apiloom.diff.surface.surface_change import Break
-from apiloom.package.comparison import FileDifference, State
+from apiloom.diff.surface.surface_change import SurfaceBreak
+from apiloom.package.comparison import FileDifference, FileState
 
 BREAKS: Final = {
-    Break.CODE: "breaks code",
-    Break.TYPES: "breaks type checks",
-    Break.NOTHING: "breaks nothing",
+    SurfaceBreak.CODE: "breaks code",
+    SurfaceBreak.TYPES: "breaks type checks",
+    SurfaceBreak.NOTHING: "breaks nothing",
 }
 SAME: Final = "no change"
 
@@ -94,7 +94,7 @@ def _listed(counts: Iterable[tuple[int, str]]) -> str:
 
 
 def _state(item: FileDifference) -> str:
-    if item.state in {State.EDITED, State.FOREIGN}:
+    if item.state in {FileState.EDITED, FileState.FOREIGN}:
         return str(item.state)
     if item.before is None:
         return "added"

@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from apiloom.diff.contract.contract_change import Change, Level, Side
+from apiloom.diff.contract.contract_change import (
+    ContractChange,
+    ContractLevel,
+    ContractSide,
+)
 from apiloom.diff.preview import Preview
 from apiloom.diff.report.shared_wording import (
     BREAKS,
@@ -16,7 +20,7 @@ from apiloom.diff.report.shared_wording import (
     shown_files,
     surface_counts,
 )
-from apiloom.diff.surface.surface_change import Break, SurfaceChange
+from apiloom.diff.surface.surface_change import SurfaceBreak, SurfaceChange
 
 
 class Tone(StrEnum):
@@ -39,17 +43,17 @@ class Piece(NamedTuple):
 
 
 _LEVELS = {
-    Level.BREAKING: Tone.BAD,
-    Level.RISKY: Tone.DOUBTFUL,
-    Level.COMPATIBLE: Tone.GOOD,
-    Level.DOCUMENTATION: Tone.QUIET,
+    ContractLevel.BREAKING: Tone.BAD,
+    ContractLevel.RISKY: Tone.DOUBTFUL,
+    ContractLevel.COMPATIBLE: Tone.GOOD,
+    ContractLevel.DOCUMENTATION: Tone.QUIET,
 }
 _BREAKS = {
-    Break.CODE: Tone.BAD,
-    Break.TYPES: Tone.DOUBTFUL,
-    Break.NOTHING: Tone.GOOD,
+    SurfaceBreak.CODE: Tone.BAD,
+    SurfaceBreak.TYPES: Tone.DOUBTFUL,
+    SurfaceBreak.NOTHING: Tone.GOOD,
 }
-_WIDTH = max(map(len, Level)) + 2
+_WIDTH = max(map(len, ContractLevel)) + 2
 
 
 def as_lines(preview: Preview) -> Iterator[tuple[Piece, ...]]:
@@ -87,10 +91,10 @@ def _title(name: str, counts: str) -> tuple[Piece, ...]:
     return Piece(name, Tone.HEADING), Piece(f"  {counts}")
 
 
-def _contract(changes: tuple[Change, ...]) -> Iterator[tuple[Piece, ...]]:
+def _contract(changes: tuple[ContractChange, ...]) -> Iterator[tuple[Piece, ...]]:
     for change in changes:
         operation = f"{change.operation}: " if change.operation else ""
-        side = f" ({change.side})" if change.side is not Side.BOTH else ""
+        side = f" ({change.side})" if change.side is not ContractSide.BOTH else ""
         yield (
             Piece(f"  {change.level:{_WIDTH}}", _LEVELS[change.level]),
             Piece(f"{operation}{change.sentence}{side}"),

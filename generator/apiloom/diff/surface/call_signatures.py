@@ -8,7 +8,12 @@ from typing import Final
 
 from apiloom.diff.surface.annotation_types import Relation, relation
 from apiloom.diff.surface.declarations import Parameter, Signature
-from apiloom.diff.surface.surface_change import Action, Break, Kind, SurfaceChange
+from apiloom.diff.surface.surface_change import (
+    SurfaceAction,
+    SurfaceBreak,
+    SurfaceChange,
+    SurfaceKind,
+)
 from apiloom.diff.surface.type_use import READ_BY_CALLERS, Effect, worst
 
 _BODY: Final = "body"
@@ -24,7 +29,12 @@ class Callee:
     tags: tuple[str, ...] = ()
 
     def change(
-        self, kind: Kind, action: Action, breaks: Break, sentence: str, *texts: str
+        self,
+        kind: SurfaceKind,
+        action: SurfaceAction,
+        breaks: SurfaceBreak,
+        sentence: str,
+        *texts: str,
     ) -> SurfaceChange:
         """A change of the whole."""
         old, new = texts
@@ -42,10 +52,15 @@ class Callee:
         )
 
     def of_parameter(
-        self, name: str, action: Action, breaks: Break, sentence: str, *texts: str
+        self,
+        name: str,
+        action: SurfaceAction,
+        breaks: SurfaceBreak,
+        sentence: str,
+        *texts: str,
     ) -> SurfaceChange:
         """A change of one parameter."""
-        whole = self.change(Kind.PARAMETER, action, breaks, sentence, *texts)
+        whole = self.change(SurfaceKind.PARAMETER, action, breaks, sentence, *texts)
         return replace(whole, name=f"{self.name}({name})")
 
 
@@ -67,14 +82,19 @@ def compare_calls(
         how = "with a whole body" if form == _BODY else "with properties as arguments"
         sentence = f"it cannot be called {how} any more"
         yield callee.change(
-            Kind.METHOD, Action.RETYPED, Break.CODE, sentence, before[form].text, ""
+            SurfaceKind.METHOD,
+            SurfaceAction.RETYPED,
+            SurfaceBreak.CODE,
+            sentence,
+            before[form].text,
+            "",
         )
     for form in sorted(after.keys() - before.keys()):
         how = "with a whole body" if form == _BODY else "with properties as arguments"
         yield callee.change(
-            Kind.METHOD,
-            Action.RETYPED,
-            Break.NOTHING,
+            SurfaceKind.METHOD,
+            SurfaceAction.RETYPED,
+            SurfaceBreak.NOTHING,
             f"it can be called {how} too",
             "",
             after[form].text,
@@ -101,7 +121,12 @@ def _result(callee: Callee, old: Signature, new: Signature) -> Iterator[SurfaceC
     }[found]
     breaks = READ_BY_CALLERS.breaks(Effect.of(found))
     yield callee.change(
-        Kind.RESULT, Action.RETYPED, breaks, f"it {how}", old.text, new.text
+        SurfaceKind.RESULT,
+        SurfaceAction.RETYPED,
+        breaks,
+        f"it {how}",
+        old.text,
+        new.text,
     )
 
 
@@ -116,8 +141,8 @@ def _parameters(
             sentence = f"{name} is called {now.name} now: it matters where it is passed"
             yield callee.of_parameter(
                 name,
-                Action.RENAMED,
-                Break.CODE,
+                SurfaceAction.RENAMED,
+                SurfaceBreak.CODE,
                 f"{sentence} by name",
                 was.text,
                 now.text,
@@ -125,25 +150,27 @@ def _parameters(
         elif name not in after:
             sentence = f"{name} is gone"
             yield callee.of_parameter(
-                name, Action.REMOVED, Break.CODE, sentence, was.text, ""
+                name, SurfaceAction.REMOVED, SurfaceBreak.CODE, sentence, was.text, ""
             )
         else:
             yield from _one(callee, was, after[name])
     for name, now in after.items():
         if name in before or name in renamed.values():
             continue
-        breaks = Break.CODE if now.required else Break.NOTHING
+        breaks = SurfaceBreak.CODE if now.required else SurfaceBreak.NOTHING
         sentence = f"{name} is new" + (", and required" if now.required else "")
-        yield callee.of_parameter(name, Action.ADDED, breaks, sentence, "", now.text)
+        yield callee.of_parameter(
+            name, SurfaceAction.ADDED, breaks, sentence, "", now.text
+        )
 
 
 def _one(callee: Callee, was: Parameter, now: Parameter) -> Iterator[SurfaceChange]:
-    effect = Break.NOTHING
-    action: Action | None = None
+    effect = SurfaceBreak.NOTHING
+    action: SurfaceAction | None = None
     said: list[str] = []
     found = relation(was.type.given(), now.type.given())
     if found is not Relation.SAME:
-        action, effect = Action.RETYPED, Effect.of(found).giving
+        action, effect = SurfaceAction.RETYPED, Effect.of(found).giving
         said.append(
             {
                 Relation.WIDER: "takes more than before",
@@ -152,12 +179,14 @@ def _one(callee: Callee, was: Parameter, now: Parameter) -> Iterator[SurfaceChan
             }[found]
         )
     if was.position is not None and was.position != now.position:
-        action, effect = Action.MOVED, Break.CODE
+        action, effect = SurfaceAction.MOVED, SurfaceBreak.CODE
         said.append("stands in another place")
     if was.required != now.required:
-        action = Action.REQUIRED if now.required else Action.OPTIONAL
+        action = SurfaceAction.REQUIRED if now.required else SurfaceAction.OPTIONAL
         said.append("is required now" if now.required else "may be left out now")
-        effect = worst((effect, Break.CODE if now.required else Break.NOTHING))
+        effect = worst(
+            (effect, SurfaceBreak.CODE if now.required else SurfaceBreak.NOTHING)
+        )
     if action is not None:
         sentence = f"{was.name} {', and '.join(said)}"
         yield callee.of_parameter(

@@ -11,7 +11,12 @@ from apiloom.diff.surface.annotation_types import Relation, relation
 from apiloom.diff.surface.call_signatures import Callee, compare_calls
 from apiloom.diff.surface.declarations import Class, Signature
 from apiloom.diff.surface.operation_moves import Moves, methods_of, operation_of
-from apiloom.diff.surface.surface_change import Action, Break, Kind, SurfaceChange
+from apiloom.diff.surface.surface_change import (
+    SurfaceAction,
+    SurfaceBreak,
+    SurfaceChange,
+    SurfaceKind,
+)
 from apiloom.diff.surface.surface_package import Package
 from apiloom.diff.surface.type_use import READ_BY_CALLERS, Effect
 
@@ -71,18 +76,18 @@ def _method(
         yield from compare_calls(callee, was, now)
     elif was:
         yield callee.change(
-            Kind.METHOD,
-            Action.REMOVED,
-            Break.CODE,
+            SurfaceKind.METHOD,
+            SurfaceAction.REMOVED,
+            SurfaceBreak.CODE,
             "the method is gone",
             was[0].text,
             "",
         )
     else:
         yield callee.change(
-            Kind.METHOD,
-            Action.ADDED,
-            Break.NOTHING,
+            SurfaceKind.METHOD,
+            SurfaceAction.ADDED,
+            SurfaceBreak.NOTHING,
             "the method is new",
             "",
             now[0].text,
@@ -108,9 +113,9 @@ def _resource(
     if now is None:
         sentence = f"{name} is gone, with {of_them}"
         return SurfaceChange(
-            Kind.CLASS,
-            Action.REMOVED,
-            Break.CODE,
+            SurfaceKind.CLASS,
+            SurfaceAction.REMOVED,
+            SurfaceBreak.CODE,
             name,
             sentence,
             there.header,
@@ -118,9 +123,9 @@ def _resource(
             file,
         )
     return SurfaceChange(
-        Kind.CLASS,
-        Action.ADDED,
-        Break.NOTHING,
+        SurfaceKind.CLASS,
+        SurfaceAction.ADDED,
+        SurfaceBreak.NOTHING,
         name,
         f"{name} is new, with {of_them}",
         "",
@@ -154,12 +159,16 @@ def _error(
     was, now = before.get(name), after.get(name)
     callee = Callee(f"errors.{name}", _ERRORS)
     if was is None or now is None:
-        action, breaks, what = Action.ADDED, Break.NOTHING, "no call raised it before"
+        action, breaks, what = (
+            SurfaceAction.ADDED,
+            SurfaceBreak.NOTHING,
+            "no call raised it before",
+        )
         if now is None:
-            action, breaks = Action.REMOVED, Break.CODE
+            action, breaks = SurfaceAction.REMOVED, SurfaceBreak.CODE
             what = "no call raises it any more, and the class is gone"
         yield callee.change(
-            Kind.ERROR,
+            SurfaceKind.ERROR,
             action,
             breaks,
             what,
@@ -170,15 +179,20 @@ def _error(
     if was.base_names != now.base_names:
         what = f"it is not caught as {', '.join(sorted(was.base_names))} any more"
         yield callee.change(
-            Kind.ERROR, Action.RETYPED, Break.CODE, what, was.header, now.header
+            SurfaceKind.ERROR,
+            SurfaceAction.RETYPED,
+            SurfaceBreak.CODE,
+            what,
+            was.header,
+            now.header,
         )
     old_data, new_data = was.fields.get("data"), now.fields.get("data")
     if old_data is None or new_data is None:
         if old_data is not None or new_data is not None:
             yield callee.change(
-                Kind.ERROR,
-                Action.RETYPED,
-                Break.TYPES,
+                SurfaceKind.ERROR,
+                SurfaceAction.RETYPED,
+                SurfaceBreak.TYPES,
                 "its data has another type",
                 old_data.text if old_data else "",
                 new_data.text if new_data else "",
@@ -188,8 +202,8 @@ def _error(
     if found is not Relation.SAME:
         breaks = READ_BY_CALLERS.breaks(Effect.of(found))
         yield callee.change(
-            Kind.ERROR,
-            Action.RETYPED,
+            SurfaceKind.ERROR,
+            SurfaceAction.RETYPED,
             breaks,
             "its data has another type",
             old_data.text,

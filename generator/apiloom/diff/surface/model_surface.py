@@ -9,7 +9,12 @@ from typing import Final, TypeAlias
 
 from apiloom.diff.surface.annotation_types import Relation, relation
 from apiloom.diff.surface.declarations import Alias, Class, Field
-from apiloom.diff.surface.surface_change import Action, Break, Kind, SurfaceChange
+from apiloom.diff.surface.surface_change import (
+    SurfaceAction,
+    SurfaceBreak,
+    SurfaceChange,
+    SurfaceKind,
+)
 from apiloom.diff.surface.surface_package import MODELS, Package, use_of
 from apiloom.diff.surface.type_use import Effect, Use
 
@@ -33,7 +38,7 @@ def compare_models(old: Package, new: Package) -> Iterator[SurfaceChange]:
     before, after = _declared(old), _declared(new)
     renamed = dict(_renamed(old, new, before, after))
     taken = set(renamed.values())
-    told: set[tuple[str, str, Action]] = set()
+    told: set[tuple[str, str, SurfaceAction]] = set()
     for name in sorted(before.keys() | after.keys(), key=_twins_last):
         if name in taken and name not in before:
             continue
@@ -43,7 +48,11 @@ def compare_models(old: Package, new: Package) -> Iterator[SurfaceChange]:
             yield _rename(name, renamed[name], now)
         for change in _changes(name, was, now, use):
             # The dictionary of a model changes as the model does: that is told once.
-            field = change.name.rpartition(".")[2] if change.kind is Kind.FIELD else ""
+            field = (
+                change.name.rpartition(".")[2]
+                if change.kind is SurfaceKind.FIELD
+                else ""
+            )
             key = (name.removesuffix(_TWIN), field, change.action)
             if key not in told or not name.endswith(_TWIN):
                 yield change
@@ -108,9 +117,9 @@ def _shape(declared: Declared) -> object:
 
 def _rename(name: str, now_called: str, now: Placed) -> SurfaceChange:
     return SurfaceChange(
-        Kind.CLASS,
-        Action.RENAMED,
-        Break.CODE,
+        SurfaceKind.CLASS,
+        SurfaceAction.RENAMED,
+        SurfaceBreak.CODE,
         f"models.{name}",
         f"{name} is called {now_called} now",
         f"models.{name}",
@@ -136,9 +145,9 @@ def _changes(
         )
         sentence = f"{name} was {kinds[0]}, and is {kinds[1]} now"
         yield SurfaceChange(
-            Kind.CLASS,
-            Action.RETYPED,
-            Break.CODE,
+            SurfaceKind.CLASS,
+            SurfaceAction.RETYPED,
+            SurfaceBreak.CODE,
             f"models.{name}",
             sentence,
             _shown(old),
@@ -150,10 +159,12 @@ def _changes(
 def _whole(name: str, was: Placed | None, now: Placed | None) -> SurfaceChange:
     placed = now or was
     assert placed is not None
-    kind = Kind.CLASS if isinstance(placed.declared, Class) else Kind.ALIAS
-    action, breaks, what = Action.ADDED, Break.NOTHING, "is new"
+    kind = (
+        SurfaceKind.CLASS if isinstance(placed.declared, Class) else SurfaceKind.ALIAS
+    )
+    action, breaks, what = SurfaceAction.ADDED, SurfaceBreak.NOTHING, "is new"
     if now is None:
-        action, breaks, what = Action.REMOVED, Break.CODE, "is gone"
+        action, breaks, what = SurfaceAction.REMOVED, SurfaceBreak.CODE, "is gone"
     return SurfaceChange(
         kind,
         action,
@@ -179,8 +190,8 @@ def _alias(
     effect = Effect.of(found)
     sentence = f"{name} {_of_type(found)}{_for(use, effect)}"
     yield SurfaceChange(
-        Kind.ALIAS,
-        Action.RETYPED,
+        SurfaceKind.ALIAS,
+        SurfaceAction.RETYPED,
         use.breaks(effect),
         f"models.{name}",
         sentence,
@@ -197,9 +208,9 @@ def _class(
     if lost:
         sentence = f"{name} is no longer a {' or '.join(sorted(lost))}"
         yield SurfaceChange(
-            Kind.CLASS,
-            Action.RETYPED,
-            Break.TYPES,
+            SurfaceKind.CLASS,
+            SurfaceAction.RETYPED,
+            SurfaceBreak.TYPES,
             f"models.{name}",
             sentence,
             old.header,
@@ -226,9 +237,9 @@ def compare_fields(
     for name in sorted(moved):
         now = moved[name]
         yield SurfaceChange(
-            Kind.FIELD,
-            Action.RENAMED,
-            Break.CODE,
+            SurfaceKind.FIELD,
+            SurfaceAction.RENAMED,
+            SurfaceBreak.CODE,
             f"{owner}.{name}",
             f"{name} is called {now.name} now",
             old[name].text,
@@ -244,7 +255,7 @@ def compare_fields(
         if action is None:
             continue
         yield SurfaceChange(
-            Kind.FIELD,
+            SurfaceKind.FIELD,
             action,
             use.breaks(effect),
             f"{owner}.{name}",
@@ -257,38 +268,46 @@ def compare_fields(
 
 def _judged(
     name: str, was: Field | None, now: Field | None, use: Use
-) -> tuple[Effect, Action | None, str]:
+) -> tuple[Effect, SurfaceAction | None, str]:
     """What a change of one field does, and how to say it."""
     if now is None:
-        return Effect(Break.CODE, Break.TYPES), Action.REMOVED, f"{name} is gone"
+        return (
+            Effect(SurfaceBreak.CODE, SurfaceBreak.TYPES),
+            SurfaceAction.REMOVED,
+            f"{name} is gone",
+        )
     if was is None:
         if now.required and use.given_by:
-            effect = Effect(giving=Break.CODE)
-            return effect, Action.ADDED, f"{name} is new, and required"
-        return Effect(), Action.ADDED, f"{name} is new"
+            effect = Effect(giving=SurfaceBreak.CODE)
+            return effect, SurfaceAction.ADDED, f"{name} is new, and required"
+        return Effect(), SurfaceAction.ADDED, f"{name} is new"
     if was.required != now.required:
         return _presence(name, was, now)
     found = relation(was.type, now.type)
     if found is not Relation.SAME:
-        return Effect.of(found), Action.RETYPED, f"{name} {_of_type(found)}"
+        return Effect.of(found), SurfaceAction.RETYPED, f"{name} {_of_type(found)}"
     if _constraints(was) != _constraints(now):
-        return Effect(), Action.CONSTRAINED, f"values of {name} are judged otherwise"
+        return (
+            Effect(),
+            SurfaceAction.CONSTRAINED,
+            f"values of {name} are judged otherwise",
+        )
     return Effect(), None, ""
 
 
-def _presence(name: str, was: Field, now: Field) -> tuple[Effect, Action, str]:
+def _presence(name: str, was: Field, now: Field) -> tuple[Effect, SurfaceAction, str]:
     """A field that has become required, or optional, and perhaps another type too."""
     core = Effect.of(relation(was.type.without_none(), now.type.without_none()))
     if now.required:
-        effect = Effect(giving=Break.CODE)
-        return effect | core, Action.REQUIRED, f"{name} is required now"
-    reading = Break.NOTHING
+        effect = Effect(giving=SurfaceBreak.CODE)
+        return effect | core, SurfaceAction.REQUIRED, f"{name} is required now"
+    reading = SurfaceBreak.NOTHING
     if now.type.takes_none and not was.type.takes_none:
-        reading = Break.TYPES
+        reading = SurfaceBreak.TYPES
     sentence = f"{name} may be absent now"
-    if reading is Break.TYPES:
+    if reading is SurfaceBreak.TYPES:
         sentence += ", and is None then"
-    return Effect(reading=reading) | core, Action.OPTIONAL, sentence
+    return Effect(reading=reading) | core, SurfaceAction.OPTIONAL, sentence
 
 
 def _constraints(found: Field) -> str:

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from apiloom.diff.surface.declarations import Class, Signature
-from apiloom.diff.surface.surface_change import Action, Break, Kind, SurfaceChange
+from apiloom.diff.surface.surface_change import (
+    SurfaceAction,
+    SurfaceBreak,
+    SurfaceChange,
+    SurfaceKind,
+)
 from apiloom.diff.surface.surface_package import Package
 
 Role: TypeAlias = Literal["client", "handler"]
@@ -62,14 +67,14 @@ class Moves:
 
     def told(self, called: Callable[[str], str]) -> Iterator[SurfaceChange]:
         """One change for each; `called` says how users write a method."""
-        kind = Kind.METHOD if self.role == "client" else Kind.HANDLER
+        kind = SurfaceKind.METHOD if self.role == "client" else SurfaceKind.HANDLER
         for key, (was, now) in self.pairs.items():
             old, new = called(was), called(now)
             module = now.partition(":")[0].replace(".", "/")
             yield SurfaceChange(
                 kind,
-                Action.RENAMED,
-                Break.CODE,
+                SurfaceAction.RENAMED,
+                SurfaceBreak.CODE,
                 old,
                 f"it is {new} now",
                 old,

@@ -11,7 +11,12 @@ from apiloom.diff.surface.call_signatures import Callee, compare_calls
 from apiloom.diff.surface.declarations import Class, Module, Signature
 from apiloom.diff.surface.model_surface import compare_fields
 from apiloom.diff.surface.operation_moves import Moves, methods_of, operation_of
-from apiloom.diff.surface.surface_change import Action, Break, Kind, SurfaceChange
+from apiloom.diff.surface.surface_change import (
+    SurfaceAction,
+    SurfaceBreak,
+    SurfaceChange,
+    SurfaceKind,
+)
 from apiloom.diff.surface.surface_package import Package
 from apiloom.diff.surface.type_use import GIVEN_BY_HANDLERS, READ_BY_HANDLERS, Effect
 
@@ -88,9 +93,9 @@ def _whole(
     name = f"{module}.{there.name}"
     if now is None:
         yield SurfaceChange(
-            Kind.CLASS,
-            Action.REMOVED,
-            Break.CODE,
+            SurfaceKind.CLASS,
+            SurfaceAction.REMOVED,
+            SurfaceBreak.CODE,
             name,
             f"{there.name} is gone",
             there.header,
@@ -100,9 +105,9 @@ def _whole(
     else:
         sentence = f"{there.name} is new; what is not overridden answers 501"
         yield SurfaceChange(
-            Kind.CLASS,
-            Action.ADDED,
-            Break.NOTHING,
+            SurfaceKind.CLASS,
+            SurfaceAction.ADDED,
+            SurfaceBreak.NOTHING,
             name,
             sentence,
             "",
@@ -116,18 +121,18 @@ def _handler(
 ) -> Iterator[SurfaceChange]:
     if not after:
         yield callee.change(
-            Kind.HANDLER,
-            Action.REMOVED,
-            Break.CODE,
+            SurfaceKind.HANDLER,
+            SurfaceAction.REMOVED,
+            SurfaceBreak.CODE,
             "the operation is gone: what overrides it is never called",
             before[0].text,
             "",
         )
     elif not before:
         yield callee.change(
-            Kind.HANDLER,
-            Action.ADDED,
-            Break.NOTHING,
+            SurfaceKind.HANDLER,
+            SurfaceAction.ADDED,
+            SurfaceBreak.NOTHING,
             "the operation is new, and answers 501 until it is overridden",
             "",
             after[0].text,
@@ -141,12 +146,16 @@ def _replies(
         was, now = old.get(name), new.get(name)
         callee = Callee(f"{owner}.{name}", file)
         if was is None or now is None:
-            action, breaks, what = Action.ADDED, Break.NOTHING, "it can be answered too"
+            action, breaks, what = (
+                SurfaceAction.ADDED,
+                SurfaceBreak.NOTHING,
+                "it can be answered too",
+            )
             if now is None:
-                action, breaks = Action.REMOVED, Break.CODE
+                action, breaks = SurfaceAction.REMOVED, SurfaceBreak.CODE
                 what = "it cannot be answered any more"
             yield callee.change(
-                Kind.RESPONSE,
+                SurfaceKind.RESPONSE,
                 action,
                 breaks,
                 what,
@@ -168,8 +177,8 @@ def _reply(callee: Callee, was: Class, now: Class) -> Iterator[SurfaceChange]:
     if found is not Relation.SAME:
         breaks = GIVEN_BY_HANDLERS.breaks(Effect.of(found))
         yield callee.change(
-            Kind.RESPONSE,
-            Action.RETYPED,
+            SurfaceKind.RESPONSE,
+            SurfaceAction.RETYPED,
             breaks,
             "its content has another type",
             was.header,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class SurfaceKind(StrEnum):
     """What has changed."""
 
     CLASS = "class"
@@ -20,7 +20,7 @@ class Kind(StrEnum):
     RESPONSE = "response"
 
 
-class Action(StrEnum):
+class SurfaceAction(StrEnum):
     """What has become of it."""
 
     ADDED = "added"
@@ -33,7 +33,7 @@ class Action(StrEnum):
     CONSTRAINED = "constrained"
 
 
-class Break(StrEnum):
+class SurfaceBreak(StrEnum):
     """What goes wrong for those who use the package, worst first.
 
     `CODE`: what ran before no longer does, and a type checker says so too. `TYPES`: a
@@ -56,9 +56,9 @@ class SurfaceChange:
     those of the operation that it belongs to, if it belongs to one.
     """
 
-    kind: Kind
-    action: Action
-    breaks: Break
+    kind: SurfaceKind
+    action: SurfaceAction
+    breaks: SurfaceBreak
     name: str
     sentence: str
     old: str

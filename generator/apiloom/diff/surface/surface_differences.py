@@ -9,7 +9,12 @@ from apiloom.diff.surface.changed_parts import parts_that_differ
 from apiloom.diff.surface.client_surface import compare_client, compare_errors
 from apiloom.diff.surface.model_surface import compare_models
 from apiloom.diff.surface.server_surface import compare_server
-from apiloom.diff.surface.surface_change import Action, Break, Kind, SurfaceChange
+from apiloom.diff.surface.surface_change import (
+    SurfaceAction,
+    SurfaceBreak,
+    SurfaceChange,
+    SurfaceKind,
+)
 from apiloom.diff.surface.surface_package import Package
 
 __all__ = ["Package", "compare_surface"]
@@ -28,7 +33,7 @@ def compare_surface(old: Package, new: Package) -> tuple[SurfaceChange, ...]:
         *compare_server(old, new),
         *_unreadable(old, new),
     ]
-    order = tuple(Break)
+    order = tuple(SurfaceBreak)
     # A stable sort: within each the order is that of the parts above.
     return tuple(sorted(found, key=lambda item: order.index(item.breaks)))
 
@@ -64,5 +69,12 @@ def _unreadable(old: Package, new: Package) -> Iterator[SurfaceChange]:
             name = path.removesuffix(".py").replace("/", ".")
             sentence = "it differs, and nests too deep to be looked into"
             yield SurfaceChange(
-                Kind.CLASS, Action.RETYPED, Break.TYPES, name, sentence, "", "", path
+                SurfaceKind.CLASS,
+                SurfaceAction.RETYPED,
+                SurfaceBreak.TYPES,
+                name,
+                sentence,
+                "",
+                "",
+                path,
             )

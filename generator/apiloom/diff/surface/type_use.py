@@ -7,31 +7,31 @@ from dataclasses import dataclass
 from typing import Final
 
 from apiloom.diff.surface.annotation_types import Relation
-from apiloom.diff.surface.surface_change import Break
+from apiloom.diff.surface.surface_change import SurfaceBreak
 
 _READING: Final = {
-    Relation.SAME: Break.NOTHING,
-    Relation.NARROWER: Break.NOTHING,
-    Relation.WIDER: Break.TYPES,
-    Relation.OTHER: Break.CODE,
+    Relation.SAME: SurfaceBreak.NOTHING,
+    Relation.NARROWER: SurfaceBreak.NOTHING,
+    Relation.WIDER: SurfaceBreak.TYPES,
+    Relation.OTHER: SurfaceBreak.CODE,
 }
 _GIVING: Final = {
-    Relation.SAME: Break.NOTHING,
-    Relation.WIDER: Break.NOTHING,
-    Relation.NARROWER: Break.CODE,
-    Relation.OTHER: Break.CODE,
+    Relation.SAME: SurfaceBreak.NOTHING,
+    Relation.WIDER: SurfaceBreak.NOTHING,
+    Relation.NARROWER: SurfaceBreak.CODE,
+    Relation.OTHER: SurfaceBreak.CODE,
 }
 
 
-_OF: Final = {Break.CODE: "", Break.TYPES: "the type check of "}
+_OF: Final = {SurfaceBreak.CODE: "", SurfaceBreak.TYPES: "the type check of "}
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What a change breaks for those who read a value, and for those who give it."""
 
-    reading: Break = Break.NOTHING
-    giving: Break = Break.NOTHING
+    reading: SurfaceBreak = SurfaceBreak.NOTHING
+    giving: SurfaceBreak = SurfaceBreak.NOTHING
 
     @classmethod
     def of(cls, found: Relation) -> Effect:
@@ -56,10 +56,12 @@ class Use:
     read_by: tuple[str, ...] = ()
     given_by: tuple[str, ...] = ()
 
-    def breaks(self, effect: Effect) -> Break:
+    def breaks(self, effect: Effect) -> SurfaceBreak:
         """The worst that a change does to any of them."""
-        reading = effect.reading if self.read_by else Break.NOTHING
-        return worst((reading, effect.giving if self.given_by else Break.NOTHING))
+        reading = effect.reading if self.read_by else SurfaceBreak.NOTHING
+        return worst(
+            (reading, effect.giving if self.given_by else SurfaceBreak.NOTHING)
+        )
 
     def hit(self, effect: Effect) -> str:
         """Whom it hits, as `callers that read it`; empty where it hits nobody."""
@@ -70,14 +72,14 @@ class Use:
         return ", and ".join(
             f"{_OF[breaks]}{' and '.join(people)} {doing}"
             for breaks, people, doing in parts
-            if people and breaks is not Break.NOTHING
+            if people and breaks is not SurfaceBreak.NOTHING
         )
 
 
-def worst(found: Iterable[Break]) -> Break:
+def worst(found: Iterable[SurfaceBreak]) -> SurfaceBreak:
     """The worst of several."""
-    order = tuple(Break)
-    return min(found, key=order.index, default=Break.NOTHING)
+    order = tuple(SurfaceBreak)
+    return min(found, key=order.index, default=SurfaceBreak.NOTHING)
 
 
 CALLERS: Final = "callers"

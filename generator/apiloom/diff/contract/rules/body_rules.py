@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from apiloom.diff.contract.contract_change import Level
+from apiloom.diff.contract.contract_change import ContractLevel
 from apiloom.diff.contract.rules.rule import (
     BREAKING,
     NARROWING,
@@ -46,7 +46,7 @@ RULES: Final[tuple[Rule, ...]] = (
             "media-type-removed",
             BREAKING,
             "{subject} can no longer be {name}",
-            Levels(Level.COMPATIBLE, Level.BREAKING),
+            Levels(ContractLevel.COMPATIBLE, ContractLevel.BREAKING),
         ),
     ),
     own_mirror(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from apiloom.diff.contract.contract_change import Level
+from apiloom.diff.contract.contract_change import ContractLevel
 from apiloom.diff.contract.rules.rule import (
     EITHER,
     NARROWING,
@@ -18,15 +18,15 @@ from apiloom.diff.contract.rules.rule import (
 )
 from apiloom.diff.contract.structure.difference import Kind
 
-_NOT_HEARD: Final = Levels(Level.RISKY, Level.RISKY)
-_REFUSED: Final = Levels(Level.BREAKING, Level.RISKY)
-_HEARD: Final = Levels(Level.COMPATIBLE, Level.COMPATIBLE)
-_UNSENT: Final = Levels(Level.RISKY, Level.DOCUMENTATION)
-_SENT: Final = Levels(Level.COMPATIBLE, Level.DOCUMENTATION)
-_UNREAD: Final = Levels(Level.DOCUMENTATION, Level.BREAKING)
-_READ: Final = Levels(Level.DOCUMENTATION, Level.COMPATIBLE)
-_SAID: Final = Levels(Level.DOCUMENTATION, Level.DOCUMENTATION)
-_MISSED: Final = Levels(Level.RISKY, Level.BREAKING)
+_NOT_HEARD: Final = Levels(ContractLevel.RISKY, ContractLevel.RISKY)
+_REFUSED: Final = Levels(ContractLevel.BREAKING, ContractLevel.RISKY)
+_HEARD: Final = Levels(ContractLevel.COMPATIBLE, ContractLevel.COMPATIBLE)
+_UNSENT: Final = Levels(ContractLevel.RISKY, ContractLevel.DOCUMENTATION)
+_SENT: Final = Levels(ContractLevel.COMPATIBLE, ContractLevel.DOCUMENTATION)
+_UNREAD: Final = Levels(ContractLevel.DOCUMENTATION, ContractLevel.BREAKING)
+_READ: Final = Levels(ContractLevel.DOCUMENTATION, ContractLevel.COMPATIBLE)
+_SAID: Final = Levels(ContractLevel.DOCUMENTATION, ContractLevel.DOCUMENTATION)
+_MISSED: Final = Levels(ContractLevel.RISKY, ContractLevel.BREAKING)
 
 RULES: Final[tuple[Rule, ...]] = (
     *mirrored(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from apiloom.diff.contract.contract_change import Level
+from apiloom.diff.contract.contract_change import ContractLevel
 from apiloom.diff.contract.rules.rule import (
     BREAKING,
     COMPATIBLE,
@@ -20,7 +20,7 @@ from apiloom.diff.contract.rules.rule import (
 )
 from apiloom.diff.contract.structure.difference import Kind
 
-_GONE: Final = Levels(Level.BREAKING, Level.RISKY)
+_GONE: Final = Levels(ContractLevel.BREAKING, ContractLevel.RISKY)
 
 RULES: Final[tuple[Rule, ...]] = (
     *mirrored(

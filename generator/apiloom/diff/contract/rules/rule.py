@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from apiloom.diff.contract.contract_change import Level, Side
+from apiloom.diff.contract.contract_change import ContractLevel, ContractSide
 from apiloom.diff.contract.structure.difference import OPPOSITE, Kind
 
-_WORST_FIRST = tuple(Level)
+_WORST_FIRST = tuple(ContractLevel)
 
 
 class Levels(NamedTuple):
     """What something means for callers, by the way that it travels."""
 
-    request: Level
-    response: Level
+    request: ContractLevel
+    response: ContractLevel
 
-    def on(self, side: Side) -> Level:
+    def on(self, side: ContractSide) -> ContractLevel:
         """The level on one side; where both are concerned, the worse of the two."""
-        if side is Side.BOTH:
+        if side is ContractSide.BOTH:
             return min(self, key=_WORST_FIRST.index)
-        return self.request if side is Side.REQUEST else self.response
+        return self.request if side is ContractSide.REQUEST else self.response
 
     @property
     def turned(self) -> Levels:
@@ -74,20 +74,20 @@ def _rule(aspect: str, kind: Kind, half: Half, mirror: str) -> Rule:
     return Rule(half.id, aspect, kind, half.levels, servers, half.sentence, mirror)
 
 
-def everywhere(level: Level) -> Levels:
+def everywhere(level: ContractLevel) -> Levels:
     """The same level on both sides."""
     return Levels(level, level)
 
 
-BREAKING = everywhere(Level.BREAKING)
-RISKY = everywhere(Level.RISKY)
-COMPATIBLE = everywhere(Level.COMPATIBLE)
-DOCUMENTATION = everywhere(Level.DOCUMENTATION)
-NARROWING = Levels(Level.BREAKING, Level.COMPATIBLE)
+BREAKING = everywhere(ContractLevel.BREAKING)
+RISKY = everywhere(ContractLevel.RISKY)
+COMPATIBLE = everywhere(ContractLevel.COMPATIBLE)
+DOCUMENTATION = everywhere(ContractLevel.DOCUMENTATION)
+NARROWING = Levels(ContractLevel.BREAKING, ContractLevel.COMPATIBLE)
 """Less is allowed: callers may not send it any more, or need not expect it."""
-WIDENING = Levels(Level.COMPATIBLE, Level.RISKY)
+WIDENING = Levels(ContractLevel.COMPATIBLE, ContractLevel.RISKY)
 """More is allowed: callers may send it, or have to expect it."""
-OPENING = Levels(Level.COMPATIBLE, Level.BREAKING)
+OPENING = Levels(ContractLevel.COMPATIBLE, ContractLevel.BREAKING)
 """More is allowed, of a kind that nobody could expect."""
-EITHER = Levels(Level.BREAKING, Level.RISKY)
+EITHER = Levels(ContractLevel.BREAKING, ContractLevel.RISKY)
 """Less and more at once, or nobody can tell."""

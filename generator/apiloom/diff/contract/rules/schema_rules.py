@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from apiloom.diff.contract.contract_change import Level
+from apiloom.diff.contract.contract_change import ContractLevel
 from apiloom.diff.contract.rules.rule import (
     BREAKING,
     COMPATIBLE,
@@ -21,7 +21,7 @@ from apiloom.diff.contract.rules.rule import (
 )
 from apiloom.diff.contract.structure.difference import Kind
 
-_LESS_KNOWN: Final = Levels(Level.RISKY, Level.COMPATIBLE)
+_LESS_KNOWN: Final = Levels(ContractLevel.RISKY, ContractLevel.COMPATIBLE)
 """Less is allowed, if whoever judges goes by it: few do by formats."""
 
 RULES: Final[tuple[Rule, ...]] = (

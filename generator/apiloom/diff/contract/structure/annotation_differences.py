@@ -7,13 +7,13 @@ from typing import Final
 from apiloom.api.schema.shapes import JsonValue
 from apiloom.core.location import Pointer, child
 from apiloom.core.text import Text
-from apiloom.diff.contract.contract_change import Side
-from apiloom.diff.contract.structure.contract_walk import Half, Pair, Words
+from apiloom.diff.contract.contract_change import ContractSide
+from apiloom.diff.contract.structure.contract_walk import ContractSource, Pair, Words
 from apiloom.diff.contract.structure.difference import Kind
 from apiloom.diff.contract.structure.fingerprints import REMARKED
 from apiloom.diff.contract.structure.flat_schema import Flat
 from apiloom.diff.contract.structure.member_differences import compare_members
-from apiloom.diff.contract.structure.schema_pair import Here
+from apiloom.diff.contract.structure.schema_pair import SchemaPair
 from apiloom.diff.contract.structure.wording import said
 
 _FLAGS: Final = (
@@ -30,7 +30,7 @@ _ENCODED: Final = {
 }
 
 
-def compare_notes(here: Here) -> None:
+def compare_notes(here: SchemaPair) -> None:
     """Compare titles, descriptions, defaults, flags, examples and extensions."""
     for name in ("title", "description"):
         old, new = _text(here.old, name), _text(here.new, name)
@@ -40,7 +40,7 @@ def compare_notes(here: Here) -> None:
             kind = Kind.CHANGED
             if before is None or after is None:
                 kind = Kind.ADDED if before is None else Kind.REMOVED
-            here.walk.tell(here.unit, name, kind, Side.BOTH, places)
+            here.walk.tell(here.unit, name, kind, ContractSide.BOTH, places)
     _default(here)
     for name, keyword, aspect in _FLAGS:
         _flag(here, name, keyword, aspect)
@@ -55,7 +55,7 @@ def _text(flat: Flat, name: str) -> tuple[Text, Pointer] | None:
     return None
 
 
-def _default(here: Here) -> None:
+def _default(here: SchemaPair) -> None:
     old, new = _default_of(here.old), _default_of(here.new)
     number = here.walk.table.json
     if old is None or new is None:
@@ -74,9 +74,9 @@ def _default_of(flat: Flat) -> tuple[JsonValue, Pointer] | None:
     return None
 
 
-def _flag(here: Here, name: str, keyword: str, aspect: str) -> None:
+def _flag(here: SchemaPair, name: str, keyword: str, aspect: str) -> None:
     old, new = _flag_at(here.old, name, keyword), _flag_at(here.new, name, keyword)
-    side = Side.BOTH if aspect == "deprecated" else here.side
+    side = ContractSide.BOTH if aspect == "deprecated" else here.side
     if (old is None) != (new is None):
         kind = Kind.ADDED if old is None else Kind.REMOVED
         here.walk.tell(here.unit, aspect, kind, side, Pair(old, new))
@@ -89,13 +89,13 @@ def _flag_at(flat: Flat, name: str, keyword: str) -> Pointer | None:
     return None
 
 
-def _extras(here: Here) -> None:
+def _extras(here: SchemaPair) -> None:
     old = _remarks(here.walk.old, here.old)
     new = _remarks(here.walk.new, here.new)
     compare_members(here.walk, here.unit, here.side, old, new, _ENCODED)
 
 
-def _remarks(half: Half, flat: Flat) -> dict[str, tuple[JsonValue, Pointer]]:
+def _remarks(half: ContractSource, flat: Flat) -> dict[str, tuple[JsonValue, Pointer]]:
     """What no field of the IR holds, from the outermost schema that says it."""
     found: dict[str, tuple[JsonValue, Pointer]] = {}
     for schema_id in flat.ids:

@@ -6,10 +6,10 @@ from itertools import zip_longest
 
 from apiloom.diff.contract.structure.contract_walk import Pair
 from apiloom.diff.contract.structure.difference import Kind
-from apiloom.diff.contract.structure.schema_pair import Here
+from apiloom.diff.contract.structure.schema_pair import SchemaPair
 
 
-def compare_arrays(here: Here) -> None:
+def compare_arrays(here: SchemaPair) -> None:
     """Compare the schemas of items, those of the first ones by position."""
     old, new = here.old, here.new
     if old.items and new.items:

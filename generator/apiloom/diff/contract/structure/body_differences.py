@@ -8,8 +8,14 @@ from typing import Final, NamedTuple
 from apiloom.api.ir import Encoding, MediaType, Parameter, RequestBody
 from apiloom.core.location import Location, Pointer, child
 from apiloom.core.text import Text, reveal
-from apiloom.diff.contract.contract_change import Side
-from apiloom.diff.contract.structure.contract_walk import Half, Pair, Task, Walk, Words
+from apiloom.diff.contract.contract_change import ContractSide
+from apiloom.diff.contract.structure.contract_walk import (
+    ContractSource,
+    Pair,
+    Task,
+    Walk,
+    Words,
+)
 from apiloom.diff.contract.structure.difference import Kind
 from apiloom.diff.contract.structure.member_differences import (
     compare_members,
@@ -31,7 +37,9 @@ class Content(NamedTuple):
     where: Pointer
 
 
-def compare_request(walk: Walk, unit: int, old: _Body, new: _Body, side: Side) -> None:
+def compare_request(
+    walk: Walk, unit: int, old: _Body, new: _Body, side: ContractSide
+) -> None:
     """Compare two request bodies; `old` and `new` have the places of the operations."""
     before, after = old[0], new[0]
     if before is not None and after is not None:
@@ -54,7 +62,7 @@ _BODY: Final = "the request body"
 
 
 def _compare(
-    walk: Walk, unit: int, *, old: RequestBody, new: RequestBody, side: Side
+    walk: Walk, unit: int, *, old: RequestBody, new: RequestBody, side: ContractSide
 ) -> None:
     walk.old.subjects.name(old.where.pointer, _BODY)
     walk.new.subjects.name(new.where.pointer, _BODY)
@@ -79,7 +87,7 @@ def _compare(
 
 
 def compare_content(
-    walk: Walk, unit: int, old: Content, new: Content, side: Side
+    walk: Walk, unit: int, old: Content, new: Content, side: ContractSide
 ) -> None:
     """Match media types by name, then by name without parameters."""
     before = {_name(each): each for each in old.media_types}
@@ -120,7 +128,7 @@ def _alone(
     content: Content,
     media_type: MediaType,
     kind: Kind,
-    side: Side,
+    side: ContractSide,
 ) -> None:
     where = media_type.where.pointer
     places = Pair(None, where) if kind is Kind.ADDED else Pair(where, None)
@@ -134,7 +142,7 @@ def _enter(
     unit: int,
     old: tuple[Content, MediaType],
     new: tuple[Content, MediaType],
-    side: Side,
+    side: ContractSide,
 ) -> None:
     _call(walk.old, *old)
     _call(walk.new, *new)
@@ -143,7 +151,7 @@ def _enter(
     walk.enter(unit, Task(("media", before.where, after.where, side), task))
 
 
-def _call(half: Half, content: Content, media_type: MediaType) -> None:
+def _call(half: ContractSource, content: Content, media_type: MediaType) -> None:
     half.subjects.name(media_type.where.pointer, content.subject)
     for schema in (media_type.schema, media_type.items):
         if schema is not None and not _is_component(schema.pointer):
@@ -155,7 +163,7 @@ def _is_component(pointer: Pointer) -> bool:
 
 
 def _media_type(
-    walk: Walk, unit: int, *, old: MediaType, new: MediaType, side: Side
+    walk: Walk, unit: int, *, old: MediaType, new: MediaType, side: ContractSide
 ) -> None:
     visit_optional(walk, unit, (old.schema, new.schema), side)
     visit_optional(walk, unit, (old.items, new.items), side)
@@ -172,7 +180,7 @@ def compare_encodings(
     unit: int,
     old: MediaType | Parameter,
     new: MediaType | Parameter,
-    side: Side,
+    side: ContractSide,
 ) -> None:
     """Compare how the fields of two forms are written."""
     before = {each.wire_name: each for each in old.encoding}

@@ -16,9 +16,13 @@ from typing import Final, NamedTuple
 from apiloom.api.ir import ApiSpec
 from apiloom.core.location import Pointer
 from apiloom.core.text import Text
-from apiloom.diff.contract.contract_change import Side
+from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.difference import Difference, Kind
-from apiloom.diff.contract.structure.fingerprints import Prints, Sameness, Table
+from apiloom.diff.contract.structure.fingerprints import (
+    Fingerprints,
+    Sameness,
+    Table,
+)
 from apiloom.diff.contract.structure.flat_schema import Node
 from apiloom.diff.contract.structure.flatten import Flattener
 from apiloom.diff.contract.structure.subjects import Subjects
@@ -26,12 +30,12 @@ from apiloom.diff.contract.structure.subjects import Subjects
 ROOT_UNIT: Final = 0
 
 
-class Half:
+class ContractSource:
     """One of the two documents, with what is worked out of it."""
 
     def __init__(self, api: ApiSpec, table: Table) -> None:
         self.api = api
-        self.prints = Prints(api, table)
+        self.prints = Fingerprints(api, table)
         self.schemas = Flattener(api)
         self.subjects = Subjects()
         self._components = frozenset(each.pointer for each in api.components)
@@ -60,7 +64,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundDifference:
     """A difference, and the operations that feel it, in the order of the document."""
 
     difference: Difference
@@ -84,8 +88,8 @@ NOTHING: Final = Words()
 class Walk:
     """What is to be compared, what has been, and what was found."""
 
-    old: Half
-    new: Half
+    old: ContractSource
+    new: ContractSource
     sameness: Sameness
     table: Table
     labels: dict[int, tuple[str, tuple[Text, ...]]] = field(default_factory=dict)
@@ -130,7 +134,7 @@ class Walk:
         unit: int,
         aspect: str,
         kind: Kind,
-        side: Side,
+        side: ContractSide,
         places: Pair,
         words: Words = NOTHING,
     ) -> None:
@@ -163,7 +167,7 @@ class Walk:
         """Whether two schemas say the same, and all that they lead to."""
         return self.sameness.all_same(old, new)
 
-    def found(self) -> Iterator[Found]:
+    def found(self) -> Iterator[FoundDifference]:
         """All differences, with those who feel them."""
         masks = self._masks()
         order = sorted(self.labels)
@@ -177,7 +181,7 @@ class Walk:
                 felt = [self.labels[unit] for unit in order if mask & bits[unit]]
                 tags = dict.fromkeys(tag for _, each in felt for tag in each)
                 known[mask] = tuple(label for label, _ in felt), tuple(tags)
-            yield Found(difference, *known[mask])
+            yield FoundDifference(difference, *known[mask])
 
     def _masks(self) -> list[int]:
         """For each unit the operations that lead to it, a bit for each."""
@@ -202,7 +206,7 @@ class Walk:
 def walk_over(old: ApiSpec, new: ApiSpec) -> Walk:
     """A walk that has not begun. `ROOT_UNIT` belongs to no operation."""
     table = Table()
-    halves = Half(old, table), Half(new, table)
+    halves = ContractSource(old, table), ContractSource(new, table)
     walk = Walk(*halves, Sameness(halves[0].prints, halves[1].prints), table)
     walk.enter(ROOT_UNIT, Task("document", _nothing))
     return walk

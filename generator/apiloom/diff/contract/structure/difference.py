@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from apiloom.core.location import Pointer
 from apiloom.core.record import record
-from apiloom.diff.contract.contract_change import Side
+from apiloom.diff.contract.contract_change import ContractSide
 
 
 class Kind(StrEnum):
@@ -44,7 +44,7 @@ class Difference:
 
     aspect: str
     kind: Kind
-    side: Side
+    side: ContractSide
     old: Pointer | None
     new: Pointer | None
     subject: str

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.location import ROOT, Pointer, child, tokens_of
-from apiloom.diff.contract.contract_change import Side
+from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.contract_walk import (
     ROOT_UNIT,
-    Half,
+    ContractSource,
     Pair,
     Walk,
     Words,
@@ -47,10 +47,10 @@ def compare_info(walk: Walk) -> None:
     old, new = members_at(walk.old, where), members_at(walk.new, where)
     aspects = dict.fromkeys(_INFO, "info") | {"version": "api-version"}
     walk.call(Pair(where, where), "the API")
-    compare_members(walk, ROOT_UNIT, Side.BOTH, old, new, aspects)
+    compare_members(walk, ROOT_UNIT, ContractSide.BOTH, old, new, aspects)
     roots = members_at(walk.old, ROOT), members_at(walk.new, ROOT)
     aspects = {"externalDocs": "external-docs"}
-    compare_members(walk, ROOT_UNIT, Side.BOTH, *roots, aspects)
+    compare_members(walk, ROOT_UNIT, ContractSide.BOTH, *roots, aspects)
 
 
 def compare_tags(walk: Walk) -> None:
@@ -61,10 +61,10 @@ def compare_tags(walk: Walk) -> None:
         walk.call(places, f"the tag {quoted(name)}")
         if places.old is None or places.new is None:
             kind = Kind.ADDED if places.old is None else Kind.REMOVED
-            walk.tell(ROOT_UNIT, "tag", kind, Side.BOTH, places)
+            walk.tell(ROOT_UNIT, "tag", kind, ContractSide.BOTH, places)
             continue
         members = members_at(walk.old, places.old), members_at(walk.new, places.new)
-        compare_members(walk, ROOT_UNIT, Side.BOTH, *members, _TAG)
+        compare_members(walk, ROOT_UNIT, ContractSide.BOTH, *members, _TAG)
 
 
 def compare_servers(walk: Walk) -> None:
@@ -75,11 +75,11 @@ def compare_servers(walk: Walk) -> None:
         walk.call(places, f"the server {quoted(url)}")
         if places.old is None or places.new is None:
             kind = Kind.ADDED if places.old is None else Kind.REMOVED
-            walk.tell(ROOT_UNIT, "server", kind, Side.REQUEST, places)
+            walk.tell(ROOT_UNIT, "server", kind, ContractSide.REQUEST, places)
             continue
         members = members_at(walk.old, places.old), members_at(walk.new, places.new)
         aspects = {"description": "description", "name": "title"}
-        compare_members(walk, ROOT_UNIT, Side.BOTH, *members, aspects)
+        compare_members(walk, ROOT_UNIT, ContractSide.BOTH, *members, aspects)
         _variables(walk, places.old, places.new)
     first = next(iter(old), None), next(iter(new), None)
     if first[0] in new and first[1] in old and first[0] != first[1]:
@@ -89,13 +89,13 @@ def compare_servers(walk: Walk) -> None:
             ROOT_UNIT,
             "first-server",
             Kind.CHANGED,
-            Side.REQUEST,
+            ContractSide.REQUEST,
             places,
             words,
         )
 
 
-def _by(half: Half, name: str, key: str) -> dict[str, Pointer]:
+def _by(half: ContractSource, name: str, key: str) -> dict[str, Pointer]:
     """The objects of an array of the document, by one of their members."""
     listed = members_at(half, ROOT).get(name)
     found: dict[str, Pointer] = {}
@@ -118,7 +118,7 @@ def _variables(walk: Walk, old: Pointer, new: Pointer) -> None:
             members_at(walk.new, after[name][1]),
         )
         texts = {"description": "description"}
-        compare_members(walk, ROOT_UNIT, Side.BOTH, *fields, texts)
+        compare_members(walk, ROOT_UNIT, ContractSide.BOTH, *fields, texts)
         defaults = [
             each["default"][0].value if "default" in each else None for each in fields
         ]
@@ -128,7 +128,7 @@ def _variables(walk: Walk, old: Pointer, new: Pointer) -> None:
                 ROOT_UNIT,
                 "server-default",
                 Kind.CHANGED,
-                Side.REQUEST,
+                ContractSide.REQUEST,
                 at,
                 words,
             )
@@ -139,7 +139,7 @@ def _variables(walk: Walk, old: Pointer, new: Pointer) -> None:
                 wider=_lacks(values[0], values[1]),
             )
             words = Words(said(name))
-            walk.tell(ROOT_UNIT, "server-values", kind, Side.REQUEST, at, words)
+            walk.tell(ROOT_UNIT, "server-values", kind, ContractSide.REQUEST, at, words)
 
 
 def _lacks(values: frozenset[str] | None, others: frozenset[str] | None) -> bool:
@@ -170,19 +170,21 @@ def compare_components(walk: Walk) -> None:
     for before, after in renamed.items():
         words = Words("", _name(before), _name(after))
         places = Pair(before.pointer, after.pointer)
-        walk.tell(ROOT_UNIT, "schema-name", Kind.CHANGED, Side.BOTH, places, words)
+        walk.tell(
+            ROOT_UNIT, "schema-name", Kind.CHANGED, ContractSide.BOTH, places, words
+        )
     for each in gone:
         if each not in renamed:
             places = Pair(each.pointer, None)
-            walk.tell(ROOT_UNIT, "component", Kind.REMOVED, Side.BOTH, places)
+            walk.tell(ROOT_UNIT, "component", Kind.REMOVED, ContractSide.BOTH, places)
     kept = set(renamed.values())
     for each in come:
         if each not in kept:
             places = Pair(None, each.pointer)
-            walk.tell(ROOT_UNIT, "component", Kind.ADDED, Side.BOTH, places)
+            walk.tell(ROOT_UNIT, "component", Kind.ADDED, ContractSide.BOTH, places)
     for pointer, before in old.items():
         if pointer in new and not _is_met(walk, before, new[pointer]):
-            visit(walk, ROOT_UNIT, Side.BOTH, (before,), (new[pointer],))
+            visit(walk, ROOT_UNIT, ContractSide.BOTH, (before,), (new[pointer],))
 
 
 def _name(schema: SchemaId) -> str:
@@ -193,7 +195,7 @@ def _is_met(walk: Walk, old: SchemaId, new: SchemaId) -> bool:
     pair = walk.old.schemas.settled((old,)), walk.new.schemas.settled((new,))
     return any(
         walk.seen(("schema", *pair, side, null, None))
-        for side in Side
+        for side in ContractSide
         for null in (True, False)
     )
 
@@ -223,7 +225,7 @@ def _taken_for(
     return {old: new for old, new in sorted(found) if before[old] == after[new] == 1}
 
 
-def _alone(schemas: list[SchemaId], half: Half) -> dict[int, SchemaId]:
+def _alone(schemas: list[SchemaId], half: ContractSource) -> dict[int, SchemaId]:
     """Those of which there is no second one that says the same."""
     numbers = [half.prints.numbers[each] for each in schemas]
     times = Counter(numbers)

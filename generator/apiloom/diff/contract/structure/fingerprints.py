@@ -70,7 +70,7 @@ def scalar_key(value: object) -> Hashable:
 
 
 @dataclass(slots=True)
-class Prints:
+class Fingerprints:
     """The numbers of the schemas of one document, and what each leads to."""
 
     api: ApiSpec
@@ -152,8 +152,8 @@ REMARKED: Final = frozenset(
 class Sameness:
     """Says whether a schema of the old document is one of the new."""
 
-    old: Prints
-    new: Prints
+    old: Fingerprints
+    new: Fingerprints
     changed: frozenset[str] = _NONE
 
     def __post_init__(self) -> None:

@@ -8,7 +8,7 @@ from apiloom.api.schema.shapes import JsonValue
 from apiloom.core.location import Pointer, child
 from apiloom.diff.contract.structure.contract_walk import Pair, Words
 from apiloom.diff.contract.structure.difference import Kind
-from apiloom.diff.contract.structure.schema_pair import Here
+from apiloom.diff.contract.structure.schema_pair import SchemaPair
 from apiloom.diff.contract.structure.schema_parts import definitions_of
 from apiloom.diff.contract.structure.wording import said
 
@@ -43,7 +43,7 @@ _BY_NAME: Final = {
 }
 
 
-def compare_fragments(here: Here) -> None:
+def compare_fragments(here: SchemaPair) -> None:
     """Compare each keyword: there or not, the same or not."""
     told: set[str] = set()
     for keyword, aspect in _WHOLE.items():
@@ -64,7 +64,7 @@ def compare_fragments(here: Here) -> None:
         _by_name(here, keyword, aspect)
 
 
-def _by_name(here: Here, keyword: str, aspect: str) -> None:
+def _by_name(here: SchemaPair, keyword: str, aspect: str) -> None:
     """Compare the members of a keyword that is a map."""
     old, old_at = _members(here.old.fragments.get(keyword))
     new, new_at = _members(here.new.fragments.get(keyword))
@@ -82,7 +82,7 @@ def _by_name(here: Here, keyword: str, aspect: str) -> None:
             here.tell(aspect, Kind.CHANGED, places, words)
 
 
-def _is_walked(here: Here, pattern: str) -> bool:
+def _is_walked(here: SchemaPair, pattern: str) -> bool:
     """Whether the schemas of a pattern are compared as schemas anyway."""
     return pattern in here.old.patterns and pattern in here.new.patterns
 
@@ -93,7 +93,7 @@ def _members(found: tuple[JsonValue, Pointer] | None) -> tuple[dict[str, Any], P
     return cast("dict[str, Any]", found[0].value), found[1]
 
 
-def _same(here: Here, old: object, new: object) -> bool:
+def _same(here: SchemaPair, old: object, new: object) -> bool:
     """Whether two fragments say the same, and so does what they refer to."""
     if here.walk.table.json(old) != here.walk.table.json(new):
         return False

@@ -12,11 +12,11 @@ from typing import Final
 from apiloom.api.ir import Incoming
 from apiloom.core.location import Pointer, tokens_of
 from apiloom.core.text import Text, reveal
-from apiloom.diff.contract.contract_change import Side
+from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.body_differences import compare_request
 from apiloom.diff.contract.structure.contract_walk import (
     ROOT_UNIT,
-    Half,
+    ContractSource,
     Pair,
     Task,
     Walk,
@@ -62,7 +62,7 @@ def compare_incoming(walk: Walk) -> None:
         )
         aspect = "webhook" if _is_webhook(found) else "callback"
         walk.call(places, f"the {aspect} {_label(found)}")
-        walk.tell(unit, aspect, kind, Side.RESPONSE, places)
+        walk.tell(unit, aspect, kind, ContractSide.RESPONSE, places)
 
 
 def _nothing(walk: Walk, unit: int) -> None:
@@ -107,18 +107,20 @@ def _compare(walk: Walk, unit: int, *, old: Incoming, new: Incoming) -> None:
     )
     compare_texts(walk, unit, old.where, new.where, texts)
     bodies = (old.body, old.where), (new.body, new.where)
-    compare_request(walk, unit, *bodies, Side.RESPONSE)
+    compare_request(walk, unit, *bodies, ContractSide.RESPONSE)
     responses = written_responses(old), written_responses(new)
-    compare_responses(walk, unit, *responses, Side.REQUEST)
+    compare_responses(walk, unit, *responses, ContractSide.REQUEST)
     members = (
         members_at(walk.old, old.where.pointer),
         members_at(walk.new, new.where.pointer),
     )
     compare_deprecation(walk, unit, *members)
-    compare_members(walk, unit, Side.BOTH, *members, {"externalDocs": "external-docs"})
+    compare_members(
+        walk, unit, ContractSide.BOTH, *members, {"externalDocs": "external-docs"}
+    )
 
 
-def _text(half: Half, where: Pointer, name: str) -> Text | None:
+def _text(half: ContractSource, where: Pointer, name: str) -> Text | None:
     found = members_at(half, where).get(name)
     value = None if found is None else found[0].value
     return Text(value) if isinstance(value, str) else None

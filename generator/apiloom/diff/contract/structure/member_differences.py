@@ -7,8 +7,13 @@ from typing import Final, TypeAlias
 
 from apiloom.api.schema.shapes import JsonValue
 from apiloom.core.location import Pointer, child
-from apiloom.diff.contract.contract_change import Side
-from apiloom.diff.contract.structure.contract_walk import Half, Pair, Walk, Words
+from apiloom.diff.contract.contract_change import ContractSide
+from apiloom.diff.contract.structure.contract_walk import (
+    ContractSource,
+    Pair,
+    Walk,
+    Words,
+)
 from apiloom.diff.contract.structure.difference import Kind
 from apiloom.diff.contract.structure.wording import listed, quoted, said
 
@@ -21,7 +26,7 @@ _TRAVELLING: Final = frozenset({"content-encoding", "content-media-type", "xml"}
 _STABILITY: Final = ("draft", "alpha", "beta", "stable")
 
 
-def members_at(half: Half, pointer: Pointer) -> dict[str, Member]:
+def members_at(half: ContractSource, pointer: Pointer) -> dict[str, Member]:
     """The members of the object at a place."""
     found = half.api.remarks.at(pointer)
     return {name: (value, child(pointer, name)) for name, value in found.items()}
@@ -30,7 +35,7 @@ def members_at(half: Half, pointer: Pointer) -> dict[str, Member]:
 def compare_members(
     walk: Walk,
     unit: int,
-    side: Side,
+    side: ContractSide,
     old: Members,
     new: Members,
     aspects: Mapping[str, str],
@@ -58,13 +63,13 @@ def compare_members(
         if name == "x-extensible-enum" and kind is Kind.CHANGED:
             _extensible(walk, unit, side, (old[name], new[name]))
             continue
-        travels = side if aspect in _TRAVELLING else Side.BOTH
+        travels = side if aspect in _TRAVELLING else ContractSide.BOTH
         places = Pair(before[1] if before else None, after[1] if after else None)
         walk.tell(unit, aspect, kind, travels, places, words)
 
 
 def _extensible(
-    walk: Walk, unit: int, side: Side, found: tuple[Member, Member]
+    walk: Walk, unit: int, side: ContractSide, found: tuple[Member, Member]
 ) -> None:
     """Values that are known so far: what was sent before is expected to stay."""
     places = Pair(found[0][1], found[1][1])

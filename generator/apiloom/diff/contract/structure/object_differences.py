@@ -5,15 +5,15 @@ from __future__ import annotations
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.location import Pointer
 from apiloom.core.text import Text
-from apiloom.diff.contract.contract_change import Side
-from apiloom.diff.contract.structure.contract_walk import Half, Pair, Words
+from apiloom.diff.contract.contract_change import ContractSide
+from apiloom.diff.contract.structure.contract_walk import ContractSource, Pair, Words
 from apiloom.diff.contract.structure.difference import Kind
 from apiloom.diff.contract.structure.flat_schema import Field, Flat
-from apiloom.diff.contract.structure.schema_pair import Here
+from apiloom.diff.contract.structure.schema_pair import SchemaPair
 from apiloom.diff.contract.structure.wording import said
 
 
-def compare_objects(here: Here) -> None:
+def compare_objects(here: SchemaPair) -> None:
     """Compare properties by name, then further ones."""
     for name in dict.fromkeys((*here.old.fields, *here.new.fields)):
         old, new = here.old.fields.get(name), here.new.fields.get(name)
@@ -35,7 +35,7 @@ def compare_objects(here: Here) -> None:
             here.visit((schema,), (here.new.patterns[pattern],))
 
 
-def _call(here: Here, name: Text, old: Field | None, new: Field | None) -> None:
+def _call(here: SchemaPair, name: Text, old: Field | None, new: Field | None) -> None:
     """Name a property that stands nowhere but in `required`."""
     for half, flat, found in (
         (here.walk.old, here.old, old),
@@ -46,7 +46,7 @@ def _call(here: Here, name: Text, old: Field | None, new: Field | None) -> None:
             half.subjects.name(found.where, f"the property {said(name)} of {owner}")
 
 
-def _named(here: Here, name: Text) -> Words:
+def _named(here: SchemaPair, name: Text) -> Words:
     return Words(said(name), subject=here.property(name))
 
 
@@ -57,7 +57,7 @@ def _aspect(found: Field, other: Flat) -> str:
     return "optional-property" if other.closed is None else "closed-property"
 
 
-def _both(here: Here, name: Text, old: Field, new: Field) -> None:
+def _both(here: SchemaPair, name: Text, old: Field, new: Field) -> None:
     hidden = (
         _is_hidden(here.walk.old, old, here.side),
         _is_hidden(here.walk.new, new, here.side),
@@ -81,17 +81,17 @@ def _both(here: Here, name: Text, old: Field, new: Field) -> None:
         here.visit(old.node, new.node)
 
 
-def _is_hidden(half: Half, found: Field, side: Side) -> bool:
+def _is_hidden(half: ContractSource, found: Field, side: ContractSide) -> bool:
     """Whether a property does not travel this way (`readOnly`, `writeOnly`)."""
-    if side is Side.BOTH:
+    if side is ContractSide.BOTH:
         return False
     notes = half.schemas.flat(half.schemas.settled(found.node)).notes
-    if side is Side.REQUEST:
+    if side is ContractSide.REQUEST:
         return any(each.read_only for _, each in notes)
     return any(each.write_only for _, each in notes)
 
 
-def _further(here: Here) -> None:
+def _further(here: SchemaPair) -> None:
     """Compare what is said of properties that have no schema by name."""
     old, new = here.old, here.new
     if (old.closed is None) != (new.closed is None):

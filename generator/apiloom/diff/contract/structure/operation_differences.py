@@ -10,7 +10,7 @@ from typing import Final
 from apiloom.api.ir import Operation
 from apiloom.core.location import Location, Pointer, child
 from apiloom.core.text import Text, reveal
-from apiloom.diff.contract.contract_change import Side
+from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.body_differences import compare_request
 from apiloom.diff.contract.structure.contract_walk import (
     ROOT_UNIT,
@@ -93,7 +93,7 @@ def _alone(walk: Walk, operation: Operation, kind: Kind) -> None:
     where = operation.where.pointer
     places = Pair(None, where) if kind is Kind.ADDED else Pair(where, None)
     walk.call(places, _subject(operation))
-    walk.tell(unit, aspect, kind, Side.BOTH, places)
+    walk.tell(unit, aspect, kind, ContractSide.BOTH, places)
 
 
 def _nothing(walk: Walk, unit: int) -> None:
@@ -132,21 +132,23 @@ def _compare(walk: Walk, unit: int, *, old: Operation, new: Operation) -> None:
     )
     if old.deprecated != new.deprecated:
         kind = Kind.ADDED if new.deprecated else Kind.REMOVED
-        walk.tell(unit, "operation-deprecated", kind, Side.BOTH, places)
+        walk.tell(unit, "operation-deprecated", kind, ContractSide.BOTH, places)
     if old.server != new.server:
         words = Words("", _server(old), _server(new))
-        walk.tell(unit, "operation-server", Kind.CHANGED, Side.BOTH, places, words)
+        walk.tell(
+            unit, "operation-server", Kind.CHANGED, ContractSide.BOTH, places, words
+        )
     members = (
         members_at(walk.old, old.where.pointer),
         members_at(walk.new, new.where.pointer),
     )
-    compare_members(walk, unit, Side.BOTH, *members, _ASPECTS)
+    compare_members(walk, unit, ContractSide.BOTH, *members, _ASPECTS)
     compare_parameters(walk, unit, old, new, names)
     compare_request(
-        walk, unit, (old.body, old.where), (new.body, new.where), Side.REQUEST
+        walk, unit, (old.body, old.where), (new.body, new.where), ContractSide.REQUEST
     )
     responses = written_responses(old), written_responses(new)
-    compare_responses(walk, unit, *responses, Side.RESPONSE)
+    compare_responses(walk, unit, *responses, ContractSide.RESPONSE)
     compare_security(walk, unit, old, new)
 
 
@@ -159,7 +161,9 @@ def _path(walk: Walk, unit: int, old: Operation, new: Operation) -> dict[Text, T
     places = Pair(old.where.pointer, new.where.pointer)
     if _key(old) != _key(new):
         words = Words("", label_of(old), label_of(new))
-        walk.tell(unit, "operation-moved", Kind.CHANGED, Side.BOTH, places, words)
+        walk.tell(
+            unit, "operation-moved", Kind.CHANGED, ContractSide.BOTH, places, words
+        )
         return {}
     names = [_NAME.findall(reveal(each.wire_path)) for each in (old, new)]
     renamed = {
@@ -170,7 +174,12 @@ def _path(walk: Walk, unit: int, old: Operation, new: Operation) -> dict[Text, T
     for before, after in renamed.items():
         words = Words("", said(before), said(after))
         walk.tell(
-            unit, "path-parameter-name", Kind.CHANGED, Side.REQUEST, places, words
+            unit,
+            "path-parameter-name",
+            Kind.CHANGED,
+            ContractSide.REQUEST,
+            places,
+            words,
         )
     return renamed
 
@@ -187,7 +196,7 @@ def _named(walk: Walk, unit: int, old: Operation, new: Operation) -> None:
         if before is None or after is None:
             kind = Kind.ADDED if before is None else Kind.REMOVED
         words = Words(_said(before or after), _said(before), _said(after))
-        walk.tell(unit, "operation-id", kind, Side.BOTH, places, words)
+        walk.tell(unit, "operation-id", kind, ContractSide.BOTH, places, words)
     for tag in dict.fromkeys((*old.tags, *new.tags)):
         if (tag in old.tags) == (tag in new.tags):
             continue
@@ -196,7 +205,7 @@ def _named(walk: Walk, unit: int, old: Operation, new: Operation) -> None:
         places = Pair(None, where) if is_new else Pair(where, None)
         kind = Kind.ADDED if is_new else Kind.REMOVED
         words = Words(said(tag))
-        walk.tell(unit, "operation-tag", kind, Side.BOTH, places, words)
+        walk.tell(unit, "operation-tag", kind, ContractSide.BOTH, places, words)
 
 
 def _said(text: Text | None) -> str:

@@ -8,9 +8,15 @@ from typing import Final
 from apiloom.api.ir import Operation, Parameter
 from apiloom.core.location import Pointer, child
 from apiloom.core.text import Text, reveal
-from apiloom.diff.contract.contract_change import Side
+from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.body_differences import compare_encodings
-from apiloom.diff.contract.structure.contract_walk import Half, Pair, Task, Walk, Words
+from apiloom.diff.contract.structure.contract_walk import (
+    ContractSource,
+    Pair,
+    Task,
+    Walk,
+    Words,
+)
 from apiloom.diff.contract.structure.difference import Kind
 from apiloom.diff.contract.structure.member_differences import (
     compare_members,
@@ -85,7 +91,7 @@ def _called(parameter: Parameter) -> str:
     return f"the {parameter.location} parameter {said(parameter.wire_name)}"
 
 
-def _name(half: Half, parameter: Parameter) -> None:
+def _name(half: ContractSource, parameter: Parameter) -> None:
     half.subjects.name(parameter.where.pointer, _called(parameter))
     if parameter.schema is not None:
         half.subjects.name(parameter.schema.pointer, _called(parameter))
@@ -100,7 +106,7 @@ def _alone(walk: Walk, unit: int, parameter: Parameter, kind: Kind) -> None:
     where = parameter.where.pointer
     places = Pair(None, where) if kind is Kind.ADDED else Pair(where, None)
     walk.call(places, _called(parameter))
-    walk.tell(unit, aspect, kind, Side.REQUEST, places)
+    walk.tell(unit, aspect, kind, ContractSide.REQUEST, places)
 
 
 def _enter(walk: Walk, unit: int, old: Parameter, new: Parameter) -> None:
@@ -112,7 +118,7 @@ def _enter(walk: Walk, unit: int, old: Parameter, new: Parameter) -> None:
 
 def _compare(walk: Walk, unit: int, *, old: Parameter, new: Parameter) -> None:
     places = Pair(old.where.pointer, new.where.pointer)
-    side = Side.REQUEST
+    side = ContractSide.REQUEST
 
     def tell(aspect: str, kind: Kind, before: str = "", after: str = "") -> None:
         walk.tell(unit, aspect, kind, side, places, Words("", before, after))
@@ -136,7 +142,7 @@ def _compare(walk: Walk, unit: int, *, old: Parameter, new: Parameter) -> None:
             child(each.where.pointer, "deprecated") if each.deprecated else None
             for each in (old, new)
         ]
-        walk.tell(unit, "deprecated", kind, Side.BOTH, Pair(*flags))
+        walk.tell(unit, "deprecated", kind, ContractSide.BOTH, Pair(*flags))
     compare_encodings(walk, unit, old, new, side)
     texts = (("description", old.description, new.description),)
     compare_texts(walk, unit, old.where, new.where, texts)
@@ -147,7 +153,7 @@ def _compare(walk: Walk, unit: int, *, old: Parameter, new: Parameter) -> None:
 def _extras(walk: Walk, unit: int, places: Pair) -> None:
     old = members_at(walk.old, places.old or Pointer(""))
     new = members_at(walk.new, places.new or Pointer(""))
-    compare_members(walk, unit, Side.REQUEST, old, new, _ASPECTS)
+    compare_members(walk, unit, ContractSide.REQUEST, old, new, _ASPECTS)
 
 
 def _written(parameter: Parameter) -> tuple[str, bool]:

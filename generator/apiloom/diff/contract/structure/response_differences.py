@@ -8,9 +8,15 @@ from typing import Final
 from apiloom.api.ir import Header, Incoming, Operation, Response
 from apiloom.core.location import Pointer, child
 from apiloom.core.text import Text, reveal
-from apiloom.diff.contract.contract_change import Side
+from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.body_differences import Content, compare_content
-from apiloom.diff.contract.structure.contract_walk import Half, Pair, Task, Walk, Words
+from apiloom.diff.contract.structure.contract_walk import (
+    ContractSource,
+    Pair,
+    Task,
+    Walk,
+    Words,
+)
 from apiloom.diff.contract.structure.difference import Kind
 from apiloom.diff.contract.structure.member_differences import (
     Members,
@@ -26,7 +32,7 @@ _Responses = tuple[Response, ...]
 
 
 def compare_responses(
-    walk: Walk, unit: int, old: _Responses, new: _Responses, side: Side
+    walk: Walk, unit: int, old: _Responses, new: _Responses, side: ContractSide
 ) -> None:
     """Match responses by status."""
     before = {each.status: each for each in old}
@@ -52,7 +58,9 @@ def called(status: str) -> str:
     return "the default response" if status == "default" else f"the response {status}"
 
 
-def _alone(walk: Walk, unit: int, response: Response, kind: Kind, side: Side) -> None:
+def _alone(
+    walk: Walk, unit: int, response: Response, kind: Kind, side: ContractSide
+) -> None:
     aspect = {"2": "success-response", "3": "success-response", "d": "default-response"}
     where = response.where.pointer
     places = Pair(None, where) if kind is Kind.ADDED else Pair(where, None)
@@ -61,7 +69,9 @@ def _alone(walk: Walk, unit: int, response: Response, kind: Kind, side: Side) ->
     walk.tell(unit, found, kind, side, places)
 
 
-def _enter(walk: Walk, unit: int, old: Response, new: Response, side: Side) -> None:
+def _enter(
+    walk: Walk, unit: int, old: Response, new: Response, side: ContractSide
+) -> None:
     walk.old.subjects.name(old.where.pointer, called(old.status))
     walk.new.subjects.name(new.where.pointer, called(new.status))
     key = ("response", old.where, new.where, new.status, side)
@@ -69,7 +79,7 @@ def _enter(walk: Walk, unit: int, old: Response, new: Response, side: Side) -> N
 
 
 def _compare(
-    walk: Walk, unit: int, *, old: Response, new: Response, side: Side
+    walk: Walk, unit: int, *, old: Response, new: Response, side: ContractSide
 ) -> None:
     texts = (("description", old.description, new.description),)
     compare_texts(walk, unit, old.where, new.where, texts)
@@ -102,10 +112,12 @@ def _links(walk: Walk, unit: int, old: Response, new: Response) -> None:
             continue
         else:
             kind = Kind.CHANGED
-        walk.tell(unit, "link", kind, Side.BOTH, places, words)
+        walk.tell(unit, "link", kind, ContractSide.BOTH, places, words)
 
 
-def _headers(walk: Walk, unit: int, old: Response, new: Response, side: Side) -> None:
+def _headers(
+    walk: Walk, unit: int, old: Response, new: Response, side: ContractSide
+) -> None:
     """Match header fields by name, whose case does not count."""
     before = {reveal(each.wire_name).lower(): each for each in old.headers}
     after = {reveal(each.wire_name).lower(): each for each in new.headers}
@@ -125,7 +137,7 @@ def _headers(walk: Walk, unit: int, old: Response, new: Response, side: Side) ->
         walk.tell(unit, aspect, kind, side, places)
 
 
-def _call(half: Half, response: Response, header: Header) -> None:
+def _call(half: ContractSource, response: Response, header: Header) -> None:
     words = f"the header {said(header.wire_name)} of {called(response.status)}"
     if header.where.pointer.startswith("/components/headers/"):
         words = f"the header {said(header.wire_name)}"
@@ -143,7 +155,7 @@ def _both(
     unit: int,
     old: tuple[Response, Header],
     new: tuple[Response, Header],
-    side: Side,
+    side: ContractSide,
 ) -> None:
     _call(walk.old, *old)
     _call(walk.new, *new)
@@ -152,7 +164,9 @@ def _both(
     walk.enter(unit, Task(("header", before.where, after.where, side), task))
 
 
-def _header(walk: Walk, unit: int, *, old: Header, new: Header, side: Side) -> None:
+def _header(
+    walk: Walk, unit: int, *, old: Header, new: Header, side: ContractSide
+) -> None:
     places = Pair(old.where.pointer, new.where.pointer)
     if old.required != new.required:
         kind = Kind.NARROWED if new.required else Kind.WIDENED
@@ -178,7 +192,7 @@ def compare_deprecation(walk: Walk, unit: int, old: Members, new: Members) -> No
         flags.append(found[1] if found and found[0].value is True else None)
     if (flags[0] is None) != (flags[1] is None):
         kind = Kind.ADDED if flags[0] is None else Kind.REMOVED
-        walk.tell(unit, "deprecated", kind, Side.BOTH, Pair(flags[0], flags[1]))
+        walk.tell(unit, "deprecated", kind, ContractSide.BOTH, Pair(flags[0], flags[1]))
 
 
 def _content(header: Header) -> Text | None:

@@ -9,7 +9,7 @@ from typing import Final, cast
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.location import Pointer
 from apiloom.core.text import Text, reveal
-from apiloom.diff.contract.contract_change import Side
+from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.annotation_differences import compare_notes
 from apiloom.diff.contract.structure.array_differences import compare_arrays
 from apiloom.diff.contract.structure.contract_walk import Pair, Task, Walk, Words
@@ -18,7 +18,7 @@ from apiloom.diff.contract.structure.flat_schema import Flat, Node, Placed
 from apiloom.diff.contract.structure.fragment_differences import compare_fragments
 from apiloom.diff.contract.structure.limit_keywords import is_stricter
 from apiloom.diff.contract.structure.object_differences import compare_objects
-from apiloom.diff.contract.structure.schema_pair import Here
+from apiloom.diff.contract.structure.schema_pair import SchemaPair
 from apiloom.diff.contract.structure.schema_parts import scalar_of
 from apiloom.diff.contract.structure.union_differences import compare_unions
 from apiloom.diff.contract.structure.wording import kinds, listed, said
@@ -47,7 +47,13 @@ _WITHIN: Final = frozenset({("int32", "int64"), ("float", "double")})
 
 
 def visit(
-    walk: Walk, above: int, side: Side, old: Node, new: Node, *, null: bool = True
+    walk: Walk,
+    above: int,
+    side: ContractSide,
+    old: Node,
+    new: Node,
+    *,
+    null: bool = True,
 ) -> None:
     """Have two schemas compared, unless nothing at all differs.
 
@@ -96,7 +102,7 @@ def visit_optional(
     walk: Walk,
     above: int,
     schemas: tuple[SchemaId | None, SchemaId | None],
-    side: Side,
+    side: ContractSide,
 ) -> None:
     """The same where either may say nothing of its schema."""
     old, new = schemas
@@ -115,13 +121,13 @@ def _compare(
     unit: int,
     *,
     pair: tuple[Node, Node],
-    side: Side,
+    side: ContractSide,
     null: bool,
     at: Pair | None,
 ) -> None:
     old, new = pair
     flats = walk.old.schemas.flat(old), walk.new.schemas.flat(new)
-    here = Here(walk, unit, side, *flats, partial(visit, walk, unit, side), at)
+    here = SchemaPair(walk, unit, side, *flats, partial(visit, walk, unit, side), at)
     compare_notes(here)
     if compare_unions(here, old, new):
         return
@@ -139,7 +145,7 @@ def _compare(
     compare_fragments(here)
 
 
-def _types(here: Here) -> bool:
+def _types(here: SchemaPair) -> bool:
     """Compare the types; says whether any is left that both allow."""
     old, new = here.old.plain, here.new.plain
     if old == new:
@@ -152,7 +158,7 @@ def _types(here: Here) -> bool:
     return bool(old & new)
 
 
-def _nullability(here: Here) -> None:
+def _nullability(here: SchemaPair) -> None:
     old, new = here.old.nullable, here.new.nullable
     if old is None or new is None or old == new:
         return
@@ -162,7 +168,7 @@ def _nullability(here: Here) -> None:
     here.tell("nullable", Kind.WIDENED if new else Kind.NARROWED, places)
 
 
-def _values(here: Here) -> None:
+def _values(here: SchemaPair) -> None:
     """Compare `enum` and `const`; null is told of as nullability."""
     old, new = here.old.values, here.new.values
     if old is None or new is None:
@@ -181,7 +187,7 @@ def _values(here: Here) -> None:
         here.tell("enum-value", Kind.ADDED, places, Words(listed(come)))
 
 
-def _format(here: Here) -> None:
+def _format(here: SchemaPair) -> None:
     old, new = here.old.format, here.new.format
     if old is None or new is None:
         here.appears("format", _places(old, new), _value(old or new))
@@ -196,7 +202,7 @@ def _format(here: Here) -> None:
     here.tell("format", kind, _places(old, new), Words("", said(before), said(after)))
 
 
-def _limit(here: Here, keyword: str, aspect: str) -> None:
+def _limit(here: SchemaPair, keyword: str, aspect: str) -> None:
     old, new = here.old.limits.get(keyword), here.new.limits.get(keyword)
     if old is None or new is None:
         here.appears(aspect, _places(old, new), _value(old or new))

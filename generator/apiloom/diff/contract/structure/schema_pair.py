@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from apiloom.core.text import Text
-from apiloom.diff.contract.contract_change import Side
+from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.contract_walk import NOTHING, Pair, Walk, Words
 from apiloom.diff.contract.structure.difference import Kind
 from apiloom.diff.contract.structure.flat_schema import Flat, Node
@@ -20,7 +20,7 @@ class Visit(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class SchemaPair:
     """A pair of schemas that is being compared; `visit` has those below compared.
 
     `at` is set where one of them stands elsewhere than the other: what is compared is
@@ -29,7 +29,7 @@ class Here:
 
     walk: Walk
     unit: int
-    side: Side
+    side: ContractSide
     old: Flat
     new: Flat
     visit: Visit

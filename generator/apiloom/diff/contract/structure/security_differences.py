@@ -8,10 +8,10 @@ from typing import Any, Final
 from apiloom.api.ir import Operation, SecurityRequirement, SecurityScheme
 from apiloom.core.location import ROOT, Pointer, child
 from apiloom.core.text import Text
-from apiloom.diff.contract.contract_change import Side
+from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.contract_walk import (
     ROOT_UNIT,
-    Half,
+    ContractSource,
     Pair,
     Task,
     Walk,
@@ -56,7 +56,7 @@ def compare_security(walk: Walk, unit: int, old: Operation, new: Operation) -> N
     walk.enter(unit, Task(("security", places), task))
 
 
-def _place(half: Half, operation: Operation) -> Pointer:
+def _place(half: ContractSource, operation: Operation) -> Pointer:
     """Where the requirements of an operation stand."""
     where = operation.where.pointer
     own = half.api.remarks.at(where).get("security")
@@ -81,7 +81,7 @@ def _requirements(
     if free[0] != free[1]:
         kind = Kind.WIDENED if free[1] else Kind.NARROWED
         words = Words(subject=subject)
-        walk.tell(unit, "authentication", kind, Side.REQUEST, places, words)
+        walk.tell(unit, "authentication", kind, ContractSide.REQUEST, places, words)
     for schemes in dict.fromkeys((*before, *after)):
         if not schemes:
             continue
@@ -95,7 +95,7 @@ def _requirements(
         words = Words(_together(gone or come or ()), subject=subject)
         # Where anonymous calls end or begin, that has been told.
         aspect = "requirement" if free == (False, False) else "offered-requirement"
-        walk.tell(unit, aspect, kind, Side.REQUEST, at, words)
+        walk.tell(unit, aspect, kind, ContractSide.REQUEST, at, words)
 
 
 def _schemes(
@@ -136,7 +136,7 @@ def _scopes(
     ):
         if found:
             words = Words(listed(found), subject=subject)
-            walk.tell(unit, "scope", kind, Side.REQUEST, places, words)
+            walk.tell(unit, "scope", kind, ContractSide.REQUEST, places, words)
 
 
 def _renamed(walk: Walk) -> list[tuple[Text, Text]]:
@@ -148,7 +148,9 @@ def _renamed(walk: Walk) -> list[tuple[Text, Text]]:
     return [(gone[each], come[each]) for each in gone if each in come]
 
 
-def _alone(walk: Walk, half: Half, schemes: list[SecurityScheme]) -> dict[int, Text]:
+def _alone(
+    walk: Walk, half: ContractSource, schemes: list[SecurityScheme]
+) -> dict[int, Text]:
     """The names of schemes of which there is no second one that says the same."""
     numbers = [_content(walk, half, each) for each in schemes]
     return {
@@ -158,7 +160,7 @@ def _alone(walk: Walk, half: Half, schemes: list[SecurityScheme]) -> dict[int, T
     }
 
 
-def _content(walk: Walk, half: Half, scheme: SecurityScheme) -> int:
+def _content(walk: Walk, half: ContractSource, scheme: SecurityScheme) -> int:
     members = half.api.remarks.at(scheme.where.pointer)
     return walk.table.json({name: each.value for name, each in members.items()})
 
@@ -177,7 +179,7 @@ def compare_schemes(walk: Walk) -> None:
         if before is None or after is None:
             kind = Kind.ADDED if before is None else Kind.REMOVED
             walk.call(places, f"the security scheme {said(key)}")
-            walk.tell(ROOT_UNIT, "security-scheme", kind, Side.BOTH, places)
+            walk.tell(ROOT_UNIT, "security-scheme", kind, ContractSide.BOTH, places)
             continue
         if before.key != after.key:
             words = Words("", said(before.key), said(after.key))
@@ -185,14 +187,14 @@ def compare_schemes(walk: Walk) -> None:
                 ROOT_UNIT,
                 "security-scheme",
                 Kind.CHANGED,
-                Side.BOTH,
+                ContractSide.BOTH,
                 places,
                 words,
             )
         _enter(walk, ROOT_UNIT, before, after)
 
 
-def _described(half: Half) -> list[SecurityScheme]:
+def _described(half: ContractSource) -> list[SecurityScheme]:
     """Those that the document describes; others are told of where they are used."""
     listed_below = "/components/securitySchemes/"
     return [
@@ -217,7 +219,7 @@ def _scheme(walk: Walk, unit: int, *, old: SecurityScheme, new: SecurityScheme) 
     compare_texts(walk, unit, old.where, new.where, texts)
     for name, aspect in _FIELDS.items():
         _field(walk, unit, name, aspect, before, after)
-    compare_members(walk, unit, Side.REQUEST, before, after, {})
+    compare_members(walk, unit, ContractSide.REQUEST, before, after, {})
     flows = (
         members_at(walk.old, child(old.where.pointer, "flows")),
         members_at(walk.new, child(new.where.pointer, "flows")),
@@ -229,7 +231,7 @@ def _scheme(walk: Walk, unit: int, *, old: SecurityScheme, new: SecurityScheme) 
         elif not name.startswith("x-"):
             kind = Kind.ADDED if name in flows[1] else Kind.REMOVED
             words = Words(said(name))
-            walk.tell(unit, "oauth-flow", kind, Side.REQUEST, places, words)
+            walk.tell(unit, "oauth-flow", kind, ContractSide.REQUEST, places, words)
 
 
 def _field(
@@ -249,7 +251,7 @@ def _field(
         old[name][1] if name in old else None, new[name][1] if name in new else None
     )
     words = Words(plain(name), _shown(before), _shown(after))
-    walk.tell(unit, aspect, Kind.CHANGED, Side.REQUEST, places, words)
+    walk.tell(unit, aspect, Kind.CHANGED, ContractSide.REQUEST, places, words)
 
 
 def _shown(value: str | None) -> str:
@@ -276,10 +278,12 @@ def _flow(walk: Walk, unit: int, at: Pair) -> None:
         words = Words(said(name))
         if found[0] is not None and found[1] is not None:
             if _text(found[0]) != _text(found[1]):
-                walk.tell(unit, "oauth-scope", Kind.CHANGED, Side.BOTH, places, words)
+                walk.tell(
+                    unit, "oauth-scope", Kind.CHANGED, ContractSide.BOTH, places, words
+                )
             continue
         kind = Kind.ADDED if found[0] is None else Kind.REMOVED
-        walk.tell(unit, "oauth-scope", kind, Side.REQUEST, places, words)
+        walk.tell(unit, "oauth-scope", kind, ContractSide.REQUEST, places, words)
 
 
 __all__ = ["compare_schemes", "compare_security"]

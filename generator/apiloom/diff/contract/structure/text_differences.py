@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from apiloom.core.location import Location, child
 from apiloom.core.text import Text
-from apiloom.diff.contract.contract_change import Side
+from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.contract_walk import Pair, Walk
 from apiloom.diff.contract.structure.difference import Kind
 
@@ -29,4 +29,4 @@ def compare_texts(
         kind = Kind.CHANGED
         if before is None or after is None:
             kind = Kind.ADDED if before is None else Kind.REMOVED
-        walk.tell(unit, name, kind, Side.BOTH, places)
+        walk.tell(unit, name, kind, ContractSide.BOTH, places)

@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from apiloom.api.schema.shapes import Discriminator
 from apiloom.core.location import Pointer, child, tokens_of
 from apiloom.core.text import Text, reveal
-from apiloom.diff.contract.structure.contract_walk import Half, Pair, Words
+from apiloom.diff.contract.structure.contract_walk import ContractSource, Pair, Words
 from apiloom.diff.contract.structure.difference import Kind, direction
 from apiloom.diff.contract.structure.flat_schema import Choice, Flat, Node
-from apiloom.diff.contract.structure.schema_pair import Here
+from apiloom.diff.contract.structure.schema_pair import SchemaPair
 from apiloom.diff.contract.structure.subjects import is_component
 from apiloom.diff.contract.structure.union_matching import Members, match
 from apiloom.diff.contract.structure.wording import kinds, quoted, said
 
 
-def compare_unions(here: Here, old: Node, new: Node) -> bool:
+def compare_unions(here: SchemaPair, old: Node, new: Node) -> bool:
     """Compare the unions; says whether there is nothing else to compare.
 
     A schema beside a union counts as a union of one: that is what it becomes when a
@@ -45,7 +45,7 @@ def _single(flat: Flat, node: Node, other: Flat) -> Choice:
     return Choice(flat.where, (node,), None, choice.exclusive, choice.null_too)
 
 
-def _one_sided(here: Here, old: Choice, new: Choice) -> bool:
+def _one_sided(here: SchemaPair, old: Choice, new: Choice) -> bool:
     """Compare where one is no union; says whether it is one of the members."""
     if not _matched(here, old, new):
         kind = direction(narrower=here.old.is_free, wider=here.new.is_free)
@@ -61,20 +61,20 @@ def _form(flat: Flat) -> str:
     return "one of several schemas" if flat.choices else kinds(flat.plain)
 
 
-def _nullability(here: Here, old: Choice, new: Choice) -> None:
+def _nullability(here: SchemaPair, old: Choice, new: Choice) -> None:
     before, after = here.old.nullable, here.new.nullable
     if before is not None and after is not None and before != after:
         kind = Kind.WIDENED if after else Kind.NARROWED
         here.tell("nullable", kind, Pair(old.where, new.where))
 
 
-def _matched(here: Here, old: Choice, new: Choice) -> list[tuple[int, int]]:
+def _matched(here: SchemaPair, old: Choice, new: Choice) -> list[tuple[int, int]]:
     olds = _described(here.walk.old, old)
     news = _described(here.walk.new, new)
     return match(olds, news, here.walk.same)
 
 
-def _described(half: Half, choice: Choice) -> Members:
+def _described(half: ContractSource, choice: Choice) -> Members:
     """The members of a choice, by the signs that tell them apart."""
     tags: dict[Pointer, Text] = {}
     if choice.discriminator is not None:
@@ -93,7 +93,7 @@ def _component(node: Node) -> str | None:
     return tokens_of(node[0].pointer)[-1]
 
 
-def _members(here: Here, old: Choice, new: Choice, *, null: bool = True) -> None:
+def _members(here: SchemaPair, old: Choice, new: Choice, *, null: bool = True) -> None:
     pairs = _matched(here, old, new)
     kept_old, kept_new = {i for i, _ in pairs}, {j for _, j in pairs}
     for i, j in pairs:
@@ -111,7 +111,7 @@ def _members(here: Here, old: Choice, new: Choice, *, null: bool = True) -> None
         here.tell("exclusive", kind, Pair(old.where, new.where))
 
 
-def _called(half: Half, node: Node) -> str:
+def _called(half: ContractSource, node: Node) -> str:
     """What people call a member."""
     settled = half.schemas.settled(node)
     name = _component(settled)
@@ -128,7 +128,7 @@ def _position(pointer: Pointer) -> str:
     return str(int(last[0]) + 1) if last and last[0].isdecimal() else "1"
 
 
-def _discriminators(here: Here) -> None:
+def _discriminators(here: SchemaPair) -> None:
     old, new = _discriminator(here.old), _discriminator(here.new)
     if old is None or new is None:
         places = Pair(old[1] if old else None, new[1] if new else None)
@@ -162,7 +162,9 @@ def _beside(where: Pointer) -> Pointer:
     return child(base, "discriminator")
 
 
-def _mapping(here: Here, old: Discriminator, new: Discriminator, at: Pair) -> None:
+def _mapping(
+    here: SchemaPair, old: Discriminator, new: Discriminator, at: Pair
+) -> None:
     before, after = dict(old.mapping), dict(new.mapping)
     for tag in dict.fromkeys((*before, *after)):
         places = Pair(_tag_at(at.old, tag, before), _tag_at(at.new, tag, after))
