@@ -127,12 +127,13 @@ def _run(old: str | None, new: str | None, request: Request, shown: _Shown) -> i
     console.diagnostics(report.items)
     previews: list[Preview] = []
     for job in jobs:
-        found = preview(old, new, job, views=shown.needed, progress=console.progress)
-        preview = relative(found)
-        console.diagnostics(preview.diagnostics)
-        if counts := summary(preview.diagnostics):
-            console.line(f"{preview.new}: {counts}")
-        previews.append(preview)
+        shown_from_here = relative(
+            preview(old, new, job, views=shown.needed, progress=console.progress)
+        )
+        console.diagnostics(shown_from_here.diagnostics)
+        if counts := summary(shown_from_here.diagnostics):
+            console.line(f"{shown_from_here.new}: {counts}")
+        previews.append(shown_from_here)
     worst = max((each.exit_code for each in previews), default=0)
     code = UNUSABLE if report.failed else worst
     limit = shown.fail_on
