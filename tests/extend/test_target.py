@@ -119,10 +119,16 @@ def test_a_target_that_is_not_there_is_told_with_its_place(folder: Path) -> None
         ("import nothing_such", "target-unusable"),
         ("target = 3", "target-unusable"),
         (
-            "class T:\n    templates = None\n"
+            "class T:\n    version = 1\n    templates = None\n"
             "    def plan(self, api, options, report):\n        return 1 / 0\n"
             "target = T()\n",
             "target-failed",
+        ),
+        (
+            "class T:\n    version = 2\n    templates = None\n"
+            "    def plan(self, api, options, report):\n        return []\n"
+            "target = T()\n",
+            "written for version 2 of apiloom.plugin",
         ),
     ],
 )

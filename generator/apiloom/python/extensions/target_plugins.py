@@ -24,6 +24,8 @@ from apiloom.python.targets.package_options import TARGETS, PackageOptions
 from apiloom.python.targets.planned_files import PlannedFile
 
 GROUP: Final = "apiloom.targets"
+VERSION: Final = 1
+"""Which `apiloom.plugin` this is: within one version, names and fields only come."""
 
 
 @runtime_checkable
@@ -34,6 +36,10 @@ class TargetPlugin(Protocol):
     Python by a `TemplateFile`, everything else by a `DataFile`; no path may be one of
     another target's.
     """
+
+    @property
+    def version(self) -> int:
+        """The `VERSION` of `apiloom.plugin` that the target was written for."""
 
     @property
     def templates(self) -> Path | None:
@@ -124,6 +130,13 @@ def _loaded(names: Sequence[str], report: Report) -> Iterator[LoadedTarget]:
             continue
         if not isinstance(plugin, TargetPlugin):
             told = f"the entry point of the target {name!a} leads to no target"
+            report.error("target-unusable", told, _place_named(name), hint=hint)
+            continue
+        if plugin.version != VERSION:
+            told = (
+                f"the target {name!a} was written for version {plugin.version!a} of "
+                f"apiloom.plugin, and this is version {VERSION}"
+            )
             report.error("target-unusable", told, _place_named(name), hint=hint)
             continue
         yield LoadedTarget(name, plugin, brought_by)

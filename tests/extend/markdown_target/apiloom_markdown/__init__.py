@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from apiloom.api.ir import Operation
-from apiloom.api.resolve.resolved_api import NamedOperation, ResolvedApi, Resource
-from apiloom.api.schema.shapes import JsonValue
-from apiloom.core.diagnostics import Report
-from apiloom.core.identifiers import Identifier
-from apiloom.python.syntax.docstring import Doc
-from apiloom.python.syntax.expression import Assignment, Mapping, Sequence, Value
-from apiloom.python.targets.package_options import PackageOptions
-from apiloom.python.targets.planned_files import DataFile, PlannedFile, TemplateFile
+from apiloom.plugin import (
+    DataFile,
+    Identifier,
+    JsonValue,
+    NamedOperation,
+    Operation,
+    PackageOptions,
+    PlannedFile,
+    Report,
+    ResolvedApi,
+    Resource,
+    TemplateFile,
+)
+from apiloom.plugin.code import Assignment, Doc, Mapping, Sequence, Value
 from apiloom_markdown.markdown import code, heading, paragraph
 
 __all__ = ["MarkdownTarget", "target"]
@@ -33,6 +38,7 @@ class IndexView:
 class MarkdownTarget:
     """`REFERENCE.md`, and `index.py` with the same as data."""
 
+    version: int = 1
     templates: Path | None = Path(__file__).parent / "templates"
 
     def plan(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from apiloom.core.text import Text, reveal
+from apiloom.plugin import Text, reveal
 
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&@:])")
 
