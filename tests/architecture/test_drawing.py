@@ -1,0 +1,47 @@
+"""CONTRIBUTING.md shows the house as it is: the drawing, and every path it names."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tests.architecture.drawing import PAGE, drawing, page_with, stages, wings
+from tests.architecture.places import APILOOM, ROOT
+
+_PATH: Final = re.compile(r"`((?:[\w.-]+/)+(?:[\w-]+\.\w+)?)`")
+"""A folder or a file as the page writes it: with a slash, in backquotes."""
+
+
+def test_the_drawing_is_that_of_the_code() -> None:
+    assert page_with(drawing()) == PAGE.read_text("utf-8"), (
+        "run `python -m tests.architecture.drawing`"
+    )
+
+
+def test_each_stage_takes_what_the_one_before_it_gives() -> None:
+    every = stages()
+    assert len(every) == 8
+    for before, after in zip(every, every[1:], strict=False):
+        assert after.takes == before.gives, after.name
+
+
+def test_stages_climb_the_wings() -> None:
+    """No stage does its work in a wing below that of the one before it."""
+    floors = {
+        name: floor
+        for floor, layer in enumerate(reversed(wings()))
+        for name in layer.split(" | ")
+    }
+    order = [floors[stage.folder.partition("/")[0]] for stage in stages()]
+    assert order == sorted(order)
+
+
+def test_every_path_that_the_page_names_is_there() -> None:
+    named = set(_PATH.findall(PAGE.read_text("utf-8")))
+    assert len(named) > 50
+    missing = {
+        path
+        for path in named
+        if not any((base / path).exists() for base in (ROOT, APILOOM, ROOT / "tests"))
+    }
+    assert missing == set()
