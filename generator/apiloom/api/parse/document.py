@@ -52,7 +52,7 @@ def build(document: NormalDocument, report: Report, *, exact: bool = False) -> A
         definitions=schemas.fragments.known(),
         discriminators=schemas.discriminators,
         original=document.documents.entry.root,
-        places=document.places(each.pointer for each in schemas.schemas),
+        places=document.places(schema_id.pointer for schema_id in schemas.schemas),
         remarks=DescribedMembers(document.root),
     )
 
@@ -104,7 +104,9 @@ def _check_paths(operations: Iterable[Operation], report: Report) -> None:
 
 def _without_names(operation: Operation) -> str:
     """What a request is told by: where a value stands, and whether it may be long."""
-    several = {each.wire_name for each in operation.parameters if each.several}
+    several = {
+        parameter.wire_name for parameter in operation.parameters if parameter.several
+    }
     return re.sub(
         r"\{([^{}]*)\}",
         lambda match: "{+}" if Text(match[1]) in several else "{}",

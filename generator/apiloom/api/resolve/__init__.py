@@ -35,23 +35,23 @@ def analyse(
     are kept, after those that are `given`. `exact` takes schemas without a `type` by
     the letter.
     """
-    given = given or NameOverrides(report)
+    overrides = given or NameOverrides(report)
     merged = resolve_shapes(api.schemas, report, api.discriminators, api.components)
-    settled = settle_implied(merged, report, exact=exact)
-    api, shapes = split_directions(api, settled)
-    allocator = NameAllocator(report, given, shipped.types, api.place)
+    explicit = settle_implied(merged, report, exact=exact)
+    api, shapes = split_directions(api, explicit)
+    allocator = NameAllocator(report, overrides, shipped.types, api.place)
     planner = TypePlanner(api, shapes, allocator)
     types = planner.types(tuple(sent_bodies(api.operations)) if inputs else ())
-    fields = FieldNames.beside(types, given)
+    fields = FieldNames.beside(types, overrides)
     field_names = {
-        each.id: fields.of(schema)
-        for each in types.values()
-        if isinstance(schema := shapes[each.id], Object)
+        named_type.id: fields.of(schema)
+        for named_type in types.values()
+        if isinstance(schema := shapes[named_type.id], Object)
     }
-    namer = OperationNamer(shapes, field_names, given, shipped.methods(), report)
+    namer = OperationNamer(shapes, field_names, overrides, shipped.methods(), report)
     resources = namer.resources(api)
-    schemes = schemes_of(api.security_schemes, given)
-    given.tell_idle()
+    schemes = schemes_of(api.security_schemes, overrides)
+    overrides.report_unused()
     return ResolvedApi(
         spec=api,
         shapes=shapes,

@@ -24,12 +24,12 @@ def path_pattern(text: str) -> re.Pattern[str]:
     `/v1/**` is `/v1` and all below.
     """
     parts: list[str] = []
-    done = 0
-    for found in _STARS.finditer(text):
-        parts.append(re.escape(text[done : found.start()]))
-        parts.append({"*": "[^/]*", "**": ".*"}.get(found[0], "(?:/.*)?"))
-        done = found.end()
-    return re.compile("".join((*parts, re.escape(text[done:]))), re.DOTALL)
+    end = 0
+    for star in _STARS.finditer(text):
+        parts.append(re.escape(text[end : star.start()]))
+        parts.append({"*": "[^/]*", "**": ".*"}.get(star[0], "(?:/.*)?"))
+        end = star.end()
+    return re.compile("".join((*parts, re.escape(text[end:]))), re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -68,32 +68,36 @@ class Patterns:
 
     def __post_init__(self) -> None:
         choice = self.choice
-        self._tags = [_Known(each, text_pattern(each.text)) for each in choice.tags]
-        self._paths = [_Known(each, path_pattern(each.text)) for each in choice.paths]
-        self._operations = [_operation(each) for each in choice.operations]
+        self._tags = [
+            _Known(pattern, text_pattern(pattern.text)) for pattern in choice.tags
+        ]
+        self._paths = [
+            _Known(pattern, path_pattern(pattern.text)) for pattern in choice.paths
+        ]
+        self._operations = [_operation(pattern) for pattern in choice.operations]
         self._schemas = [
-            _Known(each, text_pattern(each.text)) for each in choice.schemas
+            _Known(pattern, text_pattern(pattern.text)) for pattern in choice.schemas
         ]
 
     def fit(self, subject: Subject) -> bool:
         """Whether any pattern fits an operation."""
-        found = [_try(self._tags, subject.tags)]
+        fitting = [_try(self._tags, subject.tags)]
         if subject.path is not None:
-            found.append(_try(self._paths, [subject.path]))
-        for each in self._operations:
-            fits = self._names(each, subject)
-            each.fits = each.fits or fits
-            found.append(fits)
-        return any(found)
+            fitting.append(_try(self._paths, [subject.path]))
+        for known in self._operations:
+            fits = self._names(known, subject)
+            known.fits = known.fits or fits
+            fitting.append(fits)
+        return any(fitting)
 
     def fit_schema(self, names: Iterable[str]) -> bool:
         """Whether any pattern fits one of the names of a schema."""
         return _try(self._schemas, tuple(names))
 
-    def idle(self) -> list[SelectionPattern]:
+    def unused(self) -> list[SelectionPattern]:
         """The patterns that have fitted nothing, in the order of their kinds."""
         known = [*self._tags, *self._paths, *self._operations, *self._schemas]
-        return [each.source for each in known if not each.fits]
+        return [pattern.source for pattern in known if not pattern.fits]
 
     def _names(self, known: _Known, subject: Subject) -> bool:
         if known.method is None:
@@ -116,9 +120,9 @@ def _operation(source: SelectionPattern) -> _Known:
 
 def _try(patterns: Iterable[_Known], texts: Sequence[str]) -> bool:
     """Whether any pattern fits any text; all are tried, so that idle ones are known."""
-    found = False
-    for each in patterns:
-        fits = any(each.pattern.fullmatch(text) for text in texts)
-        each.fits = each.fits or fits
-        found = found or fits
-    return found
+    any_fits = False
+    for known in patterns:
+        fits = any(known.pattern.fullmatch(text) for text in texts)
+        known.fits = known.fits or fits
+        any_fits = any_fits or fits
+    return any_fits

@@ -47,12 +47,14 @@ def intersect_unions(
         pointer = child(schema_id.pointer, EACH, str(len(options)))
         option = SchemaId(schema_id.document, pointer)
         options[option] = Intersection(option, (*others, *combination))
-        for each in combination:
-            chosen.setdefault(behind(each, schemas), []).append(option)
-    tags = next((each.discriminator for each in unions if each.discriminator), None)
+        for member in combination:
+            chosen.setdefault(behind(member, schemas), []).append(option)
+    tags = next((union.discriminator for union in unions if union.discriminator), None)
     if tags is not None:
         mapping = tuple(_mapping(tags, chosen, schemas))
-        ends = [behind(each, schemas) for each in (tags.fallback,) if each is not None]
+        ends = [
+            behind(target, schemas) for target in (tags.fallback,) if target is not None
+        ]
         fallback = next((chosen[end][0] for end in ends if end in chosen), None)
         tags = Discriminator(tags.property_name, mapping, fallback)
     return Union(schema_id, tuple(options), tags), options
@@ -90,20 +92,22 @@ def _combinations(
 ) -> list[tuple[SchemaId, ...]] | None:
     """One member of each union, wherever their JSON types allow it."""
     possible: frozenset[str] | None = None
-    for each in others:
-        possible = _common(possible, _kinds(each, schemas))
-    found: list[tuple[tuple[SchemaId, ...], frozenset[str] | None]] = [((), possible)]
+    for other in others:
+        possible = _common(possible, _kinds(other, schemas))
+    combinations: list[tuple[tuple[SchemaId, ...], frozenset[str] | None]] = [
+        ((), possible)
+    ]
     for union in unions:
-        kinds = [(each, _kinds(each, schemas)) for each in union.members]
-        found = [
-            ((*chosen, each), common)
-            for chosen, before in found
-            for each, own in kinds
+        kinds = [(member, _kinds(member, schemas)) for member in union.members]
+        combinations = [
+            ((*chosen, member), common)
+            for chosen, before in combinations
+            for member, own in kinds
             if (common := _common(before, own)) is None or common
         ]
-        if len(unions) > 1 and len(found) > MOST_OPTIONS:
+        if len(unions) > 1 and len(combinations) > MOST_OPTIONS:
             return None
-    return [chosen for chosen, _ in found]
+    return [chosen for chosen, _ in combinations]
 
 
 def _common(
