@@ -63,7 +63,7 @@ WEBHOOK = Subject((), "seen", "POST", name="petSeen")
 def test_operations(kind: str, pattern: str, fits: list[Subject]) -> None:
     patterns = Patterns(OperationFilter(**{kind: (SelectionPattern(pattern),)}))
     assert [each for each in (SUBJECT, NAMELESS, WEBHOOK) if patterns.fit(each)] == fits
-    assert not patterns.idle()
+    assert not patterns.unused()
 
 
 def test_patterns_that_fit_nothing_are_known() -> None:
@@ -77,7 +77,7 @@ def test_patterns_that_fit_nothing_are_known() -> None:
     )
     patterns.fit(SUBJECT)
     patterns.fit_schema(("Pet", "/components/schemas/Pet"))
-    assert [each.text for each in patterns.idle()] == [
+    assert [each.text for each in patterns.unused()] == [
         "tow",
         "/pet",
         "POST /pets/*",

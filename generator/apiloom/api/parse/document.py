@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from apiloom.api.described import DescribedMembers
+from apiloom.api.document_members import DocumentMembers
 from apiloom.api.ir import ApiSpec, Info, Operation, Server, Tag
 from apiloom.api.parse.incoming import incoming_of
 from apiloom.api.parse.object_reader import Reader
@@ -53,7 +53,7 @@ def build(document: NormalDocument, report: Report, *, exact: bool = False) -> A
         discriminators=schemas.discriminators,
         original=document.documents.entry.root,
         places=document.places(schema_id.pointer for schema_id in schemas.schemas),
-        remarks=DescribedMembers(document.root),
+        document_members=DocumentMembers(document.root),
     )
 
 

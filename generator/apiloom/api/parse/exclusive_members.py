@@ -130,7 +130,7 @@ def _profile(reader: Reader) -> _Profile:
 
 
 def _end(reader: Reader) -> Reader | None:
-    """The schema behind references that have nothing beside them but annotations."""
+    """Where references end that have nothing beside them but annotations."""
     target: Reader | None = reader
     for _ in range(_MOST_STEPS):
         if target is None or not isinstance(target.value, dict):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from apiloom.api.ir import ApiSpec
-from apiloom.api.resolve.directions import split_directions
 from apiloom.api.resolve.field_names import FieldNames
 from apiloom.api.resolve.implied_types import settle_implied
 from apiloom.api.resolve.name_overrides import NameOverrides
 from apiloom.api.resolve.named_types import TypePlanner
-from apiloom.api.resolve.naming import NameAllocator
 from apiloom.api.resolve.operation_names import OperationNamer, schemes_of
 from apiloom.api.resolve.operation_schemas import sent_bodies
+from apiloom.api.resolve.read_write_split import split_read_and_write
 from apiloom.api.resolve.resolved_api import ResolvedApi, Shipped
 from apiloom.api.resolve.resolved_shapes import resolve_shapes
-from apiloom.api.resolve.selected_part import kept_of, select
+from apiloom.api.resolve.schema_names import NameAllocator
+from apiloom.api.resolve.selected_api import kept_of, select
 from apiloom.api.schema.shapes import Object
 from apiloom.core.diagnostics import Report
 
@@ -38,7 +38,7 @@ def analyse(
     overrides = given or NameOverrides(report)
     merged = resolve_shapes(api.schemas, report, api.discriminators, api.components)
     explicit = settle_implied(merged, report, exact=exact)
-    api, shapes = split_directions(api, explicit)
+    api, shapes = split_read_and_write(api, explicit)
     allocator = NameAllocator(report, overrides, shipped.types, api.place)
     planner = TypePlanner(api, shapes, allocator)
     types = planner.types(tuple(sent_bodies(api.operations)) if inputs else ())

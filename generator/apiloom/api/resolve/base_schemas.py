@@ -12,8 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from apiloom.api.schema.children import circles
-from apiloom.api.schema.intersect_unions import behind
+from apiloom.api.schema.schema_graph import circles, end_of_references
 from apiloom.api.schema.shapes import (
     Anything,
     Discriminator,
@@ -28,7 +27,7 @@ from apiloom.api.schema.shapes import (
 from apiloom.core.location import child, tokens_of
 from apiloom.core.text import Text
 
-OWN: Final = "~own"
+OWN_STEP: Final = "~own"
 """The step to the own part of a base, in its pointer."""
 
 
@@ -97,7 +96,7 @@ def _variants(
     With one, what it leaves out goes by its name if it adds something to the base.
     """
     named = frozenset(components)
-    mapped = {behind(target, schemas) for _, target in tags.mapping}
+    mapped = {end_of_references(target, schemas) for _, target in tags.mapping}
     children = [
         descendant
         for descendant in _descendants(base, extending)
@@ -110,7 +109,7 @@ def _variants(
     mapping = [
         (tag, end)
         for tag, target in tags.mapping
-        if (end := behind(target, schemas)) in children or end == base
+        if (end := end_of_references(target, schemas)) in children or end == base
     ]
     implicit = children if mapped else [*children, base]
     known = {tag for tag, _ in mapping}
@@ -141,7 +140,7 @@ def _union(
     members = tuple(dict.fromkeys(target for _, target in mapping))
     fallback = tags.fallback
     if fallback is not None:
-        fallback = behind(fallback, schemas)
+        fallback = end_of_references(fallback, schemas)
         fallback = own_parts.get(fallback, fallback)
         members = tuple(dict.fromkeys((*members, fallback)))
     discriminator = Discriminator(tags.property_name, mapping, fallback)
@@ -155,7 +154,7 @@ def _admitted(
     shape = schemas[base]
     for property_ in shape.properties if isinstance(shape, Object) else ():
         if property_.wire_name == name:
-            tag_schema = schemas[behind(property_.schema, schemas)]
+            tag_schema = schemas[end_of_references(property_.schema, schemas)]
             if isinstance(tag_schema, Enumeration):
                 return frozenset(v for v in tag_schema.values if isinstance(v, Text))
     return None
@@ -217,7 +216,7 @@ def _is_plain(schema: Schema) -> bool:
 
 def _moved(base: SchemaId, schemas: dict[SchemaId, Schema]) -> SchemaId:
     """Give the own part of a base a place of its own."""
-    own = SchemaId(base.document, child(base.pointer, OWN))
+    own = SchemaId(base.document, child(base.pointer, OWN_STEP))
     schemas[own] = replace(schemas[base], id=own)
     return own
 
@@ -232,7 +231,7 @@ def _by_one_of(schemas: dict[SchemaId, Schema], bases: Bases) -> None:
         for base in sorted(group):
             rest = _own_members(base, inside, schemas)
             if rest is not None:
-                own = SchemaId(base.document, child(base.pointer, OWN))
+                own = SchemaId(base.document, child(base.pointer, OWN_STEP))
                 schemas[own] = Intersection(own, rest) if rest else Anything(own)
                 bases.own_parts[base] = own
                 bases.inside[base] = inside

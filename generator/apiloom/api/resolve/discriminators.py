@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self, TypeAlias
 
-from apiloom.api.schema.intersect_unions import behind
+from apiloom.api.schema.schema_graph import end_of_references
 from apiloom.api.schema.shapes import (
     Discriminator,
     Enumeration,
@@ -25,7 +25,7 @@ Tag: TypeAlias = Text | int | bool
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of a tagged union, by the schema behind its references.
+    """A member of a tagged union, by the schema that its references end at.
 
     `is_fixed`: the member itself demands one of `tags`. `is_certain`: it demands a tag.
     """
@@ -63,7 +63,7 @@ def tagging_of(
     A union without a discriminator is decided by a property that all of them require,
     with constants of its own in each.
     """
-    ends = list(dict.fromkeys(behind(member, shapes) for member in members))
+    ends = list(dict.fromkeys(end_of_references(member, shapes) for member in members))
     ends = [end for end in ends if _holds_objects(end, shapes)]
     if len(ends) < 2:
         return None
@@ -85,7 +85,7 @@ class _Tags:
     def of(cls, tags: Discriminator, shapes: Mapping[SchemaId, Schema]) -> Self:
         mapped: dict[SchemaId, list[Text]] = {}
         for tag, target in tags.mapping:
-            mapped.setdefault(behind(target, shapes), []).append(tag)
+            mapped.setdefault(end_of_references(target, shapes), []).append(tag)
         return cls(tags, shapes, mapped)
 
     def member(self, end: SchemaId) -> Member:
@@ -123,10 +123,14 @@ class _Tags:
 
     def _is_default(self, end: SchemaId) -> bool:
         fallback = self.tags.fallback
-        return fallback is not None and behind(fallback, self.shapes) == end
+        return fallback is not None and end_of_references(fallback, self.shapes) == end
 
     def _kind(self, property_: Property | None) -> str:
-        end = None if property_ is None else behind(property_.schema, self.shapes)
+        end = (
+            None
+            if property_ is None
+            else end_of_references(property_.schema, self.shapes)
+        )
         shape = None if end is None else self.shapes[end]
         return shape.kind if isinstance(shape, Primitive) else ""
 
@@ -182,7 +186,7 @@ def _objects_in(end: SchemaId, shapes: Mapping[SchemaId, Schema]) -> list[Object
     seen: set[SchemaId] = set()
     stack = [end]
     while stack:
-        schema_id = behind(stack.pop(), shapes)
+        schema_id = end_of_references(stack.pop(), shapes)
         shape = shapes[schema_id]
         if schema_id in seen:
             continue
@@ -211,7 +215,7 @@ def _constants(
     seen: set[SchemaId] = set()
     stack = [property_.schema]
     while stack:
-        schema_id = behind(stack.pop(), shapes)
+        schema_id = end_of_references(stack.pop(), shapes)
         shape = shapes[schema_id]
         if schema_id in seen or (isinstance(shape, Primitive) and shape.kind == "null"):
             continue
@@ -231,7 +235,7 @@ def _demands(property_: Property | None, shapes: Mapping[SchemaId, Schema]) -> b
     """Whether a tag has to be there; with constants null may be one."""
     if property_ is None or not property_.required:
         return False
-    shape = shapes[behind(property_.schema, shapes)]
+    shape = shapes[end_of_references(property_.schema, shapes)]
     if isinstance(shape, Enumeration):
         return None not in shape.values
     return not isinstance(shape, Union)

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from apiloom.api.ir import ApiSpec
-from apiloom.api.resolve.naming import (
+from apiloom.api.resolve.operation_names import incoming_basis, operation_basis
+from apiloom.api.resolve.operation_schemas import schemas_of_operations
+from apiloom.api.resolve.resolved_api import ModelModule, NamedKind, NamedType
+from apiloom.api.resolve.schema_names import (
     NameAllocator,
     component_name,
     name_from_path,
     owner_path,
 )
-from apiloom.api.resolve.operation_names import incoming_basis, operation_basis
-from apiloom.api.resolve.operation_schemas import schemas_of_operations
-from apiloom.api.resolve.resolved_api import ModelModule, NamedKind, NamedType
-from apiloom.api.schema.children import children_of, circles, needs_of, reachable
+from apiloom.api.schema.schema_graph import children_of, circles, needs_of, reachable
 from apiloom.api.schema.shapes import (
     Enumeration,
     Object,

@@ -14,10 +14,11 @@ from apiloom.api.ir import (
     SecurityScheme,
     Tag,
 )
-from apiloom.api.resolve.media_kinds import is_json
+from apiloom.api.resolve.media_type_kinds import is_json
 from apiloom.api.resolve.name_overrides import NameOverrides
 from apiloom.api.resolve.resolved_api import NamedOperation, NamedScheme, Resource
-from apiloom.api.schema.shapes import Object, Reference, Schema, SchemaId
+from apiloom.api.schema.schema_graph import end_of_references
+from apiloom.api.schema.shapes import Object, Schema, SchemaId
 from apiloom.core.diagnostics import Report
 from apiloom.core.identifiers import (
     Identifier,
@@ -262,7 +263,7 @@ class OperationNamer:
         media_type = body_media_type(operation)
         if media_type is None or media_type.schema is None or media_type.streamed:
             return None
-        schema_id = behind_references(media_type.schema, self.shapes)
+        schema_id = end_of_references(media_type.schema, self.shapes)
         schema = self.shapes[schema_id]
         if not isinstance(schema, Object) or schema_id not in self.fields:
             return None
@@ -349,14 +350,3 @@ def body_media_type(operation: Operation) -> MediaType | None:
         if is_json(media_type.name):
             return media_type
     return operation.body.content[0]
-
-
-def behind_references(
-    schema_id: SchemaId, shapes: Mapping[SchemaId, Schema]
-) -> SchemaId:
-    """The schema that a chain of references ends at."""
-    schema = shapes[schema_id]
-    while isinstance(schema, Reference):
-        schema_id = schema.target
-        schema = shapes[schema_id]
-    return schema_id

@@ -15,10 +15,10 @@ from apiloom.api.resolve.resolved_unions import (
     without_union_circles,
 )
 from apiloom.api.resolve.schema_conflicts import SchemaConflicts
-from apiloom.api.schema.children import circles
 from apiloom.api.schema.intersect import Parts, intersect
-from apiloom.api.schema.intersect_unions import EACH, intersect_unions
+from apiloom.api.schema.intersect_unions import OPTION_STEP, intersect_unions
 from apiloom.api.schema.redundant_members import without_redundant_members
+from apiloom.api.schema.schema_graph import circles
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
     Annotations,
@@ -212,7 +212,7 @@ class _Resolver:
         option of a union is left out.
         """
         owner = self._owners.get(schema.id, schema.id)
-        if f"/{escape_token(EACH)}/" in f"{schema.id.pointer}/":
+        if f"/{escape_token(OPTION_STEP)}/" in f"{schema.id.pointer}/":
             return Nothing(schema.id)
         self.conflicts.report_conflict(schema.id, owner, leaves)
         if owner == schema.id:

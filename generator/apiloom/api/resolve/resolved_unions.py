@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from apiloom.api.resolve.schema_conflicts import SchemaConflicts
-from apiloom.api.schema.children import children_of, circles
-from apiloom.api.schema.intersect_unions import behind
+from apiloom.api.schema.schema_graph import children_of, circles, end_of_references
 from apiloom.api.schema.shapes import (
     Anything,
     Discriminator,
@@ -98,11 +97,11 @@ def _become(union: Union, option: SchemaId, shapes: dict[SchemaId, Schema]) -> N
 
 
 def _is_possible(schema_id: SchemaId, shapes: dict[SchemaId, Schema]) -> bool:
-    shape = shapes[behind(schema_id, shapes)]
+    shape = shapes[end_of_references(schema_id, shapes)]
     if isinstance(shape, Object):
         return not any(
             property_.required
-            and isinstance(shapes[behind(property_.schema, shapes)], Nothing)
+            and isinstance(shapes[end_of_references(property_.schema, shapes)], Nothing)
             for property_ in shape.properties
         )
     return not isinstance(shape, Nothing)
@@ -116,9 +115,11 @@ def _without(
     """The tags that lead to these members."""
     if tags is None:
         return None
-    ends = {behind(member, shapes) for member in members}
+    ends = {end_of_references(member, shapes) for member in members}
     mapping = tuple(
-        (tag, target) for tag, target in tags.mapping if behind(target, shapes) in ends
+        (tag, target)
+        for tag, target in tags.mapping
+        if end_of_references(target, shapes) in ends
     )
     return replace(tags, mapping=mapping)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from apiloom.api.schema.intersect_constraints import intersect_constraints
-from apiloom.api.schema.judge_scalar import satisfies
+from apiloom.api.schema.scalar_validation import satisfies
 from apiloom.api.schema.shapes import (
     Anything,
     Array,

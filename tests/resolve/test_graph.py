@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apiloom.api.schema.children import children_of, circles, needs_of, reachable
+from apiloom.api.schema.schema_graph import children_of, circles, needs_of, reachable
 from apiloom.api.schema.shapes import (
     Anything,
     Array,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.analyse.analysing import analysed
 from tests.build.walking import SCHEMAS, said_in
+from tests.resolve.analysing import analysed
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}

@@ -1,4 +1,4 @@
-"""Which types need which, in what order they can stand, and which form circles."""
+"""The graph of schemas: children, ends of references, what is reachable, circles."""
 
 from __future__ import annotations
 
@@ -26,6 +26,17 @@ def children_of(schema: Schema) -> Sequence[SchemaId]:
     if isinstance(schema, Array) and schema.items is not None:
         return (schema.items,)
     return ()
+
+
+def end_of_references(
+    schema_id: SchemaId, shapes: Mapping[SchemaId, Schema]
+) -> SchemaId:
+    """The schema that a chain of references ends at; of a circle, any of its own."""
+    seen: set[SchemaId] = set()
+    while isinstance(schema := shapes[schema_id], Reference) and schema_id not in seen:
+        seen.add(schema_id)
+        schema_id = schema.target
+    return schema_id
 
 
 def needs_of(

@@ -19,7 +19,7 @@ from apiloom.api.resolve.resolved_api import (
     Resource,
 )
 from apiloom.api.resolve.selection_patterns import Patterns, Subject
-from apiloom.api.schema.children import reachable
+from apiloom.api.schema.schema_graph import reachable
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.diagnostics import Diagnostic, Report, Severity
 from apiloom.core.location import Pointer, component_of, tokens_of

@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from apiloom.api.ir import ApiSpec, Incoming, MediaType, Operation, Response
-from apiloom.api.schema.children import children_of, reachable
-from apiloom.api.schema.intersect_unions import behind
+from apiloom.api.schema.schema_graph import children_of, end_of_references, reachable
 from apiloom.api.schema.shapes import (
     Array,
     Discriminator,
@@ -26,11 +25,11 @@ from apiloom.api.schema.shapes import (
 )
 from apiloom.core.location import child
 
-SENT: Final = "~sent"
+SENT_STEP: Final = "~sent"
 """The step to what callers send of a schema, in its pointer."""
 
 
-def split_directions(
+def split_read_and_write(
     api: ApiSpec, shapes: Mapping[SchemaId, Schema]
 ) -> tuple[ApiSpec, dict[SchemaId, Schema]]:
     """The API and its shapes, with what is sent told from what is read.
@@ -60,7 +59,7 @@ def split_directions(
     return replace(api, operations=operations, incoming=incoming), split_shapes
 
 
-def used(
+def sent_and_read(
     api: ApiSpec, shapes: Mapping[SchemaId, Schema]
 ) -> tuple[Collection[SchemaId], Collection[SchemaId]]:
     """All schemas that callers send, and all that they get."""
@@ -98,7 +97,7 @@ def _differing(shapes: Mapping[SchemaId, Schema]) -> set[SchemaId]:
 
 def _ways(property_: Property, shapes: Mapping[SchemaId, Schema]) -> tuple[bool, bool]:
     """Whether a property is read-only, and whether write-only."""
-    ends = (property_.schema, behind(property_.schema, shapes))
+    ends = (property_.schema, end_of_references(property_.schema, shapes))
     notes = [shapes[end].notes for end in ends]
     read_only = any(note.read_only for note in notes)
     write_only = any(note.write_only for note in notes)
@@ -148,7 +147,7 @@ class _Split:
         """What is sent of a schema."""
         if schema_id not in self.both:
             return schema_id
-        return SchemaId(schema_id.document, child(schema_id.pointer, SENT))
+        return SchemaId(schema_id.document, child(schema_id.pointer, SENT_STEP))
 
     def if_any(self, schema_id: SchemaId | None) -> SchemaId | None:
         """The same where there may be none."""

@@ -10,7 +10,7 @@ from apiloom.core.location import Pointer, unescape_token, written
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class DescribedMembers:
+class DocumentMembers:
     """The members of the objects of a document, found by where an object stands.
 
     For those that compare documents: examples, extensions and the like decide nothing

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from apiloom.api.resolve.resolved_shapes import resolve_shapes
-from apiloom.api.schema.intersect_unions import behind
+from apiloom.api.schema.schema_graph import end_of_references
 from apiloom.api.schema.shapes import (
     Constraints,
     Enumeration,
@@ -21,8 +21,8 @@ from apiloom.api.schema.shapes import (
 from apiloom.core.diagnostics import Report
 from apiloom.core.location import Pointer
 from apiloom.core.text import Text
-from tests.analyse.analysing import analysed
 from tests.build.walking import SCHEMAS, walk
+from tests.resolve.analysing import analysed
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
@@ -237,4 +237,4 @@ def test_two_recursive_schemas_together_are_one() -> None:
     whole = found.shape("C")
     assert isinstance(whole, Object)
     (following,) = (e.schema for e in whole.properties if e.wire_name == Text("next"))
-    assert behind(following, found.api.shapes) == whole.id
+    assert end_of_references(following, found.api.shapes) == whole.id
