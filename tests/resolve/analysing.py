@@ -14,13 +14,13 @@ from tests.build.walking import SCHEMAS, said_in, walk
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """What became of a document, and what the analysis said."""
+    """What became of a document, and what was reported of it."""
 
     api: ResolvedApi
     report: Report
 
     @property
-    def said(self) -> list[tuple[str, str, str, str]]:
+    def reported(self) -> list[tuple[str, str, str, str]]:
         """Severity, code, pointer and message, in the order of places."""
         return said_in(self.report)
 
@@ -46,6 +46,6 @@ def analysed(
     walked = walk(schemas=schemas, paths=paths)
     assert walked.said == []
     report = Report()
-    kept = Shipped(types=shipped or {})
-    api = analyse(walked.api, inputs=inputs, shipped=kept, report=report)
+    shipped_names = Shipped(types=shipped or {})
+    api = analyse(walked.api, inputs=inputs, shipped=shipped_names, report=report)
     return Analysed(api, report)

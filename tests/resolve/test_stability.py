@@ -99,16 +99,16 @@ def test_shipped_names_win_every_clash(old: list[str], more: list[str]) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.permutations(["Pet", "pet", "P_et", "Dog", "Order"]))
 def test_the_order_in_the_document_does_not_matter(order: list[str]) -> None:
-    found = analysed({name: obj(a=TEXT) for name in order}).names
+    names = analysed({name: obj(a=TEXT) for name in order}).names
     expected = analysed({name: obj(a=TEXT) for name in sorted(order)}).names
-    assert found == expected
+    assert names == expected
 
 
 def test_a_clash_is_noted_with_its_place() -> None:
-    found = analysed({"Pet": obj(a=TEXT), "pet": obj(b=TEXT)})
-    second = found.names[f"{SCHEMAS}/pet"].partition(":")[2]
-    assert found.names[f"{SCHEMAS}/Pet"].endswith(":Pet")
-    assert said_in(found.report, notes=True) == [
+    analysis = analysed({"Pet": obj(a=TEXT), "pet": obj(b=TEXT)})
+    second = analysis.names[f"{SCHEMAS}/pet"].partition(":")[2]
+    assert analysis.names[f"{SCHEMAS}/Pet"].endswith(":Pet")
+    assert said_in(analysis.report, notes=True) == [
         (
             "note",
             "name-clash",
@@ -120,8 +120,8 @@ def test_a_clash_is_noted_with_its_place() -> None:
 
 def test_a_shipped_name_is_kept_even_if_the_document_says_better() -> None:
     shipped = {f"{SCHEMAS}/Pet": "models.animal:Animal"}
-    found = analysed({"Pet": obj(a=TEXT)}, shipped=shipped)
-    assert found.names[f"{SCHEMAS}/Pet"].endswith(":Animal")
+    analysis = analysed({"Pet": obj(a=TEXT)}, shipped=shipped)
+    assert analysis.names[f"{SCHEMAS}/Pet"].endswith(":Animal")
 
 
 @pytest.mark.parametrize(
@@ -138,8 +138,8 @@ def test_a_shipped_name_is_kept_even_if_the_document_says_better() -> None:
     ],
 )
 def test_what_is_no_name_cannot_come_back_from_a_manifest(place: str) -> None:
-    found = analysed({"Pet": obj(a=TEXT)}, shipped={f"{SCHEMAS}/Pet": place})
-    module, _, name = found.names[f"{SCHEMAS}/Pet"].partition(":")
+    analysis = analysed({"Pet": obj(a=TEXT)}, shipped={f"{SCHEMAS}/Pet": place})
+    module, _, name = analysis.names[f"{SCHEMAS}/Pet"].partition(":")
     assert name.isidentifier()
     assert all(part.isidentifier() for part in module.split("."))
     assert name == "Pet"
@@ -152,8 +152,10 @@ def test_removing_a_schema_renames_nothing() -> None:
 
 
 def test_inline_schemas_are_called_after_their_owner() -> None:
-    found = analysed(BEFORE, paths={"/pets": path("makePet"), "/y": path()})
-    names = {pointer: place.partition(":")[2] for pointer, place in found.names.items()}
+    analysis = analysed(BEFORE, paths={"/pets": path("makePet"), "/y": path()})
+    names = {
+        pointer: place.partition(":")[2] for pointer, place in analysis.names.items()
+    }
     assert names[f"{SCHEMAS}/Pet/properties/owner"] == "PetOwner"
     assert names[f"{SCHEMAS}/Pet/properties/tags/items"] == "PetTagsItem"
     assert names[f"{SCHEMAS}/Order/properties/lines/items"] == "OrderLinesItem"
