@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from apiloom.api.parse import build
-from apiloom.api.resolve import Shipped, analyse
+from apiloom.api.resolve import Shipped, resolve_api
 from apiloom.core.diagnostics import Report
 from apiloom.document.source import LoadPolicy, SourceDocument, load
 from apiloom.document.upgrade import normalise
@@ -90,7 +90,8 @@ def run(document: Path, output: Path) -> list[tuple[str, float, float]]:
     normal = step("normalise", lambda: normalise(documents, report))
     api = step("build", lambda: build(normal, report))
     resolved = step(
-        "analyse", lambda: analyse(api, inputs=True, shipped=Shipped(), report=report)
+        "analyse",
+        lambda: resolve_api(api, inputs=True, shipped=Shipped(), report=report),
     )
     files = tuple(drafts(resolved, options, report))
     rendered = step("render", lambda: render(files, make_environment(), report))

@@ -10,7 +10,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from apiloom.api.parse import build
-from apiloom.api.resolve import ResolvedApi, Shipped, analyse
+from apiloom.api.resolve import ResolvedApi, Shipped, resolve_api
 from apiloom.core.diagnostics import Diagnostic, Report, has_errors
 from apiloom.document.source import LoadPolicy, load
 from apiloom.document.upgrade import normalise
@@ -53,7 +53,7 @@ def weave(content: Json, folder: Path) -> Woven:
     api = build(normal, report)
     if has_errors(report.items):
         return Woven({}, None, tuple(report))
-    resolved = analyse(api, inputs=True, shipped=Shipped(), report=report)
+    resolved = resolve_api(api, inputs=True, shipped=Shipped(), report=report)
     if has_errors(report.items):
         return Woven({}, None, tuple(report))
     planned = tuple(drafts(resolved, PackageOptions(PACKAGE), report))

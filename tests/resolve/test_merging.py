@@ -22,7 +22,7 @@ from apiloom.core.diagnostics import Report
 from apiloom.core.location import Pointer
 from apiloom.core.text import Text
 from tests.build.walking import SCHEMAS, walk
-from tests.resolve.analysing import analysed
+from tests.resolve.resolving import resolved
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
@@ -50,12 +50,12 @@ def ref(name: str) -> Schema:
     ],
 )
 def test_a_conflict(first: Schema, second: Schema, message: str) -> None:
-    analysis = analysed({"S": {"allOf": [first, second]}})
-    ((severity, code, pointer, message_text),) = analysis.reported
+    outcome = resolved({"S": {"allOf": [first, second]}})
+    ((severity, code, pointer, message_text),) = outcome.reported
     assert (severity, code, pointer) == ("warning", "allof-conflict", f"{SCHEMAS}/S")
     assert message_text.startswith(message)
-    assert isinstance(analysis.shape("S"), Nothing)
-    (diagnostic,) = analysis.report
+    assert isinstance(outcome.shape("S"), Nothing)
+    (diagnostic,) = outcome.report
     assert diagnostic.hint == f"see #{SCHEMAS}/S/allOf/0 and #{SCHEMAS}/S/allOf/1"
 
 
@@ -65,10 +65,10 @@ def test_a_closed_member() -> None:
         "properties": {"a": TEXT},
         "additionalProperties": False,
     }
-    analysis = analysed(
+    outcome = resolved(
         {"Closed": closed, "S": {"allOf": [ref("Closed"), {"properties": {"b": TEXT}}]}}
     )
-    assert analysis.reported == [
+    assert outcome.reported == [
         (
             "warning",
             "allof-closed",
@@ -77,7 +77,7 @@ def test_a_closed_member() -> None:
             "which another member describes",
         )
     ]
-    shape = analysis.shape("S")
+    shape = outcome.shape("S")
     assert isinstance(shape, Object)
     assert shape.additional is False
     assert [property_.wire_name for property_ in shape.properties] == [
@@ -97,8 +97,8 @@ def test_a_closed_member() -> None:
 def test_a_circle_is_printed_whole_from_its_first_pointer(
     schemas: dict[str, object],
 ) -> None:
-    analysis = analysed(schemas)
-    ((severity, code, pointer, message),) = analysis.reported
+    outcome = resolved(schemas)
+    ((severity, code, pointer, message),) = outcome.reported
     assert (severity, code, pointer) == ("error", "circular-reference", f"{SCHEMAS}/A")
     assert message.startswith(
         f"the references go round in a circle and name nothing: #{SCHEMAS}/A -> "
@@ -111,8 +111,8 @@ def test_two_unions_with_too_many_combinations() -> None:
     def of(count: int, letter: str) -> Schema:
         return {"oneOf": [{"enum": [f"{letter}{number}"]} for number in range(count)]}
 
-    analysis = analysed({"S": {"allOf": [of(11, "a"), of(10, "b")]}})
-    assert analysis.reported == [
+    outcome = resolved({"S": {"allOf": [of(11, "a"), of(10, "b")]}})
+    assert outcome.reported == [
         (
             "warning",
             "allof-too-large",
@@ -120,14 +120,14 @@ def test_two_unions_with_too_many_combinations() -> None:
             "two unions that must both hold have too many combinations",
         )
     ]
-    assert isinstance(analysis.shape("S"), Union)
+    assert isinstance(outcome.shape("S"), Union)
 
 
 def test_only_combinations_that_can_be_are_counted() -> None:
     both: Schema = {"type": ["object", "boolean"]}
-    analysis = analysed({"S": {"allOf": [{**both, "title": str(n)} for n in range(9)]}})
-    assert analysis.reported == []
-    shape = analysis.shape("S")
+    outcome = resolved({"S": {"allOf": [{**both, "title": str(n)} for n in range(9)]}})
+    assert outcome.reported == []
+    shape = outcome.shape("S")
     assert isinstance(shape, Union)
     assert len(shape.members) == 2
 
@@ -149,37 +149,37 @@ def test_only_combinations_that_can_be_are_counted() -> None:
 def test_the_narrower_constraint_holds(
     first: Schema, second: Schema, expected: Constraints
 ) -> None:
-    analysis = analysed({"S": {"allOf": [INTEGER | first, INTEGER | second]}})
-    shape = analysis.shape("S")
+    outcome = resolved({"S": {"allOf": [INTEGER | first, INTEGER | second]}})
+    shape = outcome.shape("S")
     assert isinstance(shape, Primitive)
     assert shape.constraints == expected
-    assert analysis.reported == []
+    assert outcome.reported == []
 
 
 def test_one_member_that_constrains_is_a_reference() -> None:
-    analysis = analysed(
+    outcome = resolved(
         {
             "Base": {"type": "object", "properties": {"a": TEXT}},
             "S": {"allOf": [ref("Base"), {"type": "object"}], "description": "d"},
         }
     )
-    shape = analysis.shape("S")
+    shape = outcome.shape("S")
     assert isinstance(shape, Reference)
     assert shape.target.pointer == f"{SCHEMAS}/Base"
     assert shape.notes.description == Text("d")
 
 
 def test_values_are_filtered() -> None:
-    analysis = analysed(
+    outcome = resolved(
         {"S": {"allOf": [{"enum": ["a", "b", 1]}, TEXT, {"enum": ["b", 1]}]}}
     )
-    shape = analysis.shape("S")
+    shape = outcome.shape("S")
     assert isinstance(shape, Enumeration)
     assert shape.values == (Text("b"),)
 
 
 def test_a_union_is_distributed_over_what_stands_beside_it() -> None:
-    analysis = analysed(
+    outcome = resolved(
         {
             "S": {
                 "type": "string",
@@ -187,7 +187,7 @@ def test_a_union_is_distributed_over_what_stands_beside_it() -> None:
             }
         }
     )
-    shape = analysis.shape("S")
+    shape = outcome.shape("S")
     assert isinstance(shape, Primitive)
     assert shape.constraints == Constraints(maximum_size=3)
 
@@ -198,9 +198,9 @@ def test_long_chains_of_all_of_do_not_recurse() -> None:
         f"S{index}": {"allOf": [ref(f"S{index + 1}")]} for index in range(length)
     }
     schemas[f"S{length}"] = TEXT
-    analysis = analysed(schemas)
-    assert analysis.reported == []
-    assert isinstance(analysis.shape("S0"), Reference | Primitive)
+    outcome = resolved(schemas)
+    assert outcome.reported == []
+    assert isinstance(outcome.shape("S0"), Reference | Primitive)
 
 
 def test_the_walk_of_the_same_document_twice_is_the_same() -> None:
@@ -238,8 +238,8 @@ def test_two_recursive_schemas_together_are_one() -> None:
     """What both refer to as `next` is both again, and so on."""
     node = {"type": "object", "properties": {"a": TEXT, "next": ref("A")}}
     other = {"type": "object", "properties": {"b": TEXT, "next": ref("B")}}
-    analysis = analysed({"A": node, "B": other, "C": {"allOf": [ref("A"), ref("B")]}})
-    whole = analysis.shape("C")
+    outcome = resolved({"A": node, "B": other, "C": {"allOf": [ref("A"), ref("B")]}})
+    whole = outcome.shape("C")
     assert isinstance(whole, Object)
     (following,) = (p.schema for p in whole.properties if p.wire_name == Text("next"))
-    assert end_of_references(following, analysis.api.shapes) == whole.id
+    assert end_of_references(following, outcome.api.shapes) == whole.id

@@ -13,29 +13,36 @@ from apiloom.api.resolve.read_write_split import split_read_and_write
 from apiloom.api.resolve.resolved_api import ResolvedApi, Shipped
 from apiloom.api.resolve.resolved_shapes import resolve_shapes
 from apiloom.api.resolve.schema_names import NameAllocator
-from apiloom.api.resolve.selected_api import kept_of, select
+from apiloom.api.resolve.selected_api import select, selected_keys
 from apiloom.api.schema.shapes import Object
 from apiloom.core.diagnostics import Report
 
-__all__ = ["NameOverrides", "ResolvedApi", "Shipped", "analyse", "kept_of", "select"]
+__all__ = [
+    "NameOverrides",
+    "ResolvedApi",
+    "Shipped",
+    "resolve_api",
+    "select",
+    "selected_keys",
+]
 
 
-def analyse(
+def resolve_api(
     api: ApiSpec,
     *,
     inputs: bool,
     shipped: Shipped,
     report: Report,
     exact: bool = False,
-    given: NameOverrides | None = None,
+    overrides: NameOverrides | None = None,
 ) -> ResolvedApi:
     """Merge, name and order everything that `api` holds.
 
     `inputs` asks for `TypedDict` twins of what callers send. The names in `shipped`
-    are kept, after those that are `given`. `exact` takes schemas without a `type` by
+    are kept, after those of `overrides`. `exact` takes schemas without a `type` by
     the letter.
     """
-    overrides = given or NameOverrides(report)
+    overrides = overrides or NameOverrides(report)
     merged = resolve_shapes(api.schemas, report, api.discriminators, api.components)
     explicit = settle_implied(merged, report, exact=exact)
     api, shapes = split_read_and_write(api, explicit)

@@ -60,7 +60,7 @@ def select(resolved: ResolvedApi, selection: Selection, report: Report) -> Resol
     return _pruned(resolved, part)
 
 
-def kept_of(
+def selected_keys(
     resolved: ResolvedApi,
 ) -> tuple[frozenset[str], frozenset[str], frozenset[Pointer]]:
     """What is left: operations as `METHOD path`, webhooks as `METHOD name`, components.
