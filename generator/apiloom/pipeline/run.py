@@ -147,11 +147,11 @@ class Run:
 
     def walk(self, normal: NormalDocument) -> ApiSpec:
         """The API as typed values."""
-        from apiloom.api.parse import build
+        from apiloom.api.parse import parse_document
 
         self.progress("walking")
         exact = not self.options.implied_types
-        return build(normal, self.report, exact=exact)
+        return parse_document(normal, self.report, exact=exact)
 
     def analyse(
         self, api: ApiSpec, normal: NormalDocument, shipped: Shipped

@@ -23,7 +23,9 @@ from apiloom.document.upgrade import NormalDocument
 from apiloom.runtime.header_fields import is_token
 
 
-def build(document: NormalDocument, report: Report, *, exact: bool = False) -> ApiSpec:
+def parse_document(
+    document: NormalDocument, report: Report, *, exact: bool = False
+) -> ApiSpec:
     """Walk a document of the 3.2 shape (OpenAPI 3.1, section 4.8.1).
 
     Problems go to `report`: errors for what makes the document unusable, warnings for

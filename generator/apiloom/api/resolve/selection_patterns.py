@@ -33,11 +33,11 @@ def path_pattern(text: str) -> re.Pattern[str]:
 
 
 @dataclass(slots=True)
-class _Known:
+class _CompiledPattern:
     """A pattern that has been read; `fits` says that it fitted something."""
 
     source: SelectionPattern
-    pattern: re.Pattern[str]
+    expression: re.Pattern[str]
     method: re.Pattern[str] | None = None
     fits: bool = False
 
@@ -61,22 +61,25 @@ class Patterns:
     """The patterns of one `OperationFilter`, each tried on all there is."""
 
     choice: OperationFilter
-    _tags: list[_Known] = field(default_factory=list)
-    _paths: list[_Known] = field(default_factory=list)
-    _operations: list[_Known] = field(default_factory=list)
-    _schemas: list[_Known] = field(default_factory=list)
+    _tags: list[_CompiledPattern] = field(default_factory=list)
+    _paths: list[_CompiledPattern] = field(default_factory=list)
+    _operations: list[_CompiledPattern] = field(default_factory=list)
+    _schemas: list[_CompiledPattern] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         choice = self.choice
         self._tags = [
-            _Known(pattern, text_pattern(pattern.text)) for pattern in choice.tags
+            _CompiledPattern(pattern, text_pattern(pattern.text))
+            for pattern in choice.tags
         ]
         self._paths = [
-            _Known(pattern, path_pattern(pattern.text)) for pattern in choice.paths
+            _CompiledPattern(pattern, path_pattern(pattern.text))
+            for pattern in choice.paths
         ]
         self._operations = [_operation(pattern) for pattern in choice.operations]
         self._schemas = [
-            _Known(pattern, text_pattern(pattern.text)) for pattern in choice.schemas
+            _CompiledPattern(pattern, text_pattern(pattern.text))
+            for pattern in choice.schemas
         ]
 
     def fit(self, subject: Subject) -> bool:
@@ -84,9 +87,9 @@ class Patterns:
         fitting = [_try(self._tags, subject.tags)]
         if subject.path is not None:
             fitting.append(_try(self._paths, [subject.path]))
-        for known in self._operations:
-            fits = self._names(known, subject)
-            known.fits = known.fits or fits
+        for pattern in self._operations:
+            fits = self._names(pattern, subject)
+            pattern.fits = pattern.fits or fits
             fitting.append(fits)
         return any(fitting)
 
@@ -96,33 +99,35 @@ class Patterns:
 
     def unused(self) -> list[SelectionPattern]:
         """The patterns that have fitted nothing, in the order of their kinds."""
-        known = [*self._tags, *self._paths, *self._operations, *self._schemas]
-        return [pattern.source for pattern in known if not pattern.fits]
+        patterns = [*self._tags, *self._paths, *self._operations, *self._schemas]
+        return [pattern.source for pattern in patterns if not pattern.fits]
 
-    def _names(self, known: _Known, subject: Subject) -> bool:
-        if known.method is None:
+    def _names(self, pattern: _CompiledPattern, subject: Subject) -> bool:
+        if pattern.method is None:
             name = subject.operation_id
-            return name is not None and known.pattern.fullmatch(name) is not None
+            return name is not None and pattern.expression.fullmatch(name) is not None
         where = subject.name if subject.path is None else subject.path
         return (
-            known.method.fullmatch(subject.method) is not None
-            and known.pattern.fullmatch(where) is not None
+            pattern.method.fullmatch(subject.method) is not None
+            and pattern.expression.fullmatch(where) is not None
         )
 
 
-def _operation(source: SelectionPattern) -> _Known:
+def _operation(source: SelectionPattern) -> _CompiledPattern:
     """`GET /pets/*`, or an `operationId`."""
     parts = _METHOD_AND_PATH.fullmatch(source.text)
     if parts is None:
-        return _Known(source, text_pattern(source.text))
-    return _Known(source, path_pattern(parts[2]), text_pattern(parts[1].upper()))
+        return _CompiledPattern(source, text_pattern(source.text))
+    return _CompiledPattern(
+        source, path_pattern(parts[2]), text_pattern(parts[1].upper())
+    )
 
 
-def _try(patterns: Iterable[_Known], texts: Sequence[str]) -> bool:
-    """Whether any pattern fits any text; all are tried, so that idle ones are known."""
+def _try(patterns: Iterable[_CompiledPattern], texts: Sequence[str]) -> bool:
+    """Whether any pattern fits any text; all are tried, so that unused ones show."""
     any_fits = False
-    for known in patterns:
-        fits = any(known.pattern.fullmatch(text) for text in texts)
-        known.fits = known.fits or fits
+    for pattern in patterns:
+        fits = any(pattern.expression.fullmatch(text) for text in texts)
+        pattern.fits = pattern.fits or fits
         any_fits = any_fits or fits
     return any_fits
