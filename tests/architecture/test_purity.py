@@ -13,10 +13,12 @@ from tests.architecture.places import APILOOM, python_files
 REVEALING: Final = {
     "api/resolve/field_names.py": "compares wire names with Python names",
     "api/resolve/implied_types.py": "asserts which names are required",
-    "api/schema/judge_scalar.py": "compiles patterns to judge defaults and enum values",
-    "api/resolve/media_kinds.py": "asks what kind of media type a name is",
+    "api/schema/scalar_validation.py": (
+        "compiles patterns to judge defaults and enum values"
+    ),
+    "api/resolve/media_type_kinds.py": "asks what kind of media type a name is",
     "api/schema/intersect.py": "makes reference tokens of property names",
-    "api/resolve/selected_part.py": (
+    "api/resolve/selected_api.py": (
         "holds tags, paths and operation ids against the patterns"
     ),
     "api/resolve/discriminators.py": "reads numbers in the keys of a mapping",

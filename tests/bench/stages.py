@@ -16,8 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar
 
-from apiloom.api.parse import build
-from apiloom.api.resolve import Shipped, analyse
+from apiloom.api.parse import parse_document
+from apiloom.api.resolve import Shipped, resolve_api
 from apiloom.core.diagnostics import Report
 from apiloom.document.source import LoadPolicy, SourceDocument, load
 from apiloom.document.upgrade import normalise
@@ -88,9 +88,10 @@ def run(document: Path, output: Path) -> list[tuple[str, float, float]]:
     documents = step("load", lambda: load(document, LoadPolicy(), report))
     step("official", lambda: judged(documents.entry, report))
     normal = step("normalise", lambda: normalise(documents, report))
-    api = step("build", lambda: build(normal, report))
+    api = step("build", lambda: parse_document(normal, report))
     resolved = step(
-        "analyse", lambda: analyse(api, inputs=True, shipped=Shipped(), report=report)
+        "analyse",
+        lambda: resolve_api(api, inputs=True, shipped=Shipped(), report=report),
     )
     files = tuple(drafts(resolved, options, report))
     rendered = step("render", lambda: render(files, make_environment(), report))

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from apiloom.api.ir import ApiSpec
-from apiloom.api.parse import build
+from apiloom.api.parse import parse_document
 from apiloom.core.diagnostics import Report
 from apiloom.document.source import LoadPolicy, load
 from apiloom.document.upgrade import normalise
@@ -31,9 +31,7 @@ class Walked:
         return said_in(self.report)
 
 
-def said_in(
-    report: Report, *, notes: bool = False
-) -> list[tuple[str, str, str, str]]:
+def said_in(report: Report, *, notes: bool = False) -> list[tuple[str, str, str, str]]:
     """Severity, code, pointer and message of each diagnostic, in the order of places.
 
     Notes cost nothing, and are left out unless asked for.
@@ -66,4 +64,4 @@ def walk(
     assert documents is not None, list(report)
     normal = normalise(documents, report)
     assert normal is not None, list(report)
-    return Walked(build(normal, report), report)
+    return Walked(parse_document(normal, report), report)

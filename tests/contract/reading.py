@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from apiloom.api.ir import ApiSpec
-from apiloom.api.parse import build
+from apiloom.api.parse import parse_document
 from apiloom.core.diagnostics import Report
 from apiloom.document.bundle import bundle
 from apiloom.document.source import LoadPolicy, load
@@ -29,4 +29,4 @@ def api_of(document: Any) -> ApiSpec:
         assert loaded is not None, list(report)
         normal = normalise(bundle(loaded, policy, report), report)
         assert normal is not None, list(report)
-        return build(normal, report)
+        return parse_document(normal, report)

@@ -144,6 +144,6 @@ def test_a_key_that_is_a_python_name_is_not_taken_for_the_property() -> None:
 def test_python_names_and_wire_names_both_construct() -> None:
     schemas = {"Thing": obj("fooBar", fooBar=INTEGER)}
     with weave(document(schemas=schemas), targets=("models",)) as woven:
-        thing = woven.models.Thing
-        assert thing(foo_bar=1) == thing(fooBar=1)
-        assert woven.write("Thing", thing(foo_bar=1)) == {"fooBar": 1}
+        model = woven.models.Thing
+        assert model(foo_bar=1) == model(fooBar=1)
+        assert woven.write("Thing", model(foo_bar=1)) == {"fooBar": 1}

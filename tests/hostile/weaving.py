@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-from apiloom.api.parse import build
-from apiloom.api.resolve import ResolvedApi, Shipped, analyse
+from apiloom.api.parse import parse_document
+from apiloom.api.resolve import ResolvedApi, Shipped, resolve_api
 from apiloom.core.diagnostics import Diagnostic, Report, has_errors
 from apiloom.document.source import LoadPolicy, load
 from apiloom.document.upgrade import normalise
@@ -50,10 +50,10 @@ def weave(content: Json, folder: Path) -> Woven:
     normal = normalise(documents, report)
     if normal is None or has_errors(report.items):
         return Woven({}, None, tuple(report))
-    api = build(normal, report)
+    api = parse_document(normal, report)
     if has_errors(report.items):
         return Woven({}, None, tuple(report))
-    resolved = analyse(api, inputs=True, shipped=Shipped(), report=report)
+    resolved = resolve_api(api, inputs=True, shipped=Shipped(), report=report)
     if has_errors(report.items):
         return Woven({}, None, tuple(report))
     planned = tuple(drafts(resolved, PackageOptions(PACKAGE), report))

@@ -15,28 +15,28 @@ INTEGER: Final[Json] = {"type": "integer"}
 STRING: Final[Json] = {"type": "string"}
 
 
-def thing(**properties: object) -> Json:
+def object_of(**properties: object) -> Json:
     """An object with these optional properties."""
     return {"type": "object", "properties": properties}
 
 
 def test_a_reference_with_a_description(weave: Weave) -> None:
     """It is the class that it refers to, not another one."""
-    said: Json = {"allOf": [ref("Pet")], "description": "The best one."}
-    owner = thing(pet=said, other={**ref("Pet"), "description": "Another."})
-    found = weave({"Pet": thing(name=STRING), "Owner": owner})
+    annotated: Json = {"allOf": [ref("Pet")], "description": "The best one."}
+    owner = object_of(pet=annotated, other={**ref("Pet"), "description": "Another."})
+    woven = weave({"Pet": object_of(name=STRING), "Owner": owner})
     value = {"pet": {"name": "a"}, "other": {"name": "b"}}
-    read_back = read(found.models.Owner, value)
-    assert type(read_back.pet) is type(read_back.other) is found.models.Pet
-    assert set(found.names) == {f"{SCHEMAS}Pet", f"{SCHEMAS}Owner"}
+    read_back = read(woven.models.Owner, value)
+    assert type(read_back.pet) is type(read_back.other) is woven.models.Pet
+    assert set(woven.names) == {f"{SCHEMAS}Pet", f"{SCHEMAS}Owner"}
 
 
 def test_merging(weave: Weave) -> None:
     """Properties of all members and of the schema itself, each with its own rules."""
     schemas: Json = {
-        "Base": {**thing(id=INTEGER, name=STRING), "required": ["id"]},
+        "Base": {**object_of(id=INTEGER, name=STRING), "required": ["id"]},
         "Whole": {
-            "allOf": [ref("Base"), thing(age={"type": "integer", "minimum": 0})],
+            "allOf": [ref("Base"), object_of(age={"type": "integer", "minimum": 0})],
             "type": "object",
             "properties": {"own": {"type": "boolean"}},
             "required": ["own"],
@@ -51,7 +51,10 @@ def test_merging(weave: Weave) -> None:
 def test_required_only(weave: Weave) -> None:
     """A member that does nothing but require."""
     member = {"required": ["name"]}
-    schemas = {"Base": thing(name=STRING), "Strict": {"allOf": [ref("Base"), member]}}
+    schemas = {
+        "Base": object_of(name=STRING),
+        "Strict": {"allOf": [ref("Base"), member]},
+    }
     models = weave(schemas).models
     assert written(read(models.Base, {})) == {}
     assert refused(models.Strict, {}) == [("name",)]
@@ -76,16 +79,21 @@ NARROWED: Final[list[tuple[Json, Json, list[object], list[object]]]] = [
         [[1]],
         [[], [1.5]],
     ),
-    (thing(a={"type": "number"}), thing(a=INTEGER), [{"a": 1}], [{"a": 1.5}]),
-    ({**thing(a=INTEGER)}, {**thing(b=STRING)}, [{"a": 1, "b": ""}], [{"b": 1}]),
+    (object_of(a={"type": "number"}), object_of(a=INTEGER), [{"a": 1}], [{"a": 1.5}]),
     (
-        thing(a=thing(b=INTEGER)),
-        thing(a=thing(c=INTEGER)),
+        {**object_of(a=INTEGER)},
+        {**object_of(b=STRING)},
+        [{"a": 1, "b": ""}],
+        [{"b": 1}],
+    ),
+    (
+        object_of(a=object_of(b=INTEGER)),
+        object_of(a=object_of(c=INTEGER)),
         [{"a": {"b": 1, "c": 1}}],
         [{"a": {"b": 1, "c": ""}}, {"a": {"b": ""}}],
     ),
     (
-        thing(a={"type": "number"}),
+        object_of(a={"type": "number"}),
         {"type": "object", "additionalProperties": INTEGER},
         [{"a": 1, "b": 2}],
         [{"a": 1.5}, {"b": 1.5}],
@@ -107,31 +115,31 @@ def test_narrowing(
 ) -> None:
     """A value must satisfy every member, in whatever order they stand."""
     schema = {"allOf": members, "description": "Both."}
-    found = weave({"Both": schema, "Holder": holder(ref("Both"))})
-    assert found.codes == []
-    assert [each for each in fine if not accepts(found.models.Holder, each)] == []
-    assert [each for each in wrong if accepts(found.models.Holder, each)] == []
+    woven = weave({"Both": schema, "Holder": holder(ref("Both"))})
+    assert woven.codes == []
+    assert [value for value in fine if not accepts(woven.models.Holder, value)] == []
+    assert [value for value in wrong if accepts(woven.models.Holder, value)] == []
 
 
 def test_patterns_of_two_members(weave: Weave) -> None:
     """Both hold, or the report says which one does not."""
     both = [{**STRING, "pattern": "^a"}, {**STRING, "pattern": "z$"}]
-    found = weave({"Holder": holder({"allOf": both})})
-    assert accepts(found.models.Holder, "az")
-    enforced = [not accepts(found.models.Holder, each) for each in ("a", "z")]
-    assert all(enforced) or found.codes
+    woven = weave({"Holder": holder({"allOf": both})})
+    assert accepts(woven.models.Holder, "az")
+    enforced = [not accepts(woven.models.Holder, value) for value in ("a", "z")]
+    assert all(enforced) or woven.codes
 
 
 def test_nullable_of_3_0_beside_allof(weave: Weave) -> None:
     """The usual way to write "a Pet or null" in 3.0."""
     pet: Json = {"allOf": [ref("Pet")], "nullable": True}
     typed: Json = {"type": "object", **pet}
-    schemas = {"Pet": thing(name=STRING), "Owner": thing(pet=pet, typed=typed)}
-    found = weave(schemas, "3.0.3")
+    schemas = {"Pet": object_of(name=STRING), "Owner": object_of(pet=pet, typed=typed)}
+    woven = weave(schemas, "3.0.3")
     value = {"pet": {"name": "a"}, "typed": {"name": "b"}}
-    read_back = read(found.models.Owner, value)
+    read_back = read(woven.models.Owner, value)
     assert written(read_back) == value
-    assert type(read_back.pet) is found.models.Pet
+    assert type(read_back.pet) is woven.models.Pet
 
 
 @pytest.mark.parametrize(
@@ -139,76 +147,78 @@ def test_nullable_of_3_0_beside_allof(weave: Weave) -> None:
     [
         [STRING, INTEGER],
         [{"enum": ["a"]}, {"enum": ["b"]}],
-        [thing(a=STRING), {"type": "array", "items": {}}],
+        [object_of(a=STRING), {"type": "array", "items": {}}],
         [{"const": 1}, STRING],
     ],
 )
 def test_a_conflict(weave: Weave, members: list[Json]) -> None:
     """No value is both: it is reported at the schema, and every value is refused."""
-    found = weave({"Holder": holder({"allOf": members})})
+    woven = weave({"Holder": holder({"allOf": members})})
     pointer = f"{SCHEMAS}Holder/properties/value"
-    found_at = found.pointers("allof-conflict")
-    assert found_at
-    assert [each for each in found_at if not each.startswith(pointer)] == []
+    pointers = woven.pointers("allof-conflict")
+    assert pointers
+    assert [reported for reported in pointers if not reported.startswith(pointer)] == []
     wrong = ["a", "b", 1, {}, {"a": "b"}, [], None]
-    assert [each for each in wrong if accepts(found.models.Holder, each)] == []
+    assert [value for value in wrong if accepts(woven.models.Holder, value)] == []
 
 
 def test_a_closed_member_is_pointed_at(weave: Weave) -> None:
     """The author has to mend the member."""
-    base = {**thing(a=INTEGER), "additionalProperties": False}
-    schemas = {"Base": base, "Whole": {"allOf": [ref("Base"), thing(b=INTEGER)]}}
+    base = {**object_of(a=INTEGER), "additionalProperties": False}
+    schemas = {"Base": base, "Whole": {"allOf": [ref("Base"), object_of(b=INTEGER)]}}
     assert weave(schemas).pointers("allof-closed") == [f"{SCHEMAS}Base"]
 
 
 def test_a_closed_member(weave: Weave) -> None:
     """The whole is closed, and the report says so."""
-    base = {**thing(a=INTEGER), "additionalProperties": False}
-    schemas = {"Base": base, "Whole": {"allOf": [ref("Base"), thing(b=INTEGER)]}}
-    found = weave(schemas)
-    assert found.codes == ["allof-closed"]
-    assert written(read(found.models.Whole, {"a": 1, "b": 2})) == {"a": 1, "b": 2}
-    assert refused(found.models.Whole, {"c": 1}) == [("c",)]
+    base = {**object_of(a=INTEGER), "additionalProperties": False}
+    schemas = {"Base": base, "Whole": {"allOf": [ref("Base"), object_of(b=INTEGER)]}}
+    woven = weave(schemas)
+    assert woven.codes == ["allof-closed"]
+    assert written(read(woven.models.Whole, {"a": 1, "b": 2})) == {"a": 1, "b": 2}
+    assert refused(woven.models.Whole, {"c": 1}) == [("c",)]
 
 
 def test_a_chain(weave: Weave) -> None:
     """Ten schemas, each of which adds to the one before."""
-    schemas: Json = {"S0": {**thing(p0=INTEGER), "required": ["p0"]}}
-    for each in range(1, 10):
-        own = {**thing(**{f"p{each}": INTEGER}), "required": [f"p{each}"]}
-        schemas[f"S{each}"] = {"allOf": [ref(f"S{each - 1}"), own]}
-    found = weave(schemas)
-    value = {f"p{each}": each for each in range(10)}
-    assert written(read(found.models.S9, value)) == value
-    assert set(refused(found.models.S9, {})) == {(name,) for name in value}
-    assert found.codes == []
+    schemas: Json = {"S0": {**object_of(p0=INTEGER), "required": ["p0"]}}
+    for number in range(1, 10):
+        own = {**object_of(**{f"p{number}": INTEGER}), "required": [f"p{number}"]}
+        schemas[f"S{number}"] = {"allOf": [ref(f"S{number - 1}"), own]}
+    woven = weave(schemas)
+    value = {f"p{number}": number for number in range(10)}
+    assert written(read(woven.models.S9, value)) == value
+    assert set(refused(woven.models.S9, {})) == {(name,) for name in value}
+    assert woven.codes == []
 
 
 def test_a_diamond(weave: Weave) -> None:
     """Two ways to the same base are no conflict."""
-    sides = {name: {"allOf": [ref("Base"), thing(**{name: INTEGER})]} for name in "lr"}
+    sides = {
+        name: {"allOf": [ref("Base"), object_of(**{name: INTEGER})]} for name in "lr"
+    }
     whole = {"allOf": [ref("l"), ref("r")]}
-    found = weave({"Base": thing(id=STRING), **sides, "Whole": whole})
+    woven = weave({"Base": object_of(id=STRING), **sides, "Whole": whole})
     value = {"id": "a", "l": 1, "r": 2}
-    assert written(read(found.models.Whole, value)) == value
-    assert refused(found.models.Whole, {"id": 1, "r": ""}) == [("id",), ("r",)]
-    assert found.codes == []
+    assert written(read(woven.models.Whole, value)) == value
+    assert refused(woven.models.Whole, {"id": 1, "r": ""}) == [("id",), ("r",)]
+    assert woven.codes == []
 
 
 def test_typed_additional_properties(weave: Weave) -> None:
     """Beside properties they are typed extras."""
-    schema = {**thing(name=STRING), "additionalProperties": ref("Item")}
-    found = weave({"Item": thing(n=INTEGER), "Open": schema})
+    schema = {**object_of(name=STRING), "additionalProperties": ref("Item")}
+    woven = weave({"Item": object_of(n=INTEGER), "Open": schema})
     value = {"name": "a", "x": {"n": 1}, "y-z": {}}
-    read_back = read(found.models.Open, value)
-    assert type(read_back.x) is found.models.Item
+    read_back = read(woven.models.Open, value)
+    assert type(read_back.x) is woven.models.Item
     assert written(read_back) == value
-    assert refused(found.models.Open, {"x": {"n": "1"}}) == [("x", "n")]
+    assert refused(woven.models.Open, {"x": {"n": "1"}}) == [("x", "n")]
 
 
 def test_closed_objects(weave: Weave) -> None:
     """With properties and without."""
-    closed = {**thing(a=INTEGER), "additionalProperties": False}
+    closed = {**object_of(a=INTEGER), "additionalProperties": False}
     empty = {"type": "object", "additionalProperties": False}
     models = weave({"Closed": closed, "Empty": empty}).models
     assert written(read(models.Closed, {"a": 1})) == {"a": 1}
@@ -229,7 +239,10 @@ def test_closed_objects(weave: Weave) -> None:
         (
             {
                 "type": "object",
-                "additionalProperties": {"type": "array", "items": thing(a=INTEGER)},
+                "additionalProperties": {
+                    "type": "array",
+                    "items": object_of(a=INTEGER),
+                },
             },
             [{"x": [{"a": 1}, {}]}],
             [{"x": {}}, {"x": [{"a": ""}]}],
@@ -251,6 +264,6 @@ def test_maps_and_arrays(
 ) -> None:
     """Judged all the way down."""
     model = weave({"Holder": holder(schema)}).models.Holder
-    for each in fine:
-        assert written(read(model, {"value": each})) == {"value": each}
-    assert [each for each in wrong if accepts(model, each)] == []
+    for value in fine:
+        assert written(read(model, {"value": value})) == {"value": value}
+    assert [value for value in wrong if accepts(model, value)] == []

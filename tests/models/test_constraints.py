@@ -70,26 +70,26 @@ def woven(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Woven]:
     for name, (schema, _, _) in BORDERS.items():
         schemas[name] = holder(schema)
         schemas[f"{name}Maybe"] = holder(schema, required=False)
-    with weaving(schemas, tmp_path_factory.mktemp("constraints")) as found:
-        yield found
+    with weaving(schemas, tmp_path_factory.mktemp("constraints")) as woven_package:
+        yield woven_package
 
 
-def _each() -> Iterator[ParameterSet]:
+def _borders() -> Iterator[ParameterSet]:
     for name, (_, fine, wrong) in BORDERS.items():
         for holds in (name, f"{name}Maybe"):
             yield pytest.param(holds, fine, wrong, id=holds)
 
 
-@pytest.mark.parametrize(("name", "fine", "wrong"), [*_each()])
+@pytest.mark.parametrize(("name", "fine", "wrong"), [*_borders()])
 def test_borders(
     woven: Woven, name: str, fine: list[object], wrong: list[object]
 ) -> None:
     """What is at the border is read and written back; the next value is refused."""
     model = getattr(woven.models, name)
-    assert [each for each in fine if not accepts(model, each)] == []
-    assert [each for each in wrong if accepts(model, each)] == []
-    for each in fine:
-        assert written(read(model, {"value": each})) == {"value": each}
+    assert [value for value in fine if not accepts(model, value)] == []
+    assert [value for value in wrong if accepts(model, value)] == []
+    for value in fine:
+        assert written(read(model, {"value": value})) == {"value": value}
 
 
 @pytest.mark.parametrize("name", BORDERS)
@@ -108,38 +108,38 @@ def test_constraints_hold_for_callers(woven: Woven) -> None:
     model = woven.models.MinLength
     with pytest.raises(ValidationError):
         model(value="a")
-    found = model(value="ab")
+    instance = model(value="ab")
     with pytest.raises(ValidationError):
-        found.value = "a"
-    assert found.value == "ab"
+        instance.value = "a"
+    assert instance.value == "ab"
 
 
 @pytest.mark.parametrize("pattern", ["[a", "(", "a{2,1}", r"\p{Nonsense}"])
 def test_a_pattern_that_is_none(weave: Weave, pattern: str) -> None:
     """It is reported where it stands, and not enforced; the rest is."""
     schema = {"type": "string", "pattern": pattern, "maxLength": 5}
-    found = weave({"Holder": holder(schema)})
+    woven = weave({"Holder": holder(schema)})
     pointer = "/components/schemas/Holder/properties/value"
     assert [
-        each.startswith(pointer) for each in found.pointers("pattern-unusable")
+        reported.startswith(pointer) for reported in woven.pointers("pattern-unusable")
     ] == [True]
-    assert accepts(found.models.Holder, "\u00e91!")
-    assert not accepts(found.models.Holder, "too long")
+    assert accepts(woven.models.Holder, "\u00e91!")
+    assert not accepts(woven.models.Holder, "too long")
 
 
 def test_an_enum_without_a_value_accepts_nothing(weave: Weave) -> None:
     """`type` and `enum` that exclude each other."""
-    found = weave({"Holder": holder({"type": "integer", "enum": ["a"]})})
-    assert "enum-empty" in found.codes
-    assert not accepts(found.models.Holder, "a")
-    assert not accepts(found.models.Holder, 1)
+    woven = weave({"Holder": holder({"type": "integer", "enum": ["a"]})})
+    assert "enum-empty" in woven.codes
+    assert not accepts(woven.models.Holder, "a")
+    assert not accepts(woven.models.Holder, 1)
 
 
 def test_sizes_of_an_object_with_properties(weave: Weave) -> None:
     """`minProperties` counts unknown keys too."""
     schema: Json = {"type": "object", "properties": {"a": {"type": "integer"}}}
-    found = weave({"M": holder({**schema, "minProperties": 1, "maxProperties": 2})})
+    woven = weave({"M": holder({**schema, "minProperties": 1, "maxProperties": 2})})
     fine: list[Json] = [{"a": 1}, {"b": 1}, {"a": 1, "b": 2}]
     wrong: list[Json] = [{}, {"a": 1, "b": 2, "c": 3}]
-    assert [accepts(found.models.M, each) for each in fine] == [True] * 3
-    assert [accepts(found.models.M, each) for each in wrong] == [False] * 2
+    assert [accepts(woven.models.M, value) for value in fine] == [True] * 3
+    assert [accepts(woven.models.M, value) for value in wrong] == [False] * 2

@@ -38,8 +38,8 @@ BIG: Final = 10**40
 def woven(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Woven]:
     """One holder for each scalar."""
     schemas = {name: holder(schema) for name, schema in SCALARS.items()}
-    with weaving(schemas, tmp_path_factory.mktemp("judging")) as found:
-        yield found
+    with weaving(schemas, tmp_path_factory.mktemp("judging")) as package:
+        yield package
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,8 @@ def test_json_types(
 ) -> None:
     """`"5"` is not an integer, `1.0` is one, `true` is not 1."""
     model = getattr(woven.models, name)
-    assert [each for each in fine if not accepts(model, each)] == []
-    assert [each for each in wrong if accepts(model, each)] == []
+    assert [value for value in fine if not accepts(model, value)] == []
+    assert [value for value in wrong if accepts(model, value)] == []
 
 
 @pytest.mark.parametrize(
@@ -105,9 +105,9 @@ def test_borders_of_sized_integers(woven: Woven, name: str, bits: int) -> None:
     """The borders are in, what follows is out; fractions and texts as ever."""
     model = getattr(woven.models, name)
     low, high = -(2 ** (bits - 1)), 2 ** (bits - 1) - 1
-    assert [accepts(model, each) for each in (low, high, 7.0)] == [True] * 3
+    assert [accepts(model, value) for value in (low, high, 7.0)] == [True] * 3
     wrong = (low - 1, high + 1, BIG, "7", 7.5, True)
-    assert [accepts(model, each) for each in wrong] == [False] * 6
+    assert [accepts(model, value) for value in wrong] == [False] * 6
     assert read(model, {"value": high}).value == high
 
 
@@ -150,7 +150,7 @@ def test_a_moment_keeps_its_offset(woven: Woven) -> None:
 def test_formats_refuse(woven: Woven, name: str, wrong: list[object]) -> None:
     """What is not of the format, and what is no string."""
     model = getattr(woven.models, name)
-    assert [each for each in wrong if accepts(model, each)] == []
+    assert [value for value in wrong if accepts(model, value)] == []
 
 
 @pytest.mark.parametrize(
@@ -170,9 +170,9 @@ def test_formats_refuse(woven: Woven, name: str, wrong: list[object]) -> None:
 def test_formats_are_types(woven: Woven, name: str, text: str, value: Any) -> None:
     """Read as the type, written as the text that was read."""
     model = getattr(woven.models, name)
-    found = read(model, {"value": text})
+    instance = read(model, {"value": text})
     expected = Decimal(text) if value is None else value
-    assert found.value == expected
-    assert type(found.value) is type(expected)
-    assert written(found) == {"value": text}
+    assert instance.value == expected
+    assert type(instance.value) is type(expected)
+    assert written(instance) == {"value": text}
     assert json.loads(model(value=expected).model_dump_json()) == {"value": text}

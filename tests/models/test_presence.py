@@ -48,8 +48,8 @@ DEFAULTS: Json = {
 def woven(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Woven]:
     """The four states, optional properties that are no scalars, and defaults."""
     schemas = {"States": STATES, "Choice": CHOICE, "Defaults": DEFAULTS}
-    with weaving(schemas, tmp_path_factory.mktemp("presence")) as found:
-        yield found
+    with weaving(schemas, tmp_path_factory.mktemp("presence")) as package:
+        yield package
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_each_state_refuses_its_own(woven: Woven, value: Json, where: str) -> No
     assert refused(woven.models.States, value) == [(where,)]
     with pytest.raises(ValidationError) as caught:
         woven.models.States(**value)
-    assert [each["loc"] for each in caught.value.errors()] == [(where,)]
+    assert [error["loc"] for error in caught.value.errors()] == [(where,)]
 
 
 def test_an_absent_property_reads_as_none(woven: Woven) -> None:
@@ -180,10 +180,10 @@ def test_default_arrays_are_not_shared(woven: Woven) -> None:
 )
 def test_an_impossible_default_is_reported(weave: Weave, schema: Json) -> None:
     """It is not used, and the report says where it stands."""
-    found = weave({"Holder": {"type": "object", "properties": {"value": schema}}})
+    woven = weave({"Holder": {"type": "object", "properties": {"value": schema}}})
     pointer = "/components/schemas/Holder/properties/value"
-    assert found.pointers("default-unusable") == [pointer]
-    assert found.models.Holder().value is None
+    assert woven.pointers("default-unusable") == [pointer]
+    assert woven.models.Holder().value is None
 
 
 def test_nullable_of_3_0(weave: Weave) -> None:
@@ -192,6 +192,6 @@ def test_nullable_of_3_0(weave: Weave) -> None:
         "a": {"type": "string", "nullable": True},
         "b": {"type": "string"},
     }
-    found = weave({"M": {"type": "object", "properties": properties}}, "3.0.3")
-    assert written(read(found.models.M, {"a": None})) == {"a": None}
-    assert refused(found.models.M, {"b": None}) == [("b",)]
+    woven = weave({"M": {"type": "object", "properties": properties}}, "3.0.3")
+    assert written(read(woven.models.M, {"a": None})) == {"a": None}
+    assert refused(woven.models.M, {"b": None}) == [("b",)]

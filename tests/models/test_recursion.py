@@ -24,10 +24,10 @@ def node(**properties: object) -> Json:
 
 def nested(key: str, depth: int = DEPTH, *, listed: bool = False) -> Json:
     """Data as deep as that, all the way through `key`."""
-    found: Json = {"id": depth}
-    for each in range(depth - 1, -1, -1):
-        found = {"id": each, key: [found] if listed else found}
-    return found
+    tree: Json = {"id": depth}
+    for number in range(depth - 1, -1, -1):
+        tree = {"id": number, key: [tree] if listed else tree}
+    return tree
 
 
 def broken(value: Json, key: str) -> Json:
@@ -55,12 +55,12 @@ def test_self(weave: Weave, schema: Json, listed: bool) -> None:
     """Deep data is read to the bottom, written back, and judged all the way down."""
     model = weave({"Node": node(below=schema)}).models.Node
     value = nested("below", listed=listed)
-    found = read(model, value)
-    assert written(found) == value
+    level = read(model, value)
+    assert written(level) == value
     for depth in range(DEPTH):
-        assert type(found) is model
-        assert found.id == depth
-        found = found.below[0] if listed else found.below
+        assert type(level) is model
+        assert level.id == depth
+        level = level.below[0] if listed else level.below
     assert len(refused(model, broken(value, "below"))) >= 1
 
 
@@ -77,9 +77,9 @@ def test_through_maps(weave: Weave) -> None:
     }
     model = weave(schemas).models.Tree
     value = {"id": 1, "children": {"a": {"id": 2, "rows": {"b": [{"id": 3}]}}}}
-    found = read(model, value)
-    assert found.children["a"].rows["b"][0].id == 3
-    assert written(found) == value
+    instance = read(model, value)
+    assert instance.children["a"].rows["b"][0].id == 3
+    assert written(instance) == value
     assert refused(model, {"id": 1, "children": {"a": {}}}) == [("children", "a", "id")]
 
 
@@ -96,13 +96,13 @@ def test_additional_properties_of_a_class(weave: Weave) -> None:
 def test_mutual(weave: Weave, first: str) -> None:
     """Two schemas share a module; each works when it is touched first."""
     schemas = {"Right": node(next=ref("Left")), "Left": node(next=ref("Right"))}
-    found = weave(schemas)
-    model = getattr(found.models, first)
+    woven = weave(schemas)
+    model = getattr(woven.models, first)
     value = nested("next")
     assert written(read(model, value)) == value
-    other = found.models.Left if first == "Right" else found.models.Right
+    other = woven.models.Left if first == "Right" else woven.models.Right
     assert type(read(model, value).next) is other
-    modules = {each.partition(":")[0] for each in found.names.values()}
+    modules = {place.partition(":")[0] for place in woven.names.values()}
     assert modules == {"models.left"}
 
 
@@ -116,9 +116,9 @@ def test_through_composition(weave: Weave) -> None:
     model = weave(schemas).models.Child
     value = nested("children", listed=True)
     value["extra"] = "e"
-    found = read(model, value)
-    assert written(found) == value
-    assert type(found.children[0].children[0]) is model
+    instance = read(model, value)
+    assert written(instance) == value
+    assert type(instance.children[0].children[0]) is model
     assert refused(model, {"id": 1, "children": [{"id": 2, "extra": 1}]}) == [
         ("children", 0, "extra")
     ]
@@ -144,21 +144,21 @@ def test_tagged(weave: Weave) -> None:
         "Sum": member("sum", of={"type": "array", "items": ref("Expr")}),
         "Holder": holder(ref("Expr")),
     }
-    found = weave(schemas)
+    woven = weave(schemas)
     value: Json = {"kind": "num", "value": 1}
     for _ in range(DEPTH // 2):
         value = {"kind": "sum", "of": [{"kind": "neg", "of": value}]}
-    read_back = read(found.models.Holder, {"value": value})
+    read_back = read(woven.models.Holder, {"value": value})
     assert written(read_back) == {"value": value}
-    assert type(read_back.value.of[0]) is found.models.Neg
+    assert type(read_back.value.of[0]) is woven.models.Neg
     bad = {"kind": "neg", "of": {"kind": "neg", "of": {"kind": "mul"}}}
-    assert refused(found.models.Holder, {"value": bad})
+    assert refused(woven.models.Holder, {"value": bad})
 
 
 def test_an_alias_of_itself(weave: Weave) -> None:
     """Any JSON value: a recursive alias."""
     scalars: list[Json] = [
-        {"type": each} for each in ("string", "number", "boolean", "null")
+        {"type": json_type} for json_type in ("string", "number", "boolean", "null")
     ]
     schemas: Json = {
         "Value": {
@@ -170,12 +170,12 @@ def test_an_alias_of_itself(weave: Weave) -> None:
         },
         "Holder": holder(ref("Value")),
     }
-    found = weave(schemas)
+    woven = weave(schemas)
     value: Any = [None, "a", 1.5, True, {"x": []}]
     for _ in range(DEPTH // 2):
         value = {"deep": [value]}
-    assert written(read(found.models.Holder, {"value": value})) == {"value": value}
-    adapter: TypeAdapter[Any] = TypeAdapter(found.models.Value)
+    assert written(read(woven.models.Holder, {"value": value})) == {"value": value}
+    adapter: TypeAdapter[Any] = TypeAdapter(woven.models.Value)
     assert adapter.validate_python({"a": [1.5, None]}) == {"a": [1.5, None]}
 
 
@@ -192,14 +192,14 @@ def test_an_alias_without_scalars(weave: Weave) -> None:
 
 def test_a_circle_of_thirty(weave: Weave) -> None:
     """All in one module, each referring to the next; the last to the first."""
-    names = [f"S{each:02}" for each in range(30)]
+    names = [f"S{number:02}" for number in range(30)]
     following = zip(names, [*names[1:], names[0]], strict=True)
-    found = weave({name: node(next=ref(other)) for name, other in following})
+    woven = weave({name: node(next=ref(other)) for name, other in following})
     value = nested("next", 65)
     for start in ("S00", "S17", "S29"):
-        assert written(read(getattr(found.models, start), value)) == value
-    end = read(found.models.S17, value)
+        assert written(read(getattr(woven.models, start), value)) == value
+    end = read(woven.models.S17, value)
     for _ in range(30):
         end = end.next
-    assert type(end) is found.models.S17
-    assert found.names == {f"{SCHEMAS}{name}": f"models.s00:{name}" for name in names}
+    assert type(end) is woven.models.S17
+    assert woven.names == {f"{SCHEMAS}{name}": f"models.s00:{name}" for name in names}

@@ -72,12 +72,12 @@ def test_the_tag_decides(
     weave: Weave, mapping: Json | None, kinds: tuple[object, object], tags: Json
 ) -> None:
     """And a tag that is unknown, absent or no string is refused."""
-    found = weave(pets(mapping, kinds))
-    model = found.models.Holder
+    woven = weave(pets(mapping, kinds))
+    model = woven.models.Holder
     for tag, name in tags.items():
         value = {"value": {"kind": tag, "lives": 9}}
         read_back = read(model, value)
-        assert type(read_back.value) is getattr(found.models, name)
+        assert type(read_back.value) is getattr(woven.models, name)
         assert written(read_back) == value
         assert model(value=read_back.value) == read_back
     for wrong in ({"kind": "cow"}, {"lives": 9}, {"kind": 1}, {"kind": None}, 1, None):
@@ -128,11 +128,11 @@ def test_a_tag_that_python_spells_otherwise(weave: Weave) -> None:
         "oneOf": [ref("A"), ref("B")],
         "discriminator": {"propertyName": "@type"},
     }
-    found = weave({"A": member("a"), "B": member("b"), "Holder": holder(union)})
-    read_back = read(found.models.Holder, {"value": {"@type": "b"}})
-    assert type(read_back.value) is found.models.B
+    woven = weave({"A": member("a"), "B": member("b"), "Holder": holder(union)})
+    read_back = read(woven.models.Holder, {"value": {"@type": "b"}})
+    assert type(read_back.value) is woven.models.B
     assert written(read_back) == {"value": {"@type": "b"}}
-    assert refused(found.models.Holder, {"value": {"@type": "c"}})
+    assert refused(woven.models.Holder, {"value": {"@type": "c"}})
 
 
 @pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
@@ -156,11 +156,11 @@ def test_scalars(
 ) -> None:
     """The value decides, and comes back with its type."""
     model = weave({"Holder": holder({keyword: members})}).models.Holder
-    for each in fine:
-        back = written(read(model, {"value": each}))["value"]
-        assert back == each
-        assert type(back) is type(each)
-    assert [each for each in wrong if accepts(model, each)] == []
+    for value in fine:
+        back = written(read(model, {"value": value}))["value"]
+        assert back == value
+        assert type(back) is type(value)
+    assert [value for value in wrong if accepts(model, value)] == []
 
 
 @pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
@@ -175,13 +175,13 @@ def test_objects_without_a_tag(weave: Weave, keyword: str) -> None:
         for name in ("A", "B")
     }
     schemas = {**members, "Holder": holder({keyword: [ref("A"), ref("B")]})}
-    found = weave(schemas)
+    woven = weave(schemas)
     for name in ("A", "B"):
         value = {"value": {name.lower(): 1, "unknown": None}}
-        read_back = read(found.models.Holder, value)
-        assert type(read_back.value) is getattr(found.models, name)
+        read_back = read(woven.models.Holder, value)
+        assert type(read_back.value) is getattr(woven.models, name)
         assert written(read_back) == value
-    assert refused(found.models.Holder, {"value": {"c": 1}})
+    assert refused(woven.models.Holder, {"value": {"c": 1}})
 
 
 def test_a_wrong_member_from_python(weave: Weave) -> None:

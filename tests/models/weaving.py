@@ -40,7 +40,7 @@ class Woven:
     @property
     def codes(self) -> list[str]:
         """The code of each diagnostic."""
-        return [each.code for each in self.diagnostics]
+        return [diagnostic.code for diagnostic in self.diagnostics]
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -51,7 +51,11 @@ class Woven:
 
     def pointers(self, code: str) -> list[str]:
         """Where the diagnostics with `code` point."""
-        return [each.where.pointer for each in self.diagnostics if each.code == code]
+        return [
+            diagnostic.where.pointer
+            for diagnostic in self.diagnostics
+            if diagnostic.code == code
+        ]
 
 
 def document(schemas: Json, version: str = "3.1.0") -> Json:
@@ -87,7 +91,9 @@ def weaving(
         yield Woven(models, outcome.diagnostics, folder / package)
     finally:
         sys.path.remove(str(folder))
-        for module in [each for each in sys.modules if each.split(".")[0] == package]:
+        for module in [
+            module for module in sys.modules if module.split(".")[0] == package
+        ]:
             del sys.modules[module]
 
 
@@ -107,8 +113,8 @@ def ref(name: str) -> Json:
 
 def holder(schema: object, *, required: bool = True) -> Json:
     """An object whose one property `value` has this schema."""
-    found: Json = {"type": "object", "properties": {"value": schema}}
-    return {**found, "required": ["value"]} if required else found
+    object_schema: Json = {"type": "object", "properties": {"value": schema}}
+    return {**object_schema, "required": ["value"]} if required else object_schema
 
 
 def read(model: Any, value: object) -> Any:
@@ -125,7 +131,7 @@ def refused(model: Any, value: object) -> list[tuple[int | str, ...]]:
     """Where `model` finds the JSON text of `value` wrong; it must find something."""
     with pytest.raises(ValidationError) as caught:
         read(model, value)
-    return [each["loc"] for each in caught.value.errors(include_url=False)]
+    return [error["loc"] for error in caught.value.errors(include_url=False)]
 
 
 def accepts(model: Any, value: object) -> bool:

@@ -103,22 +103,22 @@ def test_what_documents_accept_together_need_not_be_there(capsys: Captured) -> N
         'accept = ["pattern-unusable"]\n'
     )
     assert main(["generate"]) == 0
-    said = capsys.readouterr().err
-    assert "'one-of-overlap'" not in said
-    assert "pyproject.toml:10:11: note[accept-unused]" in said
+    errors = capsys.readouterr().err
+    assert "'one-of-overlap'" not in errors
+    assert "pyproject.toml:10:11: note[accept-unused]" in errors
 
 
 def test_nothing_left_is_an_error(capsys: Captured) -> None:
     arguments = ["generate", "shop.json", "-o", "shop", "--select", "tag:x"]
     assert main(arguments) == 2
-    said = capsys.readouterr().err
-    assert "error[selection-empty]" in said
-    assert "(command line): warning[selection-unused]" in said
+    errors = capsys.readouterr().err
+    assert "error[selection-empty]" in errors
+    assert "(command line): warning[selection-unused]" in errors
     assert not Path("shop").exists()
 
 
 @pytest.mark.parametrize(
-    ("flags", "said"),
+    ("flags", "message"),
     [
         (["--select", "orders"], "'orders' is not KIND:PATTERN"),
         (["--select", "tags:orders"], "one of tag, path, operation, schema"),
@@ -127,9 +127,9 @@ def test_nothing_left_is_an_error(capsys: Captured) -> None:
         (["--select", "tag:"], "'tag:' is not KIND:PATTERN"),
     ],
 )
-def test_flags_that_are_none(flags: list[str], said: str, capsys: Captured) -> None:
+def test_flags_that_are_none(flags: list[str], message: str, capsys: Captured) -> None:
     assert main(["generate", "shop.json", "-o", "shop", *flags]) == 2
-    assert said in " ".join(capsys.readouterr().err.split())
+    assert message in " ".join(capsys.readouterr().err.split())
 
 
 @pytest.mark.parametrize("flag", ["--select=tag:a", "--omit=tag:a", "--formatter=none"])

@@ -67,7 +67,7 @@ def test_the_document_of_the_part(
     validate(document)
     assert sorted(document["paths"]) == ["/labels/{names}", "/pets", "/pets/{petId}"]
     assert "delete" not in document["paths"]["/pets/{petId}"]
-    assert [each["name"] for each in document["tags"]] == ["pets"]
+    assert [tag["name"] for tag in document["tags"]] == ["pets"]
     schemas = document.get("definitions") or document["components"]["schemas"]
     assert "Pet" in schemas
     # Nothing is left that nothing refers to.

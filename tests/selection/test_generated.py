@@ -49,8 +49,8 @@ def pointers(woven: Woven) -> set[str]:
 
 
 def published(woven: Woven) -> Json:
-    found: Json = json.loads(woven.source("server/openapi.json"))
-    return found
+    openapi: Json = json.loads(woven.source("server/openapi.json"))
+    return openapi
 
 
 def check_part(part: Woven, whole: Woven) -> None:
@@ -85,7 +85,7 @@ def test_one_tag(whole: Woven) -> None:
         assert list(document["paths"]) == ["/v2/animals"]
         assert list(document["components"]["schemas"]) == ["Animal", "Cat", "Dog"]
         assert list(document["components"]["securitySchemes"]) == ["token"]
-        assert [each["name"] for each in document["tags"]] == ["animals"]
+        assert [tag["name"] for tag in document["tags"]] == ["animals"]
         assert "webhooks" in document
         assert not document["webhooks"]
         assert "login" not in part.source("client.py")
@@ -189,8 +189,8 @@ def test_schemas_that_nothing_uses(whole: Woven) -> None:
         check_part(part, whole)
         assert {"Event", "EventPage", "Problem", "Order"} <= pointers(part)
         assert "Animal" not in pointers(part)
-        kept = published(part)["components"]["schemas"]
-        assert {"EventPage", "Problem"} <= kept.keys()
+        schemas = published(part)["components"]["schemas"]
+        assert {"EventPage", "Problem"} <= schemas.keys()
 
 
 def test_only_schemas(whole: Woven) -> None:
@@ -208,7 +208,7 @@ def test_what_is_said_of_parts_that_are_not_wanted() -> None:
         "pattern": "(",
     }
     with weave(broken, select=chosen(operations="listOrders"), clean=True) as part:
-        assert not part.said("unresolved-reference")
+        assert not part.reported("unresolved-reference")
     with weave(broken, select=chosen(operations="getOrder")) as part:
         assert [code for code, _ in part.warnings] == ["pattern-unusable"]
 

@@ -48,8 +48,8 @@ def test_chains_of_references_are_kept() -> None:
 
 def test_components_that_the_code_has_are_kept() -> None:
     root: Json = {"paths": {}, "components": {"schemas": {"A": {}, "B": {}}}}
-    kept = cut(root, components=("/components/schemas/B",)).root
-    assert kept == {"paths": {}, "components": {"schemas": {"B": {}}}}
+    part = cut(root, components=("/components/schemas/B",)).root
+    assert part == {"paths": {}, "components": {"schemas": {"B": {}}}}
     assert cut(root).root == {"paths": {}}
 
 
@@ -152,7 +152,7 @@ def test_tags_with_those_above_them() -> None:
         ],
     }
     left = cut(root, "GET /a").root["tags"]
-    assert [each["name"] for each in left] == ["a", "b"]
+    assert [tag["name"] for tag in left] == ["a", "b"]
 
 
 def test_odd_documents_do_not_stop_it() -> None:

@@ -29,8 +29,8 @@ from apiloom.core.selection import OperationFilter, SelectionPattern
 )
 def test_paths(pattern: str, fits: str, others: str) -> None:
     compiled = path_pattern(pattern)
-    assert [each for each in fits.split() if not compiled.fullmatch(each)] == []
-    assert [each for each in others.split() if compiled.fullmatch(each)] == []
+    assert [path for path in fits.split() if not compiled.fullmatch(path)] == []
+    assert [path for path in others.split() if compiled.fullmatch(path)] == []
 
 
 def test_texts() -> None:
@@ -62,8 +62,10 @@ WEBHOOK = Subject((), "seen", "POST", name="petSeen")
 )
 def test_operations(kind: str, pattern: str, fits: list[Subject]) -> None:
     patterns = Patterns(OperationFilter(**{kind: (SelectionPattern(pattern),)}))
-    assert [each for each in (SUBJECT, NAMELESS, WEBHOOK) if patterns.fit(each)] == fits
-    assert not patterns.idle()
+    assert [
+        subject for subject in (SUBJECT, NAMELESS, WEBHOOK) if patterns.fit(subject)
+    ] == fits
+    assert not patterns.unused()
 
 
 def test_patterns_that_fit_nothing_are_known() -> None:
@@ -77,7 +79,7 @@ def test_patterns_that_fit_nothing_are_known() -> None:
     )
     patterns.fit(SUBJECT)
     patterns.fit_schema(("Pet", "/components/schemas/Pet"))
-    assert [each.text for each in patterns.idle()] == [
+    assert [pattern.text for pattern in patterns.unused()] == [
         "tow",
         "/pet",
         "POST /pets/*",

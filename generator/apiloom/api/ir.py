@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from apiloom.api.described import DescribedMembers
+from apiloom.api.document_members import DocumentMembers
 from apiloom.api.schema.shapes import Discriminator, JsonValue, Schema, SchemaId
 from apiloom.core.location import ROOT, Location, Pointer, component_of
 from apiloom.core.text import Text
@@ -211,7 +211,7 @@ class ApiSpec:
 
     `original` is the entry document's tree as it was read: the server publishes it.
     `places` has the name of each component that came from another file: where in it.
-    `remarks` has what is said beside all that.
+    `document_members` has what is said beside all that.
     `definitions` holds what a `$ref` inside of an `Assertion` leads to,
     `discriminators` those that stand at a schema which others extend.
     """
@@ -229,7 +229,7 @@ class ApiSpec:
     definitions: Mapping[str, JsonValue] = field(default_factory=dict)
     discriminators: Mapping[SchemaId, Discriminator] = field(default_factory=dict)
     places: Mapping[Pointer, str] = field(default_factory=dict)
-    remarks: DescribedMembers = field(default_factory=DescribedMembers)
+    document_members: DocumentMembers = field(default_factory=DocumentMembers)
 
     def place(self, pointer: Pointer) -> str:
         """What a manifest calls a place: its pointer, and its file if not the entry.

@@ -130,7 +130,9 @@ def package_of(
     resolved: ResolvedApi, targets: tuple[Target, ...], files: Mapping[str, bytes]
 ) -> Package:
     """A package with some of its `files`, to be compared."""
-    from apiloom.api.resolve.directions import used  # noqa: PLC0415 - start-up time
+    from apiloom.api.resolve.read_write_split import (  # noqa: PLC0415 - start-up time
+        sent_and_read,
+    )
 
     names = resolved.types
     sent, read = (
@@ -139,7 +141,7 @@ def package_of(
             for each in schemas
             if each in names
         )
-        for schemas in used(resolved.spec, resolved.shapes)
+        for schemas in sent_and_read(resolved.spec, resolved.shapes)
     )
     return Package(
         files,

@@ -147,26 +147,26 @@ class Run:
 
     def walk(self, normal: NormalDocument) -> ApiSpec:
         """The API as typed values."""
-        from apiloom.api.parse import build
+        from apiloom.api.parse import parse_document
 
         self.progress("walking")
         exact = not self.options.implied_types
-        return build(normal, self.report, exact=exact)
+        return parse_document(normal, self.report, exact=exact)
 
     def analyse(
         self, api: ApiSpec, normal: NormalDocument, shipped: Shipped
     ) -> ResolvedApi:
         """The API as Python will have it; names that were `shipped` stay."""
-        from apiloom.api.resolve import NameOverrides, analyse
+        from apiloom.api.resolve import NameOverrides, resolve_api
 
         self.progress("naming")
-        resolved = analyse(
+        resolved = resolve_api(
             api,
             inputs="client" in self.options.targets,
             shipped=shipped,
             report=self.report,
             exact=not self.options.implied_types,
-            given=NameOverrides.placed(self.job.names, normal.lifted, self.report),
+            overrides=NameOverrides.placed(self.job.names, normal.lifted, self.report),
         )
         if self.job.select:
             resolved = self._selected(resolved, normal)
@@ -175,11 +175,11 @@ class Run:
 
     def _selected(self, whole: ResolvedApi, normal: NormalDocument) -> ResolvedApi:
         """The part that the user selects; the document to publish becomes that part."""
-        from apiloom.api.resolve import kept_of, select
+        from apiloom.api.resolve import select, selected_keys
         from apiloom.document.bundle import Kept, part_of
 
         resolved = select(whole, self.job.select, self.report)
-        operations, webhooks, places = kept_of(resolved)
+        operations, webhooks, places = selected_keys(resolved)
         components = map(normal.original, places)
         kept = Kept(operations, webhooks, frozenset(components))
         self.part = part_of(normal.documents.entry.root, kept)

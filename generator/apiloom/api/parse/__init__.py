@@ -4,6 +4,6 @@ Nothing after this stage sees a dict that came from a document. One file for eac
 kind of object; what is broken is dropped in the smallest possible part, and said.
 """
 
-from apiloom.api.parse.document import build
+from apiloom.api.parse.document import parse_document
 
-__all__ = ["build"]
+__all__ = ["parse_document"]

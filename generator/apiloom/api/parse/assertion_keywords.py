@@ -44,12 +44,16 @@ def kinds_of(reader: Reader) -> tuple[str, ...]:
     written = reader.value["type"]
     if isinstance(written, str) and written in _KINDS:
         return (written,)
-    found = reader.at("type")
-    listed = found.value if isinstance(found.value, list) else [found.value]
+    type_reader = reader.at("type")
+    listed = (
+        type_reader.value
+        if isinstance(type_reader.value, list)
+        else [type_reader.value]
+    )
     kinds = [kind for kind in _KINDS if kind in listed]
     for kind in listed:
         if kind not in _KINDS:
-            found.complain(
+            type_reader.complain(
                 "unknown-type",
                 f"{kind!r:.40} is not a JSON type",
                 f"use one of {', '.join(_KINDS)}",
@@ -80,7 +84,7 @@ def constraints_of(reader: Reader, kind: str) -> Constraints:
         return UNCONSTRAINED
     smallest, largest = _SIZES.get(kind, (None, None))
     numeric = kind in {"integer", "number"}
-    found = Constraints(
+    constraints = Constraints(
         minimum=number_of(reader, "minimum") if numeric else None,
         maximum=number_of(reader, "maximum") if numeric else None,
         exclusive_minimum=number_of(reader, "exclusiveMinimum") if numeric else None,
@@ -90,13 +94,13 @@ def constraints_of(reader: Reader, kind: str) -> Constraints:
         maximum_size=size_of(reader, largest) if largest else None,
         pattern=_pattern(reader) if kind == "string" else None,
     )
-    return UNCONSTRAINED if found == UNCONSTRAINED else found
+    return UNCONSTRAINED if constraints == UNCONSTRAINED else constraints
 
 
 def _pattern(reader: Reader) -> Text | None:
-    found = reader.text("pattern")
-    usable = found is not None and is_pattern(reader.at("pattern"), reveal(found))
-    return found if usable else None
+    pattern = reader.text("pattern")
+    usable = pattern is not None and is_pattern(reader.at("pattern"), reveal(pattern))
+    return pattern if usable else None
 
 
 def is_pattern(reader: Reader, pattern: str) -> bool:
@@ -129,15 +133,15 @@ def values_of(reader: Reader) -> list[Any] | None:
 
 def number_of(reader: Reader, name: str) -> int | float | None:
     """A limit (validation, section 6.2); `multipleOf` must be above zero."""
-    found = reader.member(name)
-    if found is None:
+    member = reader.member(name)
+    if member is None:
         return None
-    value = found.value
+    value = member.value
     if isinstance(value, bool) or not isinstance(value, int | float):
-        found.complain("wrong-type", f"`{name}` must be a number")
+        member.complain("wrong-type", f"`{name}` must be a number")
         return None
     if name == "multipleOf" and (value <= 0 or not math.isfinite(value)):
-        found.complain("wrong-type", "`multipleOf` must be above zero")
+        member.complain("wrong-type", "`multipleOf` must be above zero")
         return None
     return value
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from apiloom.api.described import DescribedMembers
+from apiloom.api.document_members import DocumentMembers
 from apiloom.api.ir import ApiSpec, Info, Operation, Server, Tag
 from apiloom.api.parse.incoming import incoming_of
 from apiloom.api.parse.object_reader import Reader
@@ -23,7 +23,9 @@ from apiloom.document.upgrade import NormalDocument
 from apiloom.runtime.header_fields import is_token
 
 
-def build(document: NormalDocument, report: Report, *, exact: bool = False) -> ApiSpec:
+def parse_document(
+    document: NormalDocument, report: Report, *, exact: bool = False
+) -> ApiSpec:
     """Walk a document of the 3.2 shape (OpenAPI 3.1, section 4.8.1).
 
     Problems go to `report`: errors for what makes the document unusable, warnings for
@@ -52,8 +54,8 @@ def build(document: NormalDocument, report: Report, *, exact: bool = False) -> A
         definitions=schemas.fragments.known(),
         discriminators=schemas.discriminators,
         original=document.documents.entry.root,
-        places=document.places(each.pointer for each in schemas.schemas),
-        remarks=DescribedMembers(document.root),
+        places=document.places(schema_id.pointer for schema_id in schemas.schemas),
+        document_members=DocumentMembers(document.root),
     )
 
 
@@ -104,7 +106,9 @@ def _check_paths(operations: Iterable[Operation], report: Report) -> None:
 
 def _without_names(operation: Operation) -> str:
     """What a request is told by: where a value stands, and whether it may be long."""
-    several = {each.wire_name for each in operation.parameters if each.several}
+    several = {
+        parameter.wire_name for parameter in operation.parameters if parameter.several
+    }
     return re.sub(
         r"\{([^{}]*)\}",
         lambda match: "{+}" if Text(match[1]) in several else "{}",

@@ -48,7 +48,7 @@ class _Profile:
 
 def implied_kinds(members: tuple[Reader, ...]) -> dict[int, str]:
     """The types that members without one are taken to have, by index."""
-    ends = ((index, _end(each)) for index, each in enumerate(members))
+    ends = ((index, _end(member)) for index, member in enumerate(members))
     kinds = {index: implied_kind(end) for index, end in ends if end is not None}
     return {index: kind for index, kind in kinds.items() if kind is not None}
 
@@ -60,7 +60,7 @@ def are_exclusive(
 
     `implied` has the types that members are taken to have.
     """
-    profiles = [_profile(each) for each in members]
+    profiles = [_profile(member) for member in members]
     for index, kind in (implied or {}).items():
         profiles[index] = replace(profiles[index], kinds=frozenset({kind}))
     return all(_differ(one, two) for one, two in combinations(profiles, 2))
@@ -72,14 +72,14 @@ def overlapping(members: tuple[Reader, ...]) -> Reader | None:
     By the letter no value satisfies exactly one of `string` and `string` as a date. No
     author means that.
     """
-    profiles = [_profile(each) for each in members]
+    profiles = [_profile(member) for member in members]
     for index in sorted(range(len(members)), key=lambda at: _has_format(members[at])):
-        each = members[index]
+        member = members[index]
         others = [*profiles[:index], *profiles[index + 1 :]]
-        if _is_bare(each) and any(
+        if _is_bare(member) and any(
             profiles[index].kinds == other.kinds for other in others
         ):
-            return each
+            return member
     return None
 
 
@@ -122,7 +122,7 @@ def _profile(reader: Reader) -> _Profile:
         return _Profile(kinds, frozenset(), {}, None, None)
     values = _values(end)
     required = frozenset(
-        each.value for each in end.items("required") if isinstance(each.value, str)
+        item.value for item in end.items("required") if isinstance(item.value, str)
     )
     return _Profile(
         _kinds(end, values), required, _constants(end, required), values, _names(end)
@@ -130,20 +130,20 @@ def _profile(reader: Reader) -> _Profile:
 
 
 def _end(reader: Reader) -> Reader | None:
-    """The schema behind references that have nothing beside them but annotations."""
-    found: Reader | None = reader
+    """Where references end that have nothing beside them but annotations."""
+    target: Reader | None = reader
     for _ in range(_MOST_STEPS):
-        if found is None or not isinstance(found.value, dict):
-            return found
-        if "$ref" not in found.value:
-            return found
-        found = found.resolve(found.value["$ref"])
+        if target is None or not isinstance(target.value, dict):
+            return target
+        if "$ref" not in target.value:
+            return target
+        target = target.resolve(target.value["$ref"])
     return None
 
 
 def _values(reader: Reader) -> frozenset[object] | None:
     listed = values_of(reader)
-    if listed is None or any(isinstance(each, dict | list) for each in listed):
+    if listed is None or any(isinstance(value, dict | list) for value in listed):
         return None
     return frozenset(map(canonical, listed))
 
@@ -154,7 +154,7 @@ def _kinds(reader: Reader, values: frozenset[object] | None) -> frozenset[str]:
     kinds = kinds_of(reader)
     if not kinds:
         return _EVERY
-    return frozenset("number" if each == "integer" else each for each in kinds)
+    return frozenset("number" if kind == "integer" else kind for kind in kinds)
 
 
 def _kind_of(value: object) -> str:
@@ -168,15 +168,15 @@ def _kind_of(value: object) -> str:
 def _constants(
     reader: Reader, required: frozenset[str]
 ) -> dict[str, frozenset[object]]:
-    found: dict[str, frozenset[object]] = {}
+    constants: dict[str, frozenset[object]] = {}
     properties = reader.object_member("properties")
     for name in sorted(required) if properties is not None else ():
         member = properties.member(name) if properties is not None else None
         end = None if member is None else _end(member)
         values = None if end is None else _values(end)
         if values is not None:
-            found[name] = values
-    return found
+            constants[name] = values
+    return constants
 
 
 def _names(reader: Reader) -> frozenset[str] | None:

@@ -95,13 +95,15 @@ class Fragments:
         """Copy everything that the fragments so far refer to."""
         while self._queue:
             key, reader = self._queue.pop()
-            found = self.of(reader)
-            if found is not None:
-                self.definitions[key] = found
+            fragment = self.of(reader)
+            if fragment is not None:
+                self.definitions[key] = fragment
 
     def known(self) -> dict[str, JsonValue]:
         """The definitions, to be handed on."""
-        return {key: JsonValue(each) for key, each in self.definitions.items()}
+        return {
+            key: JsonValue(definition) for key, definition in self.definitions.items()
+        }
 
     def _copied(
         self, task: _Task, chosen: frozenset[str] | None, work: list[_Task]
@@ -120,37 +122,42 @@ class Fragments:
         for keyword in value:
             if chosen is not None and keyword not in chosen:
                 continue
-            for_schemas = list(_below(task.reader.at(keyword), keyword))
-            if for_schemas:
-                self._add_schemas(copy, keyword, for_schemas, task.depth, work)
+            subschemas = list(_below(task.reader.at(keyword), keyword))
+            if subschemas:
+                self._add_schemas(copy, keyword, subschemas, task.depth, work)
                 continue
-            found = self._plain(task.reader, keyword)
-            if found is not None:
-                copy[keyword] = found.value
+            plain_value = self._plain(task.reader, keyword)
+            if plain_value is not None:
+                copy[keyword] = plain_value.value
         return copy
 
     def _add_schemas(
         self,
         copy: dict[str, Any],
         keyword: str,
-        found: list[tuple[str | int | None, Reader]],
+        subschemas: list[tuple[str | int | None, Reader]],
         depth: int,
         work: list[_Task],
     ) -> None:
         """Make room for schemas in document order, and have them copied."""
-        if found[0][0] is None:
+        if subschemas[0][0] is None:
             copy[keyword] = None
-            work.append(_Task(found[0][1], copy, keyword, depth + 1))
+            work.append(_Task(subschemas[0][1], copy, keyword, depth + 1))
             return
         is_list = keyword in _SCHEMA_LISTS
-        room: Any = [None] * len(found) if is_list else {key: None for key, _ in found}
+        room: Any = (
+            [None] * len(subschemas)
+            if is_list
+            else {key: None for key, _ in subschemas}
+        )
         copy[keyword] = room
         work.extend(
-            _Task(each, room, cast("str | int", key), depth + 1) for key, each in found
+            _Task(subschema, room, cast("str | int", key), depth + 1)
+            for key, subschema in subschemas
         )
         if keyword == "patternProperties":
-            for key, each in found:
-                check_pattern(each, str(key))
+            for key, subschema in subschemas:
+                check_pattern(subschema, str(key))
 
     def _plain(self, reader: Reader, keyword: str) -> JsonValue | None:
         """The value of a keyword that holds no schema, if it makes sense."""
@@ -200,9 +207,9 @@ def is_shallow(value: object, deepest: int = _DEEPEST) -> bool:
     for _ in range(deepest):
         level = [
             below
-            for each in level
-            if isinstance(each, dict | list)
-            for below in (each.values() if isinstance(each, dict) else each)
+            for value in level
+            if isinstance(value, dict | list)
+            for below in (value.values() if isinstance(value, dict) else value)
         ]
         if not level:
             return True
@@ -250,7 +257,7 @@ def _pattern(reader: Reader) -> JsonValue | None:
 
 def _strings(member: Reader) -> list[str]:
     listed = member.value if isinstance(member.value, list) else []
-    return [each for each in listed if isinstance(each, str)]
+    return [item for item in listed if isinstance(item, str)]
 
 
 def _needs(reader: Reader) -> JsonValue | None:
@@ -263,9 +270,9 @@ def _needs(reader: Reader) -> JsonValue | None:
 
 def _limit(reader: Reader, keyword: str) -> JsonValue | None:
     """A number; nothing for keywords that do not judge."""
-    found: int | float | None = None
+    limit: int | float | None = None
     if keyword in NUMBERS or keyword == "multipleOf":
-        found = number_of(reader, keyword)
+        limit = number_of(reader, keyword)
     elif keyword in SIZES:
-        found = size_of(reader, keyword)
-    return None if found is None else JsonValue(found)
+        limit = size_of(reader, keyword)
+    return None if limit is None else JsonValue(limit)

@@ -19,7 +19,7 @@ from apiloom.core.text import Text
 
 
 @dataclass(slots=True)
-class _Found:
+class _IncomingOperation:
     """An operation, and all the ways that lead to it."""
 
     operation: Reader
@@ -35,41 +35,43 @@ def incoming_of(
 
     `methods` are the members of a path item that are operations.
     """
-    for each in _found(root, methods):
-        operation = each.operation
+    for discovered in _incoming_operations(root, methods):
+        operation = discovered.operation
         yield Incoming(
             operation.location(),
             operation.text("operationId") or None,
-            each.method.upper(),
+            discovered.method.upper(),
             body_of(operation, schemas),
             tuple(responses_of(operation, schemas)),
             tuple(tags_of(operation)),
-            tuple(each.webhooks),
-            tuple(each.owners),
+            tuple(discovered.webhooks),
+            tuple(discovered.owners),
         )
 
 
-def _found(root: Reader, methods: tuple[str, ...]) -> Iterable[_Found]:
+def _incoming_operations(
+    root: Reader, methods: tuple[str, ...]
+) -> Iterable[_IncomingOperation]:
     """Webhooks, callbacks, and the callbacks of those, in order of discovery."""
-    found: dict[Pointer, _Found] = {}
-    pending: list[_Found] = []
+    by_pointer: dict[Pointer, _IncomingOperation] = {}
+    pending: list[_IncomingOperation] = []
 
-    def reached(operation: Reader, method: str) -> _Found:
-        if operation.pointer not in found:
-            found[operation.pointer] = _Found(operation, method)
-            pending.append(found[operation.pointer])
-        return found[operation.pointer]
+    def discovered(operation: Reader, method: str) -> _IncomingOperation:
+        if operation.pointer not in by_pointer:
+            by_pointer[operation.pointer] = _IncomingOperation(operation, method)
+            pending.append(by_pointer[operation.pointer])
+        return by_pointer[operation.pointer]
 
     for name, operation, method in _operations(root.object_member("webhooks"), methods):
-        reached(operation, method).webhooks[Text(name)] = None
+        discovered(operation, method).webhooks[Text(name)] = None
     for _, owner, _ in _operations(root.object_member("paths"), methods):
         for operation, method in _callbacks_of(owner, methods):
-            reached(operation, method).owners[owner.pointer] = None
+            discovered(operation, method).owners[owner.pointer] = None
     while pending:
         outer = pending.pop(0).operation
         for operation, method in _callbacks_of(outer, methods):
-            reached(operation, method).owners[outer.pointer] = None
-    return found.values()
+            discovered(operation, method).owners[outer.pointer] = None
+    return by_pointer.values()
 
 
 def _callbacks_of(
@@ -94,7 +96,9 @@ def _operations(
             operation = None if item is None else item.member(method)
             if operation is not None and isinstance(operation.value, dict):
                 yield key, operation, method
-        more = None if item is None else item.object_member("additionalOperations")
-        for method, operation in more.entries() if more is not None else ():
+        additional = (
+            None if item is None else item.object_member("additionalOperations")
+        )
+        for method, operation in additional.entries() if additional is not None else ():
             if isinstance(operation.value, dict):
                 yield key, operation, method

@@ -16,17 +16,19 @@ def settled(responses: tuple[Response, ...], operation: Reader) -> tuple[Respons
     A method returns either a stream or a value. Where the document leaves that to the
     request, and for errors, the body is the whole of its bytes or text.
     """
-    successes = [each for each in responses if each.status[0] == "2"]
-    streams = all(map(_is_stream, (m for each in successes for m in each.content)))
-    found: list[Response] = []
+    successes = [response for response in responses if response.status[0] == "2"]
+    streams = all(map(_is_stream, (m for r in successes for m in r.content)))
+    settled_responses: list[Response] = []
     for response in responses:
         if streams and response in successes:
-            found.append(replace(response, content=_streamed(response.content)))
+            settled_responses.append(
+                replace(response, content=_streamed(response.content))
+            )
             continue
         for media_type in response.content:
             _complain(media_type, operation)
-        found.append(response)
-    return tuple(found)
+        settled_responses.append(response)
+    return tuple(settled_responses)
 
 
 def settled_body(
@@ -38,7 +40,7 @@ def settled_body(
     """
     if not content:
         return ()
-    sent = preferred_name([reveal(each.name) for each in content])
+    sent = preferred_name([reveal(media_type.name) for media_type in content])
     for media_type in content:
         if media_type.items is not None and not _is_stream(media_type):
             _complain(media_type, reader)
@@ -53,7 +55,8 @@ def settled_body(
 
 def _streamed(content: tuple[MediaType, ...]) -> tuple[MediaType, ...]:
     return tuple(
-        replace(each, streamed=True) if _is_stream(each) else each for each in content
+        replace(media_type, streamed=True) if _is_stream(media_type) else media_type
+        for media_type in content
     )
 
 

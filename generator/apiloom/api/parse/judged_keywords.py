@@ -50,11 +50,11 @@ _SHAPING: Final = {
     "object": ("properties", "additionalProperties"),
     "array": ("items",),
 }
-_SAYING: Final = frozenset(
+_ANNOTATING: Final = frozenset(
     {"title", "description", "deprecated", "example", "examples", "$comment"}
 )
 _EXPRESSED: Final = frozenset(
-    {"type", "properties", "format", "$ref", "allOf", "default", *_SAYING}
+    {"type", "properties", "format", "$ref", "allOf", "default", *_ANNOTATING}
 )
 """Keywords that never need judging: a schema of no others is done with at once."""
 _LEFT_OVER: Final = ("unevaluatedProperties", "unevaluatedItems")
@@ -68,25 +68,25 @@ def assertion_of(
 ) -> Assertion | None:
     """What the schema at `reader` asserts beyond its shape."""
     keywords = cast("dict[str, Any]", reader.value)
-    if any(keywords.get(each, True) is not True for each in _LEFT_OVER):
+    if any(keywords.get(keyword, True) is not True for keyword in _LEFT_OVER):
         # What is left over depends on every keyword beside it.
         whole = fragments.of(reader)
         return Assertion(shape.id, JsonValue(whole)) if whole else None
     if _EXPRESSED.issuperset(keywords):
         return None
-    found: dict[str, Any] = {}
+    asserted: dict[str, Any] = {}
     for group in _groups(keywords, kinds_of(reader), shape):
         if group[0] not in keywords:
             continue
         fragment = fragments.of(reader, group)
         if isinstance(fragment, dict):
-            found |= fragment
+            asserted |= fragment
     for keyword in ("oneOf", "anyOf"):
         if is_only_asserting(tuple(reader.items(keyword))):
-            found |= fragments.of(reader, (keyword,)) or {}
-    if "patternProperties" in found and isinstance(keywords.get("properties"), dict):
-        found["properties"] = dict.fromkeys(keywords["properties"], True)
-    return Assertion(shape.id, JsonValue(found)) if found else None
+            asserted |= fragments.of(reader, (keyword,)) or {}
+    if "patternProperties" in asserted and isinstance(keywords.get("properties"), dict):
+        asserted["properties"] = dict.fromkeys(keywords["properties"], True)
+    return Assertion(shape.id, JsonValue(asserted)) if asserted else None
 
 
 def one_of_asserted(
@@ -113,22 +113,22 @@ def one_of_asserted(
             "by the letter such values are refused; `anyOf` is taken to be meant",
         )
         return union
-    found = fragments.of(reader, ("oneOf",))
-    if found is None:
+    counted = fragments.of(reader, ("oneOf",))
+    if counted is None:
         return union
     for index, kind in implied.items():
-        found["oneOf"][index]["type"] = kind
-    return replace(union, asserts=(Assertion(union.id, JsonValue(found)),))
+        counted["oneOf"][index]["type"] = kind
+    return replace(union, asserts=(Assertion(union.id, JsonValue(counted)),))
 
 
 def is_only_asserting(members: tuple[Reader, ...]) -> bool:
     """Whether none of these schemas says anything of a type, as in `anyOf: [{required:
     [a]}, {required: [b]}]`: no union is needed for them."""
     return bool(members) and all(
-        isinstance(each.value, dict)
-        and bool(each.value)
-        and _ASSERTING.union(_SAYING).issuperset(each.value)
-        for each in members
+        isinstance(member.value, dict)
+        and bool(member.value)
+        and _ASSERTING.union(_ANNOTATING).issuperset(member.value)
+        for member in members
     )
 
 
@@ -140,12 +140,12 @@ def listed_values(
     schema = fragments.of(reader, beside)
     judge = Evaluator({})
     kinds = kinds_of(reader)
-    found: dict[tuple[type, object], Scalar] = {}
+    scalars: dict[tuple[type, object], Scalar] = {}
     for value in values:
         if schema is None or judge.accepts(schema, value):
             scalar = _scalar(value, kinds)
-            found.setdefault((type(scalar), scalar), scalar)
-    return tuple(found.values())
+            scalars.setdefault((type(scalar), scalar), scalar)
+    return tuple(scalars.values())
 
 
 def _scalar(value: Any, kinds: tuple[str, ...]) -> Scalar:
@@ -186,7 +186,7 @@ def _groups(
         return
     yield from (("enum",), ("const",))
     if not kinds:
-        yield from ((each,) for each in _uncovered(shape))
+        yield from ((keyword,) for keyword in _uncovered(shape))
     elif isinstance(keywords.get("multipleOf"), float):
         yield ("multipleOf",)
 

@@ -74,14 +74,14 @@ class Reader:
 
     def text(self, name: str) -> Text | None:
         """The member `name` when it is a string."""
-        found = self._value_of_type(name, str, "a string")
-        return None if found is None else Text(found)
+        string = self._value_of_type(name, str, "a string")
+        return None if string is None else Text(string)
 
     def written(self, name: str) -> Text | None:
         """The member `name` when it is a string, or a number as it was written."""
-        found = self.member(name)
-        if found is not None and isinstance(found.value, int | float):
-            return Text(spelled(found.value))
+        member = self.member(name)
+        if member is not None and isinstance(member.value, int | float):
+            return Text(spelled(member.value))
         return self.text(name)
 
     def flag(self, name: str) -> bool:
@@ -120,17 +120,17 @@ class Reader:
         if not is_local(reference):
             # Whatever could be found is local by now, and the rest has been reported.
             return None
-        found = resolve(self.root, reference)
-        if isinstance(found, Unresolved):
+        target = resolve(self.root, reference)
+        if isinstance(target, Unresolved):
             self.report.recoverable(
                 "unresolved-reference",
-                f"{shown(reference)} leads nowhere: {found.message}",
+                f"{shown(reference)} leads nowhere: {target.message}",
                 Location(self.document, child(self.pointer, "$ref")),
                 FALLBACK,
-                found.hint,
+                target.hint,
             )
             return None
-        pointer, value = found
+        pointer, value = target
         return Reader(self.root, self.document, self.report, value, pointer)
 
     def circular(self, path: tuple[Pointer, ...]) -> None:
@@ -155,8 +155,8 @@ class Reader:
     def _member_of_type(
         self, name: str, type_: type[object], expected: str
     ) -> Reader | None:
-        found = self._value_of_type(name, type_, expected)
-        return None if found is None else self.at(name)
+        value = self._value_of_type(name, type_, expected)
+        return None if value is None else self.at(name)
 
     def _value_of_type(self, name: str, type_: type[T], expected: str) -> T | None:
         """The bare value; most members are absent, and a reader costs something."""

@@ -31,7 +31,7 @@ class ParameterList:
     path: Text
     schemas: SchemaBuilder
     operation: Reader
-    found: dict[tuple[str, Text], Parameter]
+    parameters: dict[tuple[str, Text], Parameter]
     template: Template
 
 
@@ -42,7 +42,7 @@ def parameters_of(
 
     Own parameters override those of the path item (section 4.8.9).
     """
-    found: dict[tuple[str, Text], Parameter] = {}
+    parameters: dict[tuple[str, Text], Parameter] = {}
     for source in (item, operation):
         own: set[tuple[str, Text]] = set()
         for reference in source.items("parameters"):
@@ -58,39 +58,41 @@ def parameters_of(
                     "the last one counts",
                 )
             own.add(key)
-            found[key] = parameter
-    declared = [reveal(name) for location, name in found if location == "path"]
+            parameters[key] = parameter
+    declared = [reveal(name) for location, name in parameters if location == "path"]
     template = template_of(reveal(path), declared)
-    template = _moved_to_query(template, found)
-    _settle(ParameterList(path, schemas, operation, found, template))
-    return tuple(found.values()), template
+    template = _moved_to_query(template, parameters)
+    _settle(ParameterList(path, schemas, operation, parameters, template))
+    return tuple(parameters.values()), template
 
 
 def _moved_to_query(
-    template: Template, found: dict[tuple[str, Text], Parameter]
+    template: Template, parameters: dict[tuple[str, Text], Parameter]
 ) -> Template:
     """A name in braces behind the question mark is a parameter of the query."""
-    kept: list[tuple[str, str]] = []
+    fixed_pairs: list[tuple[str, str]] = []
     for name, value in template.query:
         variable = variable_in(value)
         if variable is None:
-            kept.append((name, value))
+            fixed_pairs.append((name, value))
             continue
-        moved = found.pop(("path", Text(variable)), None)
+        moved = parameters.pop(("path", Text(variable)), None)
         key = ("query", Text(name))
-        if moved is not None and key not in found:
-            found[key] = replace(moved, location="query", wire_name=Text(name))
-        elif key not in found and ("query", Text(variable)) not in found:
+        if moved is not None and key not in parameters:
+            parameters[key] = replace(moved, location="query", wire_name=Text(name))
+        elif key not in parameters and ("query", Text(variable)) not in parameters:
             template = replace(template, optional=(*template.optional, name))
-    return replace(template, query=tuple(kept))
+    return replace(template, query=tuple(fixed_pairs))
 
 
 def _settle(listed: ParameterList) -> None:
     """Bring parameters and template together, and say where they differ."""
-    found, names = listed.found, [Text(name) for name in listed.template.names]
-    for location, wire_name in list(found):
+    parameters, names = listed.parameters, [
+        Text(name) for name in listed.template.names
+    ]
+    for location, wire_name in list(parameters):
         if location == "path" and wire_name not in names:
-            parameter = found.pop((location, wire_name))
+            parameter = parameters.pop((location, wire_name))
             listed.operation.report.recoverable(
                 "path-parameter-unknown",
                 f"the path {listed.path!r} does not name {wire_name!r}",
@@ -99,17 +101,17 @@ def _settle(listed: ParameterList) -> None:
                 "name it in the path as {name}, or move it to the query",
             )
     for wire_name in names:
-        if ("path", wire_name) not in found:
-            found["path", wire_name] = _undeclared(listed, wire_name, "path")
+        if ("path", wire_name) not in parameters:
+            parameters["path", wire_name] = _undeclared(listed, wire_name, "path")
     for name in listed.template.optional:
-        if ("query", Text(name)) not in found:
-            found["query", Text(name)] = _undeclared(listed, Text(name), "query")
+        if ("query", Text(name)) not in parameters:
+            parameters["query", Text(name)] = _undeclared(listed, Text(name), "query")
     for name in listed.template.several:
         key = ("path", Text(name))
-        found[key] = replace(found[key], several=True)
+        parameters[key] = replace(parameters[key], several=True)
     fixed = {("query", Text(name)) for name, _ in listed.template.query}
-    for key in fixed.intersection(found):
-        del found[key]
+    for key in fixed.intersection(parameters):
+        del parameters[key]
 
 
 def _undeclared(

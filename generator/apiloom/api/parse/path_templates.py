@@ -62,26 +62,26 @@ def _without_expressions_after(
     """
     listed: list[str] = []
 
-    def taken(found: re.Match[str]) -> str:
-        if found[0][1:-1] in declared:
-            return found[0]
-        if found[1] != "#":
-            listed.extend(found[2].split(","))
+    def without_expression(match: re.Match[str]) -> str:
+        if match[0][1:-1] in declared:
+            return match[0]
+        if match[1] != "#":
+            listed.extend(match[2].split(","))
         return ""
 
-    return _AFTER_PATH.sub(taken, written), listed
+    return _AFTER_PATH.sub(without_expression, written), listed
 
 
 def _path_of(written: str) -> str:
     """What comes before a query and a fragment; in braces, `?` and `#` are names."""
-    found = _PATH.match(written)
-    return found[0] if found else ""
+    match = _PATH.match(written)
+    return match[0] if match else ""
 
 
 def variable_in(value: str) -> str | None:
     """The name, where a value of the query is nothing but a name in braces."""
-    found = _EXPRESSION.fullmatch(value)
-    return None if found is None else found[1]
+    match = _EXPRESSION.fullmatch(value)
+    return None if match is None else match[1]
 
 
 def _step(step: str, declared: Collection[str]) -> str:

@@ -181,11 +181,11 @@ class SchemaBuilder:
     ) -> Schema:
         """Without `type`, the keywords tell which type the author had in mind."""
         keywords = cast("dict[str, Any]", reader.value)
-        tells_object = not OBJECT_KEYWORDS.isdisjoint(keywords)
-        tells_array = not ARRAY_KEYWORDS.isdisjoint(keywords)
-        if tells_object and not tells_array:
+        is_object_like = not OBJECT_KEYWORDS.isdisjoint(keywords)
+        is_array_like = not ARRAY_KEYWORDS.isdisjoint(keywords)
+        if is_object_like and not is_array_like:
             return replace(self._object(schema_id, reader, notes), implied=True)
-        if tells_array and not tells_object:
+        if is_array_like and not is_object_like:
             return replace(self._array(schema_id, reader, notes), implied=True)
         return Anything(schema_id, notes=notes)
 
@@ -196,20 +196,20 @@ class SchemaBuilder:
         kind: str,
         notes: Annotations | None = None,
     ) -> Schema:
-        said = notes or NO_ANNOTATIONS
+        annotations = notes or NO_ANNOTATIONS
         if kind == "object":
-            return self._object(schema_id, reader, said)
+            return self._object(schema_id, reader, annotations)
         if kind == "array":
-            return self._array(schema_id, reader, said)
+            return self._array(schema_id, reader, annotations)
         constraints = constraints_of(reader, kind)
         primitive = cast("PrimitiveKind", kind)
         text = reader.text("format")
-        return Primitive(schema_id, primitive, text, constraints, notes=said)
+        return Primitive(schema_id, primitive, text, constraints, notes=annotations)
 
     def _array(self, schema_id: SchemaId, reader: Reader, notes: Annotations) -> Array:
         items = reader.member("items")
         member = None if items is None else self.request(items)
-        first = [self.request(each) for each in reader.items("prefixItems")]
+        first = [self.request(item) for item in reader.items("prefixItems")]
         if first and items is not None:
             also = [] if items.value is False else [self.request(items)]
             member = self._any_of(schema_id, "prefixItems", [*first, *also])
@@ -237,7 +237,7 @@ class SchemaBuilder:
                 wire_name = Text(name)
                 schema = self.request(listed.at(name))
                 properties.append(Property(wire_name, schema, wire_name in required))
-        named = {each.wire_name for each in properties}
+        named = {property_.wire_name for property_ in properties}
         for wire_name in required:
             if wire_name not in named:
                 anything = Anything(_part(schema_id, "required", str(len(properties))))
@@ -258,12 +258,12 @@ class SchemaBuilder:
         patterns = reader.object_member("patternProperties")
         if additional is None or additional.value in (True, {}):
             return True
-        below = cast("dict[str, Any]", patterns.value) if patterns else {}
-        if additional.value is False and not below:
+        by_pattern = cast("dict[str, Any]", patterns.value) if patterns else {}
+        if additional.value is False and not by_pattern:
             return False
         members: list[SchemaId] = []
         if patterns is not None:
-            members = [self.request(patterns.at(each)) for each in below]
+            members = [self.request(patterns.at(pattern)) for pattern in by_pattern]
         if additional.value is not False:
             members.append(self.request(additional))
         return self._any_of(schema_id, "patternProperties", members)
@@ -281,19 +281,19 @@ class SchemaBuilder:
                 self.discriminators[schema_id] = tags
 
     def _discriminator(self, reader: Reader) -> Discriminator | None:
-        found = reader.object_member("discriminator")
-        name = None if found is None else found.text("propertyName")
-        if found is None or name is None:
+        discriminator = reader.object_member("discriminator")
+        name = None if discriminator is None else discriminator.text("propertyName")
+        if discriminator is None or name is None:
             return None
         mapping: list[tuple[Text, SchemaId]] = []
-        listed = found.object_member("mapping")
+        listed = discriminator.object_member("mapping")
         for tag, reference in listed.entries(str) if listed is not None else ():
             target = _mapping_target(reference)
             if target is not None:
                 mapping.append((Text(tag), self.request(target)))
-        default = found.member("defaultMapping")
-        end = None if default is None else _mapping_target(default)
-        fallback = None if end is None else self.request(end)
+        default = discriminator.member("defaultMapping")
+        fallback_reader = None if default is None else _mapping_target(default)
+        fallback = None if fallback_reader is None else self.request(fallback_reader)
         return Discriminator(name, tuple(mapping), fallback)
 
 
@@ -318,8 +318,8 @@ def _mapping_target(reference: Reader) -> Reader | None:
         # A name does not begin with `#`, and is cheaply told from a reference so; the
         # other way round, all names would be gone through for what to suggest.
         for candidate in (name, by_name):
-            found = resolve(reference.root, candidate)
-            if not isinstance(found, Unresolved):
+            target = resolve(reference.root, candidate)
+            if not isinstance(target, Unresolved):
                 return reference.resolve(candidate)
     reference.complain("unresolved-mapping", "this discriminator mapping leads nowhere")
     return None

@@ -3,55 +3,62 @@
 from __future__ import annotations
 
 from apiloom.api.ir import ApiSpec
-from apiloom.api.resolve.directions import split_directions
 from apiloom.api.resolve.field_names import FieldNames
 from apiloom.api.resolve.implied_types import settle_implied
 from apiloom.api.resolve.name_overrides import NameOverrides
 from apiloom.api.resolve.named_types import TypePlanner
-from apiloom.api.resolve.naming import NameAllocator
 from apiloom.api.resolve.operation_names import OperationNamer, schemes_of
 from apiloom.api.resolve.operation_schemas import sent_bodies
+from apiloom.api.resolve.read_write_split import split_read_and_write
 from apiloom.api.resolve.resolved_api import ResolvedApi, Shipped
 from apiloom.api.resolve.resolved_shapes import resolve_shapes
-from apiloom.api.resolve.selected_part import kept_of, select
+from apiloom.api.resolve.schema_names import NameAllocator
+from apiloom.api.resolve.selected_api import select, selected_keys
 from apiloom.api.schema.shapes import Object
 from apiloom.core.diagnostics import Report
 
-__all__ = ["NameOverrides", "ResolvedApi", "Shipped", "analyse", "kept_of", "select"]
+__all__ = [
+    "NameOverrides",
+    "ResolvedApi",
+    "Shipped",
+    "resolve_api",
+    "select",
+    "selected_keys",
+]
 
 
-def analyse(
+def resolve_api(
     api: ApiSpec,
     *,
     inputs: bool,
     shipped: Shipped,
     report: Report,
     exact: bool = False,
-    given: NameOverrides | None = None,
+    overrides: NameOverrides | None = None,
 ) -> ResolvedApi:
     """Merge, name and order everything that `api` holds.
 
     `inputs` asks for `TypedDict` twins of what callers send. The names in `shipped`
-    are kept, after those that are `given`. `exact` takes schemas without a `type` by
+    are kept, after those of `overrides`. `exact` takes schemas without a `type` by
     the letter.
     """
-    given = given or NameOverrides(report)
+    overrides = overrides or NameOverrides(report)
     merged = resolve_shapes(api.schemas, report, api.discriminators, api.components)
-    settled = settle_implied(merged, report, exact=exact)
-    api, shapes = split_directions(api, settled)
-    allocator = NameAllocator(report, given, shipped.types, api.place)
+    explicit = settle_implied(merged, report, exact=exact)
+    api, shapes = split_read_and_write(api, explicit)
+    allocator = NameAllocator(report, overrides, shipped.types, api.place)
     planner = TypePlanner(api, shapes, allocator)
     types = planner.types(tuple(sent_bodies(api.operations)) if inputs else ())
-    fields = FieldNames.beside(types, given)
+    fields = FieldNames.beside(types, overrides)
     field_names = {
-        each.id: fields.of(schema)
-        for each in types.values()
-        if isinstance(schema := shapes[each.id], Object)
+        named_type.id: fields.of(schema)
+        for named_type in types.values()
+        if isinstance(schema := shapes[named_type.id], Object)
     }
-    namer = OperationNamer(shapes, field_names, given, shipped.methods(), report)
+    namer = OperationNamer(shapes, field_names, overrides, shipped.methods(), report)
     resources = namer.resources(api)
-    schemes = schemes_of(api.security_schemes, given)
-    given.tell_idle()
+    schemes = schemes_of(api.security_schemes, overrides)
+    overrides.report_unused()
     return ResolvedApi(
         spec=api,
         shapes=shapes,

@@ -12,8 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from apiloom.api.schema.children import circles
-from apiloom.api.schema.intersect_unions import behind
+from apiloom.api.schema.schema_graph import circles, end_of_references
 from apiloom.api.schema.shapes import (
     Anything,
     Discriminator,
@@ -28,7 +27,7 @@ from apiloom.api.schema.shapes import (
 from apiloom.core.location import child, tokens_of
 from apiloom.core.text import Text
 
-OWN: Final = "~own"
+OWN_STEP: Final = "~own"
 """The step to the own part of a base, in its pointer."""
 
 
@@ -97,24 +96,27 @@ def _variants(
     With one, what it leaves out goes by its name if it adds something to the base.
     """
     named = frozenset(components)
-    mapped = {behind(target, schemas) for _, target in tags.mapping}
+    mapped = {end_of_references(target, schemas) for _, target in tags.mapping}
     children = [
-        each
-        for each in _descendants(base, extending)
-        if each in mapped
-        or (each in named and (not mapped or _adds_something(each, base, schemas)))
+        descendant
+        for descendant in _descendants(base, extending)
+        if descendant in mapped
+        or (
+            descendant in named
+            and (not mapped or _adds_something(descendant, base, schemas))
+        )
     ]
     mapping = [
         (tag, end)
         for tag, target in tags.mapping
-        if (end := behind(target, schemas)) in children or end == base
+        if (end := end_of_references(target, schemas)) in children or end == base
     ]
     implicit = children if mapped else [*children, base]
     known = {tag for tag, _ in mapping}
-    for each in implicit:
-        tag = Text(tokens_of(each.pointer)[-1])
-        if each not in mapped and tag not in known:
-            mapping.append((tag, each))
+    for child_id in implicit:
+        tag = Text(tokens_of(child_id.pointer)[-1])
+        if child_id not in mapped and tag not in known:
+            mapping.append((tag, child_id))
     return _Variants(tuple(children), tuple(mapping))
 
 
@@ -138,11 +140,11 @@ def _union(
     members = tuple(dict.fromkeys(target for _, target in mapping))
     fallback = tags.fallback
     if fallback is not None:
-        fallback = behind(fallback, schemas)
+        fallback = end_of_references(fallback, schemas)
         fallback = own_parts.get(fallback, fallback)
         members = tuple(dict.fromkeys((*members, fallback)))
-    found = Discriminator(tags.property_name, mapping, fallback)
-    return Union(base, members, found, notes=schemas[base].notes)
+    discriminator = Discriminator(tags.property_name, mapping, fallback)
+    return Union(base, members, discriminator, notes=schemas[base].notes)
 
 
 def _admitted(
@@ -150,11 +152,11 @@ def _admitted(
 ) -> frozenset[Text] | None:
     """The tags that the base allows, where it lists them."""
     shape = schemas[base]
-    for each in shape.properties if isinstance(shape, Object) else ():
-        if each.wire_name == name:
-            listed = schemas[behind(each.schema, schemas)]
-            if isinstance(listed, Enumeration):
-                return frozenset(v for v in listed.values if isinstance(v, Text))
+    for property_ in shape.properties if isinstance(shape, Object) else ():
+        if property_.wire_name == name:
+            tag_schema = schemas[end_of_references(property_.schema, schemas)]
+            if isinstance(tag_schema, Enumeration):
+                return frozenset(v for v in tag_schema.values if isinstance(v, Text))
     return None
 
 
@@ -162,15 +164,15 @@ def _extending(
     schemas: Mapping[SchemaId, Schema],
 ) -> dict[SchemaId, list[SchemaId]]:
     """For each schema those that take it in place, by reference or `allOf`."""
-    found: dict[SchemaId, list[SchemaId]] = {}
+    extending: dict[SchemaId, list[SchemaId]] = {}
     for schema_id in sorted(schemas):
         schema = schemas[schema_id]
         if isinstance(schema, Intersection):
-            for each in schema.members:
-                found.setdefault(each, []).append(schema_id)
+            for member in schema.members:
+                extending.setdefault(member, []).append(schema_id)
         elif isinstance(schema, Reference):
-            found.setdefault(schema.target, []).append(schema_id)
-    return found
+            extending.setdefault(schema.target, []).append(schema_id)
+    return extending
 
 
 def _descendants(
@@ -179,12 +181,12 @@ def _descendants(
     """What extends the base in the end, nearest first."""
     seen = {base}
     queue = [base]
-    for each in queue:
-        for found in extending.get(each, ()):
-            if found not in seen:
-                seen.add(found)
-                queue.append(found)
-                yield found
+    for ancestor in queue:
+        for descendant in extending.get(ancestor, ()):
+            if descendant not in seen:
+                seen.add(descendant)
+                queue.append(descendant)
+                yield descendant
 
 
 def _adds_something(
@@ -194,11 +196,11 @@ def _adds_something(
     seen = {base}
     stack = [schema_id]
     while stack:
-        each = stack.pop()
-        if each in seen:
+        current = stack.pop()
+        if current in seen:
             continue
-        seen.add(each)
-        schema = schemas[each]
+        seen.add(current)
+        schema = schemas[current]
         if isinstance(schema, Intersection):
             stack.extend(schema.members)
         elif isinstance(schema, Reference):
@@ -214,7 +216,7 @@ def _is_plain(schema: Schema) -> bool:
 
 def _moved(base: SchemaId, schemas: dict[SchemaId, Schema]) -> SchemaId:
     """Give the own part of a base a place of its own."""
-    own = SchemaId(base.document, child(base.pointer, OWN))
+    own = SchemaId(base.document, child(base.pointer, OWN_STEP))
     schemas[own] = replace(schemas[base], id=own)
     return own
 
@@ -226,13 +228,13 @@ def _by_one_of(schemas: dict[SchemaId, Schema], bases: Bases) -> None:
         if len(group) < 2:
             continue
         inside = frozenset(group)
-        for each in sorted(group):
-            rest = _own_members(each, inside, schemas)
+        for base in sorted(group):
+            rest = _own_members(base, inside, schemas)
             if rest is not None:
-                own = SchemaId(each.document, child(each.pointer, OWN))
+                own = SchemaId(base.document, child(base.pointer, OWN_STEP))
                 schemas[own] = Intersection(own, rest) if rest else Anything(own)
-                bases.own_parts[each] = own
-                bases.inside[each] = inside
+                bases.own_parts[base] = own
+                bases.inside[base] = inside
 
 
 def _own_members(
@@ -242,15 +244,15 @@ def _own_members(
 ) -> tuple[SchemaId, ...] | None:
     """What a base of this kind says beside its union; `None` if it is no such base."""
     schema = schemas[schema_id]
-    extended = any(isinstance(schemas[each], Intersection) for each in inside)
+    extended = any(isinstance(schemas[member], Intersection) for member in inside)
     if isinstance(schema, Union):
         return () if extended else None
     if not isinstance(schema, Intersection):
         return None
     unions = [
-        each
-        for each in schema.members
-        if each in inside and isinstance(schemas[each], Union)
+        member
+        for member in schema.members
+        if member in inside and isinstance(schemas[member], Union)
     ]
     return tuple(m for m in schema.members if m not in unions) if unions else None
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self, TypeAlias
 
-from apiloom.api.schema.intersect_unions import behind
+from apiloom.api.schema.schema_graph import end_of_references
 from apiloom.api.schema.shapes import (
     Discriminator,
     Enumeration,
@@ -25,7 +25,7 @@ Tag: TypeAlias = Text | int | bool
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of a tagged union, by the schema behind its references.
+    """A member of a tagged union, by the schema that its references end at.
 
     `is_fixed`: the member itself demands one of `tags`. `is_certain`: it demands a tag.
     """
@@ -47,9 +47,11 @@ class Tagging:
     @property
     def is_fixed(self) -> bool:
         """Whether the members say it all: each tag is fixed in one of them."""
-        tags = [tag for each in self.members for tag in each.tags]
+        tags = [tag for member in self.members for tag in member.tags]
         texts = all(isinstance(tag, Text) for tag in tags)
-        fixed = all(each.is_fixed and not each.is_default for each in self.members)
+        fixed = all(
+            member.is_fixed and not member.is_default for member in self.members
+        )
         return texts and fixed and len(set(tags)) == len(tags)
 
 
@@ -61,14 +63,14 @@ def tagging_of(
     A union without a discriminator is decided by a property that all of them require,
     with constants of its own in each.
     """
-    ends = list(dict.fromkeys(behind(each, shapes) for each in members))
+    ends = list(dict.fromkeys(end_of_references(member, shapes) for member in members))
     ends = [end for end in ends if _holds_objects(end, shapes)]
     if len(ends) < 2:
         return None
     if union.discriminator is None:
         return _implicit(ends, shapes)
-    found = _Tags.of(union.discriminator, shapes)
-    return Tagging(found.tags.property_name, tuple(map(found.member, ends)))
+    mapped_tags = _Tags.of(union.discriminator, shapes)
+    return Tagging(mapped_tags.tags.property_name, tuple(map(mapped_tags.member, ends)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class _Tags:
     def of(cls, tags: Discriminator, shapes: Mapping[SchemaId, Schema]) -> Self:
         mapped: dict[SchemaId, list[Text]] = {}
         for tag, target in tags.mapping:
-            mapped.setdefault(behind(target, shapes), []).append(tag)
+            mapped.setdefault(end_of_references(target, shapes), []).append(tag)
         return cls(tags, shapes, mapped)
 
     def member(self, end: SchemaId) -> Member:
@@ -92,18 +94,25 @@ class _Tags:
         What a constant forbids is not mapped: it would be refused in any case.
         """
         objects = _objects_in(end, self.shapes)
-        properties = [_property(each, self.tags.property_name) for each in objects]
-        fixed = [self._constants(each) for each in properties]
-        constants = tuple(dict.fromkeys(tag for found in fixed for tag in found))
-        numeric = {self._kind(each) for each in properties} & {"integer", "boolean"}
+        properties = [
+            _property(object_, self.tags.property_name) for object_ in objects
+        ]
+        fixed = [self._constants(property_) for property_ in properties]
+        constants = tuple(
+            dict.fromkeys(tag for tags_of_member in fixed for tag in tags_of_member)
+        )
+        numeric = {self._kind(property_) for property_ in properties} & {
+            "integer",
+            "boolean",
+        }
         mapped = tuple(_as(tag, numeric) for tag in self.mapped.get(end, ()))
-        named = tuple(Text(tokens_of(each.id.pointer)[-1]) for each in objects)
+        named = tuple(Text(tokens_of(object_.id.pointer)[-1]) for object_ in objects)
         chosen = tuple(tag for tag in mapped if tag in constants) or constants
         if mapped and not (constants and all(fixed)):
             chosen = mapped
         elif not mapped and len(objects) == 1 and named[0] in constants:
             chosen = named
-        certain = all(_demands(each, self.shapes) for each in properties)
+        certain = all(_demands(property_, self.shapes) for property_ in properties)
         return Member(
             end,
             chosen or named,
@@ -114,15 +123,19 @@ class _Tags:
 
     def _is_default(self, end: SchemaId) -> bool:
         fallback = self.tags.fallback
-        return fallback is not None and behind(fallback, self.shapes) == end
+        return fallback is not None and end_of_references(fallback, self.shapes) == end
 
-    def _kind(self, found: Property | None) -> str:
-        end = None if found is None else behind(found.schema, self.shapes)
+    def _kind(self, property_: Property | None) -> str:
+        end = (
+            None
+            if property_ is None
+            else end_of_references(property_.schema, self.shapes)
+        )
         shape = None if end is None else self.shapes[end]
         return shape.kind if isinstance(shape, Primitive) else ""
 
-    def _constants(self, found: Property | None) -> tuple[Tag, ...]:
-        return () if found is None else _constants(found, self.shapes)
+    def _constants(self, property_: Property | None) -> tuple[Tag, ...]:
+        return () if property_ is None else _constants(property_, self.shapes)
 
 
 def _implicit(
@@ -132,28 +145,30 @@ def _implicit(
 
     The first by its name, so that the order of properties does not matter.
     """
-    listed = [_objects_in(end, shapes) for end in ends]
-    if any(len(found) != 1 for found in listed):
+    objects_by_end = [_objects_in(end, shapes) for end in ends]
+    if any(len(objects_in_end) != 1 for objects_in_end in objects_by_end):
         return None
-    objects = [found for (found,) in listed]
-    for candidate in sorted(objects[0].properties, key=lambda each: each.wire_name):
-        properties = [_property(each, candidate.wire_name) for each in objects]
+    objects = [object_ for (object_,) in objects_by_end]
+    for candidate in sorted(
+        objects[0].properties, key=lambda property_: property_.wire_name
+    ):
+        properties = [_property(object_, candidate.wire_name) for object_ in objects]
         fixed = [
             (
-                _constants(each, shapes)
-                if each is not None and _demands(each, shapes)
+                _constants(property_, shapes)
+                if property_ is not None and _demands(property_, shapes)
                 else ()
             )
-            for each in properties
+            for property_ in properties
         ]
-        tags = [tag for found in fixed for tag in found]
+        tags = [tag for tags_of_member in fixed for tag in tags_of_member]
         keys = {(type(tag), tag) for tag in tags}
         if all(fixed) and len(keys) == len(tags):
             return Tagging(
                 candidate.wire_name,
                 tuple(
-                    Member(end, found, is_fixed=True, is_certain=True)
-                    for end, found in zip(ends, fixed, strict=True)
+                    Member(end, tags_of_member, is_fixed=True, is_certain=True)
+                    for end, tags_of_member in zip(ends, fixed, strict=True)
                 ),
             )
     return None
@@ -161,41 +176,46 @@ def _implicit(
 
 def _holds_objects(end: SchemaId, shapes: Mapping[SchemaId, Schema]) -> bool:
     """Whether every value of a schema is an object with properties."""
-    found = _objects_in(end, shapes)
-    return bool(found) and all(each.properties for each in found)
+    objects = _objects_in(end, shapes)
+    return bool(objects) and all(object_.properties for object_ in objects)
 
 
 def _objects_in(end: SchemaId, shapes: Mapping[SchemaId, Schema]) -> list[Object]:
     """The objects that a schema is a union of, or itself; none if there is else."""
-    found: dict[SchemaId, Object] = {}
+    objects: dict[SchemaId, Object] = {}
     seen: set[SchemaId] = set()
     stack = [end]
     while stack:
-        schema_id = behind(stack.pop(), shapes)
+        schema_id = end_of_references(stack.pop(), shapes)
         shape = shapes[schema_id]
         if schema_id in seen:
             continue
         seen.add(schema_id)
         if isinstance(shape, Object):
-            found[schema_id] = shape
+            objects[schema_id] = shape
         elif isinstance(shape, Union) and not shape.asserts:
             stack.extend(reversed(shape.members))
         else:
             return []
-    return list(found.values())
+    return list(objects.values())
 
 
 def _property(shape: Object, name: Text) -> Property | None:
-    return next((each for each in shape.properties if each.wire_name == name), None)
+    return next(
+        (property_ for property_ in shape.properties if property_.wire_name == name),
+        None,
+    )
 
 
-def _constants(found: Property, shapes: Mapping[SchemaId, Schema]) -> tuple[Tag, ...]:
+def _constants(
+    property_: Property, shapes: Mapping[SchemaId, Schema]
+) -> tuple[Tag, ...]:
     """The values that a property allows beside null, if it lists them."""
     tags: dict[tuple[type, Tag], Tag] = {}
     seen: set[SchemaId] = set()
-    stack = [found.schema]
+    stack = [property_.schema]
     while stack:
-        schema_id = behind(stack.pop(), shapes)
+        schema_id = end_of_references(stack.pop(), shapes)
         shape = shapes[schema_id]
         if schema_id in seen or (isinstance(shape, Primitive) and shape.kind == "null"):
             continue
@@ -211,11 +231,11 @@ def _constants(found: Property, shapes: Mapping[SchemaId, Schema]) -> tuple[Tag,
     return tuple(tags.values())
 
 
-def _demands(found: Property | None, shapes: Mapping[SchemaId, Schema]) -> bool:
+def _demands(property_: Property | None, shapes: Mapping[SchemaId, Schema]) -> bool:
     """Whether a tag has to be there; with constants null may be one."""
-    if found is None or not found.required:
+    if property_ is None or not property_.required:
         return False
-    shape = shapes[behind(found.schema, shapes)]
+    shape = shapes[end_of_references(property_.schema, shapes)]
     if isinstance(shape, Enumeration):
         return None not in shape.values
     return not isinstance(shape, Union)

@@ -59,56 +59,68 @@ RESERVED_FIELDS: Final = frozenset(
 class FieldNames:
     """Names for the properties of classes.
 
-    A field that is called like one of `types` would hide it in the class body. `given`
-    are the user's names, by the pointers of properties.
+    A field that is called like one of `types` would hide it in the class body.
+    `overrides` has the user's names, by the pointers of properties.
     """
 
     types: Mapping[SchemaId, NamedType]
-    given: NameOverrides
+    overrides: NameOverrides
     _hidden: frozenset[str]
 
     @classmethod
-    def beside(cls, types: Mapping[SchemaId, NamedType], given: NameOverrides) -> Self:
+    def beside(
+        cls, types: Mapping[SchemaId, NamedType], overrides: NameOverrides
+    ) -> Self:
         """Names for the classes among `types`."""
-        return cls(types, given, frozenset(each.name for each in types.values()))
+        return cls(
+            types,
+            overrides,
+            frozenset(named_type.name for named_type in types.values()),
+        )
 
     def of(self, owner: Object) -> dict[Text, Identifier]:
         """A name for each property of a class."""
-        given: dict[Text, Identifier] = {}
-        if self.given.is_empty:
+        accepted: dict[Text, Identifier] = {}
+        if self.overrides.is_empty:
             return field_names_of(owner.properties, self._hidden)
-        on_wire = {reveal(each.wire_name) for each in owner.properties}
-        for each in owner.properties:
-            found = self._given(each, owner.id)
-            if found is None:
+        on_wire = {reveal(property_.wire_name) for property_ in owner.properties}
+        for property_ in owner.properties:
+            override = self._given(property_, owner.id)
+            if override is None:
                 continue
-            pointer, name = found
+            pointer, name = override
             if name in RESERVED_FIELDS:
-                self.given.refuse_at(pointer, "every model has something of that name")
+                self.overrides.refuse_at(
+                    pointer, "every model has something of that name"
+                )
             elif name in self._hidden:
-                self.given.refuse_at(pointer, "it would hide the class of that name")
-            elif fold(name) in map(fold, given.values()):
-                self.given.refuse_at(pointer, "another property is called so")
-            elif name in on_wire - {reveal(each.wire_name)}:
+                self.overrides.refuse_at(
+                    pointer, "it would hide the class of that name"
+                )
+            elif fold(name) in map(fold, accepted.values()):
+                self.overrides.refuse_at(pointer, "another property is called so")
+            elif name in on_wire - {reveal(property_.wire_name)}:
                 # Whoever passes it by that name would mean either of them.
-                self.given.refuse_at(
+                self.overrides.refuse_at(
                     pointer, "another property is called so on the wire"
                 )
             else:
-                given[each.wire_name] = name
-        return field_names_of(owner.properties, self._hidden, given)
+                accepted[property_.wire_name] = name
+        return field_names_of(owner.properties, self._hidden, accepted)
 
     def _given(
-        self, each: Property, owner: SchemaId
+        self, property_: Property, owner: SchemaId
     ) -> tuple[Pointer, Identifier] | None:
         """The user's name, by where the schema of the property stands, or would."""
-        inside = child(_source(owner.pointer), "properties", reveal(each.wire_name))
-        for pointer in dict.fromkeys((_source(each.schema.pointer), inside)):
+        inside = child(
+            _source(owner.pointer), "properties", reveal(property_.wire_name)
+        )
+        for pointer in dict.fromkeys((_source(property_.schema.pointer), inside)):
             named = SchemaId(owner.document, pointer) in self.types
-            is_class = named and self.given.of_class(pointer) is not None
+            is_class = named and self.overrides.of_class(pointer) is not None
             if is_class or not is_property(pointer):
                 continue
-            name = self.given.at(pointer)
+            name = self.overrides.at(pointer)
             if name is not None:
                 return pointer, name
         return None
@@ -121,10 +133,10 @@ def field_names_of(
 ) -> dict[Text, Identifier]:
     """A name for each property; the wire name itself wherever it will do."""
     plain = {
-        each.wire_name: free_name(_plain_name(each.wire_name), types)
-        for each in properties
+        property_.wire_name: free_name(_plain_name(property_.wire_name), types)
+        for property_ in properties
     }
-    if not given and len({fold(each) for each in plain.values()}) == len(plain):
+    if not given and len({fold(name) for name in plain.values()}) == len(plain):
         return plain
     names: dict[Text, Identifier] = dict(given or {})
     taken: set[str] = set(map(fold, names.values()))

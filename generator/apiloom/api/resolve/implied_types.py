@@ -30,14 +30,14 @@ def settle_implied(
     shapes: dict[SchemaId, Schema], report: Report, *, exact: bool
 ) -> dict[SchemaId, Schema]:
     """The shapes without any whose type is only implied."""
-    found: dict[SchemaId, Schema] = {}
+    explicit: dict[SchemaId, Schema] = {}
     for schema_id, shape in shapes.items():
         if not isinstance(shape, Object | Array) or not shape.implied:
-            found[schema_id] = shape
-        elif isinstance(shape, Object) and not _tells(shape):
-            found[schema_id] = _asserted(shape)
+            explicit[schema_id] = shape
+        elif isinstance(shape, Object) and not _describes_properties(shape):
+            explicit[schema_id] = _asserted(shape)
         elif exact:
-            found.update((each.id, each) for each in _by_the_letter(shape))
+            explicit.update((part.id, part) for part in _by_the_letter(shape))
         else:
             kind = "object" if isinstance(shape, Object) else "array"
             report.note(
@@ -47,13 +47,13 @@ def settle_implied(
                 schema_id.pointer,
                 f"write `type: {kind}`, or use --no-implied-types",
             )
-            found[schema_id] = replace(shape, implied=False)
-    return found
+            explicit[schema_id] = replace(shape, implied=False)
+    return explicit
 
 
-def _tells(shape: Object) -> bool:
+def _describes_properties(shape: Object) -> bool:
     """Whether more is known than which names are required."""
-    declared = any(each.declared for each in shape.properties)
+    declared = any(property_.declared for property_ in shape.properties)
     return declared or shape.additional is not True
 
 
@@ -61,12 +61,12 @@ def _asserted(shape: Object) -> Schema:
     """Only names and sizes: they are asserted of objects, other values pass."""
     sizes = shape.constraints
     schema: dict[str, object] = {
-        "required": [reveal(each.wire_name) for each in shape.properties],
+        "required": [reveal(property_.wire_name) for property_ in shape.properties],
         "minProperties": sizes.minimum_size,
         "maxProperties": sizes.maximum_size,
     }
-    said = {key: each for key, each in schema.items() if each not in (None, [])}
-    own = Assertion(shape.id, JsonValue(said))
+    keywords = {key: value for key, value in schema.items() if value not in (None, [])}
+    own = Assertion(shape.id, JsonValue(keywords))
     return Anything(shape.id, notes=shape.notes, asserts=(*shape.asserts, own))
 
 
@@ -76,8 +76,8 @@ def _by_the_letter(shape: Object | Array) -> Iterator[Schema]:
     inner = _member(shape.id, kind)
     other = _member(shape.id, "other")
     yield replace(shape, id=inner, implied=False, notes=NO_ANNOTATIONS, asserts=())
-    but = Assertion(other, JsonValue({"not": {"type": kind}}))
-    yield Anything(other, asserts=(but,))
+    of_other_type = Assertion(other, JsonValue({"not": {"type": kind}}))
+    yield Anything(other, asserts=(of_other_type,))
     yield Union(shape.id, (inner, other), notes=shape.notes, asserts=shape.asserts)
 
 

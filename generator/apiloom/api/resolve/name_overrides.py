@@ -26,14 +26,14 @@ class NameOverrides:
     """
 
     report: Report
-    wishes: tuple[NameOverride, ...] = ()
+    overrides: tuple[NameOverride, ...] = ()
     _known: dict[Pointer, NameOverride] = field(default_factory=dict)
     _used: set[NameOverride] = field(default_factory=set)
 
     @classmethod
     def placed(
         cls,
-        wishes: Iterable[NameOverride],
+        overrides: Iterable[NameOverride],
         places: Callable[[str], Iterable[Pointer]],
         report: Report,
     ) -> Self:
@@ -42,15 +42,15 @@ class NameOverrides:
         `places` is told a pointer as written. Two names for one place are an error,
         and so is what can be no name, which the configuration has refused already.
         """
-        names = cls(report, tuple(wishes))
-        for wish in names.wishes:
-            if wish.name[:1] == "_" or not is_name(wish.name):
-                names.refuse(wish, "that is no name in Python")
+        names = cls(report, tuple(overrides))
+        for override in names.overrides:
+            if override.name[:1] == "_" or not is_name(override.name):
+                names.refuse(override, "that is no name in Python")
                 continue
-            for pointer in places(wish.pointer):
-                other = names._known.setdefault(pointer, wish)
-                if other.name != wish.name:
-                    names.refuse(wish, f"it is called {other.name!a} already")
+            for pointer in places(override.pointer):
+                other = names._known.setdefault(pointer, override)
+                if other.name != override.name:
+                    names.refuse(override, f"it is called {other.name!a} already")
         return names
 
     @property
@@ -60,11 +60,11 @@ class NameOverrides:
 
     def at(self, pointer: Pointer) -> Identifier | None:
         """The name of what stands at `pointer`, which is used from now on."""
-        wish = self._known.get(pointer)
-        if wish is None:
+        override = self._known.get(pointer)
+        if override is None:
             return None
-        self._used.add(wish)
-        return Identifier(wish.name)
+        self._used.add(override)
+        return Identifier(override.name)
 
     def of_class(self, pointer: Pointer) -> Identifier | None:
         """The name of the class at `pointer`.
@@ -72,8 +72,10 @@ class NameOverrides:
         A property and its schema share a pointer: the class has a name that begins
         with a capital letter, the property any other.
         """
-        wish = self._known.get(pointer)
-        if wish is None or (is_property(pointer) and not wish.name[0].isupper()):
+        override = self._known.get(pointer)
+        if override is None or (
+            is_property(pointer) and not override.name[0].isupper()
+        ):
             return None
         return self.at(pointer)
 
@@ -84,42 +86,46 @@ class NameOverrides:
 
     def above(self, pointer: Pointer) -> tuple[Pointer, Identifier] | None:
         """The nearest class at or above `pointer` that has a name, and where."""
-        here = pointer if self._known else Pointer("")
-        while here:
-            wish = self._known.get(here)
-            if wish is not None and (wish.name[0].isupper() or _is_owner(here)):
-                return here, Identifier(wish.name)
-            here = Pointer(here.rpartition("/")[0])
+        ancestor = pointer if self._known else Pointer("")
+        while ancestor:
+            override = self._known.get(ancestor)
+            if override is not None and (
+                override.name[0].isupper() or _is_owner(ancestor)
+            ):
+                return ancestor, Identifier(override.name)
+            ancestor = Pointer(ancestor.rpartition("/")[0])
         return None
 
     def refuse_at(self, pointer: Pointer, why: str) -> None:
         """Report that the name of what stands at `pointer` cannot be had."""
         self.refuse(self._known[pointer], why)
 
-    def refuse(self, wish: NameOverride, why: str) -> None:
+    def refuse(self, override: NameOverride, why: str) -> None:
         """Report that a name cannot be had."""
-        self._used.add(wish)
-        message = f"{wish.pointer!a} cannot be called {wish.name!a}: {why}"
+        self._used.add(override)
+        message = f"{override.pointer!a} cannot be called {override.name!a}: {why}"
         hint = "give it another name"
         self.report.add(
-            Diagnostic("name-unusable", Severity.ERROR, message, wish.where, hint)
+            Diagnostic("name-unusable", Severity.ERROR, message, override.where, hint)
         )
 
-    def tell_idle(self) -> None:
+    def report_unused(self) -> None:
         """A warning for each name that nothing has."""
         placed = set(self._known.values())
-        for wish in self.wishes:
-            if wish in self._used:
+        for override in self.overrides:
+            if override in self._used:
                 continue
-            message = f"nothing stands at {wish.pointer!a}"
-            if wish in placed:
-                message = f"what stands at {wish.pointer!a} has no name in Python"
+            message = f"nothing stands at {override.pointer!a}"
+            if override in placed:
+                message = f"what stands at {override.pointer!a} has no name in Python"
             hint = (
                 "schemas, properties, operations, parameters, tags and security "
                 "schemes have names; the manifest shows the pointers of many"
             )
             self.report.add(
-                Diagnostic("name-unused", Severity.WARNING, message, wish.where, hint)
+                Diagnostic(
+                    "name-unused", Severity.WARNING, message, override.where, hint
+                )
             )
 
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from apiloom.api.ir import ApiSpec
-from apiloom.api.resolve.naming import (
+from apiloom.api.resolve.operation_names import incoming_basis, operation_basis
+from apiloom.api.resolve.operation_schemas import schemas_of_operations
+from apiloom.api.resolve.resolved_api import ModelModule, NamedKind, NamedType
+from apiloom.api.resolve.schema_names import (
     NameAllocator,
     component_name,
     name_from_path,
     owner_path,
 )
-from apiloom.api.resolve.operation_names import incoming_basis, operation_basis
-from apiloom.api.resolve.operation_schemas import schemas_of_operations
-from apiloom.api.resolve.resolved_api import ModelModule, NamedKind, NamedType
-from apiloom.api.schema.children import children_of, circles, needs_of, reachable
+from apiloom.api.schema.schema_graph import children_of, circles, needs_of, reachable
 from apiloom.api.schema.shapes import (
     Enumeration,
     Object,
@@ -48,15 +48,16 @@ class TypePlanner:
     _operations: Mapping[_Owner, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        given = self.allocator.given.at
+        given = self.allocator.overrides.at
         names = {
-            each.where.pointer: given(each.where.pointer) or operation_basis(each)
+            operation.where.pointer: given(operation.where.pointer)
+            or operation_basis(operation)
             # A path item that several paths refer to is called after the first.
-            for each in reversed(self.spec.operations)
+            for operation in reversed(self.spec.operations)
         } | {
-            each.where.pointer: name
-            for each in self.spec.incoming
-            if (name := given(each.where.pointer) or incoming_basis(each))
+            incoming.where.pointer: name
+            for incoming in self.spec.incoming
+            if (name := given(incoming.where.pointer) or incoming_basis(incoming))
         }
         self._operations = {
             tokens_of(pointer): class_name(name) for pointer, name in names.items()
@@ -65,45 +66,55 @@ class TypePlanner:
     def types(self, sent: Iterable[SchemaId]) -> dict[SchemaId, NamedType]:
         """Every named type; those that `sent` lead to get an input twin."""
         components = list(self.spec.components)
-        carried = schemas_of_operations(self.spec.operations, self.spec.incoming)
-        roots = [*components, *carried]
+        of_operations = schemas_of_operations(self.spec.operations, self.spec.incoming)
+        roots = [*components, *of_operations]
         self._used = reachable(roots, self.shapes)
-        known = frozenset(each for each in components if not self._may_be_null(each))
+        known = frozenset(
+            component for component in components if not self._may_be_null(component)
+        )
         inline = sorted(
-            each for each in self._used if each not in known and self._named(each)
+            schema_id
+            for schema_id in self._used
+            if schema_id not in known and self._named(schema_id)
         )
         inline += self._circle_breakers(known.union(inline))
         named = [*sorted(known), *inline]
         names = self._names(named)
-        kinds = {each: self._kind(each) for each in named}
+        kinds = {schema_id: self._kind(schema_id) for schema_id in named}
         modules = self._modules(names)
-        found = {
-            each: NamedType(each, names[each], modules[each], kinds[each])
-            for each in named
+        types = {
+            schema_id: NamedType(
+                schema_id, names[schema_id], modules[schema_id], kinds[schema_id]
+            )
+            for schema_id in named
         }
-        return self._with_inputs(found, reachable(tuple(sent), self.shapes))
+        return self._with_inputs(types, reachable(tuple(sent), self.shapes))
 
     def modules(self, types: Mapping[SchemaId, NamedType]) -> tuple[ModelModule, ...]:
         """The types of each module in an order in which they can be defined."""
         grouped: dict[str, list[SchemaId]] = {}
-        for each in types.values():
-            grouped.setdefault(each.module, []).append(each.id)
+        for named_type in types.values():
+            grouped.setdefault(named_type.module, []).append(named_type.id)
         modules: list[ModelModule] = []
         for module, members in sorted(grouped.items()):
-            here = frozenset(members)
+            own_ids = frozenset(members)
             inside = {
-                each: [need for need in self._needs[each] if need in here]
-                for each in members
+                schema_id: [need for need in self._needs[schema_id] if need in own_ids]
+                for schema_id in members
             }
             groups = circles(sorted(members), inside)
             circular = any(
                 len(group) > 1 or group[0] in inside[group[0]] for group in groups
             )
             ordered = [
-                each for group in groups for each in self._in_group(group, inside)
+                schema_id
+                for group in groups
+                for schema_id in self._in_group(group, inside)
             ]
             modules.append(
-                ModelModule(module, tuple(types[each] for each in ordered), circular)
+                ModelModule(
+                    module, tuple(types[schema_id] for schema_id in ordered), circular
+                )
             )
         return tuple(modules)
 
@@ -111,13 +122,17 @@ class TypePlanner:
         self, group: list[SchemaId], needs: Mapping[SchemaId, list[SchemaId]]
     ) -> Iterator[SchemaId]:
         """Classes can wait for their annotations; aliases are evaluated at once."""
-        aliases = [each for each in sorted(group) if self._kind(each) == "alias"]
+        aliases = [
+            schema_id for schema_id in sorted(group) if self._kind(schema_id) == "alias"
+        ]
         yield from sorted(set(group).difference(aliases))
         among = frozenset(aliases)
         below = {
-            each: [need for need in needs[each] if need in among] for each in aliases
+            alias: [need for need in needs[alias] if need in among] for alias in aliases
         }
-        yield from (each for found in circles(aliases, below) for each in found)
+        yield from (
+            alias for component in circles(aliases, below) for alias in component
+        )
 
     def _may_be_null(self, schema_id: SchemaId) -> bool:
         """Whether a component is an object or null, by its own `type`.
@@ -143,21 +158,29 @@ class TypePlanner:
         Of every circle without a named member, the first schema gets one, until there
         is none left.
         """
-        found: list[SchemaId] = []
-        groups = [[each for each in self._used if each not in named]]
+        breakers: list[SchemaId] = []
+        groups = [[schema_id for schema_id in self._used if schema_id not in named]]
         while groups:
             nodes = groups.pop()
             inside = frozenset(nodes)
             needs = {
-                each: [below for below in self._below(each) if below in inside]
-                for each in nodes
+                schema_id: [
+                    child_id
+                    for child_id in self._below(schema_id)
+                    if child_id in inside
+                ]
+                for schema_id in nodes
             }
             for group in circles(sorted(nodes), needs):
                 if len(group) > 1 or group[0] in needs[group[0]]:
-                    first = min(each for each in group if not self._refers(each))
-                    found.append(first)
-                    groups.append([each for each in group if each != first])
-        return sorted(found)
+                    first = min(
+                        schema_id for schema_id in group if not self._refers(schema_id)
+                    )
+                    breakers.append(first)
+                    groups.append(
+                        [schema_id for schema_id in group if schema_id != first]
+                    )
+        return sorted(breakers)
 
     def _below(self, schema_id: SchemaId) -> Sequence[SchemaId]:
         return children_of(self.shapes[schema_id])
@@ -183,24 +206,26 @@ class TypePlanner:
                 names[schema_id] = self.allocator.allocate(shipped, schema_id)
         for schema_id in named:
             if schema_id not in names:
-                wanted = self._wanted(schema_id)
-                names[schema_id] = self.allocator.allocate(wanted, schema_id)
+                preferred = self._preferred_name(schema_id)
+                names[schema_id] = self.allocator.allocate(preferred, schema_id)
         return names
 
-    def _wanted(self, schema_id: SchemaId) -> Identifier:
+    def _preferred_name(self, schema_id: SchemaId) -> Identifier:
         owner, path = owner_path(schema_id)
         # The operation of a callback stands inside the one that it belongs to.
         for length in range(len(path), 0, -1) if "callbacks" in path else ():
             inner = self._operations.get((*owner, *path[:length]))
             if inner is not None:
                 return name_from_path(inner, path[length:])
-        base, way = self._owner_name(owner), owner
-        above = self.allocator.given.above(schema_id.pointer)
-        if above is not None and len(tokens_of(above[0])) > len(owner):
-            base, way = above[1], tokens_of(above[0])
-            path = tokens_of(schema_id.pointer)[len(way) :]
+        base, owner_tokens = self._owner_name(owner), owner
+        named_ancestor = self.allocator.overrides.above(schema_id.pointer)
+        if named_ancestor is not None and len(tokens_of(named_ancestor[0])) > len(
+            owner
+        ):
+            base, owner_tokens = named_ancestor[1], tokens_of(named_ancestor[0])
+            path = tokens_of(schema_id.pointer)[len(owner_tokens) :]
         name = name_from_path(base, path)
-        whole = SchemaId(schema_id.document, child(ROOT, *way))
+        whole = SchemaId(schema_id.document, child(ROOT, *owner_tokens))
         if path[:1] == ("type",) and not self._may_be_null(whole):
             # One of several types of a component, which has the name itself.
             return Identifier(f"{name}{class_name(path[1])}")
@@ -217,7 +242,7 @@ class TypePlanner:
         if part == "object" and above in self.shapes and self._may_be_null(above):
             places.append(above.pointer)
         for place in places:
-            given = self.allocator.given.of_class(place)
+            given = self.allocator.overrides.of_class(place)
             if given is not None:
                 return place, given
         return None
@@ -225,23 +250,25 @@ class TypePlanner:
     def _owner_name(self, owner: _Owner) -> str:
         if owner[0] in {"paths", "webhooks"}:
             return self._operations.get(owner) or " ".join(owner[1:])
-        given = self.allocator.given.at(child(ROOT, *owner))
+        given = self.allocator.overrides.at(child(ROOT, *owner))
         return component_name(owner if given is None else (*owner[:-1], given))
 
     def _modules(self, names: Mapping[SchemaId, Identifier]) -> dict[SchemaId, str]:
         """Inline schemas live with their owner; owners in a circle live together."""
-        owner_of = {each: owner_path(each)[0] for each in names}
+        owner_of = {schema_id: owner_path(schema_id)[0] for schema_id in names}
         owners = sorted(set(owner_of.values()))
         needs: dict[_Owner, dict[_Owner, None]] = {owner: {} for owner in owners}
-        self._needs = {each: needs_of(each, self.shapes, names) for each in names}
-        for each, owner in owner_of.items():
-            for need in self._needs[each]:
+        self._needs = {
+            schema_id: needs_of(schema_id, self.shapes, names) for schema_id in names
+        }
+        for schema_id, owner in owner_of.items():
+            for need in self._needs[schema_id]:
                 needs[owner][owner_of[need]] = None
-        ordered = {owner: tuple(found) for owner, found in needs.items()}
+        ordered = {owner: tuple(needed) for owner, needed in needs.items()}
         shipped = {
             owner: module
-            for each, owner in owner_of.items()
-            if (module := self.allocator.shipped_module(each)) is not None
+            for schema_id, owner in owner_of.items()
+            if (module := self.allocator.shipped_module(schema_id)) is not None
         }
         groups = sorted(map(sorted, circles(owners, ordered)))
         modules: dict[_Owner, str] = {}
@@ -251,13 +278,13 @@ class TypePlanner:
             name = self._module(group[0], shipped.get(group[0]), taken, classes)
             taken.add(fold(name))
             modules.update(dict.fromkeys(group, f"models.{name}"))
-        return {each: modules[owner] for each, owner in owner_of.items()}
+        return {schema_id: modules[owner] for schema_id, owner in owner_of.items()}
 
     def _rank(
         self, owner: _Owner, shipped: Mapping[_Owner, Identifier]
     ) -> tuple[bool, bool]:
         """Whose module has its name first: given names, then those that shipped."""
-        given = self.allocator.given.covers(child(ROOT, *owner))
+        given = self.allocator.overrides.covers(child(ROOT, *owner))
         return not given, owner not in shipped
 
     def _module(
@@ -276,30 +303,38 @@ class TypePlanner:
     def _with_inputs(
         self, types: dict[SchemaId, NamedType], sent: Mapping[SchemaId, None]
     ) -> dict[SchemaId, NamedType]:
-        found: dict[SchemaId, NamedType] = {}
+        with_inputs: dict[SchemaId, NamedType] = {}
         recursive = self._recursive()
-        for each in types.values():
+        for named_type in types.values():
             twin = None
-            if each.kind == "class" and each.id in sent:
-                twin = self.allocator.allocate(Identifier(f"{each.name}Dict"), each.id)
-            found[each.id] = replace(
-                each, input_name=twin, recursive=each.id in recursive
+            if named_type.kind == "class" and named_type.id in sent:
+                twin = self.allocator.allocate(
+                    Identifier(f"{named_type.name}Dict"), named_type.id
+                )
+            with_inputs[named_type.id] = replace(
+                named_type, input_name=twin, recursive=named_type.id in recursive
             )
-        return found
+        return with_inputs
 
     def _recursive(self) -> frozenset[SchemaId]:
         """What leads back to itself without passing through a class."""
-        nodes = [each for each in self._used if not is_class(self.shapes[each])]
+        nodes = [
+            schema_id
+            for schema_id in self._used
+            if not is_class(self.shapes[schema_id])
+        ]
         inside = frozenset(nodes)
         needs = {
-            each: [below for below in self._below(each) if below in inside]
-            for each in nodes
+            schema_id: [
+                child_id for child_id in self._below(schema_id) if child_id in inside
+            ]
+            for schema_id in nodes
         }
         return frozenset(
-            each
+            schema_id
             for group in circles(nodes, needs)
             if len(group) > 1 or group[0] in needs[group[0]]
-            for each in group
+            for schema_id in group
         )
 
 

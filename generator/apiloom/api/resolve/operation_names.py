@@ -14,10 +14,11 @@ from apiloom.api.ir import (
     SecurityScheme,
     Tag,
 )
-from apiloom.api.resolve.media_kinds import is_json
+from apiloom.api.resolve.media_type_kinds import is_json
 from apiloom.api.resolve.name_overrides import NameOverrides
 from apiloom.api.resolve.resolved_api import NamedOperation, NamedScheme, Resource
-from apiloom.api.schema.shapes import Object, Reference, Schema, SchemaId
+from apiloom.api.schema.schema_graph import end_of_references
+from apiloom.api.schema.shapes import Object, Schema, SchemaId
 from apiloom.core.diagnostics import Report
 from apiloom.core.identifiers import (
     Identifier,
@@ -100,13 +101,13 @@ def incoming_basis(operation: Incoming) -> str:
 class OperationNamer:
     """Names operations and what belongs to them.
 
-    `fields` are those of each class. `given` are the user's names, `shipped` the
+    `fields` are those of each class. `overrides` are the user's names, `shipped` the
     methods of an earlier run by `METHOD path`, which are kept.
     """
 
     shapes: Mapping[SchemaId, Schema]
     fields: Mapping[SchemaId, Mapping[Text, Identifier]]
-    given: NameOverrides
+    overrides: NameOverrides
     shipped: Mapping[str, Identifier]
     report: Report
 
@@ -121,8 +122,8 @@ class OperationNamer:
             draft = _draft_for(_tag_of(operation), drafts, modules)
             named[operation_key(operation)] = draft, self._named(operation, draft)
         for operation in spec.operations:
-            draft, found = named[operation_key(operation)]
-            draft.operations.append(found)
+            draft, named_operation = named[operation_key(operation)]
+            draft.operations.append(named_operation)
         described = {tag.name: tag.description for tag in spec.tags}
         return tuple(
             Resource(
@@ -137,13 +138,13 @@ class OperationNamer:
 
     def _given_module(self, tag: Tag) -> Identifier | None:
         """The user's name for a tag: an attribute of the client, and a module."""
-        name = self.given.at(tag.pointer)
+        name = self.overrides.at(tag.pointer)
         if name is not None and name in RESERVED_RESOURCES:
-            self.given.refuse_at(tag.pointer, "a client has something of that name")
+            self.overrides.refuse_at(tag.pointer, "a client has something of that name")
         elif name is not None and module_name(name, "tag") != name:
             hint = module_name(name, "tag")
             why = f"a module has a name in lower case, such as {hint!a}"
-            self.given.refuse_at(tag.pointer, why)
+            self.overrides.refuse_at(tag.pointer, why)
         return name
 
     def _claim(self, operation: Operation) -> tuple[bool, bool, bool, Location]:
@@ -151,7 +152,7 @@ class OperationNamer:
         written just like it."""
         basis = operation_basis(operation)
         exact = snake_name(basis, "operation") == basis
-        given = self.given.at(operation.where.pointer) is not None
+        given = self.overrides.at(operation.where.pointer) is not None
         shipped = operation_key(operation) in self.shipped
         return not given, not shipped, not exact, operation.where
 
@@ -171,7 +172,7 @@ class OperationNamer:
     def _method(self, operation: Operation, draft: _Draft) -> Identifier:
         """The name of the method: the user's, the one that shipped, or a new one."""
         pointer = operation.where.pointer
-        given = self.given.at(pointer)
+        given = self.overrides.at(pointer)
         method = (
             given
             or self.shipped.get(operation_key(operation))
@@ -196,30 +197,33 @@ class OperationNamer:
         plain = snake_name(given, "operation")
         other = draft.taken.get(fold(given), pointer)
         if given in RESERVED_METHODS:
-            self.given.refuse_at(pointer, "every resource has something of that name")
+            self.overrides.refuse_at(
+                pointer, "every resource has something of that name"
+            )
         elif plain != given:
             # Constants and classes are named after methods, and must differ too.
             why = f"a method has a name in lower case, such as {plain!a}"
-            self.given.refuse_at(pointer, why)
+            self.overrides.refuse_at(pointer, why)
         elif other != pointer:
-            self.given.refuse_at(pointer, f"that is the name of {other!a}")
+            self.overrides.refuse_at(pointer, f"that is the name of {other!a}")
 
     def _arguments(self, operation: Operation) -> tuple[Identifier, ...]:
         """One name for each parameter; where two share one, their places tell them
         apart."""
         plain = [
-            python_name(each.wire_name, "parameter") for each in operation.parameters
+            python_name(parameter.wire_name, "parameter")
+            for parameter in operation.parameters
         ]
         given = self._given_arguments(operation)
         names: list[Identifier] = [*given.values()]
-        found: list[Identifier] = []
+        arguments: list[Identifier] = []
         for name, parameter in zip(plain, operation.parameters, strict=True):
             chosen = given.get(parameter.where.pointer)
             if chosen is None:
                 chosen = self._argument(name, parameter, plain, names)
                 names.append(chosen)
-            found.append(chosen)
-        return tuple(found)
+            arguments.append(chosen)
+        return tuple(arguments)
 
     def _argument(
         self,
@@ -237,19 +241,21 @@ class OperationNamer:
 
     def _given_arguments(self, operation: Operation) -> dict[Pointer, Identifier]:
         """The user's names for parameters, by where these stand."""
-        found: dict[Pointer, Identifier] = {}
+        given: dict[Pointer, Identifier] = {}
         for parameter in operation.parameters:
             pointer = parameter.where.pointer
-            name = self.given.at(pointer)
+            name = self.overrides.at(pointer)
             if name is None:
                 continue
             if name in RESERVED_ARGUMENTS:
-                self.given.refuse_at(pointer, "methods have an argument of that name")
-            elif name in found.values():
-                self.given.refuse_at(pointer, "another parameter is called so")
+                self.overrides.refuse_at(
+                    pointer, "methods have an argument of that name"
+                )
+            elif name in given.values():
+                self.overrides.refuse_at(pointer, "another parameter is called so")
             else:
-                found[pointer] = name
-        return found
+                given[pointer] = name
+        return given
 
     def _properties(
         self, operation: Operation, arguments: tuple[Identifier, ...]
@@ -257,7 +263,7 @@ class OperationNamer:
         media_type = body_media_type(operation)
         if media_type is None or media_type.schema is None or media_type.streamed:
             return None
-        schema_id = behind_references(media_type.schema, self.shapes)
+        schema_id = end_of_references(media_type.schema, self.shapes)
         schema = self.shapes[schema_id]
         if not isinstance(schema, Object) or schema_id not in self.fields:
             return None
@@ -277,19 +283,21 @@ class OperationNamer:
 
 
 def schemes_of(
-    schemes: tuple[SecurityScheme, ...], given: NameOverrides
+    schemes: tuple[SecurityScheme, ...], overrides: NameOverrides
 ) -> tuple[NamedScheme, ...]:
     """Each scheme with the name of the argument that holds its credential."""
     taken: set[str] = set()
     named: list[NamedScheme] = []
-    ordered = sorted(schemes, key=lambda each: each.where)
-    for scheme in sorted(ordered, key=lambda each: not given.at(each.where.pointer)):
+    ordered = sorted(schemes, key=lambda scheme: scheme.where)
+    for scheme in sorted(
+        ordered, key=lambda scheme: not overrides.at(scheme.where.pointer)
+    ):
         pointer = scheme.where.pointer
-        chosen = given.at(pointer)
+        chosen = overrides.at(pointer)
         if chosen is not None and chosen in RESERVED_CREDENTIALS:
-            given.refuse_at(pointer, "clients have an argument of that name")
+            overrides.refuse_at(pointer, "clients have an argument of that name")
         elif chosen is not None and chosen in taken:
-            given.refuse_at(pointer, "another security scheme is called so")
+            overrides.refuse_at(pointer, "another security scheme is called so")
         name = chosen or python_name(scheme.key, "scheme")
         if name in RESERVED_CREDENTIALS:
             name = Identifier(f"{name}_auth")
@@ -297,7 +305,9 @@ def schemes_of(
             name = Identifier(f"{name}_{digest_of(reveal(scheme.key))}")
         taken.add(name)
         named.append(NamedScheme(scheme, name))
-    return tuple(sorted(named, key=lambda each: schemes.index(each.scheme)))
+    return tuple(
+        sorted(named, key=lambda named_scheme: schemes.index(named_scheme.scheme))
+    )
 
 
 def operation_key(operation: Operation) -> str:
@@ -340,14 +350,3 @@ def body_media_type(operation: Operation) -> MediaType | None:
         if is_json(media_type.name):
             return media_type
     return operation.body.content[0]
-
-
-def behind_references(
-    schema_id: SchemaId, shapes: Mapping[SchemaId, Schema]
-) -> SchemaId:
-    """The schema that a chain of references ends at."""
-    schema = shapes[schema_id]
-    while isinstance(schema, Reference):
-        schema_id = schema.target
-        schema = shapes[schema_id]
-    return schema_id

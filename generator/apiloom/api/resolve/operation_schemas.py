@@ -1,11 +1,11 @@
-"""The schemas of what operations carry."""
+"""The schemas of bodies, headers and parameters of operations."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from apiloom.api.ir import Incoming, Operation
-from apiloom.api.resolve.media_kinds import has_model
+from apiloom.api.resolve.media_type_kinds import has_model
 from apiloom.api.resolve.operation_names import body_media_type
 from apiloom.api.schema.shapes import SchemaId
 
@@ -13,20 +13,22 @@ from apiloom.api.schema.shapes import SchemaId
 def schemas_of_operations(
     operations: Iterable[Operation], incoming: Iterable[Incoming]
 ) -> list[SchemaId]:
-    """What operations carry, where the schema decides the Python type."""
-    found: list[SchemaId | None] = []
+    """The schemas of operations, of bodies where the schema decides the Python type."""
+    schemas: list[SchemaId | None] = []
     known = tuple(operations)
-    carrying: list[Operation | Incoming] = [*known, *incoming]
-    for operation in carrying:
+    all_operations: list[Operation | Incoming] = [*known, *incoming]
+    for operation in all_operations:
         content = [*(operation.body.content if operation.body else ())]
         for response in operation.responses:
             content.extend(response.content)
-            found.extend(each.schema for each in response.headers)
-        found.extend(each.schema for each in content if has_model(each.name))
-        found.extend(each.items for each in content)
-    for each in known:
-        found.extend(parameter.schema for parameter in each.parameters)
-    return [each for each in found if each is not None]
+            schemas.extend(header.schema for header in response.headers)
+        schemas.extend(
+            media_type.schema for media_type in content if has_model(media_type.name)
+        )
+        schemas.extend(media_type.items for media_type in content)
+    for operation in known:
+        schemas.extend(parameter.schema for parameter in operation.parameters)
+    return [schema_id for schema_id in schemas if schema_id is not None]
 
 
 def sent_bodies(operations: Iterable[Operation]) -> Iterator[SchemaId]:

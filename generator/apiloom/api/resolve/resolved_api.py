@@ -112,31 +112,35 @@ class ResolvedApi:
     def names_by_pointer(self) -> dict[str, str]:
         """The place of each named schema -> `module:Name`, for the manifest."""
         return {
-            self.spec.place(each.id.pointer): f"{each.module}:{each.name}"
-            for each in self.types.values()
+            self.spec.place(
+                named_type.id.pointer
+            ): f"{named_type.module}:{named_type.name}"
+            for named_type in self.types.values()
         }
 
     def operation_names(self, targets: tuple[str, ...]) -> dict[str, dict[str, str]]:
         """`METHOD path` -> client method and handler method, for the manifest."""
-        found: dict[str, dict[str, str]] = {}
+        names_by_key: dict[str, dict[str, str]] = {}
         for resource in self.resources:
-            for each in resource.operations:
-                key = f"{each.operation.method} {reveal(each.operation.path)}"
+            for named in resource.operations:
+                key = f"{named.operation.method} {reveal(named.operation.path)}"
                 names: dict[str, str] = {}
                 if "client" in targets:
                     names["client"] = (
-                        f"operations.{resource.module}:{resource.name}.{each.method}"
+                        f"operations.{resource.module}:{resource.name}.{named.method}"
                     )
                 if "server" in targets:
                     names["handler"] = (
-                        f"server.{resource.module}:{resource.name}Api.{each.method}"
+                        f"server.{resource.module}:{resource.name}Api.{named.method}"
                     )
-                found[key] = names
-        return found
+                names_by_key[key] = names
+        return names_by_key
 
     def operation_tags(self) -> dict[str, tuple[str, ...]]:
         """`METHOD path` -> the tags of the operation."""
         return {
-            f"{each.method} {reveal(each.path)}": tuple(map(reveal, each.tags))
-            for each in self.spec.operations
+            f"{operation.method} {reveal(operation.path)}": tuple(
+                map(reveal, operation.tags)
+            )
+            for operation in self.spec.operations
         }

@@ -15,10 +15,10 @@ from apiloom.api.resolve.resolved_unions import (
     without_union_circles,
 )
 from apiloom.api.resolve.schema_conflicts import SchemaConflicts
-from apiloom.api.schema.children import circles
 from apiloom.api.schema.intersect import Parts, intersect
-from apiloom.api.schema.intersect_unions import EACH, intersect_unions
+from apiloom.api.schema.intersect_unions import OPTION_STEP, intersect_unions
 from apiloom.api.schema.redundant_members import without_redundant_members
+from apiloom.api.schema.schema_graph import circles
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
     Annotations,
@@ -53,7 +53,7 @@ def resolve_shapes(
     resolver = _Resolver(known, SchemaConflicts(known, report), bases)
     shapes = resolver.run()
     impossible_options_left_out(shapes, resolver.intersected_unions)
-    return without_union_circles(shapes, resolver.findings)
+    return without_union_circles(shapes, resolver.conflicts)
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class _Resolver:
     """Merges from the bottom up: what a schema refers to in place comes before it."""
 
     schemas: dict[SchemaId, Schema]
-    findings: SchemaConflicts
+    conflicts: SchemaConflicts
     bases: Bases
     resolved: dict[SchemaId, Schema] = field(default_factory=dict)
     intersected_unions: list[SchemaId] = field(default_factory=list)
@@ -78,49 +78,51 @@ class _Resolver:
         while pending:
             waiting = frozenset(pending)
             needs = {
-                each: [need for need in self._in_place(each) if need in waiting]
-                for each in pending
+                schema_id: [
+                    need for need in self._in_place(schema_id) if need in waiting
+                ]
+                for schema_id in pending
             }
-            made: list[SchemaId] = []
+            added: list[SchemaId] = []
             for group in circles(pending, needs):
                 if len(group) > 1 or group[0] in needs[group[0]]:
                     self._break(group)
-                for each in group:
-                    made.extend(self._resolve(each))
-            pending = made
+                for schema_id in group:
+                    added.extend(self._resolve(schema_id))
+            pending = added
         return self.resolved
 
     def _in_place(self, schema_id: SchemaId) -> Iterator[SchemaId]:
-        for each in in_place(self.schemas[schema_id]):
-            yield each
-            if each in self.bases.own_parts:
-                yield self.bases.own_parts[each]
+        for member in in_place(self.schemas[schema_id]):
+            yield member
+            if member in self.bases.own_parts:
+                yield self.bases.own_parts[member]
 
     def _break(self, group: Sequence[SchemaId]) -> None:
         """A circle says nothing; what stands outside of it holds for all its members.
 
         Each circle is reported once, from the first of its pointers.
         """
-        self.findings.circle(group)
+        self.conflicts.report_circle(group)
         outside = dict.fromkeys(
-            each
+            schema_id
             for member in sorted(group)
-            for each in self._in_place(member)
-            if each not in group
+            for schema_id in self._in_place(member)
+            if schema_id not in group
         )
-        for each in group:
-            notes = self.schemas[each].notes
-            self.schemas[each] = (
-                Intersection(each, tuple(outside), notes=notes)
+        for schema_id in group:
+            notes = self.schemas[schema_id].notes
+            self.schemas[schema_id] = (
+                Intersection(schema_id, tuple(outside), notes=notes)
                 if outside
-                else Anything(each, notes=notes)
+                else Anything(schema_id, notes=notes)
             )
 
     def _resolve(self, schema_id: SchemaId) -> list[SchemaId]:
         """Settle one schema; the ids of what that leaves to be merged."""
-        schema, made = self.schemas[schema_id], list[SchemaId]()
+        schema, added = self.schemas[schema_id], list[SchemaId]()
         if isinstance(schema, Intersection):
-            schema, made = self._merged(schema)
+            schema, added = self._merged(schema)
         elif isinstance(schema, Reference):
             self._leaves[schema_id] = self._leaves[schema.target]
         else:
@@ -129,7 +131,7 @@ class _Resolver:
         self._ends[schema_id] = (
             self._ends[schema.target] if isinstance(schema, Reference) else schema_id
         )
-        return made
+        return added
 
     def _merged(self, schema: Intersection) -> tuple[Schema, list[SchemaId]]:
         ends = self._members(schema)
@@ -138,14 +140,14 @@ class _Resolver:
         )
         self._leaves[schema.id] = leaves
         notes = self._notes(schema, ends)
-        said = without_redundant_members(ends, self.resolved, self._leaves)
-        if len(said) == 1 and not schema.asserts:
-            return self._only(schema, said[0], notes), []
+        members = without_redundant_members(ends, self.resolved, self._leaves)
+        if len(members) == 1 and not schema.asserts:
+            return self._only(schema, members[0], notes), []
         owner = self._owners.get(schema.id, schema.id)
-        known = self._known.setdefault((owner, frozenset(leaves)), schema.id)
-        if known != schema.id:
-            return Reference(schema.id, known, notes=notes), []
-        merged, added = self._together(schema, said, leaves)
+        merged_id = self._known.setdefault((owner, frozenset(leaves)), schema.id)
+        if merged_id != schema.id:
+            return Reference(schema.id, merged_id, notes=notes), []
+        merged, added = self._together(schema, members, leaves)
         self.schemas.update(added)
         self._owners.update(dict.fromkeys(added, owner))
         asserts = (*merged.asserts, *schema.asserts)
@@ -153,11 +155,11 @@ class _Resolver:
 
     def _members(self, schema: Intersection) -> list[SchemaId]:
         """What the members come to; one that extends a base takes its own part."""
-        ends = list(dict.fromkeys(self._ends[each] for each in schema.members))
+        ends = list(dict.fromkeys(self._ends[member] for member in schema.members))
         own = [self.bases.own_part(end, schema.id) for end in ends]
         if own == ends:
             return ends
-        own = list(dict.fromkeys(self._ends[each] for each in own))
+        own = list(dict.fromkeys(self._ends[end] for end in own))
         if schema.id in self.bases.children:
             return own
         return (
@@ -167,35 +169,41 @@ class _Resolver:
         )
 
     def _together(
-        self, schema: Intersection, said: list[SchemaId], leaves: Sequence[SchemaId]
+        self, schema: Intersection, members: list[SchemaId], leaves: Sequence[SchemaId]
     ) -> tuple[Schema, Mapping[SchemaId, Schema]]:
         """All that tells something, merged; and what that leaves to be merged."""
-        unions = [each for end in said if isinstance(each := self.resolved[end], Union)]
-        others = tuple(end for end in said if not isinstance(self.resolved[end], Union))
+        unions = [
+            union for end in members if isinstance(union := self.resolved[end], Union)
+        ]
+        others = tuple(
+            end for end in members if not isinstance(self.resolved[end], Union)
+        )
         if unions:
-            found = intersect_unions(schema.id, unions, others, self.schemas)
-            if found is None:
-                self.findings.too_many(schema.id)
-                found = intersect_unions(schema.id, unions[:1], others, self.schemas)
-            assert found is not None, "one union has as many options as members"
-            union, options = found
+            combined = intersect_unions(schema.id, unions, others, self.schemas)
+            if combined is None:
+                self.conflicts.report_too_many(schema.id)
+                combined = intersect_unions(schema.id, unions[:1], others, self.schemas)
+            assert combined is not None, "one union has as many options as members"
+            union, options = combined
             if not options:
-                return self._conflict(schema, leaves, said), {}
+                return self._conflict(schema, leaves, members), {}
             self.intersected_unions.append(schema.id)
-            asserts = {each.where: each for end in unions for each in end.asserts}
+            asserts = {
+                assertion.where: assertion for u in unions for assertion in u.asserts
+            }
             return replace(union, asserts=tuple(asserts.values())), options
         parts = Parts(schema.id)
-        merged = intersect(tuple(self.resolved[each] for each in said), parts)
-        self.findings.closed(leaves, parts.closed)
+        merged = intersect(tuple(self.resolved[member] for member in members), parts)
+        self.conflicts.report_closed(leaves, parts.closed)
         if parts.conflicts:
-            return self._conflict(schema, leaves, said), {}
+            return self._conflict(schema, leaves, members), {}
         return merged, parts.added
 
     def _conflict(
         self,
         schema: Intersection,
         leaves: Sequence[SchemaId],
-        said: Sequence[SchemaId],
+        members: Sequence[SchemaId],
     ) -> Schema:
         """No value satisfies all members.
 
@@ -204,25 +212,25 @@ class _Resolver:
         option of a union is left out.
         """
         owner = self._owners.get(schema.id, schema.id)
-        if f"/{escape_token(EACH)}/" in f"{schema.id.pointer}/":
+        if f"/{escape_token(OPTION_STEP)}/" in f"{schema.id.pointer}/":
             return Nothing(schema.id)
-        self.findings.conflict(schema.id, owner, leaves)
+        self.conflicts.report_conflict(schema.id, owner, leaves)
         if owner == schema.id:
             return Nothing(schema.id)
-        return Reference(schema.id, said[-1])
+        return Reference(schema.id, members[-1])
 
     def _only(self, schema: Schema, end: SchemaId, notes: Annotations) -> Schema:
         """One member says it all: refer to it, unless it stands right here."""
         if schema.id in self.bases.children or _is_part_of(end, schema.id):
-            found = self.resolved[end]
-            return replace(found, id=schema.id, notes=notes)
+            only = self.resolved[end]
+            return replace(only, id=schema.id, notes=notes)
         return Reference(schema.id, end, notes=notes)
 
     def _notes(self, schema: Schema, ends: Sequence[SchemaId]) -> Annotations:
         """What the schema says of itself; its members fill in what it leaves out."""
-        here = [end for end in ends if _is_part_of(end, schema.id)]
+        inner = [end for end in ends if _is_part_of(end, schema.id)]
         notes = schema.notes
-        for end in (*here, *ends):
+        for end in (*inner, *ends):
             other = self.resolved[end].notes
             if other is NO_ANNOTATIONS:
                 continue

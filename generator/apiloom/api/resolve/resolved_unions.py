@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from apiloom.api.resolve.schema_conflicts import SchemaConflicts
-from apiloom.api.schema.children import children_of, circles
-from apiloom.api.schema.intersect_unions import behind
+from apiloom.api.schema.schema_graph import children_of, circles, end_of_references
 from apiloom.api.schema.shapes import (
     Anything,
     Discriminator,
@@ -21,28 +20,30 @@ from apiloom.api.schema.shapes import (
 
 
 def impossible_options_left_out(
-    shapes: dict[SchemaId, Schema], united: Iterable[SchemaId]
+    shapes: dict[SchemaId, Schema], intersected_unions: Iterable[SchemaId]
 ) -> None:
-    """Drop the options of `united` that no value satisfies, unless none is left.
+    """Drop options that no value satisfies, unless none of a union is left.
 
     Such are the members of a union whose constants differ from those that must hold
     beside it. A union of which one option is left is no union any more.
     """
-    for schema_id in united:
+    for schema_id in intersected_unions:
         union = shapes[schema_id]
         if not isinstance(union, Union):
             continue
-        kept = tuple(each for each in union.members if _is_possible(each, shapes))
-        if kept and len(kept) < len(union.members):
-            tags = _without(union.discriminator, kept, shapes)
-            union = replace(union, members=kept, discriminator=tags)
+        possible = tuple(
+            member for member in union.members if _is_possible(member, shapes)
+        )
+        if possible and len(possible) < len(union.members):
+            tags = _without(union.discriminator, possible, shapes)
+            union = replace(union, members=possible, discriminator=tags)
             shapes[schema_id] = union
         if len(union.members) == 1 and not union.asserts:
             _become(union, union.members[0], shapes)
 
 
 def without_union_circles(
-    shapes: dict[SchemaId, Schema], findings: SchemaConflicts
+    shapes: dict[SchemaId, Schema], conflicts: SchemaConflicts
 ) -> dict[SchemaId, Schema]:
     """Unions that contain each other, and nothing in between, hold the same values.
 
@@ -50,7 +51,9 @@ def without_union_circles(
     nothing, the circle names nothing.
     """
     needs = {
-        schema_id: tuple(each for each in children_of(shape) if _is_open(shapes[each]))
+        schema_id: tuple(
+            child_id for child_id in children_of(shape) if _is_open(shapes[child_id])
+        )
         for schema_id, shape in shapes.items()
         if _is_open(shape)
     }
@@ -59,22 +62,23 @@ def without_union_circles(
             continue
         inside = frozenset(group)
         outside = dict.fromkeys(
-            each
+            schema_id
             for member in sorted(group)
-            for each in _members(shapes[member])
-            if each not in inside
+            for schema_id in _members(shapes[member])
+            if schema_id not in inside
         )
         if not outside:
-            findings.circle(group)
+            conflicts.report_circle(group)
             shapes.update(
-                (each, Anything(each, notes=shapes[each].notes)) for each in group
+                (schema_id, Anything(schema_id, notes=shapes[schema_id].notes))
+                for schema_id in group
             )
         for member in group:
             shape = shapes[member]
             if isinstance(shape, Union):
-                kept = tuple(outside)
-                tags = _without(shape.discriminator, kept, shapes)
-                shapes[member] = replace(shape, members=kept, discriminator=tags)
+                members = tuple(outside)
+                tags = _without(shape.discriminator, members, shapes)
+                shapes[member] = replace(shape, members=members, discriminator=tags)
     return shapes
 
 
@@ -93,25 +97,30 @@ def _become(union: Union, option: SchemaId, shapes: dict[SchemaId, Schema]) -> N
 
 
 def _is_possible(schema_id: SchemaId, shapes: dict[SchemaId, Schema]) -> bool:
-    shape = shapes[behind(schema_id, shapes)]
+    shape = shapes[end_of_references(schema_id, shapes)]
     if isinstance(shape, Object):
         return not any(
-            each.required and isinstance(shapes[behind(each.schema, shapes)], Nothing)
-            for each in shape.properties
+            property_.required
+            and isinstance(shapes[end_of_references(property_.schema, shapes)], Nothing)
+            for property_ in shape.properties
         )
     return not isinstance(shape, Nothing)
 
 
 def _without(
     tags: Discriminator | None,
-    kept: Sequence[SchemaId],
+    members: Sequence[SchemaId],
     shapes: Mapping[SchemaId, Schema],
 ) -> Discriminator | None:
-    """The tags that lead to what was kept."""
+    """The tags that lead to these members."""
     if tags is None:
         return None
-    ends = {behind(each, shapes) for each in kept}
-    mapping = tuple(each for each in tags.mapping if behind(each[1], shapes) in ends)
+    ends = {end_of_references(member, shapes) for member in members}
+    mapping = tuple(
+        (tag, target)
+        for tag, target in tags.mapping
+        if end_of_references(target, shapes) in ends
+    )
     return replace(tags, mapping=mapping)
 
 

@@ -23,9 +23,9 @@ class SchemaConflicts:
     schemas: Mapping[SchemaId, Schema]
     report: Report
 
-    def circle(self, group: Sequence[SchemaId]) -> None:
+    def report_circle(self, group: Sequence[SchemaId]) -> None:
         """References, or members of `allOf`, that lead back to themselves."""
-        pointers = sorted({_shown(each.pointer) for each in group})
+        pointers = sorted({_shown(schema_id.pointer) for schema_id in group})
         self.report.recoverable(
             "circular-reference",
             "the references go round in a circle and name nothing: "
@@ -35,7 +35,7 @@ class SchemaConflicts:
             "let one of them hold the definition itself",
         )
 
-    def too_many(self, schema_id: SchemaId) -> None:
+    def report_too_many(self, schema_id: SchemaId) -> None:
         """Unions that multiply."""
         self.report.warning(
             "allof-too-large",
@@ -45,7 +45,7 @@ class SchemaConflicts:
             "only the first one is enforced",
         )
 
-    def conflict(
+    def report_conflict(
         self, schema_id: SchemaId, owner: SchemaId, leaves: Sequence[SchemaId]
     ) -> None:
         """Members that no value satisfies together.
@@ -66,13 +66,15 @@ class SchemaConflicts:
             hint + ("; the property is what the latter says" if overridden else ""),
         )
 
-    def closed(self, leaves: Sequence[SchemaId], properties: Collection[Text]) -> None:
+    def report_closed(
+        self, leaves: Sequence[SchemaId], properties: Collection[Text]
+    ) -> None:
         """Members that allow no properties but theirs, beside others that have some."""
-        for each in leaves if properties else ():
-            shape = self.schemas[each]
+        for leaf in leaves if properties else ():
+            shape = self.schemas[leaf]
             if not isinstance(shape, Object) or shape.additional is not False:
                 continue
-            own = {found.wire_name for found in shape.properties}
+            own = {property_.wire_name for property_ in shape.properties}
             refused = [name for name in properties if name not in own]
             if refused:
                 more = f" and {len(refused) - 1} more" if len(refused) > 1 else ""
@@ -80,15 +82,15 @@ class SchemaConflicts:
                     "allof-closed",
                     f"`additionalProperties: false` in one member of `allOf` forbids "
                     f"{refused[0]!r}{more}, which another member describes",
-                    each.document,
-                    each.pointer,
+                    leaf.document,
+                    leaf.pointer,
                     "the whole is taken to be closed; use "
                     "`unevaluatedProperties: false`",
                 )
 
     def _culprits(self, leaves: Sequence[SchemaId]) -> tuple[Schema, Schema]:
         """The first two that exclude each other; else the first and the last."""
-        shapes = [self.schemas[each] for each in leaves]
+        shapes = [self.schemas[leaf] for leaf in leaves]
         for first, second in combinations(shapes[:_MOST_COMPARED], 2):
             if isinstance(first, Union) or isinstance(second, Union):
                 continue

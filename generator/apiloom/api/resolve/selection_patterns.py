@@ -24,20 +24,20 @@ def path_pattern(text: str) -> re.Pattern[str]:
     `/v1/**` is `/v1` and all below.
     """
     parts: list[str] = []
-    done = 0
-    for found in _STARS.finditer(text):
-        parts.append(re.escape(text[done : found.start()]))
-        parts.append({"*": "[^/]*", "**": ".*"}.get(found[0], "(?:/.*)?"))
-        done = found.end()
-    return re.compile("".join((*parts, re.escape(text[done:]))), re.DOTALL)
+    end = 0
+    for star in _STARS.finditer(text):
+        parts.append(re.escape(text[end : star.start()]))
+        parts.append({"*": "[^/]*", "**": ".*"}.get(star[0], "(?:/.*)?"))
+        end = star.end()
+    return re.compile("".join((*parts, re.escape(text[end:]))), re.DOTALL)
 
 
 @dataclass(slots=True)
-class _Known:
+class _CompiledPattern:
     """A pattern that has been read; `fits` says that it fitted something."""
 
     source: SelectionPattern
-    pattern: re.Pattern[str]
+    expression: re.Pattern[str]
     method: re.Pattern[str] | None = None
     fits: bool = False
 
@@ -61,64 +61,73 @@ class Patterns:
     """The patterns of one `OperationFilter`, each tried on all there is."""
 
     choice: OperationFilter
-    _tags: list[_Known] = field(default_factory=list)
-    _paths: list[_Known] = field(default_factory=list)
-    _operations: list[_Known] = field(default_factory=list)
-    _schemas: list[_Known] = field(default_factory=list)
+    _tags: list[_CompiledPattern] = field(default_factory=list)
+    _paths: list[_CompiledPattern] = field(default_factory=list)
+    _operations: list[_CompiledPattern] = field(default_factory=list)
+    _schemas: list[_CompiledPattern] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         choice = self.choice
-        self._tags = [_Known(each, text_pattern(each.text)) for each in choice.tags]
-        self._paths = [_Known(each, path_pattern(each.text)) for each in choice.paths]
-        self._operations = [_operation(each) for each in choice.operations]
+        self._tags = [
+            _CompiledPattern(pattern, text_pattern(pattern.text))
+            for pattern in choice.tags
+        ]
+        self._paths = [
+            _CompiledPattern(pattern, path_pattern(pattern.text))
+            for pattern in choice.paths
+        ]
+        self._operations = [_operation(pattern) for pattern in choice.operations]
         self._schemas = [
-            _Known(each, text_pattern(each.text)) for each in choice.schemas
+            _CompiledPattern(pattern, text_pattern(pattern.text))
+            for pattern in choice.schemas
         ]
 
     def fit(self, subject: Subject) -> bool:
         """Whether any pattern fits an operation."""
-        found = [_try(self._tags, subject.tags)]
+        fitting = [_try(self._tags, subject.tags)]
         if subject.path is not None:
-            found.append(_try(self._paths, [subject.path]))
-        for each in self._operations:
-            fits = self._names(each, subject)
-            each.fits = each.fits or fits
-            found.append(fits)
-        return any(found)
+            fitting.append(_try(self._paths, [subject.path]))
+        for pattern in self._operations:
+            fits = self._names(pattern, subject)
+            pattern.fits = pattern.fits or fits
+            fitting.append(fits)
+        return any(fitting)
 
     def fit_schema(self, names: Iterable[str]) -> bool:
         """Whether any pattern fits one of the names of a schema."""
         return _try(self._schemas, tuple(names))
 
-    def idle(self) -> list[SelectionPattern]:
+    def unused(self) -> list[SelectionPattern]:
         """The patterns that have fitted nothing, in the order of their kinds."""
-        known = [*self._tags, *self._paths, *self._operations, *self._schemas]
-        return [each.source for each in known if not each.fits]
+        patterns = [*self._tags, *self._paths, *self._operations, *self._schemas]
+        return [pattern.source for pattern in patterns if not pattern.fits]
 
-    def _names(self, known: _Known, subject: Subject) -> bool:
-        if known.method is None:
+    def _names(self, pattern: _CompiledPattern, subject: Subject) -> bool:
+        if pattern.method is None:
             name = subject.operation_id
-            return name is not None and known.pattern.fullmatch(name) is not None
+            return name is not None and pattern.expression.fullmatch(name) is not None
         where = subject.name if subject.path is None else subject.path
         return (
-            known.method.fullmatch(subject.method) is not None
-            and known.pattern.fullmatch(where) is not None
+            pattern.method.fullmatch(subject.method) is not None
+            and pattern.expression.fullmatch(where) is not None
         )
 
 
-def _operation(source: SelectionPattern) -> _Known:
+def _operation(source: SelectionPattern) -> _CompiledPattern:
     """`GET /pets/*`, or an `operationId`."""
     parts = _METHOD_AND_PATH.fullmatch(source.text)
     if parts is None:
-        return _Known(source, text_pattern(source.text))
-    return _Known(source, path_pattern(parts[2]), text_pattern(parts[1].upper()))
+        return _CompiledPattern(source, text_pattern(source.text))
+    return _CompiledPattern(
+        source, path_pattern(parts[2]), text_pattern(parts[1].upper())
+    )
 
 
-def _try(patterns: Iterable[_Known], texts: Sequence[str]) -> bool:
-    """Whether any pattern fits any text; all are tried, so that idle ones are known."""
-    found = False
-    for each in patterns:
-        fits = any(each.pattern.fullmatch(text) for text in texts)
-        each.fits = each.fits or fits
-        found = found or fits
-    return found
+def _try(patterns: Iterable[_CompiledPattern], texts: Sequence[str]) -> bool:
+    """Whether any pattern fits any text; all are tried, so that unused ones show."""
+    any_fits = False
+    for pattern in patterns:
+        fits = any(pattern.expression.fullmatch(text) for text in texts)
+        pattern.fits = pattern.fits or fits
+        any_fits = any_fits or fits
+    return any_fits

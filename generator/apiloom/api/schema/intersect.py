@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from apiloom.api.schema.intersect_constraints import intersect_constraints
-from apiloom.api.schema.judge_scalar import satisfies
+from apiloom.api.schema.scalar_validation import satisfies
 from apiloom.api.schema.shapes import (
     Anything,
     Array,
@@ -41,15 +41,15 @@ class Parts:
         """The id of `first` and `second` together; merged when its turn comes."""
         if first == second:
             return first
-        found = SchemaId(self.id.document, child(self.id.pointer, *tokens))
-        earlier = self.added.get(found)
-        if earlier is not None and first == found:
-            self.added[found] = Intersection(found, (*earlier.members, second))
-            return found
-        while found in self.added:
-            found = SchemaId(found.document, child(found.pointer, "~and"))
-        self.added[found] = Intersection(found, (first, second))
-        return found
+        both_id = SchemaId(self.id.document, child(self.id.pointer, *tokens))
+        earlier = self.added.get(both_id)
+        if earlier is not None and first == both_id:
+            self.added[both_id] = Intersection(both_id, (*earlier.members, second))
+            return both_id
+        while both_id in self.added:
+            both_id = SchemaId(both_id.document, child(both_id.pointer, "~and"))
+        self.added[both_id] = Intersection(both_id, (first, second))
+        return both_id
 
     def conflict(self, first: Schema, second: Schema) -> Nothing:
         """Keep in mind two members that no value satisfies together."""
@@ -65,7 +65,9 @@ def intersect(schemas: tuple[Schema, ...], parts: Parts) -> Schema:
     result: Schema = Anything(parts.id)
     for schema in schemas:
         result = replace(_both(result, schema, parts), id=parts.id)
-    asserts = {each.where: each for schema in schemas for each in schema.asserts}
+    asserts = {
+        assertion.where: assertion for schema in schemas for assertion in schema.asserts
+    }
     return replace(result, asserts=tuple(asserts.values()))
 
 
@@ -93,38 +95,41 @@ def _scalars(first: Schema, second: Schema, parts: Parts) -> Schema:
         case Primitive(), Primitive():
             return _primitives(first, second, parts)
         case Enumeration(), Enumeration():
-            kept = tuple(each for each in first.values if _has(second, each))
-            return _values(first, kept, second, parts)
-        case (Enumeration() as values, Primitive() as kind) | (
+            common = tuple(value for value in first.values if _has(second, value))
+            return _values(first, common, second, parts)
+        case (Enumeration() as listed, Primitive() as kind) | (
             Primitive() as kind,
-            Enumeration() as values,
+            Enumeration() as listed,
         ):
-            kept = tuple(
-                each
-                for each in values.values
-                if _is_of(each, kind)
+            allowed = tuple(
+                value
+                for value in listed.values
+                if _is_of(value, kind)
                 and satisfies(
-                    reveal(each) if isinstance(each, Text) else each, kind.constraints
+                    reveal(value) if isinstance(value, Text) else value,
+                    kind.constraints,
                 )
             )
-            return _values(values, kept, kind, parts)
+            return _values(listed, allowed, kind, parts)
         case _:
             return parts.conflict(first, second)
 
 
 def _objects(first: Object, second: Object, parts: Parts) -> Object:
-    merged: dict[Text, Property] = {each.wire_name: each for each in first.properties}
-    named_by_second = {each.wire_name for each in second.properties}
-    for each in second.properties:
-        earlier = merged.get(each.wire_name)
-        merged[each.wire_name] = (
-            _allowed(each, first, parts)
+    merged: dict[Text, Property] = {
+        property_.wire_name: property_ for property_ in first.properties
+    }
+    named_by_second = {property_.wire_name for property_ in second.properties}
+    for property_ in second.properties:
+        earlier = merged.get(property_.wire_name)
+        merged[property_.wire_name] = (
+            _allowed(property_, first, parts)
             if earlier is None
-            else _same_property(earlier, each, parts)
+            else _same_property(earlier, property_, parts)
         )
-    for each in first.properties:
-        if each.wire_name not in named_by_second:
-            merged[each.wire_name] = _allowed(each, second, parts)
+    for property_ in first.properties:
+        if property_.wire_name not in named_by_second:
+            merged[property_.wire_name] = _allowed(property_, second, parts)
     return Object(
         parts.id,
         tuple(merged.values()),
@@ -144,19 +149,19 @@ def _same_property(first: Property, second: Property, parts: Parts) -> Property:
     )
 
 
-def _allowed(each: Property, other: Object, parts: Parts) -> Property:
+def _allowed(property_: Property, other: Object, parts: Parts) -> Property:
     """A property that `other` does not name is one of its additional properties.
 
     By the letter a closed `other` forbids it. Authors who close one member of an
     `allOf` mean the whole: the property stays, and the whole is closed.
     """
     if isinstance(other.additional, SchemaId):
-        key = _key(each.wire_name)
-        schema = parts.both(each.schema, other.additional, "~both", key)
-        return replace(each, schema=schema)
+        key = _key(property_.wire_name)
+        schema = parts.both(property_.schema, other.additional, "~both", key)
+        return replace(property_, schema=schema)
     if other.additional is False:
-        parts.closed[each.wire_name] = None
-    return each
+        parts.closed[property_.wire_name] = None
+    return property_
 
 
 def _additional(first: Object, second: Object, parts: Parts) -> SchemaId | bool:
@@ -193,11 +198,11 @@ def _primitives(first: Primitive, second: Primitive, parts: Parts) -> Schema:
 
 
 def _values(
-    listed: Enumeration, kept: tuple[Scalar, ...], other: Schema, parts: Parts
+    listed: Enumeration, values: tuple[Scalar, ...], other: Schema, parts: Parts
 ) -> Schema:
-    if not kept:
+    if not values:
         return parts.conflict(listed, other)
-    return replace(listed, values=kept)
+    return replace(listed, values=values)
 
 
 def _says_nothing_of(untyped: Schema, other: Schema) -> bool:
@@ -220,8 +225,10 @@ def _key(name: Text) -> str:
     return reveal(name)
 
 
-def _has(values: Enumeration, value: object) -> bool:
-    return any(type(each) is type(value) and each == value for each in values.values)
+def _has(enumeration: Enumeration, value: object) -> bool:
+    return any(
+        type(listed) is type(value) and listed == value for listed in enumeration.values
+    )
 
 
 def _is_of(value: Scalar, kind: Primitive) -> bool:

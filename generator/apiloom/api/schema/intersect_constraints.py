@@ -28,16 +28,16 @@ def _both_patterns(first: Text | None, second: Text | None) -> Text | None:
     """A pattern that is found wherever both are; each may start anywhere."""
     if first is None or second is None or first == second:
         return first or second
-    parts = (f"(?=[\\s\\S]*(?:{reveal(each)}))" for each in (first, second))
+    parts = (f"(?=[\\s\\S]*(?:{reveal(pattern)}))" for pattern in (first, second))
     return Text("^" + "".join(parts))
 
 
 def _larger(first: _Number | None, second: _Number | None) -> _Number | None:
-    return max((each for each in (first, second) if each is not None), default=None)
+    return max((limit for limit in (first, second) if limit is not None), default=None)
 
 
 def _smaller(first: _Number | None, second: _Number | None) -> _Number | None:
-    return min((each for each in (first, second) if each is not None), default=None)
+    return min((limit for limit in (first, second) if limit is not None), default=None)
 
 
 def _common_multiple(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from apiloom.api.schema.intersect import kinds_of_scalar
+from apiloom.api.schema.schema_graph import end_of_references
 from apiloom.api.schema.shapes import (
     Array,
     Discriminator,
@@ -14,7 +15,6 @@ from apiloom.api.schema.shapes import (
     Nothing,
     Object,
     Primitive,
-    Reference,
     Schema,
     SchemaId,
     Union,
@@ -23,7 +23,7 @@ from apiloom.core.location import child, tokens_of
 from apiloom.core.text import Text
 
 MOST_OPTIONS: Final = 100
-EACH: Final = "~each"
+OPTION_STEP: Final = "~each"
 """The step to an option, in the pointer of a union that is made here."""
 
 
@@ -44,15 +44,19 @@ def intersect_unions(
     options: dict[SchemaId, Intersection] = {}
     chosen: dict[SchemaId, list[SchemaId]] = {}
     for combination in combinations:
-        pointer = child(schema_id.pointer, EACH, str(len(options)))
+        pointer = child(schema_id.pointer, OPTION_STEP, str(len(options)))
         option = SchemaId(schema_id.document, pointer)
         options[option] = Intersection(option, (*others, *combination))
-        for each in combination:
-            chosen.setdefault(behind(each, schemas), []).append(option)
-    tags = next((each.discriminator for each in unions if each.discriminator), None)
+        for member in combination:
+            chosen.setdefault(end_of_references(member, schemas), []).append(option)
+    tags = next((union.discriminator for union in unions if union.discriminator), None)
     if tags is not None:
         mapping = tuple(_mapping(tags, chosen, schemas))
-        ends = [behind(each, schemas) for each in (tags.fallback,) if each is not None]
+        ends = [
+            end_of_references(target, schemas)
+            for target in (tags.fallback,)
+            if target is not None
+        ]
         fallback = next((chosen[end][0] for end in ends if end in chosen), None)
         tags = Discriminator(tags.property_name, mapping, fallback)
     return Union(schema_id, tuple(options), tags), options
@@ -66,21 +70,12 @@ def _mapping(
     """What led to a member leads to its option; so does the name of a component."""
     mapped: set[SchemaId] = set()
     for tag, target in tags.mapping:
-        end = behind(target, schemas)
+        end = end_of_references(target, schemas)
         mapped.add(end)
         yield from ((tag, option) for option in chosen.get(end, ())[:1])
     for end, options in chosen.items():
         if end not in mapped:
             yield Text(tokens_of(end.pointer)[-1]), options[0]
-
-
-def behind(schema_id: SchemaId, schemas: Mapping[SchemaId, Schema]) -> SchemaId:
-    """Where a chain of references ends, before anything is merged."""
-    seen: set[SchemaId] = set()
-    while isinstance(schema := schemas[schema_id], Reference) and schema_id not in seen:
-        seen.add(schema_id)
-        schema_id = schema.target
-    return schema_id
 
 
 def _combinations(
@@ -90,20 +85,22 @@ def _combinations(
 ) -> list[tuple[SchemaId, ...]] | None:
     """One member of each union, wherever their JSON types allow it."""
     possible: frozenset[str] | None = None
-    for each in others:
-        possible = _common(possible, _kinds(each, schemas))
-    found: list[tuple[tuple[SchemaId, ...], frozenset[str] | None]] = [((), possible)]
+    for other in others:
+        possible = _common(possible, _kinds(other, schemas))
+    combinations: list[tuple[tuple[SchemaId, ...], frozenset[str] | None]] = [
+        ((), possible)
+    ]
     for union in unions:
-        kinds = [(each, _kinds(each, schemas)) for each in union.members]
-        found = [
-            ((*chosen, each), common)
-            for chosen, before in found
-            for each, own in kinds
+        kinds = [(member, _kinds(member, schemas)) for member in union.members]
+        combinations = [
+            ((*chosen, member), common)
+            for chosen, before in combinations
+            for member, own in kinds
             if (common := _common(before, own)) is None or common
         ]
-        if len(unions) > 1 and len(found) > MOST_OPTIONS:
+        if len(unions) > 1 and len(combinations) > MOST_OPTIONS:
             return None
-    return [chosen for chosen, _ in found]
+    return [chosen for chosen, _ in combinations]
 
 
 def _common(
@@ -119,7 +116,7 @@ def _kinds(
     schema_id: SchemaId, schemas: Mapping[SchemaId, Schema]
 ) -> frozenset[str] | None:
     """The JSON types that values of a schema can have, where that is plain to see."""
-    schema = schemas[behind(schema_id, schemas)]
+    schema = schemas[end_of_references(schema_id, schemas)]
     match schema:
         case Nothing():
             return frozenset()

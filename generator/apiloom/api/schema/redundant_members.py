@@ -24,19 +24,19 @@ def without_redundant_members(
     `leaves` has what each member was merged from: one that was merged from part of
     what another was merged from adds nothing to it.
     """
-    kept = _without_parts(members, leaves)
-    bare = [each for each in kept if _is_bare(shapes[each])]
+    distinct = _without_parts(members, leaves)
+    bare = [member for member in distinct if _is_bare(shapes[member])]
     if not bare:
-        return kept
+        return distinct
     implied = {
-        each
-        for each in bare
+        member
+        for member in bare
         if any(
-            other != each and _adds_nothing(shapes[each], shapes[other])
-            for other in kept
+            other != member and _adds_nothing(shapes[member], shapes[other])
+            for other in distinct
         )
     }
-    return [each for each in kept if each not in implied]
+    return [member for member in distinct if member not in implied]
 
 
 def _without_parts(
@@ -45,18 +45,18 @@ def _without_parts(
     """Members whose leaves are not all among those of another member."""
     if len(members) < 2:
         return list(members)
-    by_size = sorted(members, key=lambda each: -len(leaves[each]))
+    by_size = sorted(members, key=lambda member: -len(leaves[member]))
     covered: dict[SchemaId, set[SchemaId]] = {}
-    kept: set[SchemaId] = set()
-    for each in by_size:
-        own = leaves[each]
-        having = set.intersection(*(covered.get(leaf, set()) for leaf in own))
-        if having:
+    maximal: set[SchemaId] = set()
+    for member in by_size:
+        own = leaves[member]
+        covering = set.intersection(*(covered.get(leaf, set()) for leaf in own))
+        if covering:
             continue
-        kept.add(each)
+        maximal.add(member)
         for leaf in own:
-            covered.setdefault(leaf, set()).add(each)
-    return [each for each in members if each in kept]
+            covered.setdefault(leaf, set()).add(member)
+    return [member for member in members if member in maximal]
 
 
 def _is_bare(schema: Schema) -> bool:
@@ -78,15 +78,15 @@ def _is_bare(schema: Schema) -> bool:
 def _adds_nothing(bare: Schema, other: Schema) -> bool:
     """Whether every value of `other` satisfies `bare`; of two equals, one adds."""
     if isinstance(bare, Anything):
-        tells = not isinstance(other, Anything)
+        says_more = not isinstance(other, Anything)
     elif isinstance(bare, Object) and isinstance(other, Object):
         if bare.implied is not other.implied:
             return bare.implied
-        tells = True
+        says_more = True
     elif isinstance(bare, Primitive) and isinstance(other, Primitive):
         if bare.kind != other.kind:
             return False
-        tells = True
+        says_more = True
     else:
         return False
-    return (tells and not _is_bare(other)) or other.id < bare.id
+    return (says_more and not _is_bare(other)) or other.id < bare.id

@@ -85,6 +85,5 @@ def worst(found: Iterable[SurfaceBreak]) -> SurfaceBreak:
 CALLERS: Final = "callers"
 HANDLERS: Final = "handlers"
 READ_BY_CALLERS: Final = Use(read_by=(CALLERS,))
-GIVEN_BY_CALLERS: Final = Use(given_by=(CALLERS,))
 READ_BY_HANDLERS: Final = Use(read_by=(HANDLERS,))
 GIVEN_BY_HANDLERS: Final = Use(given_by=(HANDLERS,))

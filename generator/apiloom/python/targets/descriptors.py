@@ -14,15 +14,15 @@ from apiloom.api.ir import (
     Response,
     SecurityRequirement,
 )
-from apiloom.api.resolve.media_kinds import (
+from apiloom.api.resolve.media_type_kinds import (
     has_model,
     is_form,
     is_of_parts,
     is_text,
     is_urlencoded,
 )
-from apiloom.api.resolve.operation_names import behind_references
 from apiloom.api.resolve.resolved_api import NamedOperation, NamedScheme
+from apiloom.api.schema.schema_graph import end_of_references
 from apiloom.api.schema.shapes import Array, Nothing, Object, Primitive
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text
@@ -112,7 +112,7 @@ class Descriptors:
                 return builtin("bytes")
             return Subscript(builtin("list"), (self.types.of(media_type.items),))
         shapes = self.types.api.shapes
-        shape = shapes[behind_references(media_type.schema, shapes)]
+        shape = shapes[end_of_references(media_type.schema, shapes)]
         if isinstance(shape, Array) or (sent and isinstance(shape, Object)):
             return self.types.of(media_type.schema)
         return builtin("bytes")
@@ -122,7 +122,7 @@ class Descriptors:
         if media_type.schema is None:
             return False
         shapes = self.types.api.shapes
-        shape = shapes[behind_references(media_type.schema, shapes)]
+        shape = shapes[end_of_references(media_type.schema, shapes)]
         return isinstance(shape, Primitive) and shape.format == _BINARY
 
     def response_type(self, response: Response) -> Expression:
@@ -147,7 +147,7 @@ class Descriptors:
         schema = media_type.schema
         if media_type.items is None and schema is not None:
             shapes = self.types.api.shapes
-            if isinstance(shapes[behind_references(schema, shapes)], Nothing):
+            if isinstance(shapes[end_of_references(schema, shapes)], Nothing):
                 return typing("Any")
         return self.content_type(media_type, sent=False)
 

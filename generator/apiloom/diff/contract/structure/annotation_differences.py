@@ -99,7 +99,7 @@ def _remarks(half: ContractSource, flat: Flat) -> dict[str, tuple[JsonValue, Poi
     """What no field of the IR holds, from the outermost schema that says it."""
     found: dict[str, tuple[JsonValue, Pointer]] = {}
     for schema_id in flat.ids:
-        remarks = half.api.remarks.at(schema_id.pointer, REMARKED)
+        remarks = half.api.document_members.at(schema_id.pointer, REMARKED)
         for name, value in remarks.items():
             found.setdefault(name, (value, child(schema_id.pointer, name)))
     return found

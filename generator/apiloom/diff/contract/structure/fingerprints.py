@@ -119,7 +119,7 @@ class Fingerprints:
         """Number one schema whose subschemas have been numbered."""
         numbers = tuple([self.numbers.get(each, -1) for each in below])
         asserts = [each.schema for each in shape.asserts]
-        remarks = self.api.remarks.at(schema_id.pointer, REMARKED)
+        remarks = self.api.document_members.at(schema_id.pointer, REMARKED)
         said = frozenset(
             (name, self.table.json(found.value)) for name, found in remarks.items()
         )

@@ -28,7 +28,7 @@ _STABILITY: Final = ("draft", "alpha", "beta", "stable")
 
 def members_at(half: ContractSource, pointer: Pointer) -> dict[str, Member]:
     """The members of the object at a place."""
-    found = half.api.remarks.at(pointer)
+    found = half.api.document_members.at(pointer)
     return {name: (value, child(pointer, name)) for name, value in found.items()}
 
 

@@ -59,10 +59,10 @@ def compare_security(walk: Walk, unit: int, old: Operation, new: Operation) -> N
 def _place(half: ContractSource, operation: Operation) -> Pointer:
     """Where the requirements of an operation stand."""
     where = operation.where.pointer
-    own = half.api.remarks.at(where).get("security")
+    own = half.api.document_members.at(where).get("security")
     if own is not None:
         return child(where, "security")
-    return _ROOT_SECURITY if "security" in half.api.remarks.at(ROOT) else ROOT
+    return _ROOT_SECURITY if "security" in half.api.document_members.at(ROOT) else ROOT
 
 
 def _requirements(
@@ -161,7 +161,7 @@ def _alone(
 
 
 def _content(walk: Walk, half: ContractSource, scheme: SecurityScheme) -> int:
-    members = half.api.remarks.at(scheme.where.pointer)
+    members = half.api.document_members.at(scheme.where.pointer)
     return walk.table.json({name: each.value for name, each in members.items()})
 
 

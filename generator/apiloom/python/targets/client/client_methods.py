@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from apiloom.api.ir import MediaType
-from apiloom.api.resolve.media_kinds import is_streamed
+from apiloom.api.resolve.media_type_kinds import is_streamed
 from apiloom.api.resolve.operation_names import (
-    behind_references,
     body_media_type,
 )
 from apiloom.api.resolve.resolved_api import NamedOperation
+from apiloom.api.schema.schema_graph import end_of_references
 from apiloom.api.schema.shapes import Object
 from apiloom.core.identifiers import Identifier
 from apiloom.python.syntax.docstring import Doc, Paragraph, Section
@@ -182,7 +182,7 @@ class MethodPlanner:
             return ()
         types = self.descriptors.types
         schema = types.api.shapes[
-            behind_references(media_type.schema, types.api.shapes)
+            end_of_references(media_type.schema, types.api.shapes)
         ]
         if not isinstance(schema, Object):
             return ()

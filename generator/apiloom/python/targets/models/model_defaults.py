@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from apiloom.api.resolve.named_types import is_class
-from apiloom.api.resolve.operation_names import behind_references
 from apiloom.api.resolve.resolved_api import NamedType, ResolvedApi
+from apiloom.api.schema.schema_graph import end_of_references
 from apiloom.api.schema.shapes import (
     Anything,
     Array,
@@ -67,7 +67,7 @@ class Defaults:
 
     def of(self, schema_id: SchemaId, value: object) -> Expression | None:
         """The default as an expression, or `None` if Python cannot write it."""
-        end = behind_references(schema_id, self.api.shapes)
+        end = end_of_references(schema_id, self.api.shapes)
         shape = self.api.shapes[end]
         if isinstance(shape, Object) and is_class(shape) and isinstance(value, dict):
             return self._instance(end, value)
@@ -83,7 +83,7 @@ class Defaults:
             return None
         if value is None:
             return NONE if self.admits_null(schema_id) else None
-        shape = self.api.shapes[behind_references(schema_id, self.api.shapes)]
+        shape = self.api.shapes[end_of_references(schema_id, self.api.shapes)]
         match shape:
             case Anything():
                 return Value(JsonValue(value))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from apiloom.api.resolve.operation_names import behind_references
 from apiloom.api.resolve.resolved_api import NamedType
+from apiloom.api.schema.schema_graph import end_of_references
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
     Annotations,
@@ -106,7 +106,7 @@ class FieldPlanner:
         api = self.types.api
         noted = api.shapes[schema_id].notes.default
         if noted is None:
-            end = behind_references(schema_id, api.shapes)
+            end = end_of_references(schema_id, api.shapes)
             noted = api.shapes[end].notes.default
         if noted is None:
             return None

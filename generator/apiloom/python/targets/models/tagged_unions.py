@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from apiloom.api.resolve.discriminators import Member, Tagging, tagging_of
 from apiloom.api.resolve.resolved_api import ResolvedApi
-from apiloom.api.schema.intersect_unions import behind
+from apiloom.api.schema.schema_graph import end_of_references
 from apiloom.api.schema.shapes import UNCONSTRAINED, Object, SchemaId, Union
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import reveal
@@ -34,7 +34,7 @@ def union_of(
     marked. What is no object stands beside those that are.
     """
     by_end = {
-        behind(each, api.shapes): type_
+        end_of_references(each, api.shapes): type_
         for each, type_ in reversed(list(zip(members, types, strict=True)))
     }
     tagging = tagging_of(schema, members, api.shapes)
@@ -44,7 +44,7 @@ def union_of(
     others = tuple(
         type_
         for each, type_ in zip(members, types, strict=True)
-        if behind(each, api.shapes) not in tagged
+        if end_of_references(each, api.shapes) not in tagged
     )
     decided = _decided(api, tagging, [by_end[each.id] for each in tagging.members])
     return either((decided, *others)) if others else decided

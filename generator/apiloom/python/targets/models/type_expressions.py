@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
-from apiloom.api.resolve.operation_names import behind_references
 from apiloom.api.resolve.resolved_api import NamedType, ResolvedApi
+from apiloom.api.schema.schema_graph import end_of_references
 from apiloom.api.schema.shapes import (
     UNCONSTRAINED,
     Anything,
@@ -272,7 +272,7 @@ class TypeExpressions:
         return False
 
     def _is_null_id(self, schema_id: SchemaId) -> bool:
-        return _is_null(self.api.shapes[behind_references(schema_id, self.api.shapes)])
+        return _is_null(self.api.shapes[end_of_references(schema_id, self.api.shapes)])
 
     def _warn(self, code: str, message: str, schema: Schema) -> None:
         document, pointer = schema.id

@@ -89,21 +89,17 @@ def _words(step: str, rest: Iterator[str]) -> Iterator[str]:
 
 @dataclass(slots=True)
 class NameAllocator:
-    """Hands out names that differ after NFKC and case folding (DESIGN, "Names").
+    """Hands out names of types; they differ after NFKC and case folding.
 
     `shipped` has the names of an earlier run by what `place` says of their pointers;
     those that the user gives come first.
     """
 
     report: Report
-    given: NameOverrides
+    overrides: NameOverrides
     shipped: Mapping[str, str] = field(default_factory=dict)
     place: Callable[[Pointer], str] = str
     _taken: dict[str, str] = field(default_factory=dict)
-
-    def reserve(self, name: str) -> None:
-        """Keep a name away from schemas."""
-        self._taken[fold(name)] = ""
 
     def shipped_name(self, schema_id: SchemaId) -> Identifier | None:
         """The name that an earlier run gave to this schema."""
@@ -120,7 +116,7 @@ class NameAllocator:
 
         What is called after something with a given name is called anew.
         """
-        if self.given.covers(schema_id.pointer):
+        if self.overrides.covers(schema_id.pointer):
             return None, None
         place = _PLACE.fullmatch(self.shipped.get(self.place(schema_id.pointer), ""))
         if place is None or not all(map(is_name, place.groups())):
@@ -130,20 +126,20 @@ class NameAllocator:
     def claim(self, given: Identifier, pointer: Pointer) -> None:
         """Complain where a schema cannot have the name that the user gives to it."""
         if given[0] != given[0].upper():
-            self.given.refuse_at(pointer, "a class begins with a capital letter")
+            self.overrides.refuse_at(pointer, "a class begins with a capital letter")
         if fold(given) in self._taken:
-            self.given.refuse_at(
+            self.overrides.refuse_at(
                 pointer, f"that is the name of {self._taken[fold(given)]!a}"
             )
 
-    def allocate(self, wanted: Identifier, schema_id: SchemaId) -> Identifier:
-        """`wanted`, or `wanted` and a digest of the pointer where it is taken."""
-        name = wanted
+    def allocate(self, preferred: Identifier, schema_id: SchemaId) -> Identifier:
+        """`preferred`; where that is taken, with a digest of the pointer."""
+        name = preferred
         if fold(name) in self._taken:
-            name = Identifier(f"{wanted}_{digest_of(schema_id.pointer)}")
+            name = Identifier(f"{preferred}_{digest_of(schema_id.pointer)}")
             self.report.note(
                 "name-clash",
-                f"the name {wanted} is taken, so this schema is called {name}",
+                f"the name {preferred} is taken, so this schema is called {name}",
                 schema_id.document,
                 schema_id.pointer,
                 "the first in order of JSON pointers has it, or the one that shipped",

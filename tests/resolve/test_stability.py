@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.analyse.analysing import analysed
 from tests.build.walking import SCHEMAS, said_in
+from tests.resolve.resolving import resolved
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
@@ -61,22 +61,22 @@ ADDED: dict[str, object] = {
 def test_adding_a_schema_renames_nothing(name: str, first: bool) -> None:
     more = {name: ADDED[name]}
     after = {**more, **BEFORE} if first else {**BEFORE, **more}
-    old = analysed(BEFORE).names
-    new = analysed(after, shipped=old).names
+    old = resolved(BEFORE).names
+    new = resolved(after, shipped=old).names
     assert {pointer: new[pointer] for pointer in old} == old
 
 
 @pytest.mark.parametrize("name", ["Aaa", "Zzz", "A-loop", "Kinds"])
 def test_without_a_clash_not_even_the_manifest_is_needed(name: str) -> None:
-    old = analysed(BEFORE).names
-    new = analysed({name: ADDED[name], **BEFORE}).names
+    old = resolved(BEFORE).names
+    new = resolved({name: ADDED[name], **BEFORE}).names
     assert {pointer: new[pointer] for pointer in old} == old
 
 
 def test_adding_an_operation_renames_nothing() -> None:
-    old = analysed(BEFORE, paths={"/pets": path("makePet"), "/x": path()}).names
+    old = resolved(BEFORE, paths={"/pets": path("makePet"), "/x": path()}).names
     more = {"/aaa": path("aaa"), "/pets": path("makePet"), "/x": path(), "/zzz": path()}
-    new = analysed(BEFORE, paths=more).names
+    new = resolved(BEFORE, paths=more).names
     assert {pointer: new[pointer] for pointer in old} == old
 
 
@@ -88,9 +88,9 @@ _NAMES = st.sampled_from(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(_NAMES, unique=True, min_size=1), st.lists(_NAMES, unique=True))
 def test_shipped_names_win_every_clash(old: list[str], more: list[str]) -> None:
-    before = analysed({name: obj(a=TEXT) for name in old}).names
+    before = resolved({name: obj(a=TEXT) for name in old}).names
     listed = sorted({*old, *more})
-    after = analysed({name: obj(a=TEXT) for name in listed}, shipped=before).names
+    after = resolved({name: obj(a=TEXT) for name in listed}, shipped=before).names
     assert {pointer: after[pointer] for pointer in before} == before
     folded = [place.casefold() for place in after.values()]
     assert len(set(folded)) == len(listed)
@@ -99,16 +99,16 @@ def test_shipped_names_win_every_clash(old: list[str], more: list[str]) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.permutations(["Pet", "pet", "P_et", "Dog", "Order"]))
 def test_the_order_in_the_document_does_not_matter(order: list[str]) -> None:
-    found = analysed({name: obj(a=TEXT) for name in order}).names
-    expected = analysed({name: obj(a=TEXT) for name in sorted(order)}).names
-    assert found == expected
+    names = resolved({name: obj(a=TEXT) for name in order}).names
+    expected = resolved({name: obj(a=TEXT) for name in sorted(order)}).names
+    assert names == expected
 
 
 def test_a_clash_is_noted_with_its_place() -> None:
-    found = analysed({"Pet": obj(a=TEXT), "pet": obj(b=TEXT)})
-    second = found.names[f"{SCHEMAS}/pet"].partition(":")[2]
-    assert found.names[f"{SCHEMAS}/Pet"].endswith(":Pet")
-    assert said_in(found.report, notes=True) == [
+    outcome = resolved({"Pet": obj(a=TEXT), "pet": obj(b=TEXT)})
+    second = outcome.names[f"{SCHEMAS}/pet"].partition(":")[2]
+    assert outcome.names[f"{SCHEMAS}/Pet"].endswith(":Pet")
+    assert said_in(outcome.report, notes=True) == [
         (
             "note",
             "name-clash",
@@ -120,8 +120,8 @@ def test_a_clash_is_noted_with_its_place() -> None:
 
 def test_a_shipped_name_is_kept_even_if_the_document_says_better() -> None:
     shipped = {f"{SCHEMAS}/Pet": "models.animal:Animal"}
-    found = analysed({"Pet": obj(a=TEXT)}, shipped=shipped)
-    assert found.names[f"{SCHEMAS}/Pet"].endswith(":Animal")
+    outcome = resolved({"Pet": obj(a=TEXT)}, shipped=shipped)
+    assert outcome.names[f"{SCHEMAS}/Pet"].endswith(":Animal")
 
 
 @pytest.mark.parametrize(
@@ -138,22 +138,24 @@ def test_a_shipped_name_is_kept_even_if_the_document_says_better() -> None:
     ],
 )
 def test_what_is_no_name_cannot_come_back_from_a_manifest(place: str) -> None:
-    found = analysed({"Pet": obj(a=TEXT)}, shipped={f"{SCHEMAS}/Pet": place})
-    module, _, name = found.names[f"{SCHEMAS}/Pet"].partition(":")
+    outcome = resolved({"Pet": obj(a=TEXT)}, shipped={f"{SCHEMAS}/Pet": place})
+    module, _, name = outcome.names[f"{SCHEMAS}/Pet"].partition(":")
     assert name.isidentifier()
     assert all(part.isidentifier() for part in module.split("."))
     assert name == "Pet"
 
 
 def test_removing_a_schema_renames_nothing() -> None:
-    names = analysed({"Pet": obj(a=TEXT), "pet": obj(b=TEXT)}).names
-    fewer = analysed({"pet": obj(b=TEXT)}, shipped=names).names
+    names = resolved({"Pet": obj(a=TEXT), "pet": obj(b=TEXT)}).names
+    fewer = resolved({"pet": obj(b=TEXT)}, shipped=names).names
     assert fewer == {f"{SCHEMAS}/pet": names[f"{SCHEMAS}/pet"]}
 
 
 def test_inline_schemas_are_called_after_their_owner() -> None:
-    found = analysed(BEFORE, paths={"/pets": path("makePet"), "/y": path()})
-    names = {pointer: place.partition(":")[2] for pointer, place in found.names.items()}
+    outcome = resolved(BEFORE, paths={"/pets": path("makePet"), "/y": path()})
+    names = {
+        pointer: place.partition(":")[2] for pointer, place in outcome.names.items()
+    }
     assert names[f"{SCHEMAS}/Pet/properties/owner"] == "PetOwner"
     assert names[f"{SCHEMAS}/Pet/properties/tags/items"] == "PetTagsItem"
     assert names[f"{SCHEMAS}/Order/properties/lines/items"] == "OrderLinesItem"

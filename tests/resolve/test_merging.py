@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from apiloom.api.resolve.resolved_shapes import resolve_shapes
-from apiloom.api.schema.intersect_unions import behind
+from apiloom.api.schema.schema_graph import end_of_references
 from apiloom.api.schema.shapes import (
     Constraints,
     Enumeration,
@@ -21,8 +21,8 @@ from apiloom.api.schema.shapes import (
 from apiloom.core.diagnostics import Report
 from apiloom.core.location import Pointer
 from apiloom.core.text import Text
-from tests.analyse.analysing import analysed
 from tests.build.walking import SCHEMAS, walk
+from tests.resolve.resolving import resolved
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
@@ -50,12 +50,12 @@ def ref(name: str) -> Schema:
     ],
 )
 def test_a_conflict(first: Schema, second: Schema, message: str) -> None:
-    found = analysed({"S": {"allOf": [first, second]}})
-    ((severity, code, pointer, said),) = found.said
+    outcome = resolved({"S": {"allOf": [first, second]}})
+    ((severity, code, pointer, message_text),) = outcome.reported
     assert (severity, code, pointer) == ("warning", "allof-conflict", f"{SCHEMAS}/S")
-    assert said.startswith(message)
-    assert isinstance(found.shape("S"), Nothing)
-    (diagnostic,) = found.report
+    assert message_text.startswith(message)
+    assert isinstance(outcome.shape("S"), Nothing)
+    (diagnostic,) = outcome.report
     assert diagnostic.hint == f"see #{SCHEMAS}/S/allOf/0 and #{SCHEMAS}/S/allOf/1"
 
 
@@ -65,10 +65,10 @@ def test_a_closed_member() -> None:
         "properties": {"a": TEXT},
         "additionalProperties": False,
     }
-    found = analysed(
+    outcome = resolved(
         {"Closed": closed, "S": {"allOf": [ref("Closed"), {"properties": {"b": TEXT}}]}}
     )
-    assert found.said == [
+    assert outcome.reported == [
         (
             "warning",
             "allof-closed",
@@ -77,10 +77,13 @@ def test_a_closed_member() -> None:
             "which another member describes",
         )
     ]
-    shape = found.shape("S")
+    shape = outcome.shape("S")
     assert isinstance(shape, Object)
     assert shape.additional is False
-    assert [each.wire_name for each in shape.properties] == [Text("a"), Text("b")]
+    assert [property_.wire_name for property_ in shape.properties] == [
+        Text("a"),
+        Text("b"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -94,8 +97,8 @@ def test_a_closed_member() -> None:
 def test_a_circle_is_printed_whole_from_its_first_pointer(
     schemas: dict[str, object],
 ) -> None:
-    found = analysed(schemas)
-    ((severity, code, pointer, message),) = found.said
+    outcome = resolved(schemas)
+    ((severity, code, pointer, message),) = outcome.reported
     assert (severity, code, pointer) == ("error", "circular-reference", f"{SCHEMAS}/A")
     assert message.startswith(
         f"the references go round in a circle and name nothing: #{SCHEMAS}/A -> "
@@ -106,10 +109,10 @@ def test_a_circle_is_printed_whole_from_its_first_pointer(
 
 def test_two_unions_with_too_many_combinations() -> None:
     def of(count: int, letter: str) -> Schema:
-        return {"oneOf": [{"enum": [f"{letter}{each}"]} for each in range(count)]}
+        return {"oneOf": [{"enum": [f"{letter}{number}"]} for number in range(count)]}
 
-    found = analysed({"S": {"allOf": [of(11, "a"), of(10, "b")]}})
-    assert found.said == [
+    outcome = resolved({"S": {"allOf": [of(11, "a"), of(10, "b")]}})
+    assert outcome.reported == [
         (
             "warning",
             "allof-too-large",
@@ -117,14 +120,14 @@ def test_two_unions_with_too_many_combinations() -> None:
             "two unions that must both hold have too many combinations",
         )
     ]
-    assert isinstance(found.shape("S"), Union)
+    assert isinstance(outcome.shape("S"), Union)
 
 
 def test_only_combinations_that_can_be_are_counted() -> None:
     both: Schema = {"type": ["object", "boolean"]}
-    found = analysed({"S": {"allOf": [{**both, "title": str(n)} for n in range(9)]}})
-    assert found.said == []
-    shape = found.shape("S")
+    outcome = resolved({"S": {"allOf": [{**both, "title": str(n)} for n in range(9)]}})
+    assert outcome.reported == []
+    shape = outcome.shape("S")
     assert isinstance(shape, Union)
     assert len(shape.members) == 2
 
@@ -143,40 +146,40 @@ def test_only_combinations_that_can_be_are_counted() -> None:
         ({"multipleOf": 4}, {}, Constraints(multiple_of=4)),
     ],
 )
-def test_constraints_are_tightened(
+def test_the_narrower_constraint_holds(
     first: Schema, second: Schema, expected: Constraints
 ) -> None:
-    found = analysed({"S": {"allOf": [INTEGER | first, INTEGER | second]}})
-    shape = found.shape("S")
+    outcome = resolved({"S": {"allOf": [INTEGER | first, INTEGER | second]}})
+    shape = outcome.shape("S")
     assert isinstance(shape, Primitive)
     assert shape.constraints == expected
-    assert found.said == []
+    assert outcome.reported == []
 
 
-def test_one_telling_member_is_a_reference() -> None:
-    found = analysed(
+def test_one_member_that_constrains_is_a_reference() -> None:
+    outcome = resolved(
         {
             "Base": {"type": "object", "properties": {"a": TEXT}},
             "S": {"allOf": [ref("Base"), {"type": "object"}], "description": "d"},
         }
     )
-    shape = found.shape("S")
+    shape = outcome.shape("S")
     assert isinstance(shape, Reference)
     assert shape.target.pointer == f"{SCHEMAS}/Base"
     assert shape.notes.description == Text("d")
 
 
 def test_values_are_filtered() -> None:
-    found = analysed(
+    outcome = resolved(
         {"S": {"allOf": [{"enum": ["a", "b", 1]}, TEXT, {"enum": ["b", 1]}]}}
     )
-    shape = found.shape("S")
+    shape = outcome.shape("S")
     assert isinstance(shape, Enumeration)
     assert shape.values == (Text("b"),)
 
 
 def test_a_union_is_distributed_over_what_stands_beside_it() -> None:
-    found = analysed(
+    outcome = resolved(
         {
             "S": {
                 "type": "string",
@@ -184,7 +187,7 @@ def test_a_union_is_distributed_over_what_stands_beside_it() -> None:
             }
         }
     )
-    shape = found.shape("S")
+    shape = outcome.shape("S")
     assert isinstance(shape, Primitive)
     assert shape.constraints == Constraints(maximum_size=3)
 
@@ -195,9 +198,9 @@ def test_long_chains_of_all_of_do_not_recurse() -> None:
         f"S{index}": {"allOf": [ref(f"S{index + 1}")]} for index in range(length)
     }
     schemas[f"S{length}"] = TEXT
-    found = analysed(schemas)
-    assert found.said == []
-    assert isinstance(found.shape("S0"), Reference | Primitive)
+    outcome = resolved(schemas)
+    assert outcome.reported == []
+    assert isinstance(outcome.shape("S0"), Reference | Primitive)
 
 
 def test_the_walk_of_the_same_document_twice_is_the_same() -> None:
@@ -206,20 +209,22 @@ def test_the_walk_of_the_same_document_twice_is_the_same() -> None:
         "A": {"type": "object"},
     }
     first, second = walk(schemas=schemas), walk(schemas=schemas)
-    assert [each.pointer for each in first.api.schemas] == [
-        each.pointer for each in second.api.schemas
+    assert [schema_id.pointer for schema_id in first.api.schemas] == [
+        schema_id.pointer for schema_id in second.api.schemas
     ]
 
 
 @pytest.mark.parametrize("turned", [False, True])
 def test_a_chain_in_which_each_adds_a_property(turned: bool) -> None:
     size = 500
-    names = [f"S{each:03}" for each in range(size + 1)]
+    names = [f"S{number:03}" for number in range(size + 1)]
     if turned:
         names.reverse()
     schemas: dict[str, object] = {
-        names[each]: {"allOf": [ref(names[each + 1]), {"properties": {f"p{each}": {}}}]}
-        for each in range(size)
+        names[number]: {
+            "allOf": [ref(names[number + 1]), {"properties": {f"p{number}": {}}}]
+        }
+        for number in range(size)
     }
     schemas[names[-1]] = {"type": "object", "properties": {"last": TEXT}}
     api = walk(schemas=schemas).api
@@ -233,8 +238,8 @@ def test_two_recursive_schemas_together_are_one() -> None:
     """What both refer to as `next` is both again, and so on."""
     node = {"type": "object", "properties": {"a": TEXT, "next": ref("A")}}
     other = {"type": "object", "properties": {"b": TEXT, "next": ref("B")}}
-    found = analysed({"A": node, "B": other, "C": {"allOf": [ref("A"), ref("B")]}})
-    whole = found.shape("C")
+    outcome = resolved({"A": node, "B": other, "C": {"allOf": [ref("A"), ref("B")]}})
+    whole = outcome.shape("C")
     assert isinstance(whole, Object)
-    (following,) = (e.schema for e in whole.properties if e.wire_name == Text("next"))
-    assert behind(following, found.api.shapes) == whole.id
+    (following,) = (p.schema for p in whole.properties if p.wire_name == Text("next"))
+    assert end_of_references(following, outcome.api.shapes) == whole.id

@@ -1,4 +1,4 @@
-"""Which types need which, in what order they can stand, and which form circles."""
+"""The graph of schemas: children, ends of references, what is reachable, circles."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _Node = TypeVar("_Node")
 def children_of(schema: Schema) -> Sequence[SchemaId]:
     """The schemas that stand directly below a shape."""
     if isinstance(schema, Object):
-        found = [each.schema for each in schema.properties]
+        children = [property_.schema for property_ in schema.properties]
         if isinstance(schema.additional, SchemaId):
-            found.append(schema.additional)
-        return found
+            children.append(schema.additional)
+        return children
     if isinstance(schema, Reference):
         return (schema.target,)
     if isinstance(schema, Union):
@@ -28,21 +28,32 @@ def children_of(schema: Schema) -> Sequence[SchemaId]:
     return ()
 
 
+def end_of_references(
+    schema_id: SchemaId, shapes: Mapping[SchemaId, Schema]
+) -> SchemaId:
+    """The schema that a chain of references ends at; of a circle, any of its own."""
+    seen: set[SchemaId] = set()
+    while isinstance(schema := shapes[schema_id], Reference) and schema_id not in seen:
+        seen.add(schema_id)
+        schema_id = schema.target
+    return schema_id
+
+
 def needs_of(
     start: SchemaId, shapes: Mapping[SchemaId, Schema], named: Container[SchemaId]
 ) -> tuple[SchemaId, ...]:
     """The named types that the definition of `start` mentions, in order."""
-    found: dict[SchemaId, None] = {}
+    needed: dict[SchemaId, None] = {}
     seen = {start}
     stack = [*reversed(children_of(shapes[start]))]
     while stack:
         schema_id = stack.pop()
         if schema_id in named:
-            found[schema_id] = None
+            needed[schema_id] = None
         elif schema_id not in seen:
             seen.add(schema_id)
             stack.extend(reversed(children_of(shapes[schema_id])))
-    return tuple(found)
+    return tuple(needed)
 
 
 def reachable(
@@ -52,10 +63,10 @@ def reachable(
     seen = dict.fromkeys(starts)
     stack = list(reversed(starts))
     while stack:
-        for below in children_of(shapes[stack.pop()]):
-            if below not in seen:
-                seen[below] = None
-                stack.append(below)
+        for child_id in children_of(shapes[stack.pop()]):
+            if child_id not in seen:
+                seen[child_id] = None
+                stack.append(child_id)
     return seen
 
 
@@ -70,7 +81,7 @@ def circles(
     index: dict[_Node, int] = {}
     low: dict[_Node | None, int] = {None: -1}
     open_nodes: dict[_Node, None] = {}
-    found: list[list[_Node]] = []
+    components: list[list[_Node]] = []
     work: list[tuple[_Node | None, Iterator[_Node]]] = [(None, iter(nodes))]
     while True:
         node, rest = work[-1]
@@ -78,11 +89,11 @@ def circles(
         if below is None:
             work.pop()
             if node is None:
-                return found
+                return components
             above = work[-1][0]
             low[above] = min(low[above], low[node])
             if low[node] == index[node]:
-                found.append(_closed(node, open_nodes))
+                components.append(_closed(node, open_nodes))
         elif below not in index:
             index[below] = low[below] = len(index)
             if needs.get(below):
@@ -90,7 +101,7 @@ def circles(
                 work.append((below, iter(needs[below])))
             else:
                 # As most nodes are: this is what the rest would come to.
-                found.append([below])
+                components.append([below])
         elif below in open_nodes:
             low[node] = min(low[node], index[below])
 

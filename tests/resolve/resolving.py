@@ -1,11 +1,11 @@
-"""Analyses a document that a test spells out."""
+"""Resolves a document that a test spells out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from apiloom.api.resolve import ResolvedApi, Shipped, analyse
+from apiloom.api.resolve import ResolvedApi, Shipped, resolve_api
 from apiloom.api.schema.shapes import Schema, SchemaId
 from apiloom.core.diagnostics import Report
 from apiloom.core.location import Pointer
@@ -13,14 +13,14 @@ from tests.build.walking import SCHEMAS, said_in, walk
 
 
 @dataclass(frozen=True, slots=True)
-class Analysed:
-    """What became of a document, and what the analysis said."""
+class Resolved:
+    """What became of a document, and what was reported of it."""
 
     api: ResolvedApi
     report: Report
 
     @property
-    def said(self) -> list[tuple[str, str, str, str]]:
+    def reported(self) -> list[tuple[str, str, str, str]]:
         """Severity, code, pointer and message, in the order of places."""
         return said_in(self.report)
 
@@ -35,17 +35,17 @@ class Analysed:
         return dict(self.api.names_by_pointer())
 
 
-def analysed(
+def resolved(
     schemas: Mapping[str, object],
     *,
     paths: Mapping[str, object] | None = None,
     shipped: Mapping[str, str] | None = None,
     inputs: bool = True,
-) -> Analysed:
-    """Walk and analyse the smallest document that holds these; the walk is content."""
+) -> Resolved:
+    """Walk and resolve the smallest document that holds these; the walk is content."""
     walked = walk(schemas=schemas, paths=paths)
     assert walked.said == []
     report = Report()
-    kept = Shipped(types=shipped or {})
-    api = analyse(walked.api, inputs=inputs, shipped=kept, report=report)
-    return Analysed(api, report)
+    shipped_names = Shipped(types=shipped or {})
+    api = resolve_api(walked.api, inputs=inputs, shipped=shipped_names, report=report)
+    return Resolved(api, report)

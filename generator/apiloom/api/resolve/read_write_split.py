@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from apiloom.api.ir import ApiSpec, Incoming, MediaType, Operation, Response
-from apiloom.api.schema.children import children_of, reachable
-from apiloom.api.schema.intersect_unions import behind
+from apiloom.api.schema.schema_graph import children_of, end_of_references, reachable
 from apiloom.api.schema.shapes import (
     Array,
     Discriminator,
@@ -26,11 +25,11 @@ from apiloom.api.schema.shapes import (
 )
 from apiloom.core.location import child
 
-SENT: Final = "~sent"
+SENT_STEP: Final = "~sent"
 """The step to what callers send of a schema, in its pointer."""
 
 
-def split_directions(
+def split_read_and_write(
     api: ApiSpec, shapes: Mapping[SchemaId, Schema]
 ) -> tuple[ApiSpec, dict[SchemaId, Schema]]:
     """The API and its shapes, with what is sent told from what is read.
@@ -44,21 +43,23 @@ def split_directions(
     sent = reachable(tuple(_requested(api)), shapes).keys() & differing
     read = reachable(tuple(_answered(api)), shapes).keys() & differing
     split = _Split(shapes, frozenset(sent & read))
-    found = dict(shapes)
+    split_shapes = dict(shapes)
     for schema_id in differing:
         shape = shapes[schema_id]
         if isinstance(shape, Object):
-            found[schema_id] = split.one_way(shape, is_used=schema_id in read)
+            split_shapes[schema_id] = split.one_way(shape, is_used=schema_id in read)
     for schema_id in sorted(sent):
         # What is sent alone keeps its place, and holds what is sent of the others.
-        going_out = split.outgoing(shapes[schema_id])
-        found[going_out.id] = going_out
-    operations = tuple(_sending(each, split) for each in api.operations)
-    incoming = tuple(_answering(each, split) for each in api.incoming)
-    return replace(api, operations=operations, incoming=incoming), found
+        outgoing = split.outgoing(shapes[schema_id])
+        split_shapes[outgoing.id] = outgoing
+    operations = tuple(_sending(operation, split) for operation in api.operations)
+    incoming = tuple(
+        _answering(incoming_operation, split) for incoming_operation in api.incoming
+    )
+    return replace(api, operations=operations, incoming=incoming), split_shapes
 
 
-def used(
+def sent_and_read(
     api: ApiSpec, shapes: Mapping[SchemaId, Schema]
 ) -> tuple[Collection[SchemaId], Collection[SchemaId]]:
     """All schemas that callers send, and all that they get."""
@@ -75,31 +76,31 @@ def _differing(shapes: Mapping[SchemaId, Schema]) -> set[SchemaId]:
     }
     if not marked:
         return marked
-    above: dict[SchemaId, list[SchemaId]] = {}
+    parents: dict[SchemaId, list[SchemaId]] = {}
     for schema_id, shape in shapes.items():
-        for each in children_of(shape):
-            above.setdefault(each, []).append(schema_id)
+        for child_id in children_of(shape):
+            parents.setdefault(child_id, []).append(schema_id)
     stack = [
         schema_id
         for schema_id, shape in shapes.items()
         if isinstance(shape, Object)
-        and any(any(_ways(each, shapes)) for each in shape.properties)
+        and any(any(_ways(property_, shapes)) for property_ in shape.properties)
     ]
-    found = set(stack)
+    differing = set(stack)
     while stack:
-        for each in above.get(stack.pop(), ()):
-            if each not in found:
-                found.add(each)
-                stack.append(each)
-    return found
+        for parent in parents.get(stack.pop(), ()):
+            if parent not in differing:
+                differing.add(parent)
+                stack.append(parent)
+    return differing
 
 
-def _ways(each: Property, shapes: Mapping[SchemaId, Schema]) -> tuple[bool, bool]:
+def _ways(property_: Property, shapes: Mapping[SchemaId, Schema]) -> tuple[bool, bool]:
     """Whether a property is read-only, and whether write-only."""
-    ends = (each.schema, behind(each.schema, shapes))
+    ends = (property_.schema, end_of_references(property_.schema, shapes))
     notes = [shapes[end].notes for end in ends]
-    read_only = any(each.read_only for each in notes)
-    write_only = any(each.write_only for each in notes)
+    read_only = any(note.read_only for note in notes)
+    write_only = any(note.write_only for note in notes)
     return (False, False) if read_only and write_only else (read_only, write_only)
 
 
@@ -107,7 +108,7 @@ def _requested(api: ApiSpec) -> Iterator[SchemaId]:
     """What callers send; to a webhook or a callback they answer."""
     for operation in api.operations:
         yield from _schemas(operation.body.content if operation.body else ())
-        yield from _present(each.schema for each in operation.parameters)
+        yield from _present(parameter.schema for parameter in operation.parameters)
     for incoming in api.incoming:
         yield from _of_responses(incoming.responses)
 
@@ -123,16 +124,16 @@ def _answered(api: ApiSpec) -> Iterator[SchemaId]:
 def _of_responses(responses: Iterable[Response]) -> Iterator[SchemaId]:
     for response in responses:
         yield from _schemas(response.content)
-        yield from _present(each.schema for each in response.headers)
+        yield from _present(header.schema for header in response.headers)
 
 
 def _schemas(content: Iterable[MediaType]) -> Iterator[SchemaId]:
-    for each in content:
-        yield from _present((each.schema, each.items))
+    for media_type in content:
+        yield from _present((media_type.schema, media_type.items))
 
 
 def _present(schemas: Iterable[SchemaId | None]) -> Iterator[SchemaId]:
-    return (each for each in schemas if each is not None)
+    return (schema_id for schema_id in schemas if schema_id is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ class _Split:
         """What is sent of a schema."""
         if schema_id not in self.both:
             return schema_id
-        return SchemaId(schema_id.document, child(schema_id.pointer, SENT))
+        return SchemaId(schema_id.document, child(schema_id.pointer, SENT_STEP))
 
     def if_any(self, schema_id: SchemaId | None) -> SchemaId | None:
         """The same where there may be none."""
@@ -154,20 +155,20 @@ class _Split:
 
     def outgoing(self, shape: Schema) -> Schema:
         """What is sent of a shape; one that goes both ways makes another."""
-        here = self.sent(shape.id)
+        sent_id = self.sent(shape.id)
         match shape:
             case Reference():
-                return replace(shape, id=here, target=self.sent(shape.target))
+                return replace(shape, id=sent_id, target=self.sent(shape.target))
             case Array():
-                return replace(shape, id=here, items=self.if_any(shape.items))
+                return replace(shape, id=sent_id, items=self.if_any(shape.items))
             case Union():
                 members = tuple(map(self.sent, shape.members))
                 tags = self._tags(shape.discriminator)
-                return replace(shape, id=here, members=members, discriminator=tags)
+                return replace(shape, id=sent_id, members=members, discriminator=tags)
             case Object():
-                return self._object(replace(shape, id=here))
+                return self._object(replace(shape, id=sent_id))
             case _:
-                return replace(shape, id=here)
+                return replace(shape, id=sent_id)
 
     def one_way(
         self, shape: Object, *, is_used: bool = True, is_sent: bool = False
@@ -176,26 +177,27 @@ class _Split:
 
         What is not used has all of them, but needs none that go one way only.
         """
-        kept: list[Property] = []
-        for each in shape.properties:
-            read_only, write_only = _ways(each, self.shapes)
+        properties: list[Property] = []
+        for property_ in shape.properties:
+            read_only, write_only = _ways(property_, self.shapes)
             absent = read_only if is_sent else write_only
             if not absent and (is_used or not read_only):
-                kept.append(each)
+                properties.append(property_)
             elif not is_used or shape.additional is not True:
                 # Undescribed it would be refused, or judged by another schema.
-                kept.append(replace(each, required=False))
-        return replace(shape, properties=tuple(kept))
+                properties.append(replace(property_, required=False))
+        return replace(shape, properties=tuple(properties))
 
     def _object(self, shape: Object) -> Object:
-        found = self.one_way(shape, is_sent=True)
+        outgoing = self.one_way(shape, is_sent=True)
         properties = tuple(
-            replace(each, schema=self.sent(each.schema)) for each in found.properties
+            replace(property_, schema=self.sent(property_.schema))
+            for property_ in outgoing.properties
         )
-        additional = found.additional
+        additional = outgoing.additional
         if isinstance(additional, SchemaId):
             additional = self.sent(additional)
-        return replace(found, properties=properties, additional=additional)
+        return replace(outgoing, properties=properties, additional=additional)
 
     def _tags(self, tags: Discriminator | None) -> Discriminator | None:
         if tags is None:
@@ -208,7 +210,8 @@ class _Split:
 def _sending(operation: Operation, split: _Split) -> Operation:
     """The operation with what its caller sends."""
     parameters = tuple(
-        replace(each, schema=split.if_any(each.schema)) for each in operation.parameters
+        replace(parameter, schema=split.if_any(parameter.schema))
+        for parameter in operation.parameters
     )
     body = operation.body
     if body is not None:
@@ -219,14 +222,18 @@ def _sending(operation: Operation, split: _Split) -> Operation:
 def _answering(incoming: Incoming, split: _Split) -> Incoming:
     """A webhook or callback with what it is answered."""
     responses = tuple(
-        replace(each, content=_outgoing(each.content, split))
-        for each in incoming.responses
+        replace(response, content=_outgoing(response.content, split))
+        for response in incoming.responses
     )
     return replace(incoming, responses=responses)
 
 
 def _outgoing(content: Iterable[MediaType], split: _Split) -> tuple[MediaType, ...]:
     return tuple(
-        replace(each, schema=split.if_any(each.schema), items=split.if_any(each.items))
-        for each in content
+        replace(
+            media_type,
+            schema=split.if_any(media_type.schema),
+            items=split.if_any(media_type.items),
+        )
+        for media_type in content
     )

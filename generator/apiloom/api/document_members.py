@@ -10,7 +10,7 @@ from apiloom.core.location import Pointer, unescape_token, written
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class DescribedMembers:
+class DocumentMembers:
     """The members of the objects of a document, found by where an object stands.
 
     For those that compare documents: examples, extensions and the like decide nothing
@@ -39,15 +39,15 @@ class DescribedMembers:
         }
 
     def _value(self, pointer: Pointer) -> object:
-        above, slash, last = pointer.rpartition("/")
+        container, slash, last = pointer.rpartition("/")
         if not slash:
             return self._root
-        here, below = above, list[tuple[str, str]]()
-        while here and here not in self._known:
-            higher, _, token = here.rpartition("/")
-            below.append((here, token))
-            here = higher
-        value = self._known[here] if here else self._root
+        ancestor, below = container, list[tuple[str, str]]()
+        while ancestor and ancestor not in self._known:
+            next_ancestor, _, token = ancestor.rpartition("/")
+            below.append((ancestor, token))
+            ancestor = next_ancestor
+        value = self._known[ancestor] if ancestor else self._root
         for pointer_below, token in reversed(below):
             value = _member(value, unescape_token(token))
             self._known[pointer_below] = value

@@ -19,7 +19,7 @@ from apiloom.api.resolve.resolved_api import (
     Resource,
 )
 from apiloom.api.resolve.selection_patterns import Patterns, Subject
-from apiloom.api.schema.children import reachable
+from apiloom.api.schema.schema_graph import reachable
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.diagnostics import Diagnostic, Report, Severity
 from apiloom.core.location import Pointer, component_of, tokens_of
@@ -40,9 +40,11 @@ def select(resolved: ResolvedApi, selection: Selection, report: Report) -> Resol
     operations = tuple(filter(chooser.has, spec.operations))
     incoming = tuple(chooser.incoming(spec.incoming, operations))
     components = tuple(
-        each for each in spec.components if chooser.has_schema(each, spec)
+        component
+        for component in spec.components
+        if chooser.has_schema(component, spec)
     )
-    chooser.tell_idle(report)
+    chooser.report_unused(report)
     if not (operations or incoming or components):
         message = "the selection leaves nothing of the document"
         hint = "`select` names what is wanted, `omit` what of that is not"
@@ -58,7 +60,7 @@ def select(resolved: ResolvedApi, selection: Selection, report: Report) -> Resol
     return _pruned(resolved, part)
 
 
-def kept_of(
+def selected_keys(
     resolved: ResolvedApi,
 ) -> tuple[frozenset[str], frozenset[str], frozenset[Pointer]]:
     """What is left: operations as `METHOD path`, webhooks as `METHOD name`, components.
@@ -67,15 +69,15 @@ def kept_of(
     """
     spec = resolved.spec
     webhooks = {
-        f"{each.method} {reveal(name)}"
-        for each in spec.incoming
-        for name in each.webhooks
+        f"{incoming.method} {reveal(name)}"
+        for incoming in spec.incoming
+        for name in incoming.webhooks
     }
     used = reachable(_roots(spec), resolved.shapes)
     components = {
-        component_of(each.pointer)
-        for each in used
-        if each.pointer.startswith("/components/")
+        component_of(schema_id.pointer)
+        for schema_id in used
+        if schema_id.pointer.startswith("/components/")
     }
     operations = frozenset(map(operation_key, spec.operations))
     return operations, frozenset(webhooks), frozenset(components)
@@ -83,10 +85,10 @@ def kept_of(
 
 @dataclass(frozen=True, slots=True)
 class _Chooser:
-    """Judges operations by what is wanted and what is not."""
+    """Judges operations by `select` and `omit`."""
 
-    wanted: Patterns
-    unwanted: Patterns
+    selected: Patterns
+    omitted: Patterns
 
     def has(self, operation: Operation) -> bool:
         """Whether an operation is selected."""
@@ -103,24 +105,26 @@ class _Chooser:
         self, candidates: tuple[Incoming, ...], operations: Iterable[Operation]
     ) -> Iterator[Incoming]:
         """Webhooks that are selected, and the callbacks of everything that is."""
-        chosen = {each.where.pointer for each in operations}
-        waiting = [each.where.pointer for each in operations]
-        below: dict[Pointer, list[Pointer]] = {}
-        for each in candidates:
-            for owner in each.owners:
-                below.setdefault(owner, []).append(each.where.pointer)
-            if self._has_webhook(each):
-                chosen.add(each.where.pointer)
-                waiting.append(each.where.pointer)
+        chosen = {operation.where.pointer for operation in operations}
+        waiting = [operation.where.pointer for operation in operations]
+        callbacks: dict[Pointer, list[Pointer]] = {}
+        for candidate in candidates:
+            for owner in candidate.owners:
+                callbacks.setdefault(owner, []).append(candidate.where.pointer)
+            if self._has_webhook(candidate):
+                chosen.add(candidate.where.pointer)
+                waiting.append(candidate.where.pointer)
         while waiting:
-            for pointer in below.get(waiting.pop(), ()):
+            for pointer in callbacks.get(waiting.pop(), ()):
                 if pointer not in chosen:
                     chosen.add(pointer)
                     waiting.append(pointer)
-        return (each for each in candidates if each.where.pointer in chosen)
+        return (
+            candidate for candidate in candidates if candidate.where.pointer in chosen
+        )
 
     def _has_webhook(self, incoming: Incoming) -> bool:
-        found = [
+        fitting = [
             self._judge(
                 Subject(
                     tuple(map(reveal, incoming.tags)),
@@ -131,31 +135,35 @@ class _Chooser:
             )
             for name in incoming.webhooks
         ]
-        return any(found)
+        return any(fitting)
 
     def has_schema(self, schema_id: SchemaId, spec: ApiSpec) -> bool:
-        """Whether a component is wanted for its own sake."""
+        """Whether a component is selected for its own sake."""
         name = tokens_of(schema_id.pointer)[-1]
         named = (name, schema_id.pointer, spec.place(schema_id.pointer))
-        return self.wanted.fit_schema(named)
+        return self.selected.fit_schema(named)
 
-    def tell_idle(self, report: Report) -> None:
+    def report_unused(self, report: Report) -> None:
         """A warning for each pattern that fits nothing."""
-        for each in (*self.wanted.idle(), *self.unwanted.idle()):
-            if not each.shared:
-                message = f"nothing of the document fits {each.text!a}"
+        for pattern in (*self.selected.unused(), *self.omitted.unused()):
+            if not pattern.shared:
+                message = f"nothing of the document fits {pattern.text!a}"
                 hint = "remove it, or look for a typing error"
                 report.add(
                     Diagnostic(
-                        "selection-unused", Severity.WARNING, message, each.where, hint
+                        "selection-unused",
+                        Severity.WARNING,
+                        message,
+                        pattern.where,
+                        hint,
                     )
                 )
 
     def _judge(self, subject: Subject) -> bool:
-        wanted = self.wanted.fit(subject) or not self.wanted.choice
+        selected = self.selected.fit(subject) or not self.selected.choice
         # Both are asked, so that it is known which patterns fit nothing.
-        unwanted = self.unwanted.fit(subject)
-        return wanted and not unwanted
+        omitted = self.omitted.fit(subject)
+        return selected and not omitted
 
 
 def _revealed(text: Text | None) -> str | None:
@@ -171,12 +179,12 @@ def _schemes(
         for requirement in operation.security
         for use in requirement
     }
-    return (each for each in spec.security_schemes if each.key in used)
+    return (scheme for scheme in spec.security_schemes if scheme.key in used)
 
 
 def _tags(spec: ApiSpec, operations: Iterable[Operation]) -> Iterator[Tag]:
     used = {tag for operation in operations for tag in operation.tags}
-    return (each for each in spec.tags if each.name in used)
+    return (tag for tag in spec.tags if tag.name in used)
 
 
 def _roots(spec: ApiSpec) -> list[SchemaId]:
@@ -189,9 +197,13 @@ def _pruned(resolved: ResolvedApi, part: ApiSpec) -> ResolvedApi:
     used = reachable(_roots(part), shapes)
     sent = reachable(tuple(sent_bodies(part.operations)), shapes)
     types = {
-        each.id: each if each.id in sent else replace(each, input_name=None)
-        for each in resolved.types.values()
-        if each.id in used
+        named_type.id: (
+            named_type
+            if named_type.id in sent
+            else replace(named_type, input_name=None)
+        )
+        for named_type in resolved.types.values()
+        if named_type.id in used
     }
     schemes = frozenset(part.security_schemes)
     return replace(
@@ -200,7 +212,11 @@ def _pruned(resolved: ResolvedApi, part: ApiSpec) -> ResolvedApi:
         types=types,
         modules=tuple(_modules(resolved.modules, types)),
         resources=tuple(_resources(resolved.resources, part.operations)),
-        schemes=tuple(each for each in resolved.schemes if each.scheme in schemes),
+        schemes=tuple(
+            named_scheme
+            for named_scheme in resolved.schemes
+            if named_scheme.scheme in schemes
+        ),
     )
 
 
@@ -208,7 +224,11 @@ def _modules(
     modules: Iterable[ModelModule], types: dict[SchemaId, NamedType]
 ) -> Iterator[ModelModule]:
     for module in modules:
-        left = tuple(types[each.id] for each in module.types if each.id in types)
+        left = tuple(
+            types[named_type.id]
+            for named_type in module.types
+            if named_type.id in types
+        )
         if left:
             yield replace(module, types=left)
 
@@ -216,10 +236,12 @@ def _modules(
 def _resources(
     resources: Iterable[Resource], operations: tuple[Operation, ...]
 ) -> Iterator[Resource]:
-    kept = frozenset(map(_identity, operations))
+    identities = frozenset(map(_identity, operations))
     for resource in resources:
         left = tuple(
-            each for each in resource.operations if _identity(each.operation) in kept
+            named
+            for named in resource.operations
+            if _identity(named.operation) in identities
         )
         if left:
             yield replace(resource, operations=left)

@@ -1,4 +1,4 @@
-"""What media types carry; the judge of them is the runtime's own module.
+"""Which kind of body a media type stands for, as the runtime judges it.
 
 So the types of generated code are those that the running code reads and writes.
 """
@@ -46,7 +46,7 @@ def is_of_parts(name: Text) -> bool:
 
 
 def has_model(name: Text) -> bool:
-    """Whether the schema decides the Python type of what is carried.
+    """Whether the schema decides the Python type of the body.
 
     Of parts it does where it is an object or an array.
     """

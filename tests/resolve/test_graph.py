@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apiloom.api.schema.children import children_of, circles, needs_of, reachable
+from apiloom.api.schema.schema_graph import children_of, circles, needs_of, reachable
 from apiloom.api.schema.shapes import (
     Anything,
     Array,
@@ -39,7 +39,7 @@ def graphs(draw: st.DrawFn) -> Graph:
 
 def closure(graph: Mapping[int, list[int]]) -> set[tuple[int, int]]:
     """Every pair of a node and one that it leads to, by Warshall's algorithm."""
-    pairs = {(one, two) for one, found in graph.items() for two in found}
+    pairs = {(one, two) for one, needed in graph.items() for two in needed}
     for middle in graph:
         pairs |= {
             (one, two)
@@ -53,29 +53,29 @@ def closure(graph: Mapping[int, list[int]]) -> set[tuple[int, int]]:
 @settings(max_examples=500)
 @given(graphs())
 def test_circles_are_the_strongly_connected_components(graph: Graph) -> None:
-    found = circles(list(graph), graph)
+    components = circles(list(graph), graph)
     pairs = closure(graph)
     expected = {
         frozenset({one} | {two for two in graph if {(one, two), (two, one)} <= pairs})
         for one in graph
     }
-    assert {frozenset(group) for group in found} == expected
-    assert sum(map(len, found)) == len(graph)
+    assert {frozenset(group) for group in components} == expected
+    assert sum(map(len, components)) == len(graph)
 
 
 @settings(max_examples=300)
 @given(graphs())
 def test_every_circle_stands_behind_what_it_needs(graph: Graph) -> None:
-    found = circles(list(graph), graph)
-    place = {node: number for number, group in enumerate(found) for node in group}
+    components = circles(list(graph), graph)
+    place = {node: number for number, group in enumerate(components) for node in group}
     for node, needed in graph.items():
-        assert all(place[each] <= place[node] for each in needed)
+        assert all(place[neighbour] <= place[node] for neighbour in needed)
 
 
 @settings(max_examples=200)
 @given(graphs())
 def test_the_order_is_a_function_of_the_input(graph: Graph) -> None:
-    again = {node: list(found) for node, found in graph.items()}
+    again = {node: list(needed) for node, needed in graph.items()}
     assert circles(list(graph), graph) == circles(list(again), again)
 
 
@@ -96,15 +96,15 @@ def shallow() -> None:
 @pytest.mark.usefixtures("shallow")
 def test_a_long_chain() -> None:
     chain = {node: [node + 1] for node in range(LENGTH)}
-    found = circles(range(LENGTH), chain)
-    assert found == [[node] for node in range(LENGTH, -1, -1)]
+    components = circles(range(LENGTH), chain)
+    assert components == [[node] for node in range(LENGTH, -1, -1)]
 
 
 @pytest.mark.usefixtures("shallow")
 def test_a_long_ring() -> None:
     ring = {node: [(node + 1) % LENGTH] for node in range(LENGTH)}
-    (found,) = circles(range(LENGTH), ring)
-    assert found == list(range(LENGTH))
+    (ring_component,) = circles(range(LENGTH), ring)
+    assert ring_component == list(range(LENGTH))
 
 
 @pytest.mark.usefixtures("shallow")
@@ -113,9 +113,9 @@ def test_many_small_rings_in_a_chain() -> None:
         node: [node ^ 1, *([node + 1] if node % 2 else [])] for node in range(LENGTH)
     }
     del rings[LENGTH - 1][1]
-    found = circles(range(LENGTH), rings)
-    assert len(found) == LENGTH // 2
-    assert sorted(found[0]) == [LENGTH - 2, LENGTH - 1]
+    components = circles(range(LENGTH), rings)
+    assert len(components) == LENGTH // 2
+    assert sorted(components[0]) == [LENGTH - 2, LENGTH - 1]
 
 
 def sid(name: object) -> SchemaId:
@@ -129,7 +129,7 @@ def test_a_long_chain_of_schemas_is_reached() -> None:
     }
     shapes[sid(LENGTH)] = Anything(sid(LENGTH))
     assert list(reachable([sid(0)], shapes)) == [
-        sid(each) for each in range(LENGTH + 1)
+        sid(number) for number in range(LENGTH + 1)
     ]
     assert needs_of(sid(0), shapes, {sid(LENGTH): 1}) == (sid(LENGTH),)
 
