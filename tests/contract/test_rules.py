@@ -9,6 +9,7 @@ import pytest
 
 from apiloom.diff.contract import FAMILIES, ContractLevel, ContractSide, Rule, rules
 from apiloom.diff.contract.rules import rule_for
+from apiloom.diff.contract.rules.rule_table import read_families
 from apiloom.diff.contract.structure.difference import OPPOSITE
 
 BY_ID = {rule.id: rule for rule in rules()}
@@ -54,3 +55,27 @@ def test_nothing_breaks_both_ends_less_than_one(rule: Rule) -> None:
 
 def test_families_hold_all_rules() -> None:
     assert sum(map(len, FAMILIES.values())) == len(rules())
+
+
+ADDED = 'size-added = ["size added", "risky/breaking | compatible", "{subject}"]\n'
+REMOVED = 'size-removed = ["size removed", "opening", "{subject}"]\n'
+
+
+def test_levels_of_a_table_go_for_ways_and_for_servers() -> None:
+    added, removed = read_families(f"[sizes]\n{ADDED}{REMOVED}")["sizes"]
+    assert added.levels == (ContractLevel.RISKY, ContractLevel.BREAKING)
+    assert added.servers == (ContractLevel.COMPATIBLE, ContractLevel.COMPATIBLE)
+    assert removed.levels == (ContractLevel.COMPATIBLE, ContractLevel.BREAKING)
+    assert removed.servers == removed.levels.turned
+    assert (added.mirror, removed.mirror) == (removed.id, added.id)
+
+
+def test_a_table_needs_mirrors_one_rule_for_a_difference_and_known_levels() -> None:
+    with pytest.raises(KeyError):
+        read_families(f"[sizes]\n{ADDED}")
+    with pytest.raises(ValueError, match="again judges what size-added judges"):
+        read_families(
+            f"[sizes]\n{ADDED}{REMOVED}{ADDED.replace('size-added', 'again')}"
+        )
+    with pytest.raises(ValueError, match="grave"):
+        read_families(f"[sizes]\n{ADDED}{REMOVED.replace('opening', 'grave')}")

@@ -15,7 +15,7 @@ from tests.preview.documents import PETS, edited, written
 from tests.preview.test_surface import CASES
 
 SCHEMA: dict[str, Any] = json.loads(
-    (files("apiloom") / "preview" / "preview.schema.json").read_text("utf-8")
+    (files("apiloom") / "diff" / "report" / "preview.schema.json").read_text("utf-8")
 )
 
 

@@ -43,14 +43,14 @@ class Preview:
     @property
     def levels(self) -> Mapping[ContractLevel, int]:
         """How many changes of the contract there are of each level, worst first."""
-        found = Counter(item.level for item in self.contract or ())
-        return {level: found[level] for level in ContractLevel}
+        counts = Counter(change.level for change in self.contract or ())
+        return {level: counts[level] for level in ContractLevel}
 
     @property
     def breaks(self) -> Mapping[SurfaceBreak, int]:
         """How many changes of the Python surface break what, worst first."""
-        found = Counter(item.breaks for item in self.surface or ())
-        return {kind: found[kind] for kind in SurfaceBreak}
+        counts = Counter(change.breaks for change in self.surface or ())
+        return {kind: counts[kind] for kind in SurfaceBreak}
 
     def worst(self) -> ContractLevel | None:
         """The worst level there is; None where the contract is the same."""

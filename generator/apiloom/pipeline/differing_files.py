@@ -13,7 +13,7 @@ from apiloom.pipeline.preview_side import PreviewSide
 
 
 @dataclass(frozen=True, slots=True)
-class Differing:
+class DifferingFiles:
     """The files that differ, as they were and as they will be."""
 
     before: Mapping[str, bytes]
@@ -21,9 +21,9 @@ class Differing:
 
     def differences(self) -> tuple[FileDifference, ...]:
         """One for each path, sorted."""
-        return tuple(self._each())
+        return tuple(self._differences())
 
-    def _each(self) -> Iterator[FileDifference]:
+    def _differences(self) -> Iterator[FileDifference]:
         for path in sorted({*self.before, *self.after}):
             old, new = self.before.get(path), self.after.get(path)
             state = FileState.DIFFERENT
@@ -35,14 +35,14 @@ class Differing:
                 yield FileDifference(path, state, old, new)
 
 
-def differing(old: PreviewSide, new: PreviewSide) -> Differing:
+def print_differing(old: PreviewSide, new: PreviewSide) -> DifferingFiles:
     """Print the files that the two have planned differently."""
     paths = {*old.planned, *new.planned}
     changed = {path for path in paths if not _alike(old, new, path)}
     before = old.printed(changed & old.planned.keys())
     after = new.printed(changed & new.planned.keys())
     before_runtime, after_runtime = _runtime(old, new, changed)
-    return Differing(before | before_runtime, after | after_runtime)
+    return DifferingFiles(before | before_runtime, after | after_runtime)
 
 
 def _alike(old: PreviewSide, new: PreviewSide, path: str) -> bool:
@@ -61,14 +61,14 @@ def _runtime(
     from apiloom.python.render.render_files import runtime_modules  # noqa: PLC0415
     from apiloom.python.render.runtime_files import runtime_files  # noqa: PLC0415
 
-    mine = [
-        runtime_modules(half.planned[path] for path in changed & half.planned.keys())
-        for half in (old, new)
+    needs = [
+        runtime_modules(side.planned[path] for path in changed & side.planned.keys())
+        for side in (old, new)
     ]
-    if mine[0] == mine[1]:
+    if needs[0] == needs[1]:
         return {}, {}
     shared = runtime_modules(new.planned[path] for path in new.planned.keys() - changed)
-    before, after = (dict(runtime_files(sorted(each | shared))) for each in mine)
+    before, after = (dict(runtime_files(sorted(needed | shared))) for needed in needs)
     return (
         {path: before[path] for path in before.keys() - after.keys()},
         {path: after[path] for path in after.keys() - before.keys()},

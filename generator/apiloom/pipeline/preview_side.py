@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from apiloom.core.diagnostics import Diagnostic, Report, Severity
-from apiloom.diff.surface.surface_package import Package
+from apiloom.diff.surface.surface_package import SurfacePackage
 from apiloom.document.revision import Opened
 from apiloom.package.disk import Disk
 from apiloom.pipeline.job import Job, Progress
@@ -44,16 +44,16 @@ class PreviewSide:
     ) -> PreviewSide:
         """Begin with a document; the file that `job` names is not looked at."""
 
-        def tell(stage: str) -> None:
+        def report_stage(stage: str) -> None:
             progress(f"{stage} {opened.revision.name}")
 
-        return cls(Run(job, Report(), False, tell, opened), strictly)
+        return cls(Run(job, Report(), False, report_stage, opened), strictly)
 
-    def stops(self, item: Diagnostic) -> bool:
+    def stops(self, diagnostic: Diagnostic) -> bool:
         """Whether nothing can be compared with this problem in the document."""
-        if item.severity is not Severity.ERROR:
+        if diagnostic.severity is not Severity.ERROR:
             return False
-        return self.strictly or not item.fallback
+        return self.strictly or not diagnostic.fallback
 
     def stopped(self) -> bool:
         """Whether there is such a problem."""
@@ -74,15 +74,16 @@ class PreviewSide:
         """How many bytes its files have."""
         documents = self.run.documents
         files = documents.documents.values() if documents else ()
-        return sum(len(each.data) for each in files)
+        return sum(len(document.data) for document in files)
 
-    def texts(self) -> dict[str, str]:
+    def digests(self) -> dict[str, str]:
         """The digests of all its files, called as they are seen from the first."""
         documents = self.run.documents
         assert documents is not None
         entry = documents.entry
         named = {
-            each.named_from(entry): each.digest for each in documents.documents.values()
+            document.named_from(entry): document.digest
+            for document in documents.documents.values()
         }
         return named | {"": entry.digest}
 
@@ -102,13 +103,13 @@ class PreviewSide:
     def printed(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Some of the planned files as they would be written."""
         assert self.extensions is not None
-        wanted = sorted(paths)
+        ordered = sorted(paths)
         nowhere = Disk(self.run.job.output, exists=False, entries={})
-        drafts = [ready(self.planned[path]) for path in wanted]
+        drafts = [ready(self.planned[path]) for path in ordered]
         return {
             file.path: file.content
             for file in self.run.printed(drafts, nowhere, self.extensions)
-            if file.path in wanted
+            if file.path in ordered
         }
 
     def selected(self) -> frozenset[str]:
@@ -116,19 +117,19 @@ class PreviewSide:
         assert self.resolved is not None
         return frozenset(self.resolved.operation_tags())
 
-    def package(self, files: Mapping[str, bytes]) -> Package:
+    def package(self, files: Mapping[str, bytes]) -> SurfacePackage:
         """What is planned, with some of its `files`, to be compared."""
         assert self.resolved is not None
-        return package_of(self.resolved, self.run.options.targets, files)
+        return surface_package(self.resolved, self.run.options.targets, files)
 
-    def told(self) -> tuple[Diagnostic, ...]:
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All that was found in the document, with lines and columns."""
         return self.run.found()
 
 
-def package_of(
+def surface_package(
     resolved: ResolvedApi, targets: tuple[Target, ...], files: Mapping[str, bytes]
-) -> Package:
+) -> SurfacePackage:
     """A package with some of its `files`, to be compared."""
     from apiloom.api.resolve.read_write_split import (  # noqa: PLC0415 - start-up time
         sent_and_read,
@@ -137,13 +138,13 @@ def package_of(
     names = resolved.types
     sent, read = (
         frozenset(
-            f"{names[each].module}:{names[each].name}"
-            for each in schemas
-            if each in names
+            f"{names[schema_id].module}:{names[schema_id].name}"
+            for schema_id in schemas
+            if schema_id in names
         )
         for schemas in sent_and_read(resolved.spec, resolved.shapes)
     )
-    return Package(
+    return SurfacePackage(
         files,
         resolved.names_by_pointer(),
         resolved.operation_names(targets),

@@ -11,7 +11,7 @@ from apiloom.diff.contract.contract_change import (
     ContractLevel,
     ContractSide,
 )
-from apiloom.diff.contract.judge_differences import judged, order
+from apiloom.diff.contract.judge_differences import judge, order
 from apiloom.diff.contract.rules import FAMILIES, Rule, rules
 from apiloom.diff.contract.structure.all_differences import differences
 
@@ -32,5 +32,5 @@ def compare_contracts(old: ApiSpec, new: ApiSpec) -> tuple[ContractChange, ...]:
     Both are what `build` returns. Locations have pointers of the shape that was built:
     `NormalDocument.trace` and `DocumentSet.trace` lead to the files.
     """
-    found = (judged(each, old, new) for each in differences(old, new))
-    return tuple(sorted(found, key=order))
+    changes = (judge(difference, old, new) for difference in differences(old, new))
+    return tuple(sorted(changes, key=order))

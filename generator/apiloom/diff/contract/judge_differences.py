@@ -13,8 +13,9 @@ from apiloom.diff.contract.contract_change import (
     ContractSide,
 )
 from apiloom.diff.contract.rules import Rule, rule_for
-from apiloom.diff.contract.structure.contract_walk import FoundDifference
+from apiloom.diff.contract.structure.contract_walk import AttributedDifference
 from apiloom.diff.contract.structure.difference import Difference
+from apiloom.diff.contract.structure.subjects import stands_in_component
 
 _ORDER: Final = {level: place for place, level in enumerate(ContractLevel)}
 _SIDES: Final = {side: place for place, side in enumerate(ContractSide)}
@@ -24,21 +25,23 @@ _WAY: Final = {
 }
 
 
-def judged(found: FoundDifference, old: ApiSpec, new: ApiSpec) -> ContractChange:
+def judge(
+    attributed: AttributedDifference, old: ApiSpec, new: ApiSpec
+) -> ContractChange:
     """The change that a difference is."""
-    difference = found.difference
+    difference = attributed.difference
     rule = rule_for(difference.aspect, difference.kind)
-    level, servers = _levels(rule, difference, found, old, new)
+    level, servers = _levels(rule, difference, attributed, old, new)
     return ContractChange(
         rule=rule.id,
         level=level,
         side=difference.side,
-        sentence=_sentence(rule, found, level, servers),
+        sentence=_sentence(rule, attributed, level, servers),
         old=_location(old, difference.old),
         new=_location(new, difference.new),
-        operation=found.operations[0] if found.operations else "",
-        tags=tuple(reveal(tag) for tag in found.tags),
-        operations=found.operations,
+        operation=attributed.operations[0] if attributed.operations else "",
+        tags=tuple(reveal(tag) for tag in attributed.tags),
+        operations=attributed.operations,
         servers=servers,
     )
 
@@ -46,7 +49,7 @@ def judged(found: FoundDifference, old: ApiSpec, new: ApiSpec) -> ContractChange
 def _levels(
     rule: Rule,
     difference: Difference,
-    found: FoundDifference,
+    attributed: AttributedDifference,
     old: ApiSpec,
     new: ApiSpec,
 ) -> tuple[ContractLevel, ContractLevel]:
@@ -57,16 +60,16 @@ def _levels(
     """
     level = rule.levels.on(difference.side)
     servers = rule.servers.on(difference.side)
-    if _is_unused(difference, found) and (old.operations or new.operations):
+    if _is_unused(difference, attributed) and (old.operations or new.operations):
         return ContractLevel.DOCUMENTATION, ContractLevel.DOCUMENTATION
     if level is ContractLevel.DOCUMENTATION:
         return level, min(servers, level, key=_ORDER.__getitem__)
     return level, servers
 
 
-def _is_unused(difference: Difference, found: FoundDifference) -> bool:
+def _is_unused(difference: Difference, attributed: AttributedDifference) -> bool:
     place = difference.new or difference.old or Pointer("")
-    return not found.operations and place.startswith("/components/schemas/")
+    return not attributed.operations and stands_in_component(place)
 
 
 def _location(api: ApiSpec, pointer: Pointer | None) -> Location | None:
@@ -74,10 +77,13 @@ def _location(api: ApiSpec, pointer: Pointer | None) -> Location | None:
 
 
 def _sentence(
-    rule: Rule, found: FoundDifference, level: ContractLevel, servers: ContractLevel
+    rule: Rule,
+    attributed: AttributedDifference,
+    level: ContractLevel,
+    servers: ContractLevel,
 ) -> str:
     """One sentence about a change, and what it means for servers if that is worse."""
-    difference = found.difference
+    difference = attributed.difference
     text = rule.sentence.format(
         subject=difference.subject,
         name=difference.name,
@@ -85,7 +91,7 @@ def _sentence(
         after=difference.after,
     )
     place = difference.new or difference.old or Pointer("")
-    if place.startswith("/components/schemas/"):
+    if stands_in_component(place):
         text = _WAY.get(difference.side, "") + text
     if _ORDER[servers] < _ORDER[level]:
         if servers is ContractLevel.BREAKING:
@@ -98,7 +104,7 @@ def _sentence(
 def order(change: ContractChange) -> tuple[object, ...]:
     """Worst first; then by where it stands, so that the order never varies."""
     places = (change.new, change.old)
-    where = next((each for each in places if each is not None), None)
+    where = next((place for place in places if place is not None), None)
     return (
         _ORDER[change.level],
         change.operation,

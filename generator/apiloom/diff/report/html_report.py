@@ -119,7 +119,7 @@ class _Shown:
     old: str
     new: str
     failed: bool
-    said: tuple[str, ...]
+    headlines: tuple[str, ...]
     cards: tuple[_Card, ...]
     views: tuple[_Section, ...]
     files: tuple[_File, ...] | None
@@ -163,13 +163,11 @@ def _hash(text: str) -> str:
 
 def _tags(previews: Sequence[Preview]) -> list[tuple[str, str]]:
     """Every tag, encoded and as it is shown."""
-    found: set[str] = set()
+    tags: set[str] = set()
     for preview in previews:
-        for change in preview.contract or ():
-            found.update(change.tags)
-        for seen in preview.surface or ():
-            found.update(seen.tags)
-    return [(_encoded(tag), visible(tag)) for tag in sorted(found)]
+        tags.update(tag for change in preview.contract or () for tag in change.tags)
+        tags.update(tag for change in preview.surface or () for tag in change.tags)
+    return [(_encoded(tag), visible(tag)) for tag in sorted(tags)]
 
 
 def _links(shown: _Shown) -> list[tuple[str, str]]:
@@ -211,7 +209,7 @@ def _cards(
         ]
         yield _Card("Python breaks", f"surface{suffix}", tuple(counts))
     if preview.files is not None:
-        added, removed = (sum(getattr(each, name) for each in files) for name in _LINES)
+        added, removed = (sum(getattr(file, name) for file in files) for name in _LINES)
         counts = [
             _Count(f"{len(files):,}", "files", "documentation"),
             _Count(f"+{added:,}", "lines", "compatible"),
@@ -225,16 +223,18 @@ _LINES: Final = ("added", "removed")
 
 def _sections(preview: Preview, suffix: str) -> Iterator[_Section]:
     if preview.contract is not None:
-        changes = tuple(_change(each, preview) for each in preview.contract)
+        changes = tuple(
+            _contract_change(change, preview) for change in preview.contract
+        )
         counts = contract_counts(preview)
         yield _Section("Contract", f"contract{suffix}", counts, changes)
     if preview.surface is not None:
-        seen = tuple(map(_seen, preview.surface))
+        changes = tuple(map(_surface_change, preview.surface))
         counts = surface_counts(preview)
-        yield _Section("Python", f"surface{suffix}", counts, seen)
+        yield _Section("Python", f"surface{suffix}", counts, changes)
 
 
-def _change(change: ContractChange, preview: Preview) -> _Item:
+def _contract_change(change: ContractChange, preview: Preview) -> _Item:
     side = "" if change.side is ContractSide.BOTH else str(change.side)
     facts = (change.rule, side, *change.tags)
     texts = tuple(_excerpt(where, preview) for where in (change.old, change.new))
@@ -255,7 +255,7 @@ def _excerpt(where: Location | None, preview: Preview) -> str:
     return preview.excerpts.get(where, "") or f"#{where.pointer}"
 
 
-def _seen(change: SurfaceChange) -> _Item:
+def _surface_change(change: SurfaceChange) -> _Item:
     facts = (change.action, change.kind, change.operation, *change.tags)
     return _Item(
         _LEVEL_OF[change.breaks],
@@ -271,15 +271,15 @@ def _seen(change: SurfaceChange) -> _Item:
 def _sides(texts: tuple[str, ...], captions: tuple[str, str]) -> tuple[_Side, ...]:
     old, new = (visible(text, keep="\n\t") for text in texts)
     parts = marked(old, new) if old and new else ((old, "", ""), (new, "", ""))
-    there = (bool(old), bool(new))
+    present = (bool(old), bool(new))
     return tuple(
         (
             _Side(tone, visible(caption), *part)
-            if is_there
+            if is_present
             else _Side(f"{tone} gone", caption, "not there")
         )
-        for tone, caption, part, is_there in zip(
-            ("old", "new"), captions, parts, there, strict=True
+        for tone, caption, part, is_present in zip(
+            ("old", "new"), captions, parts, present, strict=True
         )
     )
 
@@ -294,12 +294,12 @@ def _encoded(tag: str) -> str:
 
 
 def _file(file: ShownFile) -> _File:
-    found = rows(file.diff)
+    all_rows = rows(file.diff)
     return _File(
         visible(file.path),
         file.state,
         f"{file.added:,}",
         f"{file.removed:,}",
-        found[:MAX_ROWS],
-        max(len(found) - MAX_ROWS, 0),
+        all_rows[:MAX_ROWS],
+        max(len(all_rows) - MAX_ROWS, 0),
     )

@@ -31,10 +31,13 @@ def _contract(preview: Preview) -> dict[str, Any] | None:
     if preview.contract is None:
         return None
     counts = {str(level): count for level, count in preview.levels.items()}
-    return {"counts": counts, "changes": [_change(each) for each in preview.contract]}
+    return {
+        "counts": counts,
+        "changes": [_contract_change(change) for change in preview.contract],
+    }
 
 
-def _change(change: ContractChange) -> dict[str, Any]:
+def _contract_change(change: ContractChange) -> dict[str, Any]:
     return {
         "rule": change.rule,
         "level": str(change.level),
@@ -62,10 +65,13 @@ def _surface(preview: Preview) -> dict[str, Any] | None:
     if preview.surface is None:
         return None
     counts = {str(kind): count for kind, count in preview.breaks.items()}
-    return {"counts": counts, "changes": [_seen(each) for each in preview.surface]}
+    return {
+        "counts": counts,
+        "changes": [_surface_change(change) for change in preview.surface],
+    }
 
 
-def _seen(change: SurfaceChange) -> dict[str, Any]:
+def _surface_change(change: SurfaceChange) -> dict[str, Any]:
     return {
         "kind": str(change.kind),
         "action": str(change.action),
@@ -85,16 +91,16 @@ def _files(preview: Preview) -> dict[str, Any] | None:
         return None
     shown = shown_files(preview)
     return {
-        "added": sum(each.added for each in shown),
-        "removed": sum(each.removed for each in shown),
+        "added": sum(file.added for file in shown),
+        "removed": sum(file.removed for file in shown),
         "files": [
             {
-                "path": each.path,
-                "state": each.state,
-                "added": each.added,
-                "removed": each.removed,
-                "diff": each.diff,
+                "path": file.path,
+                "state": file.state,
+                "added": file.added,
+                "removed": file.removed,
+                "diff": file.diff,
             }
-            for each in shown
+            for file in shown
         ],
     }

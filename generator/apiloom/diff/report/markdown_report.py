@@ -56,7 +56,7 @@ class _Group:
     title: str
     items: Sequence[str]
     unfolded: bool = False
-    kept: list[str] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
 
     @property
     def reserved(self) -> int:
@@ -70,26 +70,26 @@ class _Group:
         for item in self.items:
             if len(item) > left:
                 break
-            self.kept.append(item)
+            self.shown.append(item)
             left -= len(item)
-        return left if self.kept else space
+        return left if self.shown else space
 
     def text(self) -> str:
         """The group, closed."""
         if not self.items:
             return ""
-        if not self.kept:
+        if not self.shown:
             return self._nothing()
         start, end = self._around()
-        more = len(self.items) - len(self.kept)
+        more = len(self.items) - len(self.shown)
         rest = f"\n… and {more:,} more\n" if more else ""
-        return f"{start}{''.join(self.kept)}{rest}{end}"
+        return f"{start}{''.join(self.shown)}{rest}{end}"
 
     def _around(self) -> tuple[str, str]:
-        said = f"{self.title} ({len(self.items):,})"
+        heading = f"{self.title} ({len(self.items):,})"
         if self.unfolded:
-            return f"**{said}**\n\n", "\n"
-        start = f"<details><summary><b>{said}</b></summary>\n\n"
+            return f"**{heading}**\n\n", "\n"
+        start = f"<details><summary><b>{heading}</b></summary>\n\n"
         return start, "\n</details>\n\n"
 
     def _nothing(self) -> str:
@@ -100,16 +100,16 @@ def as_markdown(previews: Sequence[Preview], limit: int = LIMIT) -> str:
     """One comment for all previews, of no more than `limit` characters (at least 5,000
     for each)."""
     share = limit // max(len(previews), 1)
-    texts = [_one(preview, share) for preview in previews]
+    texts = [_preview_text(preview, share) for preview in previews]
     return "".join(texts) or "No document to compare.\n"
 
 
-def _one(preview: Preview, limit: int) -> str:
+def _preview_text(preview: Preview, limit: int) -> str:
     files = shown_files(preview)
     contract = _contract(preview)
     surface = _surface(preview)
-    listed = _Group("All files", [_file_line(each) for each in files])
-    diffs = [_Group(code(each.path), [_fenced(each)]) for each in files]
+    listed = _Group("All files", [_file_line(file) for file in files])
+    diffs = [_Group(code(file.path), [_fenced(file)]) for file in files]
     head = _head(preview, files)
     headings = ("### Contract\n\n", "### Python\n\n", "### Files\n\n")
     by_weight = [*contract[:2], *surface[:2], *contract[2:], *surface[2:], listed]
@@ -118,11 +118,11 @@ def _one(preview: Preview, limit: int) -> str:
     space -= sum(group.reserved for group in by_weight)
     for group in by_weight:
         space = group.take(space + group.reserved) - (
-            0 if group.kept else group.reserved
+            0 if group.shown else group.reserved
         )
     for group in diffs:
         space = group.take(space)
-    shown = [group for group in diffs if group.kept]
+    shown = [group for group in diffs if group.shown]
     parts = [head]
     if preview.contract:
         parts += [headings[0], *(group.text() for group in contract)]
@@ -153,14 +153,14 @@ def _contract(preview: Preview) -> list[_Group]:
     return [
         _Group(
             title,
-            [_change(each) for each in changes if each.level is level],
+            [_contract_change(change) for change in changes if change.level is level],
             level in _OPEN,
         )
         for level, title in _LEVELS.items()
     ]
 
 
-def _change(change: ContractChange) -> str:
+def _contract_change(change: ContractChange) -> str:
     operation = f"{code(change.operation)} " if change.operation else ""
     places = " → ".join(
         code(place(where)) for where in (change.old, change.new) if where
@@ -173,18 +173,18 @@ def _surface(preview: Preview) -> list[_Group]:
     changes = preview.surface or ()
     return [
         _Group(
-            said.capitalize(),
-            [_seen(each) for each in changes if each.breaks is kind],
+            words.capitalize(),
+            [_surface_change(change) for change in changes if change.breaks is kind],
             kind in _OPEN,
         )
-        for kind, said in BREAKS.items()
+        for kind, words in BREAKS.items()
     ]
 
 
-def _seen(change: SurfaceChange) -> str:
+def _surface_change(change: SurfaceChange) -> str:
     texts = " → ".join(code(text) for text in (change.old, change.new) if text)
-    said = f"- {code(change.name)}: {plain(change.sentence)}"
-    return f"{said}<br>{texts}\n" if texts else f"{said}\n"
+    line = f"- {code(change.name)}: {plain(change.sentence)}"
+    return f"{line}<br>{texts}\n" if texts else f"{line}\n"
 
 
 def _file_line(file: ShownFile) -> str:
@@ -193,7 +193,7 @@ def _file_line(file: ShownFile) -> str:
 
 def _fenced(file: ShownFile) -> str:
     """A diff between fences longer than any run of backticks in it."""
-    longest = max((len(found) for found in _TICKS.findall(file.diff)), default=0)
+    longest = max((len(run) for run in _TICKS.findall(file.diff)), default=0)
     fence = "`" * max(3, longest + 1)
     lines = (visible(line, keep="\t") for line in file.diff.split("\n"))
     return f"{fence}diff\n{chr(10).join(lines).rstrip(chr(10))}\n{fence}\n"
@@ -210,8 +210,8 @@ def plain(text: str) -> str:
     return _IN_PROSE.sub(_entity, _SHORTCODE.sub(_BREAK, broken))
 
 
-def _entity(found: re.Match[str]) -> str:
-    return f"&#{ord(found[0])};"
+def _entity(character: re.Match[str]) -> str:
+    return f"&#{ord(character[0])};"
 
 
 def _cut(text: str) -> str:

@@ -30,14 +30,14 @@ class ShownFile:
     removed: int
 
     @classmethod
-    def of(cls, item: FileDifference, package: str) -> ShownFile:
+    def of(cls, difference: FileDifference, package: str) -> ShownFile:
         """The difference of one file of a package."""
-        diff = item.unified(f"{package}/")
+        diff = difference.unified(f"{package}/")
         # The first two lines name the file.
         lines = diff.split("\n")[2:]
         added = sum(line.startswith("+") for line in lines)
         removed = sum(line.startswith("-") for line in lines)
-        return cls(item.path, _state(item), diff, added, removed)
+        return cls(difference.path, _state(difference), diff, added, removed)
 
     @property
     def counts(self) -> str:
@@ -47,8 +47,10 @@ class ShownFile:
 
 def shown_files(preview: Preview) -> tuple[ShownFile, ...]:
     """The files that differ, Python first: the copy of the document is the longest."""
-    found = [ShownFile.of(item, preview.package) for item in preview.files or ()]
-    return tuple(sorted(found, key=lambda each: not each.path.endswith(".py")))
+    files = [
+        ShownFile.of(difference, preview.package) for difference in preview.files or ()
+    ]
+    return tuple(sorted(files, key=lambda file: not file.path.endswith(".py")))
 
 
 def contract_counts(preview: Preview) -> str:
@@ -68,12 +70,12 @@ def file_counts(files: Sequence[ShownFile]) -> str:
     """`3 files: 1 added, 2 changed; +12 -3 lines`."""
     if not files:
         return SAME
-    states = dict.fromkeys(each.state for each in files)
+    states = dict.fromkeys(file.state for file in files)
     counts = [
-        (sum(each.state == state for each in files), state) for state in sorted(states)
+        (sum(file.state == state for file in files), state) for state in sorted(states)
     ]
-    added = sum(each.added for each in files)
-    removed = sum(each.removed for each in files)
+    added = sum(file.added for file in files)
+    removed = sum(file.removed for file in files)
     noun = "file" if len(files) == 1 else "files"
     lines = f"+{added:,} -{removed:,} lines"
     return f"{len(files):,} {noun}: {_listed(counts)}; {lines}"
@@ -89,16 +91,16 @@ def place(where: Location | None) -> str:
 
 
 def _listed(counts: Iterable[tuple[int, str]]) -> str:
-    said = [f"{count:,} {what}" for count, what in counts if count]
-    return ", ".join(said) or SAME
+    parts = [f"{count:,} {what}" for count, what in counts if count]
+    return ", ".join(parts) or SAME
 
 
-def _state(item: FileDifference) -> str:
-    if item.state in {FileState.EDITED, FileState.FOREIGN}:
-        return str(item.state)
-    if item.before is None:
+def _state(difference: FileDifference) -> str:
+    if difference.state in {FileState.EDITED, FileState.FOREIGN}:
+        return str(difference.state)
+    if difference.before is None:
         return "added"
-    return "removed" if item.after is None else "changed"
+    return "removed" if difference.after is None else "changed"
 
 
 def visible(text: str, keep: str = "") -> str:

@@ -69,32 +69,32 @@ def _cut(text: str, start: int, end: int) -> tuple[str, str, str]:
 
 def _rows(lines: list[str]) -> Iterator[Row]:
     old = new = 0
-    gone: list[Cell] = []
-    come: list[Cell] = []
+    removed: list[Cell] = []
+    added: list[Cell] = []
     for line in lines:
         kind, text = line[:1], visible(line[1:], keep="\t")
         if kind == "-":
-            gone.append(Cell("del", old, text))
+            removed.append(Cell("del", old, text))
             old += 1
             continue
         if kind == "+":
-            come.append(Cell("ins", new, text))
+            added.append(Cell("ins", new, text))
             new += 1
             continue
-        yield from _pairs(gone, come)
-        gone, come = [], []
-        found = _HUNK.match(line)
-        if found:
-            old, new = int(found[1]), int(found[2])
+        yield from _pairs(removed, added)
+        removed, added = [], []
+        header = _HUNK.match(line)
+        if header:
+            old, new = int(header[1]), int(header[2])
             yield Row(_VOID, _VOID, hunk=line)
         elif kind == " ":
             yield Row(Cell("", old, text), Cell("", new, text), same=True)
             old, new = old + 1, new + 1
-    yield from _pairs(gone, come)
+    yield from _pairs(removed, added)
 
 
-def _pairs(gone: list[Cell], come: list[Cell]) -> Iterator[Row]:
-    for left, right in zip_longest(gone, come):
+def _pairs(removed: list[Cell], added: list[Cell]) -> Iterator[Row]:
+    for left, right in zip_longest(removed, added):
         if left is None or right is None:
             yield Row(left or _VOID, right or _VOID)
             continue

@@ -66,8 +66,8 @@ def as_lines(preview: Preview) -> Iterator[tuple[Piece, ...]]:
     if preview.surface is not None:
         yield ()
         yield _title("Python", surface_counts(preview))
-        for seen in preview.surface:
-            yield from _seen(seen)
+        for change in preview.surface:
+            yield from _surface_change(change)
     if preview.files is not None:
         files = shown_files(preview)
         yield ()
@@ -76,8 +76,8 @@ def as_lines(preview: Preview) -> Iterator[tuple[Piece, ...]]:
             tone = {"added": Tone.GOOD, "removed": Tone.BAD}.get(
                 file.state, Tone.DOUBTFUL
             )
-            said = f"  {file.state:{_WIDTH}}"
-            yield Piece(said, tone), Piece(file.path), Piece(
+            state = f"  {file.state:{_WIDTH}}"
+            yield Piece(state, tone), Piece(file.path), Piece(
                 f"  {file.counts}", Tone.QUIET
             )
         for file in files:
@@ -104,10 +104,10 @@ def _contract(changes: tuple[ContractChange, ...]) -> Iterator[tuple[Piece, ...]
         yield (Piece(f"  {'':{_WIDTH}}{' -> '.join(places)}", Tone.QUIET),)
 
 
-def _seen(change: SurfaceChange) -> Iterator[tuple[Piece, ...]]:
-    said = BREAKS[change.breaks].removeprefix("breaks ")
+def _surface_change(change: SurfaceChange) -> Iterator[tuple[Piece, ...]]:
+    breaks = BREAKS[change.breaks].removeprefix("breaks ")
     yield (
-        Piece(f"  {said:{_WIDTH}}", _BREAKS[change.breaks]),
+        Piece(f"  {breaks:{_WIDTH}}", _BREAKS[change.breaks]),
         Piece(f"{change.name}: {change.sentence}"),
     )
     if change.old:

@@ -65,13 +65,15 @@ class Type:
             return self
         if not self.args:
             return aliases.get(self.head, self)
-        inner = tuple(each.expanded(aliases) for each in self.args)
+        inner = tuple(argument.expanded(aliases) for argument in self.args)
         return union_of(inner) if self.head == _UNION else Type(self.head, inner)
 
     def without_none(self) -> Type:
         """The type of a value that is there."""
-        kept = tuple(each for each in self.members_in_order if each.head != NONE)
-        return union_of(kept) if kept else self
+        members = tuple(
+            member for member in self.members_in_order if member.head != NONE
+        )
+        return union_of(members) if members else self
 
     @property
     def members_in_order(self) -> tuple[Type, ...]:
@@ -80,19 +82,23 @@ class Type:
 
     def given(self) -> Type:
         """The type of an argument that is given."""
-        kept = tuple(each for each in self.members_in_order if each.head != "Missing")
-        return union_of(kept) if kept else self
+        members = tuple(
+            member for member in self.members_in_order if member.head != "Missing"
+        )
+        return union_of(members) if members else self
 
     @property
     def takes_none(self) -> bool:
         """Whether None is one of its values."""
-        return any(each.head == NONE for each in self.members)
+        return any(member.head == NONE for member in self.members)
 
 
 def union_of(members: tuple[Type, ...]) -> Type:
     """The union of types; of one alone that type."""
     flat = tuple(
-        dict.fromkeys(inner for each in members for inner in each.members_in_order)
+        dict.fromkeys(
+            alternative for member in members for alternative in member.members_in_order
+        )
     )
     return flat[0] if len(flat) == 1 else Type(_UNION, flat)
 
@@ -106,11 +112,11 @@ def read_type(node: ast.expr) -> Type:
     members: list[Type] = []
     waiting = [node]
     while waiting:
-        here = waiting.pop()
-        if isinstance(here, ast.BinOp):
-            waiting += [here.right, here.left]
+        part = waiting.pop()
+        if isinstance(part, ast.BinOp):
+            waiting += [part.right, part.left]
         else:
-            members.append(_single(here))
+            members.append(_single(part))
     return union_of(tuple(members))
 
 
@@ -128,7 +134,7 @@ def _single(node: ast.expr) -> Type:
     if head in _TRANSPARENT:
         return read_type(inner[0])
     if head == _LITERAL:
-        return union_of(tuple(Type(f"{_LITERAL}[{_plain(each)}]") for each in inner))
+        return union_of(tuple(Type(f"{_LITERAL}[{_plain(value)}]") for value in inner))
     arguments = tuple(map(read_type, inner))
     if head == "Union":
         return union_of(arguments)
@@ -156,23 +162,23 @@ def relation(old: Type, new: Type) -> Relation:
             return Relation.WIDER
         if _is_any(old):
             return Relation.NARROWER
-        gone, come = old.members - new.members, new.members - old.members
-        lost = {each for each in gone if not _covered(each, new)}
-        won = {each for each in come if not _covered(each, old)}
-        if not lost and not won:
+        old_alone, new_alone = old.members - new.members, new.members - old.members
+        lost = {member for member in old_alone if not _covered(member, new)}
+        gained = {member for member in new_alone if not _covered(member, old)}
+        if not lost and not gained:
             return Relation.SAME
         if not lost:
             return Relation.WIDER
-        if not won:
+        if not gained:
             return Relation.NARROWER
-        inner = _one_difference(lost, won)
+        inner = _one_difference(lost, gained)
         if inner is None:
             return Relation.OTHER
         old, new = inner
 
 
-def _is_any(found: Type) -> bool:
-    return any(each.head in _ANY for each in found.members)
+def _is_any(type_: Type) -> bool:
+    return any(member.head in _ANY for member in type_.members)
 
 
 def _covered(value: Type, by: Type) -> bool:
@@ -181,11 +187,11 @@ def _covered(value: Type, by: Type) -> bool:
     A generic class without its arguments takes any, and is taken for any.
     """
     if any(
-        each.head == value.head and not (each.args and value.args)
-        for each in by.members
+        member.head == value.head and not (member.args and value.args)
+        for member in by.members
     ):
         return True
-    heads = {each.head for each in by.members}
+    heads = {member.head for member in by.members}
     if value.is_text:
         return "str" in heads
     if value.head in {"Literal[True]", "Literal[False]"}:
@@ -195,11 +201,11 @@ def _covered(value: Type, by: Type) -> bool:
     return not heads.isdisjoint(_WITHIN.get(value.head, ()))
 
 
-def _one_difference(lost: set[Type], won: set[Type]) -> tuple[Type, Type] | None:
+def _one_difference(lost: set[Type], gained: set[Type]) -> tuple[Type, Type] | None:
     """The arguments that differ, where all that differs is one argument."""
-    if len(lost) != 1 or len(won) != 1:
+    if len(lost) != 1 or len(gained) != 1:
         return None
-    (old,), (new,) = lost, won
+    (old,), (new,) = lost, gained
     if old.head != new.head or len(old.args) != len(new.args):
         return None
     pairs = [

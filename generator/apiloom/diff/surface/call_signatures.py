@@ -17,6 +17,10 @@ from apiloom.diff.surface.surface_change import (
 from apiloom.diff.surface.type_use import READ_BY_CALLERS, Effect, worst
 
 _BODY: Final = "body"
+_FORM_WORDS: Final = {
+    _BODY: "with a whole body",
+    "": "with properties as arguments",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +76,14 @@ def compare_calls(
     if len(before) == len(after) == 1:
         # The one way there is, whatever its form.
         before, after = {"": old[0]}, {"": new[0]}
-    told: set[SurfaceChange] = set()
+    reported: set[SurfaceChange] = set()
     for form in before.keys() & after.keys():
-        for change in _parameters(callee, before[form], after[form]):
-            if change not in told:
-                told.add(change)
+        for change in _compare_parameters(callee, before[form], after[form]):
+            if change not in reported:
+                reported.add(change)
                 yield change
     for form in sorted(before.keys() - after.keys()):
-        how = "with a whole body" if form == _BODY else "with properties as arguments"
-        sentence = f"it cannot be called {how} any more"
+        sentence = f"it cannot be called {_FORM_WORDS[form]} any more"
         yield callee.change(
             SurfaceKind.METHOD,
             SurfaceAction.RETYPED,
@@ -90,47 +93,48 @@ def compare_calls(
             "",
         )
     for form in sorted(after.keys() - before.keys()):
-        how = "with a whole body" if form == _BODY else "with properties as arguments"
         yield callee.change(
             SurfaceKind.METHOD,
             SurfaceAction.RETYPED,
             SurfaceBreak.NOTHING,
-            f"it can be called {how} too",
+            f"it can be called {_FORM_WORDS[form]} too",
             "",
             after[form].text,
         )
-    yield from _result(callee, old[0], new[0])
+    yield from _compare_results(callee, old[0], new[0])
 
 
 def _by_form(signatures: Sequence[Signature]) -> dict[str, Signature]:
     """Signatures by whether they take a body as a whole."""
     return {
-        _BODY if any(each.name == _BODY for each in found.parameters) else "": found
-        for found in signatures
+        _BODY if _BODY in signature.by_name else "": signature
+        for signature in signatures
     }
 
 
-def _result(callee: Callee, old: Signature, new: Signature) -> Iterator[SurfaceChange]:
-    found = relation(old.result, new.result)
-    if found is Relation.SAME:
+def _compare_results(
+    callee: Callee, old: Signature, new: Signature
+) -> Iterator[SurfaceChange]:
+    result_relation = relation(old.result, new.result)
+    if result_relation is Relation.SAME:
         return
-    how = {
+    what = {
         Relation.WIDER: "can return more than before",
         Relation.NARROWER: "returns less than before",
         Relation.OTHER: "returns another type",
-    }[found]
-    breaks = READ_BY_CALLERS.breaks(Effect.of(found))
+    }[result_relation]
+    breaks = READ_BY_CALLERS.breaks(Effect.of(result_relation))
     yield callee.change(
         SurfaceKind.RESULT,
         SurfaceAction.RETYPED,
         breaks,
-        f"it {how}",
+        f"it {what}",
         old.text,
         new.text,
     )
 
 
-def _parameters(
+def _compare_parameters(
     callee: Callee, old: Signature, new: Signature
 ) -> Iterator[SurfaceChange]:
     before, after = old.by_name, new.by_name
@@ -153,7 +157,7 @@ def _parameters(
                 name, SurfaceAction.REMOVED, SurfaceBreak.CODE, sentence, was.text, ""
             )
         else:
-            yield from _one(callee, was, after[name])
+            yield from _compare_parameter(callee, was, after[name])
     for name, now in after.items():
         if name in before or name in renamed.values():
             continue
@@ -164,31 +168,33 @@ def _parameters(
         )
 
 
-def _one(callee: Callee, was: Parameter, now: Parameter) -> Iterator[SurfaceChange]:
+def _compare_parameter(
+    callee: Callee, was: Parameter, now: Parameter
+) -> Iterator[SurfaceChange]:
     effect = SurfaceBreak.NOTHING
     action: SurfaceAction | None = None
-    said: list[str] = []
-    found = relation(was.type.given(), now.type.given())
-    if found is not Relation.SAME:
-        action, effect = SurfaceAction.RETYPED, Effect.of(found).giving
-        said.append(
+    statements: list[str] = []
+    type_relation = relation(was.type.given(), now.type.given())
+    if type_relation is not Relation.SAME:
+        action, effect = SurfaceAction.RETYPED, Effect.of(type_relation).giving
+        statements.append(
             {
                 Relation.WIDER: "takes more than before",
                 Relation.NARROWER: "takes less than before",
                 Relation.OTHER: "has another type",
-            }[found]
+            }[type_relation]
         )
     if was.position is not None and was.position != now.position:
         action, effect = SurfaceAction.MOVED, SurfaceBreak.CODE
-        said.append("stands in another place")
+        statements.append("stands in another place")
     if was.required != now.required:
         action = SurfaceAction.REQUIRED if now.required else SurfaceAction.OPTIONAL
-        said.append("is required now" if now.required else "may be left out now")
+        statements.append("is required now" if now.required else "may be left out now")
         effect = worst(
             (effect, SurfaceBreak.CODE if now.required else SurfaceBreak.NOTHING)
         )
     if action is not None:
-        sentence = f"{was.name} {', and '.join(said)}"
+        sentence = f"{was.name} {', and '.join(statements)}"
         yield callee.of_parameter(
             was.name, action, effect, sentence, was.text, now.text
         )
@@ -197,12 +203,16 @@ def _one(callee: Callee, was: Parameter, now: Parameter) -> Iterator[SurfaceChan
 def _renamed(old: Signature, new: Signature) -> dict[str, str]:
     """Parameters that stand where another one stood, of the same type."""
     before, after = old.by_name, new.by_name
-    gone = {each.position: each for each in old.parameters if each.name not in after}
-    gone.pop(None, None)
+    removed = {
+        parameter.position: parameter
+        for parameter in old.parameters
+        if parameter.name not in after
+    }
+    removed.pop(None, None)
     return {
-        gone[each.position].name: each.name
-        for each in new.parameters
-        if each.position in gone
-        and each.name not in before
-        and gone[each.position].type == each.type
+        removed[parameter.position].name: parameter.name
+        for parameter in new.parameters
+        if parameter.position in removed
+        and parameter.name not in before
+        and removed[parameter.position].type == parameter.type
     }

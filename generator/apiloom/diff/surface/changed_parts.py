@@ -29,7 +29,8 @@ def parts_that_differ(
     if old is not None and new is not None and path.startswith(_FOLDERS):
         shared = set(old) & set(new)
         old, new = (
-            [each for each in text if each not in shared] for text in (old, new)
+            [statement for statement in text if statement not in shared]
+            for text in (old, new)
         )
         if path.startswith("operations/"):
             old, new = _methods_that_differ(old, new)
@@ -37,9 +38,11 @@ def parts_that_differ(
 
 
 def _statements(text: bytes) -> list[bytes]:
-    found = _TOP.split(text)
+    statements = _TOP.split(text)
     return [
-        each for each in found if not _CONSTANT.match(each) and not _ASYNC.match(each)
+        statement
+        for statement in statements
+        if not _CONSTANT.match(statement) and not _ASYNC.match(statement)
     ]
 
 
@@ -47,19 +50,19 @@ def _methods_that_differ(
     old: list[bytes], new: list[bytes]
 ) -> tuple[list[bytes], list[bytes]]:
     """Classes without the methods that stand in both; their first lines stay."""
-    split = [[_methods(each) for each in text] for text in (old, new)]
-    known = [{part for each in text for part in each[1:]} for text in split]
+    split = [[_methods(parts) for parts in text] for text in (old, new)]
+    known = [{part for parts in text for part in parts[1:]} for text in split]
     shared = known[0] & known[1]
-    kept = [
+    shortened = [
         [
             b"".join(
-                [_begun(each[0]), *(part for part in each[1:] if part not in shared)]
+                [_begun(parts[0]), *(part for part in parts[1:] if part not in shared)]
             )
-            for each in text
+            for parts in text
         ]
         for text in split
     ]
-    return kept[0], kept[1]
+    return shortened[0], shortened[1]
 
 
 def _begun(statement: bytes) -> bytes:
@@ -70,18 +73,18 @@ def _begun(statement: bytes) -> bytes:
 def _methods(statement: bytes) -> list[bytes]:
     """What stands before the methods of a class, then each with all its overloads."""
     first, *rest = _METHOD.split(statement)
-    found, last, waiting = [first], b"", b""
+    parts, last, waiting = [first], b"", b""
     for part in rest:
         name = _NAME.match(part)
         if name is None:
             waiting += part
             continue
         if name[1] == last:
-            found[-1] += waiting + part
+            parts[-1] += waiting + part
         else:
-            found.append(waiting + part)
+            parts.append(waiting + part)
         last, waiting = name[1], b""
-    return found
+    return parts
 
 
 def _joined(parts: Iterable[bytes] | None) -> bytes | None:

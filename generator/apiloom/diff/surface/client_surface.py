@@ -10,25 +10,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from apiloom.diff.surface.annotation_types import Relation, relation
 from apiloom.diff.surface.call_signatures import Callee, compare_calls
 from apiloom.diff.surface.declarations import Class, Signature
-from apiloom.diff.surface.operation_moves import Moves, methods_of, operation_of
+from apiloom.diff.surface.operation_moves import (
+    OperationMoves,
+    method_pairs,
+    operation_of,
+)
 from apiloom.diff.surface.surface_change import (
     SurfaceAction,
     SurfaceBreak,
     SurfaceChange,
     SurfaceKind,
 )
-from apiloom.diff.surface.surface_package import Package
+from apiloom.diff.surface.surface_package import SurfacePackage
 from apiloom.diff.surface.type_use import READ_BY_CALLERS, Effect
 
 _ERRORS = "errors.py"
 _CLIENT = "client.py"
 
 
-def compare_client(old: Package, new: Package) -> Iterator[SurfaceChange]:
+def compare_client(old: SurfacePackage, new: SurfacePackage) -> Iterator[SurfaceChange]:
     """What has become of the client, where both packages have one."""
-    yield from _constructor(old, new)
-    moves = Moves.between(old, new, "client")
-    yield from moves.told(_called)
+    yield from _compare_constructors(old, new)
+    moves = OperationMoves.between(old, new, "client")
+    yield from moves.changes(_dotted_name)
     before, after = _resources(old), _resources(new)
     for was_called, now_called in moves.pairs.values():
         was_there = _signatures(before, was_called)
@@ -41,35 +45,35 @@ def compare_client(old: Package, new: Package) -> Iterator[SurfaceChange]:
         was, now = before.get(module), after.get(module)
         file = f"operations/{module}.py"
         if was is None or now is None:
-            yield _resource(module, file, was, now)
+            yield _one_sided_resource(module, file, was, now)
             continue
-        for name, signatures in methods_of(was, now):
+        for name, signatures in method_pairs(was, now):
             key = f"operations.{module}:{was.name}.{name}"
             if moves.has(key):
                 continue
             callee = _callee(key, file, old, new)
-            yield from _method(callee, *signatures)
+            yield from _compare_methods(callee, *signatures)
 
 
 def _signatures(resources: Mapping[str, Class], symbol: str) -> Sequence[Signature]:
     """Those of a method that the manifest calls so; none where it does not differ."""
     module, _, name = symbol.partition(":")
-    found = resources.get(module.rpartition(".")[2])
-    return () if found is None else found.methods.get(name.rpartition(".")[2], ())
+    resource = resources.get(module.rpartition(".")[2])
+    return () if resource is None else resource.methods.get(name.rpartition(".")[2], ())
 
 
-def _called(symbol: str) -> str:
+def _dotted_name(symbol: str) -> str:
     """`operations.pets:Pets.find` as users write it."""
     module, _, name = symbol.partition(":")
     return f"client.{module.rpartition('.')[2]}.{name.rpartition('.')[2]}"
 
 
-def _callee(key: str, file: str, old: Package, new: Package) -> Callee:
+def _callee(key: str, file: str, old: SurfacePackage, new: SurfacePackage) -> Callee:
     operation, tags = operation_of(key, "client", old, new)
-    return Callee(_called(key), file, operation, tags)
+    return Callee(_dotted_name(key), file, operation, tags)
 
 
-def _method(
+def _compare_methods(
     callee: Callee, was: Sequence[Signature], now: Sequence[Signature]
 ) -> Iterator[SurfaceChange]:
     if was and now:
@@ -94,21 +98,21 @@ def _method(
         )
 
 
-def _resources(package: Package) -> dict[str, Class]:
-    found: dict[str, Class] = {}
+def _resources(package: SurfacePackage) -> dict[str, Class]:
+    resources: dict[str, Class] = {}
     for path, module in package.modules("operations"):
-        for each in module.classes.values():
-            if "SyncResource" in {base.rstrip("_") for base in each.base_names}:
-                found[path.rpartition("/")[2].removesuffix(".py")] = each
-    return found
+        for class_ in module.classes.values():
+            if "SyncResource" in {base.rstrip("_") for base in class_.base_names}:
+                resources[path.rpartition("/")[2].removesuffix(".py")] = class_
+    return resources
 
 
-def _resource(
+def _one_sided_resource(
     module: str, file: str, was: Class | None, now: Class | None
 ) -> SurfaceChange:
-    name, there = f"client.{module}", now or was
-    assert there is not None
-    count = len(there.methods)
+    name, resource = f"client.{module}", now or was
+    assert resource is not None
+    count = len(resource.methods)
     of_them = f"{count} method{'s' if count > 1 else ''}"
     if now is None:
         sentence = f"{name} is gone, with {of_them}"
@@ -118,7 +122,7 @@ def _resource(
             SurfaceBreak.CODE,
             name,
             sentence,
-            there.header,
+            resource.header,
             "",
             file,
         )
@@ -129,12 +133,14 @@ def _resource(
         name,
         f"{name} is new, with {of_them}",
         "",
-        there.header,
+        resource.header,
         file,
     )
 
 
-def _constructor(old: Package, new: Package) -> Iterator[SurfaceChange]:
+def _compare_constructors(
+    old: SurfacePackage, new: SurfacePackage
+) -> Iterator[SurfaceChange]:
     was = old.module(_CLIENT).classes.get("Client")
     now = new.module(_CLIENT).classes.get("Client")
     if was is not None and now is not None:
@@ -144,16 +150,16 @@ def _constructor(old: Package, new: Package) -> Iterator[SurfaceChange]:
         )
 
 
-def compare_errors(old: Package, new: Package) -> Iterator[SurfaceChange]:
+def compare_errors(old: SurfacePackage, new: SurfacePackage) -> Iterator[SurfaceChange]:
     """What has become of the classes that calls raise."""
-    before, after = (each.module(_ERRORS).classes for each in (old, new))
+    before, after = (package.module(_ERRORS).classes for package in (old, new))
     if not before and not after:
         return
     for name in sorted(before.keys() | after.keys()):
-        yield from _error(name, before, after)
+        yield from _compare_error(name, before, after)
 
 
-def _error(
+def _compare_error(
     name: str, before: Mapping[str, Class], after: Mapping[str, Class]
 ) -> Iterator[SurfaceChange]:
     was, now = before.get(name), after.get(name)
@@ -198,9 +204,9 @@ def _error(
                 new_data.text if new_data else "",
             )
         return
-    found = relation(old_data.type, new_data.type)
-    if found is not Relation.SAME:
-        breaks = READ_BY_CALLERS.breaks(Effect.of(found))
+    data_relation = relation(old_data.type, new_data.type)
+    if data_relation is not Relation.SAME:
+        breaks = READ_BY_CALLERS.breaks(Effect.of(data_relation))
         yield callee.change(
             SurfaceKind.ERROR,
             SurfaceAction.RETYPED,

@@ -50,7 +50,7 @@ class Signature:
     @property
     def by_name(self) -> Mapping[str, Parameter]:
         """Its parameters by their names."""
-        return {each.name: each for each in self.parameters}
+        return {parameter.name: parameter for parameter in self.parameters}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Class:
     @property
     def base_names(self) -> frozenset[str]:
         """The names of its bases, without arguments."""
-        return frozenset(each.head for each in self.bases)
+        return frozenset(base.head for base in self.bases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,30 +119,33 @@ class _Reader:
         for node in tree.body:
             if isinstance(node, ast.ClassDef):
                 waiting.append(("", node))
-            elif (found := self._twin(node)) is not None:
-                classes[found.name] = found
+            elif (class_ := self._twin(node)) is not None:
+                classes[class_.name] = class_
             elif (alias := self._alias(node)) is not None:
                 aliases[alias.name] = alias
         while waiting:
             prefix, node = waiting.pop()
             name = f"{prefix}{node.name}"
             classes[name] = self._class(name, node)
-            inner = [each for each in node.body if isinstance(each, ast.ClassDef)]
-            waiting += [(f"{name}.", each) for each in inner]
+            inner = [member for member in node.body if isinstance(member, ast.ClassDef)]
+            waiting += [(f"{name}.", member) for member in inner]
         return Module(classes, aliases, self._methods(tree.body))
 
     def _class(self, name: str, node: ast.ClassDef) -> Class:
-        optional = any(each.arg == "total" for each in node.keywords)
-        fields = {each.name: each for each in self._fields(node.body, optional)}
+        optional = any(keyword.arg == "total" for keyword in node.keywords)
+        fields = {own.name: own for own in self._fields(node.body, optional)}
         properties = {
-            each.name: self.type(each.returns)
-            for each in node.body
-            if isinstance(each, _FUNCTIONS) and each.returns and _is_property(each)
+            member.name: self.type(member.returns)
+            for member in node.body
+            if isinstance(member, _FUNCTIONS)
+            and member.returns
+            and _is_property(member)
         }
         values = {
-            each.targets[0].id: self.text(each.value)
-            for each in node.body
-            if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)
+            member.targets[0].id: self.text(member.value)
+            for member in node.body
+            if isinstance(member, ast.Assign)
+            and isinstance(member.targets[0], ast.Name)
         }
         header = f"class {node.name}"
         if node.bases:
@@ -175,7 +178,7 @@ class _Reader:
         table = call.args[1] if len(call.args) > 1 else None
         if not isinstance(table, ast.Dict):
             return None
-        optional = any(each.arg == "total" for each in call.keywords)
+        optional = any(keyword.arg == "total" for keyword in call.keywords)
         fields: dict[str, Field] = {}
         for key, value in zip(table.keys, table.values, strict=True):
             if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
@@ -201,42 +204,44 @@ class _Reader:
 
     def _methods(self, body: list[ast.stmt]) -> dict[str, tuple[Signature, ...]]:
         """Every way to call each method; what implements overloads is none."""
-        found: dict[str, list[Signature]] = {}
+        methods: dict[str, list[Signature]] = {}
         overloaded: set[str] = set()
         for node in body:
             if not isinstance(node, _FUNCTIONS) or _is_property(node):
                 continue
-            if any(_head(each) == "overload" for each in node.decorator_list):
+            if any(_head(decorator) == "overload" for decorator in node.decorator_list):
                 overloaded.add(node.name)
             elif node.name in overloaded:
                 continue
-            found.setdefault(node.name, []).append(self._signature(node))
-        return {name: tuple(signatures) for name, signatures in found.items()}
+            methods.setdefault(node.name, []).append(self._signature(node))
+        return {name: tuple(signatures) for name, signatures in methods.items()}
 
     def _signature(self, node: _Function) -> Signature:
         arguments = node.args
-        given = [*arguments.posonlyargs, *arguments.args]
+        positional = [*arguments.posonlyargs, *arguments.args]
         defaults: list[ast.expr | None] = [None] * (
-            len(given) - len(arguments.defaults)
+            len(positional) - len(arguments.defaults)
         )
         defaults += arguments.defaults
         pairs = [
-            pair for pair in zip(given, defaults, strict=True) if pair[0].arg != "self"
+            pair
+            for pair in zip(positional, defaults, strict=True)
+            if pair[0].arg != "self"
         ]
-        placed = [
-            self._parameter(each, default, place)
-            for place, (each, default) in enumerate(pairs)
+        by_position = [
+            self._parameter(argument, default, place)
+            for place, (argument, default) in enumerate(pairs)
         ]
-        named = [
-            self._parameter(each, default, None)
-            for each, default in zip(
+        by_name = [
+            self._parameter(argument, default, None)
+            for argument, default in zip(
                 arguments.kwonlyargs, arguments.kw_defaults, strict=True
             )
         ]
         result = self.type(node.returns) if node.returns else Type("None")
         last = node.returns or node
         text = self._quoted(node.lineno, node.col_offset, last)
-        return Signature((*placed, *named), result, text)
+        return Signature((*by_position, *by_name), result, text)
 
     def _parameter(
         self, node: ast.arg, default: ast.expr | None, position: int | None
@@ -265,7 +270,9 @@ class _Reader:
 
 
 def _is_property(node: _Function) -> bool:
-    return any(_head(each) == "cached_property" for each in node.decorator_list)
+    return any(
+        _head(decorator) == "cached_property" for decorator in node.decorator_list
+    )
 
 
 def _is_alias(node: ast.AnnAssign) -> bool:

@@ -15,7 +15,7 @@ from apiloom.diff.surface.surface_change import (
     SurfaceChange,
     SurfaceKind,
 )
-from apiloom.diff.surface.surface_package import MODELS, Package, use_of
+from apiloom.diff.surface.surface_package import MODELS, SurfacePackage, use_of
 from apiloom.diff.surface.type_use import Effect, Use
 
 _TWIN: Final = "Dict"
@@ -25,7 +25,7 @@ Declared: TypeAlias = Class | Alias
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedDeclaration:
     """A class or an alias, the file it stands in, and its name in the manifest."""
 
     file: str
@@ -33,12 +33,12 @@ class Placed:
     declared: Declared
 
 
-def compare_models(old: Package, new: Package) -> Iterator[SurfaceChange]:
+def compare_models(old: SurfacePackage, new: SurfacePackage) -> Iterator[SurfaceChange]:
     """What has become of everything in `models`."""
     before, after = _declared(old), _declared(new)
     renamed = dict(_renamed(old, new, before, after))
     taken = set(renamed.values())
-    told: set[tuple[str, str, SurfaceAction]] = set()
+    reported: set[tuple[str, str, SurfaceAction]] = set()
     for name in sorted(before.keys() | after.keys(), key=_twins_last):
         if name in taken and name not in before:
             continue
@@ -46,7 +46,7 @@ def compare_models(old: Package, new: Package) -> Iterator[SurfaceChange]:
         use = _use(was or now, (old, new))
         if name in renamed and was and now:
             yield _rename(name, renamed[name], now)
-        for change in _changes(name, was, now, use):
+        for change in _compare_declared(name, was, now, use):
             # The dictionary of a model changes as the model does: that is told once.
             field = (
                 change.name.rpartition(".")[2]
@@ -54,39 +54,43 @@ def compare_models(old: Package, new: Package) -> Iterator[SurfaceChange]:
                 else ""
             )
             key = (name.removesuffix(_TWIN), field, change.action)
-            if key not in told or not name.endswith(_TWIN):
+            if key not in reported or not name.endswith(_TWIN):
                 yield change
-            told.add(key)
+            reported.add(key)
 
 
 def _twins_last(name: str) -> tuple[str, bool]:
     return name.removesuffix(_TWIN), name.endswith(_TWIN)
 
 
-def _declared(package: Package) -> dict[str, Placed]:
-    found: dict[str, Placed] = {}
+def _declared(package: SurfacePackage) -> dict[str, PlacedDeclaration]:
+    placed_by_name: dict[str, PlacedDeclaration] = {}
     for path, module in package.modules(MODELS):
         dotted = path.removesuffix(".py").replace("/", ".")
         declared: list[Declared] = [*module.classes.values()]
-        for each in (*declared, *module.aliases.values()):
-            found[each.name] = Placed(path, f"{dotted}:{each.name}", each)
-    return found
+        for declaration in (*declared, *module.aliases.values()):
+            placed_by_name[declaration.name] = PlacedDeclaration(
+                path, f"{dotted}:{declaration.name}", declaration
+            )
+    return placed_by_name
 
 
-def _use(placed: Placed | None, packages: tuple[Package, Package]) -> Use:
+def _use(
+    placed: PlacedDeclaration | None, packages: tuple[SurfacePackage, SurfacePackage]
+) -> Use:
     assert placed is not None
     name = placed.symbol
     if name.endswith(_TWIN) and isinstance(placed.declared, Class):
-        found = use_of(name.removesuffix(_TWIN), packages)
-        return Use(given_by=found.given_by[:1])
+        model_use = use_of(name.removesuffix(_TWIN), packages)
+        return Use(given_by=model_use.given_by[:1])
     return use_of(name, packages)
 
 
 def _renamed(
-    old: Package,
-    new: Package,
-    before: Mapping[str, Placed],
-    after: Mapping[str, Placed],
+    old: SurfacePackage,
+    new: SurfacePackage,
+    before: Mapping[str, PlacedDeclaration],
+    after: Mapping[str, PlacedDeclaration],
 ) -> Iterator[tuple[str, str]]:
     """Old and new name of what stands at one pointer, or is plainly the same."""
     gone, come = before.keys() - after.keys(), after.keys() - before.keys()
@@ -111,11 +115,11 @@ def _shape(declared: Declared) -> object:
     """What two classes of different names have in common if they are one."""
     if isinstance(declared, Alias):
         return declared.name if declared.type.head != "|" else declared.type
-    fields = tuple(each.text for each in declared.fields.values())
+    fields = tuple(field.text for field in declared.fields.values())
     return (declared.base_names, fields) if len(fields) > 1 else declared.name
 
 
-def _rename(name: str, now_called: str, now: Placed) -> SurfaceChange:
+def _rename(name: str, now_called: str, now: PlacedDeclaration) -> SurfaceChange:
     return SurfaceChange(
         SurfaceKind.CLASS,
         SurfaceAction.RENAMED,
@@ -128,17 +132,17 @@ def _rename(name: str, now_called: str, now: Placed) -> SurfaceChange:
     )
 
 
-def _changes(
-    name: str, was: Placed | None, now: Placed | None, use: Use
+def _compare_declared(
+    name: str, was: PlacedDeclaration | None, now: PlacedDeclaration | None, use: Use
 ) -> Iterator[SurfaceChange]:
     if was is None or now is None:
-        yield _whole(name, was, now)
+        yield _one_sided_declaration(name, was, now)
         return
     old, new = was.declared, now.declared
     if isinstance(old, Class) and isinstance(new, Class):
-        yield from _class(name, now.file, old, new, use)
+        yield from _compare_classes(name, now.file, old, new, use)
     elif isinstance(old, Alias) and isinstance(new, Alias):
-        yield from _alias(name, now.file, old, new, use)
+        yield from _compare_aliases(name, now.file, old, new, use)
     else:
         kinds = (
             ("a class", "a type") if isinstance(old, Class) else ("a type", "a class")
@@ -150,13 +154,15 @@ def _changes(
             SurfaceBreak.CODE,
             f"models.{name}",
             sentence,
-            _shown(old),
-            _shown(new),
+            _declaration_text(old),
+            _declaration_text(new),
             now.file,
         )
 
 
-def _whole(name: str, was: Placed | None, now: Placed | None) -> SurfaceChange:
+def _one_sided_declaration(
+    name: str, was: PlacedDeclaration | None, now: PlacedDeclaration | None
+) -> SurfaceChange:
     placed = now or was
     assert placed is not None
     kind = (
@@ -171,24 +177,24 @@ def _whole(name: str, was: Placed | None, now: Placed | None) -> SurfaceChange:
         breaks,
         f"models.{name}",
         f"{name} {what}",
-        _shown(was.declared) if was else "",
-        _shown(now.declared) if now else "",
+        _declaration_text(was.declared) if was else "",
+        _declaration_text(now.declared) if now else "",
         placed.file,
     )
 
 
-def _shown(declared: Declared) -> str:
+def _declaration_text(declared: Declared) -> str:
     return declared.header if isinstance(declared, Class) else declared.text
 
 
-def _alias(
+def _compare_aliases(
     name: str, file: str, old: Alias, new: Alias, use: Use
 ) -> Iterator[SurfaceChange]:
-    found = relation(old.type, new.type)
-    if found is Relation.SAME:
+    type_relation = relation(old.type, new.type)
+    if type_relation is Relation.SAME:
         return
-    effect = Effect.of(found)
-    sentence = f"{name} {_of_type(found)}{_for(use, effect)}"
+    effect = Effect.of(type_relation)
+    sentence = f"{name} {_type_words(type_relation)}{_who_breaks(use, effect)}"
     yield SurfaceChange(
         SurfaceKind.ALIAS,
         SurfaceAction.RETYPED,
@@ -201,7 +207,7 @@ def _alias(
     )
 
 
-def _class(
+def _compare_classes(
     name: str, file: str, old: Class, new: Class, use: Use
 ) -> Iterator[SurfaceChange]:
     lost = old.base_names - new.base_names
@@ -228,30 +234,30 @@ def compare_fields(
     use: Use,
 ) -> Iterator[SurfaceChange]:
     """What has become of the fields of one class, called `owner`."""
-    wires = {each.wire: each for each in new.values() if each.name not in old}
+    wires = {field.wire: field for field in new.values() if field.name not in old}
     moved = {
-        name: wires[each.wire]
-        for name, each in old.items()
-        if name not in new and each.wire in wires and each.wire != name
+        name: wires[field.wire]
+        for name, field in old.items()
+        if name not in new and field.wire in wires and field.wire != name
     }
     for name in sorted(moved):
-        now = moved[name]
+        field = moved[name]
         yield SurfaceChange(
             SurfaceKind.FIELD,
             SurfaceAction.RENAMED,
             SurfaceBreak.CODE,
             f"{owner}.{name}",
-            f"{name} is called {now.name} now",
+            f"{name} is called {field.name} now",
             old[name].text,
-            now.text,
+            field.text,
             file,
         )
-    renamed = {each.name for each in moved.values()}
+    renamed = {field.name for field in moved.values()}
     for name in dict.fromkeys((*old, *new)):
-        was, now_there = old.get(name), new.get(name)
+        was, now = old.get(name), new.get(name)
         if name in moved or (was is None and name in renamed):
             continue
-        effect, action, sentence = _judged(name, was, now_there, use)
+        effect, action, sentence = _judge_field(name, was, now, use)
         if action is None:
             continue
         yield SurfaceChange(
@@ -259,14 +265,14 @@ def compare_fields(
             action,
             use.breaks(effect),
             f"{owner}.{name}",
-            sentence + _for(use, effect),
+            sentence + _who_breaks(use, effect),
             was.text if was else "",
-            now_there.text if now_there else "",
+            now.text if now else "",
             file,
         )
 
 
-def _judged(
+def _judge_field(
     name: str, was: Field | None, now: Field | None, use: Use
 ) -> tuple[Effect, SurfaceAction | None, str]:
     """What a change of one field does, and how to say it."""
@@ -283,9 +289,13 @@ def _judged(
         return Effect(), SurfaceAction.ADDED, f"{name} is new"
     if was.required != now.required:
         return _presence(name, was, now)
-    found = relation(was.type, now.type)
-    if found is not Relation.SAME:
-        return Effect.of(found), SurfaceAction.RETYPED, f"{name} {_of_type(found)}"
+    type_relation = relation(was.type, now.type)
+    if type_relation is not Relation.SAME:
+        return (
+            Effect.of(type_relation),
+            SurfaceAction.RETYPED,
+            f"{name} {_type_words(type_relation)}",
+        )
     if _constraints(was) != _constraints(now):
         return (
             Effect(),
@@ -310,19 +320,19 @@ def _presence(name: str, was: Field, now: Field) -> tuple[Effect, SurfaceAction,
     return Effect(reading=reading) | core, SurfaceAction.OPTIONAL, sentence
 
 
-def _constraints(found: Field) -> str:
-    return _ALIAS.sub("", found.text.partition(":")[2])
+def _constraints(field: Field) -> str:
+    return _ALIAS.sub("", field.text.partition(":")[2])
 
 
-def _of_type(found: Relation) -> str:
+def _type_words(relation: Relation) -> str:
     return {
         Relation.WIDER: "can be more than before",
         Relation.NARROWER: "can be less than before",
         Relation.OTHER: "has another type",
         Relation.SAME: "is the same",
-    }[found]
+    }[relation]
 
 
-def _for(use: Use, effect: Effect) -> str:
+def _who_breaks(use: Use, effect: Effect) -> str:
     hit = use.hit(effect)
     return f"; that breaks {hit}" if hit else ""

@@ -13,13 +13,13 @@ from apiloom.diff.surface.surface_change import (
     SurfaceChange,
     SurfaceKind,
 )
-from apiloom.diff.surface.surface_package import Package
+from apiloom.diff.surface.surface_package import SurfacePackage
 
 Role: TypeAlias = Literal["client", "handler"]
 
 
 def operation_of(
-    symbol: str, role: Role, old: Package, new: Package
+    symbol: str, role: Role, old: SurfacePackage, new: SurfacePackage
 ) -> tuple[str, tuple[str, ...]]:
     """`METHOD path` and the tags of the operation behind a method, if it has one."""
     for package in (new, old):
@@ -29,7 +29,7 @@ def operation_of(
     return "", ()
 
 
-def methods_of(
+def method_pairs(
     was: Class, now: Class
 ) -> Iterator[tuple[str, tuple[tuple[Signature, ...], tuple[Signature, ...]]]]:
     """Every method of either class, with its signatures in both."""
@@ -38,16 +38,18 @@ def methods_of(
 
 
 @dataclass(frozen=True, slots=True)
-class Moves:
+class OperationMoves:
     """Operations whose method has another name, or stands in another class."""
 
     pairs: Mapping[str, tuple[str, str]]
     role: Role
-    old: Package
-    new: Package
+    old: SurfacePackage
+    new: SurfacePackage
 
     @classmethod
-    def between(cls, old: Package, new: Package, role: Role) -> Moves:
+    def between(
+        cls, old: SurfacePackage, new: SurfacePackage, role: Role
+    ) -> OperationMoves:
         """Those of two packages, by `METHOD path`."""
         pairs = {
             key: (old.operations[key][role], new.operations[key][role])
@@ -65,11 +67,11 @@ class Moves:
         """Whether a method is the old or the new one of such an operation."""
         return any(symbol in pair for pair in self.pairs.values())
 
-    def told(self, called: Callable[[str], str]) -> Iterator[SurfaceChange]:
+    def changes(self, dotted_name: Callable[[str], str]) -> Iterator[SurfaceChange]:
         """One change for each; `called` says how users write a method."""
         kind = SurfaceKind.METHOD if self.role == "client" else SurfaceKind.HANDLER
         for key, (was, now) in self.pairs.items():
-            old, new = called(was), called(now)
+            old, new = dotted_name(was), dotted_name(now)
             module = now.partition(":")[0].replace(".", "/")
             yield SurfaceChange(
                 kind,

@@ -10,14 +10,18 @@ from apiloom.diff.surface.annotation_types import Relation, relation
 from apiloom.diff.surface.call_signatures import Callee, compare_calls
 from apiloom.diff.surface.declarations import Class, Module, Signature
 from apiloom.diff.surface.model_surface import compare_fields
-from apiloom.diff.surface.operation_moves import Moves, methods_of, operation_of
+from apiloom.diff.surface.operation_moves import (
+    OperationMoves,
+    method_pairs,
+    operation_of,
+)
 from apiloom.diff.surface.surface_change import (
     SurfaceAction,
     SurfaceBreak,
     SurfaceChange,
     SurfaceKind,
 )
-from apiloom.diff.surface.surface_package import Package
+from apiloom.diff.surface.surface_package import SurfacePackage
 from apiloom.diff.surface.type_use import GIVEN_BY_HANDLERS, READ_BY_HANDLERS, Effect
 
 FOLDER: Final = "server"
@@ -26,57 +30,62 @@ _FACTORY: Final = "server/__init__.py"
 _REQUEST: Final = "Request"
 
 
-def compare_server(old: Package, new: Package) -> Iterator[SurfaceChange]:
+def compare_server(old: SurfacePackage, new: SurfacePackage) -> Iterator[SurfaceChange]:
     """What has become of the server, where both packages have one."""
-    yield from _put_up(old, new)
-    moves = Moves.between(old, new, "handler")
-    yield from moves.told(_called)
+    yield from _compare_set_up(old, new)
+    moves = OperationMoves.between(old, new, "handler")
+    yield from moves.changes(_dotted_name)
     before, after = dict(old.modules(FOLDER)), dict(new.modules(FOLDER))
     for file in sorted(before.keys() | after.keys()):
         if file == _SECURITY:
             continue
         was, now = before.get(file, Module()), after.get(file, Module())
-        yield from _handlers(file, was, now, old, new, moves)
+        yield from _compare_handlers(file, was, now, old, new, moves)
 
 
-def _called(symbol: str) -> str:
+def _dotted_name(symbol: str) -> str:
     """`server.pets:PetsApi.find` with dots alone."""
     return symbol.replace(":", ".")
 
 
-def _handlers(
-    file: str, was: Module, now: Module, old: Package, new: Package, moves: Moves
+def _compare_handlers(
+    file: str,
+    was: Module,
+    now: Module,
+    old: SurfacePackage,
+    new: SurfacePackage,
+    moves: OperationMoves,
 ) -> Iterator[SurfaceChange]:
     module = file.removesuffix(".py").replace("/", ".")
-    apis = (_api(was), _api(now))
+    apis = (_handler_class(was), _handler_class(now))
     if apis[0] is None or apis[1] is None:
-        yield from _whole(module, file, *apis)
+        yield from _one_sided_class(module, file, *apis)
         return
-    for name, (before, after) in methods_of(apis[0], apis[1]):
-        symbol = f"{module}:{apis[0].name}.{name}"
+    for method, (before, after) in method_pairs(apis[0], apis[1]):
+        symbol = f"{module}:{apis[0].name}.{method}"
         operation, tags = operation_of(symbol, "handler", old, new)
-        callee = Callee(_called(symbol), file, operation, tags)
+        callee = Callee(_dotted_name(symbol), file, operation, tags)
         if not moves.has(symbol):
-            yield from _handler(callee, before, after)
+            yield from _one_sided_handler(callee, before, after)
         if before and after:
             space = _namespace(before)
             pair = was.classes, now.classes
             inner = [
                 {
-                    each.removeprefix(f"{space}."): classes[each]
-                    for each in classes
-                    if each.startswith(f"{space}.")
+                    name.removeprefix(f"{space}."): classes[name]
+                    for name in classes
+                    if name.startswith(f"{space}.")
                 }
                 for classes in pair
             ]
-            for change in _replies(f"{module}.{space}", file, *inner):
+            for change in _compare_responses(f"{module}.{space}", file, *inner):
                 yield replace(change, operation=operation, tags=tags)
 
 
-def _api(module: Module) -> Class | None:
+def _handler_class(module: Module) -> Class | None:
     """The class whose methods are the handlers."""
-    found = [each for each in module.classes.values() if each.methods]
-    return found[0] if found else None
+    handler_classes = [class_ for class_ in module.classes.values() if class_.methods]
+    return handler_classes[0] if handler_classes else None
 
 
 def _namespace(signatures: Sequence[Signature]) -> str:
@@ -84,26 +93,26 @@ def _namespace(signatures: Sequence[Signature]) -> str:
     return signatures[0].result.head.rpartition(".")[0]
 
 
-def _whole(
+def _one_sided_class(
     module: str, file: str, was: Class | None, now: Class | None
 ) -> Iterator[SurfaceChange]:
-    there = now or was
-    if there is None:
+    class_ = now or was
+    if class_ is None:
         return
-    name = f"{module}.{there.name}"
+    name = f"{module}.{class_.name}"
     if now is None:
         yield SurfaceChange(
             SurfaceKind.CLASS,
             SurfaceAction.REMOVED,
             SurfaceBreak.CODE,
             name,
-            f"{there.name} is gone",
-            there.header,
+            f"{class_.name} is gone",
+            class_.header,
             "",
             file,
         )
     else:
-        sentence = f"{there.name} is new; what is not overridden answers 501"
+        sentence = f"{class_.name} is new; what is not overridden answers 501"
         yield SurfaceChange(
             SurfaceKind.CLASS,
             SurfaceAction.ADDED,
@@ -111,12 +120,12 @@ def _whole(
             name,
             sentence,
             "",
-            there.header,
+            class_.header,
             file,
         )
 
 
-def _handler(
+def _one_sided_handler(
     callee: Callee, before: Sequence[Signature], after: Sequence[Signature]
 ) -> Iterator[SurfaceChange]:
     if not after:
@@ -139,7 +148,7 @@ def _handler(
         )
 
 
-def _replies(
+def _compare_responses(
     owner: str, file: str, old: dict[str, Class], new: dict[str, Class]
 ) -> Iterator[SurfaceChange]:
     for name in sorted(old.keys() | new.keys()):
@@ -167,15 +176,17 @@ def _replies(
                 callee.name, file, was.fields, now.fields, READ_BY_HANDLERS
             )
         else:
-            yield from _reply(callee, was, now)
+            yield from _compare_response(callee, was, now)
 
 
-def _reply(callee: Callee, was: Class, now: Class) -> Iterator[SurfaceChange]:
+def _compare_response(
+    callee: Callee, was: Class, now: Class
+) -> Iterator[SurfaceChange]:
     if not was.bases or not now.bases:
         return
-    found = relation(was.bases[0], now.bases[0])
-    if found is not Relation.SAME:
-        breaks = GIVEN_BY_HANDLERS.breaks(Effect.of(found))
+    content_relation = relation(was.bases[0], now.bases[0])
+    if content_relation is not Relation.SAME:
+        breaks = GIVEN_BY_HANDLERS.breaks(Effect.of(content_relation))
         yield callee.change(
             SurfaceKind.RESPONSE,
             SurfaceAction.RETYPED,
@@ -186,13 +197,17 @@ def _reply(callee: Callee, was: Class, now: Class) -> Iterator[SurfaceChange]:
         )
 
 
-def _put_up(old: Package, new: Package) -> Iterator[SurfaceChange]:
+def _compare_set_up(
+    old: SurfacePackage, new: SurfacePackage
+) -> Iterator[SurfaceChange]:
     """`create_app`, and the functions that say who may call."""
-    before, after = (each.module(_FACTORY).functions for each in (old, new))
+    before, after = (package.module(_FACTORY).functions for package in (old, new))
     if "create_app" in before and "create_app" in after:
         callee = Callee("server.create_app", _FACTORY)
         yield from compare_calls(callee, before["create_app"], after["create_app"])
-    was, now = (each.module(_SECURITY).classes.get("Security") for each in (old, new))
+    was, now = (
+        package.module(_SECURITY).classes.get("Security") for package in (old, new)
+    )
     if was is not None and now is not None:
         callee = Callee("server.Security", _SECURITY)
         ways = (was.methods.get("__init__", ()), now.methods.get("__init__", ()))

@@ -15,18 +15,20 @@ from apiloom.diff.surface.surface_change import (
     SurfaceChange,
     SurfaceKind,
 )
-from apiloom.diff.surface.surface_package import Package
+from apiloom.diff.surface.surface_package import SurfacePackage
 
-__all__ = ["Package", "compare_surface"]
+__all__ = ["SurfacePackage", "compare_surface"]
 
 
-def compare_surface(old: Package, new: Package) -> tuple[SurfaceChange, ...]:
+def compare_surface(
+    old: SurfacePackage, new: SurfacePackage
+) -> tuple[SurfaceChange, ...]:
     """Everything that users of the package will notice, the worst first.
 
     Both need no more than the files that differ: what is in none of them is the same.
     """
     old, new = _inlining(*_differing(old, new))
-    found = [
+    changes = [
         *compare_client(old, new),
         *compare_errors(old, new),
         *compare_models(old, new),
@@ -35,10 +37,12 @@ def compare_surface(old: Package, new: Package) -> tuple[SurfaceChange, ...]:
     ]
     order = tuple(SurfaceBreak)
     # A stable sort: within each the order is that of the parts above.
-    return tuple(sorted(found, key=lambda item: order.index(item.breaks)))
+    return tuple(sorted(changes, key=lambda change: order.index(change.breaks)))
 
 
-def _inlining(old: Package, new: Package) -> tuple[Package, Package]:
+def _inlining(
+    old: SurfacePackage, new: SurfacePackage
+) -> tuple[SurfacePackage, SurfacePackage]:
     """The packages with what only one of them has a name for spelled out."""
     before, after = old.aliases(), new.aliases()
     mine = {name: before[name] for name in before.keys() - after.keys()}
@@ -49,7 +53,9 @@ def _inlining(old: Package, new: Package) -> tuple[Package, Package]:
     )
 
 
-def _differing(old: Package, new: Package) -> tuple[Package, Package]:
+def _differing(
+    old: SurfacePackage, new: SurfacePackage
+) -> tuple[SurfacePackage, SurfacePackage]:
     """The packages with those parts of Python files that may matter."""
     before: dict[str, bytes] = {}
     after: dict[str, bytes] = {}
@@ -63,7 +69,7 @@ def _differing(old: Package, new: Package) -> tuple[Package, Package]:
     return replace(old, files=before), replace(new, files=after)
 
 
-def _unreadable(old: Package, new: Package) -> Iterator[SurfaceChange]:
+def _unreadable(old: SurfacePackage, new: SurfacePackage) -> Iterator[SurfaceChange]:
     for path in sorted(old.files.keys() | new.files.keys()):
         if not (old.module(path).readable and new.module(path).readable):
             name = path.removesuffix(".py").replace("/", ".")

@@ -14,7 +14,7 @@ MODELS: Final = "models"
 
 
 @dataclass(frozen=True)
-class Package:
+class SurfacePackage:
     """The files of a package that differ from those of the other one.
 
     `names` and `operations` are those of its manifest, `tags` those of each operation.
@@ -68,7 +68,7 @@ class Package:
         return self._modules[path]
 
 
-def use_of(name: str, packages: tuple[Package, Package]) -> Use:
+def use_of(name: str, packages: tuple[SurfacePackage, SurfacePackage]) -> Use:
     """Who uses a type of either package: `module:Name`.
 
     Callers send what handlers read. What no operation uses may be used either way.

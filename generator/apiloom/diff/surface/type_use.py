@@ -34,12 +34,12 @@ class Effect:
     giving: SurfaceBreak = SurfaceBreak.NOTHING
 
     @classmethod
-    def of(cls, found: Relation) -> Effect:
+    def of(cls, relation: Relation) -> Effect:
         """A change of type: what is wider surprises readers, what is narrower givers.
 
         What a narrower type no longer has is refused when it is given.
         """
-        return cls(_READING[found], _GIVING[found])
+        return cls(_READING[relation], _GIVING[relation])
 
     def __or__(self, other: Effect) -> Effect:
         """The worse of two, for each."""
@@ -76,10 +76,10 @@ class Use:
         )
 
 
-def worst(found: Iterable[SurfaceBreak]) -> SurfaceBreak:
+def worst(breaks: Iterable[SurfaceBreak]) -> SurfaceBreak:
     """The worst of several."""
     order = tuple(SurfaceBreak)
-    return min(found, key=order.index, default=SurfaceBreak.NOTHING)
+    return min(breaks, key=order.index, default=SurfaceBreak.NOTHING)
 
 
 CALLERS: Final = "callers"

@@ -1,40 +1,19 @@
-"""The registry: every rule by which differences are judged, one family per file."""
+"""The registry: every rule by which differences are judged, from one table."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
-from apiloom.diff.contract.rules import array_rules as arrays
-from apiloom.diff.contract.rules import body_rules as bodies
-from apiloom.diff.contract.rules import document_rules as documents
-from apiloom.diff.contract.rules import documentation_rules as documentation
-from apiloom.diff.contract.rules import limit_rules as limits
-from apiloom.diff.contract.rules import object_rules as objects
-from apiloom.diff.contract.rules import operation_rules as operations
-from apiloom.diff.contract.rules import parameter_rules as parameters
-from apiloom.diff.contract.rules import response_rules as responses
-from apiloom.diff.contract.rules import schema_rules as schemas
-from apiloom.diff.contract.rules import security_rules as security
-from apiloom.diff.contract.rules import union_rules as unions
 from apiloom.diff.contract.rules.rule import Levels, Rule
+from apiloom.diff.contract.rules.rule_table import read_families
 from apiloom.diff.contract.structure.difference import Kind
 
 __all__ = ["FAMILIES", "Levels", "Rule", "rule_for", "rules"]
 
-FAMILIES: Final = {
-    "operations": operations.RULES,
-    "parameters": parameters.RULES,
-    "bodies": bodies.RULES,
-    "responses": responses.RULES,
-    "security": security.RULES,
-    "schemas": schemas.RULES,
-    "limits": limits.RULES,
-    "objects": objects.RULES,
-    "arrays": arrays.RULES,
-    "unions": unions.RULES,
-    "documents": documents.RULES,
-    "documentation": documentation.RULES,
-}
+FAMILIES: Final = read_families(
+    Path(__file__).with_name("rules.toml").read_text(encoding="utf-8")
+)
 """The rules by family, in the order in which people look for them."""
 
 _BY_DIFFERENCE: Final = {

@@ -1,4 +1,4 @@
-"""What a rule is, and the ways to write down two that are each other's mirror."""
+"""What a rule is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from apiloom.diff.contract.contract_change import ContractLevel, ContractSide
-from apiloom.diff.contract.structure.difference import OPPOSITE, Kind
+from apiloom.diff.contract.structure.difference import Kind
 
 _WORST_FIRST = tuple(ContractLevel)
 
@@ -45,49 +45,3 @@ class Rule:
     servers: Levels
     sentence: str
     mirror: str
-
-
-class Half(NamedTuple):
-    """One of two rules that mirror each other."""
-
-    id: str
-    levels: Levels
-    sentence: str
-    servers: Levels | None = None
-
-
-def mirrored(aspect: str, kind: Kind, there: Half, back: Half) -> tuple[Rule, Rule]:
-    """Two rules: for a difference of `kind`, and for its opposite."""
-    return (
-        _rule(aspect, kind, there, back.id),
-        _rule(aspect, OPPOSITE[kind], back, there.id),
-    )
-
-
-def own_mirror(aspect: str, half: Half) -> Rule:
-    """A rule for what has changed, whichever document is the older one."""
-    return _rule(aspect, Kind.CHANGED, half, half.id)
-
-
-def _rule(aspect: str, kind: Kind, half: Half, mirror: str) -> Rule:
-    servers = half.servers or half.levels.turned
-    return Rule(half.id, aspect, kind, half.levels, servers, half.sentence, mirror)
-
-
-def everywhere(level: ContractLevel) -> Levels:
-    """The same level on both sides."""
-    return Levels(level, level)
-
-
-BREAKING = everywhere(ContractLevel.BREAKING)
-RISKY = everywhere(ContractLevel.RISKY)
-COMPATIBLE = everywhere(ContractLevel.COMPATIBLE)
-DOCUMENTATION = everywhere(ContractLevel.DOCUMENTATION)
-NARROWING = Levels(ContractLevel.BREAKING, ContractLevel.COMPATIBLE)
-"""Less is allowed: callers may not send it any more, or need not expect it."""
-WIDENING = Levels(ContractLevel.COMPATIBLE, ContractLevel.RISKY)
-"""More is allowed: callers may send it, or have to expect it."""
-OPENING = Levels(ContractLevel.COMPATIBLE, ContractLevel.BREAKING)
-"""More is allowed, of a kind that nobody could expect."""
-EITHER = Levels(ContractLevel.BREAKING, ContractLevel.RISKY)
-"""Less and more at once, or nobody can tell."""

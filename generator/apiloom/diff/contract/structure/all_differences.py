@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from apiloom.api.ir import ApiSpec
-from apiloom.diff.contract.structure.contract_walk import FoundDifference, walk_over
+from apiloom.diff.contract.structure.contract_walk import (
+    AttributedDifference,
+    walk_over,
+)
 from apiloom.diff.contract.structure.document_differences import (
     compare_components,
     compare_info,
@@ -15,7 +18,7 @@ from apiloom.diff.contract.structure.operation_differences import compare_operat
 from apiloom.diff.contract.structure.security_differences import compare_schemes
 
 
-def differences(old: ApiSpec, new: ApiSpec) -> tuple[FoundDifference, ...]:
+def differences(old: ApiSpec, new: ApiSpec) -> tuple[AttributedDifference, ...]:
     """Hold one document against another; the order follows the walk."""
     walk = walk_over(old, new)
     compare_operations(walk)
@@ -27,4 +30,4 @@ def differences(old: ApiSpec, new: ApiSpec) -> tuple[FoundDifference, ...]:
     compare_schemes(walk)
     compare_components(walk)
     walk.run()
-    return tuple(walk.found())
+    return tuple(walk.differences())

@@ -8,13 +8,13 @@ from apiloom.api.schema.shapes import JsonValue
 from apiloom.core.location import Pointer, child
 from apiloom.core.text import Text
 from apiloom.diff.contract.contract_change import ContractSide
-from apiloom.diff.contract.structure.contract_walk import ContractSource, Pair, Words
-from apiloom.diff.contract.structure.difference import Kind
-from apiloom.diff.contract.structure.fingerprints import REMARKED
-from apiloom.diff.contract.structure.flat_schema import Flat
+from apiloom.diff.contract.structure.contract_walk import ContractSource, Places, Words
+from apiloom.diff.contract.structure.difference import Kind, presence
+from apiloom.diff.contract.structure.fingerprints import COMPARED_MEMBERS
+from apiloom.diff.contract.structure.flat_schema import FlatSchema
 from apiloom.diff.contract.structure.member_differences import compare_members
 from apiloom.diff.contract.structure.schema_pair import SchemaPair
-from apiloom.diff.contract.structure.wording import said
+from apiloom.diff.contract.structure.wording import quoted_value
 
 _FLAGS: Final = (
     ("deprecated", "deprecated", "deprecated"),
@@ -30,76 +30,81 @@ _ENCODED: Final = {
 }
 
 
-def compare_notes(here: SchemaPair) -> None:
+def compare_annotations(pair: SchemaPair) -> None:
     """Compare titles, descriptions, defaults, flags, examples and extensions."""
     for name in ("title", "description"):
-        old, new = _text(here.old, name), _text(here.new, name)
-        before, after = (None if each is None else each[0] for each in (old, new))
+        old, new = _annotation_text(pair.old, name), _annotation_text(pair.new, name)
+        before, after = (None if text is None else text[0] for text in (old, new))
         if before != after:
-            places = Pair(old[1] if old else None, new[1] if new else None)
-            kind = Kind.CHANGED
-            if before is None or after is None:
-                kind = Kind.ADDED if before is None else Kind.REMOVED
-            here.walk.tell(here.unit, name, kind, ContractSide.BOTH, places)
-    _default(here)
+            places = Places(old[1] if old else None, new[1] if new else None)
+            kind = presence(before, after)
+            pair.walk.record(pair.unit, name, kind, ContractSide.BOTH, places)
+    _compare_defaults(pair)
     for name, keyword, aspect in _FLAGS:
-        _flag(here, name, keyword, aspect)
-    _extras(here)
+        _compare_flag(pair, name, keyword, aspect)
+    _compare_other_members(pair)
 
 
-def _text(flat: Flat, name: str) -> tuple[Text, Pointer] | None:
-    for schema_id, notes in flat.notes:
-        found: Text | None = notes.title if name == "title" else notes.description
-        if found is not None:
-            return found, child(schema_id.pointer, name)
+def _annotation_text(flat: FlatSchema, name: str) -> tuple[Text, Pointer] | None:
+    for schema_id, own in flat.annotations:
+        text: Text | None = own.title if name == "title" else own.description
+        if text is not None:
+            return text, child(schema_id.pointer, name)
     return None
 
 
-def _default(here: SchemaPair) -> None:
-    old, new = _default_of(here.old), _default_of(here.new)
-    number = here.walk.table.json
+def _compare_defaults(pair: SchemaPair) -> None:
+    old, new = _default_of(pair.old), _default_of(pair.new)
+    number = pair.walk.table.json
     if old is None or new is None:
-        places = Pair(old[1] if old else None, new[1] if new else None)
+        places = Places(old[1] if old else None, new[1] if new else None)
         value = old or new
-        here.appears("default", places, "" if value is None else said(value[0]))
+        pair.record_one_sided(
+            "default", places, "" if value is None else quoted_value(value[0])
+        )
     elif number(old[0].value) != number(new[0].value):
-        words = Words("", said(old[0]), said(new[0]))
-        here.tell("default", Kind.CHANGED, Pair(old[1], new[1]), words)
+        words = Words("", quoted_value(old[0]), quoted_value(new[0]))
+        pair.record("default", Kind.CHANGED, Places(old[1], new[1]), words)
 
 
-def _default_of(flat: Flat) -> tuple[JsonValue, Pointer] | None:
-    for schema_id, notes in flat.notes:
-        if notes.default is not None:
-            return notes.default, child(schema_id.pointer, "default")
+def _default_of(flat: FlatSchema) -> tuple[JsonValue, Pointer] | None:
+    for schema_id, own in flat.annotations:
+        if own.default is not None:
+            return own.default, child(schema_id.pointer, "default")
     return None
 
 
-def _flag(here: SchemaPair, name: str, keyword: str, aspect: str) -> None:
-    old, new = _flag_at(here.old, name, keyword), _flag_at(here.new, name, keyword)
-    side = ContractSide.BOTH if aspect == "deprecated" else here.side
+def _compare_flag(pair: SchemaPair, name: str, keyword: str, aspect: str) -> None:
+    old = _flag_place(pair.old, name, keyword)
+    new = _flag_place(pair.new, name, keyword)
+    side = ContractSide.BOTH if aspect == "deprecated" else pair.side
     if (old is None) != (new is None):
-        kind = Kind.ADDED if old is None else Kind.REMOVED
-        here.walk.tell(here.unit, aspect, kind, side, Pair(old, new))
+        kind = presence(old, new)
+        pair.walk.record(pair.unit, aspect, kind, side, Places(old, new))
 
 
-def _flag_at(flat: Flat, name: str, keyword: str) -> Pointer | None:
-    for schema_id, notes in flat.notes:
-        if getattr(notes, name):
+def _flag_place(flat: FlatSchema, name: str, keyword: str) -> Pointer | None:
+    for schema_id, own in flat.annotations:
+        if getattr(own, name):
             return child(schema_id.pointer, keyword)
     return None
 
 
-def _extras(here: SchemaPair) -> None:
-    old = _remarks(here.walk.old, here.old)
-    new = _remarks(here.walk.new, here.new)
-    compare_members(here.walk, here.unit, here.side, old, new, _ENCODED)
+def _compare_other_members(pair: SchemaPair) -> None:
+    old = _other_members(pair.walk.old, pair.old)
+    new = _other_members(pair.walk.new, pair.new)
+    compare_members(pair.walk, pair.unit, pair.side, old, new, _ENCODED)
 
 
-def _remarks(half: ContractSource, flat: Flat) -> dict[str, tuple[JsonValue, Pointer]]:
+def _other_members(
+    source: ContractSource, flat: FlatSchema
+) -> dict[str, tuple[JsonValue, Pointer]]:
     """What no field of the IR holds, from the outermost schema that says it."""
-    found: dict[str, tuple[JsonValue, Pointer]] = {}
+    members: dict[str, tuple[JsonValue, Pointer]] = {}
     for schema_id in flat.ids:
-        remarks = half.api.document_members.at(schema_id.pointer, REMARKED)
-        for name, value in remarks.items():
-            found.setdefault(name, (value, child(schema_id.pointer, name)))
-    return found
+        own_members = source.api.document_members.at(
+            schema_id.pointer, COMPARED_MEMBERS
+        )
+        for name, value in own_members.items():
+            members.setdefault(name, (value, child(schema_id.pointer, name)))
+    return members

@@ -11,19 +11,20 @@ from apiloom.core.text import Text, reveal
 from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.contract_walk import (
     ContractSource,
-    Pair,
+    ContractWalk,
+    Places,
     Task,
-    Walk,
     Words,
 )
-from apiloom.diff.contract.structure.difference import Kind
+from apiloom.diff.contract.structure.difference import Kind, presence
 from apiloom.diff.contract.structure.member_differences import (
     compare_members,
     members_at,
 )
 from apiloom.diff.contract.structure.schema_differences import visit_optional
+from apiloom.diff.contract.structure.subjects import stands_in_component
 from apiloom.diff.contract.structure.text_differences import compare_texts
-from apiloom.diff.contract.structure.wording import said
+from apiloom.diff.contract.structure.wording import quoted_value
 
 _ASPECTS: Final = {"example": "examples", "examples": "examples"}
 _Body = tuple[RequestBody | None, Location]
@@ -38,38 +39,42 @@ class Content(NamedTuple):
 
 
 def compare_request(
-    walk: Walk, unit: int, old: _Body, new: _Body, side: ContractSide
+    walk: ContractWalk, unit: int, old: _Body, new: _Body, side: ContractSide
 ) -> None:
     """Compare two request bodies; `old` and `new` have the places of the operations."""
     before, after = old[0], new[0]
     if before is not None and after is not None:
-        task = partial(_compare, old=before, new=after, side=side)
+        task = partial(_compare_bodies, old=before, new=after, side=side)
         walk.enter(unit, Task(("body", before.where, after.where, side), task))
         return
-    found = before or after
-    if found is None:
+    body = before or after
+    if body is None:
         return
-    aspect = "required-body" if found.required else "optional-body"
-    kind = Kind.ADDED if before is None else Kind.REMOVED
-    where = found.where.pointer
-    places = Pair(None, where) if before is None else Pair(where, None)
+    aspect = "required-body" if body.required else "optional-body"
+    kind = presence(before, after)
+    where = body.where.pointer
     walk.old.subjects.name(where, _BODY)
     walk.new.subjects.name(where, _BODY)
-    walk.tell(unit, aspect, kind, side, places)
+    walk.record(unit, aspect, kind, side, Places.of_one(kind, where))
 
 
 _BODY: Final = "the request body"
 
 
-def _compare(
-    walk: Walk, unit: int, *, old: RequestBody, new: RequestBody, side: ContractSide
+def _compare_bodies(
+    walk: ContractWalk,
+    unit: int,
+    *,
+    old: RequestBody,
+    new: RequestBody,
+    side: ContractSide,
 ) -> None:
     walk.old.subjects.name(old.where.pointer, _BODY)
     walk.new.subjects.name(new.where.pointer, _BODY)
-    places = Pair(old.where.pointer, new.where.pointer)
+    places = Places(old.where.pointer, new.where.pointer)
     if old.required != new.required:
         kind = Kind.NARROWED if new.required else Kind.WIDENED
-        walk.tell(unit, "body-required", kind, side, places)
+        walk.record(unit, "body-required", kind, side, places)
     texts = (("description", old.description, new.description),)
     compare_texts(walk, unit, old.where, new.where, texts)
     compare_content(
@@ -87,28 +92,30 @@ def _compare(
 
 
 def compare_content(
-    walk: Walk, unit: int, old: Content, new: Content, side: ContractSide
+    walk: ContractWalk, unit: int, old: Content, new: Content, side: ContractSide
 ) -> None:
     """Match media types by name, then by name without parameters."""
-    before = {_name(each): each for each in old.media_types}
-    after = {_name(each): each for each in new.media_types}
+    before = {_bare_name(media_type): media_type for media_type in old.media_types}
+    after = {_bare_name(media_type): media_type for media_type in new.media_types}
     aliases = _aliases(before, after)
     for name, media_type in after.items():
-        found = before.get(aliases.get(name, name))
-        if found is None:
-            _alone(walk, unit, new, media_type, Kind.ADDED, side)
+        old_media_type = before.get(aliases.get(name, name))
+        if old_media_type is None:
+            _record_one_sided(walk, unit, new, media_type, Kind.ADDED, side)
             continue
         if name in aliases:
-            words = Words("", said(found.name), said(media_type.name))
-            places = Pair(found.where.pointer, media_type.where.pointer)
-            walk.tell(unit, "media-type", Kind.CHANGED, side, places, words)
-        _enter(walk, unit, (old, found), (new, media_type), side)
+            words = Words(
+                "", quoted_value(old_media_type.name), quoted_value(media_type.name)
+            )
+            places = Places(old_media_type.where.pointer, media_type.where.pointer)
+            walk.record(unit, "media-type", Kind.CHANGED, side, places, words)
+        _enter_pair(walk, unit, (old, old_media_type), (new, media_type), side)
     for name, media_type in before.items():
         if name not in after and name not in aliases.values():
-            _alone(walk, unit, old, media_type, Kind.REMOVED, side)
+            _record_one_sided(walk, unit, old, media_type, Kind.REMOVED, side)
 
 
-def _name(media_type: MediaType) -> str:
+def _bare_name(media_type: MediaType) -> str:
     """A name as media types are compared (RFC 9110, section 8.3.1)."""
     return reveal(media_type.name).lower().replace(" ", "")
 
@@ -117,13 +124,17 @@ def _aliases(
     before: dict[str, MediaType], after: dict[str, MediaType]
 ) -> dict[str, str]:
     """New names with old ones that differ in their parameters alone."""
-    gone = {name.partition(";")[0]: name for name in before if name not in after}
-    come = {name.partition(";")[0]: name for name in after if name not in before}
-    return {come[each]: gone[each] for each in come if each in gone}
+    removed = {name.partition(";")[0]: name for name in before if name not in after}
+    added = {name.partition(";")[0]: name for name in after if name not in before}
+    return {
+        added[bare_name]: removed[bare_name]
+        for bare_name in added
+        if bare_name in removed
+    }
 
 
-def _alone(
-    walk: Walk,
+def _record_one_sided(
+    walk: ContractWalk,
     unit: int,
     content: Content,
     media_type: MediaType,
@@ -131,39 +142,37 @@ def _alone(
     side: ContractSide,
 ) -> None:
     where = media_type.where.pointer
-    places = Pair(None, where) if kind is Kind.ADDED else Pair(where, None)
-    walk.call(places, content.subject)
-    words = Words(said(media_type.name))
-    walk.tell(unit, "media-type", kind, side, places, words)
+    places = Places.of_one(kind, where)
+    walk.name_subject(places, content.subject)
+    words = Words(quoted_value(media_type.name))
+    walk.record(unit, "media-type", kind, side, places, words)
 
 
-def _enter(
-    walk: Walk,
+def _enter_pair(
+    walk: ContractWalk,
     unit: int,
     old: tuple[Content, MediaType],
     new: tuple[Content, MediaType],
     side: ContractSide,
 ) -> None:
-    _call(walk.old, *old)
-    _call(walk.new, *new)
+    _name_content(walk.old, *old)
+    _name_content(walk.new, *new)
     before, after = old[1], new[1]
-    task = partial(_media_type, old=before, new=after, side=side)
+    task = partial(_compare_media_types, old=before, new=after, side=side)
     walk.enter(unit, Task(("media", before.where, after.where, side), task))
 
 
-def _call(half: ContractSource, content: Content, media_type: MediaType) -> None:
-    half.subjects.name(media_type.where.pointer, content.subject)
+def _name_content(
+    source: ContractSource, content: Content, media_type: MediaType
+) -> None:
+    source.subjects.name(media_type.where.pointer, content.subject)
     for schema in (media_type.schema, media_type.items):
-        if schema is not None and not _is_component(schema.pointer):
-            half.subjects.name(schema.pointer, content.subject)
+        if schema is not None and not stands_in_component(schema.pointer):
+            source.subjects.name(schema.pointer, content.subject)
 
 
-def _is_component(pointer: Pointer) -> bool:
-    return pointer.startswith("/components/schemas/")
-
-
-def _media_type(
-    walk: Walk, unit: int, *, old: MediaType, new: MediaType, side: ContractSide
+def _compare_media_types(
+    walk: ContractWalk, unit: int, *, old: MediaType, new: MediaType, side: ContractSide
 ) -> None:
     visit_optional(walk, unit, (old.schema, new.schema), side)
     visit_optional(walk, unit, (old.items, new.items), side)
@@ -176,31 +185,33 @@ def _media_type(
 
 
 def compare_encodings(
-    walk: Walk,
+    walk: ContractWalk,
     unit: int,
     old: MediaType | Parameter,
     new: MediaType | Parameter,
     side: ContractSide,
 ) -> None:
     """Compare how the fields of two forms are written."""
-    before = {each.wire_name: each for each in old.encoding}
-    after = {each.wire_name: each for each in new.encoding}
+    before = {encoding.wire_name: encoding for encoding in old.encoding}
+    after = {encoding.wire_name: encoding for encoding in new.encoding}
     for name in dict.fromkeys((*before, *after)):
-        found = before.get(name), after.get(name)
-        if _how(found[0]) == _how(found[1]):
+        encodings = before.get(name), after.get(name)
+        if _encoding_fields(encodings[0]) == _encoding_fields(encodings[1]):
             continue
-        places = Pair(
-            _at(old, name) if name in before else old.where.pointer,
-            _at(new, name) if name in after else new.where.pointer,
+        places = Places(
+            _encoding_place(old, name) if name in before else old.where.pointer,
+            _encoding_place(new, name) if name in after else new.where.pointer,
         )
-        walk.tell(unit, "encoding", Kind.CHANGED, side, places, Words(said(name)))
+        walk.record(
+            unit, "encoding", Kind.CHANGED, side, places, Words(quoted_value(name))
+        )
 
 
-def _how(found: Encoding | None) -> tuple[object, ...]:
-    if found is None:
+def _encoding_fields(encoding: Encoding | None) -> tuple[object, ...]:
+    if encoding is None:
         return (None, None, None)
-    return found.style, found.explode, found.content_type
+    return encoding.style, encoding.explode, encoding.content_type
 
 
-def _at(owner: MediaType | Parameter, name: Text) -> Pointer:
+def _encoding_place(owner: MediaType | Parameter, name: Text) -> Pointer:
     return child(owner.where.pointer, "encoding", reveal(name))

@@ -23,7 +23,7 @@ from apiloom.diff.contract.structure.fingerprints import (
     Sameness,
     Table,
 )
-from apiloom.diff.contract.structure.flat_schema import Node
+from apiloom.diff.contract.structure.flat_schema import Conjunction
 from apiloom.diff.contract.structure.flatten import Flattener
 from apiloom.diff.contract.structure.subjects import Subjects
 
@@ -35,10 +35,10 @@ class ContractSource:
 
     def __init__(self, api: ApiSpec, table: Table) -> None:
         self.api = api
-        self.prints = Fingerprints(api, table)
+        self.fingerprints = Fingerprints(api, table)
         self.schemas = Flattener(api)
         self.subjects = Subjects()
-        self._components = frozenset(each.pointer for each in api.components)
+        self._components = frozenset(schema.pointer for schema in api.components)
 
     def has_component(self, pointer: Pointer) -> bool:
         """Whether a component schema stands at `pointer`."""
@@ -50,21 +50,26 @@ class Task:
     """A pair to be compared. `label` and `tags` belong to operations."""
 
     key: Hashable
-    run: Callable[[Walk, int], None]
+    run: Callable[[ContractWalk, int], None]
     label: str = ""
     tags: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class Places:
     """Two places of one thing; None where one document does not have it."""
 
     old: Pointer | None
     new: Pointer | None
 
+    @classmethod
+    def of_one(cls, kind: Kind, where: Pointer) -> Places:
+        """The place of what was added or removed: one document alone has it."""
+        return cls(None, where) if kind is Kind.ADDED else cls(where, None)
+
 
 @dataclass(frozen=True, slots=True)
-class FoundDifference:
+class AttributedDifference:
     """A difference, and the operations that feel it, in the order of the document."""
 
     difference: Difference
@@ -85,8 +90,8 @@ NOTHING: Final = Words()
 
 
 @dataclass(slots=True)
-class Walk:
-    """What is to be compared, what has been, and what was found."""
+class ContractWalk:
+    """What is to be compared, what has been, and what differs."""
 
     old: ContractSource
     new: ContractSource
@@ -98,7 +103,7 @@ class Walk:
     _numbers: dict[Hashable, int] = field(default_factory=dict)
     _below: list[dict[int, None]] = field(default_factory=list)
     _queue: deque[tuple[Task, int]] = field(default_factory=deque)
-    _found: dict[Difference, dict[int, None]] = field(default_factory=dict)
+    _units: dict[Difference, dict[int, None]] = field(default_factory=dict)
 
     def enter(self, above: int, task: Task) -> int:
         """Have a pair compared, if it has not been; `above` leads to it."""
@@ -113,7 +118,7 @@ class Walk:
             self._below[above][number] = None
         return number
 
-    def schema_pairs(self) -> Iterator[tuple[Node, Node]]:
+    def schema_pairs(self) -> Iterator[tuple[Conjunction, Conjunction]]:
         """The schemas that have been held against each other."""
         for key in self._numbers:
             if isinstance(key, tuple) and key[0] == "schema":
@@ -129,17 +134,17 @@ class Walk:
             task, number = self._queue.popleft()
             task.run(self, number)
 
-    def tell(
+    def record(
         self,
         unit: int,
         aspect: str,
         kind: Kind,
         side: ContractSide,
-        places: Pair,
+        places: Places,
         words: Words = NOTHING,
     ) -> None:
-        """Record a difference; telling it again adds those who lead to it."""
-        found = Difference(
+        """Record a difference; recording it again adds those who lead to it."""
+        difference = Difference(
             aspect,
             kind,
             side,
@@ -148,40 +153,40 @@ class Walk:
             words.subject or self.subject(places),
             *words[:3],
         )
-        self._found.setdefault(found, {})[unit] = None
+        self._units.setdefault(difference, {})[unit] = None
 
-    def call(self, places: Pair, subject: str) -> None:
-        """Say what stands at a place, for everything below it too."""
+    def name_subject(self, places: Places, subject: str) -> None:
+        """Name what stands at a place, for everything below it too."""
         if places.old is not None:
             self.old.subjects.name(places.old, subject)
         if places.new is not None:
             self.new.subjects.name(places.new, subject)
 
-    def subject(self, places: Pair) -> str:
+    def subject(self, places: Places) -> str:
         """What stands at a place, in words."""
         if places.new is not None:
             return self.new.subjects.of(places.new)
         return self.old.subjects.of(places.old or Pointer(""))
 
-    def same(self, old: Node, new: Node) -> bool:
+    def same(self, old: Conjunction, new: Conjunction) -> bool:
         """Whether two schemas say the same, and all that they lead to."""
         return self.sameness.all_same(old, new)
 
-    def found(self) -> Iterator[FoundDifference]:
-        """All differences, with those who feel them."""
+    def differences(self) -> Iterator[AttributedDifference]:
+        """All differences, with the operations that feel them."""
         masks = self._masks()
         order = sorted(self.labels)
         bits = {unit: 1 << place for place, unit in enumerate(order)}
         known: dict[int, tuple[tuple[str, ...], tuple[Text, ...]]] = {}
-        for difference, units in self._found.items():
+        for difference, units in self._units.items():
             mask = 0
             for unit in units:
                 mask |= masks[unit]
             if mask not in known:
-                felt = [self.labels[unit] for unit in order if mask & bits[unit]]
-                tags = dict.fromkeys(tag for _, each in felt for tag in each)
-                known[mask] = tuple(label for label, _ in felt), tuple(tags)
-            yield FoundDifference(difference, *known[mask])
+                operations = [self.labels[unit] for unit in order if mask & bits[unit]]
+                tags = dict.fromkeys(tag for _, own in operations for tag in own)
+                known[mask] = tuple(label for label, _ in operations), tuple(tags)
+            yield AttributedDifference(difference, *known[mask])
 
     def _masks(self) -> list[int]:
         """For each unit the operations that lead to it, a bit for each."""
@@ -203,14 +208,15 @@ class Walk:
         return masks
 
 
-def walk_over(old: ApiSpec, new: ApiSpec) -> Walk:
+def walk_over(old: ApiSpec, new: ApiSpec) -> ContractWalk:
     """A walk that has not begun. `ROOT_UNIT` belongs to no operation."""
     table = Table()
-    halves = ContractSource(old, table), ContractSource(new, table)
-    walk = Walk(*halves, Sameness(halves[0].prints, halves[1].prints), table)
-    walk.enter(ROOT_UNIT, Task("document", _nothing))
+    sources = ContractSource(old, table), ContractSource(new, table)
+    sameness = Sameness(sources[0].fingerprints, sources[1].fingerprints)
+    walk = ContractWalk(*sources, sameness, table)
+    walk.enter(ROOT_UNIT, Task("document", compare_nothing))
     return walk
 
 
-def _nothing(walk: Walk, unit: int) -> None:
-    """For what has nothing of its own to compare."""
+def compare_nothing(walk: ContractWalk, unit: int) -> None:
+    """For what has nothing to be compared with."""

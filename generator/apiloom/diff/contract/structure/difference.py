@@ -53,6 +53,13 @@ class Difference:
     after: str = ""
 
 
+def presence(old: object | None, new: object | None) -> Kind:
+    """What has happened to something that differs, None where it is not there."""
+    if old is None:
+        return Kind.ADDED
+    return Kind.REMOVED if new is None else Kind.CHANGED
+
+
 def direction(*, narrower: bool, wider: bool) -> Kind:
     """Which way something has changed, from which ways it has."""
     if narrower == wider:

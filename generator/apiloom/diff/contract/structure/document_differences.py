@@ -12,17 +12,18 @@ from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.contract_walk import (
     ROOT_UNIT,
     ContractSource,
-    Pair,
-    Walk,
+    ContractWalk,
+    Places,
     Words,
 )
-from apiloom.diff.contract.structure.difference import Kind, direction
+from apiloom.diff.contract.structure.difference import Kind, direction, presence
+from apiloom.diff.contract.structure.fingerprints import unique_by_number
 from apiloom.diff.contract.structure.member_differences import (
     compare_members,
     members_at,
 )
 from apiloom.diff.contract.structure.schema_differences import visit
-from apiloom.diff.contract.structure.wording import quoted, said
+from apiloom.diff.contract.structure.wording import quoted, quoted_value
 
 _INFO: Final = (
     "title",
@@ -41,51 +42,55 @@ _TAG: Final = {
 }
 
 
-def compare_info(walk: Walk) -> None:
+def compare_info(walk: ContractWalk) -> None:
     """Compare the info object (OpenAPI 3.1, section 4.8.2)."""
     where = child(ROOT, "info")
     old, new = members_at(walk.old, where), members_at(walk.new, where)
     aspects = dict.fromkeys(_INFO, "info") | {"version": "api-version"}
-    walk.call(Pair(where, where), "the API")
+    walk.name_subject(Places(where, where), "the API")
     compare_members(walk, ROOT_UNIT, ContractSide.BOTH, old, new, aspects)
     roots = members_at(walk.old, ROOT), members_at(walk.new, ROOT)
     aspects = {"externalDocs": "external-docs"}
     compare_members(walk, ROOT_UNIT, ContractSide.BOTH, *roots, aspects)
 
 
-def compare_tags(walk: Walk) -> None:
+def compare_tags(walk: ContractWalk) -> None:
     """Compare the tag objects, by name."""
-    old, new = _by(walk.old, "tags", "name"), _by(walk.new, "tags", "name")
+    old, new = _objects_by_member(walk.old, "tags", "name"), _objects_by_member(
+        walk.new, "tags", "name"
+    )
     for name in dict.fromkeys((*old, *new)):
-        places = Pair(old.get(name), new.get(name))
-        walk.call(places, f"the tag {quoted(name)}")
+        places = Places(old.get(name), new.get(name))
+        walk.name_subject(places, f"the tag {quoted(name)}")
         if places.old is None or places.new is None:
-            kind = Kind.ADDED if places.old is None else Kind.REMOVED
-            walk.tell(ROOT_UNIT, "tag", kind, ContractSide.BOTH, places)
+            kind = presence(places.old, places.new)
+            walk.record(ROOT_UNIT, "tag", kind, ContractSide.BOTH, places)
             continue
         members = members_at(walk.old, places.old), members_at(walk.new, places.new)
         compare_members(walk, ROOT_UNIT, ContractSide.BOTH, *members, _TAG)
 
 
-def compare_servers(walk: Walk) -> None:
+def compare_servers(walk: ContractWalk) -> None:
     """Compare the servers of the document, by URL as it is written."""
-    old, new = _by(walk.old, "servers", "url"), _by(walk.new, "servers", "url")
+    old, new = _objects_by_member(walk.old, "servers", "url"), _objects_by_member(
+        walk.new, "servers", "url"
+    )
     for url in dict.fromkeys((*old, *new)):
-        places = Pair(old.get(url), new.get(url))
-        walk.call(places, f"the server {quoted(url)}")
+        places = Places(old.get(url), new.get(url))
+        walk.name_subject(places, f"the server {quoted(url)}")
         if places.old is None or places.new is None:
-            kind = Kind.ADDED if places.old is None else Kind.REMOVED
-            walk.tell(ROOT_UNIT, "server", kind, ContractSide.REQUEST, places)
+            kind = presence(places.old, places.new)
+            walk.record(ROOT_UNIT, "server", kind, ContractSide.REQUEST, places)
             continue
         members = members_at(walk.old, places.old), members_at(walk.new, places.new)
         aspects = {"description": "description", "name": "title"}
         compare_members(walk, ROOT_UNIT, ContractSide.BOTH, *members, aspects)
-        _variables(walk, places.old, places.new)
+        _compare_variables(walk, places.old, places.new)
     first = next(iter(old), None), next(iter(new), None)
     if first[0] in new and first[1] in old and first[0] != first[1]:
-        places = Pair(old[str(first[0])], new[str(first[1])])
+        places = Places(old[str(first[0])], new[str(first[1])])
         words = Words("", quoted(str(first[0])), quoted(str(first[1])))
-        walk.tell(
+        walk.record(
             ROOT_UNIT,
             "first-server",
             Kind.CHANGED,
@@ -95,139 +100,146 @@ def compare_servers(walk: Walk) -> None:
         )
 
 
-def _by(half: ContractSource, name: str, key: str) -> dict[str, Pointer]:
+def _objects_by_member(
+    source: ContractSource, name: str, key: str
+) -> dict[str, Pointer]:
     """The objects of an array of the document, by one of their members."""
-    listed = members_at(half, ROOT).get(name)
-    found: dict[str, Pointer] = {}
-    values: Any = listed[0].value if listed is not None else []
-    for index, each in enumerate(values if isinstance(values, list) else []):
-        value = each.get(key) if isinstance(each, dict) else None
-        if isinstance(value, str):
-            found.setdefault(value, child(ROOT, name, index))
-    return found
+    array = members_at(source, ROOT).get(name)
+    pointers: dict[str, Pointer] = {}
+    items: Any = array[0].value if array is not None else []
+    for index, item in enumerate(items if isinstance(items, list) else []):
+        member = item.get(key) if isinstance(item, dict) else None
+        if isinstance(member, str):
+            pointers.setdefault(member, child(ROOT, name, index))
+    return pointers
 
 
-def _variables(walk: Walk, old: Pointer, new: Pointer) -> None:
+def _compare_variables(walk: ContractWalk, old: Pointer, new: Pointer) -> None:
     """Compare the variables of a server: defaults, and values to choose from."""
-    places = child(old, "variables"), child(new, "variables")
-    before, after = members_at(walk.old, places[0]), members_at(walk.new, places[1])
+    maps = child(old, "variables"), child(new, "variables")
+    before, after = members_at(walk.old, maps[0]), members_at(walk.new, maps[1])
     for name in sorted(before.keys() & after.keys()):
-        at = Pair(before[name][1], after[name][1])
-        fields = (
+        places = Places(before[name][1], after[name][1])
+        variables = (
             members_at(walk.old, before[name][1]),
             members_at(walk.new, after[name][1]),
         )
         texts = {"description": "description"}
-        compare_members(walk, ROOT_UNIT, ContractSide.BOTH, *fields, texts)
+        compare_members(walk, ROOT_UNIT, ContractSide.BOTH, *variables, texts)
         defaults = [
-            each["default"][0].value if "default" in each else None for each in fields
+            variable["default"][0].value if "default" in variable else None
+            for variable in variables
         ]
         if walk.table.json(defaults[0]) != walk.table.json(defaults[1]):
-            words = Words(said(name), said(defaults[0]), said(defaults[1]))
-            walk.tell(
+            words = Words(
+                quoted_value(name), quoted_value(defaults[0]), quoted_value(defaults[1])
+            )
+            walk.record(
                 ROOT_UNIT,
                 "server-default",
                 Kind.CHANGED,
                 ContractSide.REQUEST,
-                at,
+                places,
                 words,
             )
-        values = [_values(each) for each in fields]
+        values = [_listed_values(variable) for variable in variables]
         if values[0] != values[1]:
             kind = direction(
-                narrower=_lacks(values[1], values[0]),
-                wider=_lacks(values[0], values[1]),
+                narrower=_leaves_out(values[1], values[0]),
+                wider=_leaves_out(values[0], values[1]),
             )
-            words = Words(said(name))
-            walk.tell(ROOT_UNIT, "server-values", kind, ContractSide.REQUEST, at, words)
+            words = Words(quoted_value(name))
+            walk.record(
+                ROOT_UNIT, "server-values", kind, ContractSide.REQUEST, places, words
+            )
 
 
-def _lacks(values: frozenset[str] | None, others: frozenset[str] | None) -> bool:
+def _leaves_out(values: frozenset[str] | None, others: frozenset[str] | None) -> bool:
     """Whether a list of values leaves some of others out; None leaves out nothing."""
     return values is not None and (others is None or not others <= values)
 
 
-def _values(fields: Any) -> frozenset[str] | None:
-    listed = fields["enum"][0].value if "enum" in fields else None
-    if not isinstance(listed, list):
+def _listed_values(variable: Any) -> frozenset[str] | None:
+    values = variable["enum"][0].value if "enum" in variable else None
+    if not isinstance(values, list):
         return None
-    return frozenset(each for each in listed if isinstance(each, str))
+    return frozenset(value for value in values if isinstance(value, str))
 
 
-def compare_components(walk: Walk) -> None:
+def compare_components(walk: ContractWalk) -> None:
     """Compare the component schemas that no operation has led to."""
-    old = {each.pointer: each for each in walk.old.api.components}
-    new = {each.pointer: each for each in walk.new.api.components}
-    gone = [old[each] for each in old if each not in new]
-    come = [new[each] for each in new if each not in old]
-    renamed = dict(_renamed(walk, gone, come))
-    taken = set(renamed.values())
-    renamed |= _taken_for(
+    old = {schema.pointer: schema for schema in walk.old.api.components}
+    new = {schema.pointer: schema for schema in walk.new.api.components}
+    removed = [old[pointer] for pointer in old if pointer not in new]
+    added = [new[pointer] for pointer in new if pointer not in old]
+    renamed = dict(_unchanged_under_new_name(walk, removed, added))
+    renamed_to = set(renamed.values())
+    renamed |= _replaced(
         walk,
-        {each for each in gone if each not in renamed},
-        {each for each in come if each not in taken},
+        {schema for schema in removed if schema not in renamed},
+        {schema for schema in added if schema not in renamed_to},
     )
     for before, after in renamed.items():
-        words = Words("", _name(before), _name(after))
-        places = Pair(before.pointer, after.pointer)
-        walk.tell(
+        words = Words("", _component_name(before), _component_name(after))
+        places = Places(before.pointer, after.pointer)
+        walk.record(
             ROOT_UNIT, "schema-name", Kind.CHANGED, ContractSide.BOTH, places, words
         )
-    for each in gone:
-        if each not in renamed:
-            places = Pair(each.pointer, None)
-            walk.tell(ROOT_UNIT, "component", Kind.REMOVED, ContractSide.BOTH, places)
-    kept = set(renamed.values())
-    for each in come:
-        if each not in kept:
-            places = Pair(None, each.pointer)
-            walk.tell(ROOT_UNIT, "component", Kind.ADDED, ContractSide.BOTH, places)
+    for schema in removed:
+        if schema not in renamed:
+            places = Places(schema.pointer, None)
+            walk.record(ROOT_UNIT, "component", Kind.REMOVED, ContractSide.BOTH, places)
+    renamed_to = set(renamed.values())
+    for schema in added:
+        if schema not in renamed_to:
+            places = Places(None, schema.pointer)
+            walk.record(ROOT_UNIT, "component", Kind.ADDED, ContractSide.BOTH, places)
     for pointer, before in old.items():
-        if pointer in new and not _is_met(walk, before, new[pointer]):
+        if pointer in new and not _is_compared(walk, before, new[pointer]):
             visit(walk, ROOT_UNIT, ContractSide.BOTH, (before,), (new[pointer],))
 
 
-def _name(schema: SchemaId) -> str:
+def _component_name(schema: SchemaId) -> str:
     return quoted(tokens_of(schema.pointer)[-1])
 
 
-def _is_met(walk: Walk, old: SchemaId, new: SchemaId) -> bool:
-    pair = walk.old.schemas.settled((old,)), walk.new.schemas.settled((new,))
+def _is_compared(walk: ContractWalk, old: SchemaId, new: SchemaId) -> bool:
+    schemas = walk.old.schemas.settled((old,)), walk.new.schemas.settled((new,))
     return any(
-        walk.seen(("schema", *pair, side, null, None))
+        walk.seen(("schema", *schemas, side, null, None))
         for side in ContractSide
         for null in (True, False)
     )
 
 
-def _renamed(
-    walk: Walk, gone: list[SchemaId], come: list[SchemaId]
+def _unchanged_under_new_name(
+    walk: ContractWalk, removed: list[SchemaId], added: list[SchemaId]
 ) -> Iterator[tuple[SchemaId, SchemaId]]:
     """Schemas that are called otherwise and have not changed."""
-    old = _alone(gone, walk.old)
-    new = _alone(come, walk.new)
+    old = _unique_by_content(removed, walk.old)
+    new = _unique_by_content(added, walk.new)
     for number, before in old.items():
         if number in new and walk.same((before,), (new[number],)):
             yield before, new[number]
 
 
-def _taken_for(
-    walk: Walk, gone: set[SchemaId], come: set[SchemaId]
+def _replaced(
+    walk: ContractWalk, removed: set[SchemaId], added: set[SchemaId]
 ) -> dict[SchemaId, SchemaId]:
     """Schemas that stand, changed, wherever another stood, and nowhere else."""
-    found = {
+    pairs = {
         (old[0], new[0])
         for old, new in walk.schema_pairs()
-        if len(old) == len(new) == 1 and old[0] in gone and new[0] in come
+        if len(old) == len(new) == 1 and old[0] in removed and new[0] in added
     }
-    before = Counter(old for old, _ in found)
-    after = Counter(new for _, new in found)
-    return {old: new for old, new in sorted(found) if before[old] == after[new] == 1}
+    before = Counter(old for old, _ in pairs)
+    after = Counter(new for _, new in pairs)
+    return {old: new for old, new in sorted(pairs) if before[old] == after[new] == 1}
 
 
-def _alone(schemas: list[SchemaId], half: ContractSource) -> dict[int, SchemaId]:
+def _unique_by_content(
+    schemas: list[SchemaId], source: ContractSource
+) -> dict[int, SchemaId]:
     """Those of which there is no second one that says the same."""
-    numbers = [half.prints.numbers[each] for each in schemas]
-    times = Counter(numbers)
-    found = zip(numbers, schemas, strict=True)
-    return {number: each for number, each in found if times[number] == 1}
+    numbers = source.fingerprints.numbers
+    return unique_by_number((numbers[schema], schema) for schema in schemas)

@@ -9,9 +9,10 @@ nothing that they lead to has changed.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 from apiloom.api.ir import ApiSpec
 from apiloom.api.schema.shapes import Schema, SchemaId
@@ -23,6 +24,7 @@ from apiloom.diff.contract.structure.schema_parts import (
     tags_of,
 )
 
+T = TypeVar("T")
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -38,25 +40,25 @@ class Table:
 
     def json(self, value: object) -> int:
         """The number of a JSON value; the order of members does not count."""
-        done: list[int] = []
+        numbers: list[int] = []
         work: list[tuple[object, bool]] = [(value, False)]
         while work:
             value, opened = work.pop()
             if opened:
-                done.append(self._closed(value, done))
+                numbers.append(self._container_number(value, numbers))
             elif isinstance(value, dict | list):
                 work.append((value, True))
                 below = value.values() if isinstance(value, dict) else value
-                work.extend((each, False) for each in below)
+                work.extend((member, False) for member in below)
             else:
-                done.append(self.number(scalar_key(value)))
-        return done[0]
+                numbers.append(self.number(scalar_key(value)))
+        return numbers[0]
 
-    def _closed(self, value: object, done: list[int]) -> int:
-        """The number of a container whose members are the last of `done`."""
+    def _container_number(self, value: object, numbers: list[int]) -> int:
+        """The number of a container whose members are the last of `numbers`."""
         size = len(value) if isinstance(value, dict | list) else 0
-        below = tuple(done[len(done) - size :])[::-1]
-        del done[len(done) - size :]
+        below = tuple(numbers[len(numbers) - size :])[::-1]
+        del numbers[len(numbers) - size :]
         if isinstance(value, dict):
             return self.number(("object", frozenset(zip(value, below, strict=True))))
         return self.number(("array", below))
@@ -76,7 +78,7 @@ class Fingerprints:
     api: ApiSpec
     table: Table
     numbers: dict[SchemaId, int] = field(default_factory=dict)
-    leads: dict[str, frozenset[str]] = field(default_factory=dict)
+    references_below: dict[str, frozenset[str]] = field(default_factory=dict)
     """From each target of a reference to the targets of those below it."""
     targets: dict[str, int] = field(default_factory=dict)
     _below: dict[SchemaId, frozenset[str]] = field(default_factory=dict)
@@ -84,20 +86,20 @@ class Fingerprints:
     def __post_init__(self) -> None:
         for schema_id in self.api.schemas:
             if schema_id not in self.numbers:
-                self._add(schema_id)
+                self._number_all_below(schema_id)
         for schema_id, number in self.numbers.items():
             self.targets[schema_id.pointer] = number
             if schema_id in self._below:
-                self.leads[schema_id.pointer] = self._below[schema_id]
+                self.references_below[schema_id.pointer] = self._below[schema_id]
         for key, fragment in self.api.definitions.items():
             self.targets[key] = self.table.json(fragment.value)
-            self.leads[key] = frozenset(definitions_of((fragment,)))
+            self.references_below[key] = frozenset(definitions_of((fragment,)))
 
     def below(self, schema_id: SchemaId) -> frozenset[str]:
         """The targets of all references in a schema and its subschemas."""
         return self._below.get(schema_id, _NONE)
 
-    def _add(self, start: SchemaId) -> None:
+    def _number_all_below(self, start: SchemaId) -> None:
         work = [(start, False)]
         seen: set[SchemaId] = set()
         while work:
@@ -107,42 +109,41 @@ class Fingerprints:
                 continue
             below = children_of(shape)
             if opened:
-                self._settle(schema_id, shape, below)
+                self._number_schema(schema_id, shape, below)
             elif schema_id not in seen:
                 seen.add(schema_id)
                 work.append((schema_id, True))
-                work.extend((each, False) for each in below)
+                work.extend((subschema, False) for subschema in below)
 
-    def _settle(
+    def _number_schema(
         self, schema_id: SchemaId, shape: Schema, below: tuple[SchemaId, ...]
     ) -> None:
         """Number one schema whose subschemas have been numbered."""
-        numbers = tuple([self.numbers.get(each, -1) for each in below])
-        asserts = [each.schema for each in shape.asserts]
-        remarks = self.api.document_members.at(schema_id.pointer, REMARKED)
-        said = frozenset(
-            (name, self.table.json(found.value)) for name, found in remarks.items()
+        numbers = tuple([self.numbers.get(subschema, -1) for subschema in below])
+        asserts = [assertion.schema for assertion in shape.asserts]
+        members = self.api.document_members.at(schema_id.pointer, COMPARED_MEMBERS)
+        other_members = frozenset(
+            (name, self.table.json(member.value)) for name, member in members.items()
         )
         tags = self.api.discriminators.get(schema_id)
         content = (
             local_of(shape, self.table.json),
             tags_of(tags),
             numbers,
-            tuple([self.table.json(each.value) for each in asserts]),
-            said,
+            tuple([self.table.json(schema.value) for schema in asserts]),
+            other_members,
         )
         self.numbers[schema_id] = self.table.number(content)
-        leads = set(references_of(shape, tags))
+        targets = set(references_of(shape, tags))
         if asserts:
-            leads.update(definitions_of(asserts))
-        for each in below:
-            if found := self._below.get(each):
-                leads |= found
-        if leads:
-            self._below[schema_id] = frozenset(leads)
+            targets.update(definitions_of(asserts))
+        for subschema in below:
+            targets |= self._below.get(subschema, _NONE)
+        if targets:
+            self._below[schema_id] = frozenset(targets)
 
 
-REMARKED: Final = frozenset(
+COMPARED_MEMBERS: Final = frozenset(
     {"contentEncoding", "contentMediaType", "examples", "externalDocs", "xml"}
 )
 """Keywords that the IR has no field for, and that matter to people who read."""
@@ -162,7 +163,9 @@ class Sameness:
             for target in self.old.targets.keys() | self.new.targets.keys()
             if self.old.targets.get(target) != self.new.targets.get(target)
         }
-        self.changed = frozenset(_spread(different, (self.old.leads, self.new.leads)))
+        self.changed = frozenset(
+            _spread(different, (self.old.references_below, self.new.references_below))
+        )
 
     def same(self, old: SchemaId, new: SchemaId) -> bool:
         """Whether both say the same, and so does all that they lead to."""
@@ -179,15 +182,22 @@ class Sameness:
         return len(olds) == len(news) and all(map(self.same, olds, news))
 
 
+def unique_by_number(numbered: Iterable[tuple[int, T]]) -> dict[int, T]:
+    """What has been numbered, by its number, where nothing else has the same one."""
+    pairs = tuple(numbered)
+    times = Counter(number for number, _ in pairs)
+    return {number: value for number, value in pairs if times[number] == 1}
+
+
 def _spread(
-    different: set[str], leads: Iterable[Mapping[str, frozenset[str]]]
+    different: set[str], references: Iterable[Mapping[str, frozenset[str]]]
 ) -> Iterator[str]:
     """The targets that differ, and all that lead to one of them."""
     back: dict[str, list[str]] = {}
-    for each in leads:
-        for target, below in each.items():
-            for reached in below:
-                back.setdefault(reached, []).append(target)
+    for references_of_one in references:
+        for target, below in references_of_one.items():
+            for reference in below:
+                back.setdefault(reference, []).append(target)
     seen, work = set(different), list(different)
     while work:
         target = work.pop()

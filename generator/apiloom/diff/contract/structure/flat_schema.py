@@ -21,15 +21,15 @@ from apiloom.core.location import Pointer
 from apiloom.core.record import record
 from apiloom.core.text import Text
 
-Node: TypeAlias = tuple[SchemaId, ...]
+Conjunction: TypeAlias = tuple[SchemaId, ...]
 """Schemas that hold for the same value at once: nearly always a single one."""
 
-KINDS: Final = frozenset(
+ALL_TYPES: Final = frozenset(
     {"string", "integer", "number", "boolean", "null", "array", "object"}
 )
 
 
-class Placed(NamedTuple):
+class PlacedValue(NamedTuple):
     """A value of a keyword, and where the keyword stands."""
 
     value: object
@@ -44,86 +44,86 @@ class Bound(NamedTuple):
 
 
 @record
-class Field:
-    """A property of an object: its schemas, and who demands that it be there.
+class FlatProperty:
+    """A property of an object: its schemas, and what demands that it be there.
 
     One that is not `declared` is demanded and has no schema.
     """
 
-    node: Node
+    schemas: Conjunction
     where: Pointer
     required: Pointer | None = None
     declared: bool = True
 
 
 @record
-class Choice:
+class FlatUnion:
     """A union that is left after null: one of its members must hold."""
 
     where: Pointer
-    members: tuple[Node, ...]
+    members: tuple[Conjunction, ...]
     discriminator: Discriminator | None
     exclusive: bool
     null_too: bool
 
 
 @dataclass(slots=True)
-class Flat:
-    """The demands of one schema, and what is said beside them.
+class FlatSchema:
+    """The demands of one schema, and its annotations.
 
     `ids` are the schemas that were laid over one another.
     `limits` has the keywords whose value is a number, a text or a flag; `fragments`
     those that are judged as they are written. `additional` are the schemas of further
     properties, one for each part that has some; `closed` stands where a part forbids
-    them. `notes` come outermost first.
+    them. `annotations` come outermost first.
     """
 
     where: Pointer
     ids: list[SchemaId] = field(default_factory=list)
-    kinds: frozenset[str] = KINDS
-    kind_at: Pointer | None = None
-    format: Placed | None = None
-    limits: dict[str, Placed] = field(default_factory=dict)
+    types: frozenset[str] = ALL_TYPES
+    types_at: Pointer | None = None
+    format: PlacedValue | None = None
+    limits: dict[str, PlacedValue] = field(default_factory=dict)
     values: tuple[Scalar, ...] | None = None
     values_at: Pointer | None = None
-    fields: dict[Text, Field] = field(default_factory=dict)
+    properties: dict[Text, FlatProperty] = field(default_factory=dict)
     additional: list[SchemaId] = field(default_factory=list)
     closed: Pointer | None = None
     patterns: dict[str, SchemaId] = field(default_factory=dict)
     items: list[SchemaId] = field(default_factory=list)
     prefix: list[SchemaId] = field(default_factory=list)
-    choices: list[Choice] = field(default_factory=list)
+    unions: list[FlatUnion] = field(default_factory=list)
     discriminator: tuple[Discriminator, Pointer] | None = None
     fragments: dict[str, tuple[JsonValue, Pointer]] = field(default_factory=dict)
-    notes: list[tuple[SchemaId, Annotations]] = field(default_factory=list)
+    annotations: list[tuple[SchemaId, Annotations]] = field(default_factory=list)
 
     @property
     def nullable(self) -> bool | None:
         """Whether null is let through; None where every type is, or none is named."""
-        if self.choices and "null" in self.kinds:
-            return all(each.null_too for each in self.choices)
-        return None if self.kinds == KINDS else "null" in self.kinds
+        if self.unions and "null" in self.types:
+            return all(union.null_too for union in self.unions)
+        return None if self.types == ALL_TYPES else "null" in self.types
 
     @property
-    def plain(self) -> frozenset[str]:
-        """The types beside null."""
-        return self.kinds - {"null"}
+    def types_beside_null(self) -> frozenset[str]:
+        """The types that are allowed, null left out."""
+        return self.types - {"null"}
 
     @property
-    def is_choice(self) -> bool:
-        """Whether nothing but one choice is demanded."""
-        return len(self.choices) == 1 and self.kinds == KINDS and not self._demands
+    def is_union(self) -> bool:
+        """Whether nothing but one union is demanded."""
+        return len(self.unions) == 1 and self.types == ALL_TYPES and not self._demands
 
     @property
     def is_free(self) -> bool:
         """Whether nothing at all is demanded."""
-        return self.kinds == KINDS and not self.choices and not self._demands
+        return self.types == ALL_TYPES and not self.unions and not self._demands
 
     @property
     def _demands(self) -> bool:
         return bool(
             self.limits
-            or self.fields
+            or self.properties
             or self.items
             or self.prefix
             or self.additional

@@ -1,4 +1,4 @@
-"""From schemas to what they come to (`Flat`), by a work list."""
+"""From schemas to what they come to (`FlatSchema`), by a work list."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from apiloom.api.schema.shapes import (
 from apiloom.core.location import Pointer, child, tokens_of, written
 from apiloom.core.text import Text
 from apiloom.diff.contract.structure.flat_schema import (
-    Choice,
-    Field,
-    Flat,
-    Node,
-    Placed,
+    Conjunction,
+    FlatProperty,
+    FlatSchema,
+    FlatUnion,
+    PlacedValue,
 )
 from apiloom.diff.contract.structure.limit_keywords import (
     SCALARS,
-    keep,
-    keep_all,
-    keep_bound,
+    add_bound,
+    add_constraints,
+    add_limit,
 )
 from apiloom.diff.contract.structure.schema_parts import scalar_of
 
@@ -60,18 +60,18 @@ class Flattener:
     """Flattens the schemas of one document, each conjunction once."""
 
     api: ApiSpec
-    _known: dict[Node, Flat] = field(default_factory=dict)
+    _known: dict[Conjunction, FlatSchema] = field(default_factory=dict)
 
-    def flat(self, node: Node) -> Flat:
-        """What `node` comes to."""
-        found = self._known.get(node)
-        if found is None:
-            found = self._known[node] = _Making(self.api, node).run()
-        return found
+    def flat(self, conjunction: Conjunction) -> FlatSchema:
+        """What `conjunction` comes to."""
+        flat = self._known.get(conjunction)
+        if flat is None:
+            flat = self._known[conjunction] = _Flattening(self.api, conjunction).run()
+        return flat
 
-    def settled(self, node: Node) -> Node:
-        """`node` with every reference that says nothing itself followed."""
-        return tuple(dict.fromkeys(map(self._end, node)))[:_LONGEST]
+    def settled(self, conjunction: Conjunction) -> Conjunction:
+        """`conjunction` with every reference that says nothing itself followed."""
+        return tuple(dict.fromkeys(map(self._end, conjunction)))[:_LONGEST]
 
     def _end(self, schema_id: SchemaId) -> SchemaId:
         seen: set[SchemaId] = set()
@@ -93,15 +93,17 @@ def _says_nothing(shape: Schema) -> bool:
     return shape.notes == NO_ANNOTATIONS and not shape.asserts
 
 
-class _Making:
+class _Flattening:
     """One flat schema in the making."""
 
-    def __init__(self, api: ApiSpec, node: Node) -> None:
+    def __init__(self, api: ApiSpec, conjunction: Conjunction) -> None:
         self.api = api
-        self.flat = Flat(node[0].pointer)
-        self.work = [_Part(each, null_too=False) for each in reversed(node)]
+        self.flat = FlatSchema(conjunction[0].pointer)
+        self.work = [
+            _Part(schema_id, null_too=False) for schema_id in reversed(conjunction)
+        ]
 
-    def run(self) -> Flat:
+    def run(self) -> FlatSchema:
         """Take in one part after the other, in document order."""
         seen: set[SchemaId] = set()
         while self.work:
@@ -112,168 +114,180 @@ class _Making:
             seen.add(part.id)
             self.flat.ids.append(part.id)
             if shape.notes is not NO_ANNOTATIONS:
-                self.flat.notes.append((part.id, shape.notes))
+                self.flat.annotations.append((part.id, shape.notes))
             tags = self.api.discriminators.get(part.id)
             if tags is not None and self.flat.discriminator is None:
                 where = child(part.id.pointer, "discriminator")
                 self.flat.discriminator = tags, where
             for assertion in shape.asserts:
-                self._assertion(assertion, shape)
-            self._take(shape, part)
+                self._apply_assertion(assertion, shape)
+            self._apply(shape, part)
         return self.flat
 
-    def _take(self, shape: Schema, part: _Part) -> None:
+    def _apply(self, shape: Schema, part: _Part) -> None:
         match shape:
             case Reference():
-                self._push((shape.target,), null_too=part.null_too)
+                self._conjoin((shape.target,), null_too=part.null_too)
             case Intersection():
-                self._push(shape.members, null_too=part.null_too)
+                self._conjoin(shape.members, null_too=part.null_too)
             case Union():
-                self._union(shape, part.null_too)
+                self._apply_union(shape, part.null_too)
             case Enumeration():
-                self._enumeration(shape, part.null_too)
+                self._apply_enumeration(shape, part.null_too)
             case Nothing():
-                self._kinds(frozenset(), shape.id.pointer, part.null_too)
+                self._restrict_types(frozenset(), shape.id.pointer, part.null_too)
             case Primitive() | Array() | Object():
                 base = written(shape.id.pointer)
-                kinds = self._typed(shape, base)
-                self._kinds(kinds, child(base, "type"), part.null_too)
+                types = self._apply_typed(shape, base)
+                self._restrict_types(types, child(base, "type"), part.null_too)
             case _:
                 pass
 
-    def _push(self, members: tuple[SchemaId, ...], *, null_too: bool) -> None:
-        self.work.extend(_Part(each, null_too) for each in reversed(members))
+    def _conjoin(self, members: tuple[SchemaId, ...], *, null_too: bool) -> None:
+        self.work.extend(_Part(member, null_too) for member in reversed(members))
 
-    def _kinds(self, kinds: frozenset[str], where: Pointer, null_too: bool) -> None:
-        allowed = kinds | {"null"} if null_too else kinds
-        left = self.flat.kinds & allowed
-        if left != self.flat.kinds or self.flat.kind_at is None:
-            self.flat.kind_at = where
-        self.flat.kinds = left
+    def _restrict_types(
+        self, types: frozenset[str], where: Pointer, null_too: bool
+    ) -> None:
+        allowed = types | {"null"} if null_too else types
+        left = self.flat.types & allowed
+        if left != self.flat.types or self.flat.types_at is None:
+            self.flat.types_at = where
+        self.flat.types = left
 
-    def _typed(
+    def _apply_typed(
         self, shape: Primitive | Array | Object, base: Pointer
     ) -> frozenset[str]:
         """Take in a shape of one type whose keywords stand at `base`."""
         match shape:
             case Primitive():
                 if shape.format is not None and self.flat.format is None:
-                    self.flat.format = Placed(shape.format, child(base, "format"))
-                keep_all(self.flat.limits, shape.constraints, shape.kind, base)
+                    self.flat.format = PlacedValue(shape.format, child(base, "format"))
+                add_constraints(self.flat.limits, shape.constraints, shape.kind, base)
                 number = {"integer", "number"}
                 return frozenset(number if shape.kind == "number" else {shape.kind})
             case Array():
-                keep_all(self.flat.limits, shape.constraints, "array", base)
-                self._items(shape, base)
+                add_constraints(self.flat.limits, shape.constraints, "array", base)
+                self._add_items(shape, base)
                 return frozenset({"array"})
             case Object():
-                keep_all(self.flat.limits, shape.constraints, "object", base)
-                self._object(shape, base)
+                add_constraints(self.flat.limits, shape.constraints, "object", base)
+                self._apply_object(shape, base)
                 return frozenset({"object"})
 
-    def _enumeration(self, shape: Enumeration, null_too: bool) -> None:
+    def _apply_enumeration(self, shape: Enumeration, null_too: bool) -> None:
         values = shape.values if not null_too else (*shape.values, None)
         if self.flat.values is not None:
-            kept = set(map(scalar_of, values))
-            values = tuple(each for each in self.flat.values if scalar_of(each) in kept)
-        self.flat.values = tuple({scalar_of(each): each for each in values}.values())
+            allowed = set(map(scalar_of, values))
+            values = tuple(
+                value for value in self.flat.values if scalar_of(value) in allowed
+            )
+        self.flat.values = tuple({scalar_of(value): value for value in values}.values())
         base = written(shape.id.pointer)
         self.flat.values_at = child(base, "enum")
-        kinds = frozenset(kind for each in values for kind in _kinds_of(each))
-        self._kinds(kinds, child(base, "type"), null_too)
+        types = frozenset(kind for value in values for kind in _types_of(value))
+        self._restrict_types(types, child(base, "type"), null_too)
 
-    def _items(self, shape: Array, base: Pointer) -> None:
+    def _add_items(self, shape: Array, base: Pointer) -> None:
         document = shape.id.document
         position = 0
-        while (each := self._at(document, base, "prefixItems", position)) is not None:
-            self.flat.prefix.append(each)
+        while (
+            item := self._schema_at(document, base, "prefixItems", position)
+        ) is not None:
+            self.flat.prefix.append(item)
             position += 1
-        rest = self._at(document, base, "items")
+        rest = self._schema_at(document, base, "items")
         if shape.items is not None and not self.flat.prefix:
             self.flat.items.append(shape.items)
         elif rest is not None and not isinstance(self.api.schemas[rest], Nothing):
             self.flat.items.append(rest)
 
-    def _at(self, document: str, base: Pointer, *tokens: str | int) -> SchemaId | None:
-        found = SchemaId(document, child(base, *tokens))
-        return found if found in self.api.schemas else None
+    def _schema_at(
+        self, document: str, base: Pointer, *tokens: str | int
+    ) -> SchemaId | None:
+        schema_id = SchemaId(document, child(base, *tokens))
+        return schema_id if schema_id in self.api.schemas else None
 
-    def _object(self, shape: Object, base: Pointer) -> None:
-        for each in shape.properties:
-            self._property(each, base)
+    def _apply_object(self, shape: Object, base: Pointer) -> None:
+        for property_ in shape.properties:
+            self._add_property(property_, base)
         rest = shape.additional
         if rest is False:
             self.flat.closed = child(base, "additionalProperties")
         elif rest is not True:
-            made = SchemaId(
+            union = SchemaId(
                 shape.id.document, child(shape.id.pointer, "patternProperties")
             )
-            self._additional(rest, base, made)
+            self._add_additional(rest, base, union)
 
-    def _property(self, found: Property, base: Pointer) -> None:
-        known = self.flat.fields.get(found.wire_name)
-        where = found.schema.pointer
-        required = child(base, "required") if found.required else None
+    def _add_property(self, property_: Property, base: Pointer) -> None:
+        known = self.flat.properties.get(property_.wire_name)
+        where = property_.schema.pointer
+        required = child(base, "required") if property_.required else None
         if known is None or not known.declared:
-            node: Node = (found.schema,)
-        elif found.declared:
-            node = tuple(dict.fromkeys((*known.node, found.schema)))[:_LONGEST]
+            conjunction: Conjunction = (property_.schema,)
+        elif property_.declared:
+            conjunction = tuple(dict.fromkeys((*known.schemas, property_.schema)))[
+                :_LONGEST
+            ]
         else:
-            node = known.node
+            conjunction = known.schemas
         if known is not None:
             where = known.where if known.declared else where
             required = known.required or required
-        declared = found.declared or (known is not None and known.declared)
-        self.flat.fields[found.wire_name] = Field(node, where, required, declared)
+        declared = property_.declared or (known is not None and known.declared)
+        self.flat.properties[property_.wire_name] = FlatProperty(
+            conjunction, where, required, declared
+        )
 
-    def _additional(self, rest: SchemaId, base: Pointer, made: SchemaId) -> None:
+    def _add_additional(self, rest: SchemaId, base: Pointer, union: SchemaId) -> None:
         """Split what is said of further properties by how their names are told.
 
-        `made` is the union of all that is said, where there is more than one.
+        `union` is the one of all that is said, where there is more than one.
         """
         own = child(base, "additionalProperties")
         shape = self.api.schemas.get(rest)
-        listed: tuple[SchemaId, ...] = (rest,)
-        if rest == made:
-            listed = shape.members if isinstance(shape, Union) else ()
+        schemas: tuple[SchemaId, ...] = (rest,)
+        if rest == union:
+            schemas = shape.members if isinstance(shape, Union) else ()
         by_pattern = child(base, "patternProperties") + "/"
-        for each in listed:
-            if each.pointer.startswith(by_pattern):
-                self.flat.patterns[tokens_of(each.pointer)[-1]] = each
+        for schema in schemas:
+            if schema.pointer.startswith(by_pattern):
+                self.flat.patterns[tokens_of(schema.pointer)[-1]] = schema
             else:
-                self.flat.additional.append(each)
-        if all(each.pointer != own for each in listed):
+                self.flat.additional.append(schema)
+        if all(schema.pointer != own for schema in schemas):
             self.flat.closed = own
 
-    def _union(self, shape: Union, null_too: bool) -> None:
+    def _apply_union(self, shape: Union, null_too: bool) -> None:
         base = written(shape.id.pointer)
-        members = self._members(shape)
+        members = self._union_members(shape)
         if members is None:
-            kinds: frozenset[str] = frozenset()
-            for part in (self.api.schemas.get(each) for each in shape.members):
+            types: frozenset[str] = frozenset()
+            for part in (self.api.schemas.get(member) for member in shape.members):
                 if isinstance(part, Primitive | Array | Object):
-                    kinds |= self._typed(part, base)
-            self._kinds(kinds, child(base, "type"), null_too)
+                    types |= self._apply_typed(part, base)
+            self._restrict_types(types, child(base, "type"), null_too)
             return
-        others = [each for each in members if not self._is_null(each)]
+        others = [member for member in members if not self._is_null(member)]
         null_too = null_too or len(others) < len(members)
         if len(others) == 1:
-            self._push((others[0],), null_too=null_too)
+            self._conjoin((others[0],), null_too=null_too)
             return
-        self.flat.choices.append(
-            Choice(
+        self.flat.unions.append(
+            FlatUnion(
                 base,
-                tuple((each,) for each in others),
+                tuple((member,) for member in others),
                 shape.discriminator,
                 exclusive=bool(shape.asserts),
                 null_too=null_too,
             )
         )
 
-    def _members(self, shape: Union) -> tuple[SchemaId, ...] | None:
+    def _union_members(self, shape: Union) -> tuple[SchemaId, ...] | None:
         """The members of a union; None where it is a list of types."""
-        listed = child(shape.id.pointer, "type") + "/"
-        if all(each.pointer.startswith(listed) for each in shape.members):
+        type_list = child(shape.id.pointer, "type") + "/"
+        if all(member.pointer.startswith(type_list) for member in shape.members):
             return None
         return shape.members
 
@@ -287,17 +301,17 @@ class _Making:
             return shape.values == (None,)
         return isinstance(shape, Primitive) and shape.kind == "null"
 
-    def _assertion(self, found: Assertion, shape: Schema) -> None:
-        keywords = cast("dict[str, Any]", found.schema.value)
-        base = written(found.where.pointer)
-        left_over = [each for each in _LEFT_OVER if each in keywords]
+    def _apply_assertion(self, assertion: Assertion, shape: Schema) -> None:
+        keywords = cast("dict[str, Any]", assertion.schema.value)
+        base = written(assertion.where.pointer)
+        left_over = [keyword for keyword in _LEFT_OVER if keyword in keywords]
         for name in left_over or keywords:
             where = child(base, name)
             value = keywords[name]
             if name in SCALARS:
-                self._scalar(name, value, where)
+                self._add_scalar(name, value, where)
             elif name.startswith("exclusive"):
-                keep_bound(self.flat.limits, name, Placed(value, where))
+                add_bound(self.flat.limits, name, PlacedValue(value, where))
             elif isinstance(shape, Union) and name in {"oneOf", "anyOf"}:
                 continue
             elif name == "items" and value is False:
@@ -307,15 +321,15 @@ class _Making:
             elif not isinstance(shape, Object | Array):
                 self.flat.fragments[f"{name}?"] = JsonValue(value), where
 
-    def _scalar(self, name: str, value: Any, where: Pointer) -> None:
+    def _add_scalar(self, name: str, value: Any, where: Pointer) -> None:
         value = Text(value) if isinstance(value, str) else value
         if name in {"minimum", "maximum"}:
-            keep_bound(self.flat.limits, name, Placed(value, where))
+            add_bound(self.flat.limits, name, PlacedValue(value, where))
         else:
-            keep(self.flat.limits, name, Placed(value, where))
+            add_limit(self.flat.limits, name, PlacedValue(value, where))
 
 
-def _kinds_of(value: object) -> tuple[str, ...]:
+def _types_of(value: object) -> tuple[str, ...]:
     match value:
         case None:
             return ("null",)

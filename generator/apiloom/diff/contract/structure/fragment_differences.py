@@ -6,11 +6,11 @@ from typing import Any, Final, cast
 
 from apiloom.api.schema.shapes import JsonValue
 from apiloom.core.location import Pointer, child
-from apiloom.diff.contract.structure.contract_walk import Pair, Words
-from apiloom.diff.contract.structure.difference import Kind
+from apiloom.diff.contract.structure.contract_walk import Places, Words
+from apiloom.diff.contract.structure.difference import Kind, presence
 from apiloom.diff.contract.structure.schema_pair import SchemaPair
 from apiloom.diff.contract.structure.schema_parts import definitions_of
-from apiloom.diff.contract.structure.wording import said
+from apiloom.diff.contract.structure.wording import quoted_value
 
 _WHOLE: Final = {
     "not": "not",
@@ -43,59 +43,59 @@ _BY_NAME: Final = {
 }
 
 
-def compare_fragments(here: SchemaPair) -> None:
+def compare_fragments(pair: SchemaPair) -> None:
     """Compare each keyword: there or not, the same or not."""
-    told: set[str] = set()
+    recorded: set[str] = set()
     for keyword, aspect in _WHOLE.items():
-        old, new = here.old.fragments.get(keyword), here.new.fragments.get(keyword)
+        old, new = pair.old.fragments.get(keyword), pair.new.fragments.get(keyword)
         if old is None or new is None:
-            kind = Kind.ADDED if old is None else Kind.REMOVED
             if old is new:
                 continue
-        elif _same(here, old[0].value, new[0].value):
+        elif _is_same(pair, old[0].value, new[0].value):
             continue
-        else:
-            kind = Kind.CHANGED
-        if aspect not in told:
-            told.add(aspect)
-            places = Pair(old[1] if old else None, new[1] if new else None)
-            here.tell(aspect, kind, places, Words(f"`{keyword.rstrip('?')}`"))
+        if aspect not in recorded:
+            recorded.add(aspect)
+            places = Places(old[1] if old else None, new[1] if new else None)
+            words = Words(f"`{keyword.rstrip('?')}`")
+            pair.record(aspect, presence(old, new), places, words)
     for keyword, aspect in _BY_NAME.items():
-        _by_name(here, keyword, aspect)
+        _compare_by_name(pair, keyword, aspect)
 
 
-def _by_name(here: SchemaPair, keyword: str, aspect: str) -> None:
+def _compare_by_name(pair: SchemaPair, keyword: str, aspect: str) -> None:
     """Compare the members of a keyword that is a map."""
-    old, old_at = _members(here.old.fragments.get(keyword))
-    new, new_at = _members(here.new.fragments.get(keyword))
+    old, old_at = _map_of(pair.old.fragments.get(keyword))
+    new, new_at = _map_of(pair.new.fragments.get(keyword))
     for name in sorted(old.keys() | new.keys()):
-        places = Pair(
+        places = Places(
             child(old_at, name) if name in old else None,
             child(new_at, name) if name in new else None,
         )
-        words = Words(said(name))
+        words = Words(quoted_value(name))
         if name not in old:
-            here.tell(aspect, Kind.ADDED, places, words)
+            pair.record(aspect, Kind.ADDED, places, words)
         elif name not in new:
-            here.tell(aspect, Kind.REMOVED, places, words)
-        elif not _same(here, old[name], new[name]) and not _is_walked(here, name):
-            here.tell(aspect, Kind.CHANGED, places, words)
+            pair.record(aspect, Kind.REMOVED, places, words)
+        elif not _is_same(pair, old[name], new[name]) and not _is_walked(pair, name):
+            pair.record(aspect, Kind.CHANGED, places, words)
 
 
-def _is_walked(here: SchemaPair, pattern: str) -> bool:
+def _is_walked(pair: SchemaPair, pattern: str) -> bool:
     """Whether the schemas of a pattern are compared as schemas anyway."""
-    return pattern in here.old.patterns and pattern in here.new.patterns
+    return pattern in pair.old.patterns and pattern in pair.new.patterns
 
 
-def _members(found: tuple[JsonValue, Pointer] | None) -> tuple[dict[str, Any], Pointer]:
-    if found is None or not isinstance(found[0].value, dict):
+def _map_of(
+    fragment: tuple[JsonValue, Pointer] | None,
+) -> tuple[dict[str, Any], Pointer]:
+    if fragment is None or not isinstance(fragment[0].value, dict):
         return {}, Pointer("")
-    return cast("dict[str, Any]", found[0].value), found[1]
+    return cast("dict[str, Any]", fragment[0].value), fragment[1]
 
 
-def _same(here: SchemaPair, old: object, new: object) -> bool:
+def _is_same(pair: SchemaPair, old: object, new: object) -> bool:
     """Whether two fragments say the same, and so does what they refer to."""
-    if here.walk.table.json(old) != here.walk.table.json(new):
+    if pair.walk.table.json(old) != pair.walk.table.json(new):
         return False
-    leads = definitions_of((JsonValue(old),))
-    return here.walk.sameness.changed.isdisjoint(leads)
+    references = definitions_of((JsonValue(old),))
+    return pair.walk.sameness.changed.isdisjoint(references)

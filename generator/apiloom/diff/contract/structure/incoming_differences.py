@@ -17,11 +17,12 @@ from apiloom.diff.contract.structure.body_differences import compare_request
 from apiloom.diff.contract.structure.contract_walk import (
     ROOT_UNIT,
     ContractSource,
-    Pair,
+    ContractWalk,
+    Places,
     Task,
-    Walk,
+    compare_nothing,
 )
-from apiloom.diff.contract.structure.difference import Kind
+from apiloom.diff.contract.structure.difference import presence
 from apiloom.diff.contract.structure.member_differences import (
     compare_members,
     members_at,
@@ -38,10 +39,10 @@ _STEPS: Final = frozenset({"additionalOperations"})
 _BRACES: Final = re.compile(r"\{[^{}]*\}")
 
 
-def compare_incoming(walk: Walk) -> None:
+def compare_incoming(walk: ContractWalk) -> None:
     """Match by where they stand, leaving the names in paths out."""
-    old = {_key(each): each for each in walk.old.api.incoming}
-    new = {_key(each): each for each in walk.new.api.incoming}
+    old = {_key(incoming): incoming for incoming in walk.old.api.incoming}
+    new = {_key(incoming): incoming for incoming in walk.new.api.incoming}
     for key in dict.fromkeys((*new, *old)):
         before, after = old.get(key), new.get(key)
         if before is not None and after is not None:
@@ -50,30 +51,30 @@ def compare_incoming(walk: Walk) -> None:
                 ROOT_UNIT, Task(("incoming", key), task, _label(after), after.tags)
             )
             continue
-        found = before or after
-        if found is None:
+        incoming = before or after
+        if incoming is None:
             continue
-        kind = Kind.ADDED if before is None else Kind.REMOVED
-        where = found.where.pointer
-        places = Pair(None, where) if before is None else Pair(where, None)
+        kind = presence(before, after)
+        places = Places.of_one(kind, incoming.where.pointer)
         unit = walk.enter(
             ROOT_UNIT,
-            Task(("incoming", kind, key), _nothing, _label(found), found.tags),
+            Task(
+                ("incoming", kind, key),
+                compare_nothing,
+                _label(incoming),
+                incoming.tags,
+            ),
         )
-        aspect = "webhook" if _is_webhook(found) else "callback"
-        walk.call(places, f"the {aspect} {_label(found)}")
-        walk.tell(unit, aspect, kind, ContractSide.RESPONSE, places)
-
-
-def _nothing(walk: Walk, unit: int) -> None:
-    """What stands alone has nothing to be compared with."""
+        aspect = "webhook" if _is_webhook(incoming) else "callback"
+        walk.name_subject(places, f"the {aspect} {_label(incoming)}")
+        walk.record(unit, aspect, kind, ContractSide.RESPONSE, places)
 
 
 def _key(incoming: Incoming) -> tuple[str, ...]:
     if incoming.webhooks:
         return (
             "webhooks",
-            *(reveal(each) for each in incoming.webhooks[:1]),
+            *(reveal(name) for name in incoming.webhooks[:1]),
             incoming.method,
         )
     tokens = tokens_of(incoming.where.pointer)
@@ -88,15 +89,17 @@ def _is_webhook(incoming: Incoming) -> bool:
 
 def _label(incoming: Incoming) -> str:
     """The method, and the name of the webhook or the expression of the callback."""
-    steps = [each for each in tokens_of(incoming.where.pointer) if each not in _STEPS]
+    steps = [
+        token for token in tokens_of(incoming.where.pointer) if token not in _STEPS
+    ]
     name = reveal(incoming.webhooks[0]) if incoming.webhooks else steps[-2]
     return f"{incoming.method} {plain(name)}"
 
 
-def _compare(walk: Walk, unit: int, *, old: Incoming, new: Incoming) -> None:
+def _compare(walk: ContractWalk, unit: int, *, old: Incoming, new: Incoming) -> None:
     aspect = "webhook" if _is_webhook(new) else "callback"
-    for half, each in ((walk.old, old), (walk.new, new)):
-        half.subjects.name(each.where.pointer, f"the {aspect} {_label(each)}")
+    for source, incoming in ((walk.old, old), (walk.new, new)):
+        source.subjects.name(incoming.where.pointer, f"the {aspect} {_label(incoming)}")
     texts = (
         (
             name,
@@ -120,7 +123,7 @@ def _compare(walk: Walk, unit: int, *, old: Incoming, new: Incoming) -> None:
     )
 
 
-def _text(half: ContractSource, where: Pointer, name: str) -> Text | None:
-    found = members_at(half, where).get(name)
-    value = None if found is None else found[0].value
+def _text(source: ContractSource, where: Pointer, name: str) -> Text | None:
+    member = members_at(source, where).get(name)
+    value = None if member is None else member[0].value
     return Text(value) if isinstance(value, str) else None

@@ -8,9 +8,9 @@ from typing import Any, Final, TypeAlias, cast
 from apiloom.api.schema.shapes import Constraints
 from apiloom.core.location import Pointer, child
 from apiloom.core.text import Text, reveal
-from apiloom.diff.contract.structure.flat_schema import Bound, Placed
+from apiloom.diff.contract.structure.flat_schema import Bound, PlacedValue
 
-Limits: TypeAlias = dict[str, Placed]
+Limits: TypeAlias = dict[str, PlacedValue]
 
 _SIZES: Final = {
     "string": ("minLength", "maxLength"),
@@ -35,52 +35,57 @@ _ANY_TEXT: Final = frozenset({"", ".*", "^.*", ".*$", "^.*$", "^", "$"})
 """Patterns that let everything through."""
 
 
-def keep_all(limits: Limits, found: Constraints, kind: str, base: Pointer) -> None:
+def add_constraints(
+    limits: Limits, constraints: Constraints, kind: str, base: Pointer
+) -> None:
     """Take in what limits values of one type; the keywords stand at `base`."""
     smallest, largest = _SIZES.get(kind, ("", ""))
-    for name, size in (smallest, found.minimum_size), (largest, found.maximum_size):
+    sizes = (smallest, constraints.minimum_size), (largest, constraints.maximum_size)
+    for name, size in sizes:
         if size is not None:
-            keep(limits, name, Placed(size, child(base, name)))
-    for name, value in _bounds(found):
-        placed = Placed(value, child(base, name))
-        keep_bound(limits, name, placed, whole=kind == "integer")
-    if found.multiple_of is not None:
+            add_limit(limits, name, PlacedValue(size, child(base, name)))
+    for name, value in _bounds(constraints):
+        placed = PlacedValue(value, child(base, name))
+        add_bound(limits, name, placed, whole=kind == "integer")
+    if constraints.multiple_of is not None:
         where = child(base, "multipleOf")
-        keep(limits, "multipleOf", Placed(found.multiple_of, where))
-    if found.pattern is not None:
-        keep(limits, "pattern", Placed(found.pattern, child(base, "pattern")))
+        add_limit(limits, "multipleOf", PlacedValue(constraints.multiple_of, where))
+    if constraints.pattern is not None:
+        add_limit(
+            limits, "pattern", PlacedValue(constraints.pattern, child(base, "pattern"))
+        )
 
 
-def keep_bound(
-    limits: Limits, name: str, found: Placed, *, whole: bool = False
+def add_bound(
+    limits: Limits, name: str, limit: PlacedValue, *, whole: bool = False
 ) -> None:
     """Take in a limit of numbers; an open one of whole numbers is a closed one."""
-    value = cast("int | float", found.value)
+    value = cast("int | float", limit.value)
     exclusive = name.startswith("exclusive")
     plain = "minimum" if name.lower().endswith("minimum") else "maximum"
     if exclusive and whole and isinstance(value, int):
         value, exclusive = value + (1 if plain == "minimum" else -1), False
-    keep(limits, plain, Placed(Bound(value, exclusive), found.where))
+    add_limit(limits, plain, PlacedValue(Bound(value, exclusive), limit.where))
 
 
-def keep(limits: Limits, name: str, found: Placed) -> None:
+def add_limit(limits: Limits, name: str, limit: PlacedValue) -> None:
     """Keep the stricter one of two limits, if it is one at all."""
-    value: Any = found.value
+    value: Any = limit.value
     if name in _LOWER and value == 0:
         return
     if isinstance(value, Text) and reveal(value) in _ANY_TEXT:
         return
     known = limits.get(name)
     if known is None or is_stricter(name, value, known.value):
-        limits[name] = found
+        limits[name] = limit
 
 
-def _bounds(found: Constraints) -> Iterator[tuple[str, int | float]]:
+def _bounds(constraints: Constraints) -> Iterator[tuple[str, int | float]]:
     for name, value in (
-        ("minimum", found.minimum),
-        ("maximum", found.maximum),
-        ("exclusiveMinimum", found.exclusive_minimum),
-        ("exclusiveMaximum", found.exclusive_maximum),
+        ("minimum", constraints.minimum),
+        ("maximum", constraints.maximum),
+        ("exclusiveMinimum", constraints.exclusive_minimum),
+        ("exclusiveMaximum", constraints.exclusive_maximum),
     ):
         if value is not None:
             yield name, value

@@ -10,12 +10,12 @@ from apiloom.core.location import Pointer, child
 from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.contract_walk import (
     ContractSource,
-    Pair,
-    Walk,
+    ContractWalk,
+    Places,
     Words,
 )
-from apiloom.diff.contract.structure.difference import Kind
-from apiloom.diff.contract.structure.wording import listed, quoted, said
+from apiloom.diff.contract.structure.difference import Kind, presence
+from apiloom.diff.contract.structure.wording import quoted, quoted_value, quoted_values
 
 Member: TypeAlias = tuple[JsonValue, Pointer]
 Members: TypeAlias = Mapping[str, Member]
@@ -26,14 +26,14 @@ _TRAVELLING: Final = frozenset({"content-encoding", "content-media-type", "xml"}
 _STABILITY: Final = ("draft", "alpha", "beta", "stable")
 
 
-def members_at(half: ContractSource, pointer: Pointer) -> dict[str, Member]:
+def members_at(source: ContractSource, pointer: Pointer) -> dict[str, Member]:
     """The members of the object at a place."""
-    found = half.api.document_members.at(pointer)
-    return {name: (value, child(pointer, name)) for name, value in found.items()}
+    members = source.api.document_members.at(pointer)
+    return {name: (value, child(pointer, name)) for name, value in members.items()}
 
 
 def compare_members(
-    walk: Walk,
+    walk: ContractWalk,
     unit: int,
     side: ContractSide,
     old: Members,
@@ -42,58 +42,59 @@ def compare_members(
 ) -> None:
     """Compare the members that `aspects` names, and all extensions."""
     for name in sorted(old.keys() | new.keys()):
-        extension = name.startswith("x-")
-        if not extension and name not in aspects:
+        if not name.startswith("x-") and name not in aspects:
             continue
         before, after = old.get(name), new.get(name)
-        if before is not None and after is not None:
-            if walk.table.json(before[0].value) == walk.table.json(after[0].value):
-                continue
-            kind = Kind.CHANGED
-        else:
-            kind = Kind.ADDED if before is None else Kind.REMOVED
+        number = walk.table.json
+        if before and after and number(before[0].value) == number(after[0].value):
+            continue
+        kind = presence(before, after)
         aspect = aspects.get(name, "extension")
-        words = Words(said(name), _value(before), _value(after))
+        words = Words(quoted_value(name), _member_words(before), _member_words(after))
         if name == "x-sunset":
             aspect = "sunset"
-            kind = _later(before, after) if kind is Kind.CHANGED else kind
-        elif name == "x-stability-level" and _level(before) != _level(after):
-            aspect, kind = "stability", _steadier(before, after)
-            words = Words("", quoted(_level(before)), quoted(_level(after)))
+            kind = _sunset_change(before, after) if kind is Kind.CHANGED else kind
+        elif name == "x-stability-level" and _stability_level(
+            before
+        ) != _stability_level(after):
+            aspect, kind = "stability", _stability_change(before, after)
+            words = Words(
+                "", quoted(_stability_level(before)), quoted(_stability_level(after))
+            )
         if name == "x-extensible-enum" and kind is Kind.CHANGED:
-            _extensible(walk, unit, side, (old[name], new[name]))
+            _compare_extensible(walk, unit, side, (old[name], new[name]))
             continue
         travels = side if aspect in _TRAVELLING else ContractSide.BOTH
-        places = Pair(before[1] if before else None, after[1] if after else None)
-        walk.tell(unit, aspect, kind, travels, places, words)
+        places = Places(before[1] if before else None, after[1] if after else None)
+        walk.record(unit, aspect, kind, travels, places, words)
 
 
-def _extensible(
-    walk: Walk, unit: int, side: ContractSide, found: tuple[Member, Member]
+def _compare_extensible(
+    walk: ContractWalk, unit: int, side: ContractSide, members: tuple[Member, Member]
 ) -> None:
     """Values that are known so far: what was sent before is expected to stay."""
-    places = Pair(found[0][1], found[1][1])
-    old, new = (_items(each[0].value) for each in found)
+    places = Places(members[0][1], members[1][1])
+    old, new = (_listed(member[0].value) for member in members)
     number = walk.table.json
     before, after = set(map(number, old)), set(map(number, new))
     for kind, values in (
-        (Kind.REMOVED, [each for each in old if number(each) not in after]),
-        (Kind.ADDED, [each for each in new if number(each) not in before]),
+        (Kind.REMOVED, [member for member in old if number(member) not in after]),
+        (Kind.ADDED, [member for member in new if number(member) not in before]),
     ):
         if values:
-            words = Words(listed(values))
-            walk.tell(unit, "extensible-value", kind, side, places, words)
+            words = Words(quoted_values(values))
+            walk.record(unit, "extensible-value", kind, side, places, words)
 
 
-def _items(value: object) -> list[object]:
+def _listed(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
-def _value(found: Member | None) -> str:
-    return said(found[0]) if found else ""
+def _member_words(member: Member | None) -> str:
+    return quoted_value(member[0]) if member else ""
 
 
-def _later(before: Member | None, after: Member | None) -> Kind:
+def _sunset_change(before: Member | None, after: Member | None) -> Kind:
     """Whether a date of the form of RFC 3339 has moved to a later day."""
     if before is None or after is None:
         return Kind.CHANGED
@@ -103,12 +104,14 @@ def _later(before: Member | None, after: Member | None) -> Kind:
     return Kind.WIDENED if new[:10] > old[:10] else Kind.NARROWED
 
 
-def _steadier(before: Member | None, after: Member | None) -> Kind:
+def _stability_change(before: Member | None, after: Member | None) -> Kind:
     """Whether a level of stability has risen; what says nothing is stable."""
-    old, new = (_STABILITY.index(_level(each)) for each in (before, after))
+    old, new = (
+        _STABILITY.index(_stability_level(member)) for member in (before, after)
+    )
     return Kind.WIDENED if new > old else Kind.NARROWED
 
 
-def _level(found: Member | None) -> str:
-    value = "stable" if found is None else found[0].value
+def _stability_level(member: Member | None) -> str:
+    value = "stable" if member is None else member[0].value
     return value if value in _STABILITY and isinstance(value, str) else "stable"

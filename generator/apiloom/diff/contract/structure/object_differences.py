@@ -6,61 +6,67 @@ from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.location import Pointer
 from apiloom.core.text import Text
 from apiloom.diff.contract.contract_change import ContractSide
-from apiloom.diff.contract.structure.contract_walk import ContractSource, Pair, Words
+from apiloom.diff.contract.structure.contract_walk import ContractSource, Places, Words
 from apiloom.diff.contract.structure.difference import Kind
-from apiloom.diff.contract.structure.flat_schema import Field, Flat
+from apiloom.diff.contract.structure.flat_schema import FlatProperty, FlatSchema
 from apiloom.diff.contract.structure.schema_pair import SchemaPair
-from apiloom.diff.contract.structure.wording import said
+from apiloom.diff.contract.structure.wording import quoted_value
 
 
-def compare_objects(here: SchemaPair) -> None:
+def compare_objects(pair: SchemaPair) -> None:
     """Compare properties by name, then further ones."""
-    for name in dict.fromkeys((*here.old.fields, *here.new.fields)):
-        old, new = here.old.fields.get(name), here.new.fields.get(name)
-        _call(here, name, old, new)
+    for name in dict.fromkeys((*pair.old.properties, *pair.new.properties)):
+        old, new = pair.old.properties.get(name), pair.new.properties.get(name)
+        _name_undeclared(pair, name, old, new)
         if old is not None and new is not None:
-            _both(here, name, old, new)
+            _compare_property(pair, name, old, new)
         elif new is not None:
-            if not _is_hidden(here.walk.new, new, here.side):
-                aspect = _aspect(new, here.old)
-                places = Pair(None, new.where)
-                here.tell(aspect, Kind.ADDED, places, _named(here, name))
-        elif old is not None and not _is_hidden(here.walk.old, old, here.side):
-            aspect = _aspect(old, here.new)
-            places = Pair(old.where, None)
-            here.tell(aspect, Kind.REMOVED, places, _named(here, name))
-    _further(here)
-    for pattern, schema in here.old.patterns.items():
-        if pattern in here.new.patterns:
-            here.visit((schema,), (here.new.patterns[pattern],))
+            if not _is_hidden(pair.walk.new, new, pair.side):
+                aspect = _aspect(new, pair.old)
+                places = Places(None, new.where)
+                pair.record(aspect, Kind.ADDED, places, _property_words(pair, name))
+        elif old is not None and not _is_hidden(pair.walk.old, old, pair.side):
+            aspect = _aspect(old, pair.new)
+            places = Places(old.where, None)
+            pair.record(aspect, Kind.REMOVED, places, _property_words(pair, name))
+    _compare_additional(pair)
+    for pattern, schema in pair.old.patterns.items():
+        if pattern in pair.new.patterns:
+            pair.visit((schema,), (pair.new.patterns[pattern],))
 
 
-def _call(here: SchemaPair, name: Text, old: Field | None, new: Field | None) -> None:
+def _name_undeclared(
+    pair: SchemaPair, name: Text, old: FlatProperty | None, new: FlatProperty | None
+) -> None:
     """Name a property that stands nowhere but in `required`."""
-    for half, flat, found in (
-        (here.walk.old, here.old, old),
-        (here.walk.new, here.new, new),
+    for source, flat, property_ in (
+        (pair.walk.old, pair.old, old),
+        (pair.walk.new, pair.new, new),
     ):
-        if found is not None and not found.declared:
-            owner = half.subjects.of(flat.where)
-            half.subjects.name(found.where, f"the property {said(name)} of {owner}")
+        if property_ is not None and not property_.declared:
+            owner = source.subjects.of(flat.where)
+            source.subjects.name(
+                property_.where, f"the property {quoted_value(name)} of {owner}"
+            )
 
 
-def _named(here: SchemaPair, name: Text) -> Words:
-    return Words(said(name), subject=here.property(name))
+def _property_words(pair: SchemaPair, name: Text) -> Words:
+    return Words(quoted_value(name), subject=pair.property(name))
 
 
-def _aspect(found: Field, other: Flat) -> str:
+def _aspect(property_: FlatProperty, other: FlatSchema) -> str:
     """What a property is that the other schema does not have."""
-    if found.required is not None:
+    if property_.required is not None:
         return "required-property"
     return "optional-property" if other.closed is None else "closed-property"
 
 
-def _both(here: SchemaPair, name: Text, old: Field, new: Field) -> None:
+def _compare_property(
+    pair: SchemaPair, name: Text, old: FlatProperty, new: FlatProperty
+) -> None:
     hidden = (
-        _is_hidden(here.walk.old, old, here.side),
-        _is_hidden(here.walk.new, new, here.side),
+        _is_hidden(pair.walk.old, old, pair.side),
+        _is_hidden(pair.walk.new, new, pair.side),
     )
     if all(hidden):
         return
@@ -71,39 +77,43 @@ def _both(here: SchemaPair, name: Text, old: Field, new: Field) -> None:
     )
     if demanded[0] != demanded[1]:
         kind = Kind.NARROWED if demanded[1] else Kind.WIDENED
-        places = Pair(old.where, new.where)
-        here.tell("required", kind, places, _named(here, name))
+        places = Places(old.where, new.where)
+        pair.record("required", kind, places, _property_words(pair, name))
     if old.declared != new.declared:
         kind = Kind.ADDED if new.declared else Kind.REMOVED
-        places = Pair(old.where, new.where)
-        here.tell("property-schema", kind, places, _named(here, name))
+        places = Places(old.where, new.where)
+        pair.record("property-schema", kind, places, _property_words(pair, name))
     elif old.declared:
-        here.visit(old.node, new.node)
+        pair.visit(old.schemas, new.schemas)
 
 
-def _is_hidden(half: ContractSource, found: Field, side: ContractSide) -> bool:
+def _is_hidden(
+    source: ContractSource, property_: FlatProperty, side: ContractSide
+) -> bool:
     """Whether a property does not travel this way (`readOnly`, `writeOnly`)."""
     if side is ContractSide.BOTH:
         return False
-    notes = half.schemas.flat(half.schemas.settled(found.node)).notes
+    annotations = source.schemas.flat(
+        source.schemas.settled(property_.schemas)
+    ).annotations
     if side is ContractSide.REQUEST:
-        return any(each.read_only for _, each in notes)
-    return any(each.write_only for _, each in notes)
+        return any(annotation.read_only for _, annotation in annotations)
+    return any(annotation.write_only for _, annotation in annotations)
 
 
-def _further(here: SchemaPair) -> None:
+def _compare_additional(pair: SchemaPair) -> None:
     """Compare what is said of properties that have no schema by name."""
-    old, new = here.old, here.new
+    old, new = pair.old, pair.new
     if (old.closed is None) != (new.closed is None):
         kind = Kind.NARROWED if old.closed is None else Kind.WIDENED
-        places = Pair(old.closed or old.where, new.closed or new.where)
-        here.tell("additional-properties", kind, places)
+        places = Places(old.closed or old.where, new.closed or new.where)
+        pair.record("additional-properties", kind, places)
     elif old.additional and new.additional:
-        here.visit(tuple(old.additional), tuple(new.additional))
+        pair.visit(tuple(old.additional), tuple(new.additional))
     elif old.closed is None:
-        places = Pair(_first(old.additional), _first(new.additional))
-        here.appears("additional-schema", places)
+        places = Places(_first_place(old.additional), _first_place(new.additional))
+        pair.record_one_sided("additional-schema", places)
 
 
-def _first(found: list[SchemaId]) -> Pointer | None:
-    return found[0].pointer if found else None
+def _first_place(schemas: list[SchemaId]) -> Pointer | None:
+    return schemas[0].pointer if schemas else None

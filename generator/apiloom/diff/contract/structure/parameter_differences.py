@@ -12,19 +12,19 @@ from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.body_differences import compare_encodings
 from apiloom.diff.contract.structure.contract_walk import (
     ContractSource,
-    Pair,
+    ContractWalk,
+    Places,
     Task,
-    Walk,
     Words,
 )
-from apiloom.diff.contract.structure.difference import Kind
+from apiloom.diff.contract.structure.difference import Kind, presence
 from apiloom.diff.contract.structure.member_differences import (
     compare_members,
     members_at,
 )
 from apiloom.diff.contract.structure.schema_differences import visit_optional
 from apiloom.diff.contract.structure.text_differences import compare_texts
-from apiloom.diff.contract.structure.wording import said
+from apiloom.diff.contract.structure.wording import quoted_value
 
 _STYLES: Final = {
     "query": "form",
@@ -41,25 +41,25 @@ _Key = tuple[str, Text]
 
 
 def compare_parameters(
-    walk: Walk,
+    walk: ContractWalk,
     unit: int,
     old: Operation,
     new: Operation,
     renamed: dict[Text, Text],
 ) -> None:
     """Match by place and name; `renamed` are path parameters that changed theirs."""
-    before = {_key(each, renamed): each for each in old.parameters}
-    after = {_key(each, {}): each for each in new.parameters}
-    places = _places(before, after)
+    before = {_key(parameter, renamed): parameter for parameter in old.parameters}
+    after = {_key(parameter, {}): parameter for parameter in new.parameters}
+    moved = _moved(before, after)
     for key, parameter in after.items():
-        found = before.get(places.get(key, key))
-        if found is not None:
-            _enter(walk, unit, found, parameter)
+        old_parameter = before.get(moved.get(key, key))
+        if old_parameter is not None:
+            _enter_pair(walk, unit, old_parameter, parameter)
         else:
-            _alone(walk, unit, parameter, Kind.ADDED)
+            _record_one_sided(walk, unit, parameter, Kind.ADDED)
     for key, parameter in before.items():
-        if key not in after and key not in places.values():
-            _alone(walk, unit, parameter, Kind.REMOVED)
+        if key not in after and key not in moved.values():
+            _record_one_sided(walk, unit, parameter, Kind.REMOVED)
 
 
 def _key(parameter: Parameter, renamed: dict[Text, Text]) -> _Key:
@@ -72,101 +72,114 @@ def _key(parameter: Parameter, renamed: dict[Text, Text]) -> _Key:
     return parameter.location, name
 
 
-def _places(
+def _moved(
     before: dict[_Key, Parameter], after: dict[_Key, Parameter]
 ) -> dict[_Key, _Key]:
     """New keys with old ones, for parameters that went to another place."""
-    gone = [key for key in before if key not in after]
-    come = [key for key in after if key not in before]
-    found: dict[_Key, _Key] = {}
-    for key in come:
-        same = [each for each in gone if each[1] == key[1]]
-        again = [each for each in come if each[1] == key[1]]
-        if len(same) == len(again) == 1:
-            found[key] = same[0]
-    return found
+    removed = [key for key in before if key not in after]
+    added = [key for key in after if key not in before]
+    moved: dict[_Key, _Key] = {}
+    for key in added:
+        olds = [other for other in removed if other[1] == key[1]]
+        news = [other for other in added if other[1] == key[1]]
+        if len(olds) == len(news) == 1:
+            moved[key] = olds[0]
+    return moved
 
 
-def _called(parameter: Parameter) -> str:
-    return f"the {parameter.location} parameter {said(parameter.wire_name)}"
+def _subject(parameter: Parameter) -> str:
+    return f"the {parameter.location} parameter {quoted_value(parameter.wire_name)}"
 
 
-def _name(half: ContractSource, parameter: Parameter) -> None:
-    half.subjects.name(parameter.where.pointer, _called(parameter))
+def _name_parameter(source: ContractSource, parameter: Parameter) -> None:
+    source.subjects.name(parameter.where.pointer, _subject(parameter))
     if parameter.schema is not None:
-        half.subjects.name(parameter.schema.pointer, _called(parameter))
+        source.subjects.name(parameter.schema.pointer, _subject(parameter))
 
 
-def _alone(walk: Walk, unit: int, parameter: Parameter, kind: Kind) -> None:
+def _record_one_sided(
+    walk: ContractWalk, unit: int, parameter: Parameter, kind: Kind
+) -> None:
     aspect = "required-parameter" if parameter.required else "optional-parameter"
     if parameter.location == "path":
         aspect = "path-parameter"
     elif parameter.deprecated and not parameter.required:
         aspect = "deprecated-parameter"
     where = parameter.where.pointer
-    places = Pair(None, where) if kind is Kind.ADDED else Pair(where, None)
-    walk.call(places, _called(parameter))
-    walk.tell(unit, aspect, kind, ContractSide.REQUEST, places)
+    places = Places.of_one(kind, where)
+    walk.name_subject(places, _subject(parameter))
+    walk.record(unit, aspect, kind, ContractSide.REQUEST, places)
 
 
-def _enter(walk: Walk, unit: int, old: Parameter, new: Parameter) -> None:
-    _name(walk.old, old)
-    _name(walk.new, new)
+def _enter_pair(walk: ContractWalk, unit: int, old: Parameter, new: Parameter) -> None:
+    _name_parameter(walk.old, old)
+    _name_parameter(walk.new, new)
     key = ("parameter", old.where, new.where, old.location, new.location)
-    walk.enter(unit, Task(key, partial(_compare, old=old, new=new)))
+    walk.enter(unit, Task(key, partial(_compare_pair, old=old, new=new)))
 
 
-def _compare(walk: Walk, unit: int, *, old: Parameter, new: Parameter) -> None:
-    places = Pair(old.where.pointer, new.where.pointer)
+def _compare_pair(
+    walk: ContractWalk, unit: int, *, old: Parameter, new: Parameter
+) -> None:
+    places = Places(old.where.pointer, new.where.pointer)
     side = ContractSide.REQUEST
 
-    def tell(aspect: str, kind: Kind, before: str = "", after: str = "") -> None:
-        walk.tell(unit, aspect, kind, side, places, Words("", before, after))
+    def record(aspect: str, kind: Kind, before: str = "", after: str = "") -> None:
+        walk.record(unit, aspect, kind, side, places, Words("", before, after))
 
     if old.location != new.location:
-        tell("parameter-location", Kind.CHANGED, old.location, new.location)
+        record("parameter-location", Kind.CHANGED, old.location, new.location)
     elif old.required != new.required:
         kind = Kind.NARROWED if new.required else Kind.WIDENED
-        tell("parameter-required", kind)
-    elif _written(old) != _written(new):
-        tell("parameter-style", Kind.CHANGED, _words(old), _words(new))
+        record("parameter-required", kind)
+    elif _serialisation(old) != _serialisation(new):
+        record(
+            "parameter-style",
+            Kind.CHANGED,
+            _serialisation_words(old),
+            _serialisation_words(new),
+        )
     if old.allow_reserved != new.allow_reserved:
-        tell("allow-reserved", Kind.ADDED if new.allow_reserved else Kind.REMOVED)
+        record("allow-reserved", Kind.ADDED if new.allow_reserved else Kind.REMOVED)
     if old.several != new.several:
-        tell("parameter-segments", Kind.WIDENED if new.several else Kind.NARROWED)
+        record("parameter-segments", Kind.WIDENED if new.several else Kind.NARROWED)
     if old.content != new.content:
-        tell("parameter-content", Kind.CHANGED, _content(old), _content(new))
+        record(
+            "parameter-content", Kind.CHANGED, _content_words(old), _content_words(new)
+        )
     if old.deprecated != new.deprecated:
-        kind = Kind.ADDED if new.deprecated else Kind.REMOVED
-        flags = [
-            child(each.where.pointer, "deprecated") if each.deprecated else None
-            for each in (old, new)
-        ]
-        walk.tell(unit, "deprecated", kind, ContractSide.BOTH, Pair(*flags))
+        flags = _deprecation_place(old), _deprecation_place(new)
+        kind = presence(*flags)
+        walk.record(unit, "deprecated", kind, ContractSide.BOTH, Places(*flags))
     compare_encodings(walk, unit, old, new, side)
     texts = (("description", old.description, new.description),)
     compare_texts(walk, unit, old.where, new.where, texts)
-    _extras(walk, unit, places)
+    _compare_other_members(walk, unit, places)
     visit_optional(walk, unit, (old.schema, new.schema), side)
 
 
-def _extras(walk: Walk, unit: int, places: Pair) -> None:
+def _deprecation_place(parameter: Parameter) -> Pointer | None:
+    where = parameter.where.pointer
+    return child(where, "deprecated") if parameter.deprecated else None
+
+
+def _compare_other_members(walk: ContractWalk, unit: int, places: Places) -> None:
     old = members_at(walk.old, places.old or Pointer(""))
     new = members_at(walk.new, places.new or Pointer(""))
     compare_members(walk, unit, ContractSide.REQUEST, old, new, _ASPECTS)
 
 
-def _written(parameter: Parameter) -> tuple[str, bool]:
+def _serialisation(parameter: Parameter) -> tuple[str, bool]:
     """Style and explode, with what they are by default (section 4.8.12.2)."""
     style = parameter.style or _STYLES.get(parameter.location, "")
     explode = parameter.explode
     return style, style in {"form", "cookie"} if explode is None else explode
 
 
-def _words(parameter: Parameter) -> str:
-    style, explode = _written(parameter)
+def _serialisation_words(parameter: Parameter) -> str:
+    style, explode = _serialisation(parameter)
     return f"{style or 'content'}, {'exploded' if explode else 'not exploded'}"
 
 
-def _content(parameter: Parameter) -> str:
-    return "a style" if parameter.content is None else said(parameter.content)
+def _content_words(parameter: Parameter) -> str:
+    return "a style" if parameter.content is None else quoted_value(parameter.content)

@@ -10,18 +10,27 @@ from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.location import Pointer
 from apiloom.core.text import Text, reveal
 from apiloom.diff.contract.contract_change import ContractSide
-from apiloom.diff.contract.structure.annotation_differences import compare_notes
+from apiloom.diff.contract.structure.annotation_differences import compare_annotations
 from apiloom.diff.contract.structure.array_differences import compare_arrays
-from apiloom.diff.contract.structure.contract_walk import Pair, Task, Walk, Words
+from apiloom.diff.contract.structure.contract_walk import (
+    ContractWalk,
+    Places,
+    Task,
+    Words,
+)
 from apiloom.diff.contract.structure.difference import Kind, direction
-from apiloom.diff.contract.structure.flat_schema import Flat, Node, Placed
+from apiloom.diff.contract.structure.flat_schema import Conjunction, PlacedValue
 from apiloom.diff.contract.structure.fragment_differences import compare_fragments
 from apiloom.diff.contract.structure.limit_keywords import is_stricter
 from apiloom.diff.contract.structure.object_differences import compare_objects
 from apiloom.diff.contract.structure.schema_pair import SchemaPair
 from apiloom.diff.contract.structure.schema_parts import scalar_of
 from apiloom.diff.contract.structure.union_differences import compare_unions
-from apiloom.diff.contract.structure.wording import kinds, listed, said
+from apiloom.diff.contract.structure.wording import (
+    quoted_value,
+    quoted_values,
+    type_names,
+)
 
 LIMITS: Final = {
     "minimum": "minimum",
@@ -47,11 +56,11 @@ _WITHIN: Final = frozenset({("int32", "int64"), ("float", "double")})
 
 
 def visit(
-    walk: Walk,
+    walk: ContractWalk,
     above: int,
     side: ContractSide,
-    old: Node,
-    new: Node,
+    old: Conjunction,
+    new: Conjunction,
     *,
     null: bool = True,
 ) -> None:
@@ -59,7 +68,7 @@ def visit(
 
     `null` says whether it matters if one of them lets null through.
     """
-    at = _place(walk, old, new)
+    at = _differing_place(walk, old, new)
     old, new = walk.old.schemas.settled(old), walk.new.schemas.settled(new)
     if walk.same(old, new):
         return
@@ -70,26 +79,28 @@ def visit(
             for before, after in _parts(old, new):
                 visit(walk, above, side, (before,), (after,), null=null)
             return
-    task = partial(_compare, pair=(old, new), side=side, null=null, at=at)
+    task = partial(_compare, schemas=(old, new), side=side, null=null, at=at)
     walk.enter(above, Task(key, task))
 
 
-def _parts(old: Node, new: Node) -> Iterator[tuple[SchemaId, SchemaId]]:
+def _parts(old: Conjunction, new: Conjunction) -> Iterator[tuple[SchemaId, SchemaId]]:
     """The parts of two conjunctions side by side, the last one as often as needed."""
     for index in range(max(len(old), len(new))):
         yield old[min(index, len(old) - 1)], new[min(index, len(new) - 1)]
 
 
-def _place(walk: Walk, old: Node, new: Node) -> Pair | None:
+def _differing_place(
+    walk: ContractWalk, old: Conjunction, new: Conjunction
+) -> Places | None:
     """The place that leads to a schema here and to quite another there."""
     ends = walk.old.schemas.settled(old), walk.new.schemas.settled(new)
     own = ends[0] == old, ends[1] == new
     if own[0] != own[1] or (not own[0] and _is_another(walk, *ends)):
-        return Pair(old[0].pointer, new[0].pointer)
+        return Places(old[0].pointer, new[0].pointer)
     return None
 
 
-def _is_another(walk: Walk, old: Node, new: Node) -> bool:
+def _is_another(walk: ContractWalk, old: Conjunction, new: Conjunction) -> bool:
     """Whether two names stand for two schemas, not for one that was renamed."""
     if old[0].pointer == new[0].pointer:
         return False
@@ -99,7 +110,7 @@ def _is_another(walk: Walk, old: Node, new: Node) -> bool:
 
 
 def visit_optional(
-    walk: Walk,
+    walk: ContractWalk,
     above: int,
     schemas: tuple[SchemaId | None, SchemaId | None],
     side: ContractSide,
@@ -109,88 +120,88 @@ def visit_optional(
     if old is not None and new is not None:
         visit(walk, above, side, (old,), (new,))
     elif old is not None:
-        gone = Pair(old.pointer, None)
-        walk.tell(above, "schema", Kind.REMOVED, side, gone)
+        places = Places(old.pointer, None)
+        walk.record(above, "schema", Kind.REMOVED, side, places)
     elif new is not None:
-        come = Pair(None, new.pointer)
-        walk.tell(above, "schema", Kind.ADDED, side, come)
+        places = Places(None, new.pointer)
+        walk.record(above, "schema", Kind.ADDED, side, places)
 
 
 def _compare(
-    walk: Walk,
+    walk: ContractWalk,
     unit: int,
     *,
-    pair: tuple[Node, Node],
+    schemas: tuple[Conjunction, Conjunction],
     side: ContractSide,
     null: bool,
-    at: Pair | None,
+    at: Places | None,
 ) -> None:
-    old, new = pair
+    old, new = schemas
     flats = walk.old.schemas.flat(old), walk.new.schemas.flat(new)
-    here = SchemaPair(walk, unit, side, *flats, partial(visit, walk, unit, side), at)
-    compare_notes(here)
-    if compare_unions(here, old, new):
+    pair = SchemaPair(walk, unit, side, *flats, partial(visit, walk, unit, side), at)
+    compare_annotations(pair)
+    if compare_unions(pair, old, new):
         return
     if null:
-        _nullability(here)
-    listed = here.old.values is not None and here.new.values is not None
-    if not listed and not _types(here):
+        _compare_nullability(pair)
+    both_listed = pair.old.values is not None and pair.new.values is not None
+    if not both_listed and not _compare_types(pair):
         return
-    _values(here)
-    _format(here)
+    _compare_values(pair)
+    _compare_formats(pair)
     for keyword, aspect in LIMITS.items():
-        _limit(here, keyword, aspect)
-    compare_objects(here)
-    compare_arrays(here)
-    compare_fragments(here)
+        _compare_limits(pair, keyword, aspect)
+    compare_objects(pair)
+    compare_arrays(pair)
+    compare_fragments(pair)
 
 
-def _types(here: SchemaPair) -> bool:
+def _compare_types(pair: SchemaPair) -> bool:
     """Compare the types; says whether any is left that both allow."""
-    old, new = here.old.plain, here.new.plain
+    old, new = pair.old.types_beside_null, pair.new.types_beside_null
     if old == new:
         return True
     kind = direction(narrower=bool(old - new), wider=bool(new - old))
-    places = Pair(
-        here.old.kind_at or here.old.where, here.new.kind_at or here.new.where
+    places = Places(
+        pair.old.types_at or pair.old.where, pair.new.types_at or pair.new.where
     )
-    here.tell("type", kind, places, Words("", kinds(old), kinds(new)))
+    pair.record("type", kind, places, Words("", type_names(old), type_names(new)))
     return bool(old & new)
 
 
-def _nullability(here: SchemaPair) -> None:
-    old, new = here.old.nullable, here.new.nullable
+def _compare_nullability(pair: SchemaPair) -> None:
+    old, new = pair.old.nullable, pair.new.nullable
     if old is None or new is None or old == new:
         return
-    places = Pair(
-        here.old.kind_at or here.old.where, here.new.kind_at or here.new.where
+    places = Places(
+        pair.old.types_at or pair.old.where, pair.new.types_at or pair.new.where
     )
-    here.tell("nullable", Kind.WIDENED if new else Kind.NARROWED, places)
+    pair.record("nullable", Kind.WIDENED if new else Kind.NARROWED, places)
 
 
-def _values(here: SchemaPair) -> None:
+def _compare_values(pair: SchemaPair) -> None:
     """Compare `enum` and `const`; null is told of as nullability."""
-    old, new = here.old.values, here.new.values
+    old, new = pair.old.values, pair.new.values
     if old is None or new is None:
-        places = Pair(here.old.values_at, here.new.values_at)
-        values = listed(each for each in old or new or () if each is not None)
-        here.appears("enum", places, values)
+        places = Places(pair.old.values_at, pair.new.values_at)
+        values = quoted_values(value for value in old or new or () if value is not None)
+        pair.record_one_sided("enum", places, values)
         return
-    before = {scalar_of(each): each for each in old if each is not None}
-    after = {scalar_of(each): each for each in new if each is not None}
-    places = Pair(here.old.values_at, here.new.values_at)
-    gone = [before[each] for each in before if each not in after]
-    come = [after[each] for each in after if each not in before]
-    if gone:
-        here.tell("enum-value", Kind.REMOVED, places, Words(listed(gone)))
-    if come:
-        here.tell("enum-value", Kind.ADDED, places, Words(listed(come)))
+    before = {scalar_of(value): value for value in old if value is not None}
+    after = {scalar_of(value): value for value in new if value is not None}
+    places = Places(pair.old.values_at, pair.new.values_at)
+    removed = [before[value] for value in before if value not in after]
+    added = [after[value] for value in after if value not in before]
+    if removed:
+        pair.record("enum-value", Kind.REMOVED, places, Words(quoted_values(removed)))
+    if added:
+        pair.record("enum-value", Kind.ADDED, places, Words(quoted_values(added)))
 
 
-def _format(here: SchemaPair) -> None:
-    old, new = here.old.format, here.new.format
+def _compare_formats(pair: SchemaPair) -> None:
+    old, new = pair.old.format, pair.new.format
     if old is None or new is None:
-        here.appears("format", _places(old, new), _value(old or new))
+        pair.record_one_sided("format", _places(old, new), _value_words(old or new))
         return
     if old.value == new.value:
         return
@@ -199,13 +210,18 @@ def _format(here: SchemaPair) -> None:
     kind = direction(
         narrower=(after, before) in _WITHIN, wider=(before, after) in _WITHIN
     )
-    here.tell("format", kind, _places(old, new), Words("", said(before), said(after)))
+    pair.record(
+        "format",
+        kind,
+        _places(old, new),
+        Words("", quoted_value(before), quoted_value(after)),
+    )
 
 
-def _limit(here: SchemaPair, keyword: str, aspect: str) -> None:
-    old, new = here.old.limits.get(keyword), here.new.limits.get(keyword)
+def _compare_limits(pair: SchemaPair, keyword: str, aspect: str) -> None:
+    old, new = pair.old.limits.get(keyword), pair.new.limits.get(keyword)
     if old is None or new is None:
-        here.appears(aspect, _places(old, new), _value(old or new))
+        pair.record_one_sided(aspect, _places(old, new), _value_words(old or new))
         return
     if old.value == new.value:
         return
@@ -213,8 +229,8 @@ def _limit(here: SchemaPair, keyword: str, aspect: str) -> None:
         narrower=_is_narrower(keyword, new.value, old.value),
         wider=_is_narrower(keyword, old.value, new.value),
     )
-    before, after = _value(old), _value(new)
-    here.tell(aspect, kind, _places(old, new), Words("", before, after))
+    before, after = _value_words(old), _value_words(new)
+    pair.record(aspect, kind, _places(old, new), Words("", before, after))
 
 
 def _is_narrower(keyword: str, value: object, than: object) -> bool:
@@ -224,16 +240,13 @@ def _is_narrower(keyword: str, value: object, than: object) -> bool:
     return steps == round(steps)
 
 
-def _places(old: Placed | None, new: Placed | None) -> Pair:
-    return Pair(_where(old), _where(new))
+def _places(old: PlacedValue | None, new: PlacedValue | None) -> Places:
+    return Places(_keyword_place(old), _keyword_place(new))
 
 
-def _where(found: Placed | None) -> Pointer | None:
-    return None if found is None else found.where
+def _keyword_place(placed: PlacedValue | None) -> Pointer | None:
+    return None if placed is None else placed.where
 
 
-def _value(found: Placed | None) -> str:
-    return "" if found is None else said(found.value)
-
-
-__all__ = ["Flat", "visit", "visit_optional"]
+def _value_words(placed: PlacedValue | None) -> str:
+    return "" if placed is None else quoted_value(placed.value)

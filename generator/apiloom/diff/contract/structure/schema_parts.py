@@ -32,7 +32,7 @@ def children_of(shape: Schema) -> tuple[SchemaId, ...]:
         case Array():
             return () if shape.items is None else (shape.items,)
         case Object():
-            below = tuple(each.schema for each in shape.properties)
+            below = tuple(property_.schema for property_ in shape.properties)
             rest = shape.additional
             return below if isinstance(rest, bool) else (*below, rest)
         case Union() | Intersection():
@@ -45,15 +45,17 @@ def references_of(shape: Schema, tags: Discriminator | None) -> Iterator[str]:
     """The pointers that a schema itself refers to; `tags` stand beside it."""
     if isinstance(shape, Reference):
         yield shape.target.pointer
-    for found in (tags, shape.discriminator if isinstance(shape, Union) else None):
-        if found is not None:
-            yield from (target.pointer for _, target in found.mapping)
-            yield from () if found.fallback is None else (found.fallback.pointer,)
+    own = shape.discriminator if isinstance(shape, Union) else None
+    for discriminator in (tags, own):
+        if discriminator is not None:
+            yield from (target.pointer for _, target in discriminator.mapping)
+            if discriminator.fallback is not None:
+                yield discriminator.fallback.pointer
 
 
 def definitions_of(fragments: Iterable[JsonValue]) -> Iterator[str]:
     """The keys of `ApiSpec.definitions` that fragments refer to."""
-    work = [each.value for each in fragments]
+    work = [fragment.value for fragment in fragments]
     while work:
         value = work.pop()
         if isinstance(value, dict):
@@ -73,20 +75,20 @@ def scalar_of(value: Scalar) -> Hashable:
 
 def local_of(shape: Schema, number: Number) -> Hashable:
     """What a schema says itself, leaving its subschemas out; for lookups alone."""
-    notes = shape.notes
-    default = None if notes.default is None else number(notes.default.value)
-    said = (
-        notes.title,
-        notes.description,
+    own = shape.notes
+    default = None if own.default is None else number(own.default.value)
+    annotations = (
+        own.title,
+        own.description,
         default,
-        notes.deprecated,
-        notes.read_only,
-        notes.write_only,
+        own.deprecated,
+        own.read_only,
+        own.write_only,
     )
-    return type(shape).__name__, said, _own(shape)
+    return type(shape).__name__, annotations, _own_content(shape)
 
 
-def _own(shape: Schema) -> Hashable:
+def _own_content(shape: Schema) -> Hashable:
     match shape:
         case Primitive():
             return shape.kind, shape.format, shape.constraints
@@ -97,8 +99,8 @@ def _own(shape: Schema) -> Hashable:
         case Object():
             rest = shape.additional if isinstance(shape.additional, bool) else None
             names = tuple(
-                (each.wire_name, each.required, each.declared)
-                for each in shape.properties
+                (property_.wire_name, property_.required, property_.declared)
+                for property_ in shape.properties
             )
             return names, rest, shape.constraints
         case Union():
@@ -109,10 +111,12 @@ def _own(shape: Schema) -> Hashable:
             return None
 
 
-def tags_of(found: Discriminator | None) -> Hashable:
+def tags_of(discriminator: Discriminator | None) -> Hashable:
     """What a discriminator says; for lookups alone."""
-    if found is None:
+    if discriminator is None:
         return None
-    mapping = tuple((tag, target.pointer) for tag, target in found.mapping)
-    fallback = None if found.fallback is None else found.fallback.pointer
-    return found.property_name, mapping, fallback
+    mapping = tuple((tag, target.pointer) for tag, target in discriminator.mapping)
+    fallback = (
+        None if discriminator.fallback is None else discriminator.fallback.pointer
+    )
+    return discriminator.property_name, mapping, fallback

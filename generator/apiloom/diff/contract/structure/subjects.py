@@ -23,6 +23,11 @@ def is_component(pointer: Pointer) -> bool:
     return pointer.startswith(f"{COMPONENT_SCHEMAS}/") and pointer.count("/") == 3
 
 
+def stands_in_component(pointer: Pointer) -> bool:
+    """Whether a pointer names a component schema, or something inside of one."""
+    return pointer.startswith(f"{COMPONENT_SCHEMAS}/")
+
+
 @dataclass(slots=True)
 class Subjects:
     """The names of the things of one document, by where they stand."""
@@ -35,15 +40,17 @@ class Subjects:
 
     def of(self, pointer: Pointer) -> str:
         """What stands at `pointer`, or above it where the place has no name."""
-        here = written(pointer)
-        while here and here not in self.heads and not is_component(here):
-            here = parent(here)
-        head = self.heads.get(here)
+        place = written(pointer)
+        while place and place not in self.heads and not is_component(place):
+            place = parent(place)
+        head = self.heads.get(place)
         if head is None:
             head = (
-                f"the schema {quoted(tokens_of(here)[-1])}" if here else "the document"
+                f"the schema {quoted(tokens_of(place)[-1])}"
+                if place
+                else "the document"
             )
-        path = _path(tokens_of(Pointer(written(pointer)[len(here) :])))
+        path = _path(tokens_of(Pointer(written(pointer)[len(place) :])))
         return _with_path(head, path)
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from apiloom.core.location import Location, child
 from apiloom.core.text import Text
 from apiloom.diff.contract.contract_change import ContractSide
-from apiloom.diff.contract.structure.contract_walk import Pair, Walk
-from apiloom.diff.contract.structure.difference import Kind
+from apiloom.diff.contract.structure.contract_walk import ContractWalk, Places
+from apiloom.diff.contract.structure.difference import presence
 
 
 def compare_texts(
-    walk: Walk,
+    walk: ContractWalk,
     unit: int,
     old: Location,
     new: Location,
@@ -22,11 +22,9 @@ def compare_texts(
     for name, before, after in texts:
         if before == after:
             continue
-        places = Pair(
+        places = Places(
             None if before is None else child(old.pointer, name),
             None if after is None else child(new.pointer, name),
         )
-        kind = Kind.CHANGED
-        if before is None or after is None:
-            kind = Kind.ADDED if before is None else Kind.REMOVED
-        walk.tell(unit, name, kind, ContractSide.BOTH, places)
+        kind = presence(before, after)
+        walk.record(unit, name, kind, ContractSide.BOTH, places)

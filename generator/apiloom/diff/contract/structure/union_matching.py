@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from apiloom.core.text import Text
-from apiloom.diff.contract.structure.flat_schema import Flat, Node
+from apiloom.diff.contract.structure.flat_schema import Conjunction, FlatSchema
 
 _ENOUGH: Final = 0.5
 """How alike two members without a name have to be to be one that has changed."""
@@ -17,26 +17,28 @@ _MANY: Final = 10_000
 class Members(NamedTuple):
     """The members of a union, with the signs by which they are known again."""
 
-    nodes: tuple[Node, ...]
+    conjunctions: tuple[Conjunction, ...]
     names: tuple[str | None, ...]
     tags: tuple[Text | None, ...]
-    flats: tuple[Flat, ...]
+    flats: tuple[FlatSchema, ...]
 
 
 def match(
-    old: Members, new: Members, same: Callable[[Node, Node], bool]
+    old: Members, new: Members, same: Callable[[Conjunction, Conjunction], bool]
 ) -> list[tuple[int, int]]:
     """Pairs of positions: by name, by tag, by content, and then by likeness.
 
     The answer for documents that have changed places is the same, turned round.
     """
-    taken = _Taken(set(range(len(old.nodes))), set(range(len(new.nodes))), [])
+    taken = _Taken(
+        set(range(len(old.conjunctions))), set(range(len(new.conjunctions))), []
+    )
     taken.by_sign(old.names, new.names)
     taken.by_sign(old.tags, new.tags)
     if len(taken.old) * len(taken.new) > _MANY:
         return taken.pairs
     for i, j in list(taken.left()):
-        if same(old.nodes[i], new.nodes[j]):
+        if same(old.conjunctions[i], new.conjunctions[j]):
             taken.take(i, j)
     alike = [
         (-_likeness(old.flats[i], new.flats[j]), abs(i - j), i + j, i, j)
@@ -76,11 +78,11 @@ class _Taken(NamedTuple):
                 self.take(places[new[j]], j)
 
 
-def _likeness(old: Flat, new: Flat) -> float:
+def _likeness(old: FlatSchema, new: FlatSchema) -> float:
     """How much two schemas have in common, from 0 to 1."""
-    if old.plain != new.plain:
+    if old.types_beside_null != new.types_beside_null:
         return 0.0
-    names = old.fields.keys() | new.fields.keys()
+    names = old.properties.keys() | new.properties.keys()
     if names:
-        return len(old.fields.keys() & new.fields.keys()) / len(names)
+        return len(old.properties.keys() & new.properties.keys()) / len(names)
     return 1.0

@@ -20,7 +20,10 @@ def plain(text: str) -> str:
     """Text of a document without what cannot be seen, or turns lines around."""
     if text.isprintable():
         return text
-    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
+    return "".join(
+        character if character.isprintable() else ascii(character)[1:-1]
+        for character in text
+    )
 
 
 def quoted(text: str) -> str:
@@ -29,14 +32,14 @@ def quoted(text: str) -> str:
     return f"'{plain(cut)}'"
 
 
-def listed(values: Iterable[object]) -> str:
+def quoted_values(values: Iterable[object]) -> str:
     """Some values, the first few of them."""
-    found = [said(each) for each in values]
-    more = len(found) - _MANY
-    return ", ".join(found[:_MANY]) + (f" and {more} more" if more > 0 else "")
+    words = [quoted_value(value) for value in values]
+    more = len(words) - _MANY
+    return ", ".join(words[:_MANY]) + (f" and {more} more" if more > 0 else "")
 
 
-def said(value: object) -> str:
+def quoted_value(value: object) -> str:
     """One value: text in quotes, a number as it is, anything else as JSON."""
     match value:
         case None:
@@ -44,7 +47,9 @@ def said(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case Bound():
-            return f"{said(value.value)}{' (excluded)' if value.exclusive else ''}"
+            return (
+                f"{quoted_value(value.value)}{' (excluded)' if value.exclusive else ''}"
+            )
         case int() | float():
             return spelled(value) if isinstance(value, float) else _whole(value)
         case Text():
@@ -60,14 +65,16 @@ def said(value: object) -> str:
 def as_json(value: object) -> str:
     """A value as JSON, if it is short."""
     if isinstance(value, dict | list):
-        below = value.values() if isinstance(value, dict) else value
-        if len(value) > _MANY or any(isinstance(each, dict | list) for each in below):
+        items = value.values() if isinstance(value, dict) else value
+        if len(value) > _MANY or any(isinstance(item, dict | list) for item in items):
             return "an object" if isinstance(value, dict) else "an array"
         if isinstance(value, dict):
-            pairs = (f"{plain(key)}: {said(each)}" for key, each in value.items())
+            pairs = (
+                f"{plain(key)}: {quoted_value(item)}" for key, item in value.items()
+            )
             return f"{{{', '.join(pairs)}}}"
-        return f"[{', '.join(map(said, value))}]"
-    return said(value)
+        return f"[{', '.join(map(quoted_value, value))}]"
+    return quoted_value(value)
 
 
 def _whole(value: int) -> str:
@@ -75,13 +82,13 @@ def _whole(value: int) -> str:
     return str(value) if abs(value) < _HUGE else "a huge number"
 
 
-def kinds(found: Iterable[str]) -> str:
+def type_names(types: Iterable[str]) -> str:
     """Types as people name them: whole numbers are numbers."""
-    names = set(found)
+    names = set(types)
     if "number" in names:
         names.discard("integer")
     if not names:
         return "no type"
     if len(names) >= len(_ORDER) - 2:
         return "any type"
-    return " or ".join(each for each in _ORDER if each in names)
+    return " or ".join(type_ for type_ in _ORDER if type_ in names)
