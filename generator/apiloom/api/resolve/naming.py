@@ -89,7 +89,7 @@ def _words(step: str, rest: Iterator[str]) -> Iterator[str]:
 
 @dataclass(slots=True)
 class NameAllocator:
-    """Hands out names that differ after NFKC and case folding (DESIGN, "Names").
+    """Hands out names that differ after NFKC and case folding.
 
     `shipped` has the names of an earlier run by what `place` says of their pointers;
     those that the user gives come first.
