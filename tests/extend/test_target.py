@@ -73,8 +73,8 @@ def _apiloom(
 
 
 def test_its_files_are_generated_used_and_owned(folder: Path, installed: Path) -> None:
-    done = _apiloom(folder, "generate", "--verify", site=installed)
-    assert done.returncode == 0, done.stderr
+    process = _apiloom(folder, "generate", "--verify", site=installed)
+    assert process.returncode == 0, process.stderr
     reference = (folder / "pets/REFERENCE.md").read_text()
     assert "# Pets \\& \\<b\\>more\\</b\\>" in reference
     assert "### `GET /pets/{id}`" in reference
@@ -98,8 +98,8 @@ def test_its_files_are_generated_used_and_owned(folder: Path, installed: Path) -
 
 def test_it_can_be_named_on_the_command_line(folder: Path, installed: Path) -> None:
     call = ("generate", "openapi.yaml", "-o", "other", "--target", "markdown")
-    done = _apiloom(folder, *call, site=installed)
-    assert done.returncode == 0, done.stderr
+    process = _apiloom(folder, *call, site=installed)
+    assert process.returncode == 0, process.stderr
     assert (folder / "other/REFERENCE.md").is_file()
     refused = _apiloom(folder, *call[:-1], "markdwon", site=installed)
     assert refused.returncode == 2
@@ -107,9 +107,9 @@ def test_it_can_be_named_on_the_command_line(folder: Path, installed: Path) -> N
 
 
 def test_a_target_that_is_not_there_is_told_with_its_place(folder: Path) -> None:
-    done = _apiloom(folder, "generate")
-    assert done.returncode == 2
-    assert "pyproject.toml:4:22: error[target-unknown]" in done.stderr
+    process = _apiloom(folder, "generate")
+    assert process.returncode == 2
+    assert "pyproject.toml:4:22: error[target-unknown]" in process.stderr
     assert not (folder / "pets").exists()
 
 
@@ -137,10 +137,10 @@ def test_a_broken_target_is_told_of_and_writes_nothing(
         "[apiloom.targets]\nmarkdown = apiloom_markdown:target\n"
     )
     (site / "apiloom_markdown.py").write_text(module)
-    done = _apiloom(folder, "generate", site=site)
-    assert done.returncode == 2, done.stderr
-    assert code in done.stderr
-    assert "apiloom-markdown 2.0" in done.stderr
+    process = _apiloom(folder, "generate", site=site)
+    assert process.returncode == 2, process.stderr
+    assert code in process.stderr
+    assert "apiloom-markdown 2.0" in process.stderr
     assert not (folder / "pets").exists()
 
 
@@ -152,8 +152,8 @@ def test_a_changed_target_is_a_changed_input(
     before = module.read_text()
     try:
         module.write_text(before.replace("**Deprecated.**", "Deprecated!"))
-        done = _apiloom(folder, "generate", site=installed)
+        process = _apiloom(folder, "generate", site=installed)
     finally:
         module.write_text(before)
     # The output is the same, but it was made anew: the manifest says of what.
-    assert "1 file written" in done.stderr
+    assert "1 file written" in process.stderr

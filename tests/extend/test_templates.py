@@ -59,7 +59,7 @@ def _put(job: Job, name: str, text: str) -> Path:
     return path
 
 
-def _said(outcome: Outcome) -> list[tuple[str, int, str, str]]:
+def _reported(outcome: Outcome) -> list[tuple[str, int, str, str]]:
     return [
         (item.code, item.where.line, item.message, item.hint)
         for item in outcome.diagnostics
@@ -70,23 +70,23 @@ def test_a_template_of_the_users_is_used_and_laid_out(job: Job) -> None:
     assert generate(job).exit_code == 0
     plain = (job.output / "models/kind.py").read_bytes()
     _put(job, "models/class.py.jinja", _CLASS.replace("return ", "return   "))
-    done = generate(job)
-    assert done.exit_code == 0, done.diagnostics
-    assert done.written == ("manifest.json", "models/pet.py")
+    outcome = generate(job)
+    assert outcome.exit_code == 0, outcome.diagnostics
+    assert outcome.written == ("manifest.json", "models/pet.py")
     text = (job.output / "models/pet.py").read_bytes()
     # Black has laid out what the template did not.
     assert b'        return "made by hand"\n' in text
     assert format_source(text) == text
     assert (job.output / "models/kind.py").read_bytes() == plain
     program = "from pets.models import Pet; print(Pet(name='a').label())"
-    said = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", program],
         cwd=job.output.parent,
         capture_output=True,
         text=True,
         check=True,
     )
-    assert said.stdout == "made by hand\n"
+    assert process.stdout == "made by hand\n"
 
 
 def test_a_changed_template_is_a_changed_input(job: Job) -> None:
@@ -105,8 +105,8 @@ def test_a_changed_template_is_a_changed_input(job: Job) -> None:
 def test_templates_may_include_others_of_the_users(job: Job) -> None:
     _put(job, "models/class.py.jinja", '{% include "mine/header.jinja" %}\n    pass\n')
     _put(job, "mine/header.jinja", "{{ item.header | code }}")
-    done = generate(job)
-    assert (done.exit_code, done.diagnostics) == (0, ())
+    outcome = generate(job)
+    assert (outcome.exit_code, outcome.diagnostics) == (0, ())
     assert b"class Pet(Model):\n    pass\n" in (
         (job.output / "models/pet.py").read_bytes()
     )
@@ -140,13 +140,13 @@ def test_a_wrong_name_is_an_error_with_its_line(
     assert generate(job).exit_code == 0
     before = (job.output / "manifest.json").read_bytes()
     path = _put(job, "models/class.py.jinja", text)
-    done = generate(job)
-    assert done.exit_code == 2
-    (found,) = done.diagnostics
-    assert (found.code, found.where.line) == ("template-invalid", line)
-    assert found.where.document == str(path)
-    assert found.message.startswith(message)
-    assert hint in found.hint
+    outcome = generate(job)
+    assert outcome.exit_code == 2
+    (diagnostic,) = outcome.diagnostics
+    assert (diagnostic.code, diagnostic.where.line) == ("template-invalid", line)
+    assert diagnostic.where.document == str(path)
+    assert diagnostic.message.startswith(message)
+    assert hint in diagnostic.hint
     assert (job.output / "manifest.json").read_bytes() == before
 
 
@@ -163,39 +163,39 @@ def test_what_cannot_be_printed_is_an_error_with_its_line(
     job: Job, text: str, line: int, message: str
 ) -> None:
     _put(job, "models/class.py.jinja", text)
-    done = generate(job)
-    assert done.exit_code == 2
-    (found,) = done.diagnostics
-    assert (found.code, found.where.line) == ("template-failed", line)
-    assert message in found.message
+    outcome = generate(job)
+    assert outcome.exit_code == 2
+    (diagnostic,) = outcome.diagnostics
+    assert (diagnostic.code, diagnostic.where.line) == ("template-failed", line)
+    assert message in diagnostic.message
     assert not job.output.exists()
 
 
 def test_what_is_not_python_is_the_templates_fault(job: Job) -> None:
     _put(job, "models/class.py.jinja", "class 1:\n    pass\n")
-    done = generate(job)
-    assert done.exit_code == 2
-    assert {item.code for item in done.diagnostics} == {"template-failed"}
-    assert done.diagnostics[0].where.document == "models/pet.py"
+    outcome = generate(job)
+    assert outcome.exit_code == 2
+    assert {item.code for item in outcome.diagnostics} == {"template-failed"}
+    assert outcome.diagnostics[0].where.document == "models/pet.py"
 
 
 def test_a_name_that_replaces_nothing_is_told(job: Job) -> None:
     _put(job, "models/klass.py.jinja", "x = 1\n")
     _put(job, "whatever.jinja", "x = 1\n")
-    assert [each[0] for each in _said(generate(job))] == ["template-unknown"] * 2
-    hints = {hint for _, _, _, hint in _said(check(job, strict=True))}
+    assert [code for code, *_ in _reported(generate(job))] == ["template-unknown"] * 2
+    hints = {hint for _, _, _, hint in _reported(check(job, strict=True))}
     assert "did you mean 'models/class.py.jinja'?" in hints
 
 
 def test_the_version_a_template_was_written_for_is_compared(job: Job) -> None:
     old = MARK.replace(str(VERSION), str(VERSION + 1))
     _put(job, "models/class.py.jinja", old + _CLASS)
-    assert [each[0] for each in _said(generate(job))] == ["template-version"]
+    assert [code for code, *_ in _reported(generate(job))] == ["template-version"]
 
 
 def test_a_folder_that_is_not_there_is_an_error(job: Job) -> None:
     missing = Job(job.spec, job.output, job.targets, templates=Path("/nowhere/at/all"))
-    assert [each[0] for each in _said(generate(missing))] == ["templates-missing"]
+    assert [code for code, *_ in _reported(generate(missing))] == ["templates-missing"]
 
 
 def test_a_template_without_targets_that_print_it_is_no_complaint(job: Job) -> None:
@@ -217,10 +217,10 @@ def test_the_contexts_are_those_of_their_version() -> None:
     # Something that a template can use has changed: if a name has gone or means
     # something else, raise VERSION; in any case write the new outline down here.
     outline = Path(__file__).with_name("contexts.txt").read_text()
-    found = [f"version {VERSION}"]
+    lines = [f"version {VERSION}"]
     for name in CONTEXTS:
-        found += [name, *(f"  {_line(entry)}" for entry in entries(name))]
-    assert "\n".join(found) + "\n" == outline
+        lines += [name, *(f"  {_line(entry)}" for entry in entries(name))]
+    assert "\n".join(lines) + "\n" == outline
 
 
 def _line(entry: Entry) -> str:

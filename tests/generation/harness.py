@@ -62,11 +62,11 @@ class Woven:
 
     def adapter(self, name: str) -> TypeAdapter[Any]:
         """What judges the values of a model or an alias, as the runtime does."""
-        found = getattr(self.models, name)
-        if isinstance(found, type) and issubclass(found, BaseModel):
-            found.model_rebuild()
-            return TypeAdapter(found)
-        return TypeAdapter(found, config=WIRE)
+        type_ = getattr(self.models, name)
+        if isinstance(type_, type) and issubclass(type_, BaseModel):
+            type_.model_rebuild()
+            return TypeAdapter(type_)
+        return TypeAdapter(type_, config=WIRE)
 
     def read(self, name: str, value: object) -> Any:
         """A value of the schema `name`, read from JSON."""
@@ -98,20 +98,24 @@ class Woven:
     @property
     def manifest(self) -> Json:
         """`manifest.json`."""
-        found: Json = json.loads(self.source("manifest.json"))
-        return found
+        manifest: Json = json.loads(self.source("manifest.json"))
+        return manifest
 
-    def said(self, code: str) -> list[Diagnostic]:
+    def reported(self, code: str) -> list[Diagnostic]:
         """Everything that was reported under one code."""
-        return [each for each in self.outcome.diagnostics if each.code == code]
+        return [
+            diagnostic
+            for diagnostic in self.outcome.diagnostics
+            if diagnostic.code == code
+        ]
 
     @property
     def warnings(self) -> list[tuple[str, str]]:
         """Code and pointer of every warning, in order."""
         return [
-            (each.code, each.where.pointer)
-            for each in self.outcome.diagnostics
-            if each.severity is Severity.WARNING
+            (diagnostic.code, diagnostic.where.pointer)
+            for diagnostic in self.outcome.diagnostics
+            if diagnostic.severity is Severity.WARNING
         ]
 
 
@@ -198,7 +202,7 @@ def assert_well_formed(package: Path) -> None:
 
 def _forget(name: str) -> None:
     """Drop a package from `sys.modules`, as if it had never been imported."""
-    for loaded in [each for each in sys.modules if each.split(".")[0] == name]:
+    for loaded in [module for module in sys.modules if module.split(".")[0] == name]:
         del sys.modules[loaded]
     importlib.invalidate_caches()
     gc.collect(0)

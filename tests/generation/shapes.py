@@ -20,10 +20,10 @@ def ref(name: str) -> Schema:
 
 def obj(*required: str, **properties: object) -> Schema:
     """An object with these properties, some of them required."""
-    found: Schema = {"type": "object", "properties": properties}
+    schema: Schema = {"type": "object", "properties": properties}
     if required:
-        found["required"] = list(required)
-    return found
+        schema["required"] = list(required)
+    return schema
 
 
 def array(items: object, **keywords: object) -> Schema:

@@ -58,8 +58,8 @@ SCHEMAS: dict[str, object] = {
 
 @pytest.fixture(scope="module")
 def woven() -> Iterator[Woven]:
-    with weave(document(schemas=SCHEMAS), targets=("models",)) as found:
-        yield found
+    with weave(document(schemas=SCHEMAS), targets=("models",)) as package:
+        yield package
 
 
 ACCEPTED: list[tuple[str, object]] = [
@@ -171,12 +171,12 @@ def test_a_conflict_costs_the_property_not_the_parent() -> None:
         "Torn": all_of(ref("Base"), obj(tag=INTEGER)),
     }
     with weave(document(schemas=schemas), targets=("models",)) as woven:
-        (found,) = woven.said("allof-conflict")
-        assert found.message == "no value is both a string and an integer"
-        assert found.where.pointer.startswith("/components/schemas/Torn")
-        assert found.where.line > 0
-        assert "/components/schemas/Base/properties/tag" in found.hint
-        assert "/components/schemas/Torn/allOf/1/properties/tag" in found.hint
+        (conflict,) = woven.reported("allof-conflict")
+        assert conflict.message == "no value is both a string and an integer"
+        assert conflict.where.pointer.startswith("/components/schemas/Torn")
+        assert conflict.where.line > 0
+        assert "/components/schemas/Base/properties/tag" in conflict.hint
+        assert "/components/schemas/Torn/allOf/1/properties/tag" in conflict.hint
         assert woven.accepts("Torn", {"id": 1})
         assert not woven.accepts("Torn", {"tag": "x"})
         assert woven.accepts("Base", {"tag": "x"})

@@ -37,7 +37,7 @@ def test_any_names(named: dict[str, list[str]], circular: bool) -> None:
     following = dict(zip(names, names[1:] + names[: int(circular)], strict=False))
     schemas: dict[str, object] = {}
     for name, properties in named.items():
-        schema = obj(**dict.fromkeys((each for each in properties), INTEGER))
+        schema = obj(**dict.fromkeys(properties, INTEGER))
         if name in following:
             schema["properties"]["to the next"] = _reference(following[name])
         schemas[name] = schema
@@ -60,8 +60,8 @@ def test_any_names(named: dict[str, list[str]], circular: bool) -> None:
             if "to the next" in properties:
                 continue
             assert woven.write(class_name, woven.read(class_name, wire)) == wire
-            for each in properties:
-                assert not woven.accepts(class_name, wire | {each: "x"})
+            for property_name in properties:
+                assert not woven.accepts(class_name, wire | {property_name: "x"})
         assert woven.module("client").Client
         assert woven.module("operations.default").Default
 

@@ -13,8 +13,8 @@ from tests.generation.shapes import INTEGER, NULL, TEXT, all_of, array, obj, one
 
 def by(name: str, mapping: dict[str, str] | None = None, **more: str) -> Any:
     """A discriminator."""
-    found: dict[str, object] = {"propertyName": name, **more}
-    return found | ({"mapping": mapping} if mapping else {})
+    discriminator: dict[str, object] = {"propertyName": name, **more}
+    return discriminator | ({"mapping": mapping} if mapping else {})
 
 
 def kind(*values: object, **properties: object) -> dict[str, Any]:
@@ -55,8 +55,8 @@ PETS: dict[str, object] = {
 
 @pytest.fixture(scope="module")
 def pets() -> Iterator[Woven]:
-    with weave(document(schemas=PETS), targets=("models",), clean=True) as found:
-        yield found
+    with weave(document(schemas=PETS), targets=("models",), clean=True) as package:
+        yield package
 
 
 @pytest.mark.parametrize(
@@ -105,9 +105,9 @@ def test_a_base_stands_for_its_union_wherever_it_is_a_type(pets: Woven) -> None:
     cat = {"kind": "Cat", "lives": 9, "friends": [{"kind": "Dog"}]}
     wire = {"pet": cat, "pets": [cat], "described": cat, "maybe": cat, "cat": cat}
     owner = pets.read("Owner", wire)
-    for each in (owner.pet, owner.pets[0], owner.described, owner.maybe, owner.cat):
-        assert type(each) is pets.models.Cat
-        assert type(each.friends[0]) is pets.models.Dog
+    for pet in (owner.pet, owner.pets[0], owner.described, owner.maybe, owner.cat):
+        assert type(pet) is pets.models.Cat
+        assert type(pet.friends[0]) is pets.models.Dog
     assert pets.write("Owner", owner) == wire
     assert pets.accepts("Owner", {"maybe": None})
     assert not pets.accepts("Owner", {"pet": None})
@@ -178,8 +178,8 @@ def tagged() -> Iterator[Woven]:
     answer = {"200": {"description": "", "content": content}}
     paths = {"/holder": {"get": {"operationId": "hold", "responses": answer}}}
     whole = document("3.2.0", schemas=TAGGED, paths=paths)
-    with weave(whole, targets=("models", "client"), clean=True) as found:
-        yield found
+    with weave(whole, targets=("models", "client"), clean=True) as package:
+        yield package
 
 
 @pytest.mark.parametrize(

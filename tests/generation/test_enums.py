@@ -71,8 +71,8 @@ REFUSED: dict[str, list[object]] = {
 
 @pytest.fixture(scope="module")
 def woven() -> Iterator[Woven]:
-    with weave(document(schemas=SCHEMAS), targets=("models",)) as found:
-        yield found
+    with weave(document(schemas=SCHEMAS), targets=("models",)) as package:
+        yield package
 
 
 def cases(table: dict[str, list[object]]) -> list[tuple[str, object]]:

@@ -59,12 +59,12 @@ SCHEMAS: dict[str, object] = {
 
 @pytest.fixture(scope="module")
 def woven() -> Iterator[Woven]:
-    with weave(document(schemas=SCHEMAS), targets=("models",)) as found:
-        yield found
+    with weave(document(schemas=SCHEMAS), targets=("models",)) as package:
+        yield package
 
 
 def raw(*texts: str) -> list[RawJson]:
-    return [RawJson(each) for each in texts]
+    return [RawJson(text) for text in texts]
 
 
 ACCEPTED = {

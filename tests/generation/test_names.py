@@ -306,7 +306,7 @@ def test_names_that_differ_in_case_alone_make_distinct_classes_and_files() -> No
         places = [
             woven.manifest["names"][f"/components/schemas/{name}"] for name in TWINS
         ]
-        assert len({each.casefold() for each in places}) == len(TWINS)
+        assert len({place.casefold() for place in places}) == len(TWINS)
         files = [path.name.casefold() for path in (woven.folder / "models").iterdir()]
         assert len(set(files)) == len(files)
         wire = {
@@ -317,7 +317,9 @@ def test_names_that_differ_in_case_alone_make_distinct_classes_and_files() -> No
         assert woven.write("All", read) == wire
         assert not woven.accepts("All", {"pet": {"b": "x"}})
         assert not woven.accepts("All", {"PET": {"c": "x"}})
-        clashes = {each.where.pointer for each in woven.said("name-clash")}
+        clashes = {
+            diagnostic.where.pointer for diagnostic in woven.reported("name-clash")
+        }
         assert len(clashes) >= len(TWINS) - 1
 
 

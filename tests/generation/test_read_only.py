@@ -46,7 +46,7 @@ SCHEMAS: dict[str, object] = {
 
 
 def operation(name: str, sent: str | None, read: str) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    operation_object: dict[str, Any] = {
         "operationId": name,
         "responses": {
             "200": {"description": "", "content": {JSON: {"schema": ref(read)}}}
@@ -54,8 +54,8 @@ def operation(name: str, sent: str | None, read: str) -> dict[str, Any]:
     }
     if sent is not None:
         content = {JSON: {"schema": ref(sent)}}
-        found["requestBody"] = {"required": True, "content": content}
-    return found
+        operation_object["requestBody"] = {"required": True, "content": content}
+    return operation_object
 
 
 PATHS = {
@@ -70,8 +70,8 @@ PATHS = {
 @pytest.fixture(scope="module")
 def woven() -> Iterator[Woven]:
     whole = document(schemas=SCHEMAS, paths=PATHS)
-    with weave(whole, clean=True) as found:
-        yield found
+    with weave(whole, clean=True) as package:
+        yield package
 
 
 @pytest.mark.parametrize(
@@ -140,8 +140,8 @@ def test_a_use_in_one_way_renames_nothing(added: str) -> None:
     after = {f"/{added}": {"get": operation("again", None, "Sent")}, **before}
     names = []
     for paths in (before, after):
-        with weave(document(schemas=SCHEMAS, paths=paths)) as found:
-            names.append(found.manifest["names"])
+        with weave(document(schemas=SCHEMAS, paths=paths)) as package:
+            names.append(package.manifest["names"])
     assert {pointer: names[1][pointer] for pointer in names[0]} == names[0]
 
 
@@ -152,8 +152,8 @@ def test_client_and_server_use_the_right_one(woven: Woven) -> None:
         async def create(self, request: Any) -> Any:
             assert type(request.body) is models.AccountInput
             assert request.body.secret == "s"
-            found = models.Account(id=7, name=request.body.name)
-            return handlers.Create.Ok(found)
+            account = models.Account(id=7, name=request.body.name)
+            return handlers.Create.Ok(account)
 
     app = woven.module("server").create_app(default=Service())
     with (
@@ -161,10 +161,10 @@ def test_client_and_server_use_the_right_one(woven: Woven) -> None:
         httpx2.Client(verify=TLS) as http,
         woven.module("client").Client(base_url=url, http_client=http) as client,
     ):
-        found = client.default.create(secret="s", name="n")
-        assert type(found) is models.Account
-        assert found.id == 7
-        found = client.default.create(models.AccountInput(secret="s", name="m"))
-        assert found.name == "m"
+        account = client.default.create(secret="s", name="n")
+        assert type(account) is models.Account
+        assert account.id == 7
+        account = client.default.create(models.AccountInput(secret="s", name="m"))
+        assert account.name == "m"
         refused = http.post(f"{url}/accounts", json={"id": 1, "name": "n"})
         assert refused.status_code in {400, 422}

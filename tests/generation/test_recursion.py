@@ -59,8 +59,8 @@ SCHEMAS: dict[str, object] = {
 
 @pytest.fixture(scope="module")
 def woven() -> Iterator[Woven]:
-    with weave(document(schemas=SCHEMAS), clean=True) as found:
-        yield found
+    with weave(document(schemas=SCHEMAS), clean=True) as package:
+        yield package
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,9 @@ def test_a_circle_without_substance_is_an_error(
 ) -> None:
     outcome = weave_into(tmp_path, "unwoven", document(schemas=schemas))  # type: ignore[arg-type]
     assert outcome.exit_code == 2
-    assert {each.code for each in outcome.diagnostics} == {"circular-reference"}
+    assert {diagnostic.code for diagnostic in outcome.diagnostics} == {
+        "circular-reference"
+    }
 
 
 @pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
@@ -167,21 +169,23 @@ def test_a_union_of_itself_and_something_is_that(keyword: str) -> None:
 
 
 def _ring(size: int) -> dict[str, list[int]]:
-    return {f"S{each:03}": [(each + 1) % size] for each in range(size)}
+    return {f"S{number:03}": [(number + 1) % size] for number in range(size)}
 
 
 def _backward_ring(size: int) -> dict[str, list[int]]:
-    return {f"S{each:03}": [(each - 1) % size] for each in range(size)}
+    return {f"S{number:03}": [(number - 1) % size] for number in range(size)}
 
 
 def _chain(size: int) -> dict[str, list[int]]:
-    return {f"S{each:03}": [each + 1][: size - each - 1] for each in range(size)}
+    return {
+        f"S{number:03}": [number + 1][: size - number - 1] for number in range(size)
+    }
 
 
 def _dense(size: int) -> dict[str, list[int]]:
     return {
-        f"S{each:03}": sorted({(each * step + step) % size for step in range(1, 5)})
-        for each in range(size)
+        f"S{number:03}": sorted({(number * step + step) % size for step in range(1, 5)})
+        for number in range(size)
     }
 
 
@@ -190,17 +194,19 @@ def test_long_circles_import_and_decode(graph: dict[str, list[int]]) -> None:
     """Pydantic alone recurses from class to class, and gives up at some eighty."""
     names = list(graph)
     schemas: dict[str, object] = {
-        name: obj(id=INTEGER, **{names[each]: ref(names[each]) for each in needed})
+        name: obj(
+            id=INTEGER, **{names[number]: ref(names[number]) for number in needed}
+        )
         for name, needed in graph.items()
     }
     schemas["Outside"] = obj(all=array(ref(names[3])))
     with weave(document(schemas=schemas), targets=("models",), clean=True) as woven:
         for start in ("S000", "S007", names[-1]):
             wire: dict[str, object] = {"id": 0}
-            here, path = start, [start]
+            node, path = start, [start]
             for _ in range(60):
-                here = names[graph[here][0]]
-                path.append(here)
+                node = names[graph[node][0]]
+                path.append(node)
             for name in reversed(path[1:]):
                 wire = {"id": 1, name: wire}
             assert woven.write(start, woven.read(start, wire)) == wire
@@ -212,7 +218,9 @@ def test_long_circles_import_and_decode(graph: dict[str, list[int]]) -> None:
 def test_a_long_chain_of_modules() -> None:
     graph = _chain(150)
     schemas: dict[str, object] = {
-        name: obj(id=INTEGER, **{f"S{each:03}": ref(f"S{each:03}") for each in needed})
+        name: obj(
+            id=INTEGER, **{f"S{number:03}": ref(f"S{number:03}") for number in needed}
+        )
         for name, needed in graph.items()
     }
     with weave(document(schemas=schemas), targets=("models",), clean=True) as woven:
@@ -225,8 +233,10 @@ def test_a_long_chain_of_all_of() -> None:
     """Each of 200 says something of a property of the next, whichever stands first."""
     size = 200
     schemas: dict[str, object] = {
-        f"S{each:03}": all_of(ref(f"S{each + 1:03}"), obj(**{f"p{each % 4}": INTEGER}))
-        for each in range(size)
+        f"S{number:03}": all_of(
+            ref(f"S{number + 1:03}"), obj(**{f"p{number % 4}": INTEGER})
+        )
+        for number in range(size)
     }
     schemas[f"S{size:03}"] = obj("id", id=INTEGER)
     whole = document(schemas={"S000": schemas.pop("S000"), **schemas})

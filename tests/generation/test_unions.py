@@ -101,8 +101,8 @@ SCHEMAS: dict[str, object] = {
 
 @pytest.fixture(scope="module")
 def woven() -> Iterator[Woven]:
-    with weave(document(schemas=SCHEMAS), targets=("models",)) as found:
-        yield found
+    with weave(document(schemas=SCHEMAS), targets=("models",)) as package:
+        yield package
 
 
 @pytest.mark.parametrize(

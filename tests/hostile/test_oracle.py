@@ -30,15 +30,25 @@ def lowered(text: str, *_: object) -> str:
 @pytest.mark.parametrize(
     ("place", "fault", "slot", "text"),
     [
-        ("pylang.literal._escaped", unchanged, "path", "path_leave"),
-        ("pylang.literal._escaped", unchanged, "default", "enum_leave"),
-        ("pylang.docstring._escaped", unchanged, "info.title", "triple_leave"),
-        ("pylang.docstring._escaped", unchanged, "tag.description", "triple"),
-        ("pylang.docstring._escaped", str.upper, "operation.summary", "backslash"),
-        ("pylang.literal._escaped", lowered, "enum.value", "backslash_quote"),
-        ("analyse.naming.class_name", Identifier, "schema.key", "class_body"),
-        ("pylang.identifier._parts", lambda text: [text], "tag", "up"),
-        ("analyse.operations.constant_name", Identifier, "operation.id", "keyword"),
+        ("python.syntax.literal._escaped", unchanged, "path", "path_leave"),
+        ("python.syntax.literal._escaped", unchanged, "default", "enum_leave"),
+        ("python.syntax.docstring._escaped", unchanged, "info.title", "triple_leave"),
+        ("python.syntax.docstring._escaped", unchanged, "tag.description", "triple"),
+        (
+            "python.syntax.docstring._escaped",
+            str.upper,
+            "operation.summary",
+            "backslash",
+        ),
+        ("python.syntax.literal._escaped", lowered, "enum.value", "backslash_quote"),
+        ("api.resolve.naming.class_name", Identifier, "schema.key", "class_body"),
+        ("core.identifiers._parts", lambda text: [text], "tag", "up"),
+        (
+            "api.resolve.operation_names.constant_name",
+            Identifier,
+            "operation.id",
+            "keyword",
+        ),
     ],
 )
 def test_a_planted_fault_is_found(

@@ -208,7 +208,7 @@ def test_what_is_said_of_parts_that_are_not_wanted() -> None:
         "pattern": "(",
     }
     with weave(broken, select=chosen(operations="listOrders"), clean=True) as part:
-        assert not part.said("unresolved-reference")
+        assert not part.reported("unresolved-reference")
     with weave(broken, select=chosen(operations="getOrder")) as part:
         assert [code for code, _ in part.warnings] == ["pattern-unusable"]
 

@@ -52,27 +52,27 @@ def _reference(api: ResolvedApi, package: str) -> Iterator[str]:
         yield from ("", paragraph(api.spec.info.description))
     for resource in api.resources:
         yield from ("", heading(2, resource.tag))
-        for each in resource.operations:
-            yield from _operation(resource, each, package)
+        for named in resource.operations:
+            yield from _operation(resource, named, package)
 
 
 def _operation(
     resource: Resource, named: NamedOperation, package: str
 ) -> Iterator[str]:
-    found = named.operation
-    yield from ("", f"### {code(found.method, found.path)}", "")
+    operation = named.operation
+    yield from ("", f"### {code(operation.method, operation.path)}", "")
     yield f"`{package}`: `client.{resource.module}.{named.method}`"
-    if found.deprecated:
+    if operation.deprecated:
         yield from ("", "**Deprecated.**")
-    for text in (found.summary, found.description):
+    for text in (operation.summary, operation.description):
         if text:
             yield from ("", paragraph(text))
-    if found.parameters:
+    if operation.parameters:
         yield from ("", "| parameter | in | required |", "|---|---|---|")
-    for parameter in found.parameters:
+    for parameter in operation.parameters:
         required = "yes" if parameter.required else "no"
         yield f"| {code(parameter.wire_name)} | {parameter.location} | {required} |"
-    statuses = ", ".join(f"`{response.status}`" for response in found.responses)
+    statuses = ", ".join(f"`{response.status}`" for response in operation.responses)
     yield from ("", f"Responses: {statuses}")
 
 

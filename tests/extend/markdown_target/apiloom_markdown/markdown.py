@@ -22,8 +22,8 @@ def paragraph(text: Text) -> str:
 
 def code(*parts: str | Text) -> str:
     """A code span that no text of the document can end, and no table can split."""
-    texts = (each if isinstance(each, str) else reveal(each) for each in parts)
+    texts = (part if isinstance(part, str) else reveal(part) for part in parts)
     text = " ".join(" ".join(texts).split()).replace("|", "\\|")
-    longest = max((len(found) for found in re.findall("`+", text)), default=0)
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * (longest + 1)
     return f"{fence} {text} {fence}" if "`" in text else f"{fence}{text}{fence}"
