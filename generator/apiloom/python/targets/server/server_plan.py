@@ -204,13 +204,8 @@ class ServerPlanner:
             tuple(map(_service, api.resources)),
             bool(schemes),
         )
-        taken = frozenset(
-            {
-                "create_app",
-                "Operation",
-                *(resource.module for resource in api.resources),
-            }
-        )
+        modules = {resource.module for resource in api.resources}
+        taken = frozenset({"create_app", "Operation"} | modules)
         return TemplateFile(
             "server/__init__.py", "server/app.py.jinja", view, "server", taken
         )
