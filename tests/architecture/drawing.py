@@ -47,9 +47,7 @@ def _stage(function: ast.FunctionDef) -> Stage:
     first, gives = function.args.args[0].annotation, function.returns
     assert first is not None, function.name
     assert gives is not None, function.name
-    return Stage(
-        function.name, _folder_of(function), _record(first), _record(gives)
-    )
+    return Stage(function.name, _folder_of(function), _record(first), _record(gives))
 
 
 def _record(annotation: ast.expr) -> str:

@@ -13,9 +13,9 @@ _PATH: Final = re.compile(r"`((?:[\w.-]+/)+(?:[\w-]+\.\w+)?)`")
 
 
 def test_the_drawing_is_that_of_the_code() -> None:
-    assert page_with(drawing()) == PAGE.read_text("utf-8"), (
-        "run `python -m tests.architecture.drawing`"
-    )
+    assert page_with(drawing()) == PAGE.read_text(
+        "utf-8"
+    ), "run `python -m tests.architecture.drawing`"
 
 
 def test_each_stage_takes_what_the_one_before_it_gives() -> None:

@@ -12,15 +12,15 @@ from tests.bundle.writing import HEAD, bundled, schemas_file
 
 def test_a_document_that_refers_to_nothing_else_is_left_alone(tmp_path: Path) -> None:
     text = schemas_file("A: {$ref: '#/components/schemas/B'}, B: {type: string}")
-    found = bundled(tmp_path, {"api.yaml": text})
-    assert found.documents.origins == {}
-    assert found.root["components"]["schemas"]["A"] == {
+    description = bundled(tmp_path, {"api.yaml": text})
+    assert description.documents.origins == {}
+    assert description.root["components"]["schemas"]["A"] == {
         "$ref": "#/components/schemas/B"
     }
 
 
 def test_whole_files_and_places_in_them_become_components(tmp_path: Path) -> None:
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": schemas_file(
@@ -31,8 +31,8 @@ def test_whole_files_and_places_in_them_become_components(tmp_path: Path) -> Non
             "models/more.yaml": "Toy: {type: object}\nUnused: {$ref: nowhere.yaml}",
         },
     )
-    assert found.said == []
-    assert found.schemas == {
+    assert description.messages == []
+    assert description.schemas == {
         "Shop": {
             "properties": {
                 "pet": {"$ref": "#/components/schemas/pet"},
@@ -42,14 +42,14 @@ def test_whole_files_and_places_in_them_become_components(tmp_path: Path) -> Non
         "pet": {"properties": {"toy": {"$ref": "#/components/schemas/Toy"}}},
         "Toy": {"type": "object"},
     }
-    assert found.documents.places == {
+    assert description.documents.places == {
         "/components/schemas/Toy": "models/more.yaml#/Toy",
         "/components/schemas/pet": "models/pet.yaml#",
     }
 
 
 def test_a_component_that_only_refers_is_what_it_refers_to(tmp_path: Path) -> None:
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": schemas_file(
@@ -58,16 +58,16 @@ def test_a_component_that_only_refers_is_what_it_refers_to(tmp_path: Path) -> No
             "pet.yaml": "properties: {mother: {$ref: pet.yaml}}",
         },
     )
-    assert found.schemas == {
+    assert description.schemas == {
         "Other": {"$ref": "#/components/schemas/pet"},
         "pet": {"properties": {"mother": {"$ref": "#/components/schemas/pet"}}},
         "More": {"$ref": "#/components/schemas/pet"},
     }
-    assert found.documents.places == {}
+    assert description.documents.places == {}
 
 
 def test_a_map_of_components_in_a_file_of_its_own(tmp_path: Path) -> None:
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": f"{HEAD}paths: {{}}\ncomponents: {{$ref: components.yaml}}\n",
@@ -77,8 +77,8 @@ def test_a_map_of_components_in_a_file_of_its_own(tmp_path: Path) -> None:
             " self: {$ref: 'index.yaml#/Pet'}}",
         },
     )
-    assert found.said == []
-    assert found.schemas == {
+    assert description.messages == []
+    assert description.schemas == {
         "Pet": {
             "properties": {
                 "toy": {"$ref": "#/components/schemas/Toy"},
@@ -90,7 +90,7 @@ def test_a_map_of_components_in_a_file_of_its_own(tmp_path: Path) -> None:
 
 
 def test_a_place_inside_of_a_component_is_referred_to_there(tmp_path: Path) -> None:
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": schemas_file(
@@ -100,16 +100,16 @@ def test_a_place_inside_of_a_component_is_referred_to_there(tmp_path: Path) -> N
             " nick: {$ref: '#/properties/name'}}",
         },
     )
-    assert found.schemas["B"] == {"items": {"$ref": "#/components/schemas/pet"}}
-    assert found.schemas["A"] == {"type": "string"}
-    assert found.schemas["pet"]["properties"] == {
+    assert description.schemas["B"] == {"items": {"$ref": "#/components/schemas/pet"}}
+    assert description.schemas["A"] == {"type": "string"}
+    assert description.schemas["pet"]["properties"] == {
         "name": {"$ref": "#/components/schemas/A"},
         "nick": {"$ref": "#/components/schemas/A"},
     }
 
 
 def test_path_items_and_operations_stand_where_they_are_needed(tmp_path: Path) -> None:
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": f"{HEAD}paths:\n  /a: {{$ref: paths.yaml#/a}}\n"
@@ -121,13 +121,15 @@ def test_path_items_and_operations_stand_where_they_are_needed(tmp_path: Path) -
         },
     )
     operation = {"responses": {"200": {"$ref": "#/components/responses/ok"}}}
-    assert found.root["paths"] == {
+    assert description.root["paths"] == {
         "/a": {"summary": "one", "get": operation},
         "/b": {"get": operation},
         "/c": {"summary": "other", "get": operation},
     }
-    assert found.root["components"]["responses"] == {"ok": {"description": "fine"}}
-    origin = found.documents.origin(Pointer("/paths/~1a/get/responses"))
+    assert description.root["components"]["responses"] == {
+        "ok": {"description": "fine"}
+    }
+    origin = description.documents.origin(Pointer("/paths/~1a/get/responses"))
     assert origin == Location((tmp_path / "get.yaml").as_posix(), Pointer("/responses"))
 
 
@@ -154,17 +156,17 @@ KINDS = {
 @pytest.mark.parametrize("section", KINDS)
 def test_every_kind_of_object_has_its_components(section: str, tmp_path: Path) -> None:
     operation, content = KINDS[section]
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": f"{HEAD}paths: {{/a: {{get: {{{operation}}}}}}}\n",
             "x.yaml": content,
         },
     )
-    assert found.said == []
-    assert list(found.root["components"]) == [section]
-    assert list(found.root["components"][section]) == ["x"]
-    assert f"'#/components/{section}/x'" in str(found.root["paths"])
+    assert description.messages == []
+    assert list(description.root["components"]) == [section]
+    assert list(description.root["components"][section]) == ["x"]
+    assert f"'#/components/{section}/x'" in str(description.root["paths"])
 
 
 def test_security_schemes_of_a_file_stand_with_the_others(tmp_path: Path) -> None:
@@ -172,15 +174,15 @@ def test_security_schemes_of_a_file_stand_with_the_others(tmp_path: Path) -> Non
         f"{HEAD}paths: {{}}\ncomponents: {{securitySchemes: {{k: {{$ref: k.yaml}}}}}}"
     )
     scheme = {"type": "http", "scheme": "bearer"}
-    found = bundled(
+    description = bundled(
         tmp_path, {"api.yaml": text, "k.yaml": "type: http\nscheme: bearer"}
     )
-    assert found.root["components"]["securitySchemes"] == {"k": scheme}
+    assert description.root["components"]["securitySchemes"] == {"k": scheme}
 
 
 def test_pointers_go_through_references_and_operations(tmp_path: Path) -> None:
     way = "responses/200/content/application~1json/schema"
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": f"{HEAD}paths: {{/a: {{$ref: a.yaml}}}}\n"
@@ -191,17 +193,17 @@ def test_pointers_go_through_references_and_operations(tmp_path: Path) -> None:
             "b.yaml": f"items: {{$ref: 'api.yaml#/paths/~1a/get/{way}'}}",
         },
     )
-    assert found.said == []
+    assert description.messages == []
     place = f"#/paths/~1a/get/{way}"
-    assert found.schemas["Here"] == {"$ref": place}
-    assert found.schemas["There"] == {"items": {"$ref": place}}
-    assert found.root["paths"]["/a"]["get"]["responses"]["200"]["content"][
+    assert description.schemas["Here"] == {"$ref": place}
+    assert description.schemas["There"] == {"items": {"$ref": place}}
+    assert description.root["paths"]["/a"]["get"]["responses"]["200"]["content"][
         "application/json"
     ]["schema"] == {"type": "object", "title": "Inline"}
 
 
 def test_circles_across_files_stay_circles(tmp_path: Path) -> None:
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": schemas_file("Start: {$ref: a.yaml}"),
@@ -210,7 +212,7 @@ def test_circles_across_files_stay_circles(tmp_path: Path) -> None:
             " {$ref: 'api.yaml#/components/schemas/Start'}}",
         },
     )
-    assert found.schemas == {
+    assert description.schemas == {
         "Start": {"properties": {"b": {"$ref": "#/components/schemas/b"}}},
         "b": {
             "properties": {
@@ -222,7 +224,7 @@ def test_circles_across_files_stay_circles(tmp_path: Path) -> None:
 
 
 def test_discriminators_map_to_files(tmp_path: Path) -> None:
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": schemas_file(
@@ -234,7 +236,7 @@ def test_discriminators_map_to_files(tmp_path: Path) -> None:
             "big.yaml": "Lion: {type: object}",
         },
     )
-    assert found.schemas["Pet"]["discriminator"]["mapping"] == {
+    assert description.schemas["Pet"]["discriminator"]["mapping"] == {
         "cat": "#/components/schemas/cat",
         "lion": "#/components/schemas/Lion",
         "dog": "Dog",
@@ -244,7 +246,7 @@ def test_discriminators_map_to_files(tmp_path: Path) -> None:
 def test_extensions_and_examples_are_filled_in_where_they_can_be(
     tmp_path: Path,
 ) -> None:
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": schemas_file(
@@ -255,10 +257,10 @@ def test_extensions_and_examples_are_filled_in_where_they_can_be(
             "more.yaml": "who: me",
         },
     )
-    assert found.said == []
-    assert found.schemas["A"]["x-a"][0] == {"lang": "curl", "by": "me"}
-    assert found.schemas["A"]["const"] == {"$ref": "code.yaml"}
-    assert found.schemas["A"]["x-a"][1:] == [{"$ref": "no.yaml"}, {"$ref": "#/x"}]
+    assert description.messages == []
+    assert description.schemas["A"]["x-a"][0] == {"lang": "curl", "by": "me"}
+    assert description.schemas["A"]["const"] == {"$ref": "code.yaml"}
+    assert description.schemas["A"]["x-a"][1:] == [{"$ref": "no.yaml"}, {"$ref": "#/x"}]
 
 
 def test_names_are_a_function_of_the_place(tmp_path: Path) -> None:
@@ -276,20 +278,22 @@ def test_names_are_a_function_of_the_place(tmp_path: Path) -> None:
         "x/strange näme.v2.yaml": "title: 5",
         "toys/index.yaml": "title: 6",
     }
-    found = bundled(tmp_path, files)
+    description = bundled(tmp_path, files)
     names = {
-        value["title"]: key for key, value in found.schemas.items() if "title" in value
+        value["title"]: key
+        for key, value in description.schemas.items()
+        if "title" in value
     }
     assert names[2] == "action"
     assert names[1] == "cat_action"
     assert names[5] == "strange_n_me"
     assert names[6] == "toys"
     assert len(set(names.values())) == 6
-    assert all(names[each].startswith("dog_action_") for each in (3, 4))
+    assert all(names[number].startswith("dog_action_") for number in (3, 4))
 
 
 def test_a_file_is_read_once_however_it_is_spelled(tmp_path: Path) -> None:
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": schemas_file(
@@ -300,8 +304,8 @@ def test_a_file_is_read_once_however_it_is_spelled(tmp_path: Path) -> None:
             "x/y.yaml": "",
         },
     )
-    assert len(found.documents.documents) == 2
-    assert [each["$ref"] for each in found.schemas["A"]["allOf"]] == [
+    assert len(description.documents.documents) == 2
+    assert [member["$ref"] for member in description.schemas["A"]["allOf"]] == [
         "#/components/schemas/pet",
         "#/components/schemas/pet",
         "#/components/schemas/A/x",
@@ -322,19 +326,21 @@ def test_a_file_is_read_once_however_it_is_spelled(tmp_path: Path) -> None:
 def test_files_of_another_version_are_noted(
     version: str, expected: int, tmp_path: Path
 ) -> None:
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": schemas_file("A: {$ref: 'b.yaml#/components/schemas/B'}"),
             "b.yaml": f"{version}\ncomponents: {{schemas: {{B: {{type: string}}}}}}",
         },
     )
-    assert ["note[version-differs]" in said for said in found.said] == [True] * expected
-    assert found.schemas["A"] == {"type": "string"}
+    assert ["note[version-differs]" in message for message in description.messages] == [
+        True
+    ] * expected
+    assert description.schemas["A"] == {"type": "string"}
 
 
 def test_swagger_has_its_components_at_the_top(tmp_path: Path) -> None:
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": "swagger: '2.0'\ninfo: {title: T, version: '1'}\npaths:\n"
@@ -345,7 +351,7 @@ def test_swagger_has_its_components_at_the_top(tmp_path: Path) -> None:
             "s.yaml": "definitions: {S: {type: object}}",
         },
     )
-    assert found.said == []
-    assert found.root["definitions"] == {"S": {"type": "object"}}
-    assert list(found.root["parameters"]) == ["p"]
-    assert list(found.root["responses"]) == ["r"]
+    assert description.messages == []
+    assert description.root["definitions"] == {"S": {"type": "object"}}
+    assert list(description.root["parameters"]) == ["p"]
+    assert list(description.root["responses"]) == ["r"]

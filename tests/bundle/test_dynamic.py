@@ -55,8 +55,8 @@ SCHEMAS: dict[str, object] = {
 
 @pytest.fixture(scope="module")
 def woven() -> Iterator[Woven]:
-    with weave(document(schemas=SCHEMAS), clean=True) as found:
-        yield found
+    with weave(document(schemas=SCHEMAS), clean=True) as package:
+        yield package
 
 
 def test_a_generic_schema_is_a_class_for_each_argument(woven: Woven) -> None:
@@ -85,9 +85,11 @@ def test_the_one_tree_has_plain_references(tmp_path: Path) -> None:
         ", Strict: {$id: 'https://example.com/strict', $dynamicAnchor: node,"
         " $ref: tree, title: S}"
     )
-    found = bundled(tmp_path, {"api.yaml": schemas_file(f"{TREE}{ITEMS}{strict}")})
-    assert found.said == []
-    assert found.schemas == {
+    description = bundled(
+        tmp_path, {"api.yaml": schemas_file(f"{TREE}{ITEMS}{strict}")}
+    )
+    assert description.messages == []
+    assert description.schemas == {
         "Tree": {"items": {"$ref": "#/components/schemas/Tree"}},
         "Strict": {
             "title": "S",
@@ -105,9 +107,9 @@ def test_anchors_of_other_files_are_found(tmp_path: Path) -> None:
         "page.yaml": "items: {$dynamicRef: '#item'}\n"
         "$defs: {i: {$dynamicAnchor: item, type: string}}",
     }
-    found = bundled(tmp_path, files)
-    assert found.said == []
-    (inner,) = found.schemas["Users"]["allOf"]
+    description = bundled(tmp_path, files)
+    assert description.messages == []
+    (inner,) = description.schemas["Users"]["allOf"]
     assert inner == {"items": {"$ref": "#/components/schemas/Users/$defs/i"}}
 
 
@@ -119,8 +121,12 @@ def test_a_problem_in_a_copy_is_told_where_it_stands(tmp_path: Path) -> None:
             " 'https://example.com/s', $dynamicAnchor: node, $ref: tree}"
         )
     )
-    said = generate(Job(entry, tmp_path / "out", ("models",))).diagnostics
-    places = {each.where.pointer for each in said if each.code == "unknown-type"}
+    diagnostics = generate(Job(entry, tmp_path / "out", ("models",))).diagnostics
+    places = {
+        diagnostic.where.pointer
+        for diagnostic in diagnostics
+        if diagnostic.code == "unknown-type"
+    }
     assert places == {"/components/schemas/Tree/properties/a/type"}
 
 
@@ -134,11 +140,11 @@ def test_after_too_many_copies_the_nearest_is_taken(
         " $ref: tree}"
         for number in range(2)
     )
-    found = bundled(tmp_path, {"api.yaml": schemas_file(f"{TREE}{ITEMS}{more}")})
-    (said,) = found.said
-    assert "warning[dynamic-reference-static]" in said
-    assert said.endswith("at #/components/schemas/S1/$ref")
-    assert found.schemas["S1"] == {"$ref": "#/components/schemas/Tree"}
+    description = bundled(tmp_path, {"api.yaml": schemas_file(f"{TREE}{ITEMS}{more}")})
+    (message,) = description.messages
+    assert "warning[dynamic-reference-static]" in message
+    assert message.endswith("at #/components/schemas/S1/$ref")
+    assert description.schemas["S1"] == {"$ref": "#/components/schemas/Tree"}
 
 
 def test_mappings_name_what_the_union_holds() -> None:
@@ -163,12 +169,12 @@ def test_mappings_name_what_the_union_holds() -> None:
             "$defs": {"x": {"$dynamicAnchor": "x", "type": "integer"}},
         },
     }
-    with weave(document(schemas=schemas), clean=True) as found:
-        assert found.accepts("Numbers", {"root": {"kind": "l", "value": 1}})
-        assert not found.accepts("Numbers", {"root": {"kind": "l", "value": "x"}})
-        assert found.accepts("Node", {"root": {"kind": "l", "value": "x"}})
+    with weave(document(schemas=schemas), clean=True) as package:
+        assert package.accepts("Numbers", {"root": {"kind": "l", "value": 1}})
+        assert not package.accepts("Numbers", {"root": {"kind": "l", "value": "x"}})
+        assert package.accepts("Node", {"root": {"kind": "l", "value": "x"}})
         below = {"root": {"kind": "b", "below": [{"kind": "l", "value": "x"}]}}
-        assert not found.accepts("Numbers", below)
+        assert not package.accepts("Numbers", below)
 
 
 def test_schemas_that_nest_too_deep_are_not_copied(tmp_path: Path) -> None:
@@ -178,7 +184,9 @@ def test_schemas_that_nest_too_deep_are_not_copied(tmp_path: Path) -> None:
     tree = {"$id": f"{ID}tree", "$dynamicAnchor": "node", "items": deep}
     strict = {"$id": f"{ID}strict", "$dynamicAnchor": "node", "$ref": "tree"}
     whole = json.dumps(document(schemas={"Tree": tree, "Strict": strict}))
-    found = bundled(tmp_path, {"api.json": whole})
-    assert ["dynamic-reference-static" in each for each in found.said] == [True]
-    assert found.schemas["Strict"] == {"$ref": "#/components/schemas/Tree"}
-    assert "$dynamicRef" not in json.dumps(found.root)
+    description = bundled(tmp_path, {"api.json": whole})
+    assert [
+        "dynamic-reference-static" in message for message in description.messages
+    ] == [True]
+    assert description.schemas["Strict"] == {"$ref": "#/components/schemas/Tree"}
+    assert "$dynamicRef" not in json.dumps(description.root)

@@ -31,7 +31,7 @@ PET = "#/components/schemas/Pet"
     ],
 )
 def test_names_of_schemas(reference: str, target: str, tmp_path: Path) -> None:
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": schemas_file(
@@ -41,8 +41,8 @@ def test_names_of_schemas(reference: str, target: str, tmp_path: Path) -> None:
             )
         },
     )
-    assert found.said == []
-    assert found.schemas["A"] == {"$ref": target}
+    assert description.messages == []
+    assert description.schemas["A"] == {"$ref": target}
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_names_of_schemas(reference: str, target: str, tmp_path: Path) -> None:
 def test_references_inside_of_a_named_schema(
     reference: str, target: str, tmp_path: Path
 ) -> None:
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": schemas_file(
@@ -73,15 +73,15 @@ def test_references_inside_of_a_named_schema(
             "other.yaml": "Lion: {type: object}",
         },
     )
-    assert found.said == []
-    assert found.schemas["Pet"]["items"] == {"$ref": target}
+    assert description.messages == []
+    assert description.schemas["Pet"]["items"] == {"$ref": target}
     # References are plain pointers now, which a base would bend.
-    assert "$id" not in found.schemas["Pet"]
-    assert found.schemas["Pet"]["$defs"] == {"x": {}}
+    assert "$id" not in description.schemas["Pet"]
+    assert description.schemas["Pet"]["$defs"] == {"x": {}}
 
 
 def test_data_has_no_names(tmp_path: Path) -> None:
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": schemas_file(
@@ -91,19 +91,19 @@ def test_data_has_no_names(tmp_path: Path) -> None:
             )
         },
     )
-    assert [said.partition(": error")[2] for said in found.said] == [
+    assert [message.partition(": error")[2] for message in description.messages] == [
         "[unresolved-reference]: '#b' leads nowhere: no schema has the anchor 'b'"
         " at #/components/schemas/B/$ref"
     ]
-    assert found.schemas["A"]["examples"] == [{"$id": "b"}]
-    assert found.schemas["A"]["properties"] == {
+    assert description.schemas["A"]["examples"] == [{"$id": "b"}]
+    assert description.schemas["A"]["properties"] == {
         "$id": {"$ref": "#/components/schemas/A"}
     }
 
 
 def test_a_document_can_say_where_it_belongs(tmp_path: Path) -> None:
     head = HEAD.replace("3.1.0", "3.2.0\n$self: https://example.com/api/openapi.yaml")
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": schemas_file(
@@ -115,8 +115,8 @@ def test_a_document_can_say_where_it_belongs(tmp_path: Path) -> None:
             "models/pet.yaml": "items: {$ref: '../api.yaml#/components/schemas/A'}",
         },
     )
-    assert found.said == []
-    assert found.schemas == {
+    assert description.messages == []
+    assert description.schemas == {
         "A": {"$ref": "#/components/schemas/B"},
         "B": {"items": {"$ref": "#/components/schemas/A"}},
         "C": {"items": {"$ref": "#/components/schemas/A"}},
@@ -172,7 +172,7 @@ def test_meta_schemas_are_at_hand() -> None:
 
 @pytest.mark.parametrize("uri", ["file:///a/b.json", "file:///c:/b.json", "urn:a:b"])
 def test_any_uri_is_a_name(uri: str, tmp_path: Path) -> None:
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": schemas_file(
@@ -181,15 +181,18 @@ def test_any_uri_is_a_name(uri: str, tmp_path: Path) -> None:
             )
         },
     )
-    assert found.said == []
+    assert description.messages == []
     inner = {"$ref": "#/components/schemas/A/$defs/b"}
-    assert (found.schemas["A"]["items"], found.schemas["B"]) == (inner, inner)
+    assert (description.schemas["A"]["items"], description.schemas["B"]) == (
+        inner,
+        inner,
+    )
 
 
 def test_a_name_that_is_taken(tmp_path: Path) -> None:
     """References inside of the second lead to what it holds itself."""
     inner = "$id: 'https://example.com/a', items: {$ref: '#/components/schemas/B'}"
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": schemas_file(
@@ -198,22 +201,22 @@ def test_a_name_that_is_taken(tmp_path: Path) -> None:
             )
         },
     )
-    (said,) = found.said
-    assert "warning[identity-taken]" in said
-    assert said.endswith("at #/components/schemas/B/$id")
-    assert found.schemas["C"] == {"$ref": "#/components/schemas/A"}
-    assert found.schemas["B"]["items"] == {"$ref": "#/components/schemas/B"}
+    (message,) = description.messages
+    assert "warning[identity-taken]" in message
+    assert message.endswith("at #/components/schemas/B/$id")
+    assert description.schemas["C"] == {"$ref": "#/components/schemas/A"}
+    assert description.schemas["B"]["items"] == {"$ref": "#/components/schemas/B"}
 
 
 def test_two_documents_of_one_name(tmp_path: Path) -> None:
     head = HEAD.replace("3.1.0", "3.2.0\n$self: https://example.com/a")
     other = schemas_file("X: {items: {$ref: '#/components/schemas/Y'}}, Y: {}", head)
     entry = schemas_file("A: {$ref: 'b.yaml#/components/schemas/X'}", head)
-    found = bundled(tmp_path, {"api.yaml": entry, "b.yaml": other})
-    (said,) = found.said
-    assert said.startswith("b.yaml")
-    assert "[identity-taken]" in said
-    assert found.schemas["A"] == {"items": {"$ref": "#/components/schemas/Y"}}
+    description = bundled(tmp_path, {"api.yaml": entry, "b.yaml": other})
+    (message,) = description.messages
+    assert message.startswith("b.yaml")
+    assert "[identity-taken]" in message
+    assert description.schemas["A"] == {"items": {"$ref": "#/components/schemas/Y"}}
 
 
 def test_links_name_operations_of_the_one_document(tmp_path: Path) -> None:
@@ -222,7 +225,7 @@ def test_links_name_operations_of_the_one_document(tmp_path: Path) -> None:
         return f"{{get: {{responses: {{default: {{description: '', {link}}}}}}}}}"
 
     pets = f"/pets: {operation('#/paths/~1more/get')}, /more: {operation('#/gone')}"
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": f"{HEAD}paths: {{/pets: {{$ref: 'b.yaml#/paths/~1pets'}},"
@@ -231,12 +234,12 @@ def test_links_name_operations_of_the_one_document(tmp_path: Path) -> None:
             "b.yaml": f"{HEAD}paths: {{{pets}}}\n",
         },
     )
-    (said,) = found.said
-    assert said.startswith("api.yaml")
-    assert "warning[unresolved-reference]" in said
+    (message,) = description.messages
+    assert message.startswith("api.yaml")
+    assert "warning[unresolved-reference]" in message
 
     def led(path: str) -> Any:
-        response = found.root["paths"][path]["get"]["responses"]["default"]
+        response = description.root["paths"][path]["get"]["responses"]["default"]
         return response["links"]["l"]["operationRef"]
 
     assert led("/a") == "#/paths/~1pets/get"
@@ -247,7 +250,7 @@ def test_links_name_operations_of_the_one_document(tmp_path: Path) -> None:
 def test_a_schema_that_was_pasted(name: str, tmp_path: Path) -> None:
     """`#/$defs/...` is meant from the schema that has it."""
     inner = f"items: {{$ref: '#/{name}/B'}}"
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": schemas_file(
@@ -256,9 +259,11 @@ def test_a_schema_that_was_pasted(name: str, tmp_path: Path) -> None:
         },
     )
     pointer = f"#/components/schemas/A/{name}/B"
-    assert found.schemas["A"]["items"] == {"$ref": pointer}
-    assert found.schemas["A"][name]["B"]["items"] == {"$ref": pointer}
-    assert sorted(each.partition("]")[0].partition(": ")[2] for each in found.said) == [
+    assert description.schemas["A"]["items"] == {"$ref": pointer}
+    assert description.schemas["A"][name]["B"]["items"] == {"$ref": pointer}
+    assert sorted(
+        message.partition("]")[0].partition(": ")[2] for message in description.messages
+    ) == [
         "error[unresolved-reference",
         "warning[reference-in-schema",
         "warning[reference-in-schema",

@@ -50,13 +50,15 @@ def test_refused(reference: str, reason: str, tmp_path: Path) -> None:
     (spec / "link.yaml").symlink_to(secret)
     (spec / "linked").symlink_to(tmp_path)
     reference = reference.replace("{secret}", secret.as_posix())
-    found = bundled(spec, {"api.yaml": schemas_file(f'A: {{$ref: "{reference}"}}')})
-    (said,) = found.said
-    assert said.startswith("api.yaml:4:28: error[reference-refused]: ")
-    assert reason in said
-    assert said.endswith("at #/components/schemas/A/$ref")
-    assert len(found.documents.documents) == 1
-    assert "string" not in str(found.root)
+    description = bundled(
+        spec, {"api.yaml": schemas_file(f'A: {{$ref: "{reference}"}}')}
+    )
+    (message,) = description.messages
+    assert message.startswith("api.yaml:4:28: error[reference-refused]: ")
+    assert reason in message
+    assert message.endswith("at #/components/schemas/A/$ref")
+    assert len(description.documents.documents) == 1
+    assert "string" not in str(description.root)
 
 
 def test_a_root_can_be_allowed_and_is_no_more_than_that(tmp_path: Path) -> None:
@@ -65,11 +67,11 @@ def test_a_root_can_be_allowed_and_is_no_more_than_that(tmp_path: Path) -> None:
     text = schemas_file(
         "A: {$ref: '../shared/pet.yaml#/leak'}, B: {$ref: '../other/pet.yaml#/leak'}"
     )
-    found = bundled(tmp_path / "spec", {"api.yaml": text}, policy)
-    assert [said.partition(" leads")[0] for said in found.said] == [
+    description = bundled(tmp_path / "spec", {"api.yaml": text}, policy)
+    assert [message.partition(" leads")[0] for message in description.messages] == [
         "api.yaml:4:67: error[reference-refused]: '../other/pet.yaml#/leak'"
     ]
-    assert found.schemas["A"] == {"type": "string"}
+    assert description.schemas["A"] == {"type": "string"}
 
 
 def test_every_reference_of_an_object_that_is_no_schema_is_judged(
@@ -77,20 +79,20 @@ def test_every_reference_of_an_object_that_is_no_schema_is_judged(
 ) -> None:
     text = schemas_file("A: {}") + "x-a: {$ref: ../secret.yaml}\n"
     write(tmp_path, {"secret.yaml": SECRET})
-    found = bundled(tmp_path / "spec", {"api.yaml": text})
-    assert found.said == []
-    assert found.root["x-a"] == {"$ref": "../secret.yaml"}
+    description = bundled(tmp_path / "spec", {"api.yaml": text})
+    assert description.messages == []
+    assert description.root["x-a"] == {"$ref": "../secret.yaml"}
 
 
 def test_links_inside_of_the_folder_are_followed(tmp_path: Path) -> None:
     write(tmp_path, {"real/pet.yaml": "type: string"})
     (tmp_path / "pet.yaml").symlink_to("real/pet.yaml")
-    found = bundled(
+    description = bundled(
         tmp_path,
         {"api.yaml": schemas_file("A: {$ref: pet.yaml}, B: {$ref: real/pet.yaml}")},
     )
-    assert found.said == []
-    assert found.schemas == {
+    assert description.messages == []
+    assert description.schemas == {
         "A": {"type": "string"},
         "B": {"$ref": "#/components/schemas/A"},
     }
@@ -126,15 +128,15 @@ def test_unresolved(reference: str, reason: str, tmp_path: Path) -> None:
     )
     os.mkfifo(tmp_path / "pipe.yaml")
     text = schemas_file(f"A: {{$ref: '{reference}'}}, B: {{$ref: pet.yaml}}")
-    found = bundled(tmp_path, {"api.yaml": text})
-    said = found.said[-1]
-    assert said.startswith("api.yaml:4:28: error[unresolved-reference]: ")
-    assert reason in said
-    assert found.schemas["B"] == {"type": "string"}
+    description = bundled(tmp_path, {"api.yaml": text})
+    message = description.messages[-1]
+    assert message.startswith("api.yaml:4:28: error[unresolved-reference]: ")
+    assert reason in message
+    assert description.schemas["B"] == {"type": "string"}
 
 
 def test_what_is_wrong_in_a_file_is_said_of_that_file(tmp_path: Path) -> None:
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": schemas_file(
@@ -145,7 +147,7 @@ def test_what_is_wrong_in_a_file_is_said_of_that_file(tmp_path: Path) -> None:
             "c.json": '{"a": 1,\n "a": 2}',
         },
     )
-    assert found.said == [
+    assert description.messages == [
         "c.json:2:2: error[duplicate-key]: the key 'a' stands twice in one object"
         " at #/a",
         "b.json:2:2: error[syntax-json]: Expecting property name enclosed in double"
@@ -161,8 +163,8 @@ def test_what_is_wrong_in_a_file_is_said_of_that_file(tmp_path: Path) -> None:
 def test_permission_denied(tmp_path: Path) -> None:
     secret = write(tmp_path, {"pet.yaml": SECRET})
     secret.chmod(0)
-    found = bundled(tmp_path, {"api.yaml": schemas_file("A: {$ref: pet.yaml}")})
-    assert "it cannot be read: Permission denied" in found.said[0]
+    description = bundled(tmp_path, {"api.yaml": schemas_file("A: {$ref: pet.yaml}")})
+    assert "it cannot be read: Permission denied" in description.messages[0]
 
 
 @pytest.mark.parametrize("kind", ["parameters", "responses"])
@@ -174,13 +176,13 @@ def test_examples_and_links_are_dispensable(kind: str, tmp_path: Path) -> None:
     text = schemas_file("A: {}").replace(
         "{}", f"{{/a: {{get: {{{holder[kind]}}}}}}}", 1
     )
-    found = bundled(tmp_path, {"api.yaml": text})
-    (said,) = found.said
-    assert "warning[unresolved-reference]: 'no.yaml'" in said
+    description = bundled(tmp_path, {"api.yaml": text})
+    (message,) = description.messages
+    assert "warning[unresolved-reference]: 'no.yaml'" in message
 
 
 def test_objects_that_contain_themselves(tmp_path: Path) -> None:
-    found = bundled(
+    description = bundled(
         tmp_path,
         {
             "api.yaml": schemas_file("A: {}").replace("{}", "{/a: {$ref: a.yaml}}", 1),
@@ -188,9 +190,9 @@ def test_objects_that_contain_themselves(tmp_path: Path) -> None:
             "b.yaml": "{$ref: a.yaml}",
         },
     )
-    (said,) = found.said
-    assert "error[circular-reference]" in said
-    assert "a.yaml# contains itself" in said
+    (message,) = description.messages
+    assert "error[circular-reference]" in message
+    assert "a.yaml# contains itself" in message
 
 
 def test_limits(tmp_path: Path) -> None:
@@ -199,11 +201,11 @@ def test_limits(tmp_path: Path) -> None:
         "a.yaml": "items: {$ref: b.yaml}",
         "b.yaml": "items: {$ref: a.yaml}",
     }
-    assert bundled(tmp_path, files, LoadPolicy(max_documents=3)).said == []
-    found = bundled(tmp_path, files, LoadPolicy(max_documents=2))
-    assert "more than 2 documents at #/items/$ref" in found.said[0]
-    found = bundled(tmp_path, files, LoadPolicy(max_bytes=100, max_depth=5))
-    assert found.said == []
+    assert bundled(tmp_path, files, LoadPolicy(max_documents=3)).messages == []
+    description = bundled(tmp_path, files, LoadPolicy(max_documents=2))
+    assert "more than 2 documents at #/items/$ref" in description.messages[0]
+    description = bundled(tmp_path, files, LoadPolicy(max_bytes=100, max_depth=5))
+    assert description.messages == []
 
 
 def test_what_takes_the_place_of_references_is_counted(tmp_path: Path) -> None:
@@ -215,8 +217,8 @@ def test_what_takes_the_place_of_references_is_counted(tmp_path: Path) -> None:
         files[f"{number}.yaml"] = f"a: [{', '.join(inner)}]"
     files["9.yaml"] = "lol: lol"
     policy = LoadPolicy(max_repeated=10_000)
-    (said,) = bundled(tmp_path, files, policy).said
-    assert "error[too-many-nodes]: more than 10,000 values stand in place of" in said
+    (message,) = bundled(tmp_path, files, policy).messages
+    assert "error[too-many-nodes]: more than 10,000 values stand in place of" in message
     policy = LoadPolicy(max_nodes=10_000)
-    (said,) = bundled(tmp_path, files, policy).said
-    assert "error[too-many-nodes]: more than 10,000 values stand in place of" in said
+    (message,) = bundled(tmp_path, files, policy).messages
+    assert "error[too-many-nodes]: more than 10,000 values stand in place of" in message

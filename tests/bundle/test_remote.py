@@ -26,14 +26,14 @@ class Host:
         self.url = f"http://{self.name}"
         self.files: dict[str, bytes] = {}
         self.redirects: dict[str, str] = {}
-        self.asked: list[tuple[str, dict[str, str]]] = []
+        self.requests: list[tuple[str, dict[str, str]]] = []
 
 
 @contextmanager
 def serving() -> Iterator[Host]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            served.asked.append((self.path, dict(self.headers.items())))
+            served.requests.append((self.path, dict(self.headers.items())))
             if self.path in served.redirects:
                 self.send_response(302)
                 self.send_header("Location", served.redirects[self.path])
@@ -63,8 +63,8 @@ def serving() -> Iterator[Host]:
 
 @pytest.fixture
 def host() -> Iterator[Host]:
-    with serving() as found:
-        yield found
+    with serving() as server:
+        yield server
 
 
 @pytest.fixture(autouse=True)
@@ -86,15 +86,15 @@ def test_relative_references_are_relative_to_the_url(
         "/v1/sub/toy.yaml": b"Toy: {items: {$ref: /v1/pet.yaml}}",
     }
     text = schemas_file(f"A: {{items: {{$ref: '{host.url}/v1/pet.yaml'}}}}")
-    found = bundled(tmp_path, {"api.yaml": text}, allowing(host.name))
-    assert found.said == []
-    assert found.schemas["Toy"] == {"items": {"$ref": "#/components/schemas/pet"}}
-    assert found.documents.places == {
+    description = bundled(tmp_path, {"api.yaml": text}, allowing(host.name))
+    assert description.messages == []
+    assert description.schemas["Toy"] == {"items": {"$ref": "#/components/schemas/pet"}}
+    assert description.documents.places == {
         "/components/schemas/Toy": f"{host.url}/v1/sub/toy.yaml#/Toy",
         "/components/schemas/pet": f"{host.url}/v1/pet.yaml#",
     }
-    assert len(host.asked) == 2
-    for _, headers in host.asked:
+    assert len(host.requests) == 2
+    for _, headers in host.requests:
         assert not {"Authorization", "Cookie"} & set(headers)
 
 
@@ -106,30 +106,30 @@ def test_a_schema_that_says_where_it_is_from(host: Host, tmp_path: Path) -> None
         " contains: {$ref: toy.json}}"
     )
     files: dict[str, str | bytes] = {"api.yaml": text, "toy.json": '{"title": "here"}'}
-    found = bundled(tmp_path, files, allowing(host.name))
-    assert found.said == []
-    assert found.schemas["pet"] == {"title": "there"}
-    assert found.schemas["toy"] == {"title": "here"}
-    assert [path for path, _ in host.asked] == ["/v1/pet.json"]
-    found = bundled(tmp_path, files)
-    assert ["pet.json" in each for each in found.said] == [True]
+    description = bundled(tmp_path, files, allowing(host.name))
+    assert description.messages == []
+    assert description.schemas["pet"] == {"title": "there"}
+    assert description.schemas["toy"] == {"title": "here"}
+    assert [path for path, _ in host.requests] == ["/v1/pet.json"]
+    description = bundled(tmp_path, files)
+    assert ["pet.json" in message for message in description.messages] == [True]
 
 
 def test_a_file_is_never_named_by_its_uri(tmp_path: Path) -> None:
     (tmp_path / "secret.json").write_text('{"title": "secret"}')
     base = (tmp_path / "x").as_uri()
     text = schemas_file(f"A: {{$id: '{base}', $ref: secret.json}}")
-    found = bundled(tmp_path / "api", {"api.yaml": text})
-    assert "error[unresolved-reference]" in found.said[0]
-    assert "secret" not in found.schemas
+    description = bundled(tmp_path / "api", {"api.yaml": text})
+    assert "error[unresolved-reference]" in description.messages[0]
+    assert "secret" not in description.schemas
 
 
 def test_nothing_is_asked_for_that_is_not_allowed(host: Host, tmp_path: Path) -> None:
     for allowed in ((), ("example.com",), ("127.0.0.1",), (f"x{host.name}",)):
         text = schemas_file(f"A: {{$ref: '{host.url}/a.yaml'}}")
-        found = bundled(tmp_path, {"api.yaml": text}, allowing(*allowed))
-        assert "error[reference-refused]" in found.said[0]
-    assert host.asked == []
+        description = bundled(tmp_path, {"api.yaml": text}, allowing(*allowed))
+        assert "error[reference-refused]" in description.messages[0]
+    assert host.requests == []
 
 
 def test_redirects_stay_on_the_list(host: Host, tmp_path: Path) -> None:
@@ -151,15 +151,18 @@ def test_redirects_stay_on_the_list(host: Host, tmp_path: Path) -> None:
                 f"{name}: {{$ref: '{host.url}/{path}'}}" for name, path in ways.items()
             )
         )
-        found = bundled(tmp_path, {"api.yaml": text}, allowing(host.name))
-        assert other.asked == []
-    reasons = {said[-6]: said.partition("leads nowhere: ")[2] for said in found.said}
+        description = bundled(tmp_path, {"api.yaml": text}, allowing(host.name))
+        assert other.requests == []
+    reasons = {
+        message[-6]: message.partition("leads nowhere: ")[2]
+        for message in description.messages
+    }
     assert reasons["A"].startswith("it redirects to another place, and the host")
     # urllib itself refuses to be redirected to a file.
     assert reasons["B"].startswith("it could not be fetched: 'the host answered 302'")
     assert reasons["C"].startswith("it could not be fetched: 'the host answered 302'")
-    assert len(found.said) == 3
-    assert found.schemas["D"] == {"items": {"$ref": "#/components/schemas/toy"}}
+    assert len(description.messages) == 3
+    assert description.schemas["D"] == {"items": {"$ref": "#/components/schemas/toy"}}
 
 
 @pytest.mark.parametrize(
@@ -176,9 +179,9 @@ def test_redirects_stay_on_the_list(host: Host, tmp_path: Path) -> None:
 )
 def test_urls_that_are_not_fit(url: str, message: str) -> None:
     policy = allowing("example.com", "me:secret@example.com", "me@example.com")
-    found = fetch(url, policy)
-    assert isinstance(found, Unresolved)
-    assert message in found.message
+    answer = fetch(url, policy)
+    assert isinstance(answer, Unresolved)
+    assert message in answer.message
 
 
 def test_limits_and_answers(host: Host, tmp_path: Path) -> None:
@@ -190,11 +193,11 @@ def test_limits_and_answers(host: Host, tmp_path: Path) -> None:
         )
     )
     policy = allowing(host.name, max_bytes=1_000)
-    found = bundled(tmp_path, {"api.yaml": text}, policy)
-    said = "\n".join(found.said)
-    assert "the file has more than 1,000 bytes" in said
-    assert f"{host.url}/bad.yaml:1:5: error[syntax-yaml]" in said
-    assert "the host answered 404" in said
+    description = bundled(tmp_path, {"api.yaml": text}, policy)
+    messages = "\n".join(description.messages)
+    assert "the file has more than 1,000 bytes" in messages
+    assert f"{host.url}/bad.yaml:1:5: error[syntax-yaml]" in messages
+    assert "the host answered 404" in messages
 
 
 def generate(folder: Path, host: Host, *options: str) -> int:
@@ -211,23 +214,23 @@ def test_what_was_fetched_is_pinned(
     assert generate(tmp_path, host) == 0
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
     assert set(manifest["documents"]) == {"api.yaml", url}
-    assert len(host.asked) == 1
+    assert len(host.requests) == 1
 
     # An unchanged run asks nobody, and a changed one reads what was kept.
     assert generate(tmp_path, host) == 0
     assert generate(tmp_path, host, "--target", "models") == 0
-    assert len(host.asked) == 1
+    assert len(host.requests) == 1
 
     # Without the cache it is fetched again, and must be the same.
-    for kept in cache.iterdir():
-        kept.unlink()
+    for copy in cache.iterdir():
+        copy.unlink()
     assert generate(tmp_path, host) == 0
-    assert len(host.asked) == 2
+    assert len(host.requests) == 2
 
     before = (tmp_path / "out" / "models" / "pet.py").read_text()
     host.files = {"/pet.yaml": b"{type: object, properties: {b: {type: string}}}"}
-    for kept in cache.iterdir():
-        kept.unlink()
+    for copy in cache.iterdir():
+        copy.unlink()
     assert generate(tmp_path, host, "--target", "models") == 2
     assert "error[remote-changed]" in capsys.readouterr().err
     assert (tmp_path / "out" / "models" / "pet.py").read_text() == before

@@ -108,7 +108,9 @@ def package(folder: Path, outcome: Outcome) -> Iterator[Path]:
     sys.path.insert(0, str(folder))
     yield folder / PACKAGE
     sys.path.remove(str(folder))
-    for name in [each for each in sys.modules if each.partition(".")[0] == PACKAGE]:
+    for name in [
+        module for module in sys.modules if module.partition(".")[0] == PACKAGE
+    ]:
         del sys.modules[name]
 
 
@@ -162,9 +164,9 @@ def test_client_and_server_talk(package: Path) -> None:
         added = call("pets.add_pet", name="Tom", mother={"name": "Ann"})
         assert isinstance(added, models.Pet)
         assert added.mother == models.Pet(name="Ann")
-        found = call("pets.get_pet", "Kit")
-        assert found.toys[0].owner.name == "me"
-        assert found.toys[0].model_fields_set == {"colour", "owner"}
+        pet = call("pets.get_pet", "Kit")
+        assert pet.toys[0].owner.name == "me"
+        assert pet.toys[0].model_fields_set == {"colour", "owner"}
 
 
 def test_a_change_in_any_file_is_seen(folder: Path, package: Path) -> None:

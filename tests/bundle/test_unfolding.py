@@ -74,7 +74,7 @@ def unfolded(files: Files, file: str, value: Any, depth: int) -> Any:
         return value
     if depth == 0:
         return ...
-    found = {
+    schema = {
         key: unfolded(files, file, member, depth - 1)
         for key, member in value.items()
         if key != "$ref"
@@ -85,8 +85,8 @@ def unfolded(files: Files, file: str, value: Any, depth: int) -> Any:
         other = target if path else file
         resolved = resolve(files[other], f"#{fragment}")
         assert not isinstance(resolved, Unresolved)
-        found["$ref"] = unfolded(files, other, resolved[1], depth - 1)
-    return found
+        schema["$ref"] = unfolded(files, other, resolved[1], depth - 1)
+    return schema
 
 
 @settings(deadline=None, max_examples=60)
@@ -96,12 +96,12 @@ def test_unfolding(files: Files) -> None:
         texts: dict[str, str | bytes] = {
             name: json.dumps(content) for name, content in files.items()
         }
-        found = bundled(Path(folder), texts)
-    assert found.said == []
-    whole = {"api.json": found.root}
+        description = bundled(Path(folder), texts)
+    assert description.messages == []
+    whole = {"api.json": description.root}
     for key, schema in files["api.json"]["components"]["schemas"].items():
         expected = unfolded(files, "api.json", schema, DEPTH)
-        actual = unfolded(whole, "api.json", found.schemas[key], DEPTH)
+        actual = unfolded(whole, "api.json", description.schemas[key], DEPTH)
         assert _same(expected, actual)
 
 

@@ -16,7 +16,7 @@ class Bundled(NamedTuple):
     """A description in one document, and what was said about it."""
 
     documents: DocumentSet
-    said: list[str]
+    messages: list[str]
 
     @property
     def root(self) -> Any:
@@ -50,11 +50,11 @@ def bundled(
     assert loaded is not None, list(report)
     documents = bundle(loaded, policy, report)
     prefix = f"{entry.parent.as_posix()}/"
-    said = [
+    messages = [
         str(item).replace(prefix, "").partition("\n")[0]
         for item in documents.locate(report)
     ]
-    return Bundled(documents, said)
+    return Bundled(documents, messages)
 
 
 def schemas_file(schemas: str, head: str = HEAD) -> str:

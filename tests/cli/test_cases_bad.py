@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from apiloom.cli.main import main
-from tests.emit.packages import OLD, photograph, write
+from tests.package.packages import OLD, photograph, write
 
 CASES = Path(__file__).parents[1] / "cases_bad"
 ABOUT = ("expected.txt", "command", "before")

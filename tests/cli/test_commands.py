@@ -19,7 +19,7 @@ from apiloom.cli.main import main
 from apiloom.pipeline import commands as pipeline
 from apiloom.pipeline.job import Job, Outcome
 from tests.cli.weaver import FakeStages, write_spec
-from tests.emit.packages import contents
+from tests.package.packages import contents
 
 GENERATOR = Path(apiloom.__file__).parents[1]
 Captured = pytest.CaptureFixture[str]

@@ -18,8 +18,8 @@ from apiloom.package.manifest import MANIFEST
 from apiloom.python import extensions as stage
 from apiloom.python.render.render_files import render
 from apiloom.python.render.rendered_file import RenderedFile
-from tests.emit.packages import photograph
 from tests.interrupts import HEED
+from tests.package.packages import photograph
 
 DOCUMENT = """\
 openapi: 3.1.0

@@ -16,7 +16,7 @@ from apiloom.package.manifest import MANIFEST, dump, parse
 from apiloom.pipeline.commands import check, generate
 from apiloom.pipeline.job import Job, Outcome
 from tests.cli.weaver import FakeStages, write_spec
-from tests.emit.packages import contents, photograph
+from tests.package.packages import contents, photograph
 
 
 @pytest.fixture

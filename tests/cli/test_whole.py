@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import apiloom
-from tests.emit.packages import contents, photograph
+from tests.package.packages import contents, photograph
 
 GENERATOR = Path(apiloom.__file__).parents[1]
 SPEC = GENERATOR.parent / "spec/openapi.yaml"

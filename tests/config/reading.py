@@ -26,4 +26,7 @@ def complaints(folder: Path, text: str) -> list[tuple[str, int, int]]:
     (folder / "pyproject.toml").write_text(text, "utf-8")
     report = Report()
     assert read_project(folder, report) is None
-    return [(each.code, each.where.line, each.where.column) for each in report]
+    return [
+        (diagnostic.code, diagnostic.where.line, diagnostic.where.column)
+        for diagnostic in report
+    ]

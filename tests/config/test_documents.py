@@ -33,11 +33,11 @@ def test_every_key_reaches_the_job(tmp_path: Path) -> None:
         ),
         OperationFilter(patterns("b")),
     )
-    assert [(each.pointer, each.name) for each in job.names] == [
+    assert [(override.pointer, override.name) for override in job.names] == [
         ("/components/schemas/foo", "Foo"),
         ("other.yaml#/Foo", "Bar"),
     ]
-    assert [each.where.line for each in job.names] == [14, 15]
+    assert [override.where.line for override in job.names] == [14, 15]
     assert job.select.select.paths[0].where.line == 8
 
 
@@ -56,8 +56,11 @@ def test_what_documents_share(tmp_path: Path) -> None:
     assert (one.formatter, two.formatter) == ("none", "black")
     assert (one.implied_types, two.implied_types) == (False, True)
     # What is allowed adds up, all else is the document's own if it has any.
-    assert [each.code for each in one.accept] == ["nullable-in-3.1"]
-    assert [each.code for each in two.accept] == ["nullable-in-3.1", "pattern-unusable"]
+    assert [accepted.code for accepted in one.accept] == ["nullable-in-3.1"]
+    assert [accepted.code for accepted in two.accept] == [
+        "nullable-in-3.1",
+        "pattern-unusable",
+    ]
     assert two.references.roots == (tmp_path / "a", tmp_path / "b")
     assert two.references.hosts == ("h", "i")
     assert bool(one.select)

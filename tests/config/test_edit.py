@@ -18,9 +18,9 @@ def test_the_table_of_one_document_and_of_several() -> None:
         '[tool.apiloom]\nspec = "api/openapi.yaml"\noutput = "src/pets"\n'
         'targets = ["models", "client"]\n'
     )
-    found = tomllib.loads(table_text([ONE, TWO]))["tool"]["apiloom"]["documents"]
-    assert [each["spec"] for each in found] == [ONE.spec, TWO.spec]
-    assert "targets" not in found[1]
+    documents = tomllib.loads(table_text([ONE, TWO]))["tool"]["apiloom"]["documents"]
+    assert [entry["spec"] for entry in documents] == [ONE.spec, TWO.spec]
+    assert "targets" not in documents[1]
 
 
 @pytest.mark.parametrize(

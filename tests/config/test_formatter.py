@@ -54,7 +54,8 @@ def test_black_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     manifest = json.loads(Path("pets/manifest.json").read_text())
     assert manifest["formatter"] == "none"
     assert all(
-        each["content"] == each["rendered"] for each in manifest["files"].values()
+        digests["content"] == digests["rendered"]
+        for digests in manifest["files"].values()
     )
 
 

@@ -143,8 +143,8 @@ def test_methods_arguments_and_credentials(pets: Woven) -> None:
     with pets.package.Client(
         base_url="http://x", token="t", http_client=http
     ) as client:
-        found = client.zoo.put(trace="1", dry=True, kind="cat", toy={"size": "l"})
-    assert found.pet.Left == 9
+        receipt = client.zoo.put(trace="1", dry=True, kind="cat", toy={"size": "l"})
+    assert receipt.pet.Left == 9
     (request,) = sent
     assert request.headers["X-Trace"] == "1"
     assert request.headers["Authorization"] == "Bearer t"
@@ -160,10 +160,10 @@ def test_what_has_shipped_gives_way_and_comes_back(tmp_path: Path) -> None:
         job = Job(spec, output, ("models",), names=wishes(given))
         outcome = generate(job)
         assert outcome.exit_code == 0, outcome.diagnostics
-        found: dict[str, str] = json.loads((output / "manifest.json").read_text())[
+        names: dict[str, str] = json.loads((output / "manifest.json").read_text())[
             "names"
         ]
-        return found
+        return names
 
     plain = names({})
     given = names(NAMES)
@@ -179,14 +179,23 @@ def test_what_has_shipped_gives_way_and_comes_back(tmp_path: Path) -> None:
     }
 
 
-def said(folder: Path, names: Json, whole: Json = PETS) -> list[tuple[str, str]]:
+def reported(folder: Path, names: Json, whole: Json = PETS) -> list[tuple[str, str]]:
     """Code and message of all that is said of names."""
     spec = folder / "openapi.json"
     spec.write_text(json.dumps(whole))
     outcome = generate(Job(spec, folder / "pets", names=wishes(names)))
-    found = [each for each in outcome.diagnostics if each.code.startswith("name-un")]
-    assert outcome.exit_code == 2 * any(each.severity == "error" for each in found)
-    return [(each.code.removeprefix("name-"), each.message) for each in found]
+    diagnostics = [
+        diagnostic
+        for diagnostic in outcome.diagnostics
+        if diagnostic.code.startswith("name-un")
+    ]
+    assert outcome.exit_code == 2 * any(
+        diagnostic.severity == "error" for diagnostic in diagnostics
+    )
+    return [
+        (diagnostic.code.removeprefix("name-"), diagnostic.message)
+        for diagnostic in diagnostics
+    ]
 
 
 PET = "/components/schemas/com.acme.v1.Pet"
@@ -224,7 +233,7 @@ PET = "/components/schemas/com.acme.v1.Pet"
     ],
 )
 def test_names_that_cannot_be_had(names: Json, why: str, tmp_path: Path) -> None:
-    ((code, message),) = said(tmp_path, names)
+    ((code, message),) = reported(tmp_path, names)
     assert code == "unusable"
     assert why in message
 
@@ -241,7 +250,7 @@ def test_names_that_cannot_be_had(names: Json, why: str, tmp_path: Path) -> None
     ],
 )
 def test_names_of_nothing(pointer: str, why: str, tmp_path: Path) -> None:
-    ((code, message),) = said(tmp_path, {pointer: "x"})
+    ((code, message),) = reported(tmp_path, {pointer: "x"})
     assert code == "unused"
     assert why in message
 
@@ -302,7 +311,7 @@ def test_pointers_as_written_in_swagger_2_and_in_other_files(tmp_path: Path) -> 
         "/paths/~1a/post/parameters/1/schema/properties/z": "zed",
         "/securityDefinitions/k": "login",
     }
-    assert said(folder, names, SWAGGER) == []
+    assert reported(folder, names, SWAGGER) == []
     manifest = json.loads((folder / "pets/manifest.json").read_text())
     assert set(manifest["names"].values()) >= {
         "models.near:Near",

@@ -34,7 +34,7 @@ spec = "b"
 
 
 def expected() -> dict[Steps, tuple[int, int]]:
-    found: dict[Steps, tuple[int, int]] = {}
+    places: dict[Steps, tuple[int, int]] = {}
     marks: list[tuple[Steps, int, str]] = [
         (("top",), 2, "top"),
         (("quoted.key",), 6, "'quoted.key'"),
@@ -59,15 +59,15 @@ def expected() -> dict[Steps, tuple[int, int]]:
     ]
     lines = TEXT.split("\n")
     for steps, line, mark in marks:
-        found[steps] = line, lines[line - 1].index(mark) + 1
-    return found
+        places[steps] = line, lines[line - 1].index(mark) + 1
+    return places
 
 
 def test_everything_has_its_place() -> None:
     tomllib.loads(TEXT)
     positions = positions_of(TEXT)
-    wanted = expected()
-    assert {steps: positions.of(steps) for steps in wanted} == wanted
+    places = expected()
+    assert {steps: positions.of(steps) for steps in places} == places
 
 
 def test_what_is_not_there_is_where_it_would_be() -> None:

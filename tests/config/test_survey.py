@@ -36,8 +36,8 @@ def test_documents_are_found_and_ordered(tmp_path: Path) -> None:
         "pets/manifest.json",
         "pets/py.typed",
     )
-    found = [path.as_posix() for path in seen.documents()]
-    assert found == [
+    paths = [path.as_posix() for path in seen.documents()]
+    assert paths == [
         "shop.yml",
         "spec/openapi.yaml",
         "deep/er/petstore.yaml",
@@ -108,7 +108,11 @@ def test_what_is_generated(
     seen = survey(tmp_path, project={"dependencies": dependencies})
     assert " ".join(seen.targets()) == targets
     poetry = dict.fromkeys(
-        (each.split(" ")[0].split(">")[0].split("[")[0] for each in dependencies), "*"
+        (
+            dependency.split(" ")[0].split(">")[0].split("[")[0]
+            for dependency in dependencies
+        ),
+        "*",
     )
     seen = survey(tmp_path, tool={"poetry": {"dependencies": poetry}})
     assert " ".join(seen.targets()) == targets

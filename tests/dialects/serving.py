@@ -27,7 +27,9 @@ def package_of(document: Path, folder: Path, name: str) -> Iterator[Path]:
         yield package
     finally:
         sys.path.remove(str(folder))
-        for module in [each for each in sys.modules if each.partition(".")[0] == name]:
+        for module in [
+            loaded for loaded in sys.modules if loaded.partition(".")[0] == name
+        ]:
             del sys.modules[module]
 
 

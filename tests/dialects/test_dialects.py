@@ -45,7 +45,7 @@ def test_the_same_code(packages: dict[str, dict[str, bytes]], dialect: str) -> N
 
 @pytest.mark.parametrize("dialect", DIALECTS[1:])
 def test_the_same_names(packages: dict[str, dict[str, bytes]], dialect: str) -> None:
-    manifests = [json.loads(packages[each]["manifest.json"]) for each in DIALECTS]
+    manifests = [json.loads(packages[version]["manifest.json"]) for version in DIALECTS]
     first, other = manifests[0], manifests[DIALECTS.index(dialect)]
     assert len(first["operations"]) == OPERATIONS
     assert first["operations"] == other["operations"]

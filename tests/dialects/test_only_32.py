@@ -27,16 +27,16 @@ def services(package: str) -> dict[str, Any]:
     server = importlib.import_module(f"{package}.server")
 
     def copied(request: Any) -> Any:
-        said = {
+        received = {
             "id": request.id,
             "to": request.destination,
             "body": plain(request.body),
         }
-        return things.CopyThing.Created(said)
+        return things.CopyThing.Created(received)
 
     def cookies(request: Any) -> Any:
-        said = {"raw": request.raw, "many": request.many, "one": request.one}
-        return things.ReadCookies.Ok(said)
+        received = {"raw": request.raw, "many": request.many, "one": request.one}
+        return things.ReadCookies.Ok(received)
 
     answers: dict[str, Answer] = {
         "query_thing": lambda request: things.QueryThing.Ok(
@@ -60,9 +60,9 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     document = Path(__file__).parent / "only-3.2.yaml"
     with (
         package_of(document, tmp_path_factory.mktemp("only32"), PACKAGE),
-        served(PACKAGE, services) as found,
+        served(PACKAGE, services) as running,
     ):
-        yield found
+        yield running
 
 
 @pytest.fixture(params=[False, True], ids=["sync", "async"])
@@ -71,8 +71,8 @@ def call(service: Served, request: pytest.FixtureRequest) -> Caller:
 
 
 def test_methods(call: Caller) -> None:
-    found = call("things.query_thing", "a/b", word="w")
-    assert found == {"id": "a/b", "word": "w"}
+    answer = call("things.query_thing", "a/b", word="w")
+    assert answer == {"id": "a/b", "word": "w"}
     copied = call("things.copy_thing", "1", destination="there", depth=2)
     assert copied == {"id": "1", "to": "there", "body": {"depth": 2}}
 
@@ -92,9 +92,9 @@ def test_the_whole_query_is_a_form(call: Caller, service: Served) -> None:
     assert call("things.search_by_form") == {"where": None}
     headers = {"authorization": "Bearer token"}
     with httpx2.Client(base_url=service.url, verify=TLS, headers=headers) as http:
-        found = http.get("/search/form?word=w&tags=1&tags=2&limit=4")
+        answer = http.get("/search/form?word=w&tags=1&tags=2&limit=4")
         wrong = http.get("/search/form?limit=four")
-    assert found.json() == {"where": {"word": "w", "tags": ["1", "2"], "limit": 4}}
+    assert answer.json() == {"where": {"word": "w", "tags": ["1", "2"], "limit": 4}}
     assert wrong.status_code == 400
 
 
@@ -108,8 +108,8 @@ def test_the_whole_query_is_json(call: Caller, service: Served) -> None:
 
 
 def test_cookies_as_they_are(call: Caller) -> None:
-    found = call("things.read_cookies", raw="a%20=b", many=[1, 2], one=["x", "y"])
-    assert found == {"raw": "a%20=b", "many": [1, 2], "one": ["x", "y"]}
+    answer = call("things.read_cookies", raw="a%20=b", many=[1, 2], one=["x", "y"])
+    assert answer == {"raw": "a%20=b", "many": [1, 2], "one": ["x", "y"]}
     with pytest.raises(ValueError, match="cookie"):
         call("things.read_cookies", raw="a; other=b")
 
@@ -133,7 +133,7 @@ def test_encodings_on_the_wire(service: Served) -> None:
     form = "list=[1,2]&deep[x]=1&deep[y]=2&left=l&right=r%2Bs"
     headers = {"content-type": "application/x-www-form-urlencoded"}
     with httpx2.Client(base_url=service.url, verify=TLS, headers=headers) as http:
-        found = http.post("/forms", content=form)
+        answer = http.post("/forms", content=form)
         wrong = http.post("/forms", content="list=[1,")
-    assert found.json() == {each: FIELDS[each] for each in ("list", "deep", "flat")}
+    assert answer.json() == {field: FIELDS[field] for field in ("list", "deep", "flat")}
     assert wrong.status_code == 400

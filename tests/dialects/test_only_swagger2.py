@@ -82,8 +82,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("only")
     document = folder / "arrays.yaml"
     document.write_text(yaml.safe_dump(DOCUMENT, sort_keys=False))
-    with package_of(document, folder, PACKAGE), served(PACKAGE, services) as found:
-        yield found
+    with package_of(document, folder, PACKAGE), served(PACKAGE, services) as running:
+        yield running
 
 
 @pytest.fixture(params=[False, True], ids=["sync", "async"])

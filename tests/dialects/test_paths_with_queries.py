@@ -40,8 +40,8 @@ def test_paths_that_differ_in_their_query(tmp_path: Path) -> None:
     document.write_text(QUERIES)
     with (
         package_of(document, tmp_path, "path_queries") as package,
-        served(package.name, services) as found,
+        served(package.name, services) as running,
     ):
-        call = Caller(found, is_async=False)
+        call = Caller(running, is_async=False)
         assert call("default.plain") == "plain"
         assert call("default.list_things", prefix="p") == "list p"

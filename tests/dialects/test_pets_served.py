@@ -26,7 +26,7 @@ def answers_about_pets(package: str) -> dict[str, Answer]:
     models = importlib.import_module(f"{package}.models")
 
     def list_pets(request: Any) -> Any:
-        said = [
+        names = [
             *(request.tags or ()),
             *map(str, request.ids or ()),
             *(request.words or ()),
@@ -34,8 +34,8 @@ def answers_about_pets(package: str) -> dict[str, Answer]:
             *map(str, (request.limit, request.status, request.born)),
             *map(str, (request.x_flags, request.x_trace)),
         ]
-        found = [models.Pet(name=each) for each in said]
-        return pets.ListPets.Ok(found, headers={"X-Total": len(found)})
+        listed = [models.Pet(name=value) for value in names]
+        return pets.ListPets.Ok(listed, headers={"X-Total": len(listed)})
 
     def create_pet(request: Any) -> Any:
         if request.body.name != "Rex":
@@ -73,8 +73,8 @@ def answers_about_forms(package: str) -> dict[str, Answer]:
     def add_photo(request: Any) -> Any:
         body = request.body
         tags = "&".join(body.tags or ())
-        found = {"photo": body.photo.hex(), "note": str(body.note), "tags": tags}
-        return forms.AddPhoto.Ok(found)
+        form = {"photo": body.photo.hex(), "note": str(body.note), "tags": tags}
+        return forms.AddPhoto.Ok(form)
 
     return {
         "log_in": log_in,
@@ -105,9 +105,9 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     document = Path(__file__).parent / "pets-2.0.yaml"
     with (
         package_of(document, tmp_path_factory.mktemp("pets"), PACKAGE),
-        served(PACKAGE, services) as found,
+        served(PACKAGE, services) as running,
     ):
-        yield found
+        yield running
 
 
 @pytest.fixture(params=[False, True], ids=["sync", "async"])
@@ -136,14 +136,14 @@ def test_parameters(call: Caller) -> None:
 
 
 def test_defaults_are_not_sent_but_are_read(call: Caller) -> None:
-    found = call("pets.list_pets")
-    assert [pet.name for pet in found] == ["20", "None", "None", "None", "None"]
+    listed = call("pets.list_pets")
+    assert [pet.name for pet in listed] == ["20", "None", "None", "None", "None"]
 
 
 def test_bodies_and_declared_errors(call: Caller) -> None:
     pet = {"name": "Ada", "nickname": None, "owner": {"name": "O"}, "chip": None}
-    found = call("pets.create_pet", body=pet)
-    assert found.model_dump(exclude_unset=True) == pet
+    created = call("pets.create_pet", body=pet)
+    assert created.model_dump(exclude_unset=True) == pet
     errors = call.served.module("errors")
     with pytest.raises(errors.ConflictError) as conflict:
         call("pets.create_pet", name="Rex")
@@ -176,13 +176,13 @@ def test_security(call: Caller) -> None:
 
 
 def test_urlencoded_form(call: Caller) -> None:
-    found = call(
+    answer = call(
         "forms.log_in", user="u&v", password="p", scopes=["a,b", "c d"], days=[1, 2]
     )
-    assert found == {"user": "u&v", "scopes": "a,b|c d", "days": "1|2"}
+    assert answer == {"user": "u&v", "scopes": "a,b|c d", "days": "1|2"}
 
 
 def test_files(call: Caller) -> None:
-    found = call("forms.add_photo", photo=PNG, note="näh", tags=["x", "y,z"])
-    assert found == {"photo": PNG.hex(), "note": "näh", "tags": "x&y,z"}
+    answer = call("forms.add_photo", photo=PNG, note="näh", tags=["x", "y,z"])
+    assert answer == {"photo": PNG.hex(), "note": "näh", "tags": "x&y,z"}
     assert call("forms.get_photo", "rex") == PNG

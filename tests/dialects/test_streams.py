@@ -70,9 +70,9 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     document = Path(__file__).parent / "only-3.2.yaml"
     with (
         package_of(document, tmp_path_factory.mktemp("streams"), PACKAGE),
-        served(PACKAGE, services) as found,
+        served(PACKAGE, services) as running,
     ):
-        yield found
+        yield running
 
 
 @pytest.fixture(params=[False, True], ids=["sync", "async"])
@@ -143,8 +143,8 @@ def test_lines(call: Caller) -> None:
 
 def test_records(call: Caller) -> None:
     points = [{"x": 1, "y": 2}, {"y": 3}]
-    found = read(call, "read_records", points)
-    assert [point.model_dump(exclude_unset=True) for point in found] == points
+    received = read(call, "read_records", points)
+    assert [point.model_dump(exclude_unset=True) for point in received] == points
 
 
 def test_events(call: Caller) -> None:
@@ -197,7 +197,7 @@ paths:
     assert "-> str:" in written
     assert "body: Iterable[" in written
     names = json.loads((tmp_path / "mixed" / "manifest.json").read_text())["names"]
-    assert {each.rpartition(":")[2] for each in names.values()} == {
+    assert {name.rpartition(":")[2] for name in names.values()} == {
         "XBodyItem",
         "XResponse200Item",
         "XResponseDefaultItem",

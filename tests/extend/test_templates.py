@@ -182,9 +182,7 @@ def test_what_is_not_python_is_the_templates_fault(job: Job) -> None:
 def test_a_name_that_replaces_nothing_is_told(job: Job) -> None:
     _put(job, "models/klass.py.jinja", "x = 1\n")
     _put(job, "whatever.jinja", "x = 1\n")
-    assert [diagnostic[0] for diagnostic in _reported(generate(job))] == [
-        "template-unknown"
-    ] * 2
+    assert [code for code, *_ in _reported(generate(job))] == ["template-unknown"] * 2
     hints = {hint for _, _, _, hint in _reported(check(job, strict=True))}
     assert "did you mean 'models/class.py.jinja'?" in hints
 
@@ -192,16 +190,12 @@ def test_a_name_that_replaces_nothing_is_told(job: Job) -> None:
 def test_the_version_a_template_was_written_for_is_compared(job: Job) -> None:
     old = MARK.replace(str(VERSION), str(VERSION + 1))
     _put(job, "models/class.py.jinja", old + _CLASS)
-    assert [diagnostic[0] for diagnostic in _reported(generate(job))] == [
-        "template-version"
-    ]
+    assert [code for code, *_ in _reported(generate(job))] == ["template-version"]
 
 
 def test_a_folder_that_is_not_there_is_an_error(job: Job) -> None:
     missing = Job(job.spec, job.output, job.targets, templates=Path("/nowhere/at/all"))
-    assert [diagnostic[0] for diagnostic in _reported(generate(missing))] == [
-        "templates-missing"
-    ]
+    assert [code for code, *_ in _reported(generate(missing))] == ["templates-missing"]
 
 
 def test_a_template_without_targets_that_print_it_is_no_complaint(job: Job) -> None:

@@ -81,7 +81,7 @@ def modules_of(package: str) -> list[ModuleType]:
     """Import every module of a package, its runtime included."""
     root = importlib.import_module(package)
     below = pkgutil.walk_packages(root.__path__, f"{package}.")
-    return [root, *(importlib.import_module(each.name) for each in below)]
+    return [root, *(importlib.import_module(module.name) for module in below)]
 
 
 def share_runtime(first: str, package: str) -> None:
@@ -106,42 +106,42 @@ def touch(module: ModuleType) -> None:
             value.model_rebuild()
 
 
-def lost(package: str, wanted: dict[str, Any]) -> list[str]:
+def lost(package: str, expected: dict[str, Any]) -> list[str]:
     """What arrived at run time and is not what the document says."""
-    found: dict[str, object] = {}
-    operations = importlib.import_module(f"{package}.operations.{wanted['tag']}")
+    actual: dict[str, object] = {}
+    operations = importlib.import_module(f"{package}.operations.{expected['tag']}")
     kind = importlib.import_module(f"{package}._runtime.operation").Operation
     described = [v for v in vars(operations).values() if isinstance(v, kind)]
-    operation = next(each for each in described if each.method == "POST")
-    found["id"], found["path"] = operation.id, operation.path
-    found["tag"] = operation.tag
-    found["parameters"] = [each.name for each in operation.parameters][
-        : len(wanted["values"]["parameters"])
+    operation = next(candidate for candidate in described if candidate.method == "POST")
+    actual["id"], actual["path"] = operation.id, operation.path
+    actual["tag"] = operation.tag
+    actual["parameters"] = [parameter.name for parameter in operation.parameters][
+        : len(expected["values"]["parameters"])
     ]
-    found["media"] = [each.name for each in operation.body.content]
-    headers = [each.name for each in operation.responses["200"].headers]
-    found["headers"] = headers
-    found["scopes"] = [next(iter(each.values())) for each in operation.security]
+    actual["media"] = [media_type.name for media_type in operation.body.content]
+    headers = [header.name for header in operation.responses["200"].headers]
+    actual["headers"] = headers
+    actual["scopes"] = [next(iter(scheme.values())) for scheme in operation.security]
     client = importlib.import_module(f"{package}.client")
-    found["base_url"] = client.API.base_url
-    found["key"] = client.API.security[0].key
+    actual["base_url"] = client.API.base_url
+    actual["key"] = client.API.security[0].key
     models = importlib.import_module(f"{package}.models")
-    found["enum"] = list(typing.get_args(models.Kinds))
-    found["const"] = list(typing.get_args(models.Fixed))
-    fields = getattr(models, wanted["class"]).model_fields
-    names = [each.alias or name for name, each in fields.items()]
-    found["aliases"] = names
-    found["default"] = fields["plain"].default
+    actual["enum"] = list(typing.get_args(models.Kinds))
+    actual["const"] = list(typing.get_args(models.Fixed))
+    fields = getattr(models, expected["class"]).model_fields
+    names = [field.alias or name for name, field in fields.items()]
+    actual["aliases"] = names
+    actual["default"] = fields["plain"].default
     dog = next(iter(models.Dog.model_fields.values()))
-    found["constant"] = list(typing.get_args(dog.annotation))
-    handlers = importlib.import_module(f"{package}.server.{wanted['tag']}")
+    actual["constant"] = list(typing.get_args(dog.annotation))
+    handlers = importlib.import_module(f"{package}.server.{expected['tag']}")
     routes = next(v for k, v in vars(handlers).items() if k.endswith("_ROUTES"))
-    found["route"] = routes[0].operation.path
-    said = wanted["values"]
+    actual["route"] = routes[0].operation.path
+    values = expected["values"]
     return [
-        f"{package} {key}: {value!a} for {said[key]!a}"
-        for key, value in found.items()
-        if json.loads(json.dumps(value)) != said[key]
+        f"{package} {key}: {value!a} for {values[key]!a}"
+        for key, value in actual.items()
+        if json.loads(json.dumps(value)) != values[key]
     ]
 
 
@@ -157,12 +157,12 @@ def main() -> None:
     sys.addaudithook(watch)
     complaints: list[str] = []
     first = next(iter(expected))
-    for package, wanted in expected.items():
+    for package, values in expected.items():
         share_runtime(first, package)
         try:
             for module in modules_of(package):
                 touch(module)
-            complaints += lost(package, wanted)
+            complaints += lost(package, values)
         except Exception as error:  # noqa: BLE001 - all packages have their say
             complaints.append(f"{package} cannot be used: {error!a}")
     assert {"import", "compile", "exec", "open"} <= watch.seen

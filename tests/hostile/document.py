@@ -102,7 +102,8 @@ def reference(token: str) -> str:
     """A reference to a schema of this name (RFC 6901, section 6)."""
     escaped = token.replace("~", "~0").replace("/", "~1")
     quoted = "".join(
-        quote(each, safe="") if each.isascii() else each for each in escaped
+        quote(character, safe="") if character.isascii() else character
+        for character in escaped
     )
     return f"#/components/schemas/{quoted}"
 

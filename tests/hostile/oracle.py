@@ -64,7 +64,7 @@ class Twins:
 
     path: str
     texts: Mapping[str, str]
-    found: list[str] = field(default_factory=list)
+    differences: list[str] = field(default_factory=list)
 
     def compare(self, benign: bytes, hostile: bytes) -> list[str]:
         """What differs and should not; empty where all is well."""
@@ -75,7 +75,7 @@ class Twins:
         work = [Pair(old, new, Region())]
         regions = [work[0].region]
         lazy = self.path in {"__init__.py", "models/__init__.py"}
-        while work and not self.found:
+        while work and not self.differences:
             pair = work.pop()
             if type(pair.old) is not type(pair.new):
                 self._complain("a node became another", pair.old, pair.new)
@@ -85,12 +85,12 @@ class Twins:
                 self._own(pair)
                 below = list(self._children(pair))
                 regions.extend(
-                    each.region for each in below if each.region is not pair.region
+                    child.region for child in below if child.region is not pair.region
                 )
                 work.extend(below)
         for region in regions:
             self._shadowing(region)
-        return self.found
+        return self.differences
 
     def _own(self, pair: Pair) -> None:
         """Names and values of one node."""
@@ -122,8 +122,10 @@ class Twins:
             elif name in _OWN_REGION:
                 inner = inside
             if isinstance(old, list) and isinstance(new, list):
-                found = self._lists(old, new)
-                yield from (Pair(*each, region, inner) for each in found)
+                nodes = self._lists(old, new)
+                yield from (
+                    Pair(*counterparts, region, inner) for counterparts in nodes
+                )
             elif isinstance(old, ast.AST) and isinstance(new, ast.AST):
                 if not (isinstance(pair.old, ast.Expr) and _is_text(old)):
                     yield Pair(old, new, region, inner)
@@ -134,28 +136,32 @@ class Twins:
         self, old: Sequence[ast.AST | None], new: Sequence[ast.AST | None]
     ) -> Iterator[tuple[ast.AST, ast.AST]]:
         if _imports(old) != _imports(new):
-            self.found.append(f"{self.path}: other imports")
-        plain = [each for each in old if not _is_import(each)]
-        other = [each for each in new if not _is_import(each)]
+            self.differences.append(f"{self.path}: other imports")
+        plain = [node for node in old if not _is_import(node)]
+        other = [node for node in new if not _is_import(node)]
         if len(plain) != len(other):
-            where = [ast.dump(each)[:60] for each in other[:3] if each]
-            self.found.append(f"{self.path}: {len(plain)} became {len(other)}: {where}")
+            where = [ast.dump(node)[:60] for node in other[:3] if node]
+            self.differences.append(
+                f"{self.path}: {len(plain)} became {len(other)}: {where}"
+            )
             return
         for first, second in zip(plain, other, strict=True):
             if first is not None and second is not None:
                 yield first, second
             elif first is not second:
-                self.found.append(f"{self.path}: a default came or went")
+                self.differences.append(f"{self.path}: a default came or went")
 
     def _name(self, old: str | None, new: str | None, known: dict[str, str]) -> None:
         if old is None or new is None:
             if old != new:
-                self.found.append(f"{self.path}: the name {old} became {new}")
+                self.differences.append(f"{self.path}: the name {old} became {new}")
             return
         if not MARKER.search(old) and new.rstrip("_") != old.rstrip("_"):
-            self.found.append(f"{self.path}: the name {old} became {new}")
+            self.differences.append(f"{self.path}: the name {old} became {new}")
         if known.setdefault(old, new) != new:
-            self.found.append(f"{self.path}: {old} is both {known[old]} and {new}")
+            self.differences.append(
+                f"{self.path}: {old} is both {known[old]} and {new}"
+            )
 
     def _constant(self, old: object, new: object) -> None:
         """Text that holds a marker, or names made from it, may differ accordingly."""
@@ -163,14 +169,14 @@ class Twins:
         if isinstance(old, str) and isinstance(new, str):
             same = self._same_text(old, new)
         if not same:
-            self.found.append(f"{self.path}: {old!a} became {new!a:.200}")
+            self.differences.append(f"{self.path}: {old!a} became {new!a:.200}")
 
     def _same_text(self, old: str, new: str) -> bool:
         words = _words(old)
         if words is None:
             pattern = _pattern(old, self.texts)
             return re.fullmatch(pattern, new, re.DOTALL) is not None
-        return sorted(filled(each, self.texts) for each in words) == _words(new)
+        return sorted(filled(word, self.texts) for word in words) == _words(new)
 
     def _docstring(self, first: ast.expr, second: ast.expr) -> None:
         if not (_is_text(first) and _is_text(second)):
@@ -185,30 +191,32 @@ class Twins:
         # An entry of a list without text has no colon either.
         pattern = _pattern(old.replace(":", ""), texts, solid=True)
         if not re.fullmatch(pattern, _solid(new.replace(":", ""))):
-            self.found.append(f"{self.path}: the docstring {old!a} became {new!a:.200}")
+            self.differences.append(
+                f"{self.path}: the docstring {old!a} became {new!a:.200}"
+            )
 
     def _index(self, first: ast.AST, second: ast.AST) -> None:
         """The names of a lazy package: a dictionary and a list, sorted by name."""
         old, new = _texts(first), _texts(second)
         if len(old) != len(new):
-            self.found.append(f"{self.path}: {len(old)} names became {len(new)}")
-        fixed = Counter(each for each in old if not MARKER.search(each))
+            self.differences.append(f"{self.path}: {len(old)} names became {len(new)}")
+        fixed = Counter(name for name in old if not MARKER.search(name))
         if missing := fixed - Counter(new):
-            self.found.append(f"{self.path}: {list(missing)} left the index")
+            self.differences.append(f"{self.path}: {list(missing)} left the index")
         for name in new:
             if not name.replace(".", "").isidentifier():
-                self.found.append(f"{self.path}: {name!a} in the index")
+                self.differences.append(f"{self.path}: {name!a} in the index")
 
     def _shadowing(self, region: Region) -> None:
         """Two names of the twin may not be one here: the later would hide the other."""
         for new, count in Counter(region.names.values()).items():
-            if count > 1 and not self.found:
+            if count > 1 and not self.differences:
                 twice = [key for key, name in region.names.items() if name == new]
-                self.found.append(f"{self.path}: {twice} all became {new}")
+                self.differences.append(f"{self.path}: {twice} all became {new}")
 
     def _complain(self, what: str, first: ast.AST, second: ast.AST) -> None:
         shown = f"{ast.unparse(first)[:80]!a} -> {ast.unparse(second)[:80]!a}"
-        self.found.append(f"{self.path}: {what}: {shown}")
+        self.differences.append(f"{self.path}: {what}: {shown}")
 
 
 def _is_text(node: ast.AST) -> bool:
@@ -231,7 +239,7 @@ def _words(text: str) -> list[str] | None:
         value = work.pop()
         if isinstance(value, dict):
             words.append("{")
-            work.extend(each for item in value.items() for each in item)
+            work.extend(member for item in value.items() for member in item)
         elif isinstance(value, list):
             words.append("[")
             work.extend(value)
@@ -249,20 +257,20 @@ def _is_import(node: object) -> bool:
 def _imports(nodes: Sequence[ast.AST | None]) -> Counter[tuple[int, int, int]]:
     """The shapes of import statements: dots, steps of the path, number of names."""
     shapes: Counter[tuple[int, int, int]] = Counter()
-    for each in nodes:
-        if isinstance(each, ast.Import):
-            shapes[-1, 0, len(each.names)] += 1
-        elif isinstance(each, ast.ImportFrom) and each.module != "builtins":
-            steps = (each.module or "").count(".")
-            shapes[each.level, steps, len(each.names)] += 1
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            shapes[-1, 0, len(node.names)] += 1
+        elif isinstance(node, ast.ImportFrom) and node.module != "builtins":
+            steps = (node.module or "").count(".")
+            shapes[node.level, steps, len(node.names)] += 1
     return shapes
 
 
 def _texts(node: ast.AST) -> list[str]:
     return [
-        each.value
-        for each in ast.walk(node)
-        if isinstance(each, ast.Constant) and isinstance(each.value, str)
+        part.value
+        for part in ast.walk(node)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
     ]
 
 

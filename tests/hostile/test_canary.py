@@ -100,37 +100,37 @@ def names(package: Path) -> dict[str, str]:
 def values(texts: dict[str, str]) -> dict[str, Any]:
     """What the document says, in the shape in which `canary.check` collects it."""
 
-    def said(slot: str) -> str:
+    def text_of(slot: str) -> str:
         return texts.get(slot, "plain " + slot.replace(".", " "))
 
-    url = f"https://{said('server.variable')}/{said('server.url')}"
+    url = f"https://{text_of('server.variable')}/{text_of('server.url')}"
     aliases = [
         "fixed-name",
-        said("property.name"),
+        text_of("property.name"),
         *("plain", "shaped", "titled", "members", "listed", "inner", "many"),
-        said("required.name"),
+        text_of("required.name"),
     ]
     parameters = [
-        said(f"parameter.{where}")
+        text_of(f"parameter.{where}")
         for where in ("query", "header", "cookie")
-        if where != "header" or is_field_name(said("parameter.header"))
+        if where != "header" or is_field_name(text_of("parameter.header"))
     ]
     return {
-        "id": said("operation.id"),
-        "path": "/things/" + on_the_wire(said("path")),
-        "route": "/things/" + on_the_wire(said("path")),
-        "tag": said("tag"),
+        "id": text_of("operation.id"),
+        "path": "/things/" + on_the_wire(text_of("path")),
+        "route": "/things/" + on_the_wire(text_of("path")),
+        "tag": text_of("tag"),
         "parameters": parameters,
-        "media": ["application/json", said("body.media")],
-        "headers": [said("header.name")],
-        "scopes": [[said("security.scope")]],
+        "media": ["application/json", text_of("body.media")],
+        "headers": [text_of("header.name")],
+        "scopes": [[text_of("security.scope")]],
         "base_url": url if is_base_url(url) else None,
-        "key": said("security.name"),
-        "enum": [said("enum.value"), "other"],
-        "const": [said("const")],
-        "constant": [said("discriminator.constant")],
+        "key": text_of("security.name"),
+        "enum": [text_of("enum.value"), "other"],
+        "const": [text_of("const")],
+        "constant": [text_of("discriminator.constant")],
         "aliases": list(dict.fromkeys(aliases)),
-        "default": said("default"),
+        "default": text_of("default"),
     }
 
 
@@ -140,12 +140,12 @@ def test_importing_runs_nothing_and_loses_nothing(batch: int, tmp_path: Path) ->
     expected: dict[str, Any] = {}
     with one_environment():
         for name, text in chosen.items():
-            made = generated(tmp_path, name, text)
-            if made is not None:
-                expected[f"p_{name}"] = made
-    done = run(tmp_path, expected)
-    assert done.returncode == 0, done.stderr[-3000:]
-    complaints = done.stdout.splitlines()
+            values = generated(tmp_path, name, text)
+            if values is not None:
+                expected[f"p_{name}"] = values
+    process = run(tmp_path, expected)
+    assert process.returncode == 0, process.stderr[-3000:]
+    complaints = process.stdout.splitlines()
     assert complaints.pop() == f"{len(expected)} packages ran nothing"
     assert not complaints, "\n".join(complaints)
     assert [name for name in chosen if f"p_{name}" not in expected] == []
@@ -166,7 +166,7 @@ def test_importing_runs_nothing_and_loses_nothing(batch: int, tmp_path: Path) ->
 def test_the_watch_would_notice(planted: str, reason: str, tmp_path: Path) -> None:
     (tmp_path / "planted").mkdir()
     (tmp_path / "planted" / "__init__.py").write_text(planted)
-    done = run(tmp_path, {"planted": {}})
-    assert done.returncode == 70
-    assert done.stderr.startswith(f"STOPPED: {reason}")
+    process = run(tmp_path, {"planted": {}})
+    assert process.returncode == 70
+    assert process.stderr.startswith(f"STOPPED: {reason}")
     assert not (tmp_path / "canary").exists()

@@ -33,8 +33,8 @@ def test_messages_hold_no_control_characters(name: str, tmp_path: Path) -> None:
     assert woven.diagnostics
     raw = [
         text
-        for each in woven.diagnostics
-        for text in (each.message, each.hint, each.code)
+        for diagnostic in woven.diagnostics
+        for text in (diagnostic.message, diagnostic.hint, diagnostic.code)
         if not text.isprintable()
     ]
     assert raw == []
@@ -61,7 +61,7 @@ def test_the_commands_print_no_control_characters(tmp_path: Path) -> None:
     spec = tmp_path / "openapi.json"
     spec.write_text(json.dumps(document(dict.fromkeys(slots(), text))))
     for command in (["check", "-o", "out/made"], ["generate", "-o", "out/made"]):
-        done = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-m", "apiloom", command[0], str(spec), *command[1:]],
             capture_output=True,
             check=False,
@@ -72,14 +72,18 @@ def test_the_commands_print_no_control_characters(tmp_path: Path) -> None:
                 "PYTHONUTF8": "1",
             },
         )
-        said = (done.stdout + done.stderr).decode("utf-8")
-        assert "warning" in said
-        assert not [each for each in said if not (each.isprintable() or each == "\n")]
+        output = (process.stdout + process.stderr).decode("utf-8")
+        assert "warning" in output
+        assert not [
+            character
+            for character in output
+            if not (character.isprintable() or character == "\n")
+        ]
 
 
 def test_the_input_is_named_like_code(tmp_path: Path) -> None:
     """A file name must not reach the output (a generator once put it in a comment)."""
     folder = tmp_path / "api\nCANARY()"
     folder.mkdir()
-    there, here = weave(document({}), folder), weave(document({}), tmp_path)
-    assert there.files == here.files
+    elsewhere, beside = weave(document({}), folder), weave(document({}), tmp_path)
+    assert elsewhere.files == beside.files

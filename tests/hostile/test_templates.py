@@ -26,8 +26,8 @@ JINJA = [name for name in STRINGS if name.startswith("jinja")]
 
 def templates() -> set[str]:
     """The text of every template file."""
-    found = template_folder().rglob("*.jinja")
-    return {path.read_text("utf-8") for path in found}
+    paths = template_folder().rglob("*.jinja")
+    return {path.read_text("utf-8") for path in paths}
 
 
 def printed(source: str, **values: Any) -> str:

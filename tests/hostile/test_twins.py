@@ -58,20 +58,20 @@ def test_the_same_text_in_all_slots(name: str, loom: Loom) -> None:
     for slot, names in REFUSED.items():
         if name in names:
             del texts[slot]
-    found = loom.differences(Case(texts))
-    assert not found, "\n".join(found)
+    differences = loom.differences(Case(texts))
+    assert not differences, "\n".join(differences)
 
 
 @pytest.mark.parametrize("slot", sorted(NAME_SLOTS))
 def test_every_text_in_a_slot_that_names_come_from(slot: str, loom: Loom) -> None:
-    found = [
-        f"{name}: {each}"
+    differences = [
+        f"{name}: {difference}"
         for name, text in IN_NAMES.items()
         if not (slot in PROPERTIES and name in WHOLE_BODY)
         if name not in REFUSED.get(slot, ())
-        for each in loom.differences(Case({slot: text}))
+        for difference in loom.differences(Case({slot: text}))
     ]
-    assert not found, "\n".join(found)
+    assert not differences, "\n".join(differences)
 
 
 @pytest.mark.parametrize(
@@ -92,16 +92,16 @@ def test_another_text_in_every_slot(shift: int, loom: Loom) -> None:
         for index, slot in enumerate(TEXT_SLOTS)
     }
     number = {slot: index for index, slot in enumerate(TEXT_SLOTS)}
-    found = loom.differences(Case(texts, number))
-    assert not found, "\n".join(found)
+    differences = loom.differences(Case(texts, number))
+    assert not differences, "\n".join(differences)
 
 
 @pytest.mark.parametrize("slot", TEXT_SLOTS)
 def test_one_slot_alone(slot: str, loom: Loom) -> None:
     chosen = ("triple_leave", "enum_leave", "trailing_backslash", "return")
-    found = [
-        f"{name}: {each}"
+    differences = [
+        f"{name}: {difference}"
         for name in chosen
-        for each in loom.differences(Case({slot: STRINGS[name]}))
+        for difference in loom.differences(Case({slot: STRINGS[name]}))
     ]
-    assert not found, "\n".join(found)
+    assert not differences, "\n".join(differences)

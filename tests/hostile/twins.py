@@ -70,7 +70,7 @@ def _path_like(text: str, marker: str, expected: dict[str, str]) -> str:
     expected.update(zip(inner, names, strict=True))
     if wire == text and not names:
         return marker
-    whole = f"{marker}w" + "".join(f"{{{each}}}" for each in inner)
+    whole = f"{marker}w" + "".join(f"{{{variable}}}" for variable in inner)
     expected[whole] = wire
     if wire == text:
         return whole
@@ -136,14 +136,14 @@ class Loom:
         renamed = {paths.get(path, path): path for path in twin.files}
         if renamed.keys() != hostile.files.keys():
             return [f"other files: {sorted(renamed.keys() ^ hostile.files.keys())}"]
-        found: list[str] = []
-        for path, made in hostile.files.items():
+        differences: list[str] = []
+        for path, after in hostile.files.items():
             before = twin.files[renamed[path]]
-            if path.endswith(".py") and made != before:
-                found += Twins(renamed[path], expected).compare(before, made)
+            if path.endswith(".py") and after != before:
+                differences += Twins(renamed[path], expected).compare(before, after)
         if json.loads(hostile.files["server/openapi.json"]) != content:
-            found.append("the server publishes another document")
-        return found
+            differences.append("the server publishes another document")
+        return differences
 
     def _known_or_new(self, benign: Mapping[str, str]) -> Woven:
         key = json.dumps(benign)
@@ -161,10 +161,10 @@ def _paths(
         for folder in ("operations", "server"):
             paths[f"{folder}/{old.module}.py"] = f"{folder}/{new.module}.py"
     escaped = {marker: escape_token(text) for marker, text in expected.items()}
-    there = hostile.names_by_pointer()
+    modules = hostile.names_by_pointer()
     for pointer, name in benign.names_by_pointer().items():
         module = name.partition(":")[0]
-        found = there.get(filled(pointer, escaped), ":")
-        target = found.partition(":")[0]
+        place = modules.get(filled(pointer, escaped), ":")
+        target = place.partition(":")[0]
         paths[f"{module.replace('.', '/')}.py"] = f"{target.replace('.', '/')}.py"
     return paths

@@ -35,7 +35,11 @@ class Woven:
     @property
     def refused(self) -> tuple[str, ...]:
         """The codes of all errors."""
-        return tuple(each.code for each in self.diagnostics if each.severity == "error")
+        return tuple(
+            diagnostic.code
+            for diagnostic in self.diagnostics
+            if diagnostic.severity == "error"
+        )
 
 
 def weave(content: Json, folder: Path) -> Woven:
@@ -58,15 +62,15 @@ def weave(content: Json, folder: Path) -> Woven:
         return Woven({}, None, tuple(report))
     planned = tuple(drafts(resolved, PackageOptions(PACKAGE), report))
     files = render(planned, make_environment(), report)
-    paths = [each.path for each in files]
+    paths = [file.path for file in files]
     assert len(set(paths)) == len(paths), paths
-    own = {each.path: each.content for each in files if "_runtime" not in each.path}
+    own = {file.path: file.content for file in files if "_runtime" not in file.path}
     return Woven(own, resolved, tuple(report))
 
 
 @contextmanager
 def one_environment() -> Iterator[None]:
     """Parse the templates once, not for every document."""
-    made = make_environment()
-    with patch(f"{__name__}.make_environment", lambda: made):
+    environment = make_environment()
+    with patch(f"{__name__}.make_environment", lambda: environment):
         yield

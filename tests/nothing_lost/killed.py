@@ -19,8 +19,8 @@ from apiloom.package import exchange
 from apiloom.package.package_writer import recover
 from apiloom.pipeline.commands import generate
 from apiloom.pipeline.job import Job
-from tests.emit.packages import contents
 from tests.nothing_lost.documents import leftovers, version
+from tests.package.packages import contents
 
 KILLS = 200
 _NO_MOMENT = 5.0

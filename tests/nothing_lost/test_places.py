@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.emit.packages import contents
 from tests.nothing_lost.documents import leftovers, version
+from tests.package.packages import contents
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "generator")}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from apiloom.core.location import Pointer
-from apiloom.document.bundle import Kept, Part, part_of
+from apiloom.document.bundle import Part, PartSelection, part_of
 
 Json = dict[str, Any]
 
 
 def cut(root: Json, *operations: str, components: tuple[str, ...] = ()) -> Part:
     places = frozenset(map(Pointer, components))
-    return part_of(root, Kept(frozenset(operations), frozenset(), places))
+    return part_of(root, PartSelection(frozenset(operations), frozenset(), places))
 
 
 def reading(reference: str) -> Json:

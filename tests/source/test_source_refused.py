@@ -191,8 +191,8 @@ def test_yaml(text: str, complaint: str, hint: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("text", "complaint", "hint"), JSON)
 def test_json(text: str, complaint: str, hint: str, tmp_path: Path) -> None:
-    found = refused(tmp_path, text, "api.json")
-    assert found == expected("api.json", complaint, hint)
+    message = refused(tmp_path, text, "api.json")
+    assert message == expected("api.json", complaint, hint)
 
 
 @pytest.mark.parametrize(("data", "complaint", "hint"), BYTES)
@@ -297,9 +297,9 @@ def test_aliases_count_with_all_they_stand_for(tmp_path: Path) -> None:
         aliases = ", ".join([f"*a{level - 1}"] * 9)
         lines.append(f"a{level}: &a{level} [{aliases}]")
     began = time.monotonic()
-    found = refused(tmp_path, "\n".join(lines))
+    message = refused(tmp_path, "\n".join(lines))
     assert time.monotonic() - began < 2
-    assert found.startswith(
+    assert message.startswith(
         "api.yaml:7:45: error[too-many-nodes]: more than 5,000,000 values once aliases"
         " are expanded at #/a6/7\n"
     )
@@ -316,9 +316,9 @@ def test_aliases_are_as_deep_as_what_they_stand_for(tmp_path: Path) -> None:
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
 def test_deep_yaml_stops_early(opening: str, tmp_path: Path) -> None:
     began = time.monotonic()
-    found = refused(tmp_path, opening * 50_000)
+    message = refused(tmp_path, opening * 50_000)
     assert time.monotonic() - began < 2
-    assert "error[nesting-too-deep]" in found
+    assert "error[nesting-too-deep]" in message
 
 
 def test_deep_json_stops_early(tmp_path: Path) -> None:

@@ -80,9 +80,9 @@ def read(text: str) -> Any:
     ],
 )
 def test_values(text: str, value: object) -> None:
-    found = read(f"a: {text}" if text != "-" else "a:\n-")["a"]
-    assert found == value
-    assert type(found) is type(value) or isinstance(found, SpelledFloat)
+    read_value = read(f"a: {text}" if text != "-" else "a:\n-")["a"]
+    assert read_value == value
+    assert type(read_value) is type(value) or isinstance(read_value, SpelledFloat)
 
 
 def test_keys_are_spelled_as_written() -> None:

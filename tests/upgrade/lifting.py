@@ -33,11 +33,11 @@ def lifted(schema: str, version: str) -> tuple[Any, list[str]]:
         f"openapi: {version}\ncomponents:\n  schemas:\n    S: {schema}\n", report
     )
     assert document is not None, list(report)
-    found = [
+    messages = [
         f"{item.code} {item.where.pointer.removeprefix('/components/schemas/S')}"
         for item in report
     ]
-    return document.root["components"]["schemas"]["S"], found
+    return document.root["components"]["schemas"]["S"], messages
 
 
 def upgraded(**members: Any) -> tuple[NormalDocument, list[Any]]:
@@ -51,8 +51,8 @@ def upgraded(**members: Any) -> tuple[NormalDocument, list[Any]]:
 
 def operation(*parameters: Any, **members: Any) -> tuple[dict[str, Any], list[Any]]:
     """`POST /x` in the normal shape, and what was said of it."""
-    document, said = upgraded(
+    document, places = upgraded(
         paths={"/x": {"post": {"parameters": [*parameters], **members}}}
     )
-    found: dict[str, Any] = document.root["paths"]["/x"]["post"]
-    return found, said
+    post: dict[str, Any] = document.root["paths"]["/x"]["post"]
+    return post, places

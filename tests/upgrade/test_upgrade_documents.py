@@ -23,9 +23,9 @@ NEW = {"type": ["string", "null"]}
 
 def document(text: str) -> NormalDocument:
     report = Report()
-    found = normalised(text, report)
-    assert found is not None, list(report)
-    return found
+    normal = normalised(text, report)
+    assert normal is not None, list(report)
+    return normal
 
 
 @pytest.mark.parametrize(
@@ -44,9 +44,9 @@ def document(text: str) -> NormalDocument:
 )
 def test_versions_read(text: str, version: str) -> None:
     report = Report()
-    found = normalised(text, report)
-    assert found is not None
-    assert (found.version, found.root) == (version, {"openapi": "3.2.0"})
+    normal = normalised(text, report)
+    assert normal is not None
+    assert (normal.version, normal.root) == (version, {"openapi": "3.2.0"})
     assert not report.items
 
 
@@ -61,9 +61,9 @@ def test_an_unquoted_version_is_read_with_a_warning(
     text: str, version: str, hint: str
 ) -> None:
     report = Report()
-    found = normalised(text, report)
-    assert found is not None
-    assert found.version == version
+    normal = normalised(text, report)
+    assert normal is not None
+    assert normal.version == version
     assert [(item.code, item.severity, item.hint) for item in report] == [
         ("version-not-quoted", Severity.NOTE, hint)
     ]
@@ -164,13 +164,13 @@ def test_every_place_for_schemas_and_no_other() -> None:
         f"{method}: {{parameters: [{{schema: HERE}}]}}" for method in METHODS
     )
     text = PLACES.replace("METHODS", operations).replace("UNTOUCHED", json.dumps(OLD))
-    found = document(text.replace("HERE", json.dumps(OLD)))
+    normal = document(text.replace("HERE", json.dumps(OLD)))
     expected = yaml.safe_load(text.replace("HERE", json.dumps(NEW)))
-    assert found.root == {**expected, "openapi": "3.2.0"}
+    assert normal.root == {**expected, "openapi": "3.2.0"}
 
 
 def test_schemas_in_extensions_are_found_by_reference() -> None:
-    found = document("""
+    normal = document("""
 openapi: 3.0.0
 x-lib:
   A: {properties: {b: {$ref: '#/x-lib/B'}}}
@@ -183,11 +183,11 @@ components:
   examples: {E: {value: {type: string, nullable: true, example: {}}}}
 paths: {/a: {get: {parameters: [{$ref: '#/x-lib/C'}]}}}
 """)
-    assert found.root["x-lib"]["B"] == NEW
+    assert normal.root["x-lib"]["B"] == NEW
     # No schema refers to it.
-    assert found.root["x-lib"]["C"] == OLD
+    assert normal.root["x-lib"]["C"] == OLD
     # One does, but an example is data all the same.
-    example = found.root["components"]["examples"]["E"]["value"]
+    example = normal.root["components"]["examples"]["E"]["value"]
     assert example == {**OLD, "example": {}}
 
 
@@ -212,10 +212,10 @@ components:
 
 
 def test_what_moved_is_traced() -> None:
-    found = document(WRAPPED)
+    normal = document(WRAPPED)
     inner = "/components/schemas/A/anyOf/0/properties/p~1q"
     before = "/components/schemas/A/properties/p~1q"
-    assert found.origins == {
+    assert normal.origins == {
         "/components/schemas/A/anyOf/0": "/components/schemas/A",
         "/components/schemas/A/anyOf/1": "/components/schemas/A/nullable",
         f"{inner}/anyOf/0": before,
@@ -232,7 +232,7 @@ def test_what_moved_is_traced() -> None:
         ("", ""),
         ("/components/schemas/D/$ref", "/components/schemas/D/$ref"),
     ):
-        assert found.original(Pointer(new)) == old
+        assert normal.original(Pointer(new)) == old
 
 
 def test_references_follow_what_moved() -> None:
@@ -247,11 +247,11 @@ def test_references_follow_what_moved() -> None:
 
 
 def test_diagnostics_are_traced() -> None:
-    found = document(WRAPPED)
+    normal = document(WRAPPED)
     report = Report()
-    report.warning("a", "m", found.uri, Pointer("/components/schemas/A/anyOf/0/allOf"))
+    report.warning("a", "m", normal.uri, Pointer("/components/schemas/A/anyOf/0/allOf"))
     report.warning("b", "m", "other", Pointer("/components/schemas/A/anyOf/0/allOf"))
-    assert [item.where.pointer for item in found.trace(report)] == [
+    assert [item.where.pointer for item in normal.trace(report)] == [
         "/components/schemas/A/allOf",
         "/components/schemas/A/anyOf/0/allOf",
     ]
@@ -264,13 +264,13 @@ def test_the_source_is_not_changed(tmp_path: Path) -> None:
     documents = load(path, LoadPolicy(), report)
     assert documents is not None
     before = copy.deepcopy(documents.entry.root)
-    found = normalise(documents, report)
-    assert found is not None
-    assert documents.entry.root == before != found.root
+    normal = normalise(documents, report)
+    assert normal is not None
+    assert documents.entry.root == before != normal.root
 
 
 def test_aliases_are_taken_apart() -> None:
-    found = document("""
+    normal = document("""
 openapi: 3.0.0
 components:
   schemas:
@@ -279,9 +279,9 @@ components:
     C: {<<: *a, properties: {d: *a}}
   examples: {E: {value: *a}}
 """)
-    schemas: dict[str, Any] = found.root["components"]["schemas"]
+    schemas: dict[str, Any] = normal.root["components"]["schemas"]
     assert schemas == {"A": NEW, "B": NEW, "C": {**NEW, "properties": {"d": NEW}}}
-    assert found.root["components"]["examples"]["E"]["value"] == OLD
+    assert normal.root["components"]["examples"]["E"]["value"] == OLD
 
 
 def test_unknown_dialects_are_reported() -> None:
@@ -312,9 +312,9 @@ def test_nesting_is_no_matter(version: str, tmp_path: Path) -> None:
     report = Report()
     documents = load(path, LoadPolicy(), report)
     assert documents is not None
-    found = normalise(documents, report)
-    assert found is not None
-    inner = found.root["components"]["schemas"]["A"]
+    normal = normalise(documents, report)
+    assert normal is not None
+    inner = normal.root["components"]["schemas"]["A"]
     for _ in range(depth):
         inner = inner["items"]
     assert inner == NEW
@@ -323,9 +323,9 @@ def test_nesting_is_no_matter(version: str, tmp_path: Path) -> None:
 def test_references_through_extensions_are_followed_once() -> None:
     # A chain, each link of which is met only through the one before.
     links = ", ".join(f"L{n}: {{$ref: '#/x-lib/L{n + 1}'}}" for n in range(3_000))
-    found = document(f"""
+    normal = document(f"""
 openapi: 3.1.0
 x-lib: {{{links}, L3000: {{type: string, nullable: true}}}}
 components: {{schemas: {{S: {{$ref: '#/x-lib/L0'}}}}}}
 """)
-    assert found.root["x-lib"]["L3000"] == NEW
+    assert normal.root["x-lib"]["L3000"] == NEW

@@ -33,7 +33,7 @@ def test_old_parameters(version: str) -> None:
         {"name": "n", "in": "query", "schema": WORD, "type": "integer"},
         {"name": "a", "in": "query", "explode": True, "type": "array", "items": WORD},
     ]
-    document, said = upgraded(
+    document, places = upgraded(
         version,
         paths={"/x": {"post": {"parameters": parameters, "responses": {}}}},
         components={"parameters": {"P": {"name": "p", "in": "path", "enum": ["e"]}}},
@@ -54,7 +54,7 @@ def test_old_parameters(version: str) -> None:
         },
     ]
     assert document.root["components"]["parameters"]["P"]["schema"] == {"enum": ["e"]}
-    assert sorted(said) == [
+    assert sorted(places) == [
         (CODE, "/components/parameters/P"),
         (CODE, f"{POST}/parameters/0"),
         (CODE, f"{POST}/parameters/1"),
@@ -66,12 +66,12 @@ def test_old_parameters(version: str) -> None:
 
 def test_forms() -> None:
     field = {"name": "f", "in": "formData", "type": "string"}
-    document, said = upgraded(
+    document, places = upgraded(
         "3.0.0", paths={"/x": {"post": {"parameters": [field], "responses": {}}}}
     )
     (content,) = document.root["paths"]["/x"]["post"]["requestBody"]["content"].values()
     assert content["schema"] == {"type": "object", "properties": {"f": WORD}}
-    assert said == [(CODE, f"{POST}/parameters/0")]
+    assert places == [(CODE, f"{POST}/parameters/0")]
 
 
 def test_nothing_else_changes() -> None:
@@ -83,9 +83,9 @@ def test_nothing_else_changes() -> None:
             "responses": {},
         },
     }
-    document, said = upgraded("3.1.0", paths={"/x": item, "/y": 5})
+    document, places = upgraded("3.1.0", paths={"/x": item, "/y": 5})
     assert document.root["paths"] == {"/x": item, "/y": 5}
-    assert not said
+    assert not places
 
 
 def test_paths_with_queries() -> None:
@@ -116,7 +116,7 @@ def test_what_stood_at_the_top(version: str) -> None:
         "201": {"$ref": "#/definitions/Old"},
     }
     get = {"parameters": [{"$ref": "#/parameters/P"}], "responses": responses}
-    document, said = upgraded(
+    document, places = upgraded(
         version,
         **TOPS,
         components={"schemas": {"Old": {"type": "object"}}},
@@ -130,23 +130,23 @@ def test_what_stood_at_the_top(version: str) -> None:
     assert components["securitySchemes"] == {"s": {"type": "http", "scheme": "basic"}}
     content = components["responses"]["R"]["content"]
     assert content == {"application/json": {"schema": PET}}
-    found = root["paths"]["/x"]["get"]
-    assert found["parameters"] == [{"$ref": "#/components/parameters/P"}]
-    assert found["responses"]["200"] == {"$ref": "#/components/responses/R"}
+    operation = root["paths"]["/x"]["get"]
+    assert operation["parameters"] == [{"$ref": "#/components/parameters/P"}]
+    assert operation["responses"]["200"] == {"$ref": "#/components/responses/R"}
     # The name was taken, so this one is where it was.
-    assert found["responses"]["201"] == responses["201"]
+    assert operation["responses"]["201"] == responses["201"]
     assert root["definitions"] == {"Old": {"type": "string"}}
     inner = [(CODE, "/parameters/P"), (NOTE, "/responses/R")]
-    assert sorted(said) == sorted([*inner, *((NOTE, f"/{each}") for each in TOPS)])
-    here = Pointer("/components/schemas/Pet/properties/a")
-    assert document.original(here) == "/definitions/Pet/properties/a"
+    assert sorted(places) == sorted([*inner, *((NOTE, f"/{name}") for name in TOPS)])
+    place = Pointer("/components/schemas/Pet/properties/a")
+    assert document.original(place) == "/definitions/Pet/properties/a"
 
 
 def test_servers_of_3_are_kept() -> None:
     servers = [{"url": "https://b.example.com"}]
-    document, said = upgraded("3.0.0", host="a.example.com", servers=servers)
+    document, places = upgraded("3.0.0", host="a.example.com", servers=servers)
     assert document.root["servers"] == servers
-    assert not said
+    assert not places
 
 
 def test_responses_and_headers() -> None:
@@ -155,7 +155,7 @@ def test_responses_and_headers() -> None:
     old = {"description": "", "schema": WORD, "headers": headers}
     new = {"description": "", "headers": {"N": {"type": "integer"}}}
     responses = {"200": old, "201": fine, "202": new}
-    document, said = upgraded(
+    document, places = upgraded(
         "3.0.0",
         produces=["text/plain"],
         paths={
@@ -173,7 +173,7 @@ def test_responses_and_headers() -> None:
     assert get["202"]["headers"]["N"] == {"schema": {"type": "integer"}}
     put = document.root["paths"]["/x"]["put"]["responses"]["200"]
     assert put["content"] == {"text/plain": {"schema": WORD}}
-    assert len([each for each in said if each[0] == NOTE]) == 3
+    assert len([place for place in places if place[0] == NOTE]) == 3
 
 
 def test_bodies_that_are_shared() -> None:
@@ -181,7 +181,7 @@ def test_bodies_that_are_shared() -> None:
     field = {"name": "f", "in": "formData", "type": "string"}
     shared = {"$ref": "#/components/parameters/B"}
     fine = {"name": "q", "in": "query", "schema": WORD}
-    document, said = upgraded(
+    document, places = upgraded(
         "3.0.0",
         components={"parameters": {"B": {"name": "b", "in": "body", "schema": WORD}}},
         paths={
@@ -204,14 +204,14 @@ def test_bodies_that_are_shared() -> None:
     assert item["put"] == {"responses": {}, "parameters": [fine], "requestBody": body}
     other = document.root["paths"]["/y"]["put"]
     assert other == {"responses": {}, "parameters": [], "requestBody": body}
-    assert sorted(said) == [
+    assert sorted(places) == [
         (CODE, "/components/parameters/B"),
         (CODE, "/paths/~1x/parameters/0"),
     ]
 
 
 def test_webhooks_before_3_1() -> None:
-    document, said = upgraded("3.0.0", **{"x-webhooks": {"new": {"post": {}}}})
+    document, places = upgraded("3.0.0", **{"x-webhooks": {"new": {"post": {}}}})
     assert document.root["webhooks"] == {"new": {"post": {}}}
     assert document.original(Pointer("/webhooks/new")) == "/x-webhooks/new"
-    assert not said
+    assert not places

@@ -120,8 +120,8 @@ INSIDE = [
 @pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
 @pytest.mark.parametrize(("schema", "normal"), BOTH)
 def test_both_versions(schema: str, normal: str, version: str) -> None:
-    found, _ = lifted(schema, version)
-    assert found == yaml.safe_load(normal)
+    lifted_schema, _ = lifted(schema, version)
+    assert lifted_schema == yaml.safe_load(normal)
 
 
 @pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
@@ -133,8 +133,8 @@ def test_data_is_left_alone(schema: str, version: str) -> None:
 @pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
 @pytest.mark.parametrize("outer", INSIDE)
 def test_schemas_inside_are_found(outer: str, version: str) -> None:
-    found, _ = lifted(outer % "{type: string, nullable: true}", version)
-    assert found == yaml.safe_load(outer % "{type: [string, 'null']}")
+    lifted_schema, _ = lifted(outer % "{type: string, nullable: true}", version)
+    assert lifted_schema == yaml.safe_load(outer % "{type: [string, 'null']}")
 
 
 def test_siblings_of_a_reference_in_30() -> None:
@@ -157,8 +157,8 @@ def test_siblings_of_a_reference_in_30() -> None:
 def test_siblings_of_a_reference_in_31() -> None:
     schema = "{$ref: '#/components/schemas/S', maxLength: 1, description: d}"
     assert lifted(schema, "3.1.0") == (yaml.safe_load(schema), [])
-    found, codes = lifted(schema.replace("}", ", nullable: true}"), "3.1.0")
-    assert found == yaml.safe_load(
+    lifted_schema, codes = lifted(schema.replace("}", ", nullable: true}"), "3.1.0")
+    assert lifted_schema == yaml.safe_load(
         "{description: d, anyOf: [{$ref: '#/components/schemas/S', maxLength: 1},"
         " {type: 'null'}]}"
     )
@@ -166,12 +166,12 @@ def test_siblings_of_a_reference_in_31() -> None:
 
 
 def test_leftovers_in_31_are_reported_each() -> None:
-    _, found = lifted(
+    _, codes = lifted(
         "{nullable: true, type: object, properties: {a: {type: string, nullable: true},"
         " b: {nullable: false}, c: {exclusiveMinimum: true, minimum: 0}}}",
         "3.1.0",
     )
-    assert found == [
+    assert codes == [
         "nullable-in-3.1 /nullable",
         "nullable-in-3.1 /properties/a/nullable",
         "boolean-bound-in-3.1 /properties/c",
@@ -179,10 +179,10 @@ def test_leftovers_in_31_are_reported_each() -> None:
 
 
 def test_30_is_not_reported_for_being_30() -> None:
-    _, found = lifted(
+    _, codes = lifted(
         "{nullable: true, exclusiveMinimum: true, minimum: 1, type: number}", "3.0.3"
     )
-    assert found == []
+    assert codes == []
 
 
 ONLY = "{$ref: '#/components/schemas/T'}"
@@ -194,35 +194,39 @@ ONLY = "{$ref: '#/components/schemas/T'}"
 )
 def test_a_member_that_is_only_nullable(member: str, version: str) -> None:
     """`allOf` of something and nullable is that or null, whatever the letter says."""
-    found, said = lifted(f"{{title: t, allOf: [{ONLY}, {member}]}}", version)
-    assert found["title"] == "t"
-    inner, null = found["anyOf"]
+    lifted_schema, codes = lifted(f"{{title: t, allOf: [{ONLY}, {member}]}}", version)
+    assert lifted_schema["title"] == "t"
+    inner, null = lifted_schema["anyOf"]
     assert null == {"type": "null"}
     assert inner["allOf"][0] == {"$ref": "#/components/schemas/T"}
     assert "nullable" not in inner["allOf"][1]
     code = "nullable-member" if version == "3.0.3" else "nullable-in-3.1"
-    assert said == [f"{code} /allOf/1/nullable"]
+    assert codes == [f"{code} /allOf/1/nullable"]
 
 
 @pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
 def test_an_option_that_is_only_nullable(keyword: str) -> None:
-    found, said = lifted(f"{{{keyword}: [{ONLY}, {{nullable: true}}]}}", "3.0.0")
-    assert found == {keyword: [{"$ref": "#/components/schemas/T"}, {"type": "null"}]}
-    assert said == [f"nullable-member /{keyword}/1/nullable"]
+    lifted_schema, codes = lifted(
+        f"{{{keyword}: [{ONLY}, {{nullable: true}}]}}", "3.0.0"
+    )
+    assert lifted_schema == {
+        keyword: [{"$ref": "#/components/schemas/T"}, {"type": "null"}]
+    }
+    assert codes == [f"nullable-member /{keyword}/1/nullable"]
 
 
 def test_nullable_beside_and_inside_all_of_is_nullable_once() -> None:
     schema = f"{{nullable: true, allOf: [{ONLY}, {{nullable: true}}]}}"
-    found, _ = lifted(schema, "3.0.0")
-    assert found["anyOf"][1:] == [{"type": "null"}]
-    assert "anyOf" not in found["anyOf"][0]
+    lifted_schema, _ = lifted(schema, "3.0.0")
+    assert lifted_schema["anyOf"][1:] == [{"type": "null"}]
+    assert "anyOf" not in lifted_schema["anyOf"][0]
 
 
 def test_a_member_that_says_more_keeps_its_null_to_itself() -> None:
     more = "{nullable: true, type: object, properties: {a: {}}}"
-    found, said = lifted(f"{{allOf: [{ONLY}, {more}]}}", "3.0.0")
-    assert found["allOf"][1]["type"] == ["object", "null"]
-    assert said == []
+    lifted_schema, codes = lifted(f"{{allOf: [{ONLY}, {more}]}}", "3.0.0")
+    assert lifted_schema["allOf"][1]["type"] == ["object", "null"]
+    assert codes == []
 
 
 OLD_DRAFTS = [
@@ -243,9 +247,9 @@ OLD_DRAFTS = [
 @pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
 @pytest.mark.parametrize(("old", "new"), OLD_DRAFTS)
 def test_older_drafts(old: str, new: str, version: str) -> None:
-    found, said = lifted(old, version)
-    assert found == yaml.safe_load(new)
-    assert [each for each in said if not each.startswith("nullable-in")] in (
+    lifted_schema, codes = lifted(old, version)
+    assert lifted_schema == yaml.safe_load(new)
+    assert [code for code in codes if not code.startswith("nullable-in")] in (
         ["older-draft /items"],
         ["older-draft /dependencies"],
     )

@@ -33,7 +33,7 @@ OTHER = {"type": "integer"}
 def test_servers(members: dict[str, Any], urls: list[str] | None) -> None:
     document, _ = upgraded(**members)
     listed = document.root.get("servers")
-    assert (listed and [each["url"] for each in listed]) == urls
+    assert (listed and [server["url"] for server in listed]) == urls
 
 
 @pytest.mark.parametrize(
@@ -53,32 +53,32 @@ def test_collection_formats(
     location: str, written: dict[str, Any], expected: dict[str, Any]
 ) -> None:
     array = {"type": "array", "items": WORD}
-    post, said = operation({"name": "p", "in": location, **array, **written})
+    post, places = operation({"name": "p", "in": location, **array, **written})
     assert post["parameters"] == [
         {"name": "p", "in": location, **expected, "schema": array}
     ]
-    assert not said
+    assert not places
 
 
 @pytest.mark.parametrize("written", ["multi", "csw", 7])
 def test_a_collection_format_that_cannot_be_is_commas(written: Any) -> None:
     array = {"type": "array", "items": WORD}
-    post, said = operation(
+    post, places = operation(
         {"name": "p", "in": "header", **array, "collectionFormat": written}
     )
     assert post["parameters"] == [{"name": "p", "in": "header", "schema": array}]
-    assert said == [
+    assert places == [
         ("collection-format", "/paths/~1x/post/parameters/0/collectionFormat")
     ]
 
 
 def test_arrays_in_arrays_are_reported() -> None:
     inner = {"type": "array", "items": WORD, "collectionFormat": "pipes"}
-    post, said = operation(
+    post, places = operation(
         {"name": "p", "in": "query", "type": "array", "items": inner}
     )
     assert post["parameters"][0]["schema"]["items"] == {"type": "array", "items": WORD}
-    assert said == [("collection-format", "/paths/~1x/post/parameters/0/items")]
+    assert places == [("collection-format", "/paths/~1x/post/parameters/0/items")]
 
 
 def test_fields_go_to_the_parameter_or_to_its_schema() -> None:
@@ -139,11 +139,11 @@ def test_media_types_of_bodies(
     parameter: Any, consumes: list[str] | None, expected: list[str]
 ) -> None:
     members = {} if consumes is None else {"consumes": consumes}
-    post, said = operation(parameter, **members)
+    post, places = operation(parameter, **members)
     content = post["requestBody"]["content"]
     assert [*content] == expected
     assert post["parameters"] == []
-    assert not said
+    assert not places
     # One schema is one type, however many media types carry it.
     first = f"#/paths/~1x/post/requestBody/content/{expected[0].replace('/', '~1')}"
     for media_type in expected[1:]:
@@ -186,7 +186,7 @@ def test_what_the_document_consumes_and_produces_is_overridden() -> None:
 
 
 def test_forms() -> None:
-    post, said = operation(
+    post, places = operation(
         {**FIELD, "required": True, "description": "d"},
         {"name": "n", "in": "formData", "type": "array", "items": OTHER},
         {
@@ -197,7 +197,7 @@ def test_forms() -> None:
             "collectionFormat": "multi",
         },
     )
-    assert not said
+    assert not places
     assert post["requestBody"] == {
         "required": True,
         "content": {
@@ -218,7 +218,7 @@ def test_forms() -> None:
 
 
 def test_the_body_of_a_path_item_goes_to_its_operations() -> None:
-    document, said = upgraded(
+    document, places = upgraded(
         paths={
             "/x": {
                 "parameters": [BODY, {"name": "q", "in": "query", **WORD}],
@@ -229,17 +229,17 @@ def test_the_body_of_a_path_item_goes_to_its_operations() -> None:
         }
     )
     item = document.root["paths"]["/x"]
-    assert not said
-    assert [each["name"] for each in item["parameters"]] == ["q"]
+    assert not places
+    assert [parameter["name"] for parameter in item["parameters"]] == ["q"]
     assert "required" not in item["put"]["requestBody"]
     assert item["post"]["requestBody"]["required"] is True
     assert [*item["patch"]["requestBody"]["content"]] == [URLENCODED]
 
 
 def test_a_second_body_is_left_out_with_a_warning() -> None:
-    post, said = operation(BODY, {**BODY, "name": "c"}, FIELD)
+    post, places = operation(BODY, {**BODY, "name": "c"}, FIELD)
     assert [*post["requestBody"]["content"]] == ["application/json"]
-    assert said == [
+    assert places == [
         ("body-twice", "/paths/~1x/post/parameters/1"),
         ("body-twice", "/paths/~1x/post/parameters/2"),
     ]

@@ -93,9 +93,9 @@ def test_references_go_along(reference: str) -> None:
     assert document is not None
     assert not report.items
     written = document.root["components"]["schemas"]["User"]["$ref"]
-    found = resolve(document.root, written)
-    assert not isinstance(found, Unresolved), found
-    pointer, value = found
+    target = resolve(document.root, written)
+    assert not isinstance(target, Unresolved), target
+    pointer, value = target
     assert value["title"] == REFERENCES[reference]
     # And the way back leads to where the reference pointed.
     was = resolve(source, reference)
@@ -108,24 +108,24 @@ def test_references_inside_of_what_is_referred_to() -> None:
     source["definitions"]["User"] = {"$ref": "#/x-schemas/S"}
     document = normalised(yaml.safe_dump(source), Report())
     assert document is not None
-    found = document.root["x-schemas"]["S"]["properties"]["a"]
-    assert found == {"$ref": "#/components/schemas/a~1b"}
+    reference = document.root["x-schemas"]["S"]["properties"]["a"]
+    assert reference == {"$ref": "#/components/schemas/a~1b"}
 
 
 def test_a_name_is_a_reference_to_a_definition() -> None:
-    document, said = upgraded(definitions={"A": WORD, "B": {"$ref": "A"}})
+    document, places = upgraded(definitions={"A": WORD, "B": {"$ref": "A"}})
     assert document.root["components"]["schemas"]["B"]["$ref"].endswith("schemas/A")
-    assert said == [("reference-by-name", "/definitions/B/$ref")]
+    assert places == [("reference-by-name", "/definitions/B/$ref")]
 
 
 def test_diagnostics_speak_of_the_source() -> None:
-    _, said = upgraded(
+    _, places = upgraded(
         definitions={"A": {"type": "string", "nullable": True}},
         parameters={"P": {"in": "query", "name": "p", "type": "string"}},
         paths={"/x": {}},
         **{"x-ms-paths": {"/x": {}}},
     )
-    assert said == [
+    assert places == [
         ("x-ms-paths", "/x-ms-paths/~1x"),
         ("nullable-in-2.0", "/definitions/A/nullable"),
     ]
@@ -133,7 +133,7 @@ def test_diagnostics_speak_of_the_source() -> None:
 
 def test_paths_with_queries() -> None:
     array = {"type": "array", "items": {"type": "array"}}
-    document, said = upgraded(
+    document, places = upgraded(
         **{
             "x-ms-paths": {
                 "/x?y": {"get": {"parameters": [{"in": "query", "name": "a", **array}]}}
@@ -141,21 +141,21 @@ def test_paths_with_queries() -> None:
         }
     )
     where = "/get/parameters/0"
-    assert said == [("collection-format", f"/x-ms-paths/~1x?y{where}/items")]
+    assert places == [("collection-format", f"/x-ms-paths/~1x?y{where}/items")]
     assert [*document.root["paths"]] == ["/x?y"]
     pointer = Pointer(f"/paths/~1x?y{where}/schema/type")
     assert document.original(pointer) == f"/x-ms-paths/~1x?y{where}/type"
 
 
 def test_null_where_an_extension_says_so() -> None:
-    document, said = upgraded(
+    document, places = upgraded(
         definitions={
             "A": {"type": "string", "enum": ["a"], "x-nullable": True},
             "B": {"$ref": "#/definitions/A", "x-nullable": True, "description": "d"},
             "C": {"type": "string", "x-nullable": False},
         }
     )
-    assert not said
+    assert not places
     assert document.root["components"]["schemas"] == {
         "A": {"type": ["string", "null"], "enum": ["a", None]},
         "B": {"anyOf": [{"$ref": "#/components/schemas/A"}, {"type": "null"}]},
@@ -167,7 +167,7 @@ def test_null_where_an_extension_says_so() -> None:
 
 
 def test_what_is_no_object_is_left_for_later_stages() -> None:
-    document, said = upgraded(
+    document, places = upgraded(
         definitions=[],
         parameters=7,
         responses="x",
@@ -182,7 +182,7 @@ def test_what_is_no_object_is_left_for_later_stages() -> None:
             "/y": None,
         },
     )
-    assert not said
+    assert not places
     assert document.root["paths"]["/x"]["get"] == 3
     assert document.root["paths"]["/x"]["post"]["parameters"][1] == {"$ref": "#/no"}
     assert document.root["components"]["schemas"] == []

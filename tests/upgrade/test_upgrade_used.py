@@ -137,19 +137,19 @@ def test_a_nullable_member_lets_null_past_the_whole() -> None:
 
 
 def test_what_stands_beside_the_reference_of_a_path_item() -> None:
-    done = {"responses": {"204": {"description": ""}}, "tags": ["t"]}
+    members = {"responses": {"204": {"description": ""}}, "tags": ["t"]}
 
     def query(name: str, **more: Any) -> dict[str, Any]:
         return {"name": name, "in": "query", "schema": TEXT, **more}
 
     item = {
         "parameters": [query("q", required=True), query("r")],
-        "get": {"operationId": "theirs", **done},
-        "post": {"operationId": "hidden", **done},
+        "get": {"operationId": "theirs", **members},
+        "post": {"operationId": "hidden", **members},
     }
-    beside = {"parameters": [query("q")], "post": {"operationId": "own", **done}}
+    beside = {"parameters": [query("q")], "post": {"operationId": "own", **members}}
     content = {"application/json": {"schema": obj("a", a=TEXT)}}
-    more = {"COPY": {"requestBody": {"content": content}, **done}}
+    more = {"COPY": {"requestBody": {"content": content}, **members}}
     whole: dict[str, Any] = {
         "openapi": "3.2.0",
         "info": INFO,
@@ -164,5 +164,8 @@ def test_what_stands_beside_the_reference_of_a_path_item() -> None:
             client.t.theirs(r="1")
             client.t.own(q="2")
             assert not hasattr(client.t, "hidden")
-        assert [str(each.url.query, "ascii") for each in requests] == ["r=1", "q=2"]
+        assert [str(request.url.query, "ascii") for request in requests] == [
+            "r=1",
+            "q=2",
+        ]
         assert (woven.folder / "models" / "sent_additional_operations.py").exists()

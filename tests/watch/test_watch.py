@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from apiloom.package.manifest import MANIFEST
-from tests.emit.packages import contents
+from tests.package.packages import contents
 from tests.watch.watcher import watching
 
 _DOCUMENT = """\

@@ -54,7 +54,7 @@ def _list() -> None:
     width = max(map(len, CONTEXTS))
     click.echo(f"# version {VERSION} of what templates can use")
     for name in CONTEXTS:
-        click.echo(f"{name:{width}}  {next(iter(entries(name))).says}")
+        click.echo(f"{name:{width}}  {next(iter(entries(name))).summary}")
 
 
 def _context(name: str) -> list[str]:
@@ -63,7 +63,7 @@ def _context(name: str) -> list[str]:
     lines = []
     for entry in found:
         use = f"{entry.use}, or none" if entry.optional else entry.use
-        lines.append(f"{entry.name:{width}}  {use:13}  {entry.says}".rstrip())
+        lines.append(f"{entry.name:{width}}  {use:13}  {entry.summary}".rstrip())
     return lines
 
 

@@ -121,7 +121,7 @@ def unused(
     """A note for each entry that covers none of `items`, which `judge` has judged."""
     accepted = [item for item in items if item.accepted]
     idle: list[Diagnostic] = []
-    for entry in dict.fromkeys(each for each in entries if not each.shared):
+    for entry in dict.fromkeys(entry for entry in entries if not entry.shared):
         pattern = entry.compiled()
         if not any(entry.covers(pattern, item) for item in accepted):
             message = f"nothing is accepted by {str(entry)!a}"

@@ -125,12 +125,12 @@ class Report:
     @contextmanager
     def aside(self) -> Iterator[list[Diagnostic]]:
         """Keep what is recorded meanwhile apart from the rest: a list of it."""
-        kept = self.items, self._known
+        outer = self.items, self._known
         self.items, self._known = [], set()
         try:
             yield self.items
         finally:
-            self.items, self._known = kept
+            self.items, self._known = outer
 
     @property
     def failed(self) -> bool:

@@ -94,10 +94,11 @@ def _parts(text: str) -> list[str]:
     if text.isascii():
         return _WORD.findall(text)
     normal = unicodedata.normalize("NFKC", text)
-    kept = "".join(
-        each if f"a{each}".isidentifier() and is_old(each) else " " for each in normal
+    spaced = "".join(
+        character if f"a{character}".isidentifier() and is_old(character) else " "
+        for character in normal
     )
-    return [part for part in kept.replace("_", " ").split(" ") if part]
+    return [part for part in spaced.replace("_", " ").split(" ") if part]
 
 
 def _finish(name: str, source: str, prefix: str) -> Identifier:

@@ -46,8 +46,8 @@ class OperationFilter:
     def texts(self) -> dict[str, list[str]]:
         """The patterns of each kind, whatever their order in the file."""
         return {
-            each.name: sorted({pattern.text for pattern in getattr(self, each.name)})
-            for each in fields(self)
+            field.name: sorted({pattern.text for pattern in getattr(self, field.name)})
+            for field in fields(self)
         }
 
 

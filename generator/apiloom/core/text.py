@@ -41,10 +41,10 @@ class Text:
         return shown(self._value)
 
     def __str__(self) -> NoReturn:
-        raise TypeError("document text cannot be formatted; use a function of pylang")
+        raise TypeError("document text cannot be formatted; use apiloom.python.syntax")
 
     def __format__(self, spec: str) -> NoReturn:
-        raise TypeError("document text cannot be formatted; use a function of pylang")
+        raise TypeError("document text cannot be formatted; use apiloom.python.syntax")
 
 
 def reveal(text: Text) -> str:
@@ -55,3 +55,8 @@ def reveal(text: Text) -> str:
 def shown(value: str) -> str:
     """Quote `value` for a message: escaped to ASCII and cut at 60 characters."""
     return ascii(value if len(value) <= _SHOWN else f"{value[: _SHOWN - 1]}…")
+
+
+def exception_text(error: BaseException) -> str:
+    """The class of an exception and its message, on one line of ASCII."""
+    return f"{type(error).__name__}: {ascii(str(error))[1:-1]}"

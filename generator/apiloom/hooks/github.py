@@ -1,6 +1,6 @@
 """What the action of GitHub does: check, preview, comment (`action.yml`).
 
-All that it is told comes from environment variables and from the event, a JSON file.
+All its input comes from environment variables and from the event, a JSON file.
 Documents of a pull request are data: nothing in one reaches a command line, and the
 preview escapes what it shows of them.
 """
@@ -109,11 +109,11 @@ def main() -> int:
     try:
         call = Call.read(os.environ)
     except _UnusableError as error:
-        _say("error", str(error))
+        _annotate("error", str(error))
         return UNUSABLE
     codes = [_apiloom("check")] if call.check else []
     if call.base:
-        if not _has(call.base):
+        if not _git_has(call.base):
             _git("fetch", "--quiet", "--no-tags", "--depth=1", "origin", call.base)
         parts = list(_parts(call))
         codes.extend(part.code for part in parts)
@@ -134,7 +134,7 @@ def _parts(call: Call) -> Iterator[Part]:
     for path, job in jobs.items():
         spec = path.as_posix()
         before = f"{call.base}:./{spec}"
-        if not _has(before):
+        if not _git_has(before):
             yield Part(f"`{_plain(spec)}` is new.\n")
             continue
         outcome = check(job)
@@ -151,8 +151,8 @@ def _preview(old: str, new: str, fail_on: str) -> Part:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "preview.md"
         limit = ("--fail-on", fail_on) if fail_on else ()
-        made = ("--format", "markdown", "-o", str(file))
-        code = _apiloom("diff", *made, *limit, "--", old, new)
+        options = ("--format", "markdown", "-o", str(file))
+        code = _apiloom("diff", *options, *limit, "--", old, new)
         if code in {FINE, DIFFERS} and file.is_file():
             return Part(file.read_text("utf-8"), code)
     name = _plain(new.removeprefix("./"))
@@ -165,7 +165,7 @@ def _publish(call: Call, parts: list[Part]) -> None:
             file.write("\n".join(part.text for part in parts))
     if not call.comment:
         return
-    known = _ours(call)
+    known = _own_comment(call)
     if known is None or not (parts or known):
         return
     body = _body(call.marker, parts)
@@ -193,17 +193,17 @@ def _body(marker: str, parts: list[Part]) -> str:
     return body
 
 
-def _ours(call: Call) -> str | None:
+def _own_comment(call: Call) -> str | None:
     """The number of the comment that was written before; empty where there is none.
 
-    None where GitHub does not tell: another comment each time would be a nuisance.
+    None where GitHub does not answer: another comment each time would be a nuisance.
     """
     owner, _, name = call.repository.partition("/")
     values = ("-f", f"query={_OURS}", "-f", f"owner={owner}", "-f", f"name={name}")
-    found = _gh("api", "graphql", "--paginate", *values, "-F", f"number={call.number}")
-    if found is None:
+    answer = _gh("api", "graphql", "--paginate", *values, "-F", f"number={call.number}")
+    if answer is None:
         return None
-    for page in _pages(found):
+    for page in _pages(answer):
         comments = page["data"]["repository"]["pullRequest"]["comments"]["nodes"]
         for comment in comments:
             # Anybody could write a comment that begins so.
@@ -242,14 +242,14 @@ def _git(*arguments: str) -> int:
     return subprocess.run(command, check=False).returncode  # noqa: S603
 
 
-def _has(what: str) -> bool:
+def _git_has(name: str) -> bool:
     """Whether the repository has a commit, or a file of one."""
-    done = subprocess.run(  # noqa: S603
-        ["git", "cat-file", "-e", what],  # noqa: S607
+    process = subprocess.run(  # noqa: S603
+        ["git", "cat-file", "-e", name],  # noqa: S607
         stderr=subprocess.DEVNULL,
         check=False,
     )
-    return done.returncode == 0
+    return process.returncode == 0
 
 
 def _gh(*arguments: str, text: str = "") -> str | None:
@@ -257,7 +257,7 @@ def _gh(*arguments: str, text: str = "") -> str | None:
 
     The token of a pull request from a fork may not write: the summary has all of it.
     """
-    done = subprocess.run(  # noqa: S603
+    process = subprocess.run(  # noqa: S603
         ["gh", *arguments],  # noqa: S607
         input=text,
         capture_output=True,
@@ -265,14 +265,14 @@ def _gh(*arguments: str, text: str = "") -> str | None:
         encoding="utf-8",
         check=False,
     )
-    if done.returncode:
-        reason = done.stderr.strip().partition("\n")[0]
-        _say("warning", f"no comment: gh cannot do it: {reason}")
+    if process.returncode:
+        reason = process.stderr.strip().partition("\n")[0]
+        _annotate("warning", f"no comment: gh cannot do it: {reason}")
         return None
-    return done.stdout
+    return process.stdout
 
 
-def _say(kind: str, message: str) -> None:
+def _annotate(kind: str, message: str) -> None:
     """A line that GitHub shows as an annotation."""
     escaped = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     sys.stdout.write(f"::{kind}::{escaped}\n")

@@ -47,7 +47,7 @@ class ApiloomBuildHook(BuildHookInterface[BuilderConfig]):
             )
         root = Path(self.root).resolve()
         try:
-            packages = project.weave(root, project.to_stderr)
+            packages = project.generate_all(root, project.to_stderr)
         except project.NothingGeneratedError as error:
             self.app.abort(str(error))
             raise  # not reached: it ends the process

@@ -21,11 +21,11 @@ from apiloom.pipeline.job import Job, Outcome
 _OF_AN_SDIST: Final = "PKG-INFO"
 """The file that every source distribution has at its root, and no checkout."""
 
-Say: TypeAlias = Callable[[str], None]
+PrintLine: TypeAlias = Callable[[str], None]
 
 
 class NothingGeneratedError(Exception):
-    """The build cannot go on; what is wrong has been said, and the text sums it up."""
+    """The build cannot go on; the text sums up what has been printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +42,17 @@ class Package:
     documents: tuple[tuple[Path, Path], ...]
 
 
-def weave(root: Path, say: Say) -> tuple[Package, ...]:
+def generate_all(root: Path, print_line: PrintLine) -> tuple[Package, ...]:
     """Bring every package that the project `root` configures up to date.
 
-    Diagnostics and what was done are told to `say`, line by line. Where one package
+    Diagnostics, and what was written, go to `print_line`. Where one package
     cannot be generated the others still are, and `NothingGeneratedError` is raised.
     """
     packages: list[Package] = []
     failures: list[str] = []
     root = root.resolve()
-    for job in _jobs(root, say):
-        package = _as_released(job, root) or _generated(job, root, say)
+    for job in _jobs(root, print_line):
+        package = _as_released(job, root) or _generated(job, root, print_line)
         if package is None:
             failures.append(shown_path(str(job.output)))
         else:
@@ -67,10 +67,10 @@ def to_stderr(line: str) -> None:
     sys.stderr.write(f"{line}\n")
 
 
-def _jobs(root: Path, say: Say) -> tuple[Job, ...]:
+def _jobs(root: Path, print_line: PrintLine) -> tuple[Job, ...]:
     report = Report()
     project = read_project(root, report)
-    _tell(report.items, say)
+    _print_diagnostics(report.items, print_line)
     if project is None:
         raise NothingGeneratedError("apiloom generated nothing: the configuration")
     if project.path.parent != root:
@@ -100,17 +100,17 @@ def _as_released(job: Job, root: Path) -> Package | None:
     return _package(job, root, disk.listed, inputs)
 
 
-def _generated(job: Job, root: Path, say: Say) -> Package | None:
+def _generated(job: Job, root: Path, print_line: PrintLine) -> Package | None:
     outcome = generate(job)
-    _tell(outcome.diagnostics, say)
+    _print_diagnostics(outcome.diagnostics, print_line)
     name = shown_path(str(job.output))
     if outcome.exit_code:
-        _tell_edits(outcome, name, say)
-        say(f"{name}: nothing written ({found(outcome.diagnostics)})")
+        _print_edits(outcome, name, print_line)
+        print_line(f"{name}: nothing written ({found(outcome.diagnostics)})")
         return None
     if outcome.written or outcome.removed:
         count = counted(len(outcome.written), "file")
-        say(f"{name}: {count} written, {len(outcome.removed)} removed")
+        print_line(f"{name}: {count} written, {len(outcome.removed)} removed")
     files = sorted({*outcome.written, *outcome.unchanged})
     return _package(job, root, tuple(files), outcome.inputs)
 
@@ -130,18 +130,20 @@ def _plain(path: Path) -> Path:
     return Path(os.path.normpath(path))
 
 
-def _tell(items: tuple[Diagnostic, ...] | list[Diagnostic], say: Say) -> None:
-    for each in shown(items, verbose=False):
-        say(each.item.headline)
-        for line in each.advice:
-            say(f"    {line}")
+def _print_diagnostics(
+    items: tuple[Diagnostic, ...] | list[Diagnostic], print_line: PrintLine
+) -> None:
+    for entry in shown(items, verbose=False):
+        print_line(entry.item.headline)
+        for line in entry.advice:
+            print_line(f"    {line}")
     for line in left_out(items, verbose=False):
-        say(line)
+        print_line(line)
 
 
-def _tell_edits(outcome: Outcome, name: str, say: Say) -> None:
+def _print_edits(outcome: Outcome, name: str, print_line: PrintLine) -> None:
     """The differences of files that somebody has edited: they stop a build."""
     if outcome.comparison is None:
         return
     for item in outcome.comparison.of(FileState.EDITED, FileState.FOREIGN):
-        say(item.unified(f"{name}/").removesuffix("\n"))
+        print_line(item.unified(f"{name}/").removesuffix("\n"))

@@ -50,13 +50,13 @@ def finalize(distribution: Distribution) -> None:
     if not _BUILDING.intersection(distribution.script_args or ()):
         return
     root = Path(distribution.src_root or os.curdir).resolve()
-    if not _asked_for(root):
+    if not _is_requested(root):
         return
     # setuptools loads the hooks of all that is installed, for every project.
     from apiloom.hooks import project  # noqa: PLC0415
 
     try:
-        packages = project.weave(root, project.to_stderr)
+        packages = project.generate_all(root, project.to_stderr)
     except project.NothingGeneratedError as error:
         raise SetupError(str(error)) from None
     chosen = distribution.get_command_class("build_py")
@@ -86,14 +86,16 @@ class BuildGenerated(build_py):
                 name = f"{standing[package.folder.parent]}.{package.folder.name}"
             if name is not None:
                 inner = (_dotted(name, folder) for folder in _packages(package))
-                new = [each for each in inner if each not in self.packages]
+                new = [dotted for dotted in inner if dotted not in self.packages]
                 self.packages.extend(new)
 
     def run(self) -> None:
         """Build; what stands in the build folder of another document is cleared."""
         if not self.editable_mode:
             for name in self.packages or ():
-                if any(self._folder(name) == each.folder for each in self.generated):
+                if any(
+                    self._folder(name) == package.folder for package in self.generated
+                ):
                     old = Path(self.build_lib, *name.split("."))
                     shutil.rmtree(old, ignore_errors=True)
         super().run()
@@ -101,12 +103,12 @@ class BuildGenerated(build_py):
     def find_data_files(self, package: str, src_dir: str) -> list[str]:
         """The data files of one package, those that are generated among them."""
         listed: list[str] = list(super().find_data_files(package, src_dir))
-        here = Path(src_dir).resolve()
-        for each in self.generated:
-            for path in _data_files(each):
-                owner = each.folder / _owner(path, each)
-                if owner == here:
-                    inside = (each.folder / path).relative_to(here)
+        source = Path(src_dir).resolve()
+        for generated in self.generated:
+            for path in _data_files(generated):
+                owner = generated.folder / _owner(path, generated)
+                if owner == source:
+                    inside = (generated.folder / path).relative_to(source)
                     listed.append(os.path.join(src_dir, inside))  # noqa: PTH118
         return list(dict.fromkeys(listed))
 
@@ -124,7 +126,7 @@ class BuildGenerated(build_py):
         return Path(self.root, self.get_package_dir(package)).resolve()
 
 
-def _asked_for(root: Path) -> bool:
+def _is_requested(root: Path) -> bool:
     """Whether the project says that apiloom is to build it."""
     try:
         tree = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
@@ -134,7 +136,7 @@ def _asked_for(root: Path) -> bool:
     required: Any = system.get("requires") if isinstance(system, dict) else None
     if not isinstance(required, list):
         return False
-    if not any(_REQUIRED.match(str(each)) for each in required):
+    if not any(_REQUIRED.match(str(requirement)) for requirement in required):
         return False
     tool: Any = tree.get("tool")
     if isinstance(tool, dict) and "apiloom" in tool:
@@ -162,4 +164,4 @@ def _owner(path: str, package: Package) -> PurePosixPath:
     """The innermost package that the file `path` is in."""
     packages = set(_packages(package))
     folders = PurePosixPath(path).parents
-    return next((each for each in folders if each in packages), PurePosixPath())
+    return next((folder for folder in folders if folder in packages), PurePosixPath())

@@ -81,8 +81,8 @@ class Comparison:
     @property
     def counts(self) -> Mapping[FileState, int]:
         """How many files are in each state; states without any are left out."""
-        found = Counter(item.state for item in self.differences)
-        return {state: found[state] for state in FileState if found[state]}
+        counts = Counter(item.state for item in self.differences)
+        return {state: counts[state] for state in FileState if counts[state]}
 
 
 def compare(files: FileSet, disk: Disk) -> Comparison:
@@ -102,7 +102,7 @@ def compare(files: FileSet, disk: Disk) -> Comparison:
         state = _state(path, before, disk)
         differences.append(FileDifference(path, state, before, content))
     differences.extend(
-        _gone(disk, {path: listed[path] for path in listed.keys() - contents.keys()})
+        _stale(disk, {path: listed[path] for path in listed.keys() - contents.keys()})
     )
     differences.sort(key=lambda item: item.path)
     return Comparison(tuple(differences), tuple(unchanged))
@@ -149,7 +149,7 @@ def _state(path: str, before: bytes | None, disk: Disk) -> FileState:
     return FileState.FOREIGN if blocked else FileState.MISSING
 
 
-def _gone(disk: Disk, listed: Mapping[str, FileDigests]) -> Iterator[FileDifference]:
+def _stale(disk: Disk, listed: Mapping[str, FileDigests]) -> Iterator[FileDifference]:
     """Files of ours that are no longer generated and still stand."""
     for path, digests in listed.items():
         if path not in disk.entries:

@@ -40,15 +40,17 @@ class Entry:
     stamp: tuple[int, int, int]
 
     @classmethod
-    def of(cls, found: os.DirEntry[str]) -> Self:
+    def of(cls, entry: os.DirEntry[str]) -> Self:
         """Describe one entry of a folder; raises `OSError` where it has gone."""
         kind = Kind.OTHER
-        if found.is_dir(follow_symlinks=False):
+        if entry.is_dir(follow_symlinks=False):
             kind = Kind.FOLDER
-        elif found.is_file(follow_symlinks=False):
+        elif entry.is_file(follow_symlinks=False):
             kind = Kind.FILE
-        seen = found.stat(follow_symlinks=False)
-        return cls(kind, seen.st_dev, (seen.st_ino, seen.st_size, seen.st_mtime_ns))
+        status = entry.stat(follow_symlinks=False)
+        return cls(
+            kind, status.st_dev, (status.st_ino, status.st_size, status.st_mtime_ns)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,8 @@ def _walk(root: Path) -> Iterator[tuple[str, Entry]]:
     waiting = [""]
     while waiting:
         folder = waiting.pop()
-        with os.scandir(root / folder) as found:
-            for item in found:
+        with os.scandir(root / folder) as entries:
+            for item in entries:
                 path = f"{folder}/{item.name}" if folder else item.name
                 entry = Entry.of(item)
                 if entry.kind is Kind.FOLDER:

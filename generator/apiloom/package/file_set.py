@@ -37,16 +37,18 @@ class FileSet:
 
 
 def guard(
-    files: Sequence[FinalFile], known: Manifest | None, report: Report
+    files: Sequence[FinalFile], manifest: Manifest | None, report: Report
 ) -> dict[str, bytes]:
     """Judge what was generated and return it by path, sorted.
 
     Whatever is wrong here is a bug of apiloom (`internal-output-invalid`) or of a
     user's template (`template-failed`): a path that leaves the package, two paths that
     differ only in case, a module that Python cannot compile. Modules whose digest
-    stands in `known` were judged when that manifest was written.
+    stands in `manifest` were judged when that manifest was written.
     """
-    judged = {listed.content for listed in known.files.values()} if known else set()
+    judged = (
+        {listed.content for listed in manifest.files.values()} if manifest else set()
+    )
 
     def complaint(file: FinalFile) -> str:
         if not is_inside(file.path) or file.path == MANIFEST:
@@ -56,17 +58,17 @@ def guard(
         return ""
 
     fresh = sum(
-        len(each.content) for each in files if each.digests.content not in judged
+        len(file.content) for file in files if file.digests.content not in judged
     )
     worth_it = fresh >= _WORTH_WORKERS
     complaints = share(complaint, files, chunk=16, worth_it=worth_it)
-    for file, found in zip(files, complaints, strict=True):
-        if found:
-            _invalid(report, file.path, found, by_user=file.by_user)
-    kept = {file.path: file.content for file in files}
+    for file, problem in zip(files, complaints, strict=True):
+        if problem:
+            _invalid(report, file.path, problem, by_user=file.by_user)
+    contents = {file.path: file.content for file in files}
     for path, other in _clashes([file.path for file in files]):
         _invalid(report, path, f"it clashes with {other!a} where case does not count")
-    return {path: kept[path] for path in sorted(kept)}
+    return {path: contents[path] for path in sorted(contents)}
 
 
 def _invalid(

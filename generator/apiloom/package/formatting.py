@@ -62,8 +62,8 @@ def finish(
     for file in rendered:
         if not file.rough or formatter == NO_FORMATTER:
             final[file.path] = file.content
-        elif (known := _made_before(file, disk, formatter)) is not None:
-            final[file.path] = known
+        elif (content := _formatted_before(file, disk, formatter)) is not None:
+            final[file.path] = content
         else:
             waiting.append(file)
     for file, outcome in zip(waiting, _format_all(waiting), strict=True):
@@ -88,7 +88,7 @@ def finish(
     )
 
 
-def _made_before(file: RenderedFile, disk: Disk, formatter: str) -> bytes | None:
+def _formatted_before(file: RenderedFile, disk: Disk, formatter: str) -> bytes | None:
     manifest = disk.manifest
     if manifest is None or manifest.origin.formatter != formatter:
         return None
@@ -112,7 +112,9 @@ def _format_all(files: Sequence[RenderedFile]) -> list[bytes | str]:
     outcomes: list[bytes | str] = []
     for file, text in zip(files, texts, strict=True):
         judged = [next(formatted) for _ in file.rough]
-        complaint = next((each for each in judged if isinstance(each, str)), None)
+        complaint = next(
+            (outcome for outcome in judged if isinstance(outcome, str)), None
+        )
         outcomes.append(complaint or _put_back(text, file.rough, judged))
     return outcomes
 
@@ -121,7 +123,7 @@ def _standing_alone(lines: list[str]) -> bytes:
     """A module of one statement: in blocks that indent it, and with a body."""
     depth = _depth(lines)
     # Blocks of a kind that black has no blank line after, whatever follows.
-    head = [f"{_STEP * each}class C:" for each in range(depth)]
+    head = [f"{_STEP * level}class C:" for level in range(depth)]
     body = [f"{_STEP * (depth + 1)}pass"] if lines[-1].endswith(":") else []
     return "\n".join([*head, *lines, *body, ""]).encode("utf-8")
 
@@ -131,15 +133,15 @@ def _put_back(
 ) -> bytes:
     """The file with each of its rough parts in the layout that black gave it."""
     lines: list[str] = []
-    done = 0
+    position = 0
     for part, judged in zip(rough, formatted, strict=True):
         assert isinstance(judged, bytes)
         old = text[part.start : part.stop]
         new = judged.decode("utf-8").removesuffix("\n").split("\n")
         end = len(new) - 1 if old[-1].endswith(":") else len(new)
-        lines += [*text[done : part.start], *new[_depth(old) : end]]
-        done = part.stop
-    return "\n".join([*lines, *text[done:], ""]).encode("utf-8")
+        lines += [*text[position : part.start], *new[_depth(old) : end]]
+        position = part.stop
+    return "\n".join([*lines, *text[position:], ""]).encode("utf-8")
 
 
 def _depth(lines: list[str]) -> int:

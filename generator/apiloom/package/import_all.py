@@ -33,13 +33,13 @@ def import_all(folder: Path, name: str) -> None:
 
 
 def _modules(folder: Path) -> set[str]:
-    found: set[str] = set()
+    modules: set[str] = set()
     for path in folder.rglob("*.py"):
         steps = path.relative_to(folder).with_suffix("").parts
         steps = steps[:-1] if steps[-1] == "__init__" else steps
         if steps and all(step.isidentifier() for step in steps):
-            found.add(".".join(steps))
-    return found
+            modules.add(".".join(steps))
+    return modules
 
 
 def _build_models(name: str, symbols: list[str]) -> None:

@@ -60,21 +60,21 @@ def _span(start: int, end: int) -> str:
 
 def _operations(before: Lines, after: Lines) -> list[tuple[str, int, int, int, int]]:
     """How one text becomes the other, as `difflib` says it."""
-    found: list[tuple[str, int, int, int, int]] = []
+    operations: list[tuple[str, int, int, int, int]] = []
     old = new = 0
     for block in (*_changed(before, after), None):
-        here = block or _Block(len(before), len(before), len(after), len(after))
-        if here.old > old or here.new > new:
-            found.append(("equal", old, here.old, new, here.new))
+        stretch = block or _Block(len(before), len(before), len(after), len(after))
+        if stretch.old > old or stretch.new > new:
+            operations.append(("equal", old, stretch.old, new, stretch.new))
         if block is not None:
             tag = "replace"
             if block.old == block.old_end:
                 tag = "insert"
             elif block.new == block.new_end:
                 tag = "delete"
-            found.append((tag, *block))
-        old, new = here.old_end, here.new_end
-    return found
+            operations.append((tag, *block))
+        old, new = stretch.old_end, stretch.new_end
+    return operations
 
 
 def _changed(before: Lines, after: Lines) -> Iterator[_Block]:

@@ -83,10 +83,10 @@ def _leftovers(root: Path) -> list[Path]:
     pattern = re.compile(rf"\.{re.escape(root.name)}\.apiloom-(old-)?[0-9a-f]{{8}}")
     if not root.parent.is_dir():
         return []
-    with os.scandir(root.parent) as found:
+    with os.scandir(root.parent) as entries:
         names = [
             item.name
-            for item in found
+            for item in entries
             if pattern.fullmatch(item.name) and item.is_dir(follow_symlinks=False)
         ]
     return [root.parent / name for name in sorted(names)]
@@ -103,19 +103,19 @@ def _demand_swappable(disk: Disk) -> None:
 
 
 def _build(new: Path, disk: Disk, changes: Changes) -> None:
-    gone = set(changes.remove) | _compiled(disk, changes.remove)
-    kept = [
+    removed = set(changes.remove) | _compiled(disk, changes.remove)
+    untouched = [
         path
         for path, entry in disk.entries.items()
         if entry.kind is not Kind.FOLDER
-        and path not in gone
+        and path not in removed
         and path not in changes.write
     ]
-    folders = _folders(disk, gone, [*kept, *changes.write])
+    folders = _folders(disk, removed, [*untouched, *changes.write])
     new.mkdir()
     for folder in folders:
         (new / folder).mkdir()
-    for path in kept:
+    for path in untouched:
         _carry_over(disk.root / path, new / path)
     for path, content in changes.write.items():
         (new / path).write_bytes(content)
@@ -127,7 +127,7 @@ def _build(new: Path, disk: Disk, changes: Changes) -> None:
 def _compiled(disk: Disk, removed: Collection[str]) -> set[str]:
     """The byte code that Python cached of modules that go."""
     modules = {path.removesuffix(".py") for path in removed if path.endswith(".py")}
-    found: set[str] = set()
+    compiled: set[str] = set()
     for path in disk.entries:
         folder, _, name = path.rpartition("/")
         above, _, cache = folder.rpartition("/")
@@ -135,17 +135,17 @@ def _compiled(disk: Disk, removed: Collection[str]) -> set[str]:
             continue
         stem, _, tag = name.removesuffix(".pyc").partition(".")
         if tag and (f"{above}/{stem}" if above else stem) in modules:
-            found.add(path)
-    return found
+            compiled.add(path)
+    return compiled
 
 
-def _folders(disk: Disk, gone: Iterable[str], files: Iterable[str]) -> list[str]:
+def _folders(disk: Disk, removed: Iterable[str], files: Iterable[str]) -> list[str]:
     """The folders of the new package, parents first.
 
     A folder goes when removing our files has emptied it; one that was empty before is
     somebody else's and stays.
     """
-    emptied = {folder for path in gone for folder in folders_of(path)}
+    emptied = {folder for path in removed for folder in folders_of(path)}
     standing = {
         path for path, entry in disk.entries.items() if entry.kind is Kind.FOLDER
     }

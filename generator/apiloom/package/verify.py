@@ -37,8 +37,8 @@ def failure_of(folder: Path, name: str) -> ImportFailure | None:
     )
     if process.returncode == 0:
         return None
-    said = process.stderr.decode(errors="replace").strip()
+    output = process.stderr.decode(errors="replace").strip()
     # The folder has another name for now, which would mean nothing to anybody.
-    lines = said.replace(f"{folder}/", f"{name}/").splitlines()[-_SHOWN_LINES:]
+    lines = output.replace(f"{folder}/", f"{name}/").splitlines()[-_SHOWN_LINES:]
     lacking = _LACKING.search(lines[-1] if lines else "")
     return ImportFailure("\n".join(lines), lacking[1] if lacking else "")

@@ -176,12 +176,12 @@ class Run:
     def _selected(self, whole: ResolvedApi, normal: NormalDocument) -> ResolvedApi:
         """The part that the user selects; the document to publish becomes that part."""
         from apiloom.api.resolve import select, selected_keys
-        from apiloom.document.bundle import Kept, part_of
+        from apiloom.document.bundle import PartSelection, part_of
 
         resolved = select(whole, self.job.select, self.report)
         operations, webhooks, places = selected_keys(resolved)
         components = map(normal.original, places)
-        kept = Kept(operations, webhooks, frozenset(components))
+        kept = PartSelection(operations, webhooks, frozenset(components))
         self.part = part_of(normal.documents.entry.root, kept)
         published = replace(resolved.spec, original=self.part.root)
         return replace(resolved, spec=published)
@@ -313,7 +313,7 @@ class Run:
             items += unused(items, self.job.accept)
         placed = items if self.documents is None else self.documents.locate(items)
         if self.opened is not None:
-            placed = tuple(map(self.opened.told, placed))
+            placed = tuple(map(self.opened.placed_diagnostic, placed))
         return tuple(sorted(placed, key=lambda item: item.where.place))
 
     def placed(self, places: Sequence[Location]) -> tuple[Location, ...]:
@@ -324,7 +324,7 @@ class Run:
         if self.documents is not None:
             items = self.documents.locate(items)
         if self.opened is not None:
-            items = tuple(map(self.opened.told, items))
+            items = tuple(map(self.opened.placed_diagnostic, items))
         return tuple(item.where for item in items)
 
     def outcome(self, comparison: Comparison | None = None) -> Outcome:

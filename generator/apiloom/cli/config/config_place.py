@@ -55,8 +55,8 @@ class Place:
 
     def error(self, code: str, message: str, hint: str = "") -> None:
         """Report a problem of the value, which makes the configuration unusable."""
-        found = Diagnostic(code, Severity.ERROR, message, self.where, hint)
-        self.source.report.add(found)
+        diagnostic = Diagnostic(code, Severity.ERROR, message, self.where, hint)
+        self.source.report.add(diagnostic)
 
     def wrong(self, expected: str) -> None:
         """Report that the value is not what its key takes."""

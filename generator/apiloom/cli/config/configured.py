@@ -37,10 +37,10 @@ def configured(project: Path) -> Configuration:
     """
     report = Report()
     named = project.name == FILE and not project.is_dir()
-    found = read_project(project.parent if named else project, report)
-    if found is not None and named and found.path != project.resolve():
+    config = read_project(project.parent if named else project, report)
+    if config is not None and named and config.path != project.resolve():
         message = "the file has no [tool.apiloom] table"
         report.error("config-missing", message, str(project))
-        found = None
-    path, jobs = (found.path, found.jobs) if found else (None, ())
+        config = None
+    path, jobs = (config.path, config.jobs) if config else (None, ())
     return Configuration(path, jobs, tuple(report))

@@ -51,12 +51,12 @@ def jobs_of(table: Any, at: Place) -> tuple[Job, ...]:
         return ()
     shared = _shared(table, at, alone=len(documents) == 1)
     jobs: dict[int, Job] = {}
-    for index, each in enumerate(documents):
+    for index, entry in enumerate(documents):
         place = at.below(DOCUMENTS, index)
-        if not isinstance(each, dict):
+        if not isinstance(entry, dict):
             place.wrong("one or more tables")
             continue
-        job = _job(read_table(DOCUMENT, each, place), shared, place)
+        job = _job(read_table(DOCUMENT, entry, place), shared, place)
         if job is not None:
             jobs[index] = job
     _check_distinct(jobs, at)
@@ -110,7 +110,7 @@ def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
             _one(SELECT, own, shared) or NO_FILTER, _one(OMIT, own, shared) or NO_FILTER
         ),
         own.get(NAMES) or (),
-        next(each for each in FORMATTERS if each == formatter),
+        next(known for known in FORMATTERS if known == formatter),
         None if templates is None else at.folder / templates,
     )
 

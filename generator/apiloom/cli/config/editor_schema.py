@@ -82,5 +82,5 @@ def _row(key: Key[Any], above: str = "") -> str:
     default = "" if key.default is None else f"`{key.default}`"
     if key.required:
         default = "must be set"
-    cells = (f"`{above}{key.name}`", key.kind.said, default, key.meaning)
+    cells = (f"`{above}{key.name}`", key.kind.summary, default, key.meaning)
     return "| " + " | ".join(cells) + " |"

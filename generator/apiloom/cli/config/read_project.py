@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -68,8 +69,8 @@ def read_source(path: Path, report: Report) -> Source | None:
         text = path.read_text("utf-8")
         tomllib.loads(text)
     except (OSError, ValueError) as error:
-        found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        line, column = (int(found[1]), int(found[2])) if found else (0, 0)
+        match = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        line, column = (int(match[1]), int(match[2])) if match else (0, 0)
         where = Location(str(path), ROOT, line, column)
         message = f"the file cannot be read: {error}"
         report.add(Diagnostic("config-invalid", Severity.ERROR, message, where))
@@ -79,7 +80,12 @@ def read_source(path: Path, report: Report) -> Source | None:
 
 def table_of(source: Source) -> Any | None:
     """What stands at `tool.apiloom`; None where nothing does."""
-    found: Any = tomllib.loads(source.text)
-    for step in TABLE:
-        found = found.get(step) if isinstance(found, dict) else None
-    return found
+    return value_at(tomllib.loads(source.text), *TABLE)
+
+
+def value_at(tree: Mapping[str, Any], *steps: str) -> Any | None:
+    """What stands at the end of `steps` through tables; None where nothing does."""
+    value: Any = tree
+    for step in steps:
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value

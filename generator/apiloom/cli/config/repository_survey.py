@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from apiloom.cli.config.read_project import value_at
 from apiloom.core.identifiers import module_name
 from apiloom.package.manifest import MANIFEST
 from apiloom.python.targets.package_options import TARGETS, Target
@@ -49,8 +50,8 @@ class Survey:
         Those that are plainly called, and near the top, come first. Generated packages,
         hidden folders and what tools install or build are not looked into.
         """
-        found = [path for path in self._files() if _is_document(self.folder / path)]
-        return tuple(sorted(found, key=_rank))
+        paths = [path for path in self._files() if _is_document(self.folder / path)]
+        return tuple(sorted(paths, key=_rank))
 
     def _files(self) -> Iterator[Path]:
         seen = 0
@@ -58,7 +59,7 @@ class Survey:
             if {MANIFEST, "py.typed", "pyvenv.cfg"} & {*files} and _is_foreign(files):
                 below.clear()
                 continue
-            below[:] = sorted(each for each in below if _is_visible(each))
+            below[:] = sorted(inner for inner in below if _is_visible(inner))
             for name in sorted(files):
                 seen += 1
                 if Path(name).suffix.lower() in _SUFFIXES and _is_visible(name):
@@ -71,11 +72,16 @@ class Survey:
         name = self._name(spec)
         home = self._home()
         free = next(
-            each
-            for each in (name, f"{name}_api", f"{name}_client", f"{name}_generated")
-            if not (self.folder / home / each).exists()
-            or (self.folder / home / each / MANIFEST).is_file()
-            or each.endswith("_generated")
+            candidate
+            for candidate in (
+                name,
+                f"{name}_api",
+                f"{name}_client",
+                f"{name}_generated",
+            )
+            if not (self.folder / home / candidate).exists()
+            or (self.folder / home / candidate / MANIFEST).is_file()
+            or candidate.endswith("_generated")
         )
         return (home / free).as_posix()
 
@@ -90,7 +96,7 @@ class Survey:
         return f"{own}_api" if own else "api_client"
 
     def _own_name(self) -> str:
-        name = _at(self.project, "project", "name") or _at(
+        name = value_at(self.project, "project", "name") or value_at(
             self.project, "tool", "poetry", "name"
         )
         return module_name(name, "package") if isinstance(name, str) and name else ""
@@ -99,7 +105,7 @@ class Survey:
         """The one package in `src`, else that of the project's name, else `src`."""
         source = self.folder / "src"
         if source.is_dir():
-            packages = [each.parent.name for each in source.glob("*/__init__.py")]
+            packages = [path.parent.name for path in source.glob("*/__init__.py")]
             return Path("src", packages[0]) if len(packages) == 1 else Path("src")
         own = self._own_name()
         return Path(own) if (self.folder / own / "__init__.py").is_file() else Path()
@@ -107,35 +113,36 @@ class Survey:
     def targets(self) -> tuple[Target, ...]:
         """A client, a server, or both, as the dependencies tell."""
         used = set(self._dependencies())
-        wanted: list[Target] = ["models"]
+        chosen: list[Target] = ["models"]
         if used & _CLIENTS or not used & _SERVERS:
-            wanted.append("client")
+            chosen.append("client")
         if used & _SERVERS or not used & _CLIENTS:
-            wanted.append("server")
-        return tuple(target for target in TARGETS if target in wanted)
+            chosen.append("server")
+        return tuple(target for target in TARGETS if target in chosen)
 
     def _dependencies(self) -> Iterator[str]:
-        listed = _at(self.project, "project", "dependencies")
-        for each in listed if isinstance(listed, list) else ():
-            found = _PACKAGE_NAME.match(each.strip()) if isinstance(each, str) else None
-            if found:
-                yield found[0].lower()
-        poetry = _at(self.project, "tool", "poetry", "dependencies")
-        yield from (each.lower() for each in poetry) if isinstance(poetry, dict) else ()
+        listed = value_at(self.project, "project", "dependencies")
+        for requirement in listed if isinstance(listed, list) else ():
+            match = (
+                _PACKAGE_NAME.match(requirement.strip())
+                if isinstance(requirement, str)
+                else None
+            )
+            if match:
+                yield match[0].lower()
+        poetry = value_at(self.project, "tool", "poetry", "dependencies")
+        yield from (
+            (requirement.lower() for requirement in poetry)
+            if isinstance(poetry, dict)
+            else ()
+        )
 
     def has_tool(self, name: str) -> bool:
         """Whether a tool is configured here."""
-        own = (self.folder / each for each in (f"{name}.toml", f".{name}.toml"))
-        return _at(self.project, "tool", name) is not None or any(
+        own = (self.folder / file for file in (f"{name}.toml", f".{name}.toml"))
+        return value_at(self.project, "tool", name) is not None or any(
             path.is_file() for path in own
         )
-
-
-def _at(tree: Mapping[str, Any], *steps: str) -> Any:
-    found: Any = tree
-    for step in steps:
-        found = found.get(step) if isinstance(found, Mapping) else None
-    return found
 
 
 def _is_visible(name: str) -> bool:

@@ -32,7 +32,7 @@ class Entry:
 def table_text(entries: Sequence[Entry]) -> str:
     """The table for one document, or those for several."""
     header = "[tool.apiloom]" if len(entries) == 1 else "[[tool.apiloom.documents]]"
-    return "\n".join("\n".join(_lines(header, each)) + "\n" for each in entries)
+    return "\n".join("\n".join(_lines(header, entry)) + "\n" for entry in entries)
 
 
 def with_table(text: str, table: str) -> str:
@@ -42,18 +42,18 @@ def with_table(text: str, table: str) -> str:
     their own.
     """
     end = "\r\n" if "\r\n" in text else "\n"
-    kept = _without(text)
-    if kept.strip():
-        kept += "" if kept.endswith("\n") else end
-        kept += "" if kept.endswith(end * 2) else end
-    whole = kept + table.replace("\n", end)
+    remaining = _without(text)
+    if remaining.strip():
+        remaining += "" if remaining.endswith("\n") else end
+        remaining += "" if remaining.endswith(end * 2) else end
+    whole = remaining + table.replace("\n", end)
     try:
-        found = tomllib.loads(whole)
+        parsed = tomllib.loads(whole)
     except tomllib.TOMLDecodeError as error:
         raise CannotEditError(str(error)) from error
-    tool = found["tool"]
-    wanted = tomllib.loads(table)["tool"]["apiloom"]
-    if not isinstance(tool, dict) or tool["apiloom"] != wanted:
+    tool = parsed["tool"]
+    expected = tomllib.loads(table)["tool"]["apiloom"]
+    if not isinstance(tool, dict) or tool["apiloom"] != expected:
         raise CannotEditError("what it says of apiloom stands in other tables as well")
     return whole
 
@@ -61,20 +61,20 @@ def with_table(text: str, table: str) -> str:
 def _without(text: str) -> str:
     """The text without the tables of apiloom; comments above other tables stay."""
     starts = positions_of(text).headers
-    kept: list[str] = []
-    done = 0
+    pieces: list[str] = []
+    position = 0
     for number, (offset, way) in enumerate(starts):
         if way[:2] != _TABLE:
             continue
         following = starts[number + 1] if number + 1 < len(starts) else None
         begin = text.rfind("\n", 0, offset) + 1
-        kept.append(text[done:begin])
-        done = len(text)
+        pieces.append(text[position:begin])
+        position = len(text)
         if following is not None:
-            done = text.rfind("\n", 0, following[0]) + 1
+            position = text.rfind("\n", 0, following[0]) + 1
             if following[1][:2] != _TABLE:
-                done = _above(text, begin, done)
-    return "".join([*kept, text[done:]])
+                position = _above(text, begin, position)
+    return "".join([*pieces, text[position:]])
 
 
 def _above(text: str, begin: int, offset: int) -> int:

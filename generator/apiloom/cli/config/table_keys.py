@@ -117,7 +117,7 @@ class Choices:
     """A table of patterns."""
 
     keys: tuple[Key[Any], ...]
-    said: str = "table"
+    summary: str = "table"
 
     @property
     def schema(self) -> Json:
@@ -129,12 +129,12 @@ class Choices:
         if not isinstance(value, dict):
             at.wrong("a table of " + ", ".join(key.name for key in self.keys))
             return None
-        found = read_table(self.keys, value, at)
+        patterns = read_table(self.keys, value, at)
         return OperationFilter(
-            found.get(TAGS) or (),
-            found.get(PATHS) or (),
-            found.get(OPERATIONS) or (),
-            found.get(SCHEMAS) or (),
+            patterns.get(TAGS) or (),
+            patterns.get(PATHS) or (),
+            patterns.get(OPERATIONS) or (),
+            patterns.get(SCHEMAS) or (),
         )
 
 
@@ -153,10 +153,10 @@ def key_schema(key: Key[Any]) -> Json:
     import tomllib  # noqa: PLC0415
 
     example = tomllib.loads(key.example)
-    found: Json = {"description": key.meaning, **key.kind.schema}
+    schema: Json = {"description": key.meaning, **key.kind.schema}
     if key.default is not None:
-        found["default"] = tomllib.loads(f"value = {key.default}")["value"]
-    return found | {"examples": [example[key.name]]}
+        schema["default"] = tomllib.loads(f"value = {key.default}")["value"]
+    return schema | {"examples": [example[key.name]]}
 
 
 SPEC: Final = Key(

@@ -54,7 +54,7 @@ def positions_of(text: str) -> Positions:
     """The place of everything in a TOML document."""
     scanner = _Scanner(text)
     scanner.document()
-    return Positions(text, scanner.found, tuple(scanner.headers))
+    return Positions(text, scanner.offsets, tuple(scanner.headers))
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ class _Open:
 class _Scanner:
     text: str
     at: int = 0
-    found: dict[Steps, int] = field(default_factory=dict)
+    offsets: dict[Steps, int] = field(default_factory=dict)
     headers: list[tuple[int, Steps]] = field(default_factory=list)
     _lengths: dict[Steps, int] = field(default_factory=dict)
     """How many tables each array of tables has so far."""
@@ -96,14 +96,14 @@ class _Scanner:
         way: Steps = ()
         for number, (part, offset) in enumerate(parts):
             way = (*way, part)
-            self.found.setdefault(way, offset)
+            self.offsets.setdefault(way, offset)
             last = number == len(parts) - 1
             if last and is_item:
                 self._lengths[way] = self._lengths.get(way, 0) + 1
             if way in self._lengths:
                 way = (*way, self._lengths[way] - 1)
         # A table that keys below it have named before stands at its own header.
-        self.found[way] = start
+        self.offsets[way] = start
         self.headers.append((start, way))
         return way
 
@@ -112,7 +112,7 @@ class _Scanner:
         way = table
         for part, offset in self._key_parts():
             way = (*way, part)
-            self.found.setdefault(way, offset)
+            self.offsets.setdefault(way, offset)
         return way
 
     def _key_parts(self) -> Iterator[tuple[str, int]]:
@@ -142,7 +142,7 @@ class _Scanner:
                 inside.index += 1
             elif inside.closes == "]":
                 item = (*inside.way, inside.index)
-                self.found[item] = self.at
+                self.offsets[item] = self.at
                 self._open(item, stack)
             else:
                 item = self._key(inside.way)
@@ -169,9 +169,9 @@ class _Scanner:
 
     def _takes(self, token: str) -> bool:
         self._skip()
-        found = self.text.startswith(token, self.at)
-        self.at += len(token) if found else 0
-        return found
+        matches = self.text.startswith(token, self.at)
+        self.at += len(token) if matches else 0
+        return matches
 
 
 def _unquoted(written: str) -> str:

@@ -1,4 +1,4 @@
-"""What a key can hold: how it is judged, how an editor is told, how people are.
+"""What a key can hold: how it is judged, its schema for editors, its summary.
 
 The three belong together, so that validation, the JSON Schema and the documentation
 cannot say different things.
@@ -29,7 +29,7 @@ class Kind(Protocol[T_co]):
     """One kind of value."""
 
     @property
-    def said(self) -> str:
+    def summary(self) -> str:
         """What it is, in a few words."""
 
     @property
@@ -44,7 +44,7 @@ class Kind(Protocol[T_co]):
 class PathText:
     """A path, relative to the folder of the configuration file."""
 
-    said: str = "path"
+    summary: str = "path"
 
     @property
     def schema(self) -> Json:
@@ -62,7 +62,7 @@ class PathText:
 class Flag:
     """Yes or no."""
 
-    said: str = "true or false"
+    summary: str = "true or false"
 
     @property
     def schema(self) -> Json:
@@ -84,7 +84,7 @@ class OneOf:
     words: tuple[str, ...]
 
     @property
-    def said(self) -> str:
+    def summary(self) -> str:
         """The words."""
         return " or ".join(f'`"{word}"`' for word in self.words)
 
@@ -106,19 +106,19 @@ class TargetNames:
     """Different targets, at least one: apiloom's own, or of other distributions."""
 
     @property
-    def said(self) -> str:
+    def summary(self) -> str:
         """The names of apiloom's own."""
         return "list of " + ", ".join(f'`"{name}"`' for name in TARGETS)
 
     @property
     def schema(self) -> Json:
-        """An array without repetitions; editors are told apiloom's own."""
+        """An array without repetitions; editors offer apiloom's own."""
         items = {"anyOf": [{"enum": [*TARGETS]}, {"type": "string", "minLength": 1}]}
         return {"type": "array", "items": items, "minItems": 1, "uniqueItems": True}
 
     def read(self, value: Any, at: Place) -> tuple[Target, ...] | None:
         """The names as written."""
-        texts = [text_of(each) for each in value] if isinstance(value, list) else []
+        texts = [text_of(item) for item in value] if isinstance(value, list) else []
         names = tuple(text for text in texts if text is not None)
         if not names or len({*names}) < len(value):
             at.wrong("a list of different targets, such as " + ", ".join(TARGETS))
@@ -144,7 +144,7 @@ class TargetNames:
 class Texts:
     """A list of texts."""
 
-    said: str = "list of strings"
+    summary: str = "list of strings"
 
     @property
     def schema(self) -> Json:
@@ -156,18 +156,18 @@ class Texts:
         if not isinstance(value, list):
             at.wrong("a list of strings")
             return None
-        found = [text_of(item) for item in value]
-        for index, text in enumerate(found):
+        texts = [text_of(item) for item in value]
+        for index, text in enumerate(texts):
             if text is None:
                 at.below(index).wrong("a list of strings")
-        return None if None in found else tuple(value)
+        return None if None in texts else tuple(value)
 
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
     """A list of patterns, each with its place."""
 
-    said: str = "list of patterns"
+    summary: str = "list of patterns"
     begins: str = ""
 
     @property
@@ -198,7 +198,7 @@ class Patterns:
 class Entries:
     """Diagnostics that are lived with."""
 
-    said: str = "list of codes, or of tables of `code` and `pointer`"
+    summary: str = "list of codes, or of tables of `code` and `pointer`"
 
     @property
     def schema(self) -> Json:
@@ -242,7 +242,7 @@ class Entries:
 class Names:
     """Python names by the pointer of what they are given to."""
 
-    said: str = "table of names by JSON pointer"
+    summary: str = "table of names by JSON pointer"
 
     @property
     def schema(self) -> Json:

@@ -132,9 +132,9 @@ def _version(root: Json) -> str | None:
     """Major and minor version, as far as a difference means anything for schemas."""
     if not isinstance(root, dict):
         return None
-    found = _VERSION.match(str(root.get("openapi") or root.get("swagger") or ""))
+    match = _VERSION.match(str(root.get("openapi") or root.get("swagger") or ""))
     # 3.2 adds to 3.1 and changes nothing.
-    return "3.1" if found and found[0] == "3.2" else found and found[0]
+    return "3.1" if match and match[0] == "3.2" else match and match[0]
 
 
 def _is_open(root: JsonObject) -> bool:
@@ -164,7 +164,7 @@ def _refers(value: JsonObject, pasted: tuple[str, ...]) -> bool:
         return True
     mapping = value.get("mapping")
     return isinstance(mapping, dict) and any(
-        isinstance(each, str) and _FILE.match(each) for each in mapping.values()
+        isinstance(target, str) and _FILE.match(target) for target in mapping.values()
     )
 
 
@@ -177,14 +177,14 @@ def _sections(root: JsonObject) -> Mapping[Kind, Section]:
 
 def _adopting(gatherer: Gatherer) -> dict[_Place, tuple[int, Link]]:
     """For each place that is a component of the entry, the reference that says so."""
-    found: dict[_Place, tuple[int, Link]] = {}
+    adopting: dict[_Place, tuple[int, Link]] = {}
     library = gatherer.resolver.library
     for place, holders in gatherer.adopted.items():
         document = library.documents[place[0]]
         best = next(candidates(library.name(document), place[1]))
         holder = holders[best if best in holders else min(holders)]
-        found[place] = holder, gatherer.links[holder]["$ref"]
-    return found
+        adopting[place] = holder, gatherer.links[holder]["$ref"]
+    return adopting
 
 
 def _regions(gatherer: Gatherer, adopted: frozenset[_Place]) -> list[Region]:
@@ -218,12 +218,12 @@ def _regions(gatherer: Gatherer, adopted: frozenset[_Place]) -> list[Region]:
 
 def _allocators(gatherer: Gatherer) -> dict[Section, KeyAllocator]:
     """Key allocators that know what the entry document has taken."""
-    found: dict[Section, KeyAllocator] = {}
+    allocators: dict[Section, KeyAllocator] = {}
     for kind, section in gatherer.sections.items():
-        found[section] = allocator = KeyAllocator()
+        allocators[section] = allocator = KeyAllocator()
         for key in gatherer.keys.get(kind, ()):
             allocator.reserve(key)
-    return found
+    return allocators
 
 
 def _above(pointer: Pointer) -> Iterator[Pointer]:

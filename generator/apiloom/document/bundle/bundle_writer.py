@@ -131,7 +131,7 @@ class Writer:
                 self._copy_object(job)
             else:
                 job.copy.extend(
-                    self._taken(item, job.way.to(number))
+                    self._copied(item, job.way.to(number))
                     for number, item in enumerate(job.source)
                 )
 
@@ -148,9 +148,9 @@ class Writer:
                 if link.dynamic is not None:
                     self.dynamics.names[id(job.copy)] = link.dynamic
                     self.dynamics.holders[id(job.copy)] = job.copy, job.way.trail
-            job.copy[key] = self._taken(value, job.way.to(key))
+            job.copy[key] = self._copied(value, job.way.to(key))
 
-    def _taken(self, value: Json, way: _Way) -> Json:
+    def _copied(self, value: Json, way: _Way) -> Json:
         """The copy of a value, or of what stands in its place."""
         beside: JsonObject = {}
         arrived: Link | None = None
@@ -211,11 +211,11 @@ class Writer:
 
     def place(self, target: Target) -> Pointer | None:
         """Where something of the documents stands in the one tree, if it does."""
-        uri, here = target.place
-        while here and (uri, here) not in self._homes:
-            here = parent(here)
-        home = self._homes.get((uri, here))
-        return None if home is None else Pointer(home + target.pointer[len(here) :])
+        uri, ancestor = target.place
+        while ancestor and (uri, ancestor) not in self._homes:
+            ancestor = parent(ancestor)
+        home = self._homes.get((uri, ancestor))
+        return None if home is None else Pointer(home + target.pointer[len(ancestor) :])
 
     def _point(self, holder: JsonObject, key: str, link: Link) -> None:
         """Make a reference lead to where its target stands now.
@@ -256,10 +256,10 @@ class Writer:
 
 def _section(root: JsonObject, section: Section) -> JsonObject:
     """The map of components at `section`, which is made where there is none."""
-    here = root
+    holder = root
     for step in section:
-        below = here.get(step)
+        below = holder.get(step)
         if not isinstance(below, dict):
-            below = here[step] = {}
-        here = below
-    return here
+            below = holder[step] = {}
+        holder = below
+    return holder

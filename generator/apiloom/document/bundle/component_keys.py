@@ -86,7 +86,7 @@ def candidates(document: str, pointer: Pointer) -> Iterator[str]:
     path = PurePosixPath(document)
     stem = path.name.partition(".")[0] or path.name
     folders = [part for part in path.parent.parts[::-1] if part not in {"..", "/"}]
-    owners = [each for each in folders if each not in _GENERIC]
+    owners = [folder for folder in folders if folder not in _GENERIC]
     name = _last(pointer)
     if name is None:
         if stem in _GENERIC and owners:

@@ -29,7 +29,7 @@ _LONGEST_CHAIN: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class PartSelection:
     """What stays: operations as `METHOD path`, webhooks as `METHOD name`.
 
     `components` are kept whether anything refers to them or not.
@@ -49,25 +49,25 @@ class Part:
 
     def lacks(self, pointer: Pointer) -> bool:
         """Whether something of the whole is left out."""
-        here = ROOT
+        ancestor = ROOT
         for step in pointer.split("/")[1:]:
-            here = Pointer(f"{here}/{step}")
-            if here in self.left_out:
+            ancestor = Pointer(f"{ancestor}/{step}")
+            if ancestor in self.left_out:
                 return True
         return False
 
 
-def part_of(root: JsonObject, kept: Kept) -> Part:
-    """The document with what is kept, and all that this refers to.
+def part_of(root: JsonObject, selection: PartSelection) -> Part:
+    """The document with what is selected, and all that this refers to.
 
-    An operation that is not kept stays where a reference leads into it. Where a
+    An operation that is not selected stays where a reference leads into it. Where a
     reference is no pointer, every schema stays.
     """
     needed: set[Pointer] = set()
     while True:
-        cutter = _Cutter(root, kept, frozenset(needed))
+        cutter = _Cutter(root, selection, frozenset(needed))
         part = cutter.cut()
-        inside = {each for each in cutter.inward if part.lacks(each)}
+        inside = {pointer for pointer in cutter.inward if part.lacks(pointer)}
         if inside <= needed:
             return part
         needed |= inside
@@ -78,7 +78,7 @@ class _Cutter:
     """One attempt; `needed` are places inside of operations that must stay."""
 
     root: JsonObject
-    kept: Kept
+    selection: PartSelection
     needed: frozenset[Pointer]
     inward: set[Pointer] = field(default_factory=set)
     """References to places inside of paths."""
@@ -92,8 +92,8 @@ class _Cutter:
         """Paths first, then what they refer to, then everything that is left over."""
         root = dict(self.root)
         for name, keys in (
-            *((name, self.kept.operations) for name in _PATHS),
-            ("webhooks", self.kept.webhooks),
+            *((name, self.selection.operations) for name in _PATHS),
+            ("webhooks", self.selection.webhooks),
         ):
             items = root.get(name)
             if isinstance(items, dict):
@@ -101,7 +101,7 @@ class _Cutter:
         listed = root.get("tags")
         components = {*_TOP, "components"}
         self._waiting = [{k: v for k, v in root.items() if k not in components}]
-        for pointer in sorted(self.kept.components):
+        for pointer in sorted(self.selection.components):
             self._use(pointer)
         self._follow()
         self._cut_components(root)
@@ -119,9 +119,13 @@ class _Cutter:
                 continue
             whole = self._behind(item)
             methods = [*_operations(whole)]
-            left = [each for each in methods if f"{each[-1].upper()} {key}" in keys]
-            stays = [each for each in methods if self._is_needed(child(pointer, *each))]
-            left += [each for each in stays if each not in left]
+            left = [
+                method for method in methods if f"{method[-1].upper()} {key}" in keys
+            ]
+            stays = [
+                method for method in methods if self._is_needed(child(pointer, *method))
+            ]
+            left += [method for method in stays if method not in left]
             self._note_tags(whole, left)
             if not left:
                 self._left_out.add(pointer)
@@ -131,11 +135,11 @@ class _Cutter:
                 # What several paths share is written out, for each has its own part.
                 yield key, self._without(whole, methods, left)
                 if whole is item:
-                    gone = (each for each in methods if each not in left)
-                    self._left_out.update(child(pointer, *each) for each in gone)
+                    dropped = (method for method in methods if method not in left)
+                    self._left_out.update(child(pointer, *method) for method in dropped)
 
     def _is_needed(self, operation: Pointer) -> bool:
-        return any(f"{each}/".startswith(f"{operation}/") for each in self.needed)
+        return any(f"{pointer}/".startswith(f"{operation}/") for pointer in self.needed)
 
     def _without(
         self,
@@ -144,24 +148,26 @@ class _Cutter:
         left: list[tuple[str, ...]],
     ) -> JsonObject:
         """A path item with the operations that are `left` of its `methods`."""
-        gone = {each for each in methods if each not in left}
-        found = {name: value for name, value in item.items() if (name,) not in gone}
-        more = found.get(_MORE)
+        dropped = {method for method in methods if method not in left}
+        reduced = {
+            name: value for name, value in item.items() if (name,) not in dropped
+        }
+        more = reduced.get(_MORE)
         if isinstance(more, dict):
-            rest = {k: value for k, value in more.items() if (_MORE, k) not in gone}
-            found[_MORE] = rest
+            rest = {k: value for k, value in more.items() if (_MORE, k) not in dropped}
+            reduced[_MORE] = rest
             if not rest:
-                del found[_MORE]
-        return found
+                del reduced[_MORE]
+        return reduced
 
     def _behind(self, item: JsonObject) -> JsonObject:
         """The path item that a chain of references ends at."""
-        found: Json = item
+        path_item: Json = item
         for _ in range(_LONGEST_CHAIN):
-            if not isinstance(found, dict) or "$ref" not in found:
+            if not isinstance(path_item, dict) or "$ref" not in path_item:
                 break
-            found = _at(self.root, found["$ref"])
-        return found if isinstance(found, dict) else item
+            path_item = _at(self.root, path_item["$ref"])
+        return path_item if isinstance(path_item, dict) else item
 
     def _note_tags(self, item: JsonObject, left: Iterable[tuple[str, ...]]) -> None:
         for steps in left:
@@ -170,18 +176,18 @@ class _Cutter:
                 operation = operation[step]
             tags = operation.get("tags") if isinstance(operation, dict) else None
             if isinstance(tags, list):
-                self._tags.update(each for each in tags if isinstance(each, str))
+                self._tags.update(tag for tag in tags if isinstance(tag, str))
 
     def _follow(self) -> None:
         """Go to everything that what stays refers to."""
         while self._waiting:
             value = self._waiting.pop()
             if isinstance(value, list):
-                self._waiting += [each for each in value if _is_container(each)]
+                self._waiting += [inner for inner in value if _is_container(inner)]
             elif isinstance(value, dict):
                 self._read(value)
                 self._waiting += [
-                    each for each in value.values() if _is_container(each)
+                    inner for inner in value.values() if _is_container(inner)
                 ]
 
     def _read(self, value: JsonObject) -> None:
@@ -199,8 +205,8 @@ class _Cutter:
                 if is_local(target):
                     self._refer(target)
         requirements = value.get("security")
-        for each in requirements if isinstance(requirements, list) else ():
-            for name in each if isinstance(each, dict) else ():
+        for requirement in requirements if isinstance(requirements, list) else ():
+            for name in requirement if isinstance(requirement, dict) else ():
                 self._name("securitySchemes", name)
 
     def _refer(self, reference: str) -> None:
@@ -222,10 +228,10 @@ class _Cutter:
             self.inward.add(pointer)
             return
         component = tokens[: 3 if tokens[0] == "components" else 2]
-        here = child(ROOT, *component)
-        if here not in self._used:
-            self._used.add(here)
-            self._waiting.append(_at(self.root, reference_to(here)))
+        owner = child(ROOT, *component)
+        if owner not in self._used:
+            self._used.add(owner)
+            self._waiting.append(_at(self.root, reference_to(owner)))
 
     def _cut_components(self, root: JsonObject) -> None:
         components = root.get("components")
@@ -261,20 +267,20 @@ class _Cutter:
     def _listed_tags(self, listed: list[Json]) -> Iterator[Json]:
         """Tag objects that are used, and those that they stand below (3.2)."""
         above = {
-            each["name"]: each.get("parent")
-            for each in listed
-            if _is_object(each) and isinstance(each.get("name"), str)
+            entry["name"]: entry.get("parent")
+            for entry in listed
+            if _is_object(entry) and isinstance(entry.get("name"), str)
         }
-        wanted: set[Any] = set()
+        needed: set[Any] = set()
         for tag in self._tags:
             step: Any = tag
-            while step in above and step not in wanted:
-                wanted.add(step)
+            while step in above and step not in needed:
+                needed.add(step)
                 step = above[step]
         return (
-            each
-            for each in listed
-            if not _is_object(each) or each.get("name") in wanted
+            entry
+            for entry in listed
+            if not _is_object(entry) or entry.get("name") in needed
         )
 
 
@@ -288,8 +294,8 @@ def _operations(item: JsonObject) -> Iterator[tuple[str, ...]]:
 
 def _at(root: JsonObject, reference: object) -> Json:
     """What a local reference leads to; None where that is nothing."""
-    found = resolve(root, reference) if isinstance(reference, str) else None
-    return found[1] if isinstance(found, tuple) else None
+    target = resolve(root, reference) if isinstance(reference, str) else None
+    return target[1] if isinstance(target, tuple) else None
 
 
 def _is_container(value: Json) -> bool:

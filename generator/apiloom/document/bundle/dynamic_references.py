@@ -126,16 +126,16 @@ class Specialiser:
     def _specialise(self) -> None:
         """Find what every reference leads to, and copy what that takes."""
         whole = _Visit(self.root, Kind.DOCUMENT, None, "", ())
-        self._homes = {each.pointer: each for each in self._schemas(whole)}
+        self._homes = {place.pointer: place for place in self._schemas(whole)}
         self._find_needs()
         for place in self._homes.values():
-            for each in self._references(place):
-                self._settle(each, each.holder, place.pointer, place.scope)
+            for reference in self._references(place):
+                self._settle(reference, reference.holder, place.pointer, place.scope)
         while self._work:
             self._settle_copy(self._work.pop())
-        for each, target, scope in self._tags:
+        for reference, target, scope in self._tags:
             spot = self._places.get((target, scope), target)
-            self._edits.append((each.holder, each.key, reference_to(spot)))
+            self._edits.append((reference.holder, reference.key, reference_to(spot)))
 
     def _schemas(self, start: _Visit, *, inner: bool = False) -> Iterator[_Place]:
         """Every schema, outer before inner; definitions are left out if `inner`."""
@@ -150,10 +150,10 @@ class Specialiser:
                 scope = self._entered(scope, base)
                 yield _Place(value, pointer_at(trail), base, scope)
             below = [
-                _Visit(found, found_kind, where, base, scope)
+                _Visit(nested, nested_kind, where, base, scope)
                 for member, step, way in members_of(value, kind, trail)
                 if not (inner and way.token in _DEFINITIONS)
-                for found, found_kind, where in opened(member, step, way)
+                for nested, nested_kind, where in opened(member, step, way)
             ]
             work += reversed(below)
 
@@ -191,48 +191,52 @@ class Specialiser:
 
     def _find_needs(self) -> None:
         """For each target, the anchors that somebody below it looks for."""
-        found = [
-            (place.pointer, each.name, self._goals(each.name, each.target))
+        uses = [
+            (
+                place.pointer,
+                reference.name,
+                self._goals(reference.name, reference.target),
+            )
             for place in self._homes.values()
-            for each in self._references(place)
+            for reference in self._references(place)
         ]
-        targets = {goal for _, _, goals in found for goal in goals}
+        targets = {goal for _, _, goals in uses for goal in goals}
         users: defaultdict[Pointer, list[Pointer]] = defaultdict(list)
         work: list[tuple[Pointer, str]] = []
-        for pointer, name, goals in found:
-            above = [each for each in _and_above(pointer) if each in targets]
+        for pointer, name, goals in uses:
+            above = [place for place in _and_above(pointer) if place in targets]
             for goal in goals:
                 users[goal] += above
-            work += [(each, name) for each in above if name is not None]
+            work += [(place, name) for place in above if name is not None]
         while work:
             pointer, name = work.pop()
             needs = self._needs.setdefault(pointer, set())
             if name not in needs:
                 needs.add(name)
-                work += [(each, name) for each in users[pointer]]
+                work += [(user, name) for user in users[pointer]]
 
     def _settle(
-        self, each: _Reference, holder: JsonObject, at: Pointer, scope: Scope
+        self, reference: _Reference, holder: JsonObject, at: Pointer, scope: Scope
     ) -> None:
         """Decide where a reference leads that stands in a schema at `at`."""
-        target = each.target
-        base = dict(scope).get(each.name) if each.name is not None else None
-        if base is not None and each.name is not None:
-            target = self.dynamics.anchors[base][each.name]
+        target = reference.target
+        base = dict(scope).get(reference.name) if reference.name is not None else None
+        if base is not None and reference.name is not None:
+            target = self.dynamics.anchors[base][reference.name]
         home = self._homes.get(target)
         needs = self._needs.get(target)
         if home is None or not needs:
-            self._refer(holder, each.key, target)
+            self._refer(holder, reference.key, target)
             return
         inside = _narrowed(self._entered(scope, home.base), needs)
         if inside == _narrowed(home.scope, needs):
-            self._refer(holder, each.key, target)
-        elif each.key not in {"$ref", DYNAMIC}:
-            self._tags.append((each._replace(holder=holder), target, inside))
+            self._refer(holder, reference.key, target)
+        elif reference.key not in {"$ref", DYNAMIC}:
+            self._tags.append((reference._replace(holder=holder), target, inside))
         elif (target, inside) in self._places:
-            self._refer(holder, each.key, self._places[target, inside])
-        elif not self._copy(each, holder, home, at, inside):
-            self._refer(holder, each.key, target)
+            self._refer(holder, reference.key, self._places[target, inside])
+        elif not self._copy(reference, holder, home, at, inside):
+            self._refer(holder, reference.key, target)
 
     def _refer(self, holder: JsonObject, key: str, target: Pointer) -> None:
         if key == DYNAMIC and "$ref" in self._filled.get(id(holder), holder):
@@ -248,7 +252,7 @@ class Specialiser:
 
     def _copy(
         self,
-        each: _Reference,
+        reference: _Reference,
         holder: JsonObject,
         home: _Place,
         at: Pointer,
@@ -264,7 +268,7 @@ class Specialiser:
             or self._nodes + size > self.most_nodes
             or at.count("/") > _MOST_LEVELS
         ):
-            self._warn(at, each.key)
+            self._warn(at, reference.key)
             return False
         self._nodes += size
         pointer = at
@@ -275,7 +279,7 @@ class Specialiser:
             pointer = child(at, "allOf", self._room(holder))
         self._places[home.pointer, scope] = pointer
         self.copied[pointer] = home.pointer
-        self._edits.append((holder, each.key, copy))
+        self._edits.append((holder, reference.key, copy))
         self._work.append(_Copy(home, pointer, scope, parts))
         return True
 
@@ -288,13 +292,15 @@ class Specialiser:
             for name in _DEFINITIONS:
                 part = copy.parts[id(place.schema)]
                 self._filled.get(id(part), part).pop(name, None)
-            for each in self._references(place):
-                self._settle(each, copy.parts[id(each.holder)], at, place.scope)
+            for reference in self._references(place):
+                self._settle(
+                    reference, copy.parts[id(reference.holder)], at, place.scope
+                )
 
     def _apply(self) -> None:
-        done = set()
+        edited = set()
         for holder, key, value in self._edits:
-            done.add(id(holder))
+            edited.add(id(holder))
             if isinstance(value, dict):
                 del holder[key]
                 if self._filled.get(id(holder)) is value:
@@ -305,8 +311,8 @@ class Specialiser:
                 set_reference(holder, value)
             else:
                 holder[key] = value
-        for each, (holder, trail) in self.dynamics.holders.items():
-            if each not in done:
+        for holder_id, (holder, trail) in self.dynamics.holders.items():
+            if holder_id not in edited:
                 self._warn(pointer_at(trail), DYNAMIC)
                 set_reference(holder, holder[DYNAMIC])
 
@@ -321,19 +327,19 @@ class Specialiser:
 
 
 def _target(reference: Json) -> Pointer | None:
-    found = pointer_of(reference) if isinstance(reference, str) else None
-    return None if isinstance(found, Unresolved) else found
+    pointer = pointer_of(reference) if isinstance(reference, str) else None
+    return None if isinstance(pointer, Unresolved) else pointer
 
 
 def _and_above(pointer: Pointer) -> Iterator[Pointer]:
-    here = pointer
-    while here != ROOT:
-        yield here
-        here = parent(here)
+    ancestor = pointer
+    while ancestor != ROOT:
+        yield ancestor
+        ancestor = parent(ancestor)
 
 
 def _narrowed(scope: Scope, names: set[str]) -> Scope:
-    return tuple(each for each in scope if each[0] in names)
+    return tuple(binding for binding in scope if binding[0] in names)
 
 
 def _listed(holder: JsonObject) -> list[Json]:

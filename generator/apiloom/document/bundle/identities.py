@@ -48,7 +48,7 @@ def _self(value: JsonObject) -> str | None:
 
 def _identity(value: JsonObject, trail: Trail | None) -> Identity:
     id_, anchor, dynamic = (
-        found if isinstance(found := value.get(keyword), str) else None
+        text if isinstance(text := value.get(keyword), str) else None
         for keyword in KEYWORDS
     )
     tokens = () if trail is None else tuple(str(step.token) for step in trail.steps())

@@ -54,14 +54,14 @@ class Resolver:
         """The document as a whole; what it calls itself is known from now on."""
         if document.uri not in self._roots:
             base = document.address
-            found = identities_of(document)
-            own = found[0].id if found and not found[0].tokens else None
+            identities = identities_of(document)
+            own = identities[0].id if identities and not identities[0].tokens else None
             if own is not None:
                 base = self._called(own, base, document, "$self")
             target = Target(document, Pointer(""), document.root, base)
             self._roots[document.uri] = self._resources[base] = target
             self._resources.setdefault(document.address, target)
-            for identity in found:
+            for identity in identities:
                 self._declare(identity, target)
         return self._roots[document.uri]
 
@@ -76,17 +76,17 @@ class Resolver:
         start = self._start(reference, base, owner)
         hops = 0
         while not isinstance(start, Unresolved):
-            here, tokens = start
+            target, tokens = start
             while tokens:
-                below = self._step(here, tokens[0])
+                below = self._step(target, tokens[0])
                 if below is None:
                     break
                 tokens.popleft()
-                here = below
+                target = below
             if not tokens:
-                return here
+                return target
             hops += 1
-            start = self._through(here, tokens, owner, hops)
+            start = self._through(target, tokens, owner, hops)
         return start
 
     def _start(
@@ -129,41 +129,43 @@ class Resolver:
         opened = self.library.open(document, owner)
         if isinstance(opened, Unresolved) and base != owner.address:
             # Files that name URLs of theirs lie beside each other, or else at the URLs.
-            there = self.library.open(named(base, document) or document, owner)
-            opened = opened if isinstance(there, Unresolved) else there
+            beside = self.library.open(named(base, document) or document, owner)
+            opened = opened if isinstance(beside, Unresolved) else beside
         return opened if isinstance(opened, Unresolved) else self.root(opened)
 
     def _anchor(self, name: str, resource: Target) -> Target | None:
-        found = self._anchors.get((resource.base, name))
+        target = self._anchors.get((resource.base, name))
         whole = self.root(resource.document)
-        return found or self._anchors.get((whole.base, name))
+        return target or self._anchors.get((whole.base, name))
 
-    def _step(self, here: Target, token: str) -> Target | None:
-        value = here.value
+    def _step(self, target: Target, token: str) -> Target | None:
+        value = target.value
         if isinstance(value, dict) and token in value:
             below = value[token]
         elif isinstance(value, list) and is_index(token, len(value)):
             below = value[int(token)]
         else:
             return None
-        base = self.bases.get(id(below), here.base)
-        return Target(here.document, child(here.pointer, token), below, base)
+        base = self.bases.get(id(below), target.base)
+        return Target(target.document, child(target.pointer, token), below, base)
 
     def _through(
-        self, here: Target, tokens: deque[str], owner: SourceDocument, hops: int
+        self, target: Target, tokens: deque[str], owner: SourceDocument, hops: int
     ) -> tuple[Target, deque[str]] | Unresolved:
         """The pointer goes on inside of what a reference on its way leads to."""
-        value = here.value
+        value = target.value
         reference = value.get("$ref") if isinstance(value, dict) else None
         if not isinstance(reference, str):
-            found = missing(value, tokens[0], here.pointer)
-            if here.document is owner:
-                return found
-            message = f"in {shown(self.library.name(here.document))}, {found.message}"
-            return Unresolved(message, found.hint)
+            problem = missing(value, tokens[0], target.pointer)
+            if target.document is owner:
+                return problem
+            message = (
+                f"in {shown(self.library.name(target.document))}, {problem.message}"
+            )
+            return Unresolved(message, problem.hint)
         if hops > _MAX_HOPS:
             return Unresolved("its pointer leads through references without an end")
-        start = self._start(reference, here.base, here.document)
+        start = self._start(reference, target.base, target.document)
         if not isinstance(start, Unresolved):
             start[1].extend(tokens)
         return start

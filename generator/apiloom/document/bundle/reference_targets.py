@@ -178,12 +178,12 @@ class Gatherer:
         """
         if visit.step.kind is not Kind.SCHEMA or not reference.startswith(PASTED):
             return None
-        here = pointer
-        while here:
-            here = parent(here)
-            inside = f"{reference_to(here)}{reference[1:]}"
-            found = self.resolver.resolve(inside, visit.base, visit.document)
-            if not isinstance(found, Unresolved):
+        ancestor = pointer
+        while ancestor:
+            ancestor = parent(ancestor)
+            inside = f"{reference_to(ancestor)}{reference[1:]}"
+            target = self.resolver.resolve(inside, visit.base, visit.document)
+            if not isinstance(target, Unresolved):
                 break
         else:
             return None
@@ -193,9 +193,9 @@ class Gatherer:
             "around it is taken",
             visit.document.uri,
             pointer,
-            f"write it as {shown(reference_to(found.pointer))}",
+            f"write it as {shown(reference_to(target.pointer))}",
         )
-        return found
+        return target
 
     def _stays(self, visit: _Visit, reference: str) -> bool:
         """Whether a reference in data, or a bare name, is no business of ours."""
@@ -266,8 +266,8 @@ class Gatherer:
             if visit.document is self.resolver.library.entry:
                 return
             reference = f"#/components/schemas/{escape_token(reference)}"
-            found = self.resolver.resolve(reference, visit.base, visit.document)
-            if isinstance(found, Unresolved):
+            target = self.resolver.resolve(reference, visit.base, visit.document)
+            if isinstance(target, Unresolved):
                 return
         self._link(visit, holder, key, reference, *below)
 

@@ -65,16 +65,16 @@ class Git:
 
         Raises `GitError` where it belongs to none.
         """
-        return self._ask("rev-parse", "--show-prefix").removesuffix("\n")
+        return self._run("rev-parse", "--show-prefix").removesuffix("\n")
 
     def tree(self, commit: str) -> str:
         """The id of the tree of a revision; `GitError` where there is no such one."""
         name = f"{commit}^{{tree}}"
-        return self._ask("rev-parse", "--verify", "--end-of-options", name).strip()
+        return self._run("rev-parse", "--verify", "--end-of-options", name).strip()
 
     def entries(self, tree: str) -> Mapping[str, Entry]:
         """Every file of a tree by its path from the root."""
-        listed = self._ask("ls-tree", "-r", "-z", "--full-tree", tree)
+        listed = self._run("ls-tree", "-r", "-z", "--full-tree", tree)
         return dict(map(_listed, filter(None, listed.split("\0"))))
 
     @contextmanager
@@ -96,9 +96,9 @@ class Git:
             finally:
                 process.kill()
 
-    def _ask(self, *arguments: str) -> str:
+    def _run(self, *arguments: str) -> str:
         try:
-            done = subprocess.run(  # noqa: S603 - an option cannot be among them
+            process = subprocess.run(  # noqa: S603 - an option cannot be among them
                 self._command(*arguments),
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
@@ -107,15 +107,15 @@ class Git:
                 env=_environment(),
             )
         except FileNotFoundError:
-            there = self.folder.is_dir()
-            reason = "git is not installed" if there else "there is no such folder"
+            has_folder = self.folder.is_dir()
+            reason = "git is not installed" if has_folder else "there is no such folder"
             raise GitError(reason) from None
         except OSError as error:
             raise GitError(error.strerror or str(error)) from None
-        if done.returncode:
-            said = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
-            raise GitError(said.removeprefix("fatal: ") or "git does not answer")
-        return os.fsdecode(done.stdout)
+        if process.returncode:
+            complaint = process.stderr.decode("utf-8", "replace").strip().split("\n")[0]
+            raise GitError(complaint.removeprefix("fatal: ") or "git does not answer")
+        return os.fsdecode(process.stdout)
 
     def _command(self, *arguments: str) -> tuple[str, ...]:
         return ("git", *_OPTIONS, *arguments)
@@ -125,13 +125,13 @@ class Git:
 class Blobs:
     """`git cat-file --batch`: one id on a line, one answer."""
 
-    asked: IO[bytes]
+    requests: IO[bytes]
     answers: IO[bytes]
 
     def read(self, entry: Entry, limit: int) -> bytes | None:
         """The first `limit` bytes of a file; None where the repository lacks it."""
-        self.asked.write(f"{entry.id}\n".encode("ascii"))
-        self.asked.flush()
+        self.requests.write(f"{entry.id}\n".encode("ascii"))
+        self.requests.flush()
         header = self.answers.readline().split()
         if len(header) != 3:
             return None
@@ -150,5 +150,5 @@ def _listed(line: str) -> tuple[str, Entry]:
 
 
 def _environment() -> dict[str, str]:
-    kept = {key: os.environ[key] for key in os.environ if key not in _UNWANTED}
-    return kept | _ENVIRONMENT
+    inherited = {key: os.environ[key] for key in os.environ if key not in _UNWANTED}
+    return inherited | _ENVIRONMENT

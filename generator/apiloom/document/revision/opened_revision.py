@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
 
 from apiloom.core.diagnostics import Diagnostic, Report
 from apiloom.core.location import Location
@@ -33,13 +32,6 @@ class Opened:
     root: Path | None = None
     prefix: str = ""
     top: Path = Path()
-
-    @property
-    def file_name(self) -> str:
-        """The last step of its path."""
-        if self.revision.form is Form.URL:
-            return PurePosixPath(unquote(urlsplit(self.revision.path).path)).name
-        return self.path.name
 
     def policy(self, policy: LoadPolicy) -> LoadPolicy:
         """The same policy, for folders of the repository as they were committed."""
@@ -67,9 +59,9 @@ class Opened:
         below = path.relative_to(self.root).as_posix()
         return replace(where, document=f"{self.prefix}{below}")
 
-    def told(self, item: Diagnostic) -> Diagnostic:
+    def placed_diagnostic(self, diagnostic: Diagnostic) -> Diagnostic:
         """The same problem in a document called as the user would."""
-        return replace(item, where=self.placed(item.where))
+        return replace(diagnostic, where=self.placed(diagnostic.where))
 
     def _as_committed(self, folder: Path) -> Path:
         assert self.root is not None
@@ -112,7 +104,7 @@ def opened(revision: Revision, limit: int) -> Iterator[Opened]:
         path = root / within if within else root
         store.bring(path)
         if not path.is_file():
-            raise _not_there(revision, within, prefix, tuple(entries))
+            raise _missing(revision, within, prefix, tuple(entries))
         named = f"git:{revision.commit}:"
         yield Opened(revision, path, store, root, named, top)
 
@@ -131,7 +123,7 @@ def _within(path: str, prefix: str) -> str:
     return "/".join(steps).lstrip("/")
 
 
-def _not_there(
+def _missing(
     revision: Revision, within: str, prefix: str, known: tuple[str, ...]
 ) -> RevisionError:
     message = f"{revision.commit!a} has no file {within or revision.path!a}"

@@ -36,18 +36,18 @@ class Stored:
             below = Path(os.path.normpath(path)).relative_to(self.root)
         except ValueError:
             return
-        here: list[str] = []
+        prefix: list[str] = []
         waiting = list(reversed(below.parts))
         links = 0
         while waiting and links <= _MAX_LINKS:
             step = waiting.pop()
             if step == "..":
-                if not here:
+                if not prefix:
                     return
-                here.pop()
+                prefix.pop()
                 continue
-            here.append(step)
-            name = "/".join(here)
+            prefix.append(step)
+            name = "/".join(prefix)
             entry = self.entries.get(name)
             if entry is None:
                 continue
@@ -55,8 +55,8 @@ class Stored:
                 self._put(name, entry)
                 return
             links += 1
-            here.pop()
-            steps = self._link(name, here, entry)
+            prefix.pop()
+            steps = self._link(name, prefix, entry)
             if not steps:
                 return
             waiting.extend(reversed(steps))

@@ -28,17 +28,17 @@ def split_reference(reference: str) -> tuple[str, str]:
 def join(base: str, document: str) -> str | Unresolved:
     """The absolute URI that `document`, a reference without fragment, means at `base`.
 
-    What would reach for a file by other than a relative path is refused in any case:
+    What would lead to a file by other than a relative path is refused in any case:
     `file:` URIs, absolute paths, network shares.
     """
     if "\\" in document or _CONTROL.search(unquote(document)):
         return _refused("it holds a character that no URI has", "write '/' for '\\'")
     try:
-        said, at = urlsplit(document), urlsplit(base)
+        reference_parts, base_parts = urlsplit(document), urlsplit(base)
         joined = urljoin(base, document)
     except ValueError:
         return Unresolved(f"{shown(document)} is not a URI reference")
-    problem = _forbidden(said, at)
+    problem = _forbidden(reference_parts, base_parts)
     return joined if problem is None else problem
 
 
@@ -50,13 +50,17 @@ def named(base: str, identity: str) -> str | None:
         return None
 
 
-def _forbidden(said: SplitResult, at: SplitResult) -> Unresolved | None:
-    local = at.scheme not in WEB
-    if said.scheme == "file":
+def _forbidden(reference: SplitResult, base: SplitResult) -> Unresolved | None:
+    local = base.scheme not in WEB
+    if reference.scheme == "file":
         return _refused("'file:' references are never followed", _RELATIVE)
-    if said.netloc and not said.scheme and local:
+    if reference.netloc and not reference.scheme and local:
         return _refused("network shares are never read", _RELATIVE)
-    if said.path.startswith("/") and not said.scheme and at.scheme == "file":
+    if (
+        reference.path.startswith("/")
+        and not reference.scheme
+        and base.scheme == "file"
+    ):
         return _refused("absolute paths are never followed", _RELATIVE)
     return None
 

@@ -89,16 +89,16 @@ class Library:
         return known if known is not None else self._file(path)
 
     def _file(self, path: Path) -> SourceDocument | Unresolved:
-        told = self._relative(path)
+        label = self._relative(path)
         data = read_bytes(path, self.policy, pipes=False)
         if isinstance(data, Unreadable):
             self.unread.append(path)
-            return Unresolved(f"{shown(told)}: {data.message}", data.hint)
-        name = Name(self._shown(path), path.as_uri(), path)
-        found = self._parsed(name, data, told)
-        if isinstance(found, Unresolved):
+            return Unresolved(f"{shown(label)}: {data.message}", data.hint)
+        name = Name(self._displayed(path), path.as_uri(), path)
+        document = self._parsed(name, data, label)
+        if isinstance(document, Unresolved):
             self.unread.append(path)
-        return found
+        return document
 
     def _remote(self, url: str) -> SourceDocument | Unresolved:
         standard = meta_schema(url)
@@ -107,22 +107,24 @@ class Library:
         # Imported here for start-up time: hardly any description needs the network.
         from apiloom.document.source.remote import fetch  # noqa: PLC0415
 
-        found = fetch(url, self.policy)
-        if isinstance(found, Unresolved):
-            return found
-        return self._parsed(Name(url, found.address, Path()), found.data, url)
+        fetched = fetch(url, self.policy)
+        if isinstance(fetched, Unresolved):
+            return fetched
+        return self._parsed(Name(url, fetched.address, Path()), fetched.data, url)
 
     def _parsed(
-        self, name: Name, data: bytes, told: str
+        self, name: Name, data: bytes, label: str
     ) -> SourceDocument | Unresolved:
         if len(self.documents) >= self.policy.max_documents:
             limit = f"more than {self.policy.max_documents:,} documents"
             return refused(limit, "bundle the description into fewer files")
-        found = parse_document(name, data, self.policy, self.report)
-        if found is None:
-            return Unresolved(f"{shown(told)} cannot be read", "see what is said of it")
-        self.documents[found.uri] = self._opened[found.address] = found
-        return found
+        document = parse_document(name, data, self.policy, self.report)
+        if document is None:
+            return Unresolved(
+                f"{shown(label)} cannot be read", "see what is said of it"
+            )
+        self.documents[document.uri] = self._opened[document.address] = document
+        return document
 
     def name(self, document: SourceDocument) -> str:
         """What a document is called wherever the entry document may stand."""
@@ -131,7 +133,7 @@ class Library:
     def _relative(self, path: Path) -> str:
         return Path(os.path.relpath(path, self.entry.path.parent)).as_posix()
 
-    def _shown(self, path: Path) -> str:
+    def _displayed(self, path: Path) -> str:
         """The path as people see it: as the entry document's was given."""
         folder = Path(self.entry.uri).parent
         return Path(os.path.normpath(folder / self._relative(path))).as_posix()

@@ -53,13 +53,15 @@ class DocumentSet:
 
     def origin(self, pointer: Pointer) -> Location:
         """The file, and the place in it, of something in the entry document."""
-        here = pointer
-        while here and here not in self.origins:
-            here = parent(here)
-        found = self.origins.get(here)
-        if found is None:
+        ancestor = pointer
+        while ancestor and ancestor not in self.origins:
+            ancestor = parent(ancestor)
+        origin = self.origins.get(ancestor)
+        if origin is None:
             return Location(self.entry.uri, pointer)
-        return Location(found.document, Pointer(found.pointer + pointer[len(here) :]))
+        return Location(
+            origin.document, Pointer(origin.pointer + pointer[len(ancestor) :])
+        )
 
     def locate(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """The same diagnostics with file, line and column, in the same order.
@@ -67,16 +69,21 @@ class DocumentSet:
         Those that have a line already, or are about no document of this set, come back
         as they are. Each document is gone through once at most.
         """
-        found = self.trace(diagnostics)
-        wanted: dict[str, list[Pointer]] = {}
-        for item in found:
-            if not item.where.line and item.where.document in self.documents:
-                wanted.setdefault(item.where.document, []).append(item.where.pointer)
+        traced = self.trace(diagnostics)
+        pointers_by_document: dict[str, list[Pointer]] = {}
+        for diagnostic in traced:
+            if (
+                not diagnostic.where.line
+                and diagnostic.where.document in self.documents
+            ):
+                pointers_by_document.setdefault(diagnostic.where.document, []).append(
+                    diagnostic.where.pointer
+                )
         places = {
             uri: self.documents[uri].locate(pointers)
-            for uri, pointers in wanted.items()
+            for uri, pointers in pointers_by_document.items()
         }
-        return tuple(_placed(item, places) for item in found)
+        return tuple(_placed(diagnostic, places) for diagnostic in traced)
 
     def trace(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """The same diagnostics with the file and the pointer there."""
@@ -127,11 +134,11 @@ def load_url(url: str, policy: LoadPolicy, report: Report) -> DocumentSet | None
     # Imported here for start-up time: hardly any description needs the network.
     from apiloom.document.source.remote import fetch  # noqa: PLC0415
 
-    found = fetch(url, policy)
-    if isinstance(found, Unresolved):
-        report.error(found.code, found.message, url, hint=found.hint)
+    fetched = fetch(url, policy)
+    if isinstance(fetched, Unresolved):
+        report.error(fetched.code, fetched.message, url, hint=fetched.hint)
         return None
-    return _entered(Name(url, found.address, Path()), found.data, policy, report)
+    return _entered(Name(url, fetched.address, Path()), fetched.data, policy, report)
 
 
 def _entered(

@@ -200,29 +200,29 @@ class _Scanner:
     def _number(self) -> int | float | str:
         start = self._position
         constant = _CONSTANT.match(self._text, start)
-        found = constant or _NUMBER.match(self._text, start)
-        if found is None:
+        match = constant or _NUMBER.match(self._text, start)
+        if match is None:
             raise self._syntax("Expecting value")
-        self._position = found.end()
+        self._position = match.end()
         try:
             if constant:
                 raise not_json(constant[0])
-            whole, fraction, exponent = found.groups()
+            whole, fraction, exponent = match.groups()
             if fraction is None and exponent is None:
                 return integer_from(whole)
-            return float_from(found[0])
+            return float_from(match[0])
         except ScalarError as error:
             place, hint = self._pointer(), error.hint
             problem = Problem(
                 error.code, str(error), start, place, hint, fallback=AS_TEXT
             )
             self.problems.append(problem)
-            return found[0]
+            return match[0]
 
     def _skip_space(self) -> None:
-        found = SPACE.match(self._text, self._position)
-        if found is not None:
-            self._position = found.end()
+        space = SPACE.match(self._text, self._position)
+        if space is not None:
+            self._position = space.end()
 
     def _syntax(self, message: str) -> RefusedError:
         return RefusedError(syntax_problem(message, self._position))

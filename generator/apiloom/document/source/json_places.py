@@ -16,10 +16,10 @@ _TO_BRACKET: Final = re.compile(
 
 
 @dataclass(slots=True)
-class _Wanted:
+class _Step:
     """A step of at least one pointer; `index` is set when it has been met."""
 
-    children: dict[str, _Wanted] = field(default_factory=dict)
+    children: dict[str, _Step] = field(default_factory=dict)
     index: int | None = None
 
 
@@ -27,7 +27,7 @@ class _Wanted:
 class _Open:
     """A container being walked; `position` is the number of the next item."""
 
-    wanted: _Wanted
+    step: _Step
     closing: str
     position: int = 0
 
@@ -39,17 +39,17 @@ def locate_json(text: str, pointers: list[Pointer]) -> dict[Pointer, int]:
     scanner. A pointer that names nothing gets the offset of the nearest thing above it
     that exists.
     """
-    root = _Wanted()
+    root = _Step()
     for pointer in pointers:
         step = root
         for token in tokens_of(pointer):
-            step = step.children.setdefault(token, _Wanted())
+            step = step.children.setdefault(token, _Step())
     if root.children:
         _Walk(text).run(root)
     return {pointer: _nearest(root, pointer) for pointer in pointers}
 
 
-def _nearest(root: _Wanted, pointer: Pointer) -> int:
+def _nearest(root: _Step, pointer: Pointer) -> int:
     step, index = root, 0
     for token in tokens_of(pointer):
         step = step.children[token]
@@ -67,7 +67,7 @@ class _Walk:
         self._position = 0
         self._stack: list[_Open] = []
 
-    def run(self, root: _Wanted) -> None:
+    def run(self, root: _Step) -> None:
         """Set `index` on every step below `root` that exists."""
         self._space()
         self._enter(root)
@@ -91,25 +91,25 @@ class _Walk:
         self._space()
         self._position += 1  # the colon
         self._space()
-        self._visit(top.wanted.children.get(key), start)
+        self._visit(top.step.children.get(key), start)
 
     def _item(self, top: _Open) -> None:
-        wanted = top.wanted.children.get(str(top.position))
+        step = top.step.children.get(str(top.position))
         top.position += 1
-        self._visit(wanted, self._position)
+        self._visit(step, self._position)
 
-    def _visit(self, wanted: _Wanted | None, index: int) -> None:
-        if wanted is not None:
-            wanted.index = index
-        if wanted is None or not wanted.children or not self._enter(wanted):
+    def _visit(self, step: _Step | None, index: int) -> None:
+        if step is not None:
+            step.index = index
+        if step is None or not step.children or not self._enter(step):
             self._skip()
 
-    def _enter(self, wanted: _Wanted) -> bool:
+    def _enter(self, step: _Step) -> bool:
         closing = {"{": "}", "[": "]"}.get(self._text[self._position])
         if closing is None:
             return False
         self._position += 1
-        self._stack.append(_Open(wanted, closing))
+        self._stack.append(_Open(step, closing))
         return True
 
     def _skip(self) -> None:
@@ -121,13 +121,13 @@ class _Walk:
 
     def _skip_deep(self) -> None:
         depth = 0
-        while found := _TO_BRACKET.match(self._text, self._position):
-            self._position = found.end()
-            depth += 1 if found[1] in "[{" else -1
+        while bracket := _TO_BRACKET.match(self._text, self._position):
+            self._position = bracket.end()
+            depth += 1 if bracket[1] in "[{" else -1
             if depth == 0:
                 break
 
     def _space(self) -> None:
-        found = SPACE.match(self._text, self._position)
-        if found is not None:
-            self._position = found.end()
+        space = SPACE.match(self._text, self._position)
+        if space is not None:
+            self._position = space.end()

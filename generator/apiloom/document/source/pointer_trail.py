@@ -19,10 +19,10 @@ class Trail:
     def steps(self) -> list[Trail]:
         """The places on the way, the outermost first."""
         steps: list[Trail] = []
-        here: Trail | None = self
-        while here is not None:
-            steps.append(here)
-            here = here.parent
+        step: Trail | None = self
+        while step is not None:
+            steps.append(step)
+            step = step.parent
         return steps[::-1]
 
     @property

@@ -82,14 +82,14 @@ class SourceDocument:
         of the nearest thing above it; one that goes through a YAML alias or merge key
         the place of what stands at the anchor.
         """
-        wanted = list(dict.fromkeys(pointers))
+        distinct = list(dict.fromkeys(pointers))
         text = decode(self.data)
         assert isinstance(text, str), "it has been decoded before"
         find = locate_json if self.syntax == "json" else locate_yaml
         lines = Lines(text)
         return {
             pointer: lines.at(index) if index else (1, 1)
-            for pointer, index in find(text, wanted).items()
+            for pointer, index in find(text, distinct).items()
         }
 
 

@@ -54,16 +54,16 @@ def resolve(
     hops = 0
     while not isinstance(pointer, Unresolved):
         tokens = tokens_of(pointer)
-        value, reached = _descend(root, tokens)
-        if reached == len(tokens):
+        value, depth = _descend(root, tokens)
+        if depth == len(tokens):
             return pointer, value
         inner = value.get("$ref") if isinstance(value, Mapping) else None
         hops += 1
         if not isinstance(inner, str) or not is_local(inner) or hops > _MAX_HOPS:
-            return missing(value, tokens[reached], child(ROOT, *tokens[:reached]))
+            return missing(value, tokens[depth], child(ROOT, *tokens[:depth]))
         pointer = pointer_of(inner)
         if not isinstance(pointer, Unresolved):
-            pointer = child(pointer, *tokens[reached:])
+            pointer = child(pointer, *tokens[depth:])
     return pointer
 
 
@@ -142,7 +142,7 @@ def _alike(token: str, names: Iterable[str]) -> list[str]:
     """
     first, size = token[:1].lower(), len(token)
     return [
-        each
-        for each in islice(names, 5_000)
-        if each[:1].lower() == first and abs(len(each) - size) <= 3
+        name
+        for name in islice(names, 5_000)
+        if name[:1].lower() == first and abs(len(name) - size) <= 3
     ][:20]

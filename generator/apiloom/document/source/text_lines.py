@@ -27,7 +27,7 @@ class Lines:
     __slots__ = ("_starts",)
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(found.end() for found in _BREAK.finditer(text))]
+        self._starts = [0, *(line_break.end() for line_break in _BREAK.finditer(text))]
 
     def at(self, index: int) -> tuple[int, int]:
         """Where the character number `index` (from 0) stands."""

@@ -40,15 +40,17 @@ def events(text: str) -> Iterator[Any]:
     parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     away, back = _stand_ins(text)
     halves = _halves(text)
-    meant = _meant(halves)
-    told = _HALF.sub(lambda found: halves[found[0]], text) if halves else text
+    originals = _originals(halves)
+    parsable = _HALF.sub(lambda escape: halves[escape[0]], text) if halves else text
     try:
-        for event in yaml.parse(told.translate(away) if away else told, Loader=parser):
+        for event in yaml.parse(
+            parsable.translate(away) if away else parsable, Loader=parser
+        ):
             if isinstance(event, yaml.ScalarEvent):
                 if back:
                     event.value = event.value.translate(back)
-                if meant:
-                    event.value = _whole(event.value, meant)
+                if originals:
+                    event.value = _whole(event.value, originals)
             yield event
     except yaml.MarkedYAMLError as error:
         raise RefusedError(_from_marks(text, error)) from None
@@ -63,12 +65,12 @@ def _stand_ins(text: str) -> tuple[dict[int, int], dict[int, int]]:
     Since 1.2 they are like any other (YAML 1.2.2 section 5.4); libyaml still breaks
     lines there, and folds them away. One character for one, so that places stay.
     """
-    found = [ord(each) for each in _SEPARATORS if each in text]
-    if not found:
+    separators = [ord(separator) for separator in _SEPARATORS if separator in text]
+    if not separators:
         return {}, {}
     free = (code for code in range(0xE000, 0xF900) if chr(code) not in text)
-    away = dict(zip(found, free, strict=False))
-    return away, {other: each for each, other in away.items()}
+    away = dict(zip(separators, free, strict=False))
+    return away, {stand_in: separator for separator, stand_in in away.items()}
 
 
 def _halves(text: str) -> dict[str, str]:
@@ -78,36 +80,38 @@ def _halves(text: str) -> dict[str, str]:
     JSON as YAML; libyaml refuses each alone. The others are as long, so that places
     stay, and name characters that are nowhere in the text.
     """
-    found = sorted(set(_HALF.findall(text))) if "\\u" in text else []
-    taken = set(_STAND_IN.findall(text.lower())) if found else set()
+    escapes = sorted(set(_HALF.findall(text))) if "\\u" in text else []
+    taken = set(_STAND_IN.findall(text.lower())) if escapes else set()
     free = (
         escape
         for code in range(0xF8FF, 0xE000, -1)
         if taken.isdisjoint({chr(code), escape := f"\\u{code:04x}"})
     )
-    pairs = dict(zip(found, free, strict=False))
-    return pairs if len(pairs) == len(found) else {}
+    pairs = dict(zip(escapes, free, strict=False))
+    return pairs if len(pairs) == len(escapes) else {}
 
 
-def _meant(halves: dict[str, str]) -> dict[str, str]:
+def _originals(halves: dict[str, str]) -> dict[str, str]:
     """What stands for surrogates, and for their escapes, by what these are."""
-    characters = {_named_by(other): _named_by(each) for each, other in halves.items()}
-    return {**{other: each for each, other in halves.items()}, **characters}
+    characters = {
+        _named_by(stand_in): _named_by(half) for half, stand_in in halves.items()
+    }
+    return {**{stand_in: half for half, stand_in in halves.items()}, **characters}
 
 
 def _named_by(escape: str) -> str:
     return chr(int(escape.removeprefix("\\u"), base=16))
 
 
-def _whole(value: str, meant: dict[str, str]) -> str:
+def _whole(value: str, originals: dict[str, str]) -> str:
     """The text of a scalar, its characters whole again.
 
     Outside of double quotes no escape means anything: it is itself again.
     """
-    found = _STAND_IN.sub(lambda each: meant.get(each[0], each[0]), value)
-    if found == value:
+    restored = _STAND_IN.sub(lambda match: originals.get(match[0], match[0]), value)
+    if restored == value:
         return value
-    data = found.encode("utf-16-le", "surrogatepass")
+    data = restored.encode("utf-16-le", "surrogatepass")
     return data.decode("utf-16-le", "surrogatepass")
 
 

@@ -26,6 +26,7 @@ from apiloom.document.source.reading_outcome import (
     too_deep,
     too_many_nodes,
 )
+from apiloom.document.source.references import is_index
 from apiloom.document.source.tree import Json, JsonObject
 from apiloom.document.source.yaml_events import events
 from apiloom.document.source.yaml_scalars import (
@@ -102,15 +103,11 @@ def _find(builder: _Builder, places: dict[int, Any], pointer: Pointer) -> int:
         marks: Any = places.get(id(value))
         if isinstance(value, dict) and token in value:
             value, index = value[token], marks[token]
-        elif isinstance(value, list) and _is_index(token, len(value)):
+        elif isinstance(value, list) and is_index(token, len(value)):
             value, index = value[int(token)], marks[int(token)]
         else:
             break
     return index
-
-
-def _is_index(token: str, length: int) -> bool:
-    return token.isascii() and token.isdigit() and int(token[:9]) < length
 
 
 def _is_nothing(event: Any) -> bool:

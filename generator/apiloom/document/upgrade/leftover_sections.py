@@ -19,7 +19,7 @@ def lift_old_sections(lift: Lift, dialect: str) -> None:
     """Move `host`, `definitions` and the like to where 3.x has them.
 
     References follow. What has the name of a component already stays where it is, and
-    can be referred to there. Each is told of by a note (`swagger-2-leftover`).
+    can be referred to there. Each is reported by a note (`swagger-2-leftover`).
     """
     moves = Moves()
     _move_servers(lift, moves, dialect)
@@ -53,7 +53,7 @@ def _move_servers(lift: Lift, moves: Moves, dialect: str) -> None:
     servers = urls_of(root)
     for name in sorted(PARTS & root.keys()):
         note_leftover(lift, child(ROOT, name), dialect)
-        moves.came(child(ROOT, name), child(ROOT, "servers"))
+        moves.record_origin(child(ROOT, name), child(ROOT, "servers"))
         del root[name]
     if servers:
         root["servers"] = servers
@@ -63,29 +63,29 @@ def _move_section(
     lift: Lift, moves: Moves, dialect: str, names: tuple[str, str]
 ) -> None:
     old, new = names
-    found = lift.root.get(old)
-    if not isinstance(found, dict) or not found:
+    entries = lift.root.get(old)
+    if not isinstance(entries, dict) or not entries:
         return
     components = _member(lift.root, "components")
     section = None if components is None else _member(components, new)
     if section is None:
         return
     note_leftover(lift, child(ROOT, old), dialect)
-    for name in [*found]:
+    for name in [*entries]:
         if name in section:
             continue
-        value = found.pop(name)
+        value = entries.pop(name)
         flow = old == "securityDefinitions" and isinstance(value, dict)
         section[name] = scheme_of(value) if flow else value
         moves.record(child(ROOT, old, name), child(ROOT, "components", new, name))
-    if len(found) == 0:
+    if len(entries) == 0:
         del lift.root[old]
 
 
 def _member(holder: JsonObject, name: str) -> JsonObject | None:
     """An object in another one, made where there is none."""
-    found: Json = holder.setdefault(name, {})
-    return found if isinstance(found, dict) else None
+    member: Json = holder.setdefault(name, {})
+    return member if isinstance(member, dict) else None
 
 
 def _references(root: JsonObject) -> Iterator[tuple[JsonObject, str]]:

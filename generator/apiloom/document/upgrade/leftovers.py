@@ -101,8 +101,8 @@ class _Leftovers:
             for member, step, below in members_of(value, kind, trail):
                 if step.kind in _LEADING:
                     work += (
-                        _Visit(*found, produces)
-                        for found in opened(member, step, below)
+                        _Visit(*inner, produces)
+                        for inner in opened(member, step, below)
                     )
 
     def _look(self, visit: _Visit, value: JsonObject) -> None:
@@ -133,18 +133,21 @@ class _Leftovers:
         By the letter nobody knows what holds where both say something: here it is what
         stands beside the reference, and parameters of both.
         """
-        found = self.conversion.behind(item.value, item.pointer)
-        if found is None:
+        target = self.conversion.behind(item.value, item.pointer)
+        if target is None:
             return
-        own = {name: each for name, each in item.value.items() if name != "$ref"}
-        theirs = unshared(found.value)
+        own = {name: value for name, value in item.value.items() if name != "$ref"}
+        theirs = unshared(target.value)
         moves = self.conversion.moves
         for name in theirs.keys() - own.keys():
-            moves.came(child(found.pointer, name), child(item.pointer, name))
+            moves.record_origin(child(target.pointer, name), child(item.pointer, name))
         listed, others = own.get("parameters"), theirs.get("parameters")
         if isinstance(listed, list) and isinstance(others, list):
-            known = {_key(each) for each in listed}
-            own["parameters"] = [*listed, *(e for e in others if _key(e) not in known)]
+            known = {_key(parameter) for parameter in listed}
+            own["parameters"] = [
+                *listed,
+                *(other for other in others if _key(other) not in known),
+            ]
         _become(item.value, {**theirs, **own})
 
     def _settle_bodies(self, item: Placed) -> None:
@@ -167,7 +170,7 @@ class _Leftovers:
     def _payloads(self, holder: Placed) -> dict[int, Payload]:
         """The parameters of an object that are sent in the body, by index."""
         listed = holder.value.get("parameters")
-        found: dict[int, Payload] = {}
+        payloads: dict[int, Payload] = {}
         for index, value in enumerate(listed if isinstance(listed, list) else ()):
             place: Placed | None = None
             pointer = child(holder.pointer, "parameters", index)
@@ -176,14 +179,14 @@ class _Leftovers:
             elif self._has_shared_bodies:
                 place = self.conversion.behind(value, pointer)
             if place is not None and place.value.get("in") in IN_BODY:
-                found[index] = Payload(place, place.value)
-        return found
+                payloads[index] = Payload(place, place.value)
+        return payloads
 
     def _move_body(self, operation: Placed, payloads: list[Payload]) -> None:
-        for each in payloads:
-            if each.found.pointer not in self._warned:
-                self._warned.add(each.found.pointer)
-                self._warn(each.found.pointer)
+        for payload in payloads:
+            if payload.parameter.pointer not in self._warned:
+                self._warned.add(payload.parameter.pointer)
+                self._warn(payload.parameter.pointer)
         consumes = self.conversion.consumes
         if "consumes" in operation.value:
             consumes = media_types(operation.value["consumes"])
@@ -195,17 +198,18 @@ class _Leftovers:
         """Leave what became a body out of the parameters."""
         if not payloads:
             return
-        kept: list[Json] = []
-        for index, each in enumerate(holder.value["parameters"]):
+        remaining: list[Json] = []
+        for index, parameter in enumerate(holder.value["parameters"]):
             if index in payloads:
                 continue
-            here, now = (
-                child(holder.pointer, "parameters", at) for at in (index, len(kept))
+            old_pointer, new_pointer = (
+                child(holder.pointer, "parameters", at)
+                for at in (index, len(remaining))
             )
-            if here != now:
-                self.conversion.moves.came(here, now)
-            kept.append(each)
-        holder.value["parameters"] = kept
+            if old_pointer != new_pointer:
+                self.conversion.moves.record_origin(old_pointer, new_pointer)
+            remaining.append(parameter)
+        holder.value["parameters"] = remaining
 
     def _noted(self, visit: _Visit) -> Pointer:
         pointer = pointer_at(visit.trail)
@@ -236,8 +240,8 @@ def _is_old(value: JsonObject) -> bool:
 
 def _key(parameter: Json) -> str:
     """What tells a parameter from others: place and name, or the reference to it."""
-    found = parameter if isinstance(parameter, dict) else {}
-    return repr([found.get(name) for name in ("$ref", "in", "name")])
+    fields = parameter if isinstance(parameter, dict) else {}
+    return repr([fields.get(name) for name in ("$ref", "in", "name")])
 
 
 def _become(value: JsonObject, other: JsonObject) -> None:

@@ -93,15 +93,16 @@ class Lift:
         """New pointer to old, for the top of each part that moved."""
         origins = {**self.converted}
         for trail, keyword in self._wrapped.items():
-            here, there = self._now(trail), followed(self.converted, trail.pointer)
-            origins[child(here, *_INNER)] = there
-            origins[child(here, *_NULL)] = child(there, keyword)
+            new_pointer = self._now(trail)
+            old_pointer = followed(self.converted, trail.pointer)
+            origins[child(new_pointer, *_INNER)] = old_pointer
+            origins[child(new_pointer, *_NULL)] = child(old_pointer, keyword)
         for trail, new, old in self._renamed:
-            here = self._now(trail)
+            new_pointer = self._now(trail)
             if trail in self._wrapped and not _stays(str(new[0])):
-                here = child(here, *_INNER)
-            there = followed(self.converted, trail.pointer)
-            origins[child(here, *new)] = child(there, old)
+                new_pointer = child(new_pointer, *_INNER)
+            old_pointer = followed(self.converted, trail.pointer)
+            origins[child(new_pointer, *new)] = child(old_pointer, old)
         return origins
 
     def redirect(self, nodes: list[SchemaNode]) -> None:
@@ -131,9 +132,9 @@ def _through(reference: str, wrapped: set[Pointer]) -> str:
     target = pointer_of(reference)
     if isinstance(target, Unresolved):
         return reference
-    here = now = ROOT
+    old_pointer = new_pointer = ROOT
     for token in tokens_of(target):
-        if here in wrapped and not _stays(token):
-            now = child(now, *_INNER)
-        here, now = child(here, token), child(now, token)
-    return reference if now == target else reference_to(now)
+        if old_pointer in wrapped and not _stays(token):
+            new_pointer = child(new_pointer, *_INNER)
+        old_pointer, new_pointer = child(old_pointer, token), child(new_pointer, token)
+    return reference if new_pointer == target else reference_to(new_pointer)

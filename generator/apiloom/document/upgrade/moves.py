@@ -11,12 +11,12 @@ from apiloom.document.source.references import Unresolved, pointer_of, reference
 
 def followed(moves: Mapping[Pointer, Pointer], pointer: Pointer) -> Pointer:
     """Where `pointer` leads after `moves`: what lies below a part moved along."""
-    here = pointer if moves else ROOT
-    while here and here not in moves:
-        here = parent(here)
-    if here not in moves:
+    ancestor = pointer if moves else ROOT
+    while ancestor and ancestor not in moves:
+        ancestor = parent(ancestor)
+    if ancestor not in moves:
         return pointer
-    return Pointer(moves[here] + pointer[len(here) :])
+    return Pointer(moves[ancestor] + pointer[len(ancestor) :])
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class Moves:
         self.places.setdefault(old, new)
         self.origins[new] = old
 
-    def came(self, old: Pointer, new: Pointer) -> None:
+    def record_origin(self, old: Pointer, new: Pointer) -> None:
         """Say that `new` was made of what stood at `old`, which went elsewhere."""
         self.origins[new] = old
 

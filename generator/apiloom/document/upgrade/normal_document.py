@@ -44,14 +44,15 @@ class NormalDocument:
         sources: dict[Pointer, list[Pointer]] = {}
         for new, old in self.origins.items():
             sources.setdefault(old, []).append(new)
-        here = pointer
-        while here and here not in sources:
-            here = parent(here)
+        ancestor = pointer
+        while ancestor and ancestor not in sources:
+            ancestor = parent(ancestor)
         moved = (
-            Pointer(new + pointer[len(here) :]) for new in sources.get(here, [pointer])
+            Pointer(new + pointer[len(ancestor) :])
+            for new in sources.get(ancestor, [pointer])
         )
-        found = dict.fromkeys((*moved, pointer))
-        return tuple(each for each in found if self._stands(each))
+        candidates = dict.fromkeys((*moved, pointer))
+        return tuple(candidate for candidate in candidates if self._stands(candidate))
 
     def _in_entry(self, place: str) -> Pointer | None:
         """The pointer into the entry, which other files have become a part of."""
@@ -65,8 +66,8 @@ class NormalDocument:
         return None
 
     def _stands(self, pointer: Pointer) -> bool:
-        found = resolve(self.root, reference_to(pointer))
-        return not isinstance(found, Unresolved) and found[0] == pointer
+        target = resolve(self.root, reference_to(pointer))
+        return not isinstance(target, Unresolved) and target[0] == pointer
 
     def places(self, pointers: Iterable[Pointer]) -> dict[Pointer, str]:
         """The stable names of the components that came from other files.
@@ -78,9 +79,9 @@ class NormalDocument:
             return {}
         components = dict.fromkeys(map(component_of, pointers))
         return {
-            each: names[original]
-            for each in components
-            if (original := self.original(each)) in names
+            component: names[original]
+            for component in components
+            if (original := self.original(component)) in names
         }
 
     def trace(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

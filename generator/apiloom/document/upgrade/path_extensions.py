@@ -43,8 +43,8 @@ def merge_paths(lift: Lift) -> None:
 
 def read_webhooks(lift: Lift) -> None:
     """Let `x-webhooks` be webhooks, where a document has no others."""
-    found = lift.root.get("x-webhooks")
-    if not isinstance(found, dict) or "webhooks" in lift.root:
+    webhooks = lift.root.get("x-webhooks")
+    if not isinstance(webhooks, dict) or "webhooks" in lift.root:
         return
     lift.root["webhooks"] = lift.root.pop("x-webhooks")
     moved = child(ROOT, "webhooks")

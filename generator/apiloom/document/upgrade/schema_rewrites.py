@@ -16,7 +16,7 @@ from apiloom.document.upgrade.schema_walk import SchemaNode
 Tokens: TypeAlias = tuple[str | int, ...]
 """The way from a schema to something in it."""
 
-_HEARD: Final = frozenset({"$ref", "nullable", "x-nullable"})
+_HONOURED: Final = frozenset({"$ref", "nullable", "x-nullable"})
 _NULLABLE: Final = ("x-nullable", "nullable")
 _WITH_MEMBERS: Final = frozenset({"allOf", "oneOf", "anyOf"})
 _APPLICATORS: Final = ("$ref", "allOf", "oneOf", "anyOf", "const")
@@ -55,26 +55,29 @@ def lift_nullable_members(lift: Lift, node: SchemaNode) -> list[tuple[str, int, 
     null. What is meant is `nullable` beside the `allOf`, and null as another option.
     """
     schema = node.schema
-    found: list[tuple[str, int, str]] = []
+    nullable_members: list[tuple[str, int, str]] = []
     if _WITH_MEMBERS.isdisjoint(schema):
-        return found
+        return nullable_members
     for keyword in ("allOf", "oneOf", "anyOf"):
         listed = schema.get(keyword)
         members = listed if isinstance(listed, list) else []
-        words = [_only_nullable(each, typed=keyword == "allOf") for each in members]
+        words = [_only_nullable(member, typed=keyword == "allOf") for member in members]
         if None not in words:
             continue  # the letter allows null as well
         for index, word in enumerate(words):
             if word is None:
                 continue
-            found.append((keyword, index, word))
+            nullable_members.append((keyword, index, word))
             del members[index][word]
             if keyword != "allOf":
                 members[index]["type"] = "null"
-    told = any(schema.get(word) is True for word in _NULLABLE)
-    if any(keyword == "allOf" for keyword, _, _ in found) and not told:
+    is_nullable = any(schema.get(word) is True for word in _NULLABLE)
+    if (
+        any(keyword == "allOf" for keyword, _, _ in nullable_members)
+        and not is_nullable
+    ):
         lift.allow_null(node, "allOf")
-    return found
+    return nullable_members
 
 
 def _only_nullable(member: Json, *, typed: bool) -> str | None:
@@ -106,24 +109,24 @@ def lift_exclusive_bounds(lift: Lift, node: SchemaNode) -> bool:
 
     Returns whether there was one: in 2020-12 it is the bound itself.
     """
-    found = False
+    has_flag = False
     for exclusive, inclusive in (
         ("exclusiveMinimum", "minimum"),
         ("exclusiveMaximum", "maximum"),
     ):
         if isinstance(node.schema.get(exclusive), bool):
-            found = True
+            has_flag = True
             if node.schema.pop(exclusive) and inclusive in node.schema:
                 node.schema[exclusive] = node.schema.pop(inclusive)
                 lift.moved(node, (exclusive,), inclusive)
-    return found
+    return has_flag
 
 
 def lift_old_drafts(lift: Lift, node: SchemaNode) -> None:
     """`items` as a list, and `dependencies`: what drafts before 2020-12 had.
 
     A list of one schema was never meant for the first item alone: OpenAPI has had
-    `items` as a schema from the beginning. Each is told of (`older-draft`).
+    `items` as a schema from the beginning. Each is reported (`older-draft`).
     """
     schema = node.schema
     listed = schema.get("items")
@@ -145,9 +148,9 @@ def lift_old_drafts(lift: Lift, node: SchemaNode) -> None:
         for name, need in needs.items():
             listing = isinstance(need, list)
             keyword = "dependentRequired" if listing else "dependentSchemas"
-            found: Json = schema.setdefault(keyword, {})
-            if isinstance(found, dict):
-                found.setdefault(name, need)
+            entries: Json = schema.setdefault(keyword, {})
+            if isinstance(entries, dict):
+                entries.setdefault(name, need)
                 lift.moved(node, (keyword,), "dependencies")
 
 
@@ -214,10 +217,10 @@ def lift_reference(lift: Lift, node: SchemaNode, dialect: str) -> None:
     dropped = [
         keyword
         for keyword in schema
-        if keyword not in _HEARD and not is_annotation(keyword)
+        if keyword not in _HONOURED and not is_annotation(keyword)
     ]
     for keyword in [*schema]:
-        if keyword not in _HEARD:
+        if keyword not in _HONOURED:
             del schema[keyword]
     if dropped:
         lift.report.note(

@@ -41,14 +41,14 @@ def schemas_of(root: JsonObject, *, beside_refs: bool) -> list[SchemaNode]:
     `$ref` mean something: they do from OpenAPI 3.1 on. Schemas outside of the places
     for schemas (in an extension, say) are found if a `$ref` of a schema names them.
     """
-    found: list[SchemaNode] = []
+    nodes: list[SchemaNode] = []
     seen: set[int] = set()
     work = [_Visit(root, Kind.DOCUMENT, None)]
     while work:
         met = list(_walk(work, seen, beside_refs=beside_refs))
-        found += met
+        nodes += met
         work = list(_elsewhere(root, met, seen))
-    return found
+    return nodes
 
 
 def _walk(
@@ -71,17 +71,17 @@ def _walk(
 def _inside(value: JsonObject, kind: Kind, trail: Trail | None) -> Iterator[_Visit]:
     for member, step, below in members_of(value, kind, trail):
         if step.kind not in _BARREN:
-            for found, found_kind, where in opened(member, step, below):
-                yield _Visit(found, found_kind, where)
+            for inner, inner_kind, where in opened(member, step, below):
+                yield _Visit(inner, inner_kind, where)
 
 
 def _elsewhere(
-    root: JsonObject, found: list[SchemaNode], seen: set[int]
+    root: JsonObject, nodes: list[SchemaNode], seen: set[int]
 ) -> Iterator[_Visit]:
     """What references lead to that has not been met in a place for schemas."""
     references = {
         reference: None
-        for node in found
+        for node in nodes
         if isinstance(reference := node.schema.get("$ref"), str)
         and not names_component(reference)
     }

@@ -42,6 +42,6 @@ def _declared(keyword: str, value: object) -> Declared:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return Declared(keyword, _NAMES.get(type(value), "null"), None, quoted)
     version = spelled(value) if isinstance(value, float) else str(value)
-    found = _VERSION.fullmatch(version)
-    family = (int(found[1]), int(found[2])) if found else None
+    match = _VERSION.fullmatch(version)
+    family = (int(match[1]), int(match[2])) if match else None
     return Declared(keyword, version, family, quoted)

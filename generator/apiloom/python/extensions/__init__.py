@@ -71,18 +71,18 @@ class Extensions:
         self, drafts: Sequence[Draft], report: Report
     ) -> tuple[RenderedFile, ...]:
         """Plan and print every file; none where a template of the user's fails."""
-        own = [each.plugin.templates for each in self.targets]
+        own = [target.plugin.templates for target in self.targets]
         folders = [folder for folder in own if folder is not None]
         try:
             return render(drafts, make_environment(self.templates, folders), report)
         except TemplateFailedError as error:
             for draft in drafts:
-                # What planning finds is told all the same.
+                # What planning finds is reported all the same.
                 draft()
             where = Location(error.path, ROOT, error.line, 1)
             hint = "`apiloom templates NAME` lists what a template can use"
-            found = Diagnostic(
+            diagnostic = Diagnostic(
                 "template-failed", Severity.ERROR, error.message, where, hint
             )
-            report.add(found)
+            report.add(diagnostic)
             return ()

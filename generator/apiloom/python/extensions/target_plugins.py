@@ -19,6 +19,7 @@ from typing import Final, Protocol, runtime_checkable
 
 from apiloom.api.resolve.resolved_api import ResolvedApi
 from apiloom.core.diagnostics import Report
+from apiloom.core.text import exception_text
 from apiloom.python.render.template_files import add_files
 from apiloom.python.targets.package_options import TARGETS, PackageOptions
 from apiloom.python.targets.planned_files import PlannedFile
@@ -66,9 +67,12 @@ class LoadedTarget:
         try:
             return tuple(self.plugin.plan(api, options, report))
         except Exception as error:  # noqa: BLE001 - not ours: anything may come
-            told = f"the target {self.name!a} failed{_place(error)}: {_said(error)}"
+            message = (
+                f"the target {self.name!a} failed{_place(error)}: "
+                f"{exception_text(error)}"
+            )
             hint = f"please report it to the makers of {self.brought_by}"
-            report.error("target-failed", told, _place_named(self.name), hint=hint)
+            report.error("target-failed", message, _place_named(self.name), hint=hint)
             return ()
 
 
@@ -125,12 +129,12 @@ def _loaded(names: Sequence[str], report: Report) -> Iterator[LoadedTarget]:
         try:
             plugin = point.load()
         except Exception as error:  # noqa: BLE001 - whatever its module raises
-            told = f"the target {name!a} cannot be loaded: {_said(error)}"
-            report.error("target-unusable", told, _place_named(name), hint=hint)
+            message = f"the target {name!a} cannot be loaded: {exception_text(error)}"
+            report.error("target-unusable", message, _place_named(name), hint=hint)
             continue
         if not isinstance(plugin, TargetPlugin):
-            told = f"the entry point of the target {name!a} leads to no target"
-            report.error("target-unusable", told, _place_named(name), hint=hint)
+            message = f"the entry point of the target {name!a} leads to no target"
+            report.error("target-unusable", message, _place_named(name), hint=hint)
             continue
         if plugin.version != VERSION:
             told = (
@@ -143,10 +147,10 @@ def _loaded(names: Sequence[str], report: Report) -> Iterator[LoadedTarget]:
 
 
 def _points(names: Iterable[str]) -> list[EntryPoint]:
-    wanted = {name for name in names if name not in TARGETS}
-    if not wanted:
+    foreign = {name for name in names if name not in TARGETS}
+    if not foreign:
         return []
-    return [point for point in entry_points(group=GROUP) if point.name in wanted]
+    return [point for point in entry_points(group=GROUP) if point.name in foreign]
 
 
 def _digest(point: EntryPoint) -> str | None:
@@ -172,7 +176,3 @@ def _place(error: BaseException) -> str:
     """Where the exception came up, by the name of the file alone."""
     frames = extract_tb(error.__traceback__)
     return f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-
-
-def _said(error: BaseException) -> str:
-    return f"{type(error).__name__}: {ascii(str(error))[1:-1]}"

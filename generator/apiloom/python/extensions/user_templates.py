@@ -34,8 +34,8 @@ class UserTemplates:
     def names(self) -> list[str]:
         """The templates in the folder, by the names they are included by, sorted."""
         folder = self.folder.resolve()
-        found = templates_in(folder)
-        return [path.relative_to(folder).as_posix() for path in found]
+        paths = templates_in(folder)
+        return [path.relative_to(folder).as_posix() for path in paths]
 
     def judge(self, report: Report) -> None:
         """Report what is wrong with the templates before they are used.
@@ -43,29 +43,31 @@ class UserTemplates:
         Codes: `templates-missing`, `template-invalid`, `template-unknown`,
         `template-version`.
         """
-        say = _Complaints(self.folder, report)
+        complaints = _Complaints(self.folder, report)
         if not self.folder.is_dir():
             message = "the folder of templates is not there"
             hint = "create it, or take `templates` out of the configuration"
-            say.error("templates-missing", "", Fault(0, message, hint))
+            complaints.error("templates-missing", "", Fault(0, message, hint))
             return
         included: set[str] = set()
         names = self.names()
         for name in names:
-            included |= self._judge(name, say)
+            included |= self._judge(name, complaints)
         for name in names:
             if name not in CONTEXTS and name not in included:
                 message = f"no template of apiloom is called {name!a}"
                 near = difflib.get_close_matches(name, CONTEXTS, n=1)
                 hint = f"did you mean {near[0]!a}?" if near else _LISTED
-                say.warning("template-unknown", name, Fault(0, message, hint))
+                complaints.warning("template-unknown", name, Fault(0, message, hint))
 
-    def _judge(self, name: str, say: _Complaints) -> set[str]:
+    def _judge(self, name: str, complaints: _Complaints) -> set[str]:
         """Judge one template; the names of those that it includes."""
         try:
             source = (self.folder / name).read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            say.error("template-invalid", name, Fault(1, f"not readable: {error}"))
+            complaints.error(
+                "template-invalid", name, Fault(1, f"not readable: {error}")
+            )
             return set()
         written = _WRITTEN_FOR.match(source)
         if written and int(written[1]) != VERSION:
@@ -74,15 +76,15 @@ class UserTemplates:
                 f"can use, this apiloom has {VERSION}"
             )
             hint = "compare it with `apiloom templates`, then change the number"
-            say.warning("template-version", name, Fault(1, message, hint))
+            complaints.warning("template-version", name, Fault(1, message, hint))
         environment = make_environment(self.folder)
         faults = judge(name, source, environment)
         for fault in faults:
-            say.error("template-invalid", name, fault)
+            complaints.error("template-invalid", name, fault)
         if faults:
             return set()
-        found = meta.find_referenced_templates(environment.parse(source))
-        return {each for each in found if each}
+        included = meta.find_referenced_templates(environment.parse(source))
+        return {template for template in included if template}
 
 
 @dataclass(frozen=True, slots=True)

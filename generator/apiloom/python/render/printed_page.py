@@ -65,7 +65,7 @@ class Page:
             piece = self._alone(line)
             if isinstance(piece, Doc):
                 shifted = docstring_lines(piece, indent)
-                lines += [" " * indent + each if each else "" for each in shifted]
+                lines += [" " * indent + part if part else "" for part in shifted]
                 continue
             if isinstance(piece, Block):
                 laid_out = lay_out_block(" " * indent, piece)
@@ -87,11 +87,11 @@ class Page:
         parts = _PLACE.split(line)
         pieces: list[Tree] = []
         for index, part in enumerate(parts):
-            found: _Piece = self._pieces[int(part)] if index % 2 else part
-            if isinstance(found, Doc | Block | Declaration | Definition | Returned):
-                raise TypeError(f"a {type(found).__name__} needs a line of its own")
-            if found:
-                pieces.append(found)
+            piece: _Piece = self._pieces[int(part)] if index % 2 else part
+            if isinstance(piece, Doc | Block | Declaration | Definition | Returned):
+                raise TypeError(f"a {type(piece).__name__} needs a line of its own")
+            if piece:
+                pieces.append(piece)
         return Chain(tuple(pieces))
 
     def _place(self, piece: _Piece) -> Printed:

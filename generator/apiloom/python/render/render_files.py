@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from jinja2 import Environment
 
 from apiloom.core.diagnostics import Diagnostic, Report
+from apiloom.core.text import exception_text
 from apiloom.core.workers import share
 from apiloom.python.render.printed_page import Page
 from apiloom.python.render.rendered_file import RenderedFile
@@ -48,21 +49,23 @@ def render(
     """
 
     def rendered(draft: Draft) -> _Rendered:
-        with report.aside() as found:
+        with report.aside() as diagnostics:
             file = draft()
         if isinstance(file, DataFile):
-            return RenderedFile(file.path, file.content), frozenset(), found
+            return RenderedFile(file.path, file.content), frozenset(), diagnostics
         scope = scope_of(file.module, file.is_package, file.view, file.taken)
-        return _printed(file, scope, environment), _runtime_modules(scope), found
+        return _printed(file, scope, environment), _runtime_modules(scope), diagnostics
 
     files: list[RenderedFile] = []
     used: set[str] = set()
     worth_it = len(drafts) >= _WORTH_WORKERS
-    for printed, needed, found in share(rendered, drafts, chunk=4, worth_it=worth_it):
+    for printed, needed, diagnostics in share(
+        rendered, drafts, chunk=4, worth_it=worth_it
+    ):
         files.append(printed)
         used |= needed
-        for each in found:
-            report.add(each)
+        for diagnostic in diagnostics:
+            report.add(diagnostic)
     for path, content in runtime_files(sorted(used)):
         files.append(RenderedFile(path, content))
     return tuple(sorted(files, key=lambda file: file.path))
@@ -92,13 +95,12 @@ def _printed(
     file: TemplateFile, scope: Scope, environment: Environment
 ) -> RenderedFile:
     page = Page(scope)
-    known = {"view": file.view, "imports": scope.imports(), PAGE: page}
+    context = {"view": file.view, "imports": scope.imports(), PAGE: page}
     try:
-        text = environment.get_template(file.template).render(known)
+        text = environment.get_template(file.template).render(context)
     except Exception as error:
         if (place := place_in_users(environment, error)) is not None:
-            told = f"{type(error).__name__}: {ascii(str(error))[1:-1]}"
-            raise TemplateFailedError(*place, told) from error
+            raise TemplateFailedError(*place, exception_text(error)) from error
         raise
     settled, rough = page.settle(text.replace(BY_USER, ""))
     if BY_USER in text:

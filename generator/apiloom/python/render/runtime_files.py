@@ -48,11 +48,11 @@ def _path_of(module: str) -> PurePosixPath:
 def _imports_of(path: PurePosixPath) -> tuple[PurePosixPath, ...]:
     """The packages around a module, and the modules that it imports."""
     text = (RUNTIME_FOLDER / path).read_text(encoding="utf-8")
-    found = [folder / "__init__.py" for folder in path.parents]
+    paths = [folder / "__init__.py" for folder in path.parents]
     for dots, name in _RELATIVE_IMPORT.findall(text):
         base = path.parents[len(dots) - 1]
-        found.append(_path_of(".".join((PREFIX, *base.parts, *name.split(".")))))
-    return tuple(found)
+        paths.append(_path_of(".".join((PREFIX, *base.parts, *name.split(".")))))
+    return tuple(paths)
 
 
 def _data_in(folder: PurePosixPath) -> Iterator[PurePosixPath]:

@@ -1,7 +1,7 @@
 """Judges a user's template before it is used: does it name only what is there?
 
-Found on Jinja's parse tree, so that a wrong name is told even where this document does
-not lead to it.
+Found on Jinja's parse tree, so that a wrong name is reported even where this
+document does not lead to it.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ def judge(name: str, source: str, environment: Environment) -> tuple[Fault, ...]
     if any(tree.find_all((nodes.Assign, nodes.AssignBlock, nodes.Macro, nodes.Import))):
         # Whoever computes in a template is believed.
         names = _Anything(names)
-    found = list(_Walk(environment).faults(tree, names))
-    return tuple(sorted(found, key=lambda fault: fault.line))
+    faults = list(_Walk(environment).faults(tree, names))
+    return tuple(sorted(faults, key=lambda fault: fault.line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,10 @@ class _Walk:
                 inside = type(known)(known)
                 inside |= _targets(node, self._type(node.iter, known))
                 waiting.append((node.iter, known))
-                waiting += [(each, inside) for each in (*node.body, *node.else_)]
+                waiting += [(inner, inside) for inner in (*node.body, *node.else_)]
                 continue
             yield from self._of(node, known)
-            waiting += [(each, known) for each in node.iter_child_nodes()]
+            waiting += [(inner, known) for inner in node.iter_child_nodes()]
 
     def _of(self, node: nodes.Node, names: Names) -> Iterator[Fault]:
         if isinstance(node, nodes.Name) and node.ctx == "load":
@@ -89,9 +89,9 @@ class _Walk:
     def _lacking(self, node: nodes.Getattr, names: Names) -> list[str] | None:
         """The members that there are where `node` names none of them."""
         kinds = options(self._type(node.node, names))
-        views = [each for each in kinds if is_view(each)]
-        there = sorted({name for view in views for name in members(view)})
-        return there if views and node.attr not in there else None
+        views = [option for option in kinds if is_view(option)]
+        attributes = sorted({name for view in views for name in members(view)})
+        return attributes if views and node.attr not in attributes else None
 
     def _type(self, node: nodes.Node, names: Names) -> Any:
         """The type of what `node` stands for, as far as it is a way through views."""
@@ -113,18 +113,18 @@ class _Anything(dict[str, Any]):
 
 
 def _member(kind: Any, attribute: str) -> Any:
-    found = [
+    types_ = [
         members(view)[attribute]
         for view in options(kind)
         if is_view(view) and attribute in members(view)
     ]
-    return found[0] if len(found) == 1 else Any
+    return types_[0] if len(types_) == 1 else Any
 
 
 def _targets(node: nodes.For, kind: Any) -> dict[str, Any]:
     if isinstance(node.target, nodes.Name):
         return {node.target.name: item_of(kind) or Any}
-    return {each.name: Any for each in node.target.find_all(nodes.Name)}
+    return {target.name: Any for target in node.target.find_all(nodes.Name)}
 
 
 def _spelled(node: nodes.Node) -> str:

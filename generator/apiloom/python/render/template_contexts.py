@@ -64,16 +64,16 @@ class Entry:
     name: str
     use: str
     optional: bool
-    says: str
+    summary: str
 
 
 def members(view: type) -> dict[str, Any]:
     """The members of a view by name, with their types."""
-    found = dict(_hints(view))
+    hints = dict(_hints(view))
     for name, value in vars(view).items():
         if isinstance(value, property) and not name.startswith("_"):
-            found[name] = get_type_hints(value.fget).get("return", Any)
-    return found
+            hints[name] = get_type_hints(value.fget).get("return", Any)
+    return hints
 
 
 def options(kind: Any) -> tuple[Any, ...]:
@@ -103,15 +103,15 @@ def entries(template: str) -> Iterator[Entry]:
     waiting: list[tuple[str, Any]] = [*CONTEXTS[template].items()][::-1]
     while waiting:
         name, kind = waiting.pop()
-        kinds = [each for each in options(kind) if each is not types.NoneType]
+        kinds = [option for option in options(kind) if option is not types.NoneType]
         optional = len(kinds) < len(options(kind))
-        views = [each for each in kinds if is_view(each)]
+        views = [option for option in kinds if is_view(option)]
         inside = item_of(kinds[0])
-        said = _said(views or (kinds if kinds == [Doc] else []))
-        yield Entry(name, _use(kinds, views, inside), optional, said)
+        summary = _summary(views or (kinds if kinds == [Doc] else []))
+        yield Entry(name, _use(kinds, views, inside), optional, summary)
         below = {f"{name}[]": inside} if inside is not None else {}
         for view in views:
-            below |= {f"{name}.{each}": its for each, its in members(view).items()}
+            below |= {f"{name}.{member}": its for member, its in members(view).items()}
         waiting.extend(reversed(below.items()))
 
 
@@ -127,7 +127,7 @@ def _use(kinds: list[Any], views: list[Any], inside: Any | None) -> str:
     return "doc" if kinds == [Doc] else "code"
 
 
-def _said(kinds: list[type]) -> str:
+def _summary(kinds: list[type]) -> str:
     """The first lines of what types say of themselves."""
     return " ".join((kind.__doc__ or "").split("\n")[0] for kind in kinds)
 
@@ -135,4 +135,4 @@ def _said(kinds: list[type]) -> str:
 @cache
 def _hints(view: type) -> Mapping[str, Any]:
     hints = get_type_hints(view)
-    return {each.name: hints[each.name] for each in fields(view)}
+    return {field.name: hints[field.name] for field in fields(view)}

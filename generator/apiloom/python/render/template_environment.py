@@ -93,12 +93,12 @@ def place_in_users(
     """
     loader = environment.loader
     folder = loader.users if isinstance(loader, TemplateLoader) else None
-    found = None
+    place = None
     for frame, line in walk_tb(error.__traceback__):
         path = frame.f_code.co_filename
         if folder is not None and Path(path).is_relative_to(folder):
-            found = path, line
-    return found
+            place = path, line
+    return place
 
 
 @pass_context

@@ -11,7 +11,14 @@ from typing import Final
 SUFFIX: Final = ".jinja"
 _PACKAGE = Path(__file__).resolve().parents[2]
 _CACHE = "__pycache__"
-_WITHOUT_SAY = ("cli", "core/codes", "diff", "document/revision", "hooks", "templates")
+_WITHOUT_EFFECT = (
+    "cli",
+    "core/codes",
+    "diff",
+    "document/revision",
+    "hooks",
+    "templates",
+)
 """Folders of apiloom that decide no byte of a package; templates are added apart."""
 _IN_PACKAGE = _PACKAGE / "templates"
 _IN_CHECKOUT = _PACKAGE.parent.parent / "templates"
@@ -33,12 +40,12 @@ def templates_digest(users: Path | None = None) -> str:
     if users is not None:
         add_files(digest, templates_in(users), users.resolve())
     add_files(digest, template_folder().rglob("*"), template_folder())
-    without_say = [_PACKAGE / folder for folder in _WITHOUT_SAY]
+    without_effect = [_PACKAGE / folder for folder in _WITHOUT_EFFECT]
     ours = (
         path
         for path in _PACKAGE.rglob("*")
         # In a wheel the templates stand inside of the package.
-        if not any(map(path.is_relative_to, without_say))
+        if not any(map(path.is_relative_to, without_effect))
     )
     add_files(digest, ours, _PACKAGE)
     return digest.hexdigest()
@@ -46,8 +53,8 @@ def templates_digest(users: Path | None = None) -> str:
 
 def templates_in(folder: Path) -> tuple[Path, ...]:
     """The templates below a folder of the user's, absolute and sorted."""
-    found = folder.resolve().rglob(f"*{SUFFIX}")
-    return tuple(sorted(path for path in found if path.is_file()))
+    paths = folder.resolve().rglob(f"*{SUFFIX}")
+    return tuple(sorted(path for path in paths if path.is_file()))
 
 
 def add_files(digest: hashlib._Hash, paths: Iterable[Path], folder: Path) -> None:

@@ -39,7 +39,7 @@ class Doc:
     sections: tuple[Section, ...] = ()
 
     def __bool__(self) -> bool:
-        return any(self.paragraphs) or any(each.entries for each in self.sections)
+        return any(self.paragraphs) or any(section.entries for section in self.sections)
 
 
 @lru_cache(maxsize=_KNOWN)
@@ -72,8 +72,8 @@ def _plain(paragraph: Paragraph) -> str:
 
 def _entry(name: str, text: str, width: int) -> list[str]:
     """`name: text` on one or more lines; paragraphs are run together."""
-    said = " ".join(text.split())
-    entry = f"{name}: {said}" if said else name
+    flowing = " ".join(text.split())
+    entry = f"{name}: {flowing}" if flowing else name
     return _filled(entry, width - 3, " " * 4, " " * 8)
 
 
@@ -146,4 +146,7 @@ def _escaped(line: str) -> str:
     line = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     if is_shown(line):
         return line
-    return "".join(each if is_shown(each) else f"\\U{ord(each):08x}" for each in line)
+    return "".join(
+        character if is_shown(character) else f"\\U{ord(character):08x}"
+        for character in line
+    )

@@ -217,8 +217,8 @@ def either(members: tuple[Expression, ...]) -> Expression:
     if NONE in flat:
         del flat[NONE]
         flat[NONE] = None
-    found = tuple(flat)
-    return found[0] if len(found) == 1 else Either(found)
+    distinct = tuple(flat)
+    return distinct[0] if len(distinct) == 1 else Either(distinct)
 
 
 def annotated(inner: Expression, *metadata: Expression) -> Expression:

@@ -25,7 +25,7 @@ def string_literal(value: str) -> str:
     quote = "'" if value.count('"') > value.count("'") else '"'
     if is_shown(value) and quote not in value and "\\" not in value:
         return f"{quote}{value}{quote}"
-    return f"{quote}{''.join(_escaped(each, quote) for each in value)}{quote}"
+    return f"{quote}{''.join(_escaped(character, quote) for character in value)}{quote}"
 
 
 def scalar_literal(value: object) -> str:

@@ -29,8 +29,8 @@ _MOST_REPEATS: Final = 500
 
 def is_plain(pattern: str) -> bool:
     """Whether pydantic itself can judge the pattern, and judges it as ECMA 262 does."""
-    counts = (int(each[:9] or 1) for each in _COUNT.findall(pattern))
-    small = prod(max(each, 1) for each in counts) <= _MOST_REPEATS
+    counts = (int(count[:9] or 1) for count in _COUNT.findall(pattern))
+    small = prod(max(count, 1) for count in counts) <= _MOST_REPEATS
     return small and _PLAIN.fullmatch(pattern) is not None and is_usable(pattern)
 
 

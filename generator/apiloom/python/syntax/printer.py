@@ -60,8 +60,8 @@ def expression_tree(expression: Expression, scope: Scope) -> Tree:
             return Chain((expression_tree(base, scope), f".{name}"))
         case Quoted(inner):
             return string_literal(flat(expression_tree(inner, scope)))
-        case Deferred(made):
-            return Chain(("lambda: ", expression_tree(made, scope)))
+        case Deferred(result):
+            return Chain(("lambda: ", expression_tree(result, scope)))
         case _:
             return _compound_tree(expression, scope)
 
@@ -135,12 +135,14 @@ def _arguments_tree(
 
 
 def _signature_tree(signature: Signature, scope: Scope) -> Line:
-    items = [_parameter_tree(each, scope) for each in signature.parameters]
+    items = [_parameter_tree(parameter, scope) for parameter in signature.parameters]
     if signature.positional_only:
         items.append("/")
     if signature.keyword_only:
         items.append("*")
-        items += [_parameter_tree(each, scope) for each in signature.keyword_only]
+        items += [
+            _parameter_tree(parameter, scope) for parameter in signature.keyword_only
+        ]
     if signature.rest is not None:
         items.append(Chain(("**", _parameter_tree(signature.rest, scope))))
     start = "async def " if signature.is_async else "def "
@@ -164,7 +166,7 @@ def _parameter_tree(parameter: Parameter, scope: Scope) -> Tree:
 
 
 def _trees(expressions: tuple[Expression, ...], scope: Scope) -> tuple[Tree, ...]:
-    return tuple([expression_tree(each, scope) for each in expressions])
+    return tuple([expression_tree(expression, scope) for expression in expressions])
 
 
 def _tuple_tree(items: tuple[Tree, ...]) -> Tree:

@@ -52,8 +52,8 @@ class Scope:
         """What stands after `from`: absolute, or relative to this file."""
         if not symbol.local:
             return symbol.module
-        here = self.module.split(".") if self.module else []
-        folder = here if self.is_package else here[:-1]
+        steps = self.module.split(".") if self.module else []
+        folder = steps if self.is_package else steps[:-1]
         target = symbol.module.split(".") if symbol.module else []
         shared = 0
         while shared < min(len(folder), len(target)) and (
@@ -75,15 +75,15 @@ class Scope:
             self.names.get(_TYPE_CHECKING, Identifier(_TYPE_CHECKING.name)),
         )
 
-    def local_import(self, found: LocalImport) -> Tree:
+    def local_import(self, statement: LocalImport) -> Tree:
         """The statement for an import inside a function."""
-        path, clause = self.path_to(found.symbol), self.clause(found.symbol)
+        path, clause = self.path_to(statement.symbol), self.clause(statement.symbol)
         return Chain((f"from {path} import ", ImportedNames((clause,))))
 
-    def re_exports(self, found: ReExport) -> Block:
+    def re_exports(self, statement: ReExport) -> Block:
         """Statements that offer each symbol under its own name."""
         grouped: dict[str, list[str]] = {}
-        for symbol in found.symbols:
+        for symbol in statement.symbols:
             clause = f"{symbol.name} as {symbol.name}"
             grouped.setdefault(self.path_to(symbol), []).append(clause)
         return Block((_statements(grouped),) if grouped else ())
@@ -125,11 +125,13 @@ def scope_of(
         plain = Identifier(symbol.name or symbol.module)
         names[symbol] = free_name(plain, used)
         used.add(names[symbol])
-    foreign = [each for each in running if not (each.local and each.module == module)]
+    foreign = [
+        symbol for symbol in running if not (symbol.local and symbol.module == module)
+    ]
     only = [
-        each
-        for each in typing_only
-        if each not in running and not (each.local and each.module == module)
+        symbol
+        for symbol in typing_only
+        if symbol not in running and not (symbol.local and symbol.module == module)
     ]
     return Scope(module, is_package, names, tuple(foreign), tuple(only))
 
@@ -144,13 +146,13 @@ def _used(view: object) -> tuple[_Symbols, _Symbols, _Symbols]:
     nested: _Symbols = {}
     stack: list[object] = [view]
     while stack:
-        found = stack.pop()
-        if isinstance(found, Name):
-            (typing_only if found.typing_only else running)[found.symbol] = None
-        elif isinstance(found, LocalImport):
-            nested[found.symbol] = None
-        elif (fields := _fields_of(type(found))) is not None:
-            below = fields(found)
+        value = stack.pop()
+        if isinstance(value, Name):
+            (typing_only if value.typing_only else running)[value.symbol] = None
+        elif isinstance(value, LocalImport):
+            nested[value.symbol] = None
+        elif (fields := _fields_of(type(value))) is not None:
+            below = fields(value)
             stack += below if isinstance(below, tuple) else (below,)
     return running, typing_only, nested
 
@@ -170,7 +172,7 @@ def _fields_of(kind: type[object]) -> _Fields:
     """What gets the fields of a dataclass that may hold symbols, one or a tuple."""
     if kind not in _FIELDS:
         fields = getattr(kind, "__dataclass_fields__", {}).values()
-        names = [each.name for each in fields if each.type not in _WITHOUT_SYMBOLS]
+        names = [field.name for field in fields if field.type not in _WITHOUT_SYMBOLS]
         _FIELDS[kind] = attrgetter(*names) if names else None
     return _FIELDS[kind]
 

@@ -130,7 +130,7 @@ def _assigned(start: str, value: Tree, indent: int) -> list[str]:
         return _apart(start, value, "", indent)
     lines = broken(start, value, "", indent, inside=False)
     first = lines[0]
-    if fits(first) or any(each in first[len(start) :] for each in _CLOSING):
+    if fits(first) or any(bracket in first[len(start) :] for bracket in _CLOSING):
         return lines
     return _apart(start, value, "", indent)
 

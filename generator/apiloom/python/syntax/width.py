@@ -38,13 +38,13 @@ def width_of(line: str) -> int:
     if line.isascii():
         return len(line)
     bounds = _bounds()
-    return len(line) + sum(bisect(bounds, ord(each)) % 2 for each in line)
+    return len(line) + sum(bisect(bounds, ord(character)) % 2 for character in line)
 
 
 @cache
 def _bounds() -> tuple[int, ...]:
     """Where wide characters begin and end, in turn: within one, an odd number lie."""
-    ranges = (each.split("-") for each in _WIDE.split())
+    ranges = (span.split("-") for span in _WIDE.split())
     return tuple(
         bound for first, last in ranges for bound in (int(first, 16), int(last, 16) + 1)
     )

@@ -49,7 +49,7 @@ _BINARY = Text("binary")
 class Descriptors:
     """Writes descriptors and the types that operations take and give.
 
-    A `client` is not told of alternatives that it has no credentials for.
+    A `client` has no alternatives that it lacks credentials for.
     """
 
     types: TypeExpressions
@@ -79,8 +79,8 @@ class Descriptors:
         if operation.body is not None:
             keywords.append(("body", self._body(operation)))
         responses = tuple(
-            (Value(Text(each.status)), self._response(each))
-            for each in operation.responses
+            (Value(Text(response.status)), self._response(response))
+            for response in operation.responses
         )
         if responses:
             keywords.append(("responses", Display(responses)))
@@ -127,18 +127,26 @@ class Descriptors:
 
     def response_type(self, response: Response) -> Expression:
         """The type of a response's body: `None` without one."""
-        types = tuple(self.content_type(each, sent=False) for each in response.content)
+        types = tuple(
+            self.content_type(media_type, sent=False) for media_type in response.content
+        )
         return either(types) if types else NONE
 
     def success_type(self, operation: Operation) -> Expression:
         """What a call returns: the types of all 2xx responses, or of `default`."""
-        successes = [each for each in operation.responses if each.status[0] == "2"]
+        successes = [
+            response for response in operation.responses if response.status[0] == "2"
+        ]
         if not successes:
-            successes = [each for each in operation.responses if each.status[0] == "d"]
+            successes = [
+                response
+                for response in operation.responses
+                if response.status[0] == "d"
+            ]
         types = tuple(
-            NONE if each is None else self._returned(each)
+            NONE if media_type is None else self._returned(media_type)
             for response in successes
-            for each in response.content or (None,)
+            for media_type in response.content or (None,)
         )
         return either(types) if types else NONE
 
@@ -186,7 +194,9 @@ class Descriptors:
     def _body(self, operation: Operation) -> Expression:
         body = operation.body
         assert body is not None
-        content = Sequence(tuple(self._media_type(each) for each in body.content))
+        content = Sequence(
+            tuple(self._media_type(media_type) for media_type in body.content)
+        )
         keywords: list[tuple[str, Expression]] = [("content", content)]
         if body.required:
             keywords.append(("required", Value(True)))
@@ -206,7 +216,8 @@ class Descriptors:
         keywords: list[tuple[str, Expression]] = []
         if response.content:
             content = tuple(
-                self._media_type(each, sent=False) for each in response.content
+                self._media_type(media_type, sent=False)
+                for media_type in response.content
             )
             keywords.append(("content", Sequence(content)))
         if response.headers:
@@ -248,7 +259,7 @@ class Descriptors:
             for requirement in self.security(operation)
             for use in requirement
         }
-        return tuple(each for key, each in self.schemes.items() if key in used)
+        return tuple(scheme for key, scheme in self.schemes.items() if key in used)
 
     def _is_sent(self, key: Text) -> bool:
         named = self.schemes.get(key)
@@ -275,13 +286,15 @@ class Descriptors:
 
 def descriptors_of(types: TypeExpressions, *, client: bool) -> Descriptors:
     """Descriptors for the API of `types`."""
-    schemes = {each.scheme.key: each for each in types.api.schemes}
+    schemes = {named.scheme.key: named for named in types.api.schemes}
     return Descriptors(types, schemes, client)
 
 
 def _encodings(encodings: tuple[Encoding, ...]) -> Display:
     return Display(
-        tuple((Value(each.wire_name), _encoding(each)) for each in encodings)
+        tuple(
+            (Value(encoding.wire_name), _encoding(encoding)) for encoding in encodings
+        )
     )
 
 

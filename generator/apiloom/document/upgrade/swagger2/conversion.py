@@ -70,10 +70,10 @@ class Conversion:
         """The object that a chain of references ends at; `None` if it has no end."""
         seen: set[Pointer] = set()
         while isinstance(value, dict) and isinstance(value.get("$ref"), str):
-            found = resolve(self.root, value["$ref"])
-            if isinstance(found, Unresolved) or found[0] in seen:
+            target = resolve(self.root, value["$ref"])
+            if isinstance(target, Unresolved) or target[0] in seen:
                 return None
-            pointer, value = found
+            pointer, value = target
             seen.add(pointer)
         return Placed(value, pointer) if isinstance(value, dict) else None
 
@@ -123,7 +123,11 @@ def members(value: Json, pointer: Pointer) -> Iterator[tuple[str, Json, Pointer]
 def media_types(value: Json) -> tuple[str, ...]:
     """The media types that `consumes` or `produces` lists, each once."""
     listed = value if isinstance(value, list) else [value]
-    return tuple(dict.fromkeys(each for each in listed if isinstance(each, str)))
+    return tuple(
+        dict.fromkeys(
+            media_type for media_type in listed if isinstance(media_type, str)
+        )
+    )
 
 
 def own_copy(value: Json) -> Json:

@@ -33,7 +33,7 @@ class Payload(NamedTuple):
     `written` is what the operation has: the same, or a reference to it.
     """
 
-    found: Placed
+    parameter: Placed
     written: JsonObject
 
 
@@ -51,18 +51,22 @@ class Bodies:
 
     def of(self, payloads: list[Payload]) -> JsonObject | None:
         """The request body that body and form parameters make together."""
-        bodies = [each for each in payloads if each.found.value["in"] == "body"]
-        forms = [each for each in payloads if each.found.value["in"] != "body"]
+        bodies = [
+            payload for payload in payloads if payload.parameter.value["in"] == "body"
+        ]
+        forms = [
+            payload for payload in payloads if payload.parameter.value["in"] != "body"
+        ]
         for extra in [*bodies[1:], *(forms if bodies else ())]:
             self.conversion.warn(
                 "body-twice",
                 "an operation has one body, and this is another",
-                extra.found.pointer,
+                extra.parameter.pointer,
                 "it is left out; the first body parameter is the body",
             )
         if bodies:
-            return self._shared(bodies[0]) or self.body(bodies[0].found)
-        return self._form([each.found for each in forms]) if forms else None
+            return self._shared(bodies[0]) or self.body(bodies[0].parameter)
+        return self._form([payload.parameter for payload in forms]) if forms else None
 
     def body(self, parameter: Placed) -> JsonObject:
         """The request body for a body parameter."""
@@ -89,14 +93,16 @@ class Bodies:
         """The request body whose properties are form parameters."""
         first, *others = self._form_types(fields)
         place = child(self.now, "content", first, "schema")
-        self.conversion.moves.came(child(self.pointer, "parameters"), self.now)
+        self.conversion.moves.record_origin(child(self.pointer, "parameters"), self.now)
         properties: JsonObject = {}
         encodings: JsonObject = {}
         required: list[str] = []
         for old, pointer in fields:
             name = str(old.get("name", ""))
             properties[name], encoding = property_of(self.conversion, old, pointer)
-            self.conversion.moves.came(pointer, child(place, "properties", name))
+            self.conversion.moves.record_origin(
+                pointer, child(place, "properties", name)
+            )
             if encoding:
                 encodings[name] = encoding
             if old.get("required") is True:
@@ -116,7 +122,9 @@ class Bodies:
         if any(old.get("type") == "file" for old, _ in fields):
             return (MULTIPART,)
         declared = tuple(
-            each for each in self.consumes if each.partition(";")[0].strip() in _FORMS
+            media_type
+            for media_type in self.consumes
+            if media_type.partition(";")[0].strip() in _FORMS
         )
         return declared or (FORM,)
 
@@ -145,17 +153,17 @@ class Responses:
     def _response(self, old: JsonObject, pointer: Pointer, now: Pointer) -> JsonObject:
         if "$ref" not in old:
             return self.written(Placed(old, pointer), now)
-        found = self.conversion.behind(old, pointer)
+        response = self.conversion.behind(old, pointer)
         same = self.produces == self.conversion.produces
-        if found is None or same or "schema" not in found.value:
+        if response is None or same or "schema" not in response.value:
             return self.conversion.referring(old)
         # The component has the media types of the document; this operation has others.
-        return self.written(found, now)
+        return self.written(response, now)
 
     def written(self, response: Placed, now: Pointer) -> JsonObject:
         """One response in the words of 3.x, for the place `now`."""
         old, pointer = response
-        self.conversion.moves.came(pointer, now)
+        self.conversion.moves.record_origin(pointer, now)
         new: JsonObject = {}
         for name, value in old.items():
             if name == "headers":
@@ -185,4 +193,6 @@ class Responses:
         """What a response can be; the bytes of a file are no JSON text."""
         if not is_file:
             return self.produces or (JSON,)
-        return tuple(each for each in self.produces if each != JSON) or (OCTETS,)
+        return tuple(
+            media_type for media_type in self.produces if media_type != JSON
+        ) or (OCTETS,)

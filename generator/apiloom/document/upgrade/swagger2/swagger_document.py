@@ -76,7 +76,9 @@ class _Document:
     def _servers(self, old: JsonObject) -> list[Json]:
         for name in ("basePath", "schemes", "host"):
             if name in old:
-                self.conversion.moves.came(child(ROOT, name), child(ROOT, "servers"))
+                self.conversion.moves.record_origin(
+                    child(ROOT, name), child(ROOT, "servers")
+                )
         return urls_of(old)
 
     def _components(self, old: JsonObject) -> JsonObject:
@@ -105,13 +107,13 @@ class _Document:
                 child(ROOT, "responses"),
                 child(ROOT, "components", "responses"),
             )
-        for section, found in sections.items():
+        for section, entries in sections.items():
             # Some documents have components of 3.x as well.
             beside = components.get(section)
-            if isinstance(beside, dict) and isinstance(found, dict):
-                components[section] = {**beside, **found}
+            if isinstance(beside, dict) and isinstance(entries, dict):
+                components[section] = {**beside, **entries}
             else:
-                components[section] = found
+                components[section] = entries
         return components
 
     def _shared_parameters(self, old: JsonObject) -> tuple[JsonObject, JsonObject]:
@@ -119,10 +121,10 @@ class _Document:
         parameters: JsonObject = {}
         bodies: JsonObject = {}
         for name, value, pointer in members(old, child(ROOT, "parameters")):
-            found = self.conversion.behind(value, pointer)
-            kind = found.value.get("in") if found else None
-            if found is not None and kind == "body":
-                bodies[name] = self._shared_body(Payload(found, value), name)
+            target = self.conversion.behind(value, pointer)
+            kind = target.value.get("in") if target else None
+            if target is not None and kind == "body":
+                bodies[name] = self._shared_body(Payload(target, value), name)
             elif kind != "formData":
                 place = child(ROOT, "components", "parameters", name)
                 parameters[name] = self._parameter(value, pointer, place)
@@ -131,9 +133,11 @@ class _Document:
     def _shared_body(self, payload: Payload, name: str) -> JsonObject:
         pointer = child(ROOT, "parameters", name)
         place = child(ROOT, "components", "requestBodies", name)
-        if payload.found.pointer == pointer:
+        if payload.parameter.pointer == pointer:
             consumes = self.conversion.consumes
-            return Bodies(self.conversion, consumes, pointer, place).body(payload.found)
+            return Bodies(self.conversion, consumes, pointer, place).body(
+                payload.parameter
+            )
         self.conversion.moves.record(pointer, place)
         return self.conversion.referring(payload.written)
 
@@ -198,9 +202,9 @@ class _Document:
         for index, value in enumerate(old):
             place = child(pointer, index)
             now = child(pointer, len(new))
-            found = self.conversion.behind(value, place)
-            if found is not None and found.value.get("in") in IN_BODY:
-                payloads.append(Payload(found, value))
+            target = self.conversion.behind(value, place)
+            if target is not None and target.value.get("in") in IN_BODY:
+                payloads.append(Payload(target, value))
                 continue
             new.append(self._parameter(value, place, now))
         return new, payloads
@@ -219,13 +223,13 @@ def overridden(inherited: list[Payload], own: list[Payload]) -> list[Payload]:
 
     Fields are told apart by name, and a body takes the place of any other.
     """
-    names = {each.found.value.get("name") for each in own}
-    fields = all(each.found.value["in"] == "formData" for each in own)
-    kept = [
-        each
-        for each in inherited
+    names = {payload.parameter.value.get("name") for payload in own}
+    fields = all(payload.parameter.value["in"] == "formData" for payload in own)
+    remaining = [
+        payload
+        for payload in inherited
         if fields
-        and each.found.value["in"] == "formData"
-        and each.found.value.get("name") not in names
+        and payload.parameter.value["in"] == "formData"
+        and payload.parameter.value.get("name") not in names
     ]
-    return [*kept, *own] if own else inherited
+    return [*remaining, *own] if own else inherited

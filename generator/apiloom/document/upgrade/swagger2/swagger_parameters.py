@@ -45,7 +45,7 @@ def parameter_of(
     Its schema moves from between its fields to `schema`. `now` is its new place.
     """
     conversion.moves.record(pointer, now)
-    conversion.moves.came(pointer, child(now, "schema"))
+    conversion.moves.record_origin(pointer, child(now, "schema"))
     conversion.moves.record(child(pointer, "items"), child(now, "schema", "items"))
     new, schema = _apart(conversion, old, pointer)
     style, explode = _style(conversion, old, pointer, str(old.get("in", "header")))

@@ -28,16 +28,16 @@ def rewrite_references(lift: Lift, conversion: Conversion) -> None:
     """
     for reference in conversion.references:
         reference["$ref"] = _reference(reference["$ref"], conversion)
-    done: set[int] = set()
-    found = True
-    while found:
-        found = False
+    rewritten: set[int] = set()
+    has_more = True
+    while has_more:
+        has_more = False
         for node in schemas_of(lift.root, beside_refs=False):
-            if id(node.schema) in done:
+            if id(node.schema) in rewritten:
                 continue
-            done.add(id(node.schema))
+            rewritten.add(id(node.schema))
             if isinstance(node.schema.get("$ref"), str):
-                found = True
+                has_more = True
                 node.schema["$ref"] = _named(node, lift, conversion)
 
 
@@ -111,21 +111,21 @@ def _tags_of(root: JsonObject) -> dict[str, dict[str, str]]:
     for name, schema in schemas.items() if isinstance(schemas, dict) else ():
         if not isinstance(schema, dict):
             continue
-        here = reference_to(child(ROOT, "components", "schemas", name))
-        parents[here] = [*_bases(schema)]
+        reference = reference_to(child(ROOT, "components", "schemas", name))
+        parents[reference] = [*_bases(schema)]
         for keyword in _TAGS:
             if isinstance(schema.get(keyword), str):
-                tagged.setdefault(here, schema[keyword])
-    found: dict[str, dict[str, str]] = {}
+                tagged.setdefault(reference, schema[keyword])
+    tags: dict[str, dict[str, str]] = {}
     for derived, tag in tagged.items():
         seen = {derived}
         work = [derived]
         while work:
             base = work.pop()
-            found.setdefault(base, {})[tag] = derived
-            work += [each for each in parents.get(base, ()) if each not in seen]
+            tags.setdefault(base, {})[tag] = derived
+            work += [parent for parent in parents.get(base, ()) if parent not in seen]
             seen.update(work)
-    return found
+    return tags
 
 
 def _bases(schema: JsonObject) -> list[str]:

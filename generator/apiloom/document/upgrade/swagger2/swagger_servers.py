@@ -21,6 +21,8 @@ def urls_of(old: JsonObject) -> list[Json]:
     path = f"/{path}" if path else ""
     if not isinstance(host, str) or not host.strip():
         return [{"url": path}] if path else []
-    known = [each for each in media_types(old.get("schemes", [])) if each]
-    schemes = sorted(known, key=lambda each: each != "https") or ["https"]
-    return [{"url": f"{each}://{host.strip().rstrip('/')}{path}"} for each in schemes]
+    known = [scheme for scheme in media_types(old.get("schemes", [])) if scheme]
+    schemes = sorted(known, key=lambda scheme: scheme != "https") or ["https"]
+    return [
+        {"url": f"{scheme}://{host.strip().rstrip('/')}{path}"} for scheme in schemes
+    ]

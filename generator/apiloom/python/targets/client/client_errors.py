@@ -90,18 +90,18 @@ def plan_errors(descriptors: Descriptors) -> TemplateFile:
         entries.append((status, declared_error.header.name))
         if status == "default":
             for kind, base in (("4XX", "ClientError"), ("5XX", "ServerError")):
-                each = _default_of(declared_error.header.name, base)
-                errors.append(each)
-                entries.append((f"default/{kind}", each.header.name))
-    names = sorted({*RUNTIME_ERRORS, *(each.header.name for each in errors)})
+                error = _default_of(declared_error.header.name, base)
+                errors.append(error)
+                entries.append((f"default/{kind}", error.header.name))
+    names = sorted({*RUNTIME_ERRORS, *(error.header.name for error in errors)})
     key, value = builtin("str"), Subscript(
         builtin("type"), (runtime("errors", "StatusError"),)
     )
     mapping = Subscript(Name(Symbol("collections.abc", "Mapping")), (key, value))
-    table = Mapping(tuple((Value(Text(each)), Bare(name)) for each, name in entries))
+    table = Mapping(tuple((Value(Text(key)), Bare(name)) for key, name in entries))
     view = ErrorsView(
         Doc((_DOC,)),
-        tuple(runtime("errors", each) for each in RUNTIME_ERRORS),
+        tuple(runtime("errors", name) for name in RUNTIME_ERRORS),
         tuple(errors),
         Assignment(Identifier("ERRORS"), mapping, table),
         Assignment(
@@ -111,7 +111,7 @@ def plan_errors(descriptors: Descriptors) -> TemplateFile:
         ),
     )
     taken = frozenset(
-        {*(each.header.name for each in errors), "ERRORS"} - set(RUNTIME_ERRORS)
+        {*(error.header.name for error in errors), "ERRORS"} - set(RUNTIME_ERRORS)
     )
     return TemplateFile("errors.py", "client/errors.py.jinja", view, "errors", taken)
 
@@ -131,13 +131,13 @@ def is_error(status: str) -> bool:
 
 def _declared(descriptors: Descriptors) -> dict[str, dict[Expression, None]]:
     """Each status with the types of all its bodies, over the whole API."""
-    found: dict[str, dict[Expression, None]] = {}
+    declared: dict[str, dict[Expression, None]] = {}
     for operation in descriptors.types.api.spec.operations:
         for response in operation.responses:
             if is_error(response.status):
                 type_ = descriptors.response_type(response)
-                found.setdefault(response.status, {})[type_] = None
-    return found
+                declared.setdefault(response.status, {})[type_] = None
+    return declared
 
 
 def _error(status: str, types: dict[Expression, None]) -> ErrorView:

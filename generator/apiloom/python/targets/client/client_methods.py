@@ -131,7 +131,7 @@ class MethodPlanner:
                 keyword_only.append(optional(name, type_))
         if body is not None:
             positional.append(body)
-        keyword_only.sort(key=lambda each: each.default is not None)
+        keyword_only.sort(key=lambda parameter: parameter.default is not None)
         return Signature(
             named.method,
             tuple(positional),
@@ -186,16 +186,16 @@ class MethodPlanner:
         ]
         if not isinstance(schema, Object):
             return ()
-        found: list[Parameter] = []
-        for each in schema.properties:
-            name = named.properties[each.wire_name]
-            type_ = types.of(each.schema, "input")
-            read_only = types.api.shapes[each.schema].notes.read_only
-            if each.required and not read_only:
-                found.append(Parameter(name, type_))
+        arguments: list[Parameter] = []
+        for property_ in schema.properties:
+            name = named.properties[property_.wire_name]
+            type_ = types.of(property_.schema, "input")
+            read_only = types.api.shapes[property_.schema].notes.read_only
+            if property_.required and not read_only:
+                arguments.append(Parameter(name, type_))
             else:
-                found.append(optional(name, type_))
-        return tuple(found)
+                arguments.append(optional(name, type_))
+        return tuple(arguments)
 
 
 def optional(name: Identifier, type_: Expression) -> Parameter:
@@ -207,7 +207,7 @@ def method_doc(named: NamedOperation) -> Doc:
     """Summary, description, and the request line, then arguments and errors."""
     operation = named.operation
     paragraphs: list[Paragraph] = [
-        each for each in (operation.summary, operation.description) if each
+        text for text in (operation.summary, operation.description) if text
     ]
     if operation.deprecated:
         paragraphs.append("Deprecated.")
@@ -231,9 +231,9 @@ def _arguments(named: NamedOperation) -> Iterator[tuple[str, Paragraph]]:
 
 def _raises(named: NamedOperation) -> tuple[tuple[str, Paragraph], ...]:
     return tuple(
-        (f"errors.{error_name(each.status)}", each.description or "")
-        for each in named.operation.responses
-        if is_error(each.status)
+        (f"errors.{error_name(response.status)}", response.description or "")
+        for response in named.operation.responses
+        if is_error(response.status)
     )
 
 
@@ -241,5 +241,5 @@ def _required(parameter: Parameter) -> Parameter:
     """The same argument without a default."""
     type_ = parameter.annotation
     members = getattr(type_, "members", ())
-    kept = tuple(each for each in members if each != _MISSING_TYPE)
-    return Parameter(parameter.name, either(kept) if kept else type_)
+    present = tuple(member for member in members if member != _MISSING_TYPE)
+    return Parameter(parameter.name, either(present) if present else type_)

@@ -149,16 +149,16 @@ class ClientPlanner:
         doc = Doc((resource.description or resource.tag,))
         descriptors = tuple(
             Assignment(
-                each.constant,
+                named.constant,
                 Subscript(
                     runtime("operation", "Operation"),
-                    (self.descriptors.success_type(each.operation),),
+                    (self.descriptors.success_type(named.operation),),
                 ),
-                self.descriptors.operation(each, resource.tag),
+                self.descriptors.operation(named, resource.tag),
             )
-            for each in resource.operations
+            for named in resource.operations
         )
-        resources = tuple(
+        classes = tuple(
             ResourceView(
                 ClassHeader(
                     Identifier(f"{prefix}{resource.name}"),
@@ -174,12 +174,12 @@ class ClientPlanner:
         )
         taken = frozenset(
             {
-                *(each.constant for each in resource.operations),
-                *(each.method for each in resource.operations),
-                *(each.header.name for each in resources),
+                *(named.constant for named in resource.operations),
+                *(named.method for named in resource.operations),
+                *(class_.header.name for class_ in classes),
             }
         )
-        view = OperationsView(doc, descriptors, resources)
+        view = OperationsView(doc, descriptors, classes)
         return TemplateFile(
             f"operations/{resource.module}.py",
             "client/operations.py.jinja",
@@ -199,7 +199,7 @@ class ClientPlanner:
         )
         taken = frozenset(
             {"API", "Client", "AsyncClient", "Options", "AsyncOptions"}
-            | {each.module for each in api.resources}
+            | {resource.module for resource in api.resources}
         )
         return TemplateFile(
             "client.py", "client/client.py.jinja", view, "client", taken
@@ -229,7 +229,8 @@ class ClientPlanner:
             ),
             Doc((f"What `{prefix}Client.with_options` can change.",)),
             tuple(
-                Assignment(each.argument, _credential(each, prefix)) for each in schemes
+                Assignment(scheme.argument, _credential(scheme, prefix))
+                for scheme in schemes
             ),
         )
 
@@ -239,8 +240,8 @@ class ClientPlanner:
         parameters = (
             Parameter(base_url, either((builtin("str"), NONE)), NONE),
             *(
-                Parameter(each.argument, _credential(each, prefix), NONE)
-                for each in schemes
+                Parameter(scheme.argument, _credential(scheme, prefix), NONE)
+                for scheme in schemes
             ),
             _TIMEOUT,
             _RETRIES,
@@ -265,8 +266,8 @@ class ClientPlanner:
                 rest=Parameter(Identifier("options"), options),
             ),
             tuple(
-                self._property(prefix, each)
-                for each in self.descriptors.types.api.resources
+                self._property(prefix, resource)
+                for resource in self.descriptors.types.api.resources
             ),
         )
 
@@ -287,7 +288,7 @@ class ClientPlanner:
                 (
                     "Credentials that are not given come from "
                     + ", ".join(
-                        f"`{package}_{each.argument.upper()}`" for each in schemes
+                        f"`{package}_{scheme.argument.upper()}`" for scheme in schemes
                     )
                     + "."
                     if schemes
@@ -317,7 +318,7 @@ def plan_client(descriptors: Descriptors, options: PackageOptions) -> Iterator[D
 def base_of(prefix: str, resource: Resource) -> Expression:
     """The class that a resource derives from; that of streams is bigger."""
     kind = prefix or "Sync"
-    if any(is_streamed(each.operation) for each in resource.operations):
+    if any(is_streamed(named.operation) for named in resource.operations):
         return runtime("streams", f"{kind}Streams")
     return runtime("client", f"{kind}Resource")
 
@@ -342,7 +343,7 @@ def _credential(named: NamedScheme, prefix: str) -> Expression:
 def _start(schemes: tuple[NamedScheme, ...]) -> Call:
     """`super().__init__(API, settings, {...}, http_client)`."""
     credentials = Mapping(
-        tuple((Value(each.argument), Bare(each.argument)) for each in schemes)
+        tuple((Value(scheme.argument), Bare(scheme.argument)) for scheme in schemes)
     )
     base = Attribute(Call(builtin("super")), Identifier("__init__"))
     settings, http_client = Identifier("settings"), Identifier("http_client")

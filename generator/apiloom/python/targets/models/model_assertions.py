@@ -32,8 +32,8 @@ def class_asserts_of(
         "minProperties": schema.constraints.minimum_size,
         "maxProperties": schema.constraints.maximum_size,
     }
-    said = {key: size for key, size in sizes.items() if size is not None}
-    yield from _marker(api, schema.asserts, [said] if said else [], report)
+    declared = {key: size for key, size in sizes.items() if size is not None}
+    yield from _marker(api, schema.asserts, [declared] if declared else [], report)
 
 
 def spelling_asserts(constraints: Constraints) -> Iterator[Expression]:
@@ -44,9 +44,9 @@ def spelling_asserts(constraints: Constraints) -> Iterator[Expression]:
         "maxLength": constraints.maximum_size,
         "pattern": None if pattern is None else reveal(pattern),
     }
-    said = {key: limit for key, limit in limits.items() if limit is not None}
-    if said:
-        yield _asserts(said)
+    declared = {key: limit for key, limit in limits.items() if limit is not None}
+    if declared:
+        yield _asserts(declared)
 
 
 def _marker(
@@ -57,19 +57,19 @@ def _marker(
 ) -> Iterator[Expression]:
     parts: list[Any] = [*also]
     definitions: dict[str, object] = {}
-    for each in asserts:
-        found = _definitions(api, each.schema.value)
-        if found is None:
+    for assertion in asserts:
+        referenced = _definitions(api, assertion.schema.value)
+        if referenced is None:
             report.warning(
                 "keyword-not-enforced",
                 "what this refers to cannot be enforced by the generated models",
-                each.where.document,
-                each.where.pointer,
+                assertion.where.document,
+                assertion.where.pointer,
                 "values that only it would refuse are accepted",
             )
             continue
-        parts.append(each.schema.value)
-        definitions |= found
+        parts.append(assertion.schema.value)
+        definitions |= referenced
     if also and len(parts) > 1 and also[0].keys().isdisjoint(parts[1]):
         parts[:2] = [{**parts[1], **also[0]}]  # sizes concern no other keyword
     if parts:
@@ -81,32 +81,33 @@ def _marker(
 def _asserts(*arguments: object) -> Expression:
     """Small schemas are spelled out; large ones are JSON text, read when it is used."""
     texts = [
-        json.dumps(each, sort_keys=True, separators=(",", ":")) for each in arguments
+        json.dumps(argument, sort_keys=True, separators=(",", ":"))
+        for argument in arguments
     ]
     small = sum(map(len, texts)) <= _LONGEST
     values = (
-        tuple(Value(JsonValue(each)) for each in arguments)
+        tuple(Value(JsonValue(argument)) for argument in arguments)
         if small
-        else tuple(Value(Text(each)) for each in texts)
+        else tuple(Value(Text(argument)) for argument in texts)
     )
     return Call(runtime("asserts", "Asserts"), values)
 
 
 def _definitions(api: ResolvedApi, schema: object) -> dict[str, object] | None:
     """What the references in a fragment lead to, or `None` if that is unknown."""
-    found: dict[str, object] = {}
+    definitions: dict[str, object] = {}
     work = [schema]
     while work:
-        each = work.pop()
-        if isinstance(each, list):
-            work.extend(each)
-        elif isinstance(each, dict):
-            reference = each.get("$ref")
-            if isinstance(reference, str) and reference not in found:
+        value = work.pop()
+        if isinstance(value, list):
+            work.extend(value)
+        elif isinstance(value, dict):
+            reference = value.get("$ref")
+            if isinstance(reference, str) and reference not in definitions:
                 target = api.spec.definitions.get(reference)
                 if target is None:
                     return None
-                found[reference] = target.value
+                definitions[reference] = target.value
                 work.append(target.value)
-            work.extend(each[key] for key in each if key not in _DATA)
-    return found
+            work.extend(value[key] for key in value if key not in _DATA)
+    return definitions

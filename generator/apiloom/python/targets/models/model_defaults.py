@@ -73,7 +73,7 @@ class Defaults:
             return self._instance(end, value)
         written = self._written(schema_id, value, 0)
         if self.owner is None and isinstance(value, list | dict) and written:
-            return self._made_by(Deferred(written))
+            return self._default_factory(Deferred(written))
         return written
 
     def _written(
@@ -98,16 +98,16 @@ class Defaults:
 
     def _member(self, union: Union, value: object, depth: int) -> Expression | None:
         """The first member that has the value; bare text is the last resort."""
-        written = (self._written(each, value, depth + 1) for each in union.members)
-        return next((each for each in written if each is not None), None)
+        written = (self._written(member, value, depth + 1) for member in union.members)
+        return next((default for default in written if default is not None), None)
 
     def _list(self, shape: Array, value: object, depth: int) -> Expression | None:
         if not isinstance(value, list):
             return None
         if shape.items is None:
             return Value(JsonValue(value))
-        items = [self._written(shape.items, each, depth + 1) for each in value]
-        written = tuple(each for each in items if each is not None)
+        items = [self._written(shape.items, item, depth + 1) for item in value]
+        written = tuple(item for item in items if item is not None)
         return Listing(written) if len(written) == len(items) else None
 
     def _dictionary(
@@ -118,8 +118,8 @@ class Defaults:
         if not isinstance(shape.additional, SchemaId):
             return Value(JsonValue(value))
         entries: list[tuple[Expression, Expression]] = []
-        for key, each in value.items():
-            written = self._written(shape.additional, each, depth + 1)
+        for key, item in value.items():
+            written = self._written(shape.additional, item, depth + 1)
             if written is None:
                 return None
             entries.append((Value(Text(key)), written))
@@ -136,9 +136,9 @@ class Defaults:
             read = Attribute(model, Identifier("model_validate_json"))
             text = Value(Text(json.dumps(value)))
             factory = Call(Name(Symbol("functools", "partial")), (read, text))
-        return self._made_by(factory)
+        return self._default_factory(factory)
 
-    def _made_by(self, factory: Expression) -> Expression:
+    def _default_factory(self, factory: Expression) -> Expression:
         field = _DATACLASS_FIELD if self.owner is None else _FIELD
         return Call(field, (), ((Identifier("default_factory"), factory),))
 
@@ -146,8 +146,10 @@ class Defaults:
         owner = self.owner
         if owner is None or named.module != owner.module:
             return True
-        module = next(each for each in self.api.modules if each.module == owner.module)
-        order = [each.id for each in module.types]
+        module = next(
+            module for module in self.api.modules if module.module == owner.module
+        )
+        order = [type_.id for type_ in module.types]
         return order.index(named.id) < order.index(owner.id)
 
 
@@ -173,10 +175,10 @@ def _is_spelled(shape: Primitive, value: str) -> bool:
 
 
 def _listed(shape: Enumeration, value: object) -> Expression | None:
-    for each in shape.values:
-        known = reveal(each) if isinstance(each, Text) else each
+    for member in shape.values:
+        known = reveal(member) if isinstance(member, Text) else member
         if known == value and isinstance(known, bool) == isinstance(value, bool):
-            return Value(each)
+            return Value(member)
     return None
 
 

@@ -53,10 +53,10 @@ class FieldPlanner:
     def fields(self, named: NamedType, schema: Object) -> Iterator[FieldView]:
         """The fields of a class; those without a default need no order."""
         names = self.types.api.field_names[named.id]
-        for each in schema.properties:
+        for property_ in schema.properties:
             yield FieldView(
-                self._declaration(names[each.wire_name], each, named),
-                field_doc(self._notes(each)),
+                self._declaration(names[property_.wire_name], property_, named),
+                field_doc(self._notes(property_)),
             )
         if isinstance(schema.additional, SchemaId):
             extra = self.types.of(schema.additional)
@@ -67,37 +67,37 @@ class FieldPlanner:
 
     def items(self, schema: Object) -> Iterator[tuple[Text, Expression]]:
         """Keys and types of the `TypedDict` twin; keys are wire names."""
-        required = all(each.required for each in schema.properties)
-        for each in schema.properties:
-            type_ = self.types.of(each.schema, "input")
-            if not required and not is_total(schema) and each.required:
+        required = all(property_.required for property_ in schema.properties)
+        for property_ in schema.properties:
+            type_ = self.types.of(property_.schema, "input")
+            if not required and not is_total(schema) and property_.required:
                 type_ = Subscript(typing("Required"), (type_,))
-            yield each.wire_name, type_
+            yield property_.wire_name, type_
 
     def _declaration(
-        self, name: Identifier, each: Property, named: NamedType
+        self, name: Identifier, property_: Property, named: NamedType
     ) -> Assignment:
-        type_ = self.types.of(each.schema)
+        type_ = self.types.of(property_.schema)
         metadata: list[Expression] = []
         default: Expression | None = None
-        if not each.required:
-            default = self.default(each.schema, named)
+        if not property_.required:
+            default = self.default(property_.schema, named)
             if default is None:
                 default = NONE
-                admits_null = self.types.admits_null(each.schema)
+                admits_null = self.types.admits_null(property_.schema)
                 type_ = self.types.absent(type_, admits_null=admits_null)
-        if reveal(each.wire_name) != name:
-            alias = (Identifier("alias"), Value(each.wire_name))
+        if reveal(property_.wire_name) != name:
+            alias = (Identifier("alias"), Value(property_.wire_name))
             metadata.append(Call(_FIELD, (), (alias,)))
         return Assignment(name, annotated(type_, *metadata), default)
 
-    def _notes(self, each: Property) -> Annotations:
+    def _notes(self, property_: Property) -> Annotations:
         """What stands at the property; a component speaks for itself elsewhere."""
         api = self.types.api
-        here = api.shapes[each.schema]
-        if each.schema in api.types and here.id in self.types.components:
+        shape = api.shapes[property_.schema]
+        if property_.schema in api.types and shape.id in self.types.components:
             return NO_ANNOTATIONS
-        return here.notes
+        return shape.notes
 
     def default(
         self, schema_id: SchemaId, named: NamedType | None
@@ -125,18 +125,20 @@ class FieldPlanner:
 
 def is_total(schema: Object) -> bool:
     """Whether every key of the twin must be there."""
-    return bool(schema.properties) and all(each.required for each in schema.properties)
+    return bool(schema.properties) and all(
+        property_.required for property_ in schema.properties
+    )
 
 
 def field_doc(notes: Annotations) -> Doc:
     """The docstring of a field: description, else title; default and warnings."""
-    said: list[Text | str] = []
+    paragraphs: list[Text | str] = []
     if notes.description or notes.title:
-        said.append(notes.description or notes.title or "")
+        paragraphs.append(notes.description or notes.title or "")
     if notes.deprecated:
-        said.append("Deprecated.")
+        paragraphs.append("Deprecated.")
     if notes.read_only:
-        said.append("Read-only: callers do not send it.")
+        paragraphs.append("Read-only: callers do not send it.")
     if notes.write_only:
-        said.append("Write-only: answers do not hold it.")
-    return Doc(tuple(said))
+        paragraphs.append("Write-only: answers do not hold it.")
+    return Doc(tuple(paragraphs))

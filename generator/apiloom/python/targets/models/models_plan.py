@@ -101,9 +101,9 @@ class ModelPlanner:
 
     def _index_file(self) -> TemplateFile:
         names = sorted(
-            (name, each.module.removeprefix("models."))
-            for each in self.types.api.types.values()
-            for name in (each.name, each.input_name)
+            (name, named.module.removeprefix("models."))
+            for named in self.types.api.types.values()
+            for name in (named.name, named.input_name)
             if name is not None
         )
         doc = Doc(("The schemas of the document, each loaded when it is first used.",))
@@ -115,8 +115,8 @@ class ModelPlanner:
     def _module_file(self, module: ModelModule) -> TemplateFile:
         items = tuple(
             item
-            for each in module.types
-            for item in self._items(each, circular=module.circular)
+            for named in module.types
+            for item in self._items(named, circular=module.circular)
         )
         path = module.module.replace(".", "/") + ".py"
         taken = frozenset(_bound(items))
@@ -146,9 +146,9 @@ class ModelPlanner:
 
     def _header(self, named: NamedType, schema: Object) -> ClassHeader:
         asserts = class_asserts_of(self.types.api, schema, self.types.report)
-        for each in asserts:
+        for marker in asserts:
             base = runtime("asserts", "AssertedModel")
-            return ClassHeader(named.name, (base,), ((Identifier("asserts"), each),))
+            return ClassHeader(named.name, (base,), ((Identifier("asserts"), marker),))
         return ClassHeader(named.name, (runtime("model", "Model"),))
 
     def _alias(self, named: NamedType) -> Assignment:
@@ -207,6 +207,6 @@ def _bound(items: tuple[ItemView, ...]) -> Iterator[str]:
             continue
         yield item.header.name
         if isinstance(item, ClassView):
-            yield from (each.declaration.name for each in item.fields)
+            yield from (field.declaration.name for field in item.fields)
         else:
-            yield from (each.name for each in item.items)
+            yield from (key.name for key in item.items)

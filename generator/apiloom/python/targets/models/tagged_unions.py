@@ -34,34 +34,34 @@ def union_of(
     marked. What is no object stands beside those that are.
     """
     by_end = {
-        end_of_references(each, api.shapes): type_
-        for each, type_ in reversed(list(zip(members, types, strict=True)))
+        end_of_references(member, api.shapes): type_
+        for member, type_ in reversed(list(zip(members, types, strict=True)))
     }
     tagging = tagging_of(schema, members, api.shapes)
     if tagging is None:
         return either(tuple(types))
-    tagged = {each.id for each in tagging.members}
+    tagged = {member.id for member in tagging.members}
     others = tuple(
         type_
-        for each, type_ in zip(members, types, strict=True)
-        if end_of_references(each, api.shapes) not in tagged
+        for member, type_ in zip(members, types, strict=True)
+        if end_of_references(member, api.shapes) not in tagged
     )
-    decided = _decided(api, tagging, [by_end[each.id] for each in tagging.members])
+    decided = _decided(api, tagging, [by_end[member.id] for member in tagging.members])
     return either((decided, *others)) if others else decided
 
 
 def _decided(
     api: ResolvedApi, tagging: Tagging, types: Sequence[Expression]
 ) -> Expression:
-    names = [_field_name(api, each, tagging) for each in tagging.members]
-    plain = not any(_asserts(api, each) for each in tagging.members)
+    names = [_field_name(api, member, tagging) for member in tagging.members]
+    plain = not any(_asserts(api, member) for member in tagging.members)
     if tagging.is_fixed and plain and len(set(names)) == 1 and names[0] is not None:
         keyword = (Identifier("discriminator"), Value(names[0]))
         decided = Call(Name(Symbol("pydantic", "Field")), (), (keyword,))
         return annotated(either(tuple(types)), decided)
     marked = tuple(
-        annotated(type_, _tags(each))
-        for type_, each in zip(types, tagging.members, strict=True)
+        annotated(type_, _tags(member))
+        for type_, member in zip(types, tagging.members, strict=True)
     )
     return annotated(either(marked), _tagged(tagging, names))
 
@@ -76,7 +76,7 @@ def _tagged(tagging: Tagging, names: Sequence[Identifier | None]) -> Expression:
     plain = reveal(tagging.wire_name)
     other = sorted({name for name in names if name is not None and name != plain})
     arguments = (Value(tagging.wire_name), *map(Value, other))
-    optional = not all(each.is_certain for each in tagging.members)
+    optional = not all(member.is_certain for member in tagging.members)
     keywords = ((Identifier("optional"), Value(True)),) if optional else ()
     return Call(runtime("tags", "Tagged"), arguments, keywords)
 

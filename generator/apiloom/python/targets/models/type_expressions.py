@@ -133,10 +133,10 @@ class TypeExpressions:
         if known is not None:
             return known
         marks = () if admits_null else (_NOT_NULL,)
-        found = annotated(either((type_, NONE)), *marks)
+        optional = annotated(either((type_, NONE)), *marks)
         if key is not None:
-            self._absent[key] = found
-        return found
+            self._absent[key] = optional
+        return optional
 
     def _written(self, schema: Schema, side: Side, depth: int) -> Expression:
         match schema:
@@ -167,14 +167,14 @@ class TypeExpressions:
         seen: set[SchemaId] = set()
         stack = [schema_id]
         while stack:
-            found = stack.pop()
-            schema = self.api.shapes[found]
+            current = stack.pop()
+            schema = self.api.shapes[current]
             if isinstance(schema, Anything) or _is_null(schema):
                 return True
             if isinstance(schema, Enumeration) and None in schema.values:
                 return True
-            if isinstance(schema, Reference | Union) and found not in seen:
-                seen.add(found)
+            if isinstance(schema, Reference | Union) and current not in seen:
+                seen.add(current)
                 stack.extend(
                     schema.members if isinstance(schema, Union) else [schema.target]
                 )
@@ -186,8 +186,8 @@ class TypeExpressions:
         return used if written == self.definition(named.id, "model", 1) else written
 
     def _union(self, schema: Union, side: Side, depth: int) -> Expression:
-        members = [each for each in schema.members if not self._is_null_id(each)]
-        types = [self.of(each, side, depth + 1) for each in members]
+        members = [member for member in schema.members if not self._is_null_id(member)]
+        types = [self.of(member, side, depth + 1) for member in members]
         if not types:
             return NONE
         joined = either(tuple(types))
@@ -225,7 +225,7 @@ class TypeExpressions:
             written = builtin("float") if _are_numbers(values) else typing("Any")
         elif any(map(_is_beyond_checkers, values)):
             written = builtin("int") if _are_numbers(values) else typing("Any")
-        if side == "model" and not all(isinstance(each, Text) for each in values):
+        if side == "model" and not all(isinstance(value, Text) for value in values):
             # Python takes `True` for 1.
             written = annotated(written, Call(runtime("listed", "Listed"), listed))
         return either((written, NONE)) if None in schema.values else written
@@ -286,7 +286,8 @@ def _is_beyond_checkers(value: Scalar) -> bool:
 
 def _are_numbers(values: Iterable[Scalar]) -> bool:
     return all(
-        isinstance(each, int | float) and not isinstance(each, bool) for each in values
+        isinstance(value, int | float) and not isinstance(value, bool)
+        for value in values
     )
 
 

@@ -80,13 +80,13 @@ class NamespacePlanner:
         """Everything about one operation but its route."""
         operation = named.operation
         line = (f"{operation.method} ", operation.path)
-        said = (operation.summary, " (", *line, ")") if operation.summary else line
+        paragraph = (operation.summary, " (", *line, ")") if operation.summary else line
         replies = tuple(map(self._reply, operation.responses))
         generic = (Subscript(typing("Generic"), (_PRINCIPAL,)),)
-        union = either(tuple(Bare(each.header.name) for each in replies))
+        union = either(tuple(Bare(reply.header.name) for reply in replies))
         return NamespaceView(
             ClassHeader(named.namespace),
-            Doc((said,)),
+            Doc((paragraph,)),
             ClassHeader(_REQUEST, generic if operation.security else ()),
             tuple(self._fields(named)),
             replies,
@@ -136,7 +136,7 @@ class NamespacePlanner:
         kind = "" if response.status.isdigit() else "Range"
         type_ = self.descriptors.response_type(response)
         base: Expression = runtime("server.reply", f"Empty{kind}Reply")
-        if any(each.streamed for each in response.content):
+        if any(media_type.streamed for media_type in response.content):
             stream = runtime("server.streams", f"Stream{kind}Reply")
             base = Subscript(stream, (type_,))
         elif response.content:
@@ -161,9 +161,9 @@ class NamespacePlanner:
             is_async=True,
         )
         operation = named.operation
-        said = [each for each in (operation.summary, operation.description) if each]
+        texts = [text for text in (operation.summary, operation.description) if text]
         line = (f"{operation.method} ", operation.path)
-        return HandlerView(signature, Doc((*said, line)))
+        return HandlerView(signature, Doc((*texts, line)))
 
     def route(self, named: NamedOperation, tag: Text) -> Call:
         """How the server finds the operation and its handler."""
@@ -173,7 +173,7 @@ class NamespacePlanner:
             ("request", Attribute(Bare(named.namespace), _REQUEST)),
         ]
         if named.arguments:
-            names = tuple(Value(each) for each in named.arguments)
+            names = tuple(Value(argument) for argument in named.arguments)
             keywords.append(("arguments", Sequence(names)))
         return Call(
             runtime("server.route", "Route"),

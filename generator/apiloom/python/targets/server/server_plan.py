@@ -111,7 +111,7 @@ class ServerPlanner:
         planner = NamespacePlanner(self.descriptors)
         namespaces = tuple(map(planner.namespace, resource.operations))
         routes = tuple(
-            planner.route(each, resource.tag) for each in resource.operations
+            planner.route(named, resource.tag) for named in resource.operations
         )
         doc = Doc((resource.description or resource.tag,))
         generic = (Subscript(typing("Generic"), (_PRINCIPAL,)),)
@@ -139,7 +139,7 @@ class ServerPlanner:
 
     def _nested_names(self) -> frozenset[str]:
         """Names inside of namespaces that a model may have as well."""
-        models = {each.name for each in self.descriptors.types.api.types.values()}
+        models = {named.name for named in self.descriptors.types.api.types.values()}
         return frozenset(models & {"Request", "Response"})
 
     def _security_file(self, schemes: tuple[NamedScheme, ...]) -> TemplateFile:
@@ -169,7 +169,7 @@ class ServerPlanner:
             (name, runtime("server.problem", name))
             for name in ("BodyError", "ParameterError", "Problem")
         ]
-        parameters = [self._service_parameter(each) for each in api.resources]
+        parameters = [self._service_parameter(resource) for resource in api.resources]
         if schemes:
             security = Name(Symbol("server.security", "Security", local=True))
             offered.append(("Security", security))
@@ -204,9 +204,8 @@ class ServerPlanner:
             tuple(map(_service, api.resources)),
             bool(schemes),
         )
-        taken = frozenset(
-            {"create_app", "Operation", *(each.module for each in api.resources)}
-        )
+        modules = {resource.module for resource in api.resources}
+        taken = frozenset({"create_app", "Operation"} | modules)
         return TemplateFile(
             "server/__init__.py", "server/app.py.jinja", view, "server", taken
         )
@@ -226,7 +225,7 @@ def plan_server(descriptors: Descriptors) -> Iterator[Draft]:
 
 
 def _is_secured(resource: Resource) -> bool:
-    return any(each.operation.security for each in resource.operations)
+    return any(named.operation.security for named in resource.operations)
 
 
 def _service(resource: Resource) -> Sequence:
@@ -243,10 +242,10 @@ def _constructor(
     schemes: tuple[NamedScheme, ...], prefix: str, *, stub: bool
 ) -> Signature:
     parameters: list[Parameter] = []
-    for each in schemes:
-        kind = _CHECKS.get(each.scheme.kind, "TokenCheck")
+    for scheme in schemes:
+        kind = _CHECKS.get(scheme.scheme.kind, "TokenCheck")
         check = Subscript(runtime("server.schemes", f"{prefix}{kind}"), (_PRINCIPAL,))
-        parameters.append(Parameter(each.argument, either((check, NONE))))
+        parameters.append(Parameter(scheme.argument, either((check, NONE))))
     return Signature(
         Identifier("__init__"),
         (_SELF,),
@@ -277,5 +276,5 @@ def _bound(view: HandlersView) -> Iterator[str]:
     for namespace in view.namespaces:
         yield namespace.header.name
         yield namespace.handler.signature.name
-        yield from (each.name for each in namespace.fields)
-        yield from (each.header.name for each in namespace.replies)
+        yield from (field.name for field in namespace.fields)
+        yield from (reply.header.name for reply in namespace.replies)

@@ -1,4 +1,4 @@
-"""Strategies for all that pylang prints: random, but nothing a planner avoids."""
+"""Strategies for all Python that is printed: random, but nothing a planner avoids."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def _is_plain(inner: Expression) -> bool:
 @cache
 def unions(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
     """Two alternatives or more, none of them a union itself."""
-    members = inner.filter(lambda each: not isinstance(each, Either))
+    members = inner.filter(lambda member: not isinstance(member, Either))
     return st.lists(members, min_size=2, max_size=5).map(tuple).map(Either)
 
 
@@ -152,7 +152,7 @@ def calls(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]
         Call,
         dotted(),
         st.lists(inner, max_size=3).map(tuple),
-        keywords.map(lambda found: tuple(found.items())),
+        keywords.map(lambda arguments: tuple(arguments.items())),
     )
 
 
@@ -255,7 +255,7 @@ def _signature(
 def _is_distinct(signature: Signature) -> bool:
     rest = (signature.rest,) if signature.rest else ()
     listed = (*signature.parameters, *signature.keyword_only, *rest)
-    return 0 < len(listed) == len({each.name for each in listed})
+    return 0 < len(listed) == len({parameter.name for parameter in listed})
 
 
 @cache
@@ -267,7 +267,7 @@ def class_headers() -> st.SearchStrategy[ClassHeader]:
         ClassHeader,
         identifiers(),
         bases,
-        keywords.map(lambda found: tuple(found.items())),
+        keywords.map(lambda arguments: tuple(arguments.items())),
     )
 
 

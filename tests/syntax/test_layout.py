@@ -32,8 +32,8 @@ from apiloom.python.syntax.layout import WIDTH, Tree, flat
 from apiloom.python.syntax.printer import Statement
 from apiloom.python.syntax.statement_layout import lay_out
 from apiloom.python.syntax.width import width_of
-from tests.pylang import trees
-from tests.pylang.printing import formatted, meaning, print_statement
+from tests.syntax import trees
+from tests.syntax.printing import formatted, meaning, print_statement
 
 _DEPTHS = st.integers(0, 2)
 
@@ -83,7 +83,7 @@ NAME = Identifier("name")
 
 
 def field(*names: str) -> Call:
-    keywords = tuple((Identifier(each), Value(1)) for each in names)
+    keywords = tuple((Identifier(name), Value(1)) for name in names)
     return Call(FIELD, (), keywords)
 
 
@@ -190,7 +190,7 @@ CASES: dict[str, Statement] = {
         NAME,
         (Parameter(Identifier("self")),),
         NONE,
-        tuple(Parameter(word(each, 20), union(20, 20), NONE) for each in "ab"),
+        tuple(Parameter(word(letter, 20), union(20, 20), NONE) for letter in "ab"),
         Parameter(Identifier("rest"), union(10, 10)),
         stub=True,
     ),

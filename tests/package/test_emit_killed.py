@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from apiloom.package.package_writer import recover
-from tests.emit.packages import contents, write
+from tests.package.packages import contents, write
 
 TESTS = Path(__file__).parents[1]
 FILES = 300
@@ -25,8 +25,8 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(PATHS)}
 _WRITER = """
 import sys
 from pathlib import Path
-from tests.emit.packages import write
-from tests.emit.test_emit_killed import package
+from tests.package.packages import write
+from tests.package.test_emit_killed import package
 root = Path(sys.argv[1])
 if sys.argv[2] == "two steps":
     from apiloom.package import exchange

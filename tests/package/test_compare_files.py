@@ -17,7 +17,7 @@ from apiloom.package.comparison import (
 )
 from apiloom.package.disk import scan
 from apiloom.package.manifest import FileDigests
-from tests.emit.packages import OLD, ORIGIN, contents, file_set, write
+from tests.package.packages import OLD, ORIGIN, contents, file_set, write
 
 
 @pytest.fixture
@@ -29,9 +29,9 @@ def out(tmp_path: Path) -> Path:
 
 
 def states(comparison: Comparison) -> dict[str, FileState]:
-    found = {item.path: item.state for item in comparison.differences}
-    found.pop("manifest.json", None)
-    return found
+    by_path = {item.path: item.state for item in comparison.differences}
+    by_path.pop("manifest.json", None)
+    return by_path
 
 
 def test_the_same_is_no_difference(out: Path) -> None:
@@ -43,8 +43,8 @@ def test_line_ends_changed_by_git_are_no_difference(out: Path) -> None:
     (out / "models/pet.py").write_bytes(b"B = 2\r\n")
     assert not compare(file_set(OLD), scan(out)).differences
     changed = {**OLD, "models/pet.py": b"B = 3\n"}
-    found = states(compare(file_set(changed), scan(out)))
-    assert found == {"models/pet.py": FileState.DIFFERENT}
+    by_path = states(compare(file_set(changed), scan(out)))
+    assert by_path == {"models/pet.py": FileState.DIFFERENT}
 
 
 def test_every_state(out: Path) -> None:
@@ -75,9 +75,9 @@ def test_every_state(out: Path) -> None:
 
 def test_an_edited_file_that_is_no_longer_generated_is_edited(out: Path) -> None:
     (out / "models/pet.py").write_bytes(b"mine\n")
-    kept = {path: OLD[path] for path in OLD if path != "models/pet.py"}
-    found = states(compare(file_set(kept), scan(out)))
-    assert found == {"models/pet.py": FileState.EDITED}
+    remaining = {path: OLD[path] for path in OLD if path != "models/pet.py"}
+    by_path = states(compare(file_set(remaining), scan(out)))
+    assert by_path == {"models/pet.py": FileState.EDITED}
 
 
 def test_a_file_edited_into_what_would_be_generated_is_no_edit(out: Path) -> None:
@@ -90,10 +90,10 @@ def test_a_removed_file_is_missing_and_a_removed_stale_one_is_nothing(
     out: Path,
 ) -> None:
     (out / "models/pet.py").unlink()
-    found = states(compare(file_set(OLD), scan(out)))
-    assert found == {"models/pet.py": FileState.MISSING}
-    kept = {path: OLD[path] for path in OLD if path != "models/pet.py"}
-    assert states(compare(file_set(kept), scan(out))) == {}
+    by_path = states(compare(file_set(OLD), scan(out)))
+    assert by_path == {"models/pet.py": FileState.MISSING}
+    remaining = {path: OLD[path] for path in OLD if path != "models/pet.py"}
+    assert states(compare(file_set(remaining), scan(out))) == {}
 
 
 @pytest.mark.parametrize("kind", ["link", "folder"])
@@ -107,8 +107,8 @@ def test_a_file_of_ours_replaced_by_something_else_is_edited(
         target.symlink_to("../other")
     else:
         target.mkdir()
-    found = states(compare(file_set(OLD), scan(out)))
-    assert found == {"models/pet.py": FileState.EDITED}
+    by_path = states(compare(file_set(OLD), scan(out)))
+    assert by_path == {"models/pet.py": FileState.EDITED}
 
 
 @pytest.mark.parametrize("kind", ["file", "link"])
@@ -120,8 +120,8 @@ def test_something_in_the_way_of_a_folder_is_foreign(
     else:
         (tmp_path / "elsewhere").mkdir()
         (out / "client").symlink_to(tmp_path / "elsewhere")
-    found = states(compare(file_set({**OLD, "client/a.py": b""}), scan(out)))
-    assert found == {"client/a.py": FileState.FOREIGN}
+    by_path = states(compare(file_set({**OLD, "client/a.py": b""}), scan(out)))
+    assert by_path == {"client/a.py": FileState.FOREIGN}
 
 
 def test_the_diff_can_be_applied_with_patch(out: Path) -> None:
@@ -163,7 +163,7 @@ def test_a_new_release_alone_is_no_difference(out: Path) -> None:
 def test_another_document_is_a_difference(out: Path) -> None:
     origin = replace(ORIGIN, documents={"openapi.yaml": "3" * 64})
     disk = scan(out)
-    found = compare(ignoring_provenance(file_set(OLD, origin), disk), disk)
-    assert [(item.path, item.state) for item in found.differences] == [
+    comparison = compare(ignoring_provenance(file_set(OLD, origin), disk), disk)
+    assert [(item.path, item.state) for item in comparison.differences] == [
         ("manifest.json", FileState.DIFFERENT)
     ]

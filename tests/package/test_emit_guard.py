@@ -10,7 +10,7 @@ from apiloom.core.diagnostics import Report
 from apiloom.package.file_set import guard
 from apiloom.package.formatting import FinalFile
 from apiloom.package.manifest import FileDigests, digest
-from tests.emit.packages import file_set
+from tests.package.packages import file_set
 
 
 def final(path: str, content: bytes = b"") -> FinalFile:

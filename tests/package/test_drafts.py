@@ -17,7 +17,7 @@ from apiloom.python.targets.planned_files import DataFile, Draft
 
 _APART = """
 from apiloom.core import workers
-from tests.emit.test_drafts import judge
+from tests.package.test_drafts import judge
 
 workers._cores = lambda: 2
 shared = []
@@ -34,16 +34,16 @@ def judge(count: int) -> None:
     report.note("before", "first", "a.yaml")
 
     def draft(number: int) -> Draft:
-        def made() -> DataFile:
+        def plan() -> DataFile:
             report.warning("same", "said by all", "a.yaml")
             report.warning("own", f"said by {number}", "a.yaml")
             return DataFile(f"{number:04}.json", b"{}")
 
-        return made
+        return plan
 
-    files = render([draft(each) for each in range(count)], make_environment(), report)
-    made = [file.path for file in files if file.path.endswith(".json")]
-    assert made == [f"{number:04}.json" for number in range(count)]
+    files = render([draft(index) for index in range(count)], make_environment(), report)
+    paths = [file.path for file in files if file.path.endswith(".json")]
+    assert paths == [f"{number:04}.json" for number in range(count)]
     assert [item.message for item in report] == [
         "first",
         "said by all",

@@ -15,7 +15,7 @@ from apiloom.package import formatting
 from apiloom.package.disk import Disk, scan
 from apiloom.package.manifest import FileDigests, digest, dump
 from apiloom.python.render.rendered_file import RenderedFile
-from tests.emit.packages import file_set
+from tests.package.packages import file_set
 
 UGLY = b"x = {'a':1}\n"
 NEAT = b'x = {"a": 1}\n'

@@ -54,7 +54,11 @@ def test_names_have_letters_that_every_python_knows() -> None:
 def test_columns_are_counted_as_black_counts_them() -> None:
     """Black may know a newer Unicode, which adds characters but rarely changes one."""
     old = (chr(code) for code in range(0x110000) if is_old(chr(code)))
-    differing = [each for each in old if width_of(f"a{each}") != str_width(f"a{each}")]
+    differing = [
+        character
+        for character in old
+        if width_of(f"a{character}") != str_width(f"a{character}")
+    ]
     assert not differing
 
 

@@ -13,7 +13,7 @@ from apiloom.package import package_writer as writer
 from apiloom.package.disk import scan
 from apiloom.package.lock import locked
 from apiloom.package.package_writer import Changes, publish, recover
-from tests.emit.packages import OLD, contents, photograph, write
+from tests.package.packages import OLD, contents, photograph, write
 
 NEW = {
     "__init__.py": b"",
@@ -43,9 +43,9 @@ def names(folder: Path) -> list[str]:
 
 
 def ours(root: Path) -> dict[str, bytes]:
-    found = contents(root)
-    del found["manifest.json"]
-    return found
+    files = contents(root)
+    del files["manifest.json"]
+    return files
 
 
 def test_a_new_folder_gets_its_parents_and_the_usual_mode(tmp_path: Path) -> None:
@@ -95,11 +95,11 @@ def test_folders_emptied_and_byte_code_of_removed_modules_go(out: Path) -> None:
 def test_byte_code_of_others_stays(out: Path) -> None:
     cache = out / "models/__pycache__"
     cache.mkdir()
-    kept = {"petty.cpython-311.pyc", "__init__.cpython-311.pyc", "pet.pyc"}
-    for name in (*kept, "pet.cpython-311.pyc"):
+    foreign = {"petty.cpython-311.pyc", "__init__.cpython-311.pyc", "pet.pyc"}
+    for name in (*foreign, "pet.cpython-311.pyc"):
         (cache / name).write_bytes(b"")
     write({"__init__.py": b"", "models/__init__.py": b"A = 1\n"}, out)
-    assert {path.name for path in cache.iterdir()} == kept
+    assert {path.name for path in cache.iterdir()} == foreign
 
 
 def test_modes_of_folders_stay(out: Path) -> None:
@@ -192,12 +192,12 @@ def test_leftovers_of_killed_runs_are_removed(out: Path) -> None:
     left = out.parent / ".out.apiloom-0123abcd"
     (left / "models").mkdir(parents=True)
     (left / "models/pet.py").write_text("half")
-    kept = [".out.apiloom-notes", ".outer.apiloom-0123abcd", ".out.apiloom-0123ABCD"]
-    for name in kept:
+    foreign = [".out.apiloom-notes", ".outer.apiloom-0123abcd", ".out.apiloom-0123ABCD"]
+    for name in foreign:
         (out.parent / name).mkdir()
     (out.parent / ".out.apiloom-aaaaaaaa").write_text("a file, so not ours")
     recover(out)
-    assert names(out.parent) == sorted(["out", ".out.apiloom-aaaaaaaa", *kept])
+    assert names(out.parent) == sorted(["out", ".out.apiloom-aaaaaaaa", *foreign])
     assert photograph(out) == before
 
 

@@ -13,7 +13,7 @@ from apiloom.python.syntax.layout import flat
 from apiloom.python.syntax.printer import Statement, code_tree
 from apiloom.python.syntax.scope import scope_of
 from apiloom.python.syntax.width import width_of
-from tests.pylang.trees import MODULE
+from tests.syntax.trees import MODULE
 
 MODE = black.Mode(
     target_versions={black.TargetVersion.PY311}, line_length=black.DEFAULT_LINE_LENGTH
@@ -46,7 +46,7 @@ def print_statement(statement: Statement, depth: int) -> PrintedStatement:
 
 
 def _around(statement: Statement, depth: int) -> tuple[str, str]:
-    head = "".join(f"{'    ' * each}class A:\n" for each in range(depth))
+    head = "".join(f"{'    ' * level}class A:\n" for level in range(depth))
     indent = "    " * depth
     if isinstance(statement, Return):
         is_async = "async " if statement.awaits else ""

@@ -21,7 +21,7 @@ from apiloom.package.manifest import (
     matches,
     parse,
 )
-from tests.emit.packages import ORIGIN
+from tests.package.packages import ORIGIN
 
 FULL = Manifest(
     origin=replace(ORIGIN, documents={"b.yaml": "1", "a/ä.yaml": "2"}),
