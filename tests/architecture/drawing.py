@@ -25,7 +25,7 @@ STAGES: Final = APILOOM / "pipeline" / "stages.py"
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage: its name, the folder that does the work, what goes in and comes out."""
+    """One stage: its name, the folder that does its work, what goes in and out."""
 
     name: str
     folder: str

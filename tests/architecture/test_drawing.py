@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from tests.architecture.drawing import PAGE, drawing, page_with, stages, wings
@@ -21,7 +22,7 @@ def test_the_drawing_is_that_of_the_code() -> None:
 def test_each_stage_takes_what_the_one_before_it_gives() -> None:
     every = stages()
     assert len(every) == 8
-    for before, after in zip(every, every[1:], strict=False):
+    for before, after in pairwise(every):
         assert after.takes == before.gives, after.name
 
 
