@@ -92,9 +92,12 @@ class TypeExpressions:
         if schema_id is None:
             return typing("Any")
         named = self.api.types.get(schema_id)
-        if named is not None:
-            return self.named(named, side)
-        return self.definition(schema_id, side, depth)
+        if named is None:
+            return self.definition(schema_id, side, depth)
+        if named.kind == "alias" and self._is_only_null(schema_id):
+            # A name for None has no `|`, and no union would know that it is None.
+            return NONE
+        return self.named(named, side)
 
     def named(self, named: NamedType, side: Side = "model") -> Expression:
         """The use of a named type."""
@@ -186,7 +189,7 @@ class TypeExpressions:
         return used if written == self.definition(named.id, "model", 1) else written
 
     def _union(self, schema: Union, side: Side, depth: int) -> Expression:
-        members = [each for each in schema.members if not self._is_null_id(each)]
+        members = [each for each in schema.members if not self._is_null_member(each)]
         types = [self.of(each, side, depth + 1) for each in members]
         if not types:
             return NONE
@@ -271,8 +274,33 @@ class TypeExpressions:
         self._warn("pattern-unusable", "not a pattern that can be enforced", schema)
         return False
 
-    def _is_null_id(self, schema_id: SchemaId) -> bool:
-        return _is_null(self.api.shapes[behind_references(schema_id, self.api.shapes)])
+    def _is_null_member(self, schema_id: SchemaId) -> bool:
+        end = self.api.shapes[behind_references(schema_id, self.api.shapes)]
+        return _is_null(end) or self._is_only_null(schema_id)
+
+    def _is_only_null(self, schema_id: SchemaId) -> bool:
+        """Whether the type is `None` and nothing else, through references and unions.
+
+        Assertions are part of a type, so a null that they judge keeps its name.
+        """
+        seen: set[SchemaId] = set()
+        ends = 0
+        stack = [schema_id]
+        while stack:
+            member = stack.pop()
+            schema = self.api.shapes[member]
+            if schema.asserts:
+                return False
+            if isinstance(schema, Reference):
+                stack.append(schema.target)
+            elif not isinstance(schema, Union):
+                if not _is_null(schema):
+                    return False
+                ends += 1
+            elif member not in seen:
+                seen.add(member)
+                stack.extend(schema.members)
+        return ends > 0
 
     def _warn(self, code: str, message: str, schema: Schema) -> None:
         document, pointer = schema.id
