@@ -14,6 +14,7 @@ from apiloom.accept import Accepted
 from apiloom.compare.files import Comparison, compare, ignoring_provenance
 from apiloom.destination import Destination, changes_of
 from apiloom.diagnostics import Report
+from apiloom.emit.produced import remember
 from apiloom.job import DIFFERS, FINE, Job, Outcome, Progress, silent
 from apiloom.reach import NEARBY, Reach
 from apiloom.run import Run
@@ -71,7 +72,8 @@ def check(
     """Generate in memory and compare with the disk; writes nothing.
 
     The exit code is 1 where `generate` would change a file. That a newer apiloom made
-    the same files is no difference.
+    the same files is no difference. What the manifest says of files is believed only
+    where apiloom itself, on this machine, has left the package as it stands.
     """
     run = Run(job, Report(), strict, progress or silent)
     disk = Destination(job.output, job.spec, run.report).look()
@@ -85,6 +87,8 @@ def check(
         return run.outcome()
     run.progress("comparing")
     comparison = compare(ignoring_provenance(files, disk), disk)
+    if not comparison.differences:
+        remember(disk.root, files)
     return Outcome(
         run.found(),
         DIFFERS if comparison.differences else FINE,

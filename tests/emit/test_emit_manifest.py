@@ -72,7 +72,9 @@ files = {path: FileDigests(same, same) for path in paths}
 origin = Origin("1", "e", "none", same, same, {name: same for name in paths})
 names = {f"/{path}": "models.m:M" for path in paths}
 methods = {"client": "operations.m:M.x", "handler": "server.m:MApi.x"}
-operations = {f"GET /{path}": {key: methods[key] for key in {*methods}} for path in paths}
+operations = {
+    f"GET /{path}": {key: methods[key] for key in {*methods}} for path in paths
+}
 sys.stdout.buffer.write(dump(Manifest(origin, 0, files, names, operations)))
 """
 

@@ -44,7 +44,7 @@ def guard(
     Whatever is wrong here is a bug of apiloom (`internal-output-invalid`) or of a
     user's template (`template-failed`): a path that leaves the package, two paths that
     differ only in case, a module that Python cannot compile. Modules whose digest
-    stands in `known` were judged when that manifest was written.
+    stands in `known`, a manifest that can be trusted, were judged when it was written.
     """
     judged = {listed.content for listed in known.files.values()} if known else set()
 

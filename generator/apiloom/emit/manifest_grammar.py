@@ -50,7 +50,8 @@ def is_document(text: str) -> bool:
         return text.isprintable()
     if not text or "\0" in text or text.startswith("/"):
         return False
-    return posixpath.normpath(text) == text and text.split("/")[-1] not in {".", ".."}
+    _, last = posixpath.split(text)
+    return posixpath.normpath(text) == text and last not in {".", ".."}
 
 
 def is_place(text: str) -> bool:

@@ -15,6 +15,7 @@ from apiloom.analyse.media import (
 from apiloom.analyse.operations import behind_references
 from apiloom.analyse.resolved import NamedOperation, NamedScheme
 from apiloom.ir.api import (
+    UNREADABLE,
     Encoding,
     Header,
     MediaType,
@@ -231,12 +232,19 @@ class Descriptors:
         return _call("ResponseHeader", keywords)
 
     def security(self, operation: Operation) -> tuple[SecurityRequirement, ...]:
-        """The alternatives that this side can do something about."""
+        """The alternatives that this side can do something about.
+
+        A client sends what can be read of them.
+        """
         if not self.client:
             return operation.security
+        readable = (
+            tuple(use for use in requirement if use.scheme != UNREADABLE) or requirement
+            for requirement in operation.security
+        )
         return tuple(
             requirement
-            for requirement in operation.security
+            for requirement in readable
             if all(self._is_sent(use.scheme) for use in requirement)
         )
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from apiloom.analyse.resolved import NamedScheme, Resource
+from apiloom.ir.api import UNREADABLE
 from apiloom.pylang.docstring import Doc
 from apiloom.pylang.expression import (
     NONE,
@@ -243,7 +244,9 @@ def _constructor(
     for each in schemes:
         kind = _CHECKS.get(each.scheme.kind, "TokenCheck")
         check = Subscript(runtime("server.schemes", f"{prefix}{kind}"), (_PRINCIPAL,))
-        parameters.append(Parameter(each.argument, either((check, NONE))))
+        # Nobody has to pass a function for what the document does not say.
+        default = NONE if each.scheme.key == UNREADABLE else None
+        parameters.append(Parameter(each.argument, either((check, NONE)), default))
     return Signature(
         Identifier("__init__"),
         (_SELF,),
