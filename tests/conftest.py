@@ -10,8 +10,11 @@ import pytest
 def pytest_configure(config: pytest.Config) -> None:
     """A cache of this run's own, for the processes that tests start as well.
 
-    Set before any test module is read: some copy the environment when they are.
+    Set before any test module is read: some copy the environment when they are. The
+    workers of a run share it.
     """
+    if hasattr(config, "workerinput"):
+        return
     folder = tempfile.TemporaryDirectory(prefix="apiloom-cache-")
     patch = pytest.MonkeyPatch()
     patch.setenv("XDG_CACHE_HOME", folder.name)

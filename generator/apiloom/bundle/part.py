@@ -274,7 +274,7 @@ class _Cutter:
         return (
             each
             for each in listed
-            if not _is_object(each) or each.get("name") in wanted
+            if not _is_object(each) or each.get("name") in [*wanted]
         )
 
 

@@ -48,6 +48,7 @@ from apiloom.targets.models.formats import (
     input_type,
     primitive_type,
 )
+from apiloom.targets.models.limits import limits_of
 from apiloom.targets.models.unions import union_of
 from apiloom.text import Text, reveal
 
@@ -58,16 +59,6 @@ that are judged when it is sent."""
 _DEEPEST: Final = 40
 _FIELD: Final = Name(Symbol("pydantic", "Field"))
 _NOT_NULL: Final = Call(runtime("model", "NotNull"))
-_ARGUMENTS: Final = {
-    "minimum": "ge",
-    "maximum": "le",
-    "exclusive_minimum": "gt",
-    "exclusive_maximum": "lt",
-    "multiple_of": "multiple_of",
-    "minimum_size": "min_length",
-    "maximum_size": "max_length",
-    "pattern": "pattern",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,24 +238,19 @@ class TypeExpressions:
     def _constraints(
         self, constraints: Constraints, schema: Primitive | None = None
     ) -> Iterator[Expression]:
-        keywords: list[tuple[Identifier, Expression]] = []
-        for name, argument in _ARGUMENTS.items():
-            value = getattr(constraints, name)
-            if value is None:
-                continue
-            if name == "pattern" and not self._is_plain(value):
-                continue
-            keywords.append((Identifier(argument), Value(value)))
-        if keywords:
-            yield Call(_FIELD, (), tuple(keywords))
+        are_floats = schema is not None and schema.kind == "number"
+        limits = limits_of(constraints, are_floats=are_floats)
         pattern = constraints.pattern
-        if pattern is None or self._is_plain(pattern):
+        is_plain_pattern = pattern is None or is_plain(reveal(pattern))
+        if not is_plain_pattern:
+            del limits["pattern"]
+        if limits:
+            keywords = ((Identifier(key), Value(limits[key])) for key in limits)
+            yield Call(_FIELD, (), tuple(keywords))
+        if pattern is None or is_plain_pattern:
             return
         if schema is not None and self._compiles(schema):
             yield Call(runtime("matching", "Matches"), (Value(pattern),))
-
-    def _is_plain(self, pattern: Text) -> bool:
-        return is_plain(reveal(pattern))
 
     def _compiles(self, schema: Primitive) -> bool:
         """Two patterns that must both hold may be none together."""

@@ -26,8 +26,11 @@ _METHODS: Final = frozenset(
 )
 _COMPONENTS: Final = frozenset({"components", *(name for name, _ in SECTIONS)})
 _SPENT: Final = frozenset({"swagger", "consumes", "produces"})
-IN_BODY: Final = frozenset({"body", "formData"})
-"""The places of parameters that are the body, or a field of it."""
+IN_BODY: Final = ("body", "formData")
+"""The places of parameters that are the body, or a field of it.
+
+No set: what a document has in place of a text may have no hash.
+"""
 
 
 def lift_swagger2(lift: Lift) -> None:
@@ -216,7 +219,7 @@ def overridden(inherited: list[Payload], own: list[Payload]) -> list[Payload]:
 
     Fields are told apart by name, and a body takes the place of any other.
     """
-    names = {each.found.value.get("name") for each in own}
+    names = [each.found.value.get("name") for each in own]
     fields = all(each.found.value["in"] == "formData" for each in own)
     kept = [
         each
