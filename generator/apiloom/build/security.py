@@ -125,8 +125,10 @@ def _scheme(key: Text, reader: Reader | None) -> SecurityScheme | None:
     problem = _problem(reader.value)
     if problem:
         _unreadable(reader, f"the security scheme {key!r} {problem}")
-        where, note = reader.location(), reader.text("description")
-        return SecurityScheme(where, key, "other", note, challenge=UNREADABLE)
+        note = reader.text("description")
+        return SecurityScheme(
+            reader.location(), key, "other", note, challenge=UNREADABLE
+        )
     kind = _kind(cast("dict[str, Any]", reader.value))
     if kind == "other":
         reader.complain(
@@ -142,9 +144,11 @@ def _scheme(key: Text, reader: Reader | None) -> SecurityScheme | None:
         key,
         kind,
         reader.text("description"),
-        cast("Literal['query', 'header', 'cookie'] | None", where)
-        if kind == "apiKey"
-        else None,
+        (
+            cast("Literal['query', 'header', 'cookie'] | None", where)
+            if kind == "apiKey"
+            else None
+        ),
         reader.text("name") if kind == "apiKey" else None,
         (reader.text("scheme") or reader.text("type")) if kind == "other" else None,
     )
