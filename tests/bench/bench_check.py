@@ -7,6 +7,7 @@ three times the project's own.
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 import tempfile
@@ -45,6 +46,7 @@ def main() -> None:
     heading(f"{len(documents)} documents, nothing changed: median of {options.rounds}")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
         repository(folder, documents)
         found = interleaved(
             {

@@ -21,6 +21,12 @@ from tests.build_step.projects import ROOT, SAMPLE
 
 PAGE = (ROOT / "BUILDING.md").read_text("utf-8")
 COMMAND = "apiloom generate api/openapi.yaml -o out/shelf"
+CHECKOUT = {
+    "PYTHONPATH": str(ROOT / "generator"),
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "XDG_CACHE_HOME": "/dev/null",
+}
+"""Without a home, and with a cache that cannot be written."""
 
 
 def alone() -> list[str]:
@@ -81,14 +87,13 @@ def woven(folder: Path, environment: Mapping[str, str], umask: int) -> dict[str,
 
 
 def test_the_same_bytes_wherever_and_whenever(tmp_path: Path) -> None:
-    checkout = {"PYTHONPATH": str(ROOT / "generator"), "PYTHONDONTWRITEBYTECODE": "1"}
-    bare = woven(sandbox(tmp_path / "a"), checkout, 0o077)
+    bare = woven(sandbox(tmp_path / "a"), CHECKOUT, 0o077)
 
     away = sandbox(tmp_path / "some where" / "else")
     home = tmp_path / "home"
     home.mkdir()
     other = {
-        **checkout,
+        **CHECKOUT,
         "HOME": str(home),
         "LC_ALL": "C",
         "PATH": "/nowhere",
@@ -100,29 +105,29 @@ def test_the_same_bytes_wherever_and_whenever(tmp_path: Path) -> None:
         "XDG_CACHE_HOME": str(home / "cache"),
     }
     assert woven(away, other, 0o022) == bare
-    assert list(home.iterdir()) == []
+    kept = [path for path in home.rglob("*") if path.is_file()]
+    assert [path.parent for path in kept] == [home / "cache/apiloom/packages"]
+    assert str(tmp_path).encode() not in kept[0].read_bytes()
     assert str(tmp_path).encode() not in b"".join(bare.values())
 
 
 def test_an_output_folder_that_is_there_already(tmp_path: Path) -> None:
     """Bazel makes the folders that an action declares."""
-    checkout = {"PYTHONPATH": str(ROOT / "generator"), "PYTHONDONTWRITEBYTECODE": "1"}
     folder = sandbox(tmp_path / "a")
     (folder / "out/shelf").mkdir()
-    assert "shelf/client.py" in woven(folder, checkout, 0o022)
+    assert "shelf/client.py" in woven(folder, CHECKOUT, 0o022)
 
 
 def test_inputs_that_are_links(tmp_path: Path) -> None:
     """Sandboxes on the same machine link to what stands in the workspace."""
-    checkout = {"PYTHONPATH": str(ROOT / "generator"), "PYTHONDONTWRITEBYTECODE": "1"}
-    copied = woven(sandbox(tmp_path / "a"), checkout, 0o022)
+    copied = woven(sandbox(tmp_path / "a"), CHECKOUT, 0o022)
     linked = tmp_path / "b"
     for path in (tmp_path / "a/api").rglob("*.yaml"):
         link = linked / path.relative_to(tmp_path / "a")
         link.parent.mkdir(parents=True, exist_ok=True)
         link.symlink_to(path)
     (linked / "out").mkdir()
-    assert woven(linked, checkout, 0o022) == copied
+    assert woven(linked, CHECKOUT, 0o022) == copied
 
 
 def test_nothing_is_tried_on_the_network(tmp_path: Path) -> None:
@@ -138,7 +143,7 @@ def test_nothing_is_tried_on_the_network(tmp_path: Path) -> None:
     done = subprocess.run(
         [*isolated, *command, "--json"],
         cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT / "generator")},
+        env=CHECKOUT,
         capture_output=True,
         text=True,
         check=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -25,7 +26,10 @@ def run(hook: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", *entry],
         cwd=cwd,
-        env={"PYTHONPATH": str(ROOT / "generator")},
+        env={
+            "PYTHONPATH": str(ROOT / "generator"),
+            "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"],
+        },
         capture_output=True,
         text=True,
         check=False,

@@ -12,7 +12,10 @@ import pytest
 from apiloom.core import version
 from apiloom.package import destination
 from apiloom.package.comparison import FileState
+from apiloom.package.disk import scan
+from apiloom.package.file_set import FileSet
 from apiloom.package.manifest import MANIFEST, dump, parse
+from apiloom.package.produced import judged, remember
 from apiloom.pipeline.commands import check, generate
 from apiloom.pipeline.job import Job, Outcome
 from tests.cli.weaver import FakeStages, write_spec
@@ -42,17 +45,31 @@ def test_an_unchanged_run_does_nothing(job: Job, stages: FakeStages) -> None:
     assert stages.runs == 1
 
 
-@pytest.mark.parametrize(
-    "attribute", ["apiloom", "entry", "options", "templates", "formatter", "documents"]
-)
+OTHER: dict[str, Any] = {
+    "apiloom": "0.0.1",
+    "entry": "other.yaml",
+    "options": "0" * 64,
+    "templates": "0" * 64,
+    "formatter": "black 1",
+    "documents": {"spec.yaml": "0" * 64},
+}
+
+
+@pytest.mark.parametrize("attribute", OTHER)
 def test_whatever_decides_the_output_ends_the_shortcut(
     job: Job, stages: FakeStages, attribute: str
 ) -> None:
+    """Also where apiloom has left the package so, with other settings or documents."""
     path = job.output / MANIFEST
-    manifest = parse(path.read_bytes())
-    other: Any = {"spec.yaml": "0"} if attribute == "documents" else "other"
-    origin = dataclasses.replace(manifest.origin, **{attribute: other})
-    path.write_bytes(dump(dataclasses.replace(manifest, origin=origin)))
+    old = parse(path.read_bytes())
+    origin = dataclasses.replace(old.origin, **{attribute: OTHER[attribute]})
+    manifest = dataclasses.replace(old, origin=origin)
+    path.write_bytes(dump(manifest))
+    remember(
+        job.output,
+        FileSet({f: (job.output / f).read_bytes() for f in old.files}, manifest),
+    )
+    assert judged(scan(job.output)).trusted
     assert generate(job).written == (MANIFEST,)
     assert stages.runs == 2
 

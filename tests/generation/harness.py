@@ -25,6 +25,7 @@ from typing import Any
 import black
 from pydantic import BaseModel, TypeAdapter
 
+from apiloom.core.acceptance import Accepted
 from apiloom.core.diagnostics import Diagnostic, Severity
 from apiloom.core.name_override import NameOverride
 from apiloom.core.selection import WHOLE, Selection
@@ -153,16 +154,25 @@ def weave(
     clean: bool = False,
     select: Selection = WHOLE,
     names: tuple[NameOverride, ...] = (),
+    accept: tuple[str, ...] = (),
 ) -> Iterator[Woven]:
     """Generate a package from a document, and make it importable for a while.
 
-    `clean` asserts that there was nothing to warn about.
+    `clean` asserts that there was nothing to warn about; `accept` has the entries of
+    `--accept`.
     """
     name = f"woven_{os.getpid()}_{next(_numbers)}"
     with tempfile.TemporaryDirectory() as folder:
         spec = Path(folder) / "openapi.json"
         spec.write_text(json.dumps(whole), encoding="utf-8")
-        job = Job(spec, Path(folder) / name, targets, select=select, names=names)
+        job = Job(
+            spec,
+            Path(folder) / name,
+            targets,
+            accept=tuple(map(Accepted.parse, accept)),
+            select=select,
+            names=names,
+        )
         outcome = generate(job)
         assert outcome.exit_code == 0, outcome.diagnostics
         woven = Woven(name, Path(folder) / name, outcome)

@@ -76,13 +76,13 @@ class C(A):
 
 
 def written_before(root: Path, rendered: bytes, content: bytes) -> Disk:
-    """A package of one file `a.py` that was rendered and then formatted."""
+    """A package of one file `a.py` that apiloom has rendered and then formatted."""
     files = file_set({"a.py": content})
     digests = {"a.py": FileDigests(digest(rendered), digest(content))}
     root.mkdir()
     (root / "a.py").write_bytes(content)
     (root / "manifest.json").write_bytes(dump(replace(files.manifest, files=digests)))
-    return scan(root)
+    return replace(scan(root), trusted=True)
 
 
 def test_what_was_formatted_before_is_not_formatted_again(tmp_path: Path) -> None:
@@ -95,7 +95,14 @@ def test_what_was_formatted_before_is_not_formatted_again(tmp_path: Path) -> Non
 def test_an_edited_file_is_formatted_anew(tmp_path: Path) -> None:
     written_before(tmp_path / "out", UGLY, NEAT)
     (tmp_path / "out/a.py").write_bytes(b"edited = True\n")
-    assert finish(RenderedFile("a.py", UGLY, ROUGH), scan(tmp_path / "out")) == NEAT
+    disk = replace(scan(tmp_path / "out"), trusted=True)
+    assert finish(RenderedFile("a.py", UGLY, ROUGH), disk) == NEAT
+
+
+def test_a_manifest_that_nobody_vouches_for_proves_nothing(tmp_path: Path) -> None:
+    marked = b"edited = True  # and its digest with it\n"
+    disk = replace(written_before(tmp_path / "out", UGLY, marked), trusted=False)
+    assert finish(RenderedFile("a.py", UGLY, ROUGH), disk) == NEAT
 
 
 def test_another_formatter_formats_anew(tmp_path: Path) -> None:

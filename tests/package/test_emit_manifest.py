@@ -23,15 +23,21 @@ from apiloom.package.manifest import (
 )
 from tests.package.packages import ORIGIN
 
+R1, C1, R2, C2 = (digest(each) for each in (b"r1", b"c1", b"r2", b"c2"))
 FULL = Manifest(
-    origin=replace(ORIGIN, documents={"b.yaml": "1", "a/ä.yaml": "2"}),
+    origin=replace(ORIGIN, documents={"b.yaml": R1, "a/ä.yaml": R2}),
     warnings=3,
     files={
-        "models/pet.py": FileDigests("r1", "c1"),
-        "__init__.py": FileDigests("r2", "c2"),
+        "models/pet.py": FileDigests(R1, C1),
+        "__init__.py": FileDigests(R2, C2),
     },
     names={"/components/schemas/Pet": "models.pet:Pet"},
-    operations={"PUT /pets": {"handler": "server.pets:PetsApi.put", "client": "x:Y.z"}},
+    operations={
+        "PUT /pets": {
+            "handler": "server.pets:PetsApi.put",
+            "client": "operations.pets:Pets.put",
+        }
+    },
 )
 
 
@@ -45,8 +51,8 @@ def test_is_sorted_ascii_json_with_one_line_per_entry() -> None:
     assert list(tree["files"]) == ["__init__.py", "models/pet.py"]
     assert list(tree["documents"]) == ["a/ä.yaml", "b.yaml"]
     lines = text.splitlines()
-    assert '    "__init__.py": {"content": "c2", "rendered": "r2"},' in lines
-    assert '    "models/pet.py": {"content": "c1", "rendered": "r1"}' in lines
+    assert f'    "__init__.py": {{"content": "{C2}", "rendered": "{R2}"}},' in lines
+    assert f'    "models/pet.py": {{"content": "{C1}", "rendered": "{R1}"}}' in lines
     assert '    "/components/schemas/Pet": "models.pet:Pet"' in lines
     assert text.endswith("}\n")
 
@@ -59,12 +65,16 @@ def test_order_of_insertion_does_not_matter() -> None:
 
 _SEEDED = """
 import sys
-from apiloom.package.manifest import FileDigests, Manifest, Origin, dump
+from apiloom.package.manifest import FileDigests, Manifest, Origin, digest, dump
 paths = {f"models/m{n}.py" for n in range(200)}
-files = {path: FileDigests(path, path) for path in paths}
-origin = Origin("1", "e", "f", "o", "t", {name: "d" for name in paths})
-names = {path: "models.m:M" for path in paths}
-operations = {path: {key: "m:M.x" for key in {"client", "handler"}} for path in paths}
+same = digest(b"")
+files = {path: FileDigests(same, same) for path in paths}
+origin = Origin("1", "e", "none", same, same, {name: same for name in paths})
+names = {f"/{path}": "models.m:M" for path in paths}
+methods = {"client": "operations.m:M.x", "handler": "server.m:MApi.x"}
+operations = {
+    f"GET /{path}": {key: methods[key] for key in {*methods}} for path in paths
+}
 sys.stdout.buffer.write(dump(Manifest(origin, 0, files, names, operations)))
 """
 
@@ -101,7 +111,7 @@ def test_hash_seed_does_not_matter() -> None:
 )
 def test_a_path_that_leaves_the_package_is_damage(path: str) -> None:
     tree = json.loads(dump(FULL))
-    tree["files"][path] = {"content": "c", "rendered": "r"}
+    tree["files"][path] = {"content": C1, "rendered": R1}
     with pytest.raises(ManifestDamagedError, match="no path"):
         parse(json.dumps(tree).encode())
 

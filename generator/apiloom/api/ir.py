@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from apiloom.api.document_members import DocumentMembers
 from apiloom.api.schema.shapes import Discriminator, JsonValue, Schema, SchemaId
@@ -111,6 +111,12 @@ class SecurityUse:
 
 
 SecurityRequirement: TypeAlias = tuple[SecurityUse, ...]
+
+UNREADABLE: Final = Text("unreadable security")
+"""The scheme that stands for what is said about security and cannot be read.
+
+No component can be called so (section 4.8.7), and no client can send its credential.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,12 @@ def snake_name(text: str, prefix: str) -> Identifier:
 def module_name(text: str, prefix: str) -> Identifier:
     """A snake case name that every file system takes: `CON` becomes `con_`."""
     name = snake_name(text, prefix)
-    return Identifier(f"{name}_") if _DEVICE.fullmatch(name) else name
+    return Identifier(f"{name}_") if is_device(name) else name
+
+
+def is_device(name: str) -> bool:
+    """Whether a file cannot have this name, in small letters, on Windows."""
+    return _DEVICE.fullmatch(name) is not None
 
 
 def constant_name(text: str) -> Identifier:
@@ -65,11 +70,15 @@ def free_name(name: Identifier, taken: Collection[str]) -> Identifier:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text is a valid name as it stands."""
-    normal = unicodedata.is_normalized("NFKC", text)
-    if not normal or not text.isidentifier() or keyword.iskeyword(text):
+    """Whether a text is a valid name as it stands, to every Python."""
+    return is_identifier(text) and (text.isascii() or all(map(is_old, text)))
+
+
+def is_identifier(text: str) -> bool:
+    """Whether this Python reads a text as one name, and as no other than it shows."""
+    if not text.isidentifier() or keyword.iskeyword(text):
         return False
-    return text.isascii() or all(map(is_old, text))
+    return unicodedata.is_normalized("NFKC", text)
 
 
 def fold(name: str) -> str:

@@ -3,7 +3,6 @@ it is brought to its new state."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from apiloom.package.lock import locked
 from apiloom.package.manifest import MANIFEST
 from apiloom.package.output_folder import complaint
 from apiloom.package.package_writer import Changes, publish, recover
+from apiloom.package.produced import judged, remember
 
 
 class UnusablePackageError(Exception):
@@ -44,7 +44,12 @@ class Destination:
             message = f"the output {name!a} cannot be used: {reason}"
             self._error("output-unusable", message, hint)
             return None
-        return self._look(self.output.absolute().resolve())
+        disk = self._look(self.output.absolute().resolve())
+        try:
+            return None if disk is None else judged(disk)
+        except OSError as error:
+            self._unwritable(error)
+            return None
 
     def _look(self, place: Path) -> Disk | None:
         try:
@@ -83,8 +88,8 @@ class Destination:
                 if disk is None:
                     return None
                 comparison = compare(files, disk)
-                if self._ours(comparison, disk):
-                    self._publish(comparison, disk)
+                if self._ours(comparison, disk) and self._publish(comparison, disk):
+                    remember(root, files)
         except TimeoutError:
             self._error("output-busy", "another run is writing the output folder")
         except OSError as error:
@@ -113,12 +118,16 @@ class Destination:
             self._error("internal-import-failed", message, BUG)
         raise UnusablePackageError
 
-    def _publish(self, comparison: Comparison, disk: Disk) -> None:
-        with suppress(UnusablePackageError):
+    def _publish(self, comparison: Comparison, disk: Disk) -> bool:
+        """Whether the folder is now as it should be."""
+        try:
             if comparison.differences:
                 publish(disk, changes_of(comparison), self.inspect)
             else:
                 self.inspect(disk.root)
+        except UnusablePackageError:
+            return False
+        return True
 
     def _ours(self, comparison: Comparison, disk: Disk) -> bool:
         """Refuse to overwrite what somebody else wrote."""

@@ -59,6 +59,8 @@ class Disk:
 
     `entries` holds everything below `root` by relative path with `/`. `manifest` is
     None where there is none or where it cannot be read: then `damage` says why.
+    `trusted` says that apiloom itself has left every listed file as it stands; where it
+    is not known, the digests of the manifest are no proof that a run can lean on.
     """
 
     root: Path
@@ -66,6 +68,7 @@ class Disk:
     entries: Mapping[str, Entry]
     manifest: Manifest | None = None
     damage: str = ""
+    trusted: bool = False
 
     @property
     def foreign(self) -> bool:
@@ -83,8 +86,9 @@ class Disk:
         return (self.root / path).read_bytes()
 
     def unedited(self, path: str) -> bytes | None:
-        """The bytes of a file that is exactly as the manifest says, else None."""
-        listed = self.manifest.files.get(path) if self.manifest else None
+        """The bytes of a file that is as apiloom has left it, else None."""
+        known = self.manifest if self.trusted else None
+        listed = known.files.get(path) if known else None
         content = self.read(path) if listed else None
         if listed is None or content is None or digest(content) != listed.content:
             return None

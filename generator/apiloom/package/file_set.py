@@ -44,7 +44,7 @@ def guard(
     Whatever is wrong here is a bug of apiloom (`internal-output-invalid`) or of a
     user's template (`template-failed`): a path that leaves the package, two paths that
     differ only in case, a module that Python cannot compile. Modules whose digest
-    stands in `manifest` were judged when that manifest was written.
+    stands in `manifest`, one that can be trusted, were judged when it was written.
     """
     judged = (
         {listed.content for listed in manifest.files.values()} if manifest else set()

@@ -53,7 +53,7 @@ def finish(
     """Format what needs it, in the order given.
 
     A file is taken from `disk` as it is where the manifest there says that the same
-    text and the same formatter made it and nobody has touched it since. Without a
+    text and the same formatter made it, and can be trusted to. Without a
     formatter all files are left as they were rendered. Python that black cannot read is
     our bug: `internal-output-invalid`, and the file is left out.
     """

@@ -8,16 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-import keyword
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from apiloom.package import manifest_grammar as grammar
 from apiloom.package.package_paths import is_inside
 
 MANIFEST: Final = "manifest.json"
 _LAYOUT: Final = 1
-_HEAD: Final = ("apiloom", "entry", "formatter", "options", "templates")
+_HEAD: Final[Mapping[str, Callable[[str], bool]]] = {
+    "apiloom": grammar.is_version,
+    "entry": grammar.is_file_name,
+    "formatter": grammar.is_formatter,
+    "options": grammar.is_digest,
+    "templates": grammar.is_digest,
+}
+"""The members that are texts, in order, each with what it has to look like."""
+_SHOWN: Final = 100
 
 
 class ManifestDamagedError(ValueError):
@@ -106,8 +114,8 @@ def parse(data: bytes) -> Manifest:
     """Read `manifest.json` back.
 
     Raises `ManifestDamagedError` for anything this version would not have written,
-    above all for a path that leaves the package: the manifest is the authority for
-    deleting files.
+    above all for a path that leaves the package, since the manifest is the authority
+    for deleting files, and for what is no name, since names are written into code.
     """
     try:
         tree = json.loads(data)
@@ -117,19 +125,16 @@ def parse(data: bytes) -> Manifest:
         raise ManifestDamagedError("it is not a JSON object")
     if tree.get("manifest") != _LAYOUT:
         raise ManifestDamagedError("it was written by another version of apiloom")
-    head = {key: _text(tree, key) for key in _HEAD}
+    head = {key: _judged(_text(tree, key), fits) for key, fits in _HEAD.items()}
     warnings = tree.get("warnings")
-    if type(warnings) is not int:
+    if type(warnings) is not int or warnings < 0:
         raise ManifestDamagedError("'warnings' is not a number")
     return Manifest(
-        origin=Origin(**head, documents=_texts(tree, "documents")),
+        origin=Origin(**head, documents=_documents(tree)),
         warnings=warnings,
         files=dict(_files(tree)),
         names=_names(tree),
-        operations={
-            key: _texts(_table_of(tree, "operations"), key)
-            for key in _table_of(tree, "operations")
-        },
+        operations=dict(_operations(tree)),
     )
 
 
@@ -143,6 +148,14 @@ def _table(key: str, entries: Mapping[str, Any]) -> str:
     return f'"{key}": {{\n    {lines}\n  }}'
 
 
+def _documents(tree: dict[str, Any]) -> dict[str, str]:
+    documents = _texts(tree, "documents")
+    for name, listed in documents.items():
+        _judged(name, grammar.is_document)
+        _judged(listed, grammar.is_digest)
+    return documents
+
+
 def _files(tree: dict[str, Any]) -> Iterator[tuple[str, FileDigests]]:
     table = _table_of(tree, "files")
     for path in table:
@@ -151,20 +164,39 @@ def _files(tree: dict[str, Any]) -> Iterator[tuple[str, FileDigests]]:
         entry = _texts(table, path)
         if entry.keys() != {"content", "rendered"}:
             raise ManifestDamagedError(f"the entry of {path!a} is incomplete")
+        for listed in entry.values():
+            _judged(listed, grammar.is_digest)
         yield path, FileDigests(**entry)
 
 
 def _names(tree: dict[str, Any]) -> dict[str, str]:
+    # Shipped names are used again: none may smuggle in anything but a name.
     names = _texts(tree, "names")
-    for symbol in names.values():
-        # Shipped names are used again: none may smuggle in anything but a name.
-        module, colon, name = symbol.partition(":")
-        steps = [*module.split("."), name]
-        if not colon or not all(step.isidentifier() for step in steps):
-            raise ManifestDamagedError(f"{symbol!a} is no name of a class")
-        if any(keyword.iskeyword(step) for step in steps):
-            raise ManifestDamagedError(f"{symbol!a} is no name of a class")
+    for place, symbol in names.items():
+        _judged(place, grammar.is_place)
+        _judged(symbol, grammar.is_type)
     return names
+
+
+def _operations(tree: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
+    table = _table_of(tree, "operations")
+    for key in table:
+        _judged(key, grammar.is_operation)
+        methods = _texts(table, key)
+        if not grammar.are_methods(methods):
+            raise ManifestDamagedError(f"the names of {_cut(key)!a} are no methods")
+        yield key, methods
+
+
+def _judged(text: str, fits: Callable[[str], bool]) -> str:
+    if not fits(text):
+        kind = fits.__name__.removeprefix("is_").replace("_", " ")
+        raise ManifestDamagedError(f"{_cut(text)!a} is no {kind}")
+    return text
+
+
+def _cut(text: str) -> str:
+    return text[:_SHOWN]
 
 
 def _table_of(tree: dict[str, Any], key: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from apiloom.core.exit_codes import DIFFERS, FINE
 from apiloom.core.reference_policy import NEARBY, ReferencePolicy
 from apiloom.package.comparison import Comparison, compare, ignoring_provenance
 from apiloom.package.destination import Destination, changes_of
+from apiloom.package.produced import remember
 from apiloom.pipeline.job import Job, Outcome, Progress, silent
 from apiloom.pipeline.run import Run
 
@@ -72,7 +73,8 @@ def check(
     """Generate in memory and compare with the disk; writes nothing.
 
     The exit code is 1 where `generate` would change a file. That a newer apiloom made
-    the same files is no difference.
+    the same files is no difference. What the manifest says of files is believed only
+    where apiloom itself, on this machine, has left the package as it stands.
     """
     run = Run(job, Report(), strict, progress or silent)
     disk = Destination(job.output, job.spec, run.report).look()
@@ -86,6 +88,8 @@ def check(
         return run.outcome()
     run.progress("comparing")
     comparison = compare(ignoring_provenance(files, disk), disk)
+    if not comparison.differences:
+        remember(disk.root, files)
     return Outcome(
         run.found(),
         DIFFERS if comparison.differences else FINE,

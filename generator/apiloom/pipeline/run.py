@@ -64,8 +64,12 @@ class Run:
     """Whether every stage that may find something has had its turn."""
 
     def nothing_changed(self, disk: Disk) -> bool:
-        """Whether the package is what this apiloom makes of the same documents."""
-        manifest = disk.manifest
+        """Whether the package is what this apiloom makes of the same documents.
+
+        What the manifest says of them counts only where apiloom is known to have left
+        the package so: it could have been edited together with a module.
+        """
+        manifest = disk.manifest if disk.trusted else None
         if manifest is None or (self.strict and manifest.warnings):
             return False
         if self.job.references.update:
@@ -81,7 +85,6 @@ class Run:
             origin.options == self.options_digest
             and origin.templates == templates_digest(self.job.templates)
             and origin.formatter == formatter_id(self.job.formatter)
-            and disk.as_listed()
         )
 
     @property
@@ -223,7 +226,8 @@ class Run:
         final = self.printed(drafts, disk, extensions)
         if self.failed():
             return None
-        contents = guard(final, disk.manifest, self.report)
+        known = disk.manifest if disk.trusted else None
+        contents = guard(final, known, self.report)
         if self.failed():
             return None
         origin = origin_of(

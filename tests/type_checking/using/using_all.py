@@ -10,10 +10,12 @@ import all_values
 import in_circles
 import like_builtins
 import like_modules
+import only_null
 from all_values.models import Dflt, Extra, Maps
 from in_circles.models import V2, ADict, B, C, JSONValue, Schema, SchemaDict, V1Dict
 from like_modules import errors
 from like_modules.models import Operation
+from only_null.models import Holder, HolderDict
 
 
 def circles(client: in_circles.Client) -> None:
@@ -43,6 +45,16 @@ def values(client: all_values.Client) -> None:
     client.default.v(p=maps, ints=-3, t="c", u=["b"])
     client.default.v(ints=5)  # refused
     client.default.v(t="e")  # refused
+
+
+def nulls(client: only_null.Client) -> None:
+    assert_type(client.default.put(None), Holder | None)
+    assert_type(client.default.post(b=None, e=None, h="text"), list[None])
+    whole: HolderDict = {"b": None, "e": None, "a": None, "j": [None]}
+    client.default.post(whole)
+    assert_type(Holder(b=None, e=None).h, str | None)
+    client.default.post(b=None, e=None, a="text")  # refused
+    client.default.put("text")  # refused
 
 
 def names(client: like_builtins.Client, modules: like_modules.Client) -> None:

@@ -140,7 +140,9 @@ def number_of(reader: Reader, name: str) -> int | float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         member.complain("wrong-type", f"`{name}` must be a number")
         return None
-    if name == "multipleOf" and (value <= 0 or not math.isfinite(value)):
+    # A whole number is finite, and may be larger than `isfinite` can take.
+    endless = isinstance(value, float) and not math.isfinite(value)
+    if name == "multipleOf" and (value <= 0 or endless):
         member.complain("wrong-type", "`multipleOf` must be above zero")
         return None
     return value

@@ -37,17 +37,18 @@ def body_of(operation: Reader, schemas: SchemaBuilder) -> RequestBody | None:
 def responses_of(operation: Reader, schemas: SchemaBuilder) -> tuple[Response, ...]:
     """Every response of an operation, in document order.
 
-    Where there is none at all, any status can come (section 4.8.16 asks for one).
+    Where there is none that can be used, any status can come (section 4.8.16 asks for
+    one): a `default` response without content, which stands where the operation does.
     """
-    return settled(tuple(_responses(operation, schemas)), operation)
+    responses = tuple(_responses(operation, schemas))
+    anything = Response(operation.location(), "default", None, (), ())
+    return settled(responses or (anything,), operation)
 
 
 def _responses(operation: Reader, schemas: SchemaBuilder) -> Iterator[Response]:
+    """The responses whose status can come and whose reference leads somewhere."""
     responses = operation.object_member("responses")
-    if responses is None or not any(responses.members()):
-        yield Response(operation.location(), "default", None, (), ())
-        return
-    for key, reference in responses.members():
+    for key, reference in responses.members() if responses is not None else ():
         status = key.upper() if key != "default" else key
         if not _STATUS.fullmatch(status):
             reference.complain(

@@ -1,11 +1,16 @@
-"""Security schemes and requirements (OpenAPI 3.1, sections 4.8.27 and 4.8.30)."""
+"""Security schemes and requirements (OpenAPI 3.1, sections 4.8.27 and 4.8.30).
+
+What is said about security and cannot be read closes the operation: to leave it out
+would open what somebody meant to be closed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, cast
+from typing import Any, Final, Literal, cast
 
 from apiloom.api.ir import (
+    UNREADABLE,
     Operation,
     SchemeKind,
     SecurityRequirement,
@@ -14,9 +19,17 @@ from apiloom.api.ir import (
 )
 from apiloom.api.parse.object_reader import Reader
 from apiloom.core.diagnostics import Report
-from apiloom.core.text import Text, reveal
+from apiloom.core.text import Text, reveal, shown
 
-_OAUTH = frozenset({"oauth2", "openIdConnect"})
+_OAUTH: Final = frozenset({"oauth2", "openIdConnect"})
+_TYPES: Final = frozenset({"apiKey", "http", "mutualTLS", *_OAUTH})
+_PLACES: Final = frozenset({"query", "header", "cookie"})
+_NOBODY: Final = SecurityUse(UNREADABLE, ())
+_EXAMPLE: Final = "write it as `- scheme: [scope, ...]`, or `- scheme: []`"
+_CLOSED: Final = (
+    "a server refuses such requests, unless a function of yours admits them; a client "
+    "sends what can be read"
+)
 
 
 def schemes_of(root: Reader) -> tuple[SecurityScheme, ...]:
@@ -42,36 +55,81 @@ def undescribed(
                 continue
             known.add(use.scheme)
             document, pointer = operation.where.document, operation.where.pointer
-            report.warning(
-                "security-scheme-unknown",
-                f"no security scheme is called {use.scheme!r}",
-                document,
-                pointer,
-                "describe it under components/securitySchemes",
-            )
+            if use.scheme != UNREADABLE:
+                report.warning(
+                    "security-scheme-unknown",
+                    f"no security scheme is called {use.scheme!r}",
+                    document,
+                    pointer,
+                    "describe it under components/securitySchemes",
+                )
             yield SecurityScheme(
                 operation.where, use.scheme, "other", None, challenge=use.scheme
             )
 
 
 def requirements_of(reader: Reader) -> tuple[SecurityRequirement, ...] | None:
-    """The alternatives in `security`; `None` when it is absent."""
-    if reader.member("security") is None:
+    """The alternatives in `security`; `None` when it is absent.
+
+    An empty list, and `{}` as one of the alternatives, let anybody in. An alternative
+    that cannot be read is no way in; where it is the only one there is none.
+    """
+    member = reader.member("security")
+    if member is None:
         return None
-    return tuple(tuple(_uses(item)) for item in reader.items("security"))
+    if not isinstance(member.value, list):
+        _unreadable(member, "`security` is no array", "write `- ` before each scheme")
+        return ((*_meant(member.value), _NOBODY),)
+    alternatives: list[SecurityRequirement] = []
+    for index, value in enumerate(member.value):
+        item = member.at(index)
+        if isinstance(value, dict):
+            alternatives.append(tuple(_uses(item)))
+        else:
+            _unreadable(item, "a security requirement is no object", _EXAMPLE)
+    if member.value and not alternatives:
+        return ((_NOBODY,),)
+    return tuple(alternatives)
+
+
+def _meant(value: object) -> Iterator[SecurityUse]:
+    """The schemes of an object that stands where an array of such should."""
+    for key, scopes in value.items() if isinstance(value, dict) else ():
+        if _are_scopes(scopes):
+            yield SecurityUse(Text(key), tuple(map(Text, scopes)))
+
+
+def _are_scopes(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
 def _uses(requirement: Reader) -> Iterator[SecurityUse]:
-    for key, scopes in requirement.entries(object):
-        listed = scopes.value if isinstance(scopes.value, list) else []
-        texts = (Text(scope) for scope in listed if isinstance(scope, str))
-        yield SecurityUse(Text(key), tuple(texts))
+    """The schemes that are needed together, and one that nobody has if scopes of them
+    cannot be read: to leave those out would admit who lacks them."""
+    unreadable = False
+    for key, reader in requirement.entries(object):
+        scopes = reader.value
+        if _are_scopes(scopes):
+            yield SecurityUse(Text(key), tuple(map(Text, cast("list[str]", scopes))))
+            continue
+        _unreadable(reader, "the scopes are no array of strings", _EXAMPLE)
+        unreadable = True
+        yield SecurityUse(Text(key), ())
+    if unreadable:
+        yield _NOBODY
 
 
 def _scheme(key: Text, reader: Reader | None) -> SecurityScheme | None:
     if reader is None:
         return None
-    kind = _kind(reader)
+    problem = _problem(reader.value)
+    if problem:
+        _unreadable(reader, f"the security scheme {key!r} {problem}")
+        note = reader.text("description")
+        return SecurityScheme(
+            reader.location(), key, "other", note, challenge=UNREADABLE
+        )
+    kind = _kind(cast("dict[str, Any]", reader.value))
     if kind == "other":
         reader.complain(
             "security-scheme-unsupported",
@@ -81,9 +139,6 @@ def _scheme(key: Text, reader: Reader | None) -> SecurityScheme | None:
         )
     location = reader.text("in")
     where = reveal(location) if location is not None else None
-    if kind == "apiKey" and where not in {"query", "header", "cookie"}:
-        reader.complain("wrong-type", "`in` must be query, header or cookie")
-        return None
     return SecurityScheme(
         reader.location(),
         key,
@@ -99,15 +154,40 @@ def _scheme(key: Text, reader: Reader | None) -> SecurityScheme | None:
     )
 
 
-def _kind(reader: Reader) -> SchemeKind:
-    type_ = reader.text("type")
-    scheme = reader.text("scheme")
-    name = reveal(type_) if type_ is not None else ""
-    http = reveal(scheme).lower() if scheme is not None else ""
-    if name in _OAUTH or (name == "http" and http == "bearer"):
+def _problem(value: object) -> str:
+    """What is wrong with a Security Scheme Object; empty where it can be read."""
+    if not isinstance(value, dict):
+        return "is no object"
+    type_, place = value.get("type"), value.get("in")
+    if not isinstance(type_, str):
+        return "has no `type`"
+    if type_ not in _TYPES:
+        return f"has the type {shown(type_)}, which there is not"
+    if type_ == "http" and not _is_said(value.get("scheme")):
+        return "has no `scheme`"
+    if type_ == "apiKey" and not _is_said(value.get("name")):
+        return "has no `name`"
+    if type_ == "apiKey" and not (isinstance(place, str) and place in _PLACES):
+        return "is neither in `query` nor in `header` nor in `cookie`"
+    return ""
+
+
+def _is_said(value: object) -> bool:
+    return isinstance(value, str) and value != ""
+
+
+def _kind(scheme: dict[str, Any]) -> SchemeKind:
+    """The kind of a scheme that can be read."""
+    name = scheme["type"]
+    http = scheme["scheme"].lower() if name == "http" else ""
+    if name in _OAUTH or http == "bearer":
         return "bearer"
-    if name == "http" and http == "basic":
+    if http == "basic":
         return "basic"
-    if name == "apiKey" and reader.text("name") is not None:
-        return "apiKey"
-    return "other"
+    return "apiKey" if name == "apiKey" else "other"
+
+
+def _unreadable(reader: Reader, problem: str, hint: str = "") -> None:
+    reader.report.recoverable(
+        "security-unreadable", problem, reader.location(), _CLOSED, hint
+    )

@@ -280,7 +280,7 @@ class _Cutter:
         return (
             entry
             for entry in listed
-            if not _is_object(entry) or entry.get("name") in needed
+            if not _is_object(entry) or entry.get("name") in [*needed]
         )
 
 

@@ -7,7 +7,6 @@ might have been asked for in the first place; bounded in size and time.
 from __future__ import annotations
 
 import hashlib
-import os
 import time
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPMessage
@@ -26,6 +25,7 @@ from urllib.request import (
     Request,
 )
 
+from apiloom.core.cache import cache_folder, keep
 from apiloom.core.text import shown
 from apiloom.document.source.addresses import not_allowed, refused
 from apiloom.document.source.load_policy import LoadPolicy
@@ -171,14 +171,8 @@ def _failed(reason: str) -> Unresolved:
 
 
 def _place(url: str, policy: LoadPolicy) -> Path:
-    return _folder(policy) / hashlib.sha256(url.encode()).hexdigest()
-
-
-def _folder(policy: LoadPolicy) -> Path:
-    if policy.cache is not None:
-        return policy.cache
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "apiloom"
+    folder = cache_folder() if policy.cache is None else policy.cache
+    return folder / hashlib.sha256(url.encode()).hexdigest()
 
 
 def _cached(url: str, policy: LoadPolicy) -> Fetched | None:
@@ -193,10 +187,7 @@ def _cached(url: str, policy: LoadPolicy) -> Fetched | None:
 def _keep(url: str, found: Fetched, policy: LoadPolicy) -> None:
     """Put it where `_cached` looks; that it cannot be kept only costs time."""
     try:
-        place = _place(url, policy)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        part = place.with_suffix(f".{os.getpid()}")
-        part.write_bytes(found.address.encode("ascii") + b"\n" + found.data)
-        part.replace(place)
+        data = found.address.encode("ascii") + b"\n" + found.data
+        keep(_place(url, policy), data)
     except (OSError, RuntimeError, ValueError):
         return

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from apiloom.api.ir import (
+    UNREADABLE,
     Encoding,
     Header,
     MediaType,
@@ -242,12 +243,19 @@ class Descriptors:
         return _call("ResponseHeader", keywords)
 
     def security(self, operation: Operation) -> tuple[SecurityRequirement, ...]:
-        """The alternatives that this side can do something about."""
+        """The alternatives that this side can do something about.
+
+        A client sends what can be read of them.
+        """
         if not self.client:
             return operation.security
+        readable = (
+            tuple(use for use in requirement if use.scheme != UNREADABLE) or requirement
+            for requirement in operation.security
+        )
         return tuple(
             requirement
-            for requirement in operation.security
+            for requirement in readable
             if all(self._is_sent(use.scheme) for use in requirement)
         )
 

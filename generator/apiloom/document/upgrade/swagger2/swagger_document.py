@@ -29,8 +29,11 @@ _METHODS: Final = frozenset(
 )
 _COMPONENTS: Final = frozenset({"components", *(name for name, _ in SECTIONS)})
 _SPENT: Final = frozenset({"swagger", "consumes", "produces"})
-IN_BODY: Final = frozenset({"body", "formData"})
-"""The places of parameters that are the body, or a field of it."""
+IN_BODY: Final = ("body", "formData")
+"""The places of parameters that are the body, or a field of it.
+
+No set: what a document has in place of a text may have no hash.
+"""
 
 
 def lift_swagger2(lift: Lift) -> None:
@@ -223,7 +226,7 @@ def overridden(inherited: list[Payload], own: list[Payload]) -> list[Payload]:
 
     Fields are told apart by name, and a body takes the place of any other.
     """
-    names = {payload.parameter.value.get("name") for payload in own}
+    names = [payload.parameter.value.get("name") for payload in own]
     fields = all(payload.parameter.value["in"] == "formData" for payload in own)
     remaining = [
         payload

@@ -48,6 +48,7 @@ from apiloom.python.targets.models.format_types import (
     input_type,
     primitive_type,
 )
+from apiloom.python.targets.models.limits import limits_of
 from apiloom.python.targets.models.model_assertions import asserts_of, spelling_asserts
 from apiloom.python.targets.models.tagged_unions import union_of
 
@@ -58,16 +59,6 @@ that are judged when it is sent."""
 _DEEPEST: Final = 40
 _FIELD: Final = Name(Symbol("pydantic", "Field"))
 _NOT_NULL: Final = Call(runtime("model", "NotNull"))
-_ARGUMENTS: Final = {
-    "minimum": "ge",
-    "maximum": "le",
-    "exclusive_minimum": "gt",
-    "exclusive_maximum": "lt",
-    "multiple_of": "multiple_of",
-    "minimum_size": "min_length",
-    "maximum_size": "max_length",
-    "pattern": "pattern",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +83,12 @@ class TypeExpressions:
         if schema_id is None:
             return typing("Any")
         named = self.api.types.get(schema_id)
-        if named is not None:
-            return self.named(named, side)
-        return self.definition(schema_id, side, depth)
+        if named is None:
+            return self.definition(schema_id, side, depth)
+        if named.kind == "alias" and self._is_only_null(schema_id):
+            # A name for None has no `|`, and no union would know that it is None.
+            return NONE
+        return self.named(named, side)
 
     def named(self, named: NamedType, side: Side = "model") -> Expression:
         """The use of a named type."""
@@ -186,7 +180,9 @@ class TypeExpressions:
         return used if written == self.definition(named.id, "model", 1) else written
 
     def _union(self, schema: Union, side: Side, depth: int) -> Expression:
-        members = [member for member in schema.members if not self._is_null_id(member)]
+        members = [
+            member for member in schema.members if not self._is_null_member(member)
+        ]
         types = [self.of(member, side, depth + 1) for member in members]
         if not types:
             return NONE
@@ -244,24 +240,19 @@ class TypeExpressions:
     def _constraints(
         self, constraints: Constraints, schema: Primitive | None = None
     ) -> Iterator[Expression]:
-        keywords: list[tuple[Identifier, Expression]] = []
-        for name, argument in _ARGUMENTS.items():
-            value = getattr(constraints, name)
-            if value is None:
-                continue
-            if name == "pattern" and not self._is_plain(value):
-                continue
-            keywords.append((Identifier(argument), Value(value)))
-        if keywords:
-            yield Call(_FIELD, (), tuple(keywords))
+        are_floats = schema is not None and schema.kind == "number"
+        limits = limits_of(constraints, are_floats=are_floats)
         pattern = constraints.pattern
-        if pattern is None or self._is_plain(pattern):
+        is_plain_pattern = pattern is None or is_plain(reveal(pattern))
+        if not is_plain_pattern:
+            del limits["pattern"]
+        if limits:
+            keywords = ((Identifier(key), Value(limits[key])) for key in limits)
+            yield Call(_FIELD, (), tuple(keywords))
+        if pattern is None or is_plain_pattern:
             return
         if schema is not None and self._compiles(schema):
             yield Call(runtime("matching", "Matches"), (Value(pattern),))
-
-    def _is_plain(self, pattern: Text) -> bool:
-        return is_plain(reveal(pattern))
 
     def _compiles(self, schema: Primitive) -> bool:
         """Two patterns that must both hold may be none together."""
@@ -271,8 +262,33 @@ class TypeExpressions:
         self._warn("pattern-unusable", "not a pattern that can be enforced", schema)
         return False
 
-    def _is_null_id(self, schema_id: SchemaId) -> bool:
-        return _is_null(self.api.shapes[end_of_references(schema_id, self.api.shapes)])
+    def _is_null_member(self, schema_id: SchemaId) -> bool:
+        end = self.api.shapes[end_of_references(schema_id, self.api.shapes)]
+        return _is_null(end) or self._is_only_null(schema_id)
+
+    def _is_only_null(self, schema_id: SchemaId) -> bool:
+        """Whether the type is `None` and nothing else, through references and unions.
+
+        Assertions are part of a type, so a null that they judge keeps its name.
+        """
+        seen: set[SchemaId] = set()
+        ends = 0
+        stack = [schema_id]
+        while stack:
+            member = stack.pop()
+            schema = self.api.shapes[member]
+            if schema.asserts:
+                return False
+            if isinstance(schema, Reference):
+                stack.append(schema.target)
+            elif not isinstance(schema, Union):
+                if not _is_null(schema):
+                    return False
+                ends += 1
+            elif member not in seen:
+                seen.add(member)
+                stack.extend(schema.members)
+        return ends > 0
 
     def _warn(self, code: str, message: str, schema: Schema) -> None:
         document, pointer = schema.id

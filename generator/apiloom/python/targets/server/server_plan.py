@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from apiloom.api.ir import UNREADABLE
 from apiloom.api.resolve.resolved_api import NamedScheme, Resource
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text
@@ -245,7 +246,9 @@ def _constructor(
     for scheme in schemes:
         kind = _CHECKS.get(scheme.scheme.kind, "TokenCheck")
         check = Subscript(runtime("server.schemes", f"{prefix}{kind}"), (_PRINCIPAL,))
-        parameters.append(Parameter(scheme.argument, either((check, NONE))))
+        # Nobody has to pass a function for what the document does not say.
+        default = NONE if scheme.scheme.key == UNREADABLE else None
+        parameters.append(Parameter(scheme.argument, either((check, NONE)), default))
     return Signature(
         Identifier("__init__"),
         (_SELF,),

@@ -1,0 +1,35 @@
+"""Where apiloom keeps what only saves time: the user's own folder for such things."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+
+def cache_folder() -> Path:
+    """`apiloom` in `$XDG_CACHE_HOME`, by default in `~/.cache`; it need not exist.
+
+    Raises `RuntimeError` where nobody knows what the user's home is.
+    """
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "apiloom"
+
+
+def keep(place: Path, data: bytes) -> None:
+    """Write a file of the cache in one step, and the folders above it.
+
+    Raises `OSError` where that is impossible.
+    """
+    place.parent.mkdir(parents=True, exist_ok=True)
+    # A name of its own: other runs, and other threads of this one, may write it too.
+    handle, part = tempfile.mkstemp(dir=place.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(part).replace(place)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(part).unlink()
+        raise
