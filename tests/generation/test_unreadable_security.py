@@ -11,7 +11,7 @@ import httpx2
 import pytest
 
 from apiloom.core.diagnostics import Severity
-from apiloom.pipeline.job import UNUSABLE
+from apiloom.core.exit_codes import UNUSABLE
 from tests.generation.harness import Json, Woven, document, weave, weave_into
 
 CODE = "security-unreadable"

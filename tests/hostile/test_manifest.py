@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from apiloom.core.exit_codes import FINE, UNUSABLE
 from apiloom.pipeline.commands import check, generate
-from apiloom.pipeline.job import FINE, UNUSABLE, Job, Outcome
+from apiloom.pipeline.job import Job, Outcome
 from tests.hostile.alphabet import STRINGS
 from tests.package.packages import contents
 

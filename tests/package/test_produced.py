@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
+from apiloom.core.exit_codes import DIFFERS, FINE
 from apiloom.package.comparison import FileState
 from apiloom.package.manifest import digest
 from apiloom.pipeline.commands import check, generate
-from apiloom.pipeline.job import DIFFERS, FINE, Job, Outcome
+from apiloom.pipeline.job import Job, Outcome
 from tests.package.packages import contents
 
 MODULE = "models/pet.py"
