@@ -184,13 +184,21 @@ def test_a_pull_request_from_beginning_to_end(runner: Runner) -> None:
     runner.commit()
     done = runner.run(base)
     assert done.returncode == 1
-    assert "out of date" in done.stderr
     # What comes from a document is no command to the runner.
     said = done.stdout.splitlines()
-    word = said[0].removeprefix("::stop-commands::")
-    assert len(word) == 32
-    assert said.index(f"::{word}::") > next(
-        number for number, line in enumerate(said) if line.startswith("+++ ")
+    shown = [n for n, line in enumerate(said) if line.startswith("+++ ")]
+    stopped = [n for n, line in enumerate(said) if line.startswith("::stop-commands::")]
+    words = [said[n].removeprefix("::stop-commands::") for n in stopped]
+    resumed = [said.index(f"::{word}::") for word in words]
+    assert {len(word) for word in words} == {32}
+    assert shown
+    assert all(
+        any(first < n < last for first, last in zip(stopped, resumed, strict=True))
+        for n in shown
+    )
+    assert any(
+        line.startswith("::error title=apiloom check::") and "out of date" in line
+        for line in said
     )
     ((command, body),) = runner.posted
     assert command[:4] == ["api", "--method", "POST", command[3]]

@@ -18,6 +18,7 @@ from apiloom.package.formatting import formatter_id
 from apiloom.package.manifest import FileDigests, Manifest, digest
 from apiloom.package.output_folder import origin_of
 from apiloom.pipeline.run import Run
+from apiloom.pipeline.unchanged import options_digest
 from apiloom.python.render import template_files as locate
 
 
@@ -30,7 +31,7 @@ class FakeStages:
     def weave(self, run: Run) -> FileSet | None:
         """What the real stages would make of the document."""
         self.runs += 1
-        run.documents = load(run.job.spec, LoadPolicy(), run.report)
+        run.diagnostics.documents = load(run.job.spec, LoadPolicy(), run.report)
         if run.documents is None:
             return None
         entry = run.documents.entry
@@ -51,7 +52,7 @@ class FakeStages:
         origin = origin_of(
             version.__version__,
             run.documents,
-            run.options_digest,
+            options_digest(run.job),
             formatter_id(),
             templates_digest(),
         )

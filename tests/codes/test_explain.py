@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 
 from apiloom.cli.main import main
 from apiloom.core import codes
+from apiloom.diff.contract.rules import Rule, rules
+from apiloom.diff.contract.rules.pages import page
 
 Captured = pytest.CaptureFixture[str]
 
@@ -35,15 +38,52 @@ def test_what_cannot_be_accepted_is_not_said_to_be(capsys: Captured) -> None:
 
 def test_the_list(capsys: Captured) -> None:
     assert main(["explain"]) == 0
-    lines = capsys.readouterr().out.splitlines()
+    first, second = capsys.readouterr().out.split("\n\n")
+    title, *lines = first.splitlines()
+    assert title == "Diagnostics"
     assert [line.split()[0] for line in lines] == list(codes.known())
     assert all(len(line.split()) > 4 for line in lines)
+    title, *lines = second.splitlines()
+    assert title.startswith("Rules of apiloom diff")
+    assert [line.split()[:2] for line in lines] == [
+        [rule.id, "/".join(map(str, rule.levels))] for rule in rules()
+    ]
+    assert all(len(line.split()) > 4 for line in lines)
+    assert not any("{" in line for line in lines)
+
+
+def test_the_page_of_a_rule(capsys: Captured) -> None:
+    assert main(["explain", "property-became-required"]) == 0
+    page = capsys.readouterr().out
+    assert page.startswith(
+        "# property-became-required\n\n"
+        "*rule of the contract* (objects): Something is required now.\n"
+    )
+    assert "| in requests | breaking | compatible |\n" in page
+    assert "| in responses | compatible | breaking |\n" in page
+    assert '#/components/schemas/Pet/required: ["name"]\n' in page
+    assert "`property-became-optional`: Something is no longer required" in page
+    assert main(["explain", "[property-became-required]"]) == 0
+    assert capsys.readouterr().out == page
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
+def test_every_rule_has_a_page(rule: Rule) -> None:
+    text = page(rule)
+    headings = re.findall(r"^## .*$", text, re.MULTILINE)
+    assert headings[:3] == ["## Levels", "## Why", "## Example"]
+    assert not re.search(r"\{(subject|name|before|after)\}", text)
+
+
+def test_no_rule_is_called_like_a_diagnostic() -> None:
+    assert not set(codes.known()) & {rule.id for rule in rules()}
 
 
 @pytest.mark.parametrize(
     ("code", "said"),
     [
         ("patern-unusable", "did you mean 'pattern-unusable'?"),
+        ("proprety-became-required", "did you mean 'property-became-required'?"),
         ("../codes/pattern-unusable", "did you mean 'pattern-unusable'?"),
         ("zzz", "`apiloom explain` lists all codes"),
     ],

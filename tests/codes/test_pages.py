@@ -134,7 +134,8 @@ def test_an_example_shows_its_code(
     monkeypatch.chdir(tmp_path)
     said: list[Diagnostic] = []
     monkeypatch.setattr(
-        "apiloom.cli.console.Console.diagnostics", lambda _, items: said.extend(items)
+        "apiloom.cli.console.Console.diagnostics",
+        lambda _, items, sources: said.extend(items),
     )
     exit_code = main(example.command)
     mine = [item for item in said if item.code == code]

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import re
 import string
+from typing import Any
 
 import pytest
 
-from apiloom.diff.contract import FAMILIES, ContractLevel, ContractSide, Rule, rules
+from apiloom.core.location import Pointer, tokens_of
+from apiloom.diff.contract import (
+    FAMILIES,
+    ContractLevel,
+    ContractSide,
+    Rule,
+    compare_contracts,
+    rules,
+)
 from apiloom.diff.contract.rules import rule_for
+from apiloom.diff.contract.rules.pages import example_of
 from apiloom.diff.contract.rules.rule_table import read_families
 from apiloom.diff.contract.structure.difference import OPPOSITE
+from tests.contract.cases import base, patched
+from tests.contract.reading import api_of
 
 BY_ID = {rule.id: rule for rule in rules()}
 FIELDS = {"subject", "name", "before", "after"}
@@ -79,3 +91,30 @@ def test_a_table_needs_mirrors_one_rule_for_a_difference_and_known_levels() -> N
         )
     with pytest.raises(ValueError, match="grave"):
         read_families(f"[sizes]\n{ADDED}{REMOVED.replace('opening', 'grave')}")
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
+def test_the_example_of_a_rule_shows_it(rule: Rule) -> None:
+    """In the document of the cases, without what a side does not have."""
+    example = example_of(rule)
+    old, new = (api_of(_side(example, side)) for side in ("old", "new"))
+    assert rule.id in {change.rule for change in compare_contracts(old, new)}
+
+
+def _side(example: dict[str, dict[str, Any]], side: str) -> Any:
+    places = {**example.get("both", {}), **example[side]}
+    document = patched(
+        base(), {place.removeprefix("#"): value for place, value in places.items()}
+    )
+    for place in {**example["old"], **example["new"]}.keys() - places.keys():
+        *above, last = tokens_of(Pointer(place.removeprefix("#")))
+        owner = document
+        for token in above:
+            owner = owner[int(token)] if isinstance(owner, list) else owner.get(token)
+            if owner is None:
+                break
+        if isinstance(owner, list):
+            del owner[int(last) :]
+        elif owner is not None:
+            owner.pop(last, None)
+    return document

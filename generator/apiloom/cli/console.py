@@ -1,33 +1,27 @@
-"""What the commands print: text for people on stderr, or one JSON document on stdout.
+"""What the commands say to people, on stderr; programs have `output_formats`.
 
-Unified diffs alone go to stdout in text mode too, so that they can be piped into
-`patch -p1` or a pager.
+Unified diffs alone go to stdout, so that they can be piped into `patch -p1` or a pager.
 """
 
 from __future__ import annotations
 
-import json
 import os
+import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from apiloom.cli.diagnostic_text import (
-    as_json,
-    counts_as_json,
-    left_out,
-    shown,
-    shown_path,
-)
+from apiloom.cli.diagnostic_text import left_out, shown, shown_path
+from apiloom.cli.excerpt import Excerpts, Paint, plain
 from apiloom.cli.progress import ProgressBar
 from apiloom.core.diagnostics import Diagnostic, Severity
-from apiloom.core.version import __version__
+from apiloom.diff.report.shared_wording import visible
 from apiloom.package.comparison import FileDifference
-from apiloom.pipeline.job import Job, Outcome
 
 _COLOURS: Final = {
     Severity.ERROR: "red",
@@ -35,14 +29,6 @@ _COLOURS: Final = {
     Severity.NOTE: "blue",
 }
 _DIFF_COLOURS: Final = {"+": "green", "-": "red", "@": "cyan"}
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One job of a command and what came of it."""
-
-    job: Job
-    outcome: Outcome
 
 
 @dataclass(slots=True)
@@ -55,7 +41,7 @@ class Console:
     _bar: ProgressBar = field(default_factory=ProgressBar)
 
     def line(self, text: str) -> None:
-        """One or more lines on stderr; nothing under `--json`."""
+        """One or more lines on stderr; nothing where a program reads."""
         self._print(printable(text))
 
     def progress(self, stage: str) -> None:
@@ -64,10 +50,19 @@ class Console:
         if not self.quiet:
             self._bar.stage(stage)
 
-    def diagnostics(self, items: Sequence[Diagnostic]) -> None:
-        """By document, line and column: the first few of each code, and counts."""
+    def diagnostics(
+        self, items: Sequence[Diagnostic], sources: Mapping[str, bytes]
+    ) -> None:
+        """By document, line and column: the first few of each code, and counts.
+
+        Where a person looks, the lines of `sources` that they are about stand below.
+        """
+        excerpts = _excerpts(sources)
         for each in shown(items, verbose=self.verbose):
             self._print(_painted(each.item))
+            severity = each.item.severity
+            for line in excerpts.at(each.where, _paint(_COLOURS[severity])):
+                self._print(line)
             for line in each.advice:
                 self.line(f"    {line}")
         for line in left_out(items, verbose=self.verbose):
@@ -94,70 +89,33 @@ class Console:
             click.echo(text, err=True)
 
 
-def print_json(
-    command: str, results: Sequence[Result], extra: Sequence[Diagnostic], code: int
-) -> None:
-    """The whole answer of one command as one JSON document on stdout.
-
-    `extra` are the diagnostics that belong to no document, such as those of the
-    configuration.
-    """
-    everything = [item for each in results for item in each.outcome.diagnostics]
-    answer = {
-        "apiloom": __version__,
-        "command": command,
-        "exit_code": code,
-        "diagnostics": [as_json(item) for item in extra],
-        "counts": counts_as_json([*extra, *everything]),
-        "documents": [_result(result, command) for result in results],
-    }
-    click.echo(json.dumps(answer, indent=2))
-
-
-def _result(result: Result, command: str) -> dict[str, Any]:
-    outcome = result.outcome
-    answer: dict[str, Any] = {
-        "spec": shown_path(str(result.job.spec)),
-        "exit_code": outcome.exit_code,
-        "diagnostics": [as_json(item) for item in outcome.diagnostics],
-        "counts": counts_as_json(outcome.diagnostics),
-    }
-    if command == "validate":
-        return answer
-    output = shown_path(str(result.job.output))
-    differences = outcome.comparison.differences if outcome.comparison else ()
-    answer["output"] = output
-    answer["files"] = {
-        "written": outcome.written,
-        "removed": outcome.removed,
-        "unchanged": outcome.unchanged,
-    }
-    if command == "check" or outcome.exit_code:
-        prefix = output.lstrip("/") + "/"
-        answer["differences"] = [
-            {"path": item.path, "state": item.state, "diff": item.unified(prefix)}
-            for item in differences
-        ]
-    return answer
-
-
 def printable(text: str) -> str:
     """`text` without control characters that a terminal would obey."""
-    allowed = "\n\t"
-    kept = (
-        char if char in allowed or char.isprintable() else ascii(char)[1:-1]
-        for char in text
-    )
-    return "".join(kept)
+    return visible(text, keep="\n\t")
+
+
+def _excerpts(sources: Mapping[str, bytes]) -> Excerpts:
+    """What shows lines of files on a terminal, and nothing anywhere else."""
+    if not sys.stderr.isatty():
+        return Excerpts({})
+    columns = shutil.get_terminal_size().columns
+    return Excerpts(sources, columns, _paint("blue"))
+
+
+def _paint(colour: str) -> Paint:
+    if not wants_colour(sys.stderr):
+        return plain
+    return partial(click.style, fg=colour, bold=True)
 
 
 def _painted(item: Diagnostic) -> str:
-    text = printable(item.headline)
+    # One line: a name of the document must not begin another one.
+    text = visible(item.headline)
     if not wants_colour(sys.stderr):
         return text
-    plain = f"{item.severity}[{item.code}]"
+    kind = f"{item.severity}[{item.code}]"
     colour = _COLOURS[item.severity]
-    return text.replace(plain, click.style(plain, fg=colour, bold=True), 1)
+    return text.replace(kind, click.style(kind, fg=colour, bold=True), 1)
 
 
 def _painted_line(line: str) -> str:
@@ -166,5 +124,6 @@ def _painted_line(line: str) -> str:
 
 
 def wants_colour(stream: Any) -> bool:
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return stream.isatty() and not plain
+    """Whether a person looks at the stream and has not asked for plain text."""
+    refused = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return stream.isatty() and not refused

@@ -21,6 +21,8 @@ class Shown:
 
     item: Diagnostic
     advice: tuple[str, ...]
+    where: Location
+    """The place as the run calls it; that of `item` is what a person would say."""
 
 
 def shown(items: Sequence[Diagnostic], *, verbose: bool) -> Iterator[Shown]:
@@ -30,13 +32,14 @@ def shown(items: Sequence[Diagnostic], *, verbose: bool) -> Iterator[Shown]:
     """
     printed: Counter[str] = Counter()
     advised: set[tuple[str, str]] = set()
-    for item in map(relative, _open(items)):
+    for original in _open(items):
+        item = relative(original)
         printed[item.code] += 1
         if not verbose and printed[item.code] > SHOWN_PER_CODE:
             continue
         fresh = tuple(line for line in item.advice if (item.code, line) not in advised)
         advised.update((item.code, line) for line in fresh)
-        yield Shown(item, fresh)
+        yield Shown(item, fresh, original.where)
 
 
 def left_out(items: Sequence[Diagnostic], *, verbose: bool) -> Iterator[str]:

@@ -13,6 +13,7 @@ import click
 from apiloom.cli.console import Console, wants_colour
 from apiloom.cli.diagnostic_text import shown_path, summary
 from apiloom.cli.flags import preview_options
+from apiloom.cli.output_formats import JSON, TEXT
 from apiloom.cli.preview_formats import FORMATS, Format, printed, relative
 from apiloom.cli.requested_jobs import Request, configured_jobs, job_of
 from apiloom.core.diagnostics import Diagnostic, Report, Severity
@@ -110,12 +111,14 @@ def command(old: str | None, new: str | None, **arguments: Any) -> int:
     """
     shown = _Shown.asked_for(arguments)
     quiet = shown.form == "json" and shown.file is None
-    request = Request(spec=None, strict=False, as_json=quiet, **arguments)
+    request = Request(
+        spec=None, strict=False, output_format=JSON if quiet else TEXT, **arguments
+    )
     return _run(old, new, request, shown)
 
 
 def _run(old: str | None, new: str | None, request: Request, shown: _Shown) -> int:
-    console = Console(request.as_json, request.verbose)
+    console = Console(request.output_format == JSON, request.verbose)
     report = Report()
     jobs: Sequence[Job]
     if old is None:
@@ -124,16 +127,17 @@ def _run(old: str | None, new: str | None, request: Request, shown: _Shown) -> i
         raise click.UsageError("--only is about configured documents, not OLD and NEW.")
     else:
         jobs = (_job_for((new, old), request, report),)
-    console.diagnostics(report.items)
+    console.diagnostics(report.items, report.sources)
     previews: list[Preview] = []
     for job in jobs:
-        shown_from_here = relative(
+        seen_from_here = relative(
             preview(old, new, job, views=shown.needed, progress=console.progress)
         )
-        console.diagnostics(shown_from_here.diagnostics)
-        if counts := summary(shown_from_here.diagnostics):
-            console.line(f"{shown_from_here.new}: {counts}")
-        previews.append(shown_from_here)
+        sources = {**report.sources, **seen_from_here.sources}
+        console.diagnostics(seen_from_here.diagnostics, sources)
+        if counts := summary(seen_from_here.diagnostics):
+            console.line(f"{seen_from_here.new}: {counts}")
+        previews.append(seen_from_here)
     worst = max((each.exit_code for each in previews), default=0)
     code = UNUSABLE if report.failed else worst
     limit = shown.fail_on
@@ -158,6 +162,7 @@ def _job_for(names: tuple[str | None, ...], request: Request, report: Report) ->
     """How the package is made: as the configuration has it for one of the documents."""
     doubts = Report()
     known = {job.spec.resolve(): job for job in configured_jobs(request, doubts)}
+    report.sources |= doubts.sources
     for item in doubts.items:
         # That there is no configuration is no problem, and a broken one none of ours.
         if item.code != "config-missing":

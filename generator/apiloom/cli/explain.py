@@ -1,6 +1,8 @@
-"""`apiloom explain`: what a code means, and what to do."""
+"""`apiloom explain`: what a diagnostic or a rule of the contract means."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import click
 
@@ -13,30 +15,50 @@ _UNKNOWN = 2
 @click.command("explain")
 @click.argument("code", required=False)
 def command(code: str | None) -> int:
-    """Say what the diagnostic CODE means, what apiloom does then, and what to do.
+    """Say what CODE means, of a diagnostic or of a rule of `apiloom diff`.
 
-    Without CODE, list all codes with one line each.
+    Of a diagnostic: what apiloom does then, and what to do. Of a rule: how bad it is in
+    requests and in responses, for callers and for servers, and why. Without CODE, list
+    all of both with one line each.
     """
     if code is None:
-        _list()
+        for line in _listed():
+            click.echo(line)
         return 0
     # People paste it as it stands in the output: `warning[pattern-unusable]`.
     wanted = code.partition("[")[2].rstrip("]:") or code
     page = codes.page(wanted)
-    if page is None:
-        click.echo(f"no code {wanted!a}: {codes.suggestion(wanted)}", err=True)
+    if page is not None:
+        click.echo(page.text + _footer(page), nl=False)
+        return 0
+    # Imported here for start-up time: diagnostics need none of it.
+    from apiloom.diff.contract.rules import pages, rules  # noqa: PLC0415
+
+    rule = pages.rule_called(wanted)
+    if rule is None:
+        near = codes.suggestion(wanted, tuple(rule.id for rule in rules()))
+        click.echo(f"no code {wanted!a}: {near}", err=True)
         return _UNKNOWN
-    click.echo(page.text + _footer(page), nl=False)
+    click.echo(pages.page(rule), nl=False)
     return 0
 
 
-def _list() -> None:
+def _listed() -> Iterator[str]:
+    """Diagnostics by name, then rules by family."""
+    from apiloom.diff.contract.rules import pages, rules  # noqa: PLC0415
+
     names = codes.known()
-    width = max(map(len, names))
+    width = max(map(len, (*names, *(rule.id for rule in rules()))))
+    yield "Diagnostics"
     for name in names:
         page = codes.page(name)
         if page is not None:
-            click.echo(f"{name:{width}}  {page.severity:7}  {page.summary}")
+            yield f"{name:{width}}  {page.severity:7}  {page.summary}"
+    yield ""
+    yield "Rules of apiloom diff: request/response, for callers"
+    for rule in rules():
+        request, response = rule.levels
+        yield f"{rule.id:{width}}  {f'{request}/{response}':27}  {pages.summary(rule)}"
 
 
 def _footer(page: Page) -> str:

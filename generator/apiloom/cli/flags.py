@@ -8,11 +8,13 @@ from typing import Any, Final
 
 import click
 
+from apiloom.cli.output_formats import JSON, NAMES, TEXT
 from apiloom.core.acceptance import Accepted, refusal
 from apiloom.core.selection import OperationFilter, SelectionPattern
 from apiloom.pipeline.job import FORMATTERS
 from apiloom.python.targets.package_options import TARGETS, Target
 
+_AS_JSON: Final = "as_json"
 _KINDS: Final = {
     "select": ("tags", "paths", "operations", "schemas"),
     "omit": ("tags", "paths", "operations"),
@@ -51,6 +53,22 @@ def _choice(
     return OperationFilter(
         **{kind: tuple(patterns) for kind, patterns in found.items()}
     )
+
+
+def _json(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    """`--json`, which is seen first: `_format` has the say."""
+    del parameter
+    context.meta[_AS_JSON] = value
+
+
+def _format(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """`--output-format`, or `--json` in its place; raises `click.BadParameter`."""
+    if not context.meta.get(_AS_JSON):
+        return value
+    if value not in {TEXT, JSON}:
+        message = f"{value!a} and --json exclude each other"
+        raise click.BadParameter(message, context, parameter)
+    return JSON
 
 
 class TargetName(click.ParamType[str]):
@@ -120,7 +138,23 @@ _READING = (
 _FLAGS = (
     click.option("--strict", is_flag=True, help="Warnings are fatal (exit code 1)."),
     *_READING,
-    click.option("--json", "as_json", is_flag=True, help="Answer in JSON on stdout."),
+    click.option(
+        "--output-format",
+        type=click.Choice(NAMES),
+        default=TEXT,
+        callback=_format,
+        help="How to answer: text for people (default), json, github (annotations of a "
+        "workflow) or sarif (code scanning) on stdout.",
+    ),
+    click.option(
+        "--json",
+        _AS_JSON,
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_json,
+        help="The same as --output-format json.",
+    ),
     click.option("--debug", is_flag=True, expose_value=False, hidden=True),
 )
 _MAKING = (

@@ -7,10 +7,11 @@ from typing import Any
 
 import click
 
-from apiloom.cli.console import Console, Result
+from apiloom.cli.console import Console
 from apiloom.cli.dependencies import Dependencies, dependency_options
 from apiloom.cli.diagnostic_text import counted, found, shown_path
 from apiloom.cli.flags import package_options
+from apiloom.cli.output_formats.answer import Result
 from apiloom.cli.requested_jobs import Session, package_jobs
 from apiloom.package.comparison import FileState
 from apiloom.pipeline.commands import generate

@@ -137,7 +137,7 @@ class _Init:
             return "", {}
         report = Report()
         source = read_source(path, report)
-        self.console.diagnostics(report.items)
+        self.console.diagnostics(report.items, report.sources)
         if source is None:
             return None, {}
         table = table_of(source)
@@ -186,7 +186,7 @@ class _Init:
         for spec in specs:
             report = Report()
             if load(spec, LoadPolicy(), report) is None:
-                self.console.diagnostics(report.items)
+                self.console.diagnostics(report.items, report.sources)
                 raise _StopError(f"{_shown(spec)} is no document to generate from")
             found.append(spec.absolute())
         return found

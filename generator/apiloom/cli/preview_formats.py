@@ -9,7 +9,6 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 
 import click
 
-from apiloom.cli.console import printable
 from apiloom.cli.diagnostic_text import as_json, shown_path
 from apiloom.core.diagnostics import Diagnostic
 from apiloom.core.location import Location
@@ -18,6 +17,7 @@ from apiloom.diff.contract.contract_change import ContractChange
 from apiloom.diff.report import Preview
 from apiloom.diff.report.json_report import LAYOUT, as_data
 from apiloom.diff.report.markdown_report import as_markdown
+from apiloom.diff.report.shared_wording import visible
 from apiloom.diff.report.terminal_report import Piece, Tone, as_lines
 
 Format: TypeAlias = Literal["terminal", "markdown", "json", "html"]
@@ -82,8 +82,9 @@ def _answer(
 
 def _painted(line: tuple[Piece, ...], colour: bool) -> str:
     pieces = (
-        click.style(printable(text), **_STYLES[tone]) if colour else printable(text)
-        for text, tone in line
+        click.style(shown, **_STYLES[tone]) if colour else shown
+        # One line stays one: a name of the document must not begin another.
+        for shown, tone in ((visible(text, keep="\t"), tone) for text, tone in line)
     )
     return "".join(pieces)
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import click
 
-from apiloom.cli.console import Console, Result, print_json
+from apiloom.cli.console import Console
 from apiloom.cli.diagnostic_text import shown_path, summary
+from apiloom.cli.output_formats import TEXT, format_called
+from apiloom.cli.output_formats.answer import Answer, Result
 from apiloom.core.acceptance import Accepted
 from apiloom.core.diagnostics import Report
 from apiloom.core.exit_codes import UNUSABLE
@@ -36,7 +38,7 @@ class Request:
 
     spec: Path | None
     strict: bool
-    as_json: bool
+    output_format: str = TEXT
     verbose: bool = False
     accept: tuple[Accepted, ...] = ()
     roots: tuple[Path, ...] = ()
@@ -101,6 +103,7 @@ def configured_jobs(request: Request, report: Report) -> tuple[Job, ...]:
     project = read_project(Path.cwd(), said)
     if project is None and {item.code for item in said} == {"config-missing"}:
         _need_both(request)
+    report.sources |= said.sources
     for item in said:
         report.add(item)
     jobs = chosen_jobs(project, request, report) if project else ()
@@ -175,7 +178,8 @@ class Session:
     def begin(cls, name: str, arguments: dict[str, Any]) -> Session:
         """Start from the arguments that click has parsed."""
         request = Request(**arguments)
-        return cls(name, request, Console(request.as_json, request.verbose))
+        quiet = not format_called(request.output_format).FOR_PEOPLE
+        return cls(name, request, Console(quiet, request.verbose))
 
     def run(
         self,
@@ -189,19 +193,22 @@ class Session:
         """
         report = Report()
         jobs = jobs_of(self.request, report)
-        self.console.diagnostics(report.items)
+        self.console.diagnostics(report.items, report.sources)
         results: list[Result] = []
         for job in jobs:
             result = Result(job, self._done(job, work))
-            self.console.diagnostics(result.outcome.diagnostics)
-            if counts := summary(result.outcome.diagnostics):
+            outcome = result.outcome
+            sources = {**report.sources, **outcome.sources}
+            self.console.diagnostics(outcome.diagnostics, sources)
+            if counts := summary(outcome.diagnostics):
                 self.console.line(f"{shown_path(str(job.spec))}: {counts}")
             tell(self.console, result)
             results.append(result)
         codes = [result.outcome.exit_code for result in results]
         code = UNUSABLE if report.failed else max(codes, default=0)
-        if self.request.as_json:
-            print_json(self.name, results, report.items, code)
+        answer = Answer(self.name, tuple(results), tuple(report.items), code)
+        output_format = format_called(self.request.output_format)
+        click.echo(output_format.printed(answer), nl=False)
         return code
 
     def _done(self, job: Job, work: Work) -> Outcome:

@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
-from apiloom.cli.console import Console, Result
+from apiloom.cli.console import Console
 from apiloom.cli.diagnostic_text import found, shown_path
 from apiloom.cli.flags import document_options
+from apiloom.cli.output_formats.answer import Result
 from apiloom.cli.requested_jobs import Request, Session, configured_jobs
 from apiloom.core.diagnostics import Report
 from apiloom.pipeline.commands import validate

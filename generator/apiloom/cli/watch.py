@@ -9,11 +9,13 @@ from typing import Any, Final
 import click
 
 from apiloom.cli.config.read_project import FILE, upwards
-from apiloom.cli.console import Console, Result
+from apiloom.cli.console import Console
 from apiloom.cli.diagnostic_text import counted, shown_path
 from apiloom.cli.file_snapshots import Snapshot, wait
 from apiloom.cli.flags import package_options
 from apiloom.cli.generate import tell
+from apiloom.cli.output_formats import TEXT
+from apiloom.cli.output_formats.answer import Result
 from apiloom.cli.requested_jobs import Session, package_jobs
 from apiloom.package.comparison import FileDifference
 from apiloom.package.manifest import MANIFEST
@@ -33,8 +35,10 @@ def command(**arguments: Any) -> int:
     half saved or half checked out, is told and waited for: the package stays as it is.
     """
     session = Session.begin("watch", arguments)
-    if session.request.as_json:
-        raise click.UsageError("watch speaks to people; generate --json to programs.")
+    if session.request.output_format != TEXT:
+        raise click.UsageError(
+            "watch speaks to people; generate --output-format to programs."
+        )
     watch = _Watch(session)
     try:
         while True:

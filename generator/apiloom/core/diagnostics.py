@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
-from apiloom.core.location import ROOT, Location, Pointer
+from apiloom.core.location import ROOT, Location, Pointer, child
 
 BUG: Final = "nothing was written; this is a bug of apiloom, please report it"
 """The hint of every error `internal-…`: no document can be blamed for it."""
@@ -26,12 +26,29 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+class FaultKind(StrEnum):
+    """In which way the place of a diagnostic is at fault.
+
+    `VALUE`: what stands there is missing or is not what may stand there. `UNEXPECTED`:
+    nothing may stand there. `COMBINATION`: its members do not go together.
+    `ALTERNATIVES`: it, or something inside of it, fits none of several descriptions.
+    """
+
+    VALUE = "value"
+    UNEXPECTED = "unexpected"
+    COMBINATION = "combination"
+    ALTERNATIVES = "alternatives"
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One problem. `code` is stable and kebab-case; `hint` says what to do.
 
     `fallback` says what is generated where an error is accepted; empty where nothing
     sensible can be. `accepted` is what the user knows of and can live with.
+    `members` are the members at fault of what stands at `where`, those that are missing
+    too; empty where it is the whole. They and `fault` tell which diagnostics name the
+    same mistake, and are not printed.
     """
 
     code: str
@@ -41,6 +58,8 @@ class Diagnostic:
     hint: str = ""
     fallback: str = ""
     accepted: bool = False
+    members: tuple[str, ...] = ()
+    fault: FaultKind = FaultKind.VALUE
 
     def __str__(self) -> str:
         return "\n    ".join((self.headline, *self.advice))
@@ -53,6 +72,14 @@ class Diagnostic:
             place += f":{self.where.line}:{self.where.column}"
         pointer = f" at #{self.where.pointer}" if self.where.pointer else ""
         return f"{place}: {self.severity}[{self.code}]: {self.message}{pointer}"
+
+    @property
+    def faulty(self) -> tuple[Location, ...]:
+        """The places at fault: more exact than `where`; perhaps nothing is there."""
+        document, pointer = self.where.document, self.where.pointer
+        if not self.members:
+            return (Location(document, pointer),)
+        return tuple(Location(document, child(pointer, name)) for name in self.members)
 
     @property
     def advice(self) -> tuple[str, ...]:
@@ -68,6 +95,8 @@ class Report:
     """A collecting list of diagnostics: the one mutable thing that stages share."""
 
     items: list[Diagnostic] = field(default_factory=list)
+    sources: dict[str, bytes] = field(default_factory=dict, repr=False)
+    """The bytes of files that could not be parsed, to be shown where they are wrong."""
     _known: set[Diagnostic] = field(default_factory=set)
 
     def add(self, diagnostic: Diagnostic) -> None:
@@ -89,14 +118,21 @@ class Report:
         self.add(Diagnostic(code, Severity.ERROR, message, where, hint))
 
     def recoverable(
-        self, code: str, message: str, where: Location, fallback: str, hint: str = ""
+        self,
+        code: str,
+        message: str,
+        where: Location,
+        fallback: str,
+        hint: str = "",
+        members: tuple[str, ...] = (),
     ) -> None:
         """Record a problem that stops the run unless the user accepts it.
 
         The caller goes on with `fallback`, as if it had been accepted: that is judged
         when all is known.
         """
-        self.add(Diagnostic(code, Severity.ERROR, message, where, hint, fallback))
+        error = Diagnostic(code, Severity.ERROR, message, where, hint, fallback)
+        self.add(replace(error, members=members))
 
     def warning(
         self,
@@ -105,10 +141,12 @@ class Report:
         document: str,
         pointer: Pointer = ROOT,
         hint: str = "",
+        members: tuple[str, ...] = (),
     ) -> None:
         """Record something that the output does not honour."""
         where = Location(document, pointer)
-        self.add(Diagnostic(code, Severity.WARNING, message, where, hint))
+        warning = Diagnostic(code, Severity.WARNING, message, where, hint)
+        self.add(replace(warning, members=members) if members else warning)
 
     def note(
         self,
@@ -144,3 +182,8 @@ class Report:
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether any of them stops the run."""
     return any(item.severity is Severity.ERROR for item in diagnostics)
+
+
+def named_in(diagnostics: Iterable[Diagnostic]) -> set[str]:
+    """The documents in which any of them has a line."""
+    return {item.where.document for item in diagnostics if item.where.line}

@@ -27,7 +27,8 @@ class Preview:
     new one but not of the old. A view that was not asked for, or that there is nothing
     to compare for, is None. `exit_code` is 0, or 2 where a document is unusable, or 70
     where apiloom is at fault: then there is no view. `excerpts` has the lines of the
-    documents at places of the contract, where they can be read.
+    documents at places of the contract, where they can be read; `sources` what was read
+    of each document in which a diagnostic has a line.
     """
 
     old: str
@@ -38,6 +39,7 @@ class Preview:
     surface: tuple[SurfaceChange, ...] | None = None
     files: tuple[FileDifference, ...] | None = None
     excerpts: Mapping[Location, str] = field(default_factory=dict, repr=False)
+    sources: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     exit_code: int = FINE
 
     @property

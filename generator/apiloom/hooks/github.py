@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from apiloom.cli.config import configured
+from apiloom.cli.output_formats.github import command as annotation
 from apiloom.core.exit_codes import DIFFERS, FINE, UNUSABLE
 from apiloom.pipeline.commands import check
 
@@ -111,7 +112,7 @@ def main() -> int:
     except _UnusableError as error:
         _annotate("error", str(error))
         return UNUSABLE
-    codes = [_apiloom("check")] if call.check else []
+    codes = [_apiloom("check", "--output-format", "github")] if call.check else []
     if call.base:
         if not _git_has(call.base):
             _git("fetch", "--quiet", "--no-tags", "--depth=1", "origin", call.base)
@@ -152,7 +153,7 @@ def _preview(old: str, new: str, fail_on: str) -> Part:
         file = Path(folder) / "preview.md"
         limit = ("--fail-on", fail_on) if fail_on else ()
         options = ("--format", "markdown", "-o", str(file))
-        code = _apiloom("diff", *options, *limit, "--", old, new)
+        code = _unheeded("diff", *options, *limit, "--", old, new)
         if code in {FINE, DIFFERS} and file.is_file():
             return Part(file.read_text("utf-8"), code)
     name = _plain(new.removeprefix("./"))
@@ -225,13 +226,20 @@ def _pages(text: str) -> Iterator[Any]:
 def _apiloom(*arguments: str) -> int:
     """The exit code of a command, whose output goes to the log."""
     command = [sys.executable, "-I", "-m", "apiloom", *arguments]
-    # The runner obeys lines of the log that begin with "::", and a document may have
-    # such a line: none counts until a word that it cannot know.
-    word = secrets.token_hex(16)
-    sys.stdout.write(f"::stop-commands::{word}\n")
     sys.stdout.flush()
     # The arguments are ours or file names, and no shell reads them.
-    code = subprocess.run(command, check=False).returncode  # noqa: S603
+    return subprocess.run(command, check=False).returncode  # noqa: S603
+
+
+def _unheeded(*arguments: str) -> int:
+    """The same, for a command that speaks to people, not to the runner.
+
+    That obeys lines of the log that begin with "::", and a document may have such a
+    line: none counts until a word that it cannot know.
+    """
+    word = secrets.token_hex(16)
+    sys.stdout.write(f"::stop-commands::{word}\n")
+    code = _apiloom(*arguments)
     sys.stdout.write(f"::{word}::\n")
     return code
 
@@ -274,8 +282,7 @@ def _gh(*arguments: str, text: str = "") -> str | None:
 
 def _annotate(kind: str, message: str) -> None:
     """A line that GitHub shows as an annotation."""
-    escaped = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    sys.stdout.write(f"::{kind}::{escaped}\n")
+    sys.stdout.write(f"{annotation(kind, message)}\n")
 
 
 def _plain(path: str) -> str:

@@ -7,6 +7,7 @@ with the input are values in it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from apiloom.package.destination import Destination, changes_of
 from apiloom.package.produced import remember
 from apiloom.pipeline.job import Job, Outcome, Progress, silent
 from apiloom.pipeline.run import Run
+from apiloom.pipeline.unchanged import is_unchanged
 
 if TYPE_CHECKING:
     # Not at run time: the other calls compare no documents.
@@ -45,7 +47,7 @@ def generate(
     disk = destination.look()
     if disk is None:
         return run.outcome()
-    if not verify and run.nothing_changed(disk):
+    if not verify and is_unchanged(job, disk, strict=strict):
         inputs = run.inputs(disk.manifest)
         return Outcome((), unchanged=disk.listed, inputs=inputs)
     files = run.weave(disk)
@@ -56,14 +58,11 @@ def generate(
     if comparison is None or run.failed():
         return run.outcome(comparison)
     changes = changes_of(comparison)
-    return Outcome(
-        run.found(),
+    return replace(
+        run.concluded(FINE, comparison),
         written=tuple(changes.write),
         removed=tuple(changes.remove),
         unchanged=comparison.unchanged,
-        comparison=comparison,
-        inputs=run.inputs(),
-        unread=run.unread,
     )
 
 
@@ -80,7 +79,7 @@ def check(
     disk = Destination(job.output, job.spec, run.report).look()
     if disk is None:
         return run.outcome()
-    if run.nothing_changed(disk):
+    if is_unchanged(job, disk, strict=strict):
         inputs, same = run.inputs(disk.manifest), Comparison((), ())
         return Outcome((), unchanged=disk.listed, comparison=same, inputs=inputs)
     files = run.weave(disk)
@@ -90,14 +89,9 @@ def check(
     comparison = compare(ignoring_provenance(files, disk), disk)
     if not comparison.differences:
         remember(disk.root, files)
-    return Outcome(
-        run.found(),
-        DIFFERS if comparison.differences else FINE,
-        unchanged=comparison.unchanged,
-        comparison=comparison,
-        inputs=run.inputs(),
-        unread=run.unread,
-    )
+    exit_code = DIFFERS if comparison.differences else FINE
+    concluded = run.concluded(exit_code, comparison)
+    return replace(concluded, unchanged=comparison.unchanged)
 
 
 def validate(
@@ -110,10 +104,13 @@ def validate(
 ) -> Outcome:
     """Judge a document: the official schema, openapi-spec-validator, our own walk."""
     job = Job(spec, spec.parent / "package", accept=accept, references=references)
+    # Imported here for start-up time: an unchanged package needs no names.
+    from apiloom.api.resolve import Shipped  # noqa: PLC0415
+
     run = Run(job, Report(), strict, progress or silent)
     normal = run.read(thorough=True)
     if normal is not None:
-        resolved = run.resolve(normal, None)
+        resolved = run.resolve(run.parse(normal), normal, Shipped())
         if not run.failed():
             run.judge_plan(resolved)
     return run.outcome()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from apiloom.core.location import Location
+from apiloom.document.source.text_lines import lines_of
 from apiloom.pipeline.run import Run
 
 _LINES: Final = 12
@@ -13,42 +14,34 @@ _WIDEST: Final = 400
 
 
 def excerpts(run: Run, places: Iterable[Location]) -> dict[Location, str]:
-    """The text at each place that has a line, as `run.placed` returns them.
+    """The text at each place that has a line, as `located_places` gives them.
 
     That is the line and those below it that are indented more, a dozen at most. A
     document that is one long line has none to show.
     """
-    texts = dict(_texts(run))
-    found: dict[Location, str] = {}
-    for where in places:
-        lines = texts.get(where.document)
-        if lines is None or not 0 < where.line <= len(lines) or where in found:
+    locations = list(places)
+    sources = run.diagnostics.sources(where.document for where in locations)
+    lines_by_name = {name: lines_of(data) for name, data in sources.items()}
+    blocks: dict[Location, str] = {}
+    for where in locations:
+        lines = lines_by_name.get(where.document)
+        if lines is None or not 0 < where.line <= len(lines) or where in blocks:
             continue
-        found[where] = "\n".join(_block(lines, where.line - 1))
-    return {where: text for where, text in found.items() if text}
-
-
-def _texts(run: Run) -> Iterable[tuple[str, list[str]]]:
-    documents = run.documents.documents if run.documents else {}
-    for uri, document in documents.items():
-        name = Location(uri)
-        if run.opened is not None:
-            name = run.opened.placed(name)
-        text = document.data.decode("utf-8", "replace").removeprefix("\ufeff")
-        yield name.document, text.split("\n")
+        blocks[where] = "\n".join(_block(lines, where.line - 1))
+    return {where: text for where, text in blocks.items() if text}
 
 
 def _block(lines: list[str], start: int) -> list[str]:
-    first = lines[start].rstrip("\r")
+    first = lines[start]
     depth = _depth(first)
     block = [first]
     for line in lines[start + 1 : start + 2 * _LINES]:
         if line.strip() and _depth(line) <= depth:
             # What closes a block of JSON belongs to it.
             if line.strip().startswith(("}", "]")):
-                block.append(line.rstrip("\r"))
+                block.append(line)
             break
-        block.append(line.rstrip("\r"))
+        block.append(line)
     if len(block) > _LINES:
         block = [*block[: _LINES - 1], f"{' ' * (depth + 2)}…"]
     while not block[-1].strip():

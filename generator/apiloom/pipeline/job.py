@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, get_args
 
@@ -62,6 +62,8 @@ class Outcome:
     `inputs` are the files that decide the output, absolute and sorted, as far as they
     were found: the document and those that it refers to. `unread` are those that it
     refers to and that could not be read: once they can, the outcome may be another.
+    `sources` has the bytes that were read of each document in which a diagnostic has a
+    line, by the name that it has there.
     `comparison` is None where the work stopped before there was anything to compare.
     """
 
@@ -73,6 +75,7 @@ class Outcome:
     comparison: Comparison | None = None
     inputs: tuple[Path, ...] = ()
     unread: tuple[Path, ...] = ()
+    sources: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 def silent(stage: str) -> None:

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from apiloom.core.diagnostics import Diagnostic, Report, Severity
+from apiloom.core.diagnostics import Diagnostic, Report, Severity, named_in
 from apiloom.core.exit_codes import INTERNAL, UNUSABLE
 from apiloom.core.workers import share
 from apiloom.diff.preview import Preview, View
@@ -106,6 +106,7 @@ def _with_contract(preview: Preview, request: PreviewRequest) -> Preview:
         preview,
         contract=contract.contract,
         excerpts=contract.excerpts,
+        sources=contract.sources,
         diagnostics=contract.diagnostics,
         exit_code=contract.exit_code,
     )
@@ -120,7 +121,7 @@ def _compare(
     if old.digests() == new.digests():
         return _unchanged(empty, old, new, request)
     apis = [
-        side.walk(tree) for side, tree in zip((old, new), trees, strict=True) if tree
+        side.parse(tree) for side, tree in zip((old, new), trees, strict=True) if tree
     ]
     before, after = apis
     if before is None or after is None:
@@ -183,8 +184,8 @@ def _contract_view(
         # What belongs to no operation is of concern whatever was selected.
         selected = {"", *old.selected(), *new.selected()}
         changes = tuple(change for change in changes if change.operation in selected)
-    old_places = old.run.placed([change.old for change in changes if change.old])
-    new_places = new.run.placed([change.new for change in changes if change.new])
+    old_places = old.located([change.old for change in changes if change.old])
+    new_places = new.located([change.new for change in changes if change.new])
     old_place, new_place = iter(old_places), iter(new_places)
     placed = tuple(
         replace(
@@ -238,13 +239,14 @@ def _against_disk(preview: Preview, request: PreviewRequest) -> Preview:
     run = Run(job, Report(), False, request.progress)
     disk = Destination(job.output, job.spec, run.report).look()
     if disk is None:
-        return _failure(preview, (*preview.diagnostics, *run.found()))
+        return _failure(preview, (*preview.diagnostics, *run.diagnostics.located()))
     files = run.weave(disk)
     seen = set(preview.diagnostics)
     diagnostics = tuple(
-        diagnostic for diagnostic in run.found() if diagnostic not in seen
+        diagnostic for diagnostic in run.diagnostics.located() if diagnostic not in seen
     )
     preview = replace(preview, diagnostics=preview.diagnostics + diagnostics)
+    preview = _with_sources(preview, diagnostics, run)
     if files is None or run.failed():
         return _failure(preview, preview.diagnostics)
     request.progress("comparing the packages")
@@ -294,6 +296,7 @@ def _with_diagnostics(preview: Preview, old: PreviewSide, new: PreviewSide) -> P
         if diagnostic.severity is Severity.ERROR or _essence(diagnostic) not in known
     )
     diagnostics = (*preview.diagnostics, *fatal, *news)
+    preview = _with_sources(preview, diagnostics, old.run, new.run)
     if fatal or any(map(new.stops, after)):
         return _failure(preview, diagnostics)
     return replace(preview, diagnostics=diagnostics)
@@ -314,6 +317,17 @@ def _failure(preview: Preview, diagnostics: tuple[Diagnostic, ...]) -> Preview:
         diagnostic.code.startswith("internal-") for diagnostic in diagnostics
     )
     code = INTERNAL if internal else UNUSABLE
-    return Preview(
+    failed = Preview(
         preview.old, preview.new, preview.package, diagnostics, exit_code=code
     )
+    return replace(failed, sources=preview.sources)
+
+
+def _with_sources(
+    preview: Preview, diagnostics: tuple[Diagnostic, ...], *runs: Run
+) -> Preview:
+    """The preview with what the runs have read of the documents that these name."""
+    sources = dict(preview.sources)
+    for run in runs:
+        sources |= run.diagnostics.sources(named_in(diagnostics))
+    return replace(preview, sources=sources)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from apiloom.core.diagnostics import Diagnostic, Report, Severity
+from apiloom.core.location import Location
 from apiloom.diff.surface.surface_package import SurfacePackage
 from apiloom.document.revision import Opened
 from apiloom.package.disk import Disk
+from apiloom.pipeline import stages
 from apiloom.pipeline.job import Job, Progress
 from apiloom.pipeline.run import Run
 from apiloom.python.targets.planned_files import ready
@@ -57,17 +59,17 @@ class PreviewSide:
 
     def stopped(self) -> bool:
         """Whether there is such a problem."""
-        return any(map(self.stops, self.run.judged()))
+        return any(map(self.stops, self.run.diagnostics.judged()))
 
     def read(self) -> NormalDocument | None:
         """The document as one tree; None where it is unusable."""
         normal = self.run.read()
-        return None if self.run.hopeless() else normal
+        return None if self.run.diagnostics.hopeless() else normal
 
-    def walk(self, normal: NormalDocument) -> ApiSpec | None:
+    def parse(self, normal: NormalDocument) -> ApiSpec | None:
         """The API as typed values; None where the document is unusable."""
-        api = self.run.walk(normal)
-        return None if self.run.hopeless() else api
+        api = self.run.parse(normal)
+        return None if self.run.diagnostics.hopeless() else api
 
     @property
     def size(self) -> int:
@@ -89,15 +91,16 @@ class PreviewSide:
 
     def plan(self, api: ApiSpec, shipped: Shipped) -> ResolvedApi | None:
         """Decide all names and plan all files; None where that is not possible."""
-        assert self.run.normal is not None
-        self.resolved = self.run.analyse(api, self.run.normal, shipped)
+        normal = self.run.diagnostics.normal
+        assert normal is not None
+        self.resolved = self.run.resolve(api, normal, shipped)
         if self.stopped():
             return None
         run = self.run
         self.extensions = run.extensions()
-        files = self.extensions.plan(self.resolved, run.options, run.report)
-        self.planned = {file.path: file for file in files}
-        run.whole = True
+        drafts = stages.plan(self.resolved, run.options, self.extensions, run.report)
+        self.planned = {file.path: file for file in (draft() for draft in drafts)}
+        run.diagnostics.complete = True
         return None if self.stopped() else self.resolved
 
     def printed(self, paths: Iterable[str]) -> dict[str, bytes]:
@@ -108,7 +111,7 @@ class PreviewSide:
         drafts = [ready(self.planned[path]) for path in ordered]
         return {
             file.path: file.content
-            for file in self.run.printed(drafts, nowhere, self.extensions)
+            for file in self.run.print_files(drafts, nowhere, self.extensions)
             if file.path in ordered
         }
 
@@ -122,9 +125,13 @@ class PreviewSide:
         assert self.resolved is not None
         return surface_package(self.resolved, self.run.options.targets, files)
 
+    def located(self, places: Sequence[Location]) -> tuple[Location, ...]:
+        """Places of the parsed API as those of the files, with line and column."""
+        return self.run.diagnostics.located_places(places)
+
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All that was found in the document, with lines and columns."""
-        return self.run.found()
+        return self.run.diagnostics.located()
 
 
 def surface_package(

@@ -51,12 +51,13 @@ def kinds_of(reader: Reader) -> tuple[str, ...]:
         else [type_reader.value]
     )
     kinds = [kind for kind in _KINDS if kind in listed]
-    for kind in listed:
+    for position, kind in enumerate(listed):
         if kind not in _KINDS:
             type_reader.complain(
                 "unknown-type",
                 f"{kind!r:.40} is not a JSON type",
                 f"use one of {', '.join(_KINDS)}",
+                (str(position),) if isinstance(type_reader.value, list) else (),
             )
     ordered = sorted(kinds, key=lambda kind: (kind == "null", listed.index(kind)))
     if "number" in ordered and "integer" in ordered:

@@ -165,6 +165,7 @@ def _identified(operations: Iterable[Operation], report: Report) -> Iterator[Ope
             operation.where,
             "this one is named after its method and path",
             "operationIds must be unique in the whole document",
+            ("operationId",),
         )
         yield replace(operation, operation_id=None)
 

@@ -144,9 +144,11 @@ class Reader:
             "let one of them hold the definition itself",
         )
 
-    def complain(self, code: str, message: str, hint: str = "") -> None:
-        """Warn about this value."""
-        self.report.warning(code, message, self.document, self.pointer, hint)
+    def complain(
+        self, code: str, message: str, hint: str = "", members: tuple[str, ...] = ()
+    ) -> None:
+        """Warn about this value, or those of its members that are at fault."""
+        self.report.warning(code, message, self.document, self.pointer, hint, members)
 
     def location(self) -> Location:
         """Where this value stands."""

@@ -30,5 +30,6 @@ def style_of(reader: Reader, known: Sequence[str]) -> str | None:
         "parameter-style",
         f"the style {written!r} does not belong here",
         f"use one of {', '.join(known)}; the default is used",
+        ("style",),
     )
     return None

@@ -117,11 +117,14 @@ def _settle(listed: ParameterList) -> None:
 def _undeclared(
     listed: ParameterList, wire_name: Text, location: ParameterLocation
 ) -> Parameter:
-    listed.operation.complain(
-        "path-parameter-undeclared",
-        f"the path names {wire_name!r}, which no parameter describes",
-        "it is taken to be a string",
-    )
+    parameters = listed.operation.member("parameters")
+    if parameters is None or isinstance(parameters.value, list):
+        listed.operation.complain(
+            "path-parameter-undeclared",
+            f"the path names {wire_name!r}, which no parameter describes",
+            "it is taken to be a string",
+            (f"{{{reveal(wire_name)}}}",),
+        )
     return Parameter(
         where=listed.operation.location(),
         wire_name=wire_name,
@@ -145,7 +148,8 @@ def _parameter(reader: Reader | None, schemas: SchemaBuilder) -> Parameter | Non
     schema = reader.member("schema")
     content = next(iter(content_of(reader, schemas)), None)
     if location == "querystring" and content is None:
-        _leave_out(reader, "a parameter that is the whole query string needs `content`")
+        problem = "a parameter that is the whole query string needs `content`"
+        _leave_out(reader, problem, ("content",))
         return None
     schema_id = None if schema is None else schemas.request(schema)
     return Parameter(
@@ -170,10 +174,16 @@ def _place_of(reader: Reader) -> tuple[Text, ParameterLocation] | None:
     location = None if place is None else _LOCATIONS.get(reveal(place))
     if name is None or not reveal(name) or location is None:
         listed = ", ".join(_LOCATIONS)
-        _leave_out(reader, f"a parameter needs `name`, and `in` as one of {listed}")
+        members = (
+            *(("name",) if name is None or not reveal(name) else ()),
+            *(("in",) if location is None else ()),
+        )
+        problem = f"a parameter needs `name`, and `in` as one of {listed}"
+        _leave_out(reader, problem, members if isinstance(reader.value, dict) else ())
         return None
     if location == "header" and not is_token(reveal(name)):
-        _leave_out(reader, f"no header field can be called {name!r} (RFC 9110, 5.1)")
+        problem = f"no header field can be called {name!r} (RFC 9110, 5.1)"
+        _leave_out(reader, problem, ("name",))
         return None
     if location == "header" and reveal(name).lower() in _IGNORED_HEADERS:
         reader.report.note(
@@ -187,5 +197,6 @@ def _place_of(reader: Reader) -> tuple[Text, ParameterLocation] | None:
     return name, location
 
 
-def _leave_out(reader: Reader, reason: str) -> None:
-    reader.complain("parameter-unusable", reason, "the parameter is left out")
+def _leave_out(reader: Reader, reason: str, members: tuple[str, ...]) -> None:
+    hint = "the parameter is left out"
+    reader.complain("parameter-unusable", reason, hint, members)

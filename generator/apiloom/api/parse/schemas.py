@@ -101,7 +101,8 @@ class SchemaBuilder:
         shape = self.schemas[schema_id]
         notes = replace(shape.notes, default=None)
         self.schemas[schema_id] = replace(shape, notes=notes)
-        reader.complain("default-unusable", problem, "the property has no default")
+        hint = "the property has no default"
+        reader.complain("default-unusable", problem, hint, ("default",))
 
     def _build(self, schema_id: SchemaId, reader: Reader) -> Schema:
         if reader.value is False:
@@ -162,7 +163,8 @@ class SchemaBuilder:
             listed = listed_values(values, reader, self.fragments)
             if listed:
                 return Enumeration(schema_id, listed, notes=notes)
-            reader.complain("enum-empty", "no value satisfies both `enum` and `type`")
+            message = "no value satisfies both `enum` and `type`"
+            reader.complain("enum-empty", message, members=("const", "enum"))
             return Nothing(schema_id, notes=notes)
         kinds = kinds_of(reader)
         if not kinds:

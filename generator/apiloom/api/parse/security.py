@@ -100,7 +100,7 @@ def _meant(value: object) -> Iterator[SecurityUse]:
 
 
 def _are_scopes(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    return isinstance(value, list) and all(isinstance(scope, str) for scope in value)
 
 
 def _uses(requirement: Reader) -> Iterator[SecurityUse]:
@@ -122,9 +122,10 @@ def _uses(requirement: Reader) -> Iterator[SecurityUse]:
 def _scheme(key: Text, reader: Reader | None) -> SecurityScheme | None:
     if reader is None:
         return None
-    problem = _problem(reader.value)
+    problem, members = _fault(reader.value)
     if problem:
-        _unreadable(reader, f"the security scheme {key!r} {problem}")
+        problem = f"the security scheme {key!r} {problem}"
+        _unreadable(reader, problem, members=members)
         note = reader.text("description")
         return SecurityScheme(
             reader.location(), key, "other", note, challenge=UNREADABLE
@@ -154,25 +155,28 @@ def _scheme(key: Text, reader: Reader | None) -> SecurityScheme | None:
     )
 
 
-def _problem(value: object) -> str:
-    """What is wrong with a Security Scheme Object; empty where it can be read."""
+def _fault(value: object) -> tuple[str, tuple[str, ...]]:
+    """What is wrong with a Security Scheme Object, and which of its members are.
+
+    Both are empty where it can be read.
+    """
     if not isinstance(value, dict):
-        return "is no object"
+        return "is no object", ()
     type_, place = value.get("type"), value.get("in")
     if not isinstance(type_, str):
-        return "has no `type`"
+        return "has no `type`", ("type",)
     if type_ not in _TYPES:
-        return f"has the type {shown(type_)}, which there is not"
-    if type_ == "http" and not _is_said(value.get("scheme")):
-        return "has no `scheme`"
-    if type_ == "apiKey" and not _is_said(value.get("name")):
-        return "has no `name`"
+        return f"has the type {shown(type_)}, which there is not", ("type",)
+    if type_ == "http" and not _is_name(value.get("scheme")):
+        return "has no `scheme`", ("type", "scheme")
+    if type_ == "apiKey" and not _is_name(value.get("name")):
+        return "has no `name`", ("name",)
     if type_ == "apiKey" and not (isinstance(place, str) and place in _PLACES):
-        return "is neither in `query` nor in `header` nor in `cookie`"
-    return ""
+        return "is neither in `query` nor in `header` nor in `cookie`", ("in",)
+    return "", ()
 
 
-def _is_said(value: object) -> bool:
+def _is_name(value: object) -> bool:
     return isinstance(value, str) and value != ""
 
 
@@ -187,7 +191,9 @@ def _kind(scheme: dict[str, Any]) -> SchemeKind:
     return "apiKey" if name == "apiKey" else "other"
 
 
-def _unreadable(reader: Reader, problem: str, hint: str = "") -> None:
+def _unreadable(
+    reader: Reader, problem: str, hint: str = "", members: tuple[str, ...] = ()
+) -> None:
     reader.report.recoverable(
-        "security-unreadable", problem, reader.location(), _CLOSED, hint
+        "security-unreadable", problem, reader.location(), _CLOSED, hint, members
     )

@@ -72,9 +72,11 @@ def _expand(template: str, server: Reader) -> str:
             defaults[name] = reveal(default)
     for name in _VARIABLE.findall(template):
         if name not in defaults:
-            server.complain(
+            described = None if variables is None else variables.object_member(name)
+            (server if described is None else described).complain(
                 "server-variable-unknown",
                 f"the server variable {Text(name)!r} has no default",
                 "callers have to pass `base_url`",
+                () if described is None else ("default",),
             )
     return _VARIABLE.sub(lambda match: defaults.get(match[1], match[0]), template)

@@ -66,7 +66,9 @@ def upwards(start: Path) -> list[Path]:
 def read_source(path: Path, report: Report) -> Source | None:
     """A TOML file, known to be one; None, and `config-invalid`, where it is not."""
     try:
-        text = path.read_text("utf-8")
+        data = path.read_bytes()
+        report.sources[str(path)] = data
+        text = data.decode("utf-8").replace("\r\n", "\n")
         tomllib.loads(text)
     except (OSError, ValueError) as error:
         match = re.search(r"\(at line (\d+), column (\d+)\)", str(error))

@@ -51,10 +51,13 @@ def page(name: str) -> Page | None:
     return Page(head["code"], severity, can_be, head["summary"], text)
 
 
-def suggestion(name: str) -> str:
-    """`did you mean 'this-code'?`, or where to look where nothing is near."""
+def suggestion(name: str, others: tuple[str, ...] = ()) -> str:
+    """`did you mean 'this-code'?`, or where to look where nothing is near.
+
+    `others` are names beside the codes that may be meant.
+    """
     # Imported here for start-up time: a call without a mistake needs none of it.
     from difflib import get_close_matches  # noqa: PLC0415
 
-    near = get_close_matches(name, known(), n=1)
+    near = get_close_matches(name, (*known(), *others), n=1)
     return f"did you mean {near[0]!a}?" if near else "`apiloom explain` lists all codes"

@@ -5,15 +5,17 @@ Structure first: `structure/` finds what differs, `rules/` says what a differenc
 
 from __future__ import annotations
 
-from apiloom.api.ir import ApiSpec
+from typing import TYPE_CHECKING
+
 from apiloom.diff.contract.contract_change import (
     ContractChange,
     ContractLevel,
     ContractSide,
 )
-from apiloom.diff.contract.judge_differences import judge, order
 from apiloom.diff.contract.rules import FAMILIES, Rule, rules
-from apiloom.diff.contract.structure.all_differences import differences
+
+if TYPE_CHECKING:
+    from apiloom.api.ir import ApiSpec
 
 __all__ = [
     "FAMILIES",
@@ -32,5 +34,11 @@ def compare_contracts(old: ApiSpec, new: ApiSpec) -> tuple[ContractChange, ...]:
     Both are what `build` returns. Locations have pointers of the shape that was built:
     `NormalDocument.trace` and `DocumentSet.trace` lead to the files.
     """
+    # Imported here for start-up time: `apiloom explain` shows the rules alone.
+    from apiloom.diff.contract.judge_differences import judge, order  # noqa: PLC0415
+    from apiloom.diff.contract.structure.all_differences import (  # noqa: PLC0415
+        differences,
+    )
+
     changes = (judge(difference, old, new) for difference in differences(old, new))
     return tuple(sorted(changes, key=order))

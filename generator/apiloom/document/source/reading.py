@@ -138,11 +138,13 @@ def parse_document(
     """
     text = decode(data)
     if isinstance(text, UnicodeDecodeError):
+        report.sources[name.uri] = data
         report.add(_undecodable(name.uri, text))
         return None
     suffix = PurePosixPath(name.uri).suffix.lower()
     outcome, syntax = _parse(text, suffix, policy)
     if isinstance(outcome, Problem):
+        report.sources[name.uri] = data
         report.add(_diagnostic(name.uri, text, outcome))
         return None
     for problem in outcome.problems:

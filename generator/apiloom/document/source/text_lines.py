@@ -35,6 +35,14 @@ class Lines:
         return line, index - self._starts[line - 1] + 1
 
 
+def lines_of(data: bytes) -> list[str]:
+    """The lines of a file as `Lines` counts them; bytes that do not fit are marked."""
+    text = decode(data)
+    if isinstance(text, UnicodeDecodeError):
+        text = data.decode(text.encoding, errors="replace")
+    return _BREAK.split(text)
+
+
 def decode(data: bytes) -> str | UnicodeDecodeError:
     """The text of a document without its byte order mark.
 

@@ -21,6 +21,13 @@ from apiloom.document.upgrade.swagger2.swagger_parameters import parameter_of
 from apiloom.document.upgrade.tree_copy import unshared
 
 _OF_VALUES: Final = frozenset({"type", "items", "enum", "format"})
+_SHOWING: Final = (
+    *("in", "schema", "content", "collectionFormat", "default", "enum", "format"),
+    *("items", "type", "pattern", "uniqueItems", "minLength", "maxLength"),
+    *("minItems", "maxItems", "minimum", "maximum", "multipleOf"),
+    *("exclusiveMinimum", "exclusiveMaximum"),
+)
+"""Members of a parameter that are there, or are missing, where it is an old one."""
 _PLACES: Final = frozenset({"query", "path", "header"})
 _SHARED: Final = child(ROOT, "components", "parameters")
 _BESIDE: Final = frozenset({*METHODS, "parameters", "servers", "additionalOperations"})
@@ -223,6 +230,7 @@ class _Leftovers:
             self.lift.uri,
             followed(self.lift.converted, pointer),
             "put what describes the value into `schema`, and a body into `requestBody`",
+            _SHOWING,
         )
 
 

@@ -72,6 +72,7 @@ def _warn_bound(lift: Lift, node: SchemaNode, dialect: str) -> None:
         lift.uri,
         lift.source(node),
         "give exclusiveMinimum or exclusiveMaximum the number itself",
+        ("exclusiveMinimum", "exclusiveMaximum"),
     )
 
 

@@ -6,13 +6,15 @@ from typing import Final
 
 from jsonschema_rs import Validator
 
-from apiloom.core.diagnostics import Report
+from apiloom.core.diagnostics import Diagnostic, Report, Severity
+from apiloom.core.location import Location
 from apiloom.core.text import shown
 from apiloom.document.source import SourceDocument
 from apiloom.document.upgrade import declared_version
 from apiloom.document.validation.big_stack import with_big_stack
 from apiloom.document.validation.official_schemas import schema_for
 from apiloom.document.validation.plain_tree import plain_copy
+from apiloom.document.validation.plainest import plainest
 from apiloom.document.validation.schema_causes import causes_of
 
 # jsonschema-rs hands over the failing part of the document with each error, gives up
@@ -65,8 +67,17 @@ def _check(document: SourceDocument, schema: Validator, report: Report) -> None:
         root = plain_copy(root)
         errors = list(schema.iter_errors(root))
     causes = [cause for error in errors for cause in causes_of(error, root)]
-    for cause in dict.fromkeys(causes):
-        report.warning("official-schema", cause.message, document.uri, cause.pointer)
+    for cause in plainest(causes):
+        report.add(
+            Diagnostic(
+                "official-schema",
+                Severity.WARNING,
+                cause.message,
+                Location(document.uri, cause.pointer),
+                members=cause.members,
+                fault=cause.fault,
+            )
+        )
 
 
 def _check_deep(document: SourceDocument, schema: Validator, report: Report) -> None:

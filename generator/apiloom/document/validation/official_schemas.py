@@ -64,6 +64,20 @@ def _compiled(family: tuple[int, int]) -> jsonschema_rs.Validator:
     )
 
 
+@lru_cache(maxsize=1)
+def names_of_all() -> frozenset[str]:
+    """Every name that a property has in any of the schemas that are installed."""
+    names: set[str] = set()
+    work: list[Any] = [_read(name) for files in _FILES.values() for name in files]
+    while work:
+        node = work.pop()
+        inside = node.values() if isinstance(node, dict) else node
+        work += [value for value in inside if isinstance(value, dict | list)]
+        properties = node.get("properties") if isinstance(node, dict) else None
+        names.update(properties if isinstance(properties, dict) else ())
+    return frozenset(names)
+
+
 def _with_dialect(schema: dict[str, Any], dialect: dict[str, Any]) -> dict[str, Any]:
     """What the published `schema-base` does: the document's schema leaves its schema
     objects open at the dynamic anchor `meta`, and a dialect closes them.

@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any, Final
 
 from jsonschema_rs import ValidationError, ValidationErrorKind
 
+from apiloom.core.diagnostics import FaultKind
 from apiloom.core.location import ROOT, Pointer, child
 from apiloom.core.text import shown
 from apiloom.document.source import Json, JsonObject
+from apiloom.document.validation.official_schemas import names_of_all
 
+_COMPARED: Final = 200
+_TELLING: Final = ("in", "type")
+"""Members by which OpenAPI itself tells its objects apart."""
 _LISTED: Final = 6
 _WITH_OR: Final = 3
 
 
+class Sort(Enum):
+    """What kind of keyword failed, where that says what else fails with it."""
+
+    TYPE = auto()
+    LISTED = auto()
+    """A value is none of those that are listed."""
+    MISSING = auto()
+    EMPTY = auto()
+    UNEVALUATED = auto()
+    """A name that no part of the schema which holds has heard of."""
+    OTHER = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One thing that is wrong, and where."""
+    """One thing that is wrong, and where; `members` and `fault` as in `Diagnostic`."""
 
     pointer: Pointer
     message: str
+    members: tuple[str, ...] = ()
+    fault: FaultKind = FaultKind.VALUE
+    sort: Sort = Sort.OTHER
+    known: bool = False
+    """Whether the official schemas have such a name, if anywhere."""
 
 
 def causes_of(error: ValidationError, root: Json) -> Iterator[Cause]:
@@ -33,11 +58,89 @@ def causes_of(error: ValidationError, root: Json) -> Iterator[Cause]:
     work = [error]
     while work:
         current = work.pop()
-        branches = _branches(current.kind)
-        if branches:
-            work += reversed(_meant(current, branches, root))
-        else:
+        branches = _without_references(current, root)
+        if not branches:
             yield from _in_words(current, root)
+            continue
+        tags = Tags.of(current, branches)
+        if tags is not None and not tags.fitting:
+            pointer, value = _follow(root, tags.path)
+            yield Cause(pointer, _not_listed(tags.options, value), sort=Sort.LISTED)
+            continue
+        if tags is not None:
+            branches = tags.fitting
+        work += reversed(_closest(current, branches))
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """The member by which alternatives are told apart: each wants other values of it.
+
+    `options` are the values that are wanted by those that it excludes, `fitting` the
+    alternatives that are left.
+    """
+
+    path: tuple[str | int, ...]
+    options: tuple[Json, ...]
+    fitting: list[list[ValidationError]]
+
+    @classmethod
+    def of(
+        cls, error: ValidationError, branches: list[list[ValidationError]]
+    ) -> Tags | None:
+        """The member whose value excludes more alternatives than any other does."""
+        depth = len(error.instance_path)
+        excluded = [_excluding(branch, depth) for branch in branches]
+        path = _telling(excluded)
+        if path is None:
+            return None
+        options = [option for paths in excluded for option in paths.get(path, ())]
+        fitting = [
+            branch
+            for branch, paths in zip(branches, excluded, strict=True)
+            if path not in paths
+        ]
+        return cls(path, tuple(options), fitting)
+
+
+def _telling(
+    excluded: Sequence[Mapping[tuple[str | int, ...], object]],
+) -> tuple[str | int, ...] | None:
+    """The path by which alternatives are told apart; None where nobody can tell."""
+    counts = Counter(path for paths in excluded for path in paths)
+    known = [
+        path
+        for name in _TELLING
+        for path in counts
+        if path[-1] == name and counts[path] < len(excluded)
+    ]
+    if known:
+        return max(known, key=counts.__getitem__)
+    most = counts.most_common(2)
+    if not most or (len(most) > 1 and most[0][1] == most[1][1]):
+        return None
+    return most[0][0]
+
+
+def _excluding(
+    branch: list[ValidationError], depth: int
+) -> dict[tuple[str | int, ...], list[Json]]:
+    """The members of the value at `depth` that forbid an alternative: path, values."""
+    paths: dict[tuple[str | int, ...], list[Json]] = {}
+    for error in branch:
+        path, kind = tuple(error.instance_path), error.kind
+        inner = [_excluding(each, depth) for each in _branches(kind)]
+        if inner and len(path) == depth:
+            for common in set(inner[0]).intersection(*inner):
+                wanted = [option for each in inner for option in each[common]]
+                paths.setdefault(common, []).extend(wanted)
+        elif len(path) != depth + 1 or not isinstance(path[-1], str):
+            continue
+        elif isinstance(kind, ValidationErrorKind.Enum):
+            paths.setdefault(path, []).extend(kind.options)
+        elif isinstance(kind, ValidationErrorKind.Constant):
+            paths.setdefault(path, []).append(kind.expected_value)
+    return paths
 
 
 def _branches(kind: ValidationErrorKind) -> list[list[ValidationError]]:
@@ -46,20 +149,27 @@ def _branches(kind: ValidationErrorKind) -> list[list[ValidationError]]:
     return []
 
 
-def _meant(
-    error: ValidationError, branches: list[list[ValidationError]], root: Json
-) -> list[ValidationError]:
-    """The alternative whose failure is the most specific.
+def _without_references(
+    error: ValidationError, root: Json
+) -> list[list[ValidationError]]:
+    """The alternatives that failed, if it has any, that can be meant.
 
-    A reference object is meant where there is a `$ref`, and only there. Otherwise the
-    alternative that fails deepest inside, and then in the fewest places, came closest.
+    A reference object is meant where there is a `$ref`, and only there.
     """
+    branches = _branches(error.kind)
+    if len(branches) < 2:
+        return branches
     _, value = _follow(root, error.instance_path)
+    if isinstance(value, Mapping) and "$ref" in value:
+        return branches
+    return [each for each in branches if not _lacks_reference(each)] or branches
+
+
+def _closest(
+    error: ValidationError, branches: list[list[ValidationError]]
+) -> list[ValidationError]:
+    """The alternative that fails deepest inside, and then in the fewest places."""
     here = len(error.instance_path)
-    referring = isinstance(value, Mapping) and "$ref" in value
-    fitting = [
-        branch for branch in branches if referring or not _lacks_reference(branch)
-    ]
 
     def closeness(branch: list[ValidationError]) -> tuple[bool, int, int]:
         depth = max(len(inner.instance_path) for inner in branch)
@@ -70,7 +180,7 @@ def _meant(
         )
         return not wrong_type, depth, -len(branch)
 
-    return max(fitting or branches, key=closeness)
+    return max(branches, key=closeness)
 
 
 def _lacks_reference(branch: list[ValidationError]) -> bool:
@@ -90,9 +200,37 @@ def _in_words(error: ValidationError, root: Json) -> Iterator[Cause]:
         | ValidationErrorKind.UnevaluatedProperties,
     ):
         for name in kind.unexpected:
-            yield Cause(child(pointer, name), f"{shown(name)} is not expected here")
+            message = f"{shown(name)} is not expected here"
+            unevaluated = isinstance(kind, ValidationErrorKind.UnevaluatedProperties)
+            yield Cause(
+                child(pointer, name),
+                message,
+                fault=FaultKind.UNEXPECTED,
+                sort=Sort.UNEVALUATED if unevaluated else Sort.OTHER,
+                known=name in names_of_all(),
+            )
         return
-    yield Cause(pointer, _sentence(kind, value))
+    members: tuple[str, ...] = ()
+    if isinstance(kind, ValidationErrorKind.Required):
+        members = (kind.property,)
+    elif isinstance(kind, ValidationErrorKind.UniqueItems):
+        members = _repeated(value)
+    fault = next((way for known, way in _WAYS.items() if isinstance(kind, known)), None)
+    sort = next(
+        (sort for known, sort in _SORTS.items() if isinstance(kind, known)), None
+    )
+    sentence = _sentence(kind, value)
+    yield Cause(
+        pointer, sentence, members, fault or FaultKind.VALUE, sort or Sort.OTHER
+    )
+
+
+def _repeated(items: Json) -> tuple[str, ...]:
+    """The position of the first item that stands there before; of short lists only."""
+    for position, item in enumerate(items[:_COMPARED]):
+        if item in items[:position]:
+            return (str(position),)
+    return ()
 
 
 def _sentence(kind: ValidationErrorKind, value: Json) -> str:
@@ -107,8 +245,30 @@ def _expected_type(kind: Any, value: Json) -> str:
 
 
 def _expected_value(kind: Any, value: Json) -> str:
-    options = [_brief(option) for option in kind.options]
-    return f"must be {_either(options)}, is {_brief(value)}"
+    return _not_listed(kind.options, value)
+
+
+def _not_listed(options: Sequence[Json], value: Json) -> str:
+    listed = list(dict.fromkeys(_brief(option) for option in options))
+    return f"must be {_either(listed)}, is {_brief(value)}"
+
+
+_WAYS: Final[Mapping[type, FaultKind]] = {
+    ValidationErrorKind.FalseSchema: FaultKind.UNEXPECTED,
+    ValidationErrorKind.Not: FaultKind.COMBINATION,
+    ValidationErrorKind.OneOfMultipleValid: FaultKind.ALTERNATIVES,
+    ValidationErrorKind.MinProperties: FaultKind.COMBINATION,
+    ValidationErrorKind.MaxProperties: FaultKind.COMBINATION,
+    ValidationErrorKind.PropertyNames: FaultKind.COMBINATION,
+}
+"""What is wrong where it is not the value itself."""
+_SORTS: Final[Mapping[type, Sort]] = {
+    ValidationErrorKind.Type: Sort.TYPE,
+    ValidationErrorKind.Enum: Sort.LISTED,
+    ValidationErrorKind.Constant: Sort.LISTED,
+    ValidationErrorKind.Required: Sort.MISSING,
+    ValidationErrorKind.MinProperties: Sort.EMPTY,
+}
 
 
 _WORDS: Final[Mapping[type, Any]] = {

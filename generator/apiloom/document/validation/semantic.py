@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final, NoReturn
 
-from apiloom.core.diagnostics import Report
-from apiloom.core.location import ROOT, Location, Pointer, child
+from apiloom.core.diagnostics import Diagnostic, Report, Severity
+from apiloom.core.location import ROOT, Location, child, tokens_of
 from apiloom.document.source import DocumentSet, JsonObject
 from apiloom.document.validation.big_stack import with_big_stack
+from apiloom.document.validation.findings import Finding, finding_of, shortened
 from apiloom.document.validation.local_references import drop_foreign_references
 from apiloom.document.validation.plain_tree import plain_copy
 
-_MESSAGE_LENGTH: Final = 200
 _PLACE: Final = "apiloom_place"
 
 
 def check_semantics(documents: DocumentSet, report: Report) -> None:
     """Run openapi-spec-validator on the entry document; seconds for a large one.
 
-    Findings are warnings `spec-validator`; what `check_official` found too is left out.
+    Findings are warnings `spec-validator`, at the place where the text stands, not at
+    that of a reference to it. What others say too is for `without_repeats` to tell.
     `spec-validator-failed` says that the validator itself gave up, which it does on
     references that lead nowhere, and `spec-validator-partial` that references which
     leave the document were taken out before. Nothing is fetched and no file is read.
@@ -33,12 +34,19 @@ def check_semantics(documents: DocumentSet, report: Report) -> None:
             f"{dropped:,} references that leave the document were not followed",
             uri,
         )
-    findings: list[tuple[Pointer, str]] = []
+    findings: list[Finding] = []
     failure = _run(root, findings)
-    known = _official_places(report, uri)
-    for pointer, message in dict.fromkeys(findings):
-        if Location(uri, pointer) not in known:
-            report.warning("spec-validator", message, uri, pointer)
+    for finding in dict.fromkeys(findings):
+        report.add(
+            Diagnostic(
+                "spec-validator",
+                Severity.WARNING,
+                finding.message,
+                Location(uri, finding.pointer),
+                members=finding.members,
+                fault=finding.fault,
+            )
+        )
     if failure:
         report.warning(
             "spec-validator-failed",
@@ -48,7 +56,7 @@ def check_semantics(documents: DocumentSet, report: Report) -> None:
         )
 
 
-def _run(root: JsonObject, findings: list[tuple[Pointer, str]]) -> str:
+def _run(root: JsonObject, findings: list[Finding]) -> str:
     """Add to `findings`; returns why the validator did not reach the end, if so."""
 
     def run() -> None:
@@ -61,7 +69,7 @@ def _run(root: JsonObject, findings: list[tuple[Pointer, str]]) -> str:
     return ""
 
 
-def _findings(root: JsonObject) -> Iterator[tuple[Pointer, str]]:
+def _findings(root: JsonObject) -> Iterator[Finding]:
     # Imported here because it takes 0.2 s and only `validate` needs it.
     from jsonschema_path import SchemaPath  # noqa: PLC0415
     from openapi_spec_validator.settings import (  # noqa: PLC0415
@@ -80,7 +88,7 @@ def _findings(root: JsonObject) -> Iterator[tuple[Pointer, str]]:
         # Without a place it is from the official schema, which the validator begins
         # with and `check_official` words better.
         if place is not None:
-            yield place, _shortened(error.message)
+            yield finding_of(root, tokens_of(place), error)
 
 
 def _with_places(validator: Any) -> Any:
@@ -132,23 +140,8 @@ def _refuse(uri: str) -> NoReturn:
     raise PermissionError(uri)
 
 
-def _official_places(report: Report, uri: str) -> set[Location]:
-    return {
-        Location(uri, item.where.pointer)
-        for item in report
-        if item.code == "official-schema" and item.where.document == uri
-    }
-
-
 def _reason(error: Exception) -> str:
     # Not str(error): referencing's errors print the whole document.
     detail = getattr(error, "ref", None) or next(iter(error.args), "")
     name = type(error).__name__
-    return f"{name}: {_shortened(detail)}" if isinstance(detail, str) else name
-
-
-def _shortened(message: str) -> str:
-    """In ASCII on one line, and no longer than people read."""
-    if len(message) > _MESSAGE_LENGTH:
-        message = f"{message[: _MESSAGE_LENGTH - 1]}…"
-    return ascii(message)[1:-1]
+    return f"{name}: {shortened(detail)}" if isinstance(detail, str) else name

@@ -14,8 +14,7 @@ from apiloom.python.render.render_files import TemplateFailedError, render
 from apiloom.python.render.rendered_file import RenderedFile
 from apiloom.python.render.template_environment import make_environment
 from apiloom.python.targets.package_options import TARGETS, PackageOptions, Target
-from apiloom.python.targets.package_plan import drafts
-from apiloom.python.targets.planned_files import Draft, PlannedFile, ready
+from apiloom.python.targets.planned_files import Draft, ready
 
 if TYPE_CHECKING:
     from apiloom.api.resolve.resolved_api import ResolvedApi
@@ -50,22 +49,15 @@ class Extensions:
 
         return cls(templates, load_targets(targets, report))
 
-    def plan(
-        self, resolved: ResolvedApi, options: PackageOptions, report: Report
-    ) -> tuple[PlannedFile, ...]:
-        """Every file of the package: of apiloom's targets, then of the others."""
-        return tuple(draft() for draft in self.drafts(resolved, options, report))
-
     def drafts(
         self, resolved: ResolvedApi, options: PackageOptions, report: Report
     ) -> tuple[Draft, ...]:
-        """The same, each file to be planned when it is called for."""
-        others = [
+        """The files of the targets that other distributions bring."""
+        return tuple(
             ready(file)
             for target in self.targets
             for file in target.plan(resolved, options, report)
-        ]
-        return (*drafts(resolved, options, report), *others)
+        )
 
     def render(
         self, drafts: Sequence[Draft], report: Report

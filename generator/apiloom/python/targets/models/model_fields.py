@@ -119,6 +119,7 @@ class FieldPlanner:
                 schema_id.document,
                 schema_id.pointer,
                 "absent reads as None",
+                ("default",),
             )
         return written
 

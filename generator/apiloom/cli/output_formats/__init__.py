@@ -1,0 +1,38 @@
+"""How commands answer: one file for each format, behind one small protocol.
+
+In comes an `Answer`, all that a command has done; out goes the text for stdout. `text`
+alone is for people, who are spoken to on stderr while the work goes on.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final, Protocol
+
+from apiloom.cli.output_formats.answer import Answer
+
+TEXT: Final = "text"
+JSON: Final = "json"
+_MODULES: Final = {TEXT: "text", JSON: "json_document"}
+NAMES: Final = (TEXT, JSON, "github", "sarif")
+"""What `--output-format` can be."""
+
+
+class OutputFormat(Protocol):
+    """What the module of a format has."""
+
+    FOR_PEOPLE: bool
+    """Whether people are spoken to on stderr besides."""
+
+    @staticmethod
+    def printed(answer: Answer) -> str:
+        """What goes to stdout at the end; it ends in a line feed, or is empty."""
+        ...
+
+
+def format_called(name: str) -> OutputFormat:
+    """The format of one of `NAMES`; its module is loaded only now."""
+    module: OutputFormat = import_module(  # type: ignore[assignment]
+        f"{__name__}.{_MODULES.get(name, name)}"
+    )
+    return module

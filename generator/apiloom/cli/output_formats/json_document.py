@@ -1,0 +1,52 @@
+"""For programs: the whole answer as one JSON document."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from apiloom.cli.diagnostic_text import as_json, counts_as_json, shown_path
+from apiloom.cli.output_formats.answer import Answer, Result
+from apiloom.core.version import __version__
+
+FOR_PEOPLE: Final = False
+
+
+def printed(answer: Answer) -> str:
+    """The document that the README describes."""
+    data = {
+        "apiloom": __version__,
+        "command": answer.command,
+        "exit_code": answer.exit_code,
+        "diagnostics": [as_json(item) for item in answer.extra],
+        "counts": counts_as_json([*answer.diagnostics]),
+        "documents": [_result(each, answer.command) for each in answer.results],
+    }
+    return json.dumps(data, indent=2) + "\n"
+
+
+def _result(result: Result, command: str) -> dict[str, Any]:
+    outcome = result.outcome
+    answer: dict[str, Any] = {
+        "spec": shown_path(str(result.job.spec)),
+        "exit_code": outcome.exit_code,
+        "diagnostics": [as_json(item) for item in outcome.diagnostics],
+        "counts": counts_as_json(outcome.diagnostics),
+    }
+    if command == "validate":
+        return answer
+    output = shown_path(str(result.job.output))
+    differences = outcome.comparison.differences if outcome.comparison else ()
+    answer["output"] = output
+    answer["files"] = {
+        "written": outcome.written,
+        "removed": outcome.removed,
+        "unchanged": outcome.unchanged,
+    }
+    if command == "check" or outcome.exit_code:
+        prefix = output.lstrip("/") + "/"
+        answer["differences"] = [
+            {"path": item.path, "state": item.state, "diff": item.unified(prefix)}
+            for item in differences
+        ]
+    return answer
