@@ -1,4 +1,4 @@
-"""What holds for all tests: nothing is kept in the real user's cache."""
+"""What holds for all tests: a cache of their own, and the options of the suite."""
 
 from __future__ import annotations
 
@@ -20,3 +20,12 @@ def pytest_configure(config: pytest.Config) -> None:
     patch.setenv("XDG_CACHE_HOME", folder.name)
     config.add_cleanup(folder.cleanup)
     config.add_cleanup(patch.undo)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update` rewrites what is generated in the files of cases."""
+    parser.addoption(
+        "--update",
+        action="store_true",
+        help="rewrite the generated blocks of tests/models/cases",
+    )

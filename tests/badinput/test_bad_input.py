@@ -14,9 +14,9 @@ from pydantic import TypeAdapter
 from apiloom.pipeline.commands import generate
 from apiloom.pipeline.job import Job, Outcome
 from tests.bundle.writing import write
-from tests.generation.harness import document, weave
 from tests.package.packages import OLD, photograph
 from tests.package.packages import write as put
+from tests.weaving import document, weave
 
 Schemas = dict[str, object]
 

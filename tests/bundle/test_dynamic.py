@@ -13,8 +13,8 @@ from apiloom.document.bundle import dynamic_references as dynamic
 from apiloom.pipeline.commands import generate
 from apiloom.pipeline.job import Job
 from tests.bundle.writing import bundled, schemas_file
-from tests.generation.harness import Woven, document, weave
-from tests.generation.shapes import INTEGER, TEXT, array, obj, ref
+from tests.shapes import INTEGER, TEXT, array, obj, ref
+from tests.weaving import Woven, document, weave
 
 ID = "https://example.com/"
 TREE = "Tree: {$id: 'https://example.com/tree', $dynamicAnchor: node, "

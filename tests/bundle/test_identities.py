@@ -10,7 +10,7 @@ import pytest
 from apiloom.pipeline.commands import generate
 from apiloom.pipeline.job import Job
 from tests.bundle.writing import HEAD, bundled, schemas_file, write
-from tests.generation.harness import document, weave
+from tests.weaving import document, weave
 
 PET = "#/components/schemas/Pet"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.weaver import FakeStages, install
+from tests.cli.fake_stages import FakeStages, install
 
 
 @pytest.fixture

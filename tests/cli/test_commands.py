@@ -18,7 +18,7 @@ from apiloom.cli import generate, progress
 from apiloom.cli.main import main
 from apiloom.pipeline import commands as pipeline
 from apiloom.pipeline.job import Job, Outcome
-from tests.cli.weaver import FakeStages, write_spec
+from tests.cli.fake_stages import FakeStages, write_spec
 from tests.package.packages import contents
 
 GENERATOR = Path(apiloom.__file__).parents[1]

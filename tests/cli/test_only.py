@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from apiloom.cli.main import main
-from tests.cli.weaver import FakeStages, write_spec
+from tests.cli.fake_stages import FakeStages, write_spec
 
 Captured = pytest.CaptureFixture[str]
 

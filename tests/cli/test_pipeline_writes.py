@@ -18,7 +18,7 @@ from apiloom.package.manifest import MANIFEST, dump, parse
 from apiloom.package.produced import judged, remember
 from apiloom.pipeline.commands import check, generate
 from apiloom.pipeline.job import Job, Outcome
-from tests.cli.weaver import FakeStages, write_spec
+from tests.cli.fake_stages import FakeStages, write_spec
 from tests.package.packages import contents, photograph
 
 

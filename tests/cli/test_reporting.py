@@ -15,7 +15,7 @@ from apiloom.cli.main import main
 from apiloom.core.diagnostics import Diagnostic, Severity
 from apiloom.core.location import Location
 from apiloom.pipeline.job import Job, Outcome
-from tests.cli.weaver import FakeStages, write_spec
+from tests.cli.fake_stages import FakeStages, write_spec
 
 Captured = pytest.CaptureFixture[str]
 

@@ -13,7 +13,7 @@ from apiloom.core.diagnostics import Report
 from apiloom.package.disk import scan
 from apiloom.package.formatting import finish
 from apiloom.python.render.rendered_file import RenderedFile
-from tests.generation.harness import document
+from tests.weaving import document
 
 LONG = "a_rather_long_name_of_a_property_" * 3
 WIDE = document(

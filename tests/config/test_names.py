@@ -15,7 +15,7 @@ from apiloom.core.location import Pointer
 from apiloom.core.name_override import NameOverride
 from apiloom.pipeline.commands import generate
 from apiloom.pipeline.job import Job
-from tests.generation.harness import Json, Woven, document, weave
+from tests.weaving import Json, Woven, document, weave
 
 Captured = pytest.CaptureFixture[str]
 

@@ -10,9 +10,9 @@ import httpx2
 import pytest
 from pydantic import ValidationError
 
-from tests.generation.harness import Woven, document, weave
-from tests.generation.shapes import INTEGER, TEXT, array, obj, ref
 from tests.roundtrip.running import TLS, serve
+from tests.shapes import INTEGER, TEXT, array, obj, ref
+from tests.weaving import Woven, document, weave
 
 ORDER: dict[str, Any] = {
     **obj(

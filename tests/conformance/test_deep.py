@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.generation.harness import document, weave
-from tests.generation.shapes import INTEGER, TEXT, array, obj, ref
+from tests.shapes import INTEGER, TEXT, array, obj, ref
+from tests.weaving import document, weave
 
 
 def nested(keyword: str, times: int, schema: Any) -> Any:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 
 from tests.conformance import suite
-from tests.generation.harness import Woven, document, weave
+from tests.weaving import Woven, document, weave
 
 CASES: Final[list[dict[str, Any]]] = json.loads(
     Path(__file__).with_name("cases.json").read_text(encoding="utf-8")

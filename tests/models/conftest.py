@@ -1,31 +1,32 @@
-"""Weaving as a fixture."""
+"""Weaving models as a fixture."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Protocol
 
 import pytest
 
-from .weaving import Json, Woven, weaving
+from tests.shapes import Schema
+from tests.weaving import Woven, document, weave
 
 
-class Weave(Protocol):
+class WeaveModels(Protocol):
     """Weaves schemas and imports their models until the test is over."""
 
-    def __call__(self, schemas: Json, version: str = "3.1.0") -> Woven:
-        """The models of `schemas`."""
+    def __call__(self, schemas: Schema, version: str = "3.1.0") -> Woven:
+        """The models of `schemas`, by name."""
         ...
 
 
 @pytest.fixture
-def weave(tmp_path: Path) -> Iterator[Weave]:
+def weave_models() -> Iterator[WeaveModels]:
     """Models of any schemas, as long as the test runs."""
     with ExitStack() as stack:
 
-        def make(schemas: Json, version: str = "3.1.0") -> Woven:
-            return stack.enter_context(weaving(schemas, tmp_path, version))
+        def models_of(schemas: Schema, version: str = "3.1.0") -> Woven:
+            whole = document(version, schemas=schemas)
+            return stack.enter_context(weave(whole, targets=("models",)))
 
-        yield make
+        yield models_of

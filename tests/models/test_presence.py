@@ -1,4 +1,4 @@
-"""Absent, null and present are three things, in both directions."""
+"""Absent, null and present: three things in both directions, four kinds of property."""
 
 from __future__ import annotations
 
@@ -8,21 +8,24 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from .conftest import Weave
-from .weaving import Json, Woven, read, ref, refused, weaving, written
+from tests.models.conftest import WeaveModels
+from tests.shapes import INTEGER, TEXT, Schema, array, obj, ref
+from tests.weaving import Woven, document, read_json, refused_at, to_json, weave
 
-STATES: Json = {
-    "type": "object",
-    "required": ["must", "must_or_null"],
-    "properties": {
-        "must": {"type": "string"},
-        "must_or_null": {"type": ["string", "null"]},
-        "may": {"type": "string"},
-        "may_or_null": {"type": ["string", "null"]},
-    },
-}
-LEAST: Json = {"must": "a", "must_or_null": None}
-CHOICE: Json = {
+NULLABLE = {"type": ["string", "null"]}
+STATES = obj(
+    "plain",
+    "nullable",
+    plain=TEXT,
+    nullable=NULLABLE,
+    optional=TEXT,
+    optional_nullable=NULLABLE,
+)
+
+
+FULL = {"plain": "a", "nullable": "b", "optional": "c", "optional_nullable": "d"}
+LEAST: Schema = {"plain": "a", "nullable": None}
+CHOICE: Schema = {
     "type": "object",
     "properties": {
         "either": {"oneOf": [{"type": "string"}, {"type": "integer"}]},
@@ -30,168 +33,230 @@ CHOICE: Json = {
         "child": ref("States"),
     },
 }
-DEFAULTS: Json = {
-    "type": "object",
-    "properties": {
-        "text": {"type": "string", "default": "x"},
-        "count": {"type": "integer", "default": 3},
-        "flag": {"type": "boolean", "default": True},
-        "ratio": {"type": "number", "default": 0.5},
-        "colour": {"enum": ["red", "blue"], "default": "blue"},
-        "none": {"type": ["string", "null"], "default": None},
-        "tags": {"type": "array", "items": {"type": "string"}, "default": []},
-    },
-}
 
 
 @pytest.fixture(scope="module")
-def woven(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Woven]:
-    """The four states, optional properties that are no scalars, and defaults."""
-    schemas = {"States": STATES, "Choice": CHOICE, "Defaults": DEFAULTS}
-    with weaving(schemas, tmp_path_factory.mktemp("presence")) as package:
-        yield package
+def states() -> Iterator[Woven]:
+    schemas = {
+        "States": STATES,
+        "Inner": obj(a=TEXT),
+        "Outer": OUTER,
+        "Choice": CHOICE,
+    }
+    with weave(document(schemas=schemas), targets=("models",), clean=True) as woven:
+        yield woven
+
+
+OUTER = obj(
+    inner=ref("Inner"),
+    many=array(ref("Inner")),
+    numbers=array(INTEGER),
+    either={"oneOf": [ref("Inner"), array(TEXT)]},
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "absent", "null"),
+    [
+        ("plain", False, False),
+        ("nullable", False, True),
+        ("optional", True, False),
+        ("optional_nullable", True, True),
+    ],
+)
+def test_the_four_states(states: Woven, name: str, absent: bool, null: bool) -> None:
+    without = {key: value for key, value in FULL.items() if key != name}
+    assert states.accepts("States", FULL)
+    assert states.accepts("States", without) is absent
+    assert states.accepts("States", FULL | {name: None}) is null
+
+
+@pytest.mark.parametrize("absent", [(), ("optional",), ("optional_nullable",)])
+@pytest.mark.parametrize("null", [(), ("nullable",), ("optional_nullable",)])
+def test_a_dump_reproduces_what_was_read(
+    states: Woven, absent: tuple[str, ...], null: tuple[str, ...]
+) -> None:
+    wire: dict[str, str | None] = {
+        key: value for key, value in FULL.items() if key not in absent
+    }
+    wire |= {key: None for key in null if key in wire}
+    read = states.read("States", wire)
+    assert states.write("States", read) == wire
+    assert read.model_fields_set == set(wire)
+
+
+def test_readers_see_none_for_what_is_absent(states: Woven) -> None:
+    read = states.read("States", {"plain": "a", "nullable": None})
+    assert (read.nullable, read.optional, read.optional_nullable) == (None, None, None)
+
+
+def test_what_is_set_later_is_written(states: Woven) -> None:
+    value = states.models.States(plain="a", nullable=None)
+    assert states.write("States", value) == {"plain": "a", "nullable": None}
+    value.optional = "c"
+    value.optional_nullable = None
+    assert states.write("States", value) == {
+        "plain": "a",
+        "nullable": None,
+        "optional": "c",
+        "optional_nullable": None,
+    }
+
+
+def test_a_forbidden_null_cannot_be_assigned(states: Woven) -> None:
+    value = states.read("States", FULL)
+    with pytest.raises(ValidationError):
+        value.optional = None
+    assert states.write("States", value) == FULL
+
+
+@pytest.mark.parametrize("name", ["inner", "many", "numbers", "either"])
+def test_optional_properties_of_every_shape_refuse_null(
+    states: Woven, name: str
+) -> None:
+    assert states.read("Outer", {}).model_fields_set == set()
+    assert not states.accepts("Outer", {name: None})
+
+
+def test_absence_goes_all_the_way_down(states: Woven) -> None:
+    wire = {"inner": {}, "many": [{}, {"a": "x"}], "numbers": [], "either": {}}
+    read = states.read("Outer", wire)
+    assert states.write("Outer", read) == wire
+    assert read.many[0].a is None
+
+
+def test_unknown_keys_survive_a_round_trip(states: Woven) -> None:
+    wire = {
+        "inner": {"a": "x", "new": [1, {"deep": None}]},
+        "numbers": [1],
+        "zeta": None,
+        "Inner": 1.5,
+        "model_dump": "text",
+        "__class__": {"a": True},
+        "model_fields_set": [],
+        "": 0,
+        "__pydantic_extra__": {},
+    }
+    read = states.read("Outer", wire)
+    assert states.write("Outer", read) == wire
+    assert read.model_extra["zeta"] is None
+    assert read.inner.model_extra == {"new": [1, {"deep": None}]}
+
+
+def test_unknown_keys_keep_their_order(states: Woven) -> None:
+    read = states.read("Inner", {"z": 1, "a": "x", "y": 2})
+    assert list(read.model_extra) == ["z", "y"]
+
+
+def test_a_key_that_is_a_python_name_is_not_taken_for_the_property() -> None:
+    schemas = {"Thing": obj(fooBar=INTEGER, json=TEXT)}
+    with weave(document(schemas=schemas), targets=("models",)) as woven:
+        wire = {"fooBar": 1, "json": "x", "json__": 5}
+        read = woven.read("Thing", wire)
+        assert (read.foo_bar, read.json_) == (1, "x")
+        assert woven.write("Thing", read) == wire
+        assert not woven.accepts("Thing", {"foo_bar": 1})
+        assert not woven.accepts("Thing", {"fooBar": 1, "json_": "x"})
+
+
+def test_python_names_and_wire_names_both_construct() -> None:
+    schemas = {"Thing": obj("fooBar", fooBar=INTEGER)}
+    with weave(document(schemas=schemas), targets=("models",)) as woven:
+        thing = woven.models.Thing
+        assert thing(foo_bar=1) == thing(fooBar=1)
+        assert woven.write("Thing", thing(foo_bar=1)) == {"fooBar": 1}
 
 
 @pytest.mark.parametrize(
     "value",
     [
         LEAST,
-        {"must": "a", "must_or_null": "b"},
-        {**LEAST, "may": "c"},
-        {**LEAST, "may_or_null": None},
-        {**LEAST, "may_or_null": "d"},
-        {"must": "", "must_or_null": "", "may": "", "may_or_null": ""},
+        {"plain": "a", "nullable": "b"},
+        {**LEAST, "optional": "c"},
+        {**LEAST, "optional_nullable": None},
+        {**LEAST, "optional_nullable": "d"},
+        {"plain": "", "nullable": "", "optional": "", "optional_nullable": ""},
         {**LEAST, "unknown": {"deep": [1, None, {"x": 1.5}]}, "other": None},
     ],
 )
-def test_a_dump_writes_what_was_read(woven: Woven, value: Json) -> None:
+def test_a_dump_writes_what_was_read(states: Woven, value: Schema) -> None:
     """Neither more nor less: no default, no null, no key is made up or lost."""
-    states = read(woven.models.States, value)
-    assert written(states) == value
-    assert states.model_fields_set >= value.keys() - {"unknown", "other"}
+    read_back = read_json(states.models.States, value)
+    assert to_json(read_back) == value
+    assert read_back.model_fields_set >= value.keys() - {"unknown", "other"}
 
 
 @pytest.mark.parametrize(
     ("value", "where"),
     [
-        ({"must_or_null": None}, "must"),
-        ({"must": "a"}, "must_or_null"),
-        ({**LEAST, "must": None}, "must"),
-        ({**LEAST, "may": None}, "may"),
+        ({"nullable": None}, "plain"),
+        ({"plain": "a"}, "nullable"),
+        ({**LEAST, "plain": None}, "plain"),
+        ({**LEAST, "optional": None}, "optional"),
     ],
 )
-def test_each_state_refuses_its_own(woven: Woven, value: Json, where: str) -> None:
+def test_each_state_refuses_its_own(states: Woven, value: Schema, where: str) -> None:
     """JSON and keyword arguments are judged alike."""
-    assert refused(woven.models.States, value) == [(where,)]
+    assert refused_at(states.models.States, value) == [(where,)]
     with pytest.raises(ValidationError) as caught:
-        woven.models.States(**value)
-    assert [error["loc"] for error in caught.value.errors()] == [(where,)]
+        states.models.States(**value)
+    assert [each["loc"] for each in caught.value.errors()] == [(where,)]
 
 
-def test_an_absent_property_reads_as_none(woven: Woven) -> None:
+def test_an_absent_property_reads_as_none(states: Woven) -> None:
     """Only `model_fields_set` tells it from a null."""
-    states = read(woven.models.States, LEAST)
-    null = read(woven.models.States, {**LEAST, "may_or_null": None})
-    assert states.may is states.may_or_null is null.may_or_null is None
-    assert null.model_fields_set - states.model_fields_set == {"may_or_null"}
+    read_back = read_json(states.models.States, LEAST)
+    null = read_json(states.models.States, {**LEAST, "optional_nullable": None})
+    assert (
+        read_back.optional
+        is read_back.optional_nullable
+        is null.optional_nullable
+        is None
+    )
+    assert null.model_fields_set - read_back.model_fields_set == {"optional_nullable"}
 
 
-@pytest.mark.parametrize("name", ["must", "may"])
-def test_null_is_refused_by_assignment(woven: Woven, name: str) -> None:
+@pytest.mark.parametrize("name", ["plain", "optional"])
+def test_null_is_refused_by_assignment(states: Woven, name: str) -> None:
     """And the old value stays."""
-    states = read(woven.models.States, {**LEAST, "may": "old", "must": "old"})
+    read_back = read_json(
+        states.models.States, {**LEAST, "optional": "old", "plain": "old"}
+    )
     with pytest.raises(ValidationError):
-        setattr(states, name, None)
-    assert getattr(states, name) == "old"
+        setattr(read_back, name, None)
+    assert getattr(read_back, name) == "old"
 
 
-def test_an_assigned_null_is_sent_where_it_may_be(woven: Woven) -> None:
+def test_an_assigned_null_is_sent_where_it_may_be(states: Woven) -> None:
     """Assigning is what makes a property present."""
-    states = read(woven.models.States, LEAST)
-    states.may_or_null = None
-    assert written(states) == {**LEAST, "may_or_null": None}
+    read_back = read_json(states.models.States, LEAST)
+    read_back.optional_nullable = None
+    assert to_json(read_back) == {**LEAST, "optional_nullable": None}
 
 
 @pytest.mark.parametrize("name", ["either", "list", "child"])
-def test_null_is_refused_for_what_is_no_scalar(woven: Woven, name: str) -> None:
+def test_null_is_refused_for_what_is_no_scalar(states: Woven, name: str) -> None:
     """Unions, arrays and models are optional, and not nullable."""
-    model = woven.models.Choice
-    assert written(read(model, {})) == {}
-    assert refused(model, {name: None}) == [(name,)]
+    model = states.models.Choice
+    assert to_json(read_json(model, {})) == {}
+    assert refused_at(model, {name: None}) == [(name,)]
     with pytest.raises(ValidationError):
         model.model_validate({name: None})
 
 
-def test_unknown_keys_can_be_read(woven: Woven) -> None:
+def test_unknown_keys_can_be_read(states: Woven) -> None:
     """They are attributes and extras."""
-    states = read(woven.models.States, {**LEAST, "unknown": 1})
-    assert states.unknown == 1
-    assert states.model_extra == {"unknown": 1}
+    read_back = read_json(states.models.States, {**LEAST, "unknown": 1})
+    assert read_back.unknown == 1
+    assert read_back.model_extra == {"unknown": 1}
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("text", "x"),
-        ("count", 3),
-        ("flag", True),
-        ("ratio", 0.5),
-        ("colour", "blue"),
-        ("none", None),
-        ("tags", []),
-    ],
-)
-def test_defaults_are_shown(woven: Woven, name: str, value: object) -> None:
-    """A reader gets the default of the document; the wire never does."""
-    defaults = read(woven.models.Defaults, {})
-    assert getattr(defaults, name) == value
-    assert type(getattr(defaults, name)) is type(value)
-    assert name not in defaults.model_fields_set
-    assert written(defaults) == {}
-
-
-def test_a_default_that_was_sent_is_written(woven: Woven) -> None:
-    """What was read comes back, even if it says nothing."""
-    value = {"text": "x", "count": 3, "none": None, "tags": []}
-    assert written(read(woven.models.Defaults, value)) == value
-
-
-def test_a_default_does_not_make_null_fine(woven: Woven) -> None:
-    """Null is not "take the default"."""
-    for name in ("text", "count", "flag", "ratio", "colour", "tags"):
-        assert refused(woven.models.Defaults, {name: None})[0][0] == name
-
-
-def test_default_arrays_are_not_shared(woven: Woven) -> None:
-    """Each object has an array of its own."""
-    first, second = woven.models.Defaults(), woven.models.Defaults()
-    first.tags.append("a")
-    assert second.tags == []
-
-
-@pytest.mark.parametrize(
-    "schema",
-    [
-        {"type": "integer", "default": "1"},
-        {"type": "integer", "default": True},
-        {"enum": ["a"], "default": "b"},
-        {"type": "string", "default": None},
-    ],
-)
-def test_an_impossible_default_is_reported(weave: Weave, schema: Json) -> None:
-    """It is not used, and the report says where it stands."""
-    woven = weave({"Holder": {"type": "object", "properties": {"value": schema}}})
-    pointer = "/components/schemas/Holder/properties/value"
-    assert woven.pointers("default-unusable") == [pointer]
-    assert woven.models.Holder().value is None
-
-
-def test_nullable_of_3_0(weave: Weave) -> None:
+def test_nullable_of_3_0(weave_models: WeaveModels) -> None:
     """`nullable: true` is `type: [.., "null"]`."""
     properties: dict[str, Any] = {
         "a": {"type": "string", "nullable": True},
         "b": {"type": "string"},
     }
-    woven = weave({"M": {"type": "object", "properties": properties}}, "3.0.3")
-    assert written(read(woven.models.M, {"a": None})) == {"a": None}
-    assert refused(woven.models.M, {"b": None}) == [("b",)]
+    woven = weave_models({"M": {"type": "object", "properties": properties}}, "3.0.3")
+    assert to_json(read_json(woven.models.M, {"a": None})) == {"a": None}
+    assert refused_at(woven.models.M, {"b": None}) == [("b",)]

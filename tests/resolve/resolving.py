@@ -9,7 +9,7 @@ from apiloom.api.resolve import ResolvedApi, Shipped, resolve_api
 from apiloom.api.schema.shapes import Schema, SchemaId
 from apiloom.core.diagnostics import Report
 from apiloom.core.location import Pointer
-from tests.build.walking import SCHEMAS, said_in, walk
+from tests.parse.walking import SCHEMAS, said_in, walk
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from apiloom.api.schema.shapes import (
 from apiloom.core.diagnostics import Report
 from apiloom.core.location import Pointer
 from apiloom.core.text import Text
-from tests.build.walking import SCHEMAS, walk
+from tests.parse.walking import SCHEMAS, walk
 from tests.resolve.resolving import resolved
 
 Schema = dict[str, Any]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.build.walking import SCHEMAS, said_in
+from tests.parse.walking import SCHEMAS, said_in
 from tests.resolve.resolving import resolved
 
 Schema = dict[str, Any]

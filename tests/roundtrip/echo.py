@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
-from tests.generation.harness import Woven, document, weave
+from tests.weaving import Woven, document, weave
 
 from .running import Caller, Counter, Served, serve
 

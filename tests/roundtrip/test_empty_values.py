@@ -8,7 +8,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.generation.harness import Woven
+from tests.weaving import Woven
 
 from .echo import both_callers, echoing, operation, parameter
 from .running import TLS, Served

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx2
 
-from tests.generation.harness import document, weave
+from tests.weaving import document, weave
 
 
 def test_the_schema_false() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.generation.harness import Woven, document, weave
+from tests.weaving import Woven, document, weave
 
 from .echo import ECHO
 from .running import TLS, Caller, Served, serve

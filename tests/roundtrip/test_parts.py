@@ -8,7 +8,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.generation.harness import Woven, document, weave
+from tests.weaving import Woven, document, weave
 
 from .running import TLS, Caller, Served, serve
 

@@ -10,7 +10,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from tests.generation.harness import Woven, document, weave
+from tests.weaving import Woven, document, weave
 
 from .echo import both_callers, echo_app, echoing, operation, parameter
 from .running import TLS, Served, serve

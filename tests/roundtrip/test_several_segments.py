@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import httpx2
 import pytest
 
-from tests.generation.harness import Woven
+from tests.weaving import Woven
 
 from .echo import both_callers, echoing, operation, parameter
 from .running import TLS, Served

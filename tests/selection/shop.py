@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tests.generation.harness import Json, document
+from tests.weaving import Json, document
 
 
 def ref(name: str, section: str = "schemas") -> Json:

@@ -12,8 +12,8 @@ import pytest
 from openapi_spec_validator import validate
 
 from apiloom.core.selection import WHOLE, OperationFilter, Selection, SelectionPattern
-from tests.generation.harness import Json, Woven, weave
 from tests.selection.shop import SHOP
+from tests.weaving import Json, Woven, weave
 
 
 def chosen(omit: OperationFilter | None = None, **kinds: str) -> Selection:

@@ -10,8 +10,8 @@ import httpx2
 from apiloom.pipeline.commands import generate
 from apiloom.pipeline.job import Job
 from tests.bundle.writing import write
-from tests.generation.harness import Woven, weave
-from tests.generation.shapes import INTEGER, TEXT, obj, ref
+from tests.shapes import INTEGER, TEXT, obj, ref
+from tests.weaving import Woven, weave
 
 OWNER = obj("name", name=TEXT)
 INFO = {"title": "Mixed", "version": "1"}
