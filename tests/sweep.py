@@ -28,6 +28,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from tests.sweeping.documents_found import documents_below  # noqa: E402
+from tests.sweeping.planting import planted, report  # noqa: E402
 from tests.sweeping.results import (  # noqa: E402
     Result,
     Stage,
@@ -47,6 +48,8 @@ class Sweep:
     keep: bool = False
     seconds: int = 600
     megabytes: int = 6000
+    most: int = 0
+    """Operations of each document that are called; 0 for all."""
 
     def result_of(self, document: Path) -> Result:
         """All stages of one document, in a process of its own."""
@@ -66,6 +69,7 @@ class Sweep:
         command = [sys.executable, "-m", "tests.sweeping.work"]
         command += [str(document), str(package), f"--memory={self.megabytes}"]
         command += ["--types"] if self.types else []
+        command += [f"--most={self.most}"] if self.most else []
         process = subprocess.Popen(
             command,
             cwd=ROOT,
@@ -130,6 +134,8 @@ def main() -> int:
     parser.add_argument("--types", action="store_true", help="black, mypy, pyright too")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--out", type=Path, help="where results are, to go on from")
+    parser.add_argument("--planted", action="store_true", help="plant every fault")
+    parser.add_argument("--most", type=int, default=0, help="operations of a document")
     parser.add_argument("--retry", action="store_true", help="do failed ones again")
     parser.add_argument("--keep", action="store_true", help="keep the packages in OUT")
     parser.add_argument("--limit", type=int, default=600, help="seconds a document")
@@ -143,7 +149,10 @@ def main() -> int:
         keep=options.keep,
         seconds=options.limit,
         megabytes=options.memory,
+        most=options.most,
     )
+    if options.planted:
+        return _planted(what, options.workers)
     known = () if options.retry else read_results(out / "results.jsonl")
     results: list[Result] = []
     for result in sweep(what, workers=options.workers, retry=options.retry):
@@ -152,6 +161,18 @@ def main() -> int:
             _show(result)
     sys.stdout.write(f"{table(results)}\nresults: {out / 'results.jsonl'}\n")
     return int(any(each.failed for each in results))
+
+
+def _planted(what: Sweep, workers: int) -> int:
+    """Prints which documents notice which fault; 1 if none notices one of them."""
+    labelled = [
+        (path.relative_to(what.folder).as_posix(), path)
+        for path in documents_below(what.folder)
+    ]
+    text, missed = report(planted(labelled, what.out, workers))
+    unseen = f"noticed by no document: {', '.join(missed)}" if missed else "all noticed"
+    sys.stdout.write(f"{text}\n{unseen}\n")
+    return int(bool(missed))
 
 
 def _show(result: Result) -> None:

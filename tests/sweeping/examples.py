@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import jsonschema_rs
 
+from tests.sweeping.hostile import EXTRA_NAMES, Room, hostile_texts
+from tests.sweeping.merging import kinds_of, merge
 from tests.sweeping.values import NoExampleError, number_of, string_of
 
 Json = dict[str, Any]
@@ -33,6 +36,7 @@ class Examples:
         self._root = root
         resource = jsonschema_rs.Registry([(_URI, root)])
         self._registry = resource
+        self._judges: dict[str, jsonschema_rs.Draft202012Validator | None] = {}
 
     def of(self, pointer: str) -> Iterator[Any]:
         """A small and a large example of the schema at `pointer`, if there are any."""
@@ -41,18 +45,77 @@ class Examples:
         for full in (False, True):
             try:
                 whole = {"$ref": f"#{_escaped(pointer)}"}
-                value = _Maker(self._root, full).make(whole, 0)
+                value = _Maker(self._root, _Way(full=full)).make(whole, 0)
             except NoExampleError:
                 continue
             if value not in made and judge is not None and judge.is_valid(value):
                 made.append(value)
                 yield value
 
+    def chosen(self, pointer: str, turn: int, room: Room) -> Any:
+        """An example as hostile as schema and place let it be; another each turn.
+
+        First with unknown properties and two items in arrays, then without the former,
+        then with plain texts, and at last as small as can be. Raises `NoExampleError`.
+        """
+        judge = self._judge(pointer)
+        whole = {"$ref": f"#{_escaped(pointer)}"}
+        quiet = replace(room, plain=True)
+        ways = [
+            _Way(turn=turn, room=room, extra=True),
+            _Way(turn=turn, room=room),
+            _Way(turn=turn, room=quiet),
+            _Way(turn=0, room=quiet),
+            _Way(full=False, room=quiet),
+        ]
+        for way in ways if judge is not None else ():
+            try:
+                value = _Maker(self._root, way).make(whole, 0)
+            except NoExampleError:
+                continue
+            if judge is not None and judge.is_valid(value):
+                return value
+        raise NoExampleError
+
+    def declared(self, pointer: str) -> frozenset[str]:
+        """The properties that a schema describes, less those of one direction."""
+        maker = _Maker(self._root, _Way())
+        try:
+            properties = maker.flat({"$ref": f"#{_escaped(pointer)}"})["properties"]
+            members = {name: maker.flat(each) for name, each in properties.items()}
+        except (NoExampleError, KeyError, AttributeError):
+            return frozenset()
+        one_way = ("readOnly", "writeOnly")
+        return frozenset(
+            name for name, each in members.items() if not any(map(each.get, one_way))
+        )
+
+    def is_binary(self, pointer: str, name: str) -> bool:
+        """Whether a property of the schema, or an item of it, is bytes.
+
+        `format: binary` (OpenAPI 3.0), a media type without an encoding (3.1).
+        """
+        maker = _Maker(self._root, _Way())
+        try:
+            owner = maker.flat({"$ref": f"#{_escaped(pointer)}"})
+            member = maker.flat({"allOf": [owner.get("properties", {}).get(name)]})
+            if "array" in kinds_of(member):
+                member = maker.flat({"allOf": [member.get("items")]})
+        except NoExampleError:
+            return False
+        is_media = "contentMediaType" in member and "contentEncoding" not in member
+        return member.get("format") == "binary" or is_media
+
     def at(self, pointer: str) -> Any:
         """What stands at a JSON pointer (RFC 6901)."""
         return at(self._root, pointer)
 
     def _judge(self, pointer: str) -> jsonschema_rs.Draft202012Validator | None:
+        if pointer not in self._judges:
+            self._judges[pointer] = self._new_judge(pointer)
+        return self._judges[pointer]
+
+    def _new_judge(self, pointer: str) -> jsonschema_rs.Draft202012Validator | None:
         try:
             return jsonschema_rs.Draft202012Validator(
                 {"$ref": f"{_URI}#{_escaped(pointer)}"},
@@ -82,22 +145,34 @@ def _percent(character: str) -> str:
     return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How an example is made; without `room` it has plain texts, and one item."""
+
+    full: bool = True
+    turn: int = 0
+    room: Room | None = None
+    extra: bool = False
+
+
 class _Maker:
     """Makes one example."""
 
-    def __init__(self, root: Json, full: bool) -> None:
+    def __init__(self, root: Json, way: _Way) -> None:
         self._root = root
-        self._full = full
+        self._way = way
+        self._full = way.full
         self._left = _BUDGET
+        self._turn = way.turn
 
     def make(self, schema: Any, depth: int) -> Any:
         self._left -= 1
         if depth > _DEEPEST or schema is False:
             raise NoExampleError
         if not isinstance(schema, dict):
-            return "text"
+            return self._text({})
         start = schema.get("$ref", "")
-        schema = self._flat(schema)
+        schema = self.flat(schema)
         if _TAGGED in schema and not (schema.get("oneOf") or schema.get("anyOf")):
             return self._below_base(schema, start, depth)
         if "const" in schema:
@@ -145,7 +220,8 @@ class _Maker:
         values = schema["enum"]
         if not values:
             raise NoExampleError
-        return next((value for value in values if value is not None), None)
+        others = [value for value in values if value is not None]
+        return others[self._next() % len(others)] if others else None
 
     def _typed(self, schema: Json, depth: int) -> Any:
         match self._kind(schema):
@@ -154,18 +230,29 @@ class _Maker:
             case "array":
                 return self._array(schema, depth)
             case "string":
-                return string_of(schema)
+                return self._text(schema)
             case "integer" | "number" as kind:
-                return number_of(schema, kind)
+                return number_of(schema, kind, self._next())
             case "boolean":
-                return True
+                return self._next() % 2 == 0
             case "null":
                 return None
             case _:
-                return "text"
+                return self._text({})
+
+    def _text(self, schema: Json) -> str:
+        room, turn = self._way.room, self._next()
+        hostile = hostile_texts(schema, room, turn) if room is not None else ()
+        return string_of(schema, hostile, turn)
+
+    def _next(self) -> int:
+        """Another number for each value, so that two items are not the same."""
+        if self._way.room is not None:
+            self._turn += 1
+        return self._turn
 
     def _kind(self, schema: Json) -> str:
-        kinds = _kinds(schema)
+        kinds = kinds_of(schema)
         named = [kind for kind in kinds if kind != "null"] or kinds
         if named:
             return str(named[0])
@@ -175,7 +262,7 @@ class _Maker:
             return "array"
         return "number" if "minimum" in schema else ""
 
-    def _flat(self, schema: Json) -> Json:
+    def flat(self, schema: Json) -> Json:
         """The schema with what it refers to and the members of `allOf` merged in."""
         flat: Json = {}
         pending: list[Any] = [schema]
@@ -184,6 +271,8 @@ class _Maker:
             current = pending.pop()
             seen += 1
             if seen > _DEEPEST * 4:
+                raise NoExampleError
+            if current is False:
                 raise NoExampleError
             if not isinstance(current, dict):
                 continue
@@ -194,7 +283,7 @@ class _Maker:
                 if isinstance(tag, dict) and "propertyName" in tag:
                     flat.setdefault(_TAGGED, (current["$ref"], tag["propertyName"]))
             pending.extend(reversed(current.get("allOf", [])))
-            _merge(flat, current)
+            merge(flat, current)
         return flat
 
     def _target(self, reference: str) -> Any:
@@ -250,11 +339,25 @@ class _Maker:
                     made[name] = self.make(properties[name], depth + 1)
                 except NoExampleError:
                     continue
+        room = self._way.room
+        if self._way.extra and depth < 2 and room is not None and not room.known_only:
+            self._add_unknown(schema, made, depth)
         fewest = schema.get("minProperties", 0)
         if self._full and not properties and depth < _DEEP:
             fewest = max(fewest, 1)
         self._fill(schema, made, fewest, depth)
         return made
+
+    def _add_unknown(self, schema: Json, made: Json, depth: int) -> None:
+        """Properties that no schema names, where it takes them."""
+        others = schema.get("additionalProperties", True)
+        if others is False or "patternProperties" in schema:
+            return
+        for name in EXTRA_NAMES:
+            try:
+                made.setdefault(name, self.make(others, depth + 1))
+            except NoExampleError:
+                return
 
     def _fill(self, schema: Json, made: Json, fewest: int, depth: int) -> None:
         closed = schema.get("additionalProperties", True) is False
@@ -280,40 +383,11 @@ class _Maker:
         fixed = schema.get("prefixItems", [])
         length = schema.get("minItems", 0)
         if self._full and self._left > 0 and depth < _DEEP:
-            length = max(length, len(fixed), 1)
-        if schema.get("maxItems") == 0:
-            length = 0
+            length = max(length, len(fixed), 2 if self._way.room else 1)
+        most = schema.get("maxItems")
+        if isinstance(most, int):
+            length = min(length, most)
         if length > 50:
             raise NoExampleError
         items = [*fixed[:length], *[schema.get("items", True)] * (length - len(fixed))]
         return [self.make(each, depth + 1) for each in items]
-
-
-def _kinds(schema: Json) -> list[str]:
-    kinds = schema.get("type", [])
-    return [kinds] if isinstance(kinds, str) else list(kinds)
-
-
-def _merge(flat: Json, current: Json) -> None:
-    """Adds the keywords of one schema to those of others that hold as well."""
-    for key, value in current.items():
-        if key in {"$ref", "allOf"}:
-            continue
-        if key == "properties" and isinstance(value, dict):
-            old = flat.get(key, {})
-            flat[key] = {**old}
-            for name, member in value.items():
-                clash = name in old and old[name] != member
-                flat[key][name] = {"allOf": [old[name], member]} if clash else member
-        elif key == "required" and isinstance(value, list):
-            flat[key] = list(dict.fromkeys([*flat.get(key, []), *value]))
-        elif key == "enum" and "enum" in flat:
-            flat[key] = [each for each in flat[key] if each in value]
-        elif key in {"oneOf", "anyOf"} and key in flat and flat[key] != value:
-            raise NoExampleError
-        elif key == "type" and key in flat:
-            flat[key] = [each for each in _kinds(flat) if each in _kinds(current)]
-            if not flat[key]:
-                raise NoExampleError
-        else:
-            flat.setdefault(key, value)

@@ -6,6 +6,7 @@ with the stages `imports`, `decodes` and `calls`. Nothing of apiloom is imported
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import importlib
 import inspect
@@ -14,7 +15,9 @@ import sys
 import time
 import traceback
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -22,12 +25,18 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from tests.sweeping.calling import Caller
 from tests.sweeping.examples import Examples
+from tests.sweeping.known_differences import known_difference
+from tests.sweeping.package import Package
 from tests.sweeping.results import Stage
+from tests.sweeping.sweeper import Sweeper
 
 PACKAGE: Final = "swept"
 _LONGEST: Final = 600
+
+
+class NewFailureError(Exception):
+    """A failure that was not known: nothing more has to be tried."""
 
 
 class Found:
@@ -37,6 +46,11 @@ class Found:
         self.seen = 0
         self.skipped = 0
         self.failures: list[tuple[str, str]] = []
+        self.left_out: dict[str, int] = {}
+        self.counts: dict[str, int] = {}
+        self.known: Counter[str] = Counter()
+        self.stops_after: set[tuple[str, str]] | None = None
+        """With these failures, which are known, the first other one ends the stage."""
 
     def tried(self, name: str, work: Callable[[], None]) -> None:
         """Do one thing; what it raises is a failure."""
@@ -44,30 +58,54 @@ class Found:
         try:
             work()
         except Exception as error:  # noqa: BLE001 - a crash is what we look for
-            detail = f"{name}: {error}"
-            if not isinstance(error, AssertionError):
-                detail += f" | {_last_frame(error)}"
-            self.failures.append((_kind(error), detail[:_LONGEST]))
+            self.failed(name, error)
+
+    def failed(self, name: str, error: Exception) -> None:
+        """Something went wrong with one thing."""
+        detail = f"{name}: {error}"
+        if not isinstance(error, AssertionError):
+            detail += f" | {_last_frame(error)}"
+        failure = _kind(error), detail[:_LONGEST]
+        if (known := known_difference(*failure)) is not None:
+            self.known[known.name] += 1
+            return
+        self.failures.append(failure)
+        if self.stops_after is not None and failure not in self.stops_after:
+            raise NewFailureError
 
 
 def main() -> None:
     """Run the stages and print what came out."""
-    folder = Path(sys.argv[1])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--calls-only", action="store_true")
+    parser.add_argument("--until-new", type=Path, help="failures that are known")
+    parser.add_argument("--most", type=int, default=0, help="operations to call")
+    options = parser.parse_args()
+    folder: Path = options.folder
     sys.path.insert(0, str(folder))
     warnings.simplefilter("ignore")
     sys.setrecursionlimit(1000)
     manifest = json.loads((folder / PACKAGE / "manifest.json").read_text("utf-8"))
     stages: dict[str, Stage] = {}
-    _stage("imports", stages, lambda found: _imports(folder / PACKAGE, manifest, found))
-    if not stages["imports"].failed:
+    if not options.calls_only:
+        package = folder / PACKAGE
+        _stage("imports", stages, lambda found: _imports(package, manifest, found))
+    if options.calls_only or not stages["imports"].failed:
         normal = json.loads((folder / "normal.json").read_text("utf-8"))
         examples = Examples(normal["root"])
         names = {
             _pointer(name, normal["places"]): place
             for name, place in manifest["names"].items()
         }
-        _stage("decodes", stages, lambda found: _decodes(names, examples, found))
-        _stage("calls", stages, lambda found: _calls(manifest, examples, found))
+        if not options.calls_only:
+            _stage("decodes", stages, lambda found: _decodes(names, examples, found))
+
+        def calls(found: Found) -> None:
+            found.stops_after = _known(options.until_new)
+            _calls(manifest, examples, found, options.most)
+
+        _stage("calls", stages, calls)
     found = {name: asdict(stage) for name, stage in stages.items()}
     sys.stdout.write(f"{json.dumps(found)}\n")
 
@@ -83,6 +121,9 @@ def _stage(name: str, stages: dict[str, Stage], work: Callable[[Found], None]) -
         found.seen,
         tuple(found.failures),
         found.skipped,
+        found.left_out,
+        found.counts,
+        dict(found.known),
     )
 
 
@@ -156,10 +197,11 @@ def _decodes(names: dict[str, str], examples: Examples, found: Found) -> None:
     for pointer, place in sorted(names.items()):
         values = list(_examples(examples, pointer))
         found.skipped += not values
+        declared = examples.declared(pointer) if values else frozenset[str]()
         for value in values:
             found.tried(
                 f"{place} ({pointer}) {json.dumps(value)[:200]}",
-                partial(_round_trip, place, value),
+                partial(_round_trip, place, value, declared),
             )
 
 
@@ -170,7 +212,7 @@ def _examples(examples: Examples, pointer: str) -> Iterator[Any]:
         return
 
 
-def _round_trip(place: str, value: Any) -> None:
+def _round_trip(place: str, value: Any, declared: frozenset[str]) -> None:
     adapter = adapter_of(symbol(place))
     try:
         read = adapter.validate_json(json.dumps(value), by_alias=True, by_name=False)
@@ -179,29 +221,36 @@ def _round_trip(place: str, value: Any) -> None:
     text = adapter.dump_json(read, by_alias=True, exclude_unset=True, warnings="error")
     written = json.loads(text)
     assert written == value, f"an example is written otherwise: {written}"
+    extra = (read.model_extra or {}) if isinstance(read, BaseModel) else {}
+    lost = sorted(declared & extra.keys())
+    assert not lost, f"declared properties are no fields: {lost}"
 
 
 def _short(error: ValueError) -> str:
     return " ".join(str(error).split())[:300]
 
 
-def _calls(manifest: dict[str, Any], examples: Examples, found: Found) -> None:
-    """One method of each shape is called against the generated server."""
-    caller = Caller(PACKAGE, manifest, examples)
-    calls = list(caller.calls())
+def _known(path: Path | None) -> set[tuple[str, str]] | None:
+    if path is None:
+        return None
+    return {(kind, detail) for kind, detail in json.loads(path.read_text("utf-8"))}
 
-    async def run() -> None:
-        async with caller.connected() as client:
-            for name, call in calls:
-                found.seen += 1
-                try:
-                    await call(client)
-                except Exception as error:  # noqa: BLE001 - what we look for
-                    detail = f"{name}: {error} | {_last_frame(error)}"
-                    found.failures.append((_kind(error), detail[:_LONGEST]))
 
-    asyncio.run(run())
-    found.skipped = caller.skipped
+def _calls(
+    manifest: dict[str, Any], examples: Examples, found: Found, most: int
+) -> None:
+    """Every method is called against the generated server, in rounds."""
+    with asyncio.Runner() as runner:
+        package = Package(PACKAGE, manifest)
+        sweeper = Sweeper(package, examples, runner.get_loop(), most=most)
+        with suppress(NewFailureError):
+            sweeper.sweep(found.failed)
+    found.counts = dict(sweeper.counts)
+    found.left_out = dict(sweeper.left_out)
+    found.seen = sweeper.counts["operations called"]
+    found.skipped = sum(
+        count for name, count in found.left_out.items() if name.startswith("operation")
+    )
 
 
 if __name__ == "__main__":

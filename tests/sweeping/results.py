@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,7 @@ from typing import Any, Final
 STAGES: Final = (
     "generated",
     "operations",
+    "as written",
     "compiles",
     "imports",
     "decodes",
@@ -27,13 +29,18 @@ class Stage:
     """One stage: how many things it looked at, and what was wrong with some.
 
     `failures` are pairs of a short kind, to be counted over all documents, and the
-    details of the one case.
+    details of the one case. `left_out` counts what was not tried by its reason,
+    `counts` what was by its kind, and `known` the differences that are known, by the
+    name of their entry in `known_differences.py`.
     """
 
     seconds: float
     seen: int = 0
     failures: tuple[tuple[str, str], ...] = ()
     skipped: int = 0
+    left_out: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    known: dict[str, int] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:
@@ -68,6 +75,9 @@ def stages_from(tree: dict[str, Any]) -> dict[str, Stage]:
             seen=each["seen"],
             failures=tuple((kind, detail) for kind, detail in each["failures"]),
             skipped=each["skipped"],
+            left_out=each.get("left_out", {}),
+            counts=each.get("counts", {}),
+            known=each.get("known", {}),
         )
         for name, each in tree.items()
     }
@@ -107,8 +117,24 @@ def table(results: Iterable[Result]) -> str:
                 f"{sum(stage.skipped for stage in ran):>9}"
                 f"{sum(stage.seconds for stage in ran):>10.1f}"
             )
+    lines += [*_counted("what was tried", listed, "counts")]
+    lines += [*_counted("left out, by reason", listed, "left_out")]
+    lines += [*_counted("known differences", listed, "known")]
     lines += [f"refused: {each.document}: {each.refused}" for each in refused[:10]]
     return "\n".join([*lines, *_most_frequent(listed)])
+
+
+def _counted(title: str, results: list[Result], member: str) -> Iterator[str]:
+    """The counts of all documents together, the largest first."""
+    total: Counter[str] = Counter()
+    for result in results:
+        for stage in result.stages.values():
+            total.update(getattr(stage, member))
+    if total:
+        yield f"{title}:"
+    for name, count in total.most_common():
+        if count:
+            yield f"{count:>9}  {name}"
 
 
 def _most_frequent(results: list[Result]) -> list[str]:

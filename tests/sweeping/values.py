@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, Final
+
+from tests.sweeping.patterns import text_of
 
 Json = dict[str, Any]
 
@@ -26,6 +29,27 @@ _STRINGS: Final = {
     "decimal": "1.5",
     "int64": "5",
 }
+_OTHERS: Final = {
+    "date-time": "1999-12-31T23:59:59+02:00",
+    "date": "1999-12-31",
+    "time": "23:59:59+02:00",
+    "duration": "P3W",
+    "uuid": "00000000-0000-4000-8000-00000000000f",
+    "uri": "https://example.org/b?c=d&e=%20;f=g,h#i",
+    "url": "https://example.org/b?c=d&e=%20;f=g,h#i",
+    "uri-reference": "b?c=d&e#f",
+    "email": "some+body@example.org",
+    "hostname": "a-b.example.org",
+    "ipv4": "198.51.100.255",
+    "ipv6": "::1",
+    "byte": "+/8=",
+    "base64": "+/8=",
+    "binary": "a&b=c",
+    "decimal": "-0.25",
+    "int64": "-7",
+}
+"""A second text for each format: two items are never the same."""
+_LIMITS: Final = {"int32": 2**31, "float": 2**24}
 _GUESSES: Final = (
     *_STRINGS.values(),
     *("a", "A", "1", "aa", "text", "Text", "TEXT", "a1", "1a", "0", "10", "12345"),
@@ -38,25 +62,53 @@ class NoExampleError(Exception):
     """A schema for which no example was found."""
 
 
-def string_of(schema: Json) -> str:
-    """A string with the format, the pattern and the length that are asked for."""
-    text = _STRINGS.get(schema.get("format", ""), "text")
+def string_of(schema: Json, hostile: Iterable[str] = (), turn: int = 0) -> str:
+    """A string with the format, the pattern and the length that are asked for.
+
+    The first of the `hostile` texts that keeps to the pattern goes before all others;
+    where there is a format, every other `turn` has another text of it.
+    """
     least, most = schema.get("minLength", 0), schema.get("maxLength")
     pattern = schema.get("pattern")
     if least > 10_000:
         raise NoExampleError
+    format_ = schema.get("format")
+    if format_ in _STRINGS:
+        texts = _STRINGS if turn % 2 == 0 else _OTHERS
+        return _first_fitting([texts[format_], _STRINGS[format_]], schema)
+    for text in hostile:
+        fits = len(text) >= least and (most is None or len(text) <= most)
+        if fits and (pattern is None or _matches(pattern, text)):
+            return text
     offered = [
         schema.get("example"),
         schema.get("default"),
         *schema.get("examples", []),
     ]
-    guesses = [text, *_GUESSES, *(each for each in offered if isinstance(each, str))]
-    has_format = schema.get("format") in _STRINGS
-    for guess in [text] if has_format else guesses:
-        padded = guess if has_format else guess.ljust(least, "a")
-        cut = padded if most is None else padded[:most]
-        if len(cut) >= least and (pattern is None or _matches(pattern, cut)):
-            return cut
+    known = [each for each in offered if isinstance(each, str)]
+    guesses = ["text", *_GUESSES, *known]
+    cut = [guess.ljust(least, "a")[:most] for guess in guesses]
+    try:
+        return _first_fitting(_turned(cut, turn) if pattern else cut, schema)
+    except NoExampleError:
+        found = text_of(pattern, least, most, turn) if pattern else None
+        if found is None:
+            raise
+        return found
+
+
+def _turned(texts: list[str], turn: int) -> list[str]:
+    start = turn % len(texts)
+    return texts[start:] + texts[:start]
+
+
+def _first_fitting(texts: list[str], schema: Json) -> str:
+    least, most = schema.get("minLength", 0), schema.get("maxLength")
+    pattern = schema.get("pattern")
+    for text in texts:
+        fits = len(text) >= least and (most is None or len(text) <= most)
+        if fits and (pattern is None or _matches(pattern, text)):
+            return text
     raise NoExampleError
 
 
@@ -64,11 +116,14 @@ def _matches(pattern: str, text: str) -> bool:
     try:
         return re.search(pattern, text) is not None
     except (re.error, RecursionError):
-        raise NoExampleError from None
+        return False
 
 
-def number_of(schema: Json, kind: str) -> int | float:
-    """A number of the `kind`, integer or number, between its bounds."""
+def number_of(schema: Json, kind: str, turn: int = 0) -> int | float:
+    """A number of the `kind`, integer or number, between its bounds.
+
+    Each `turn` has another, as long as there are others.
+    """
     step = schema.get("multipleOf")
     if kind == "integer":
         step = step or 1
@@ -79,12 +134,20 @@ def number_of(schema: Json, kind: str) -> int | float:
         if isinstance(bound, int | float) and abs(bound) < 1e15:
             choices += [bound, bound + 1, bound - 1, bound + 0.5, bound - 0.5]
             choices += [bound + (step or 0), bound - (step or 0)]
-    for choice in choices:
-        if step and abs(choice / step - round(choice / step)) > 1e-9:
-            continue
-        if _within(schema, choice):
-            return int(choice) if choice == int(choice) else choice
-    raise NoExampleError
+    if turn:
+        choices += [-2.25, 1234567, -32768, 0.5]
+    limit = _LIMITS.get(schema.get("format", ""), 2**53)
+    fitting = [
+        int(choice) if choice == int(choice) else choice
+        for choice in choices
+        if (not step or abs(choice / step - round(choice / step)) <= 1e-9)
+        and _within(schema, choice)
+        and abs(choice) < limit
+    ]
+    distinct = list(dict.fromkeys(fitting))
+    if not distinct:
+        raise NoExampleError
+    return distinct[turn % len(distinct)]
 
 
 def _within(schema: Json, value: int | float) -> bool:

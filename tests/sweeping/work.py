@@ -14,7 +14,7 @@ import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -29,7 +29,9 @@ from apiloom.document.source import LoadPolicy, load
 from apiloom.document.upgrade import normalise
 from apiloom.pipeline.commands import generate
 from apiloom.pipeline.job import Job, Outcome
+from tests.sweeping.as_written import differences
 from tests.sweeping.documents_found import operations_in
+from tests.sweeping.planted import BY_NAME
 from tests.sweeping.pointers import escaped
 from tests.sweeping.results import Stage, stages_from
 
@@ -47,20 +49,31 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--types", action="store_true")
     parser.add_argument("--memory", type=int, default=0)
+    parser.add_argument("--plant", choices=sorted(BY_NAME), help="spoil the walk")
+    parser.add_argument("--calls-only", action="store_true")
+    parser.add_argument("--until-new", help="stop at a failure that is not there")
+    parser.add_argument("--most", type=int, default=0, help="operations to call")
     options = parser.parse_args()
     if options.memory:
         limit = options.memory * 2**20
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    work = _Work(options.document, options.folder)
-    work.run(types=options.types)
+    walk = BY_NAME[options.plant].walk if options.plant else None
+    if walk is not None:
+        walk()
+    probe = ["--calls-only"] if options.calls_only else []
+    probe += ["--until-new", options.until_new] if options.until_new else []
+    probe += ["--most", str(options.most)] if options.most else []
+    work = _Work(options.document, options.folder, probe)
+    work.run(types=options.types, calls_only=options.calls_only)
     sys.stdout.write(f"{json.dumps(work.found())}\n")
 
 
 class _Work:
     """The stages of one document, as far as they got."""
 
-    def __init__(self, document: Path, folder: Path) -> None:
+    def __init__(self, document: Path, folder: Path, probe: Sequence[str]) -> None:
         self._document = document
+        self._options = probe
         self._folder = folder
         self._package = folder / PACKAGE
         self._stages: dict[str, Stage] = {}
@@ -76,12 +89,18 @@ class _Work:
             "refused": self._refused,
         }
 
-    def run(self, *, types: bool) -> None:
+    def run(self, *, types: bool, calls_only: bool) -> None:
         """One stage after the other, while it makes sense to go on."""
         self._stage("generated", self._generated)
         if self._refused or self._stages["generated"].failed:
             return
+        if calls_only:
+            _write_normal(self._document, self._folder / NORMAL)
+            self._probe()
+            return
         self._stage("operations", self._operations)
+        _write_normal(self._document, self._folder / NORMAL)
+        self._stage("as written", self._as_written)
         self._stage("compiles", self._compiles)
         if self._stages["compiles"].failed:
             return
@@ -127,6 +146,11 @@ class _Work:
         invented = [("operation invented", name) for name in sorted(there - counted)]
         return len(counted), iter(lost + invented)
 
+    def _as_written(self) -> tuple[int, Failures]:
+        normal = json.loads((self._folder / NORMAL).read_text("utf-8"))["root"]
+        found = differences(self._document, normal)
+        return 1, ((each.split(": ")[-1][:60], each) for each in found)
+
     def _compiles(self) -> tuple[int, Failures]:
         files = sorted(self._package.rglob("*.py"))
         return len(files), _uncompilable(self._package, files)
@@ -141,10 +165,10 @@ class _Work:
 
     def _probe(self) -> None:
         """Run `probe.py` on the package; it needs the document in its one shape."""
-        _write_normal(self._document, self._folder / NORMAL)
         started = time.monotonic()
+        command = [sys.executable, "-m", "tests.sweeping.probe"]
         done = subprocess.run(
-            [sys.executable, "-m", "tests.sweeping.probe", str(self._folder)],
+            [*command, str(self._folder), *self._options],
             capture_output=True,
             text=True,
             check=False,
