@@ -36,18 +36,30 @@ class Stage:
 def stages() -> list[Stage]:
     """The public functions of `pipeline/stages.py`, in their order."""
     tree = ast.parse(STAGES.read_text("utf-8"))
+    imported = dict(_imports(tree))
     return [
-        _stage(node)
+        _stage(node, imported)
         for node in tree.body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
     ]
 
 
-def _stage(function: ast.FunctionDef) -> Stage:
+def _stage(function: ast.FunctionDef, imported: dict[str, str]) -> Stage:
     first, gives = function.args.args[0].annotation, function.returns
     assert first is not None, function.name
     assert gives is not None, function.name
-    return Stage(function.name, _folder_of(function), _record(first), _record(gives))
+    # What a stage calls is imported in it; else it asks its arguments for the record.
+    called = next(_imports(function), None)
+    module = imported[_record(gives)] if called is None else called[1]
+    return Stage(function.name, _folder(module), _record(first), _record(gives))
+
+
+def _imports(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """Names that are imported somewhere in a tree, and from which module."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                yield alias.asname or alias.name, node.module or ""
 
 
 def _record(annotation: ast.expr) -> str:
@@ -60,10 +72,8 @@ def _record(annotation: ast.expr) -> str:
     return ast.unparse(annotation)
 
 
-def _folder_of(function: ast.FunctionDef) -> str:
-    """The folder of what the stage calls: that which it imports first."""
-    imports = (node for node in ast.walk(function) if isinstance(node, ast.ImportFrom))
-    module = next(imports).module or ""
+def _folder(module: str) -> str:
+    """The folder of a module, or that which it is the `__init__` of."""
     path = APILOOM.parent.joinpath(*module.split("."))
     folder = path if path.is_dir() else path.parent
     return folder.relative_to(APILOOM).as_posix()
@@ -72,13 +82,13 @@ def _folder_of(function: ast.FunctionDef) -> str:
 def contracts() -> list[dict[str, Any]]:
     """The import contracts of the project."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    found: list[dict[str, Any]] = settings["tool"]["importlinter"]["contracts"]
-    return [contract for contract in found if contract["type"] == "layers"]
+    every: list[dict[str, Any]] = settings["tool"]["importlinter"]["contracts"]
+    return [contract for contract in every if contract["type"] == "layers"]
 
 
 def wings() -> list[str]:
     """The wings from the top down; those that stand beside each other in one line."""
-    (whole,) = (each for each in contracts() if each["containers"] == ["apiloom"])
+    (whole,) = (rule for rule in contracts() if rule["containers"] == ["apiloom"])
     layers: list[str] = whole["layers"]
     return layers
 

@@ -7,8 +7,11 @@ from itertools import pairwise
 from typing import Final
 
 from tests.architecture.drawing import PAGE, drawing, page_with, stages, wings
-from tests.architecture.places import APILOOM, ROOT
+from tests.architecture.places import APILOOM, BIFROST, ROOT
 
+BASES: Final = (ROOT, APILOOM, APILOOM / "python" / "targets", ROOT / "tests", BIFROST)
+"""Where paths begin: ours, those of targets and tests, and those of a package."""
+ELSEWHERE: Final = {"src/"}
 _PATH: Final = re.compile(r"`((?:[\w.-]+/)+(?:[\w-]+\.\w+)?)`")
 """A folder or a file as the page writes it: with a slash, in backquotes."""
 
@@ -42,7 +45,7 @@ def test_every_path_that_the_page_names_is_there() -> None:
     assert len(named) > 50
     missing = {
         path
-        for path in named
-        if not any((base / path).exists() for base in (ROOT, APILOOM, ROOT / "tests"))
+        for path in named - ELSEWHERE
+        if not any((base / path).exists() for base in BASES)
     }
     assert missing == set()
