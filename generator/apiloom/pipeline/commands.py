@@ -135,7 +135,7 @@ def preview(
     gives now, and that document with the one of the last commit, if there is one.
     """
     # Imported here for start-up time: the other calls compare no documents.
-    from apiloom.diff.report import VIEWS  # noqa: PLC0415
+    from apiloom.diff.preview import VIEWS  # noqa: PLC0415
     from apiloom.pipeline.preview_run import (  # noqa: PLC0415
         PreviewRequest,
         preview_disk,
