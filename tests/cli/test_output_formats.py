@@ -12,7 +12,7 @@ import pytest
 
 from apiloom.cli.main import main
 from apiloom.cli.output_formats import NAMES, format_called
-from apiloom.cli.output_formats.github import command
+from apiloom.cli.output_formats.github_format import command
 from apiloom.core import codes
 from apiloom.document.source import Json
 

@@ -15,7 +15,7 @@ from apiloom.package.comparison import FileState
 from apiloom.package.disk import scan
 from apiloom.package.file_set import FileSet
 from apiloom.package.manifest import MANIFEST, dump, parse
-from apiloom.package.produced import judged, remember
+from apiloom.package.produced_packages import record_produced, with_trust
 from apiloom.pipeline.commands import check, generate
 from apiloom.pipeline.job import Job, Outcome
 from tests.cli.fake_stages import FakeStages, write_spec
@@ -65,11 +65,11 @@ def test_whatever_decides_the_output_ends_the_shortcut(
     origin = dataclasses.replace(old.origin, **{attribute: OTHER[attribute]})
     manifest = dataclasses.replace(old, origin=origin)
     path.write_bytes(dump(manifest))
-    remember(
+    record_produced(
         job.output,
         FileSet({f: (job.output / f).read_bytes() for f in old.files}, manifest),
     )
-    assert judged(scan(job.output)).trusted
+    assert with_trust(scan(job.output)).trusted
     assert generate(job).written == (MANIFEST,)
     assert stages.runs == 2
 

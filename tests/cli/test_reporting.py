@@ -133,7 +133,7 @@ def test_the_same_advice_is_given_once() -> None:
         problem(2, "mend it", fallback="it stays"),
         problem(3, "mend it"),
     ]
-    told = [each.advice for each in reporting.shown(items, verbose=False)]
+    told = [each.advice for each in reporting.shown_diagnostics(items, verbose=False)]
     assert told == [
         ("hint: mend it", "or: --accept a-code, and it goes"),
         ("or: --accept a-code, and it stays",),
@@ -143,9 +143,10 @@ def test_the_same_advice_is_given_once() -> None:
 
 def test_what_is_accepted_is_counted_and_not_shown() -> None:
     items = [problem(1), problem(2, accepted=True)]
-    assert [each.item.where.line for each in reporting.shown(items, verbose=True)] == [
-        1
-    ]
+    assert [
+        each.item.where.line
+        for each in reporting.shown_diagnostics(items, verbose=True)
+    ] == [1]
     assert reporting.summary(items) == "1 error, 1 accepted: a-code 1"
     assert reporting.counts_as_json(items) == {
         "error": 1,
@@ -160,4 +161,4 @@ def test_what_is_accepted_is_counted_and_not_shown() -> None:
 def test_few_need_no_summary() -> None:
     assert reporting.summary([problem(line) for line in range(5)]) == ""
     assert reporting.summary([problem(line) for line in range(6)]) != ""
-    assert list(reporting.left_out([problem(1)] * 5, verbose=False)) == []
+    assert list(reporting.omitted_counts([problem(1)] * 5, verbose=False)) == []

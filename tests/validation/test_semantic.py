@@ -14,7 +14,9 @@ import pytest
 from apiloom.core.diagnostics import Report
 from apiloom.document.validation import check_official, check_semantics
 from apiloom.document.validation.big_stack import with_big_stack
-from apiloom.document.validation.repeats import without_repeats
+from apiloom.document.validation.repeated_diagnostics import (
+    without_repeated_diagnostics,
+)
 from tests.validation.checking import brief, documents_of
 
 DOCUMENT = """
@@ -44,7 +46,7 @@ def test_findings_have_places(version: str) -> None:
     assert [item.where.pointer for item in report] == ["/components/schemas/B/type"]
     check_semantics(documents, report)
     # The type of B has been complained about already.
-    items = [*without_repeats(report.items)]
+    items = [*without_repeated_diagnostics(report.items)]
     assert {item.code for item in items[official:]} == {"spec-validator"}
     assert brief(Report(items[official:])) == [
         (

@@ -9,7 +9,7 @@ import click
 
 from apiloom.cli.console import Console
 from apiloom.cli.dependencies import Dependencies, dependency_options
-from apiloom.cli.diagnostic_text import counted, found, shown_path
+from apiloom.cli.diagnostic_text import counted, counts_text, shown_path
 from apiloom.cli.flags import package_options
 from apiloom.cli.output_formats.answer import Result
 from apiloom.cli.requested_jobs import Session, package_jobs
@@ -34,16 +34,18 @@ def command(depfile: Path | None, stamp: Path | None, **arguments: Any) -> int:
         strict, progress = session.request.strict, session.console.progress
         return check(job, strict=strict, progress=progress)
 
-    noted = dependencies.noting(work)
-    return dependencies.written(session.run(package_jobs, noted, _tell))
+    recorded = dependencies.recording(work)
+    return dependencies.write_files(
+        session.run(package_jobs, recorded, _report_outcome)
+    )
 
 
-def _tell(console: Console, result: Result) -> None:
+def _report_outcome(console: Console, result: Result) -> None:
     outcome = result.outcome
     output = shown_path(str(result.job.output))
     comparison = outcome.comparison
     if comparison is None:
-        console.line(f"{output}: not compared ({found(outcome.diagnostics)})")
+        console.line(f"{output}: not compared ({counts_text(outcome.diagnostics)})")
         return
     if not comparison.differences:
         count = counted(len(comparison.unchanged or outcome.unchanged), "file")

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import click
 
-from apiloom.cli.diagnostic_text import left_out, shown, shown_path
+from apiloom.cli.diagnostic_text import omitted_counts, shown_diagnostics, shown_path
 from apiloom.cli.excerpt import Excerpts, Paint, plain
 from apiloom.cli.progress import ProgressBar
 from apiloom.core.diagnostics import Diagnostic, Severity
@@ -58,14 +58,14 @@ class Console:
         Where a person looks, the lines of `sources` that they are about stand below.
         """
         excerpts = _excerpts(sources)
-        for each in shown(items, verbose=self.verbose):
-            self._print(_painted(each.item))
-            severity = each.item.severity
-            for line in excerpts.at(each.where, _paint(_COLOURS[severity])):
+        for shown in shown_diagnostics(items, verbose=self.verbose):
+            self._print(_painted(shown.item))
+            severity = shown.item.severity
+            for line in excerpts.at(shown.where, _paint(_COLOURS[severity])):
                 self._print(line)
-            for line in each.advice:
+            for line in shown.advice:
                 self.line(f"    {line}")
-        for line in left_out(items, verbose=self.verbose):
+        for line in omitted_counts(items, verbose=self.verbose):
             self.line(line)
 
     def differences(self, items: Iterable[FileDifference], output: Path) -> None:

@@ -56,34 +56,34 @@ class Dependencies:
     depfile: Path | None
     stamp: Path | None
     spec: Path | None
-    _done: list[tuple[Job, Outcome]] = field(default_factory=list)
+    _outcomes: list[tuple[Job, Outcome]] = field(default_factory=list)
 
-    def noting(self, work: Callable[[Job], Outcome]) -> Callable[[Job], Outcome]:
-        """The same work, its outcome remembered."""
+    def recording(self, work: Callable[[Job], Outcome]) -> Callable[[Job], Outcome]:
+        """The same work, its outcome recorded."""
 
-        def noted(job: Job) -> Outcome:
+        def recorded(job: Job) -> Outcome:
             outcome = work(job)
-            self._done.append((job, outcome))
+            self._outcomes.append((job, outcome))
             return outcome
 
-        return noted
+        return recorded
 
-    def written(self, code: int) -> int:
-        """Write both files where the exit code is `code`; returns it.
+    def write_files(self, exit_code: int) -> int:
+        """Write both files unless the command failed; returns its exit code.
 
         A run that failed writes neither, as compilers do. Raises
         `click.ClickException`, exit code 2, where one of them cannot be written.
         """
-        if code != FINE:
-            return code
+        if exit_code != FINE:
+            return exit_code
         if self.depfile is not None:
             _write(self.depfile, "--depfile", self._rules())
         if self.stamp is not None:
             _write(self.stamp, "--stamp", "")
-        return code
+        return exit_code
 
     def _rules(self) -> str:
-        targets = [self._output(job) / MANIFEST for job, _ in self._done]
+        targets = [self._output(job) / MANIFEST for job, _ in self._outcomes]
         if self.stamp is not None:
             targets = [self.stamp]
         inputs = sorted({path.as_posix() for path in self._inputs()})
@@ -97,9 +97,9 @@ class Dependencies:
     def _inputs(self) -> Iterator[Path]:
         if self.spec is None:
             yield self._configuration()
-        for job, outcome in self._done:
+        for job, outcome in self._outcomes:
             for path in outcome.inputs:
-                yield self._spelled(path, job)
+                yield self._as_named(path, job)
             if job.templates is not None:
                 yield from _tree(self._relative(job.templates))
 
@@ -114,7 +114,7 @@ class Dependencies:
     def _output(self, job: Job) -> Path:
         return self._relative(job.output)
 
-    def _spelled(self, path: Path, job: Job) -> Path:
+    def _as_named(self, path: Path, job: Job) -> Path:
         """An input, which comes with its links resolved, as seen from the document."""
         entry = job.spec.resolve()
         if path == entry:
@@ -122,8 +122,8 @@ class Dependencies:
         if path.is_relative_to(entry.parent):
             near = self._relative(job.spec).parent
             return _plain(near / path.relative_to(entry.parent))
-        here = Path.cwd().resolve()
-        return path.relative_to(here) if path.is_relative_to(here) else path
+        current = Path.cwd().resolve()
+        return path.relative_to(current) if path.is_relative_to(current) else path
 
     def _relative(self, path: Path) -> Path:
         """A path of the arguments as it is, one of the configuration from here."""
@@ -158,11 +158,11 @@ def _escaped(path: str) -> str:
     return _SPECIAL.sub(_escape, path)
 
 
-def _escape(found: re.Match[str]) -> str:
-    if found[0] == "$":
+def _escape(match: re.Match[str]) -> str:
+    if match[0] == "$":
         return "$$"
     # Backslashes before an escaped character are themselves escaped, others are not.
-    return f"{found[1] * 2}\\{found[2]}"
+    return f"{match[1] * 2}\\{match[2]}"
 
 
 def _write(file: Path, option: str, text: str) -> None:

@@ -16,7 +16,7 @@ SHOWN_PER_CODE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownDiagnostic:
     """One line for people, and the advice below it that has not been given yet."""
 
     item: Diagnostic
@@ -25,31 +25,33 @@ class Shown:
     """The place as the run calls it; that of `item` is what a person would say."""
 
 
-def shown(items: Sequence[Diagnostic], *, verbose: bool) -> Iterator[Shown]:
+def shown_diagnostics(
+    items: Sequence[Diagnostic], *, verbose: bool
+) -> Iterator[ShownDiagnostic]:
     """What is printed, by document, line and column: the first few of each code.
 
     What is accepted is left out. The same advice is given once.
     """
-    printed: Counter[str] = Counter()
+    count_by_code: Counter[str] = Counter()
     advised: set[tuple[str, str]] = set()
-    for original in _open(items):
+    for original in _not_accepted(items):
         item = relative(original)
-        printed[item.code] += 1
-        if not verbose and printed[item.code] > SHOWN_PER_CODE:
+        count_by_code[item.code] += 1
+        if not verbose and count_by_code[item.code] > SHOWN_PER_CODE:
             continue
         fresh = tuple(line for line in item.advice if (item.code, line) not in advised)
         advised.update((item.code, line) for line in fresh)
-        yield Shown(item, fresh, original.where)
+        yield ShownDiagnostic(item, fresh, original.where)
 
 
-def left_out(items: Sequence[Diagnostic], *, verbose: bool) -> Iterator[str]:
-    """A line for each code of which there is more than `shown` shows."""
+def omitted_counts(items: Sequence[Diagnostic], *, verbose: bool) -> Iterator[str]:
+    """A line for each code of which there is more than `shown_diagnostics` yields."""
     if verbose:
         return
-    counts = Counter(item.code for item in _open(items))
+    counts = Counter(item.code for item in _not_accepted(items))
     rest = {code: count - SHOWN_PER_CODE for code, count in counts.items()}
     hidden = [f"{count:,} more of {code}" for code, count in rest.items() if count > 0]
-    yield from (f"... and {each}" for each in hidden)
+    yield from (f"... and {count_of_code}" for count_of_code in hidden)
     if hidden:
         yield "(--verbose shows all of them, --json as data, apiloom explain one code)"
 
@@ -59,17 +61,17 @@ def summary(items: Sequence[Diagnostic]) -> str:
 
     Codes stand by how often they were met.
     """
-    unaccepted = _open(items)
-    if len(unaccepted) <= SHOWN_PER_CODE and len(unaccepted) == len(items):
+    not_accepted = _not_accepted(items)
+    if len(not_accepted) <= SHOWN_PER_CODE and len(not_accepted) == len(items):
         return ""
-    codes = Counter(item.code for item in unaccepted)
+    codes = Counter(item.code for item in not_accepted)
     ordered = sorted(codes.items(), key=lambda pair: (-pair[1], pair[0]))
     kinds = ", ".join(f"{code} {count:,}" for code, count in ordered)
-    total = found(items, notes=True)
+    total = counts_text(items, notes=True)
     return f"{total}: {kinds}" if kinds else total
 
 
-def found(items: Sequence[Diagnostic], *, notes: bool = False) -> str:
+def counts_text(items: Sequence[Diagnostic], *, notes: bool = False) -> str:
     """`2 errors, 1 warning, 3 accepted`; empty where there is nothing but notes."""
     counts = _counts(items)
     named = {
@@ -124,19 +126,19 @@ def shown_path(path: str) -> str:
     if path.startswith("file://"):
         path = unquote(path.removeprefix("file://"))
     place = Path(path)
-    here = Path.cwd()
-    for folder in (here, here.resolve()):
+    current = Path.cwd()
+    for folder in (current, current.resolve()):
         if place.is_absolute() and place.is_relative_to(folder):
             return place.relative_to(folder).as_posix()
     return path
 
 
-def _open(items: Sequence[Diagnostic]) -> list[Diagnostic]:
+def _not_accepted(items: Sequence[Diagnostic]) -> list[Diagnostic]:
     return [item for item in items if not item.accepted]
 
 
 def _counts(items: Sequence[Diagnostic]) -> dict[str, int]:
     counts: dict[str, int] = {str(severity): 0 for severity in Severity}
-    for item in _open(items):
+    for item in _not_accepted(items):
         counts[item.severity] += 1
     return counts | {"accepted": sum(item.accepted for item in items)}

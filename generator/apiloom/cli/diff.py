@@ -20,7 +20,7 @@ from apiloom.core.diagnostics import Diagnostic, Report, Severity
 from apiloom.core.exit_codes import DIFFERS, UNUSABLE
 from apiloom.core.selection import Selection
 from apiloom.diff.contract.contract_change import ContractLevel
-from apiloom.diff.report import VIEWS, Preview, View
+from apiloom.diff.preview import VIEWS, Preview, View
 from apiloom.pipeline.commands import preview
 from apiloom.pipeline.job import Job
 
@@ -33,7 +33,7 @@ _SUFFIXES: Final[dict[str, Format]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class _DisplayOptions:
     """What is to be shown of a preview, how, and where."""
 
     views: tuple[View, ...]
@@ -42,7 +42,7 @@ class _Shown:
     fail_on: ContractLevel | None
 
     @classmethod
-    def asked_for(cls, arguments: dict[str, Any]) -> Self:
+    def from_arguments(cls, arguments: dict[str, Any]) -> Self:
         """Take what is about showing out of the arguments that click has parsed."""
         form: Format | None = arguments.pop("form")
         file: Path | None = arguments.pop("file")
@@ -58,8 +58,8 @@ class _Shown:
     @property
     def needed(self) -> tuple[View, ...]:
         """The views that are shown, and the one that the exit code depends on."""
-        wanted = {*self.views, *(("contract",) if self.fail_on else ())}
-        return tuple(view for view in VIEWS if view in wanted)
+        needed = {*self.views, *(("contract",) if self.fail_on else ())}
+        return tuple(view for view in VIEWS if view in needed)
 
     def of(self, preview: Preview) -> Preview:
         """The preview with what is to be shown of it."""
@@ -109,15 +109,17 @@ def command(old: str | None, new: str | None, **arguments: Any) -> int:
 
     Nothing is written but FILE.
     """
-    shown = _Shown.asked_for(arguments)
-    quiet = shown.form == "json" and shown.file is None
+    options = _DisplayOptions.from_arguments(arguments)
+    quiet = options.form == "json" and options.file is None
     request = Request(
         spec=None, strict=False, output_format=JSON if quiet else TEXT, **arguments
     )
-    return _run(old, new, request, shown)
+    return _run(old, new, request, options)
 
 
-def _run(old: str | None, new: str | None, request: Request, shown: _Shown) -> int:
+def _run(
+    old: str | None, new: str | None, request: Request, options: _DisplayOptions
+) -> int:
     console = Console(request.output_format == JSON, request.verbose)
     report = Report()
     jobs: Sequence[Job]
@@ -131,39 +133,39 @@ def _run(old: str | None, new: str | None, request: Request, shown: _Shown) -> i
     previews: list[Preview] = []
     for job in jobs:
         seen_from_here = relative(
-            preview(old, new, job, views=shown.needed, progress=console.progress)
+            preview(old, new, job, views=options.needed, progress=console.progress)
         )
         sources = {**report.sources, **seen_from_here.sources}
         console.diagnostics(seen_from_here.diagnostics, sources)
         if counts := summary(seen_from_here.diagnostics):
             console.line(f"{seen_from_here.new}: {counts}")
         previews.append(seen_from_here)
-    worst = max((each.exit_code for each in previews), default=0)
+    worst = max((preview_.exit_code for preview_ in previews), default=0)
     code = UNUSABLE if report.failed else worst
-    limit = shown.fail_on
-    if not code and limit and any(each.reaches(limit) for each in previews):
+    limit = options.fail_on
+    if not code and limit and any(preview_.reaches(limit) for preview_ in previews):
         code = DIFFERS
-    colour = shown.file is None and wants_colour(sys.stdout)
-    kept = [shown.of(each) for each in previews]
-    text = printed(kept, shown.form, report.items, code, colour=colour)
-    if shown.file is None:
+    colour = options.file is None and wants_colour(sys.stdout)
+    displayed = [options.of(preview_) for preview_ in previews]
+    text = printed(displayed, options.form, report.items, code, colour=colour)
+    if options.file is None:
         click.echo(text, nl=False, color=colour)
         return code
     try:
-        shown.file.write_text(text, encoding="utf-8", newline="\n")
+        options.file.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         reason = error.strerror or str(error)
-        raise click.FileError(shown_path(str(shown.file)), reason) from None
-    console.line(f"{shown_path(str(shown.file))}: written")
+        raise click.FileError(shown_path(str(options.file)), reason) from None
+    console.line(f"{shown_path(str(options.file))}: written")
     return code
 
 
 def _job_for(names: tuple[str | None, ...], request: Request, report: Report) -> Job:
     """How the package is made: as the configuration has it for one of the documents."""
-    doubts = Report()
-    known = {job.spec.resolve(): job for job in configured_jobs(request, doubts)}
-    report.sources |= doubts.sources
-    for item in doubts.items:
+    config_report = Report()
+    known = {job.spec.resolve(): job for job in configured_jobs(request, config_report)}
+    report.sources |= config_report.sources
+    for item in config_report.items:
         # That there is no configuration is no problem, and a broken one none of ours.
         if item.code != "config-missing":
             report.add(_as_note(item))

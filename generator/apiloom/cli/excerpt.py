@@ -77,7 +77,7 @@ class Excerpts:
                 yield f"{margin} {text}".rstrip()
                 continue
             line, start = lines[number - 1], max(where.column - 1, 0)
-            text, before, marked = window(line, start, _token(line, start), room)
+            text, before, marked = window(line, start, _token_length(line, start), room)
             yield f"{margin} {text}".rstrip()
             yield f"{empty} {' ' * before}{caret('^' * marked)}"
         yield empty
@@ -130,10 +130,10 @@ def _bounds(line: str, start: int, room: int) -> tuple[int, int]:
     return first, max(last, min(start + 1, len(line)))
 
 
-def _token(line: str, start: int) -> int:
+def _token_length(line: str, start: int) -> int:
     """How many characters belong to what begins at `start`: one at least."""
-    found = _TOKEN.match(line[start : start + _LONGEST_TOKEN])
-    return max(len(found[0]), 1) if found else 1
+    token = _TOKEN.match(line[start : start + _LONGEST_TOKEN])
+    return max(len(token[0]), 1) if token else 1
 
 
 def _shown(char: str) -> str:

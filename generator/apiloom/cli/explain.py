@@ -26,18 +26,18 @@ def command(code: str | None) -> int:
             click.echo(line)
         return 0
     # People paste it as it stands in the output: `warning[pattern-unusable]`.
-    wanted = code.partition("[")[2].rstrip("]:") or code
-    page = codes.page(wanted)
+    name = code.partition("[")[2].rstrip("]:") or code
+    page = codes.page(name)
     if page is not None:
         click.echo(page.text + _footer(page), nl=False)
         return 0
     # Imported here for start-up time: diagnostics need none of it.
     from apiloom.diff.contract.rules import pages, rules  # noqa: PLC0415
 
-    rule = pages.rule_called(wanted)
+    rule = pages.rule_called(name)
     if rule is None:
-        near = codes.suggestion(wanted, tuple(rule.id for rule in rules()))
-        click.echo(f"no code {wanted!a}: {near}", err=True)
+        near = codes.suggestion(name, tuple(rule.id for rule in rules()))
+        click.echo(f"no code {name!a}: {near}", err=True)
         return _UNKNOWN
     click.echo(pages.page(rule), nl=False)
     return 0

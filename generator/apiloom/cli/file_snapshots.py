@@ -41,8 +41,8 @@ class Snapshot:
         stamps: dict[Path, Stamp] = {}
         for path in named:
             stamps[path] = _stamp(path)
-            for below in _below(path):
-                stamps[below] = _stamp(below)
+            for file in _files_below(path):
+                stamps[file] = _stamp(file)
         return cls(named, stamps)
 
     def again(self) -> Snapshot:
@@ -96,18 +96,18 @@ def _at_rest(before: Snapshot, sleep: Sleep) -> Snapshot:
 
 def _stamp(path: Path) -> Stamp:
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
     if path.is_dir():
         # The time of a folder tells of temporary files as well: only what it holds.
-        return (found.st_ino, 0, 0)
-    return (found.st_ino, found.st_size, found.st_mtime_ns)
+        return (status.st_ino, 0, 0)
+    return (status.st_ino, status.st_size, status.st_mtime_ns)
 
 
-def _below(path: Path) -> list[Path]:
+def _files_below(path: Path) -> list[Path]:
     """The files below a folder, at any depth; links to folders are not followed."""
     if not path.is_dir():
         return []
-    found = os.walk(path)
-    return [Path(folder, name) for folder, _, names in found for name in names]
+    folders = os.walk(path)
+    return [Path(folder, name) for folder, _, names in folders for name in names]

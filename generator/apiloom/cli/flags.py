@@ -21,7 +21,7 @@ _KINDS: Final = {
 }
 
 
-def _entries(
+def _accepted_entries(
     context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
 ) -> tuple[Accepted, ...]:
     """`--accept` as entries; raises `click.BadParameter`, which names the option."""
@@ -35,12 +35,12 @@ def _entries(
     return entries
 
 
-def _choice(
+def _operation_filter(
     context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
 ) -> OperationFilter:
     """`--select KIND:PATTERN` and `--omit`; raises `click.BadParameter`."""
     kinds = {name.removesuffix("s"): name for name in _KINDS[parameter.name or ""]}
-    found: dict[str, list[SelectionPattern]] = {}
+    patterns_by_kind: dict[str, list[SelectionPattern]] = {}
     for value in values:
         kind, _, pattern = value.partition(":")
         if kind not in kinds or not pattern:
@@ -49,13 +49,13 @@ def _choice(
         if kind == "path" and not pattern.startswith("/"):
             message = f"the path of {value!a} does not begin with '/'"
             raise click.BadParameter(message, context, parameter)
-        found.setdefault(kinds[kind], []).append(SelectionPattern(pattern))
+        patterns_by_kind.setdefault(kinds[kind], []).append(SelectionPattern(pattern))
     return OperationFilter(
-        **{kind: tuple(patterns) for kind, patterns in found.items()}
+        **{kind: tuple(patterns) for kind, patterns in patterns_by_kind.items()}
     )
 
 
-def _json(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+def _json_flag(context: click.Context, parameter: click.Parameter, value: bool) -> None:
     """`--json`, which is seen first: `_format` has the say."""
     del parameter
     context.meta[_AS_JSON] = value
@@ -103,7 +103,7 @@ _READING = (
         "--accept",
         metavar="CODE[:POINTER]",
         multiple=True,
-        callback=_entries,
+        callback=_accepted_entries,
         help="Live with a diagnostic, everywhere or below a pointer; may be repeated.",
     ),
     click.option(
@@ -152,12 +152,12 @@ _FLAGS = (
         is_flag=True,
         is_eager=True,
         expose_value=False,
-        callback=_json,
+        callback=_json_flag,
         help="The same as --output-format json.",
     ),
     click.option("--debug", is_flag=True, expose_value=False, hidden=True),
 )
-_MAKING = (
+_PACKAGE_SETTINGS = (
     click.option(
         "--target",
         "targets",
@@ -174,7 +174,7 @@ _MAKING = (
         "--select",
         metavar="KIND:PATTERN",
         multiple=True,
-        callback=_choice,
+        callback=_operation_filter,
         help="Generate only this, and what it needs: tag:T, path:/P/**, operation:ID, "
         "schema:NAME; may be repeated.",
     ),
@@ -182,7 +182,7 @@ _MAKING = (
         "--omit",
         metavar="KIND:PATTERN",
         multiple=True,
-        callback=_choice,
+        callback=_operation_filter,
         help="Leave out tag:T, path:/P/** or operation:ID; may be repeated.",
     ),
     click.option(
@@ -205,7 +205,7 @@ _PACKAGE = (
         type=click.Path(path_type=Path),
         help="The package folder; its last component is the import name.",
     ),
-    *_MAKING,
+    *_PACKAGE_SETTINGS,
 )
 
 
@@ -225,6 +225,6 @@ def package_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def preview_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add how a package is made, and how its document is read: fields of `Request`."""
-    for decorate in reversed((*_MAKING, *_READING)):
+    for decorate in reversed((*_PACKAGE_SETTINGS, *_READING)):
         function = decorate(function)
     return function

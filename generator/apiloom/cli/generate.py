@@ -9,7 +9,7 @@ import click
 
 from apiloom.cli.console import Console
 from apiloom.cli.dependencies import Dependencies, dependency_options
-from apiloom.cli.diagnostic_text import counted, found, shown_path
+from apiloom.cli.diagnostic_text import counted, counts_text, shown_path
 from apiloom.cli.flags import package_options
 from apiloom.cli.output_formats.answer import Result
 from apiloom.cli.requested_jobs import Session, package_jobs
@@ -48,11 +48,11 @@ def command(
             progress=session.console.progress,
         )
 
-    noted = dependencies.noting(work)
-    return dependencies.written(session.run(package_jobs, noted, tell))
+    recorded = dependencies.recording(work)
+    return dependencies.write_files(session.run(package_jobs, recorded, report_outcome))
 
 
-def tell(console: Console, result: Result) -> None:
+def report_outcome(console: Console, result: Result) -> None:
     """Say what one job wrote, or why it wrote nothing."""
     outcome = result.outcome
     output = shown_path(str(result.job.output))
@@ -60,11 +60,11 @@ def tell(console: Console, result: Result) -> None:
         if outcome.comparison:
             edited = outcome.comparison.of(FileState.EDITED, FileState.FOREIGN)
             console.differences(edited, result.job.output)
-        console.line(f"{output}: nothing written ({found(outcome.diagnostics)})")
+        console.line(f"{output}: nothing written ({counts_text(outcome.diagnostics)})")
     elif outcome.written or outcome.removed:
-        done = f"{counted(len(outcome.written), 'file')} written"
+        written = f"{counted(len(outcome.written), 'file')} written"
         rest = f"{len(outcome.removed)} removed, {len(outcome.unchanged)} unchanged"
-        console.line(f"{output}: {done}, {rest}")
+        console.line(f"{output}: {written}, {rest}")
     else:
         count = counted(len(outcome.unchanged), "file")
         console.line(f"{output}: unchanged ({count})")

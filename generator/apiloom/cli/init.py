@@ -80,12 +80,12 @@ def command(
         return _print_schema(schema)
     if len(outputs) > len(specs or outputs[:1]):
         raise click.UsageError("there are more -o than --spec.")
-    wanted = _Wanted(specs, outputs, targets, flags["yes"], flags["force"])
-    return _Init(Console(), wanted).run()
+    arguments = _Arguments(specs, outputs, targets, flags["yes"], flags["force"])
+    return _Init(Console(), arguments).run()
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Arguments:
     """The arguments of the command."""
 
     specs: tuple[Path, ...]
@@ -109,7 +109,7 @@ class _Init:
     """One call: what was asked for, and where to say things."""
 
     console: Console
-    wanted: _Wanted
+    arguments: _Arguments
 
     def run(self) -> int:
         """Look, ask, show, write."""
@@ -141,7 +141,7 @@ class _Init:
         if source is None:
             return None, {}
         table = table_of(source)
-        if table is not None and not self.wanted.force:
+        if table is not None and not self.arguments.force:
             name = ".".join(TABLE)
             self._say(f"{_shown(path)} has a [{name}] table; --force replaces it")
             return None, {}
@@ -159,41 +159,43 @@ class _Init:
 
     def _specs(self, survey: Survey) -> list[Path]:
         """The documents, absolute: those that are named, else found, else asked for."""
-        found = [survey.folder / path for path in survey.documents()]
-        if self.wanted.specs:
-            return self._judged_specs(self.wanted.specs)
-        if not self.wanted.asks:
-            if len(found) == 1:
-                return self._judged_specs(found)
-            listed = "".join(f"\n    --spec {_shown(each)}" for each in found[:_SHOWN])
-            what = "several OpenAPI documents" if found else "no OpenAPI document"
+        documents = [survey.folder / path for path in survey.documents()]
+        if self.arguments.specs:
+            return self._judged_specs(self.arguments.specs)
+        if not self.arguments.asks:
+            if len(documents) == 1:
+                return self._judged_specs(documents)
+            listed = "".join(
+                f"\n    --spec {_shown(path)}" for path in documents[:_SHOWN]
+            )
+            what = "several OpenAPI documents" if documents else "no OpenAPI document"
             raise _StopError(f"{what} here; name one with --spec SPEC{listed}")
-        for number, each in enumerate(found[:_SHOWN], 1):
-            self._say(f"  {number}  {_shown(each)}")
+        for number, path in enumerate(documents[:_SHOWN], 1):
+            self._say(f"  {number}  {_shown(path)}")
 
         def judge(answer: str) -> list[Path]:
             parts = [part.strip() for part in answer.split(",") if part.strip()]
             return self._judged_specs(
-                found[int(part) - 1] if _is_number(part, found) else Path(part)
+                documents[int(part) - 1] if _is_number(part, documents) else Path(part)
                 for part in parts
             )
 
         question = "OpenAPI document (numbers or paths, with commas between them)"
-        return self._ask(question, "1" if found else None, judge)
+        return self._ask(question, "1" if documents else None, judge)
 
     def _judged_specs(self, specs: Iterable[Path]) -> list[Path]:
-        found: list[Path] = []
+        judged: list[Path] = []
         for spec in specs:
             report = Report()
             if load(spec, LoadPolicy(), report) is None:
                 self.console.diagnostics(report.items, report.sources)
                 raise _StopError(f"{_shown(spec)} is no document to generate from")
-            found.append(spec.absolute())
-        return found
+            judged.append(spec.absolute())
+        return judged
 
     def _outputs(self, survey: Survey, specs: list[Path]) -> list[Path]:
         outputs: list[Path] = []
-        for spec, given in zip_longest(specs, self.wanted.outputs):
+        for spec, given in zip_longest(specs, self.arguments.outputs):
             output = given or survey.folder / survey.output(_inside(spec, survey))
 
             def judge(answer: str, spec: Path = spec) -> Path:
@@ -201,7 +203,7 @@ class _Init:
                 self._judge_output(place, spec, survey, outputs)
                 return place
 
-            if given is None and self.wanted.asks:
+            if given is None and self.arguments.asks:
                 question = f"Package folder for {_shown(spec)}"
                 output = self._ask(question, _shown(output), judge)
             outputs.append(judge(str(output)))
@@ -211,21 +213,21 @@ class _Init:
         self, output: Path, spec: Path, survey: Survey, others: list[Path]
     ) -> None:
         """Raises `_StopError` where a package folder will not do."""
-        found = complaint(output.absolute(), spec)
-        if found is not None:
-            raise _StopError(f"{_shown(output)} cannot be used: {'; '.join(found)}")
+        unusable = complaint(output.absolute(), spec)
+        if unusable is not None:
+            raise _StopError(f"{_shown(output)} cannot be used: {'; '.join(unusable)}")
         if not output.resolve().is_relative_to(survey.folder.resolve()):
             raise _StopError(f"{_shown(output)} is outside of {_shown(survey.folder)}")
-        if output.resolve() in [each.resolve() for each in others]:
+        if output.resolve() in [other.resolve() for other in others]:
             raise _StopError(f"two documents have the package folder {_shown(output)}")
         if output.is_dir() and scan(output.resolve()).foreign:
             raise _StopError(f"{_shown(output)} has files that are not apiloom's")
 
     def _targets(self, survey: Survey) -> tuple[Target, ...]:
-        if self.wanted.targets:
-            return _targets_of(self.wanted.targets)
+        if self.arguments.targets:
+            return _targets_of(self.arguments.targets)
         suggested = survey.targets()
-        if not self.wanted.asks:
+        if not self.arguments.asks:
             return suggested
         question = "Generate (of " + ", ".join(TARGETS) + ")"
         return self._ask(
@@ -238,8 +240,8 @@ class _Init:
         self, path: Path, whole: str, table: str, entries: list[Entry], survey: Survey
     ) -> int:
         self._say(f"{_shown(path)}:\n\n{table}")
-        if not self.wanted.yes:
-            if not self.wanted.asks:
+        if not self.arguments.yes:
+            if not self.arguments.asks:
                 self._say("nothing written; --yes writes it")
                 return UNUSABLE
             if not click.confirm("Write this?", default=True, err=True):
@@ -265,8 +267,8 @@ class _Init:
             except _StopError as stop:
                 raise click.UsageError(str(stop)) from None
 
-        found: T = click.prompt(question, default=default, err=True, value_proc=judged)
-        return found
+        value: T = click.prompt(question, default=default, err=True, value_proc=judged)
+        return value
 
     def _say(self, text: str) -> None:
         self.console.line(text)
@@ -287,21 +289,21 @@ def _print_schema(which: str) -> int:
 
 def _project_file() -> Path:
     """The nearest `pyproject.toml`, or where one belongs."""
-    here = Path.cwd()
-    folders = upwards(here)
-    return next(
-        (each / FILE for each in folders if (each / FILE).is_file()), here / FILE
-    )
+    current = Path.cwd()
+    candidates = (folder / FILE for folder in upwards(current))
+    return next(filter(Path.is_file, candidates), current / FILE)
 
 
 def _targets_of(words: Iterable[str]) -> tuple[Target, ...]:
     """The targets, apiloom's first; raises `_StopError` for what is none."""
     chosen = tuple(dict.fromkeys(words))
-    unknown = [each for each in chosen if each not in TARGETS and not is_target(each)]
+    unknown = [
+        target for target in chosen if target not in TARGETS and not is_target(target)
+    ]
     if unknown:
         raise _StopError(f"{', '.join(unknown) or 'nothing'} cannot be generated")
     own = tuple(target for target in TARGETS if target in chosen)
-    return (*own, *(each for each in chosen if each not in own))
+    return (*own, *(target for target in chosen if target not in own))
 
 
 def _inside(path: Path, survey: Survey) -> Path:
@@ -317,8 +319,8 @@ def _shown(path: Path) -> str:
     return Path(os.path.relpath(path.absolute())).as_posix()
 
 
-def _is_number(part: str, found: list[Path]) -> bool:
-    return part.isdecimal() and 1 <= int(part) <= len(found)
+def _is_number(part: str, documents: list[Path]) -> bool:
+    return part.isdecimal() and 1 <= int(part) <= len(documents)
 
 
 def _replace(path: Path, text: str) -> None:

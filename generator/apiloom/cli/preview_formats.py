@@ -14,7 +14,7 @@ from apiloom.core.diagnostics import Diagnostic
 from apiloom.core.location import Location
 from apiloom.core.version import __version__
 from apiloom.diff.contract.contract_change import ContractChange
-from apiloom.diff.report import Preview
+from apiloom.diff.preview import Preview
 from apiloom.diff.report.json_report import LAYOUT, as_data
 from apiloom.diff.report.markdown_report import as_markdown
 from apiloom.diff.report.shared_wording import visible
@@ -73,9 +73,9 @@ def _answer(
         "exit_code": code,
         "diagnostics": [as_json(item) for item in extra],
         "previews": [
-            as_data(each)
-            | {"diagnostics": [as_json(item) for item in each.diagnostics]}
-            for each in previews
+            as_data(preview)
+            | {"diagnostics": [as_json(item) for item in preview.diagnostics]}
+            for preview in previews
         ],
     }
 
@@ -93,23 +93,25 @@ def relative(preview: Preview) -> Preview:
     """The same, documents and folders called as a person would."""
     contract = preview.contract
     if contract is not None:
-        contract = tuple(map(_nearby, contract))
+        contract = tuple(map(_relative_change, contract))
     return replace(
         preview,
         old=shown_path(preview.old),
         new=shown_path(preview.new),
         contract=contract,
-        excerpts={_near(where): text for where, text in preview.excerpts.items()},
+        excerpts={
+            _relative_location(where): text for where, text in preview.excerpts.items()
+        },
     )
 
 
-def _nearby(change: ContractChange) -> ContractChange:
+def _relative_change(change: ContractChange) -> ContractChange:
     return replace(
         change,
-        old=_near(change.old) if change.old else None,
-        new=_near(change.new) if change.new else None,
+        old=_relative_location(change.old) if change.old else None,
+        new=_relative_location(change.new) if change.new else None,
     )
 
 
-def _near(where: Location) -> Location:
+def _relative_location(where: Location) -> Location:
     return replace(where, document=shown_path(where.document))

@@ -57,6 +57,6 @@ class ProgressBar:
 
 
 def _bar(name: str, waited: float) -> str:
-    done = round(_WIDTH * _BEGINS.get(name.partition(" ")[0], 0.0))
-    bar = f"[{'#' * done}{'-' * (_WIDTH - done)}] {name} ... {waited:.0f} s"
+    filled = round(_WIDTH * _BEGINS.get(name.partition(" ")[0], 0.0))
+    bar = f"[{'#' * filled}{'-' * (_WIDTH - filled)}] {name} ... {waited:.0f} s"
     return bar[: shutil.get_terminal_size().columns - 1]

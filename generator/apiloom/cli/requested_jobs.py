@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from apiloom.cli.config import Project
 
 Work: TypeAlias = Callable[[Job], Outcome]
-Tell: TypeAlias = Callable[[Console, Result], None]
+ReportOutcome: TypeAlias = Callable[[Console, Result], None]
 
 
 _SETTINGS: Final = ("targets", "select", "omit", "formatter", "templates")
@@ -99,20 +99,20 @@ def configured_jobs(request: Request, report: Report) -> tuple[Job, ...]:
     # Imported here for start-up time: a call with arguments needs no TOML reader.
     from apiloom.cli.config import read_project  # noqa: PLC0415
 
-    said = Report()
-    project = read_project(Path.cwd(), said)
-    if project is None and {item.code for item in said} == {"config-missing"}:
+    config_report = Report()
+    project = read_project(Path.cwd(), config_report)
+    if project is None and {item.code for item in config_report} == {"config-missing"}:
         _need_both(request)
-    report.sources |= said.sources
-    for item in said:
+    report.sources |= config_report.sources
+    for item in config_report:
         report.add(item)
     jobs = chosen_jobs(project, request, report) if project else ()
-    chosen = request.implied_types
+    implied_types = request.implied_types
     return tuple(
         replace(
             job,
             accept=(*job.accept, *request.accept),
-            implied_types=job.implied_types if chosen is None else chosen,
+            implied_types=job.implied_types if implied_types is None else implied_types,
             references=job.references | request.references,
         )
         for job in jobs
@@ -129,11 +129,11 @@ def chosen_jobs(project: Project, request: Request, report: Report) -> tuple[Job
         jobs = tuple(job for job in jobs if _same(job.spec, request.spec))
         if not jobs:
             _need_both(request)
-    wanted = [*request.only, *([str(request.output)] if request.output else [])]
-    found: dict[Job, None] = {}
-    for name in wanted:
+    names = [*request.only, *([str(request.output)] if request.output else [])]
+    chosen: dict[Job, None] = {}
+    for name in names:
         named = [job for job in jobs if _is_called(job, name)]
-        found |= dict.fromkeys(named)
+        chosen |= dict.fromkeys(named)
         if not named:
             known = ", ".join(shown_path(str(job.output)) for job in project.jobs)
             report.error(
@@ -142,7 +142,7 @@ def chosen_jobs(project: Project, request: Request, report: Report) -> tuple[Job
                 str(project.path),
                 hint=f"those that are configured: {known}",
             )
-    return tuple(job for job in jobs if job in found) if wanted else jobs
+    return tuple(job for job in jobs if job in chosen) if names else jobs
 
 
 def _need_both(request: Request) -> None:
@@ -185,9 +185,9 @@ class Session:
         self,
         jobs_of: Callable[[Request, Report], tuple[Job, ...]],
         work: Work,
-        tell: Tell,
+        report_outcome: ReportOutcome,
     ) -> int:
-        """Do `work` for every job, tell the outcome of each, return the exit code.
+        """Do `work` for every job, report the outcome of each, return the exit code.
 
         The exit code is the worst of all; a job that fails does not stop the others.
         """
@@ -196,13 +196,13 @@ class Session:
         self.console.diagnostics(report.items, report.sources)
         results: list[Result] = []
         for job in jobs:
-            result = Result(job, self._done(job, work))
+            result = Result(job, self._outcome_of(job, work))
             outcome = result.outcome
             sources = {**report.sources, **outcome.sources}
             self.console.diagnostics(outcome.diagnostics, sources)
             if counts := summary(outcome.diagnostics):
                 self.console.line(f"{shown_path(str(job.spec))}: {counts}")
-            tell(self.console, result)
+            report_outcome(self.console, result)
             results.append(result)
         codes = [result.outcome.exit_code for result in results]
         code = UNUSABLE if report.failed else max(codes, default=0)
@@ -211,8 +211,8 @@ class Session:
         click.echo(output_format.printed(answer), nl=False)
         return code
 
-    def _done(self, job: Job, work: Work) -> Outcome:
-        """The outcome of one job; an exception is told what was being done."""
+    def _outcome_of(self, job: Job, work: Work) -> Outcome:
+        """The outcome of one job; an exception gets a note of what was being done."""
         try:
             return work(job)
         except Exception as error:

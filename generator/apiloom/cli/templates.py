@@ -58,10 +58,10 @@ def _list() -> None:
 
 
 def _context(name: str) -> list[str]:
-    found = list(entries(name))
-    width = max(len(entry.name) for entry in found)
+    variables = list(entries(name))
+    width = max(len(entry.name) for entry in variables)
     lines = []
-    for entry in found:
+    for entry in variables:
         use = f"{entry.use}, or none" if entry.optional else entry.use
         lines.append(f"{entry.name:{width}}  {use:13}  {entry.summary}".rstrip())
     return lines

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from apiloom.cli.console import Console
-from apiloom.cli.diagnostic_text import found, shown_path
+from apiloom.cli.diagnostic_text import counts_text, shown_path
 from apiloom.cli.flags import document_options
 from apiloom.cli.output_formats.answer import Result
 from apiloom.cli.requested_jobs import Request, Session, configured_jobs
@@ -36,7 +36,7 @@ def command(**arguments: Any) -> int:
             progress=progress,
         )
 
-    return session.run(_jobs, work, _tell)
+    return session.run(_jobs, work, _report_outcome)
 
 
 def _jobs(request: Request, report: Report) -> tuple[Job, ...]:
@@ -54,6 +54,6 @@ def _jobs(request: Request, report: Report) -> tuple[Job, ...]:
     )
 
 
-def _tell(console: Console, result: Result) -> None:
+def _report_outcome(console: Console, result: Result) -> None:
     spec = shown_path(str(result.job.spec))
-    console.line(f"{spec}: {found(result.outcome.diagnostics) or 'valid'}")
+    console.line(f"{spec}: {counts_text(result.outcome.diagnostics) or 'valid'}")

@@ -13,7 +13,7 @@ from apiloom.cli.console import Console
 from apiloom.cli.diagnostic_text import counted, shown_path
 from apiloom.cli.file_snapshots import Snapshot, wait
 from apiloom.cli.flags import package_options
-from apiloom.cli.generate import tell
+from apiloom.cli.generate import report_outcome
 from apiloom.cli.output_formats import TEXT
 from apiloom.cli.output_formats.answer import Result
 from apiloom.cli.requested_jobs import Session, package_jobs
@@ -43,11 +43,11 @@ def command(**arguments: Any) -> int:
     try:
         while True:
             before = Snapshot.of(watch.paths)
-            session.run(package_jobs, watch.work, watch.tell)
+            session.run(package_jobs, watch.work, watch.report_outcome)
             # What only this run has found to be an input is looked at from now on.
             before |= Snapshot.of(watch.paths)
             session.console.line(f"watching {counted(len(watch.paths), 'path')}")
-            session.console.line(f"\n{_named(wait(before))} changed")
+            session.console.line(f"\n{_first_names(wait(before))} changed")
     except KeyboardInterrupt:
         return 0
 
@@ -63,10 +63,10 @@ class _Watch:
     def paths(self) -> tuple[Path, ...]:
         """Everything whose change calls for another round, as far as it is known."""
         request = self._session.request
-        found = [request.spec.resolve()] if request.spec else _configurations()
+        paths = [request.spec.resolve()] if request.spec else _configurations()
         for inputs in self._inputs.values():
-            found.extend(inputs)
-        return tuple(dict.fromkeys(found))
+            paths.extend(inputs)
+        return tuple(dict.fromkeys(paths))
 
     def work(self, job: Job) -> Outcome:
         """Generate, and remember what decided the outcome."""
@@ -85,9 +85,9 @@ class _Watch:
         self._inputs[job.output] = inputs
         return outcome
 
-    def tell(self, console: Console, result: Result) -> None:
-        """What `generate` tells, and the files that are not as they were."""
-        tell(console, result)
+    def report_outcome(self, console: Console, result: Result) -> None:
+        """What `generate` reports, and the files that are not as they were."""
+        report_outcome(console, result)
         outcome = result.outcome
         if outcome.comparison is None or outcome.exit_code:
             return
@@ -106,7 +106,7 @@ def _summary(item: FileDifference) -> str:
     return f"{item.path} +{added} -{removed}"
 
 
-def _named(paths: Iterable[Path]) -> str:
+def _first_names(paths: Iterable[Path]) -> str:
     """The first few of `paths`, for people."""
     names = [shown_path(str(path)) for path in paths]
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from apiloom.cli.config import configured
-from apiloom.cli.output_formats.github import command as annotation
+from apiloom.cli.output_formats.github_format import command as annotation
 from apiloom.core.exit_codes import DIFFERS, FINE, UNUSABLE
 from apiloom.pipeline.commands import check
 

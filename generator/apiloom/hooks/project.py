@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from apiloom.cli.config import read_project
-from apiloom.cli.diagnostic_text import counted, found, left_out, shown, shown_path
+from apiloom.cli.diagnostic_text import (
+    counted,
+    counts_text,
+    omitted_counts,
+    shown_diagnostics,
+    shown_path,
+)
 from apiloom.core.diagnostics import Diagnostic, Report
 from apiloom.package.comparison import FileState
 from apiloom.package.disk import scan
@@ -106,7 +112,7 @@ def _generated(job: Job, root: Path, print_line: PrintLine) -> Package | None:
     name = shown_path(str(job.output))
     if outcome.exit_code:
         _print_edits(outcome, name, print_line)
-        print_line(f"{name}: nothing written ({found(outcome.diagnostics)})")
+        print_line(f"{name}: nothing written ({counts_text(outcome.diagnostics)})")
         return None
     if outcome.written or outcome.removed:
         count = counted(len(outcome.written), "file")
@@ -133,11 +139,11 @@ def _plain(path: Path) -> Path:
 def _print_diagnostics(
     items: tuple[Diagnostic, ...] | list[Diagnostic], print_line: PrintLine
 ) -> None:
-    for entry in shown(items, verbose=False):
+    for entry in shown_diagnostics(items, verbose=False):
         print_line(entry.item.headline)
         for line in entry.advice:
             print_line(f"    {line}")
-    for line in left_out(items, verbose=False):
+    for line in omitted_counts(items, verbose=False):
         print_line(line)
 
 

@@ -14,7 +14,7 @@ from apiloom.package.lock import locked
 from apiloom.package.manifest import MANIFEST
 from apiloom.package.output_folder import complaint
 from apiloom.package.package_writer import Changes, publish, recover
-from apiloom.package.produced import judged, remember
+from apiloom.package.produced_packages import record_produced, with_trust
 
 
 class UnusablePackageError(Exception):
@@ -35,23 +35,23 @@ class Destination:
     force: bool = False
     verify: bool = False
 
-    def look(self) -> Disk | None:
+    def scanned(self) -> Disk | None:
         """What stands in the folder; None where it cannot or must not be written."""
-        found = complaint(self.output.absolute(), self.spec)
-        if found is not None:
-            reason, hint = found
+        unusable = complaint(self.output.absolute(), self.spec)
+        if unusable is not None:
+            reason, hint = unusable
             name = self.output.absolute().name
             message = f"the output {name!a} cannot be used: {reason}"
             self._error("output-unusable", message, hint)
             return None
-        disk = self._look(self.output.absolute().resolve())
+        disk = self._scanned(self.output.absolute().resolve())
         try:
-            return None if disk is None else judged(disk)
+            return None if disk is None else with_trust(disk)
         except OSError as error:
             self._unwritable(error)
             return None
 
-    def _look(self, place: Path) -> Disk | None:
+    def _scanned(self, place: Path) -> Disk | None:
         try:
             recover(place)
             disk = scan(place)
@@ -83,13 +83,13 @@ class Destination:
         try:
             root.parent.mkdir(parents=True, exist_ok=True)
             with locked(root.parent):
-                # Looked at once more: another run may have written since.
-                disk = self._look(root)
+                # Scanned once more: another run may have written since.
+                disk = self._scanned(root)
                 if disk is None:
                     return None
                 comparison = compare(files, disk)
-                if self._ours(comparison, disk) and self._publish(comparison, disk):
-                    remember(root, files)
+                if self._is_ours(comparison, disk) and self._publish(comparison, disk):
+                    record_produced(root, files)
         except TimeoutError:
             self._error("output-busy", "another run is writing the output folder")
         except OSError as error:
@@ -129,7 +129,7 @@ class Destination:
             return False
         return True
 
-    def _ours(self, comparison: Comparison, disk: Disk) -> bool:
+    def _is_ours(self, comparison: Comparison, disk: Disk) -> bool:
         """Refuse to overwrite what somebody else wrote."""
         edited = () if self.force else comparison.of(FileState.EDITED)
         for item in edited:
@@ -157,8 +157,11 @@ class Destination:
 
 def changes_of(comparison: Comparison) -> Changes:
     """What has to be written and removed so that nothing differs."""
-    wanted = [item for item in comparison.differences if item.after is not None]
     return Changes(
-        write={item.path: item.after for item in wanted if item.after is not None},
+        write={
+            item.path: item.after
+            for item in comparison.differences
+            if item.after is not None
+        },
         remove=[item.path for item in comparison.differences if item.after is None],
     )

@@ -17,7 +17,7 @@ from apiloom.core.exit_codes import DIFFERS, FINE
 from apiloom.core.reference_policy import NEARBY, ReferencePolicy
 from apiloom.package.comparison import Comparison, compare, ignoring_provenance
 from apiloom.package.destination import Destination, changes_of
-from apiloom.package.produced import remember
+from apiloom.package.produced_packages import record_produced
 from apiloom.pipeline.job import Job, Outcome, Progress, silent
 from apiloom.pipeline.run import Run
 from apiloom.pipeline.unchanged import is_unchanged
@@ -44,7 +44,7 @@ def generate(
     """
     run = Run(job, Report(), strict, progress or silent)
     destination = Destination(job.output, job.spec, run.report, force, verify)
-    disk = destination.look()
+    disk = destination.scanned()
     if disk is None:
         return run.outcome()
     if not verify and is_unchanged(job, disk, strict=strict):
@@ -76,7 +76,7 @@ def check(
     where apiloom itself, on this machine, has left the package as it stands.
     """
     run = Run(job, Report(), strict, progress or silent)
-    disk = Destination(job.output, job.spec, run.report).look()
+    disk = Destination(job.output, job.spec, run.report).scanned()
     if disk is None:
         return run.outcome()
     if is_unchanged(job, disk, strict=strict):
@@ -88,7 +88,7 @@ def check(
     run.progress("comparing")
     comparison = compare(ignoring_provenance(files, disk), disk)
     if not comparison.differences:
-        remember(disk.root, files)
+        record_produced(disk.root, files)
     exit_code = DIFFERS if comparison.differences else FINE
     concluded = run.concluded(exit_code, comparison)
     return replace(concluded, unchanged=comparison.unchanged)
@@ -135,21 +135,21 @@ def preview(
     gives now, and that document with the one of the last commit, if there is one.
     """
     # Imported here for start-up time: the other calls compare no documents.
-    from apiloom.diff.report import VIEWS  # noqa: PLC0415
+    from apiloom.diff.preview import VIEWS  # noqa: PLC0415
     from apiloom.pipeline.preview_run import (  # noqa: PLC0415
         PreviewRequest,
         preview_disk,
         preview_documents,
     )
 
-    made = job or Job(Path(new or old or ""), Path("api"))
-    asked = PreviewRequest(made, views or VIEWS, progress or silent)
+    previewed_job = job or Job(Path(new or old or ""), Path("api"))
+    request = PreviewRequest(previewed_job, views or VIEWS, progress or silent)
     if old is None:
         if new is not None or job is None:
             raise TypeError(
                 "without an old document, diff compares the package of a job"
             )
-        return preview_disk(asked)
+        return preview_disk(request)
     if new is None:
-        return preview_documents(None, str(old), asked)
-    return preview_documents(str(old), str(new), asked)
+        return preview_documents(None, str(old), request)
+    return preview_documents(str(old), str(new), request)

@@ -237,7 +237,7 @@ def _against_disk(preview: Preview, request: PreviewRequest) -> Preview:
     """Add the views of the code, between the package on disk and a new one."""
     job = request.job
     run = Run(job, Report(), False, request.progress)
-    disk = Destination(job.output, job.spec, run.report).look()
+    disk = Destination(job.output, job.spec, run.report).scanned()
     if disk is None:
         return _failure(preview, (*preview.diagnostics, *run.diagnostics.located()))
     files = run.weave(disk)

@@ -70,21 +70,25 @@ class Run:
         """
         from apiloom.document.validation import check_official, check_semantics
 
-        found = self.diagnostics
+        diagnostics = self.diagnostics
         policy = self._policy()
         self.progress("reading")
-        found.documents = stages.load(self.opened or self.job.spec, policy, self.report)
-        if found.documents is None or found.hopeless():
+        diagnostics.documents = stages.load(
+            self.opened or self.job.spec, policy, self.report
+        )
+        if diagnostics.documents is None or diagnostics.hopeless():
             return None
-        found.documents = stages.bundle(found.documents, policy, self.report)
+        diagnostics.documents = stages.bundle(
+            diagnostics.documents, policy, self.report
+        )
         self.progress("validating")
-        check_official(found.documents.entry, self.report)
-        found.normal = stages.upgrade(found.documents, self.report)
-        if thorough and found.normal is not None:
+        check_official(diagnostics.documents.entry, self.report)
+        diagnostics.normal = stages.upgrade(diagnostics.documents, self.report)
+        if thorough and diagnostics.normal is not None:
             self.progress("validating with openapi-spec-validator")
-            check_semantics(found.documents, self.report)
-        found.before_upgrade = len(self.report.items)
-        return found.normal
+            check_semantics(diagnostics.documents, self.report)
+        diagnostics.before_upgrade = len(self.report.items)
+        return diagnostics.normal
 
     def _policy(self) -> LoadPolicy:
         from apiloom.document.source import LoadPolicy
@@ -221,7 +225,7 @@ class Run:
         return self.diagnostics.failed()
 
     def stopped(self) -> bool:
-        """Whether what was found so far forbids to write anything."""
+        """Whether what is known so far forbids to write anything."""
         return self.failed() or (self.strict and self.diagnostics.losses() > 0)
 
     def outcome(self, comparison: Comparison | None = None) -> Outcome:

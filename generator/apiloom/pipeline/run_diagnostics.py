@@ -70,14 +70,14 @@ class RunDiagnostics:
         if self.documents is None:
             return judge(reported, self.accept)
         # Imported here for start-up time.
-        from apiloom.document.validation.repeats import (  # noqa: PLC0415
-            gave_up_after,
-            without_repeats,
+        from apiloom.document.validation.repeated_diagnostics import (  # noqa: PLC0415
+            with_validator_failure_noted,
+            without_repeated_diagnostics,
         )
 
         selected = tuple(filter(self._is_selected, reported))
-        traced = without_repeats(self.documents.trace(selected))
-        return gave_up_after(judge(traced, self.accept))
+        traced = without_repeated_diagnostics(self.documents.trace(selected))
+        return with_validator_failure_noted(judge(traced, self.accept))
 
     def located(self) -> tuple[Diagnostic, ...]:
         """Everything reported, with lines and columns, in their order."""

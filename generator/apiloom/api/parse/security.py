@@ -37,8 +37,8 @@ def schemes_of(root: Reader) -> tuple[SecurityScheme, ...]:
     components = root.object_member("components")
     listed = None if components is None else components.object_member("securitySchemes")
     members = () if listed is None else listed.entries()
-    found = (_scheme(Text(key), reference.follow()) for key, reference in members)
-    return tuple(scheme for scheme in found if scheme is not None)
+    schemes = (_scheme(Text(key), reference.follow()) for key, reference in members)
+    return tuple(scheme for scheme in schemes if scheme is not None)
 
 
 def undescribed(
@@ -50,7 +50,7 @@ def undescribed(
     """
     known = {scheme.key for scheme in schemes}
     for operation in operations:
-        for use in (each for needed in operation.security for each in needed):
+        for use in (use for requirement in operation.security for use in requirement):
             if use.scheme in known:
                 continue
             known.add(use.scheme)

@@ -1,6 +1,6 @@
 """How commands answer: one file for each format, behind one small protocol.
 
-In comes an `Answer`, all that a command has done; out goes the text for stdout. `text`
+In: an `Answer`, all that a command has done. Out: the text for stdout. `text_format`
 alone is for people, who are spoken to on stderr while the work goes on.
 """
 
@@ -13,7 +13,6 @@ from apiloom.cli.output_formats.answer import Answer
 
 TEXT: Final = "text"
 JSON: Final = "json"
-_MODULES: Final = {TEXT: "text", JSON: "json_document"}
 NAMES: Final = (TEXT, JSON, "github", "sarif")
 """What `--output-format` can be."""
 
@@ -33,6 +32,6 @@ class OutputFormat(Protocol):
 def format_called(name: str) -> OutputFormat:
     """The format of one of `NAMES`; its module is loaded only now."""
     module: OutputFormat = import_module(  # type: ignore[assignment]
-        f"{__name__}.{_MODULES.get(name, name)}"
+        f"{__name__}.{name}_format"
     )
     return module

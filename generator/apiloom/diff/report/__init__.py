@@ -1,5 +1,4 @@
-"""What a change of a document does: to the contract, to Python, and to the files."""
+"""A preview as people and programs read it: one module for each form.
 
-from apiloom.diff.preview import VIEWS, Preview, View
-
-__all__ = ["VIEWS", "Preview", "View"]
+In: `Preview`. Out: lines for a terminal, Markdown, JSON, or a page of HTML.
+"""

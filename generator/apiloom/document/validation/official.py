@@ -14,7 +14,7 @@ from apiloom.document.upgrade import declared_version
 from apiloom.document.validation.big_stack import with_big_stack
 from apiloom.document.validation.official_schemas import schema_for
 from apiloom.document.validation.plain_tree import plain_copy
-from apiloom.document.validation.plainest import plainest
+from apiloom.document.validation.plainest_causes import plainest_causes
 from apiloom.document.validation.schema_causes import causes_of
 
 # jsonschema-rs hands over the failing part of the document with each error, gives up
@@ -25,7 +25,7 @@ _DEEP: Final = 200
 def check_official(document: SourceDocument, report: Report) -> None:
     """Hold a document, as it was written, against the official schema.
 
-    Findings are warnings `official-schema`, one for each cause; a check that could not
+    Failures are warnings `official-schema`, one for each cause; a check that could not
     be made is `official-schema-missing` or `official-schema-failed`. Documents whose
     version is not known are left to `apiloom.document.upgrade`. Nothing is ever
     fetched.
@@ -67,7 +67,7 @@ def _check(document: SourceDocument, schema: Validator, report: Report) -> None:
         root = plain_copy(root)
         errors = list(schema.iter_errors(root))
     causes = [cause for error in errors for cause in causes_of(error, root)]
-    for cause in plainest(causes):
+    for cause in plainest_causes(causes):
         report.add(
             Diagnostic(
                 "official-schema",

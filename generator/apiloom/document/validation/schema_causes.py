@@ -17,7 +17,7 @@ from apiloom.document.source import Json, JsonObject
 from apiloom.document.validation.official_schemas import names_of_all
 
 _COMPARED: Final = 200
-_TELLING: Final = ("in", "type")
+_USUAL_TAGS: Final = ("in", "type")
 """Members by which OpenAPI itself tells its objects apart."""
 _LISTED: Final = 6
 _WITH_OR: Final = 3
@@ -91,7 +91,7 @@ class Tags:
         """The member whose value excludes more alternatives than any other does."""
         depth = len(error.instance_path)
         excluded = [_excluding(branch, depth) for branch in branches]
-        path = _telling(excluded)
+        path = _tag_path(excluded)
         if path is None:
             return None
         options = [option for paths in excluded for option in paths.get(path, ())]
@@ -103,14 +103,14 @@ class Tags:
         return cls(path, tuple(options), fitting)
 
 
-def _telling(
+def _tag_path(
     excluded: Sequence[Mapping[tuple[str | int, ...], object]],
 ) -> tuple[str | int, ...] | None:
     """The path by which alternatives are told apart; None where nobody can tell."""
     counts = Counter(path for paths in excluded for path in paths)
     known = [
         path
-        for name in _TELLING
+        for name in _USUAL_TAGS
         for path in counts
         if path[-1] == name and counts[path] < len(excluded)
     ]
@@ -129,11 +129,11 @@ def _excluding(
     paths: dict[tuple[str | int, ...], list[Json]] = {}
     for error in branch:
         path, kind = tuple(error.instance_path), error.kind
-        inner = [_excluding(each, depth) for each in _branches(kind)]
+        inner = [_excluding(inner_branch, depth) for inner_branch in _branches(kind)]
         if inner and len(path) == depth:
             for common in set(inner[0]).intersection(*inner):
-                wanted = [option for each in inner for option in each[common]]
-                paths.setdefault(common, []).extend(wanted)
+                options = [value for values in inner for value in values[common]]
+                paths.setdefault(common, []).extend(options)
         elif len(path) != depth + 1 or not isinstance(path[-1], str):
             continue
         elif isinstance(kind, ValidationErrorKind.Enum):
@@ -162,20 +162,20 @@ def _without_references(
     _, value = _follow(root, error.instance_path)
     if isinstance(value, Mapping) and "$ref" in value:
         return branches
-    return [each for each in branches if not _lacks_reference(each)] or branches
+    return [branch for branch in branches if not _lacks_reference(branch)] or branches
 
 
 def _closest(
     error: ValidationError, branches: list[list[ValidationError]]
 ) -> list[ValidationError]:
     """The alternative that fails deepest inside, and then in the fewest places."""
-    here = len(error.instance_path)
+    value_depth = len(error.instance_path)
 
     def closeness(branch: list[ValidationError]) -> tuple[bool, int, int]:
         depth = max(len(inner.instance_path) for inner in branch)
         wrong_type = any(
             isinstance(inner.kind, ValidationErrorKind.Type)
-            and len(inner.instance_path) == here
+            and len(inner.instance_path) == value_depth
             for inner in branch
         )
         return not wrong_type, depth, -len(branch)
@@ -215,7 +215,9 @@ def _in_words(error: ValidationError, root: Json) -> Iterator[Cause]:
         members = (kind.property,)
     elif isinstance(kind, ValidationErrorKind.UniqueItems):
         members = _repeated(value)
-    fault = next((way for known, way in _WAYS.items() if isinstance(kind, known)), None)
+    fault = next(
+        (fault for known, fault in _FAULTS.items() if isinstance(kind, known)), None
+    )
     sort = next(
         (sort for known, sort in _SORTS.items() if isinstance(kind, known)), None
     )
@@ -253,7 +255,7 @@ def _not_listed(options: Sequence[Json], value: Json) -> str:
     return f"must be {_either(listed)}, is {_brief(value)}"
 
 
-_WAYS: Final[Mapping[type, FaultKind]] = {
+_FAULTS: Final[Mapping[type, FaultKind]] = {
     ValidationErrorKind.FalseSchema: FaultKind.UNEXPECTED,
     ValidationErrorKind.Not: FaultKind.COMBINATION,
     ValidationErrorKind.OneOfMultipleValid: FaultKind.ALTERNATIVES,
@@ -347,13 +349,13 @@ def _follow(root: Json, path: Sequence[str | int]) -> tuple[Pointer, Json]:
         if isinstance(value, list):
             value = value[int(step)]
         else:
-            token = _spelling(value, token)
+            token = _spelled_key(value, token)
             value = value[token]
         tokens.append(token)
     return child(ROOT, *tokens), value
 
 
-def _spelling(value: JsonObject, token: str) -> str:
+def _spelled_key(value: JsonObject, token: str) -> str:
     if token in value:
         return token
     return next(key for key in value if (key.lstrip("0") or "0") == token)

@@ -9,9 +9,13 @@ from apiloom.core.diagnostics import Diagnostic, Report, Severity
 from apiloom.core.location import ROOT, Location, child, tokens_of
 from apiloom.document.source import DocumentSet, JsonObject
 from apiloom.document.validation.big_stack import with_big_stack
-from apiloom.document.validation.findings import Finding, finding_of, shortened
 from apiloom.document.validation.local_references import drop_foreign_references
 from apiloom.document.validation.plain_tree import plain_copy
+from apiloom.document.validation.spec_validator_errors import (
+    LocatedError,
+    located_error,
+    shortened,
+)
 
 _PLACE: Final = "apiloom_place"
 
@@ -19,8 +23,9 @@ _PLACE: Final = "apiloom_place"
 def check_semantics(documents: DocumentSet, report: Report) -> None:
     """Run openapi-spec-validator on the entry document; seconds for a large one.
 
-    Findings are warnings `spec-validator`, at the place where the text stands, not at
-    that of a reference to it. What others say too is for `without_repeats` to tell.
+    Its errors become warnings `spec-validator`, at the place where the text stands, not
+    at that of a reference to it. Those that repeat others go later, in
+    `without_repeated_diagnostics`.
     `spec-validator-failed` says that the validator itself gave up, which it does on
     references that lead nowhere, and `spec-validator-partial` that references which
     leave the document were taken out before. Nothing is fetched and no file is read.
@@ -34,17 +39,17 @@ def check_semantics(documents: DocumentSet, report: Report) -> None:
             f"{dropped:,} references that leave the document were not followed",
             uri,
         )
-    findings: list[Finding] = []
-    failure = _run(root, findings)
-    for finding in dict.fromkeys(findings):
+    errors: list[LocatedError] = []
+    failure = _run(root, errors)
+    for error in dict.fromkeys(errors):
         report.add(
             Diagnostic(
                 "spec-validator",
                 Severity.WARNING,
-                finding.message,
-                Location(uri, finding.pointer),
-                members=finding.members,
-                fault=finding.fault,
+                error.message,
+                Location(uri, error.pointer),
+                members=error.members,
+                fault=error.fault,
             )
         )
     if failure:
@@ -56,11 +61,11 @@ def check_semantics(documents: DocumentSet, report: Report) -> None:
         )
 
 
-def _run(root: JsonObject, findings: list[Finding]) -> str:
-    """Add to `findings`; returns why the validator did not reach the end, if so."""
+def _run(root: JsonObject, errors: list[LocatedError]) -> str:
+    """Add to `errors`; returns why the validator did not reach the end, if so."""
 
     def run() -> None:
-        findings.extend(_findings(root))
+        errors.extend(_located_errors(root))
 
     try:
         with_big_stack(run)
@@ -69,7 +74,7 @@ def _run(root: JsonObject, findings: list[Finding]) -> str:
     return ""
 
 
-def _findings(root: JsonObject) -> Iterator[Finding]:
+def _located_errors(root: JsonObject) -> Iterator[LocatedError]:
     # Imported here because it takes 0.2 s and only `validate` needs it.
     from jsonschema_path import SchemaPath  # noqa: PLC0415
     from openapi_spec_validator.settings import (  # noqa: PLC0415
@@ -88,7 +93,7 @@ def _findings(root: JsonObject) -> Iterator[Finding]:
         # Without a place it is from the official schema, which the validator begins
         # with and `check_official` words better.
         if place is not None:
-            yield finding_of(root, tokens_of(place), error)
+            yield located_error(root, tokens_of(place), error)
 
 
 def _with_places(validator: Any) -> Any:

@@ -48,7 +48,7 @@ from apiloom.python.targets.models.format_types import (
     input_type,
     primitive_type,
 )
-from apiloom.python.targets.models.limits import limits_of
+from apiloom.python.targets.models.limit_arguments import limit_arguments
 from apiloom.python.targets.models.model_assertions import asserts_of, spelling_asserts
 from apiloom.python.targets.models.tagged_unions import union_of
 
@@ -241,7 +241,7 @@ class TypeExpressions:
         self, constraints: Constraints, schema: Primitive | None = None
     ) -> Iterator[Expression]:
         are_floats = schema is not None and schema.kind == "number"
-        limits = limits_of(constraints, are_floats=are_floats)
+        limits = limit_arguments(constraints, are_floats=are_floats)
         pattern = constraints.pattern
         is_plain_pattern = pattern is None or is_plain(reveal(pattern))
         if not is_plain_pattern:

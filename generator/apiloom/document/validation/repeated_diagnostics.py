@@ -19,33 +19,33 @@ _OFFICIAL: Final = "official-schema"
 _VALIDATOR: Final = "spec-validator"
 _GAVE_UP: Final = "spec-validator-failed"
 _WRONG_TYPE: Final = "wrong-type"
-_DROPPED: Final = frozenset({_WRONG_TYPE, "default-unusable", "enum-empty"})
-"""What says that a value is not used at all, whatever is inside of it."""
+_VALUE_UNUSED: Final = frozenset({_WRONG_TYPE, "default-unusable", "enum-empty"})
+"""Codes that say that a value is not used at all, whatever is inside of it."""
 _FAULTS_NOTED: Final = frozenset(
     {"older-draft", "swagger-2-leftover", "version-not-quoted"}
 )
 """Notes about what the document's version does not allow; others are about names."""
 
 
-def without_repeats(items: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+def without_repeated_diagnostics(items: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The same diagnostics, one for each mistake, in their order.
 
     Their places must be those of the documents as written. What the user accepts is
-    told afterwards, so that it does not come back under another code.
+    marked afterwards, so that it does not come back under another code.
     """
     own = [item for item in items if item.code not in {_OFFICIAL, _VALIDATOR}]
     official = [item for item in items if item.code == _OFFICIAL]
     validator = [item for item in items if item.code == _VALIDATOR]
-    known = _Known()
-    known.add(item for item in own if _is_about_a_fault(item))
-    repeats = {item for item in own if known.says_more_than(item)}
-    repeats |= {item for item in official if known.names(item)}
-    known.add(item for item in official if item not in repeats)
-    repeats |= {item for item in validator if known.names(item)}
+    reported = _ReportedFaults()
+    reported.add(item for item in own if _is_about_a_fault(item))
+    repeats = {item for item in own if reported.says_more_than(item)}
+    repeats |= {item for item in official if reported.covers(item)}
+    reported.add(item for item in official if item not in repeats)
+    repeats |= {item for item in validator if reported.covers(item)}
     return tuple(item for item in items if item not in repeats)
 
 
-def gave_up_after(items: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+def with_validator_failure_noted(items: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The same, that openapi-spec-validator gave up being noted beside what is worse.
 
     It does so on mistakes that have a diagnostic of their own. `items` are judged: what
@@ -70,36 +70,36 @@ def _is_about_a_fault(item: Diagnostic) -> bool:
 
 
 @dataclass(slots=True)
-class _Known:
-    """What has been said so far, by the places at fault."""
+class _ReportedFaults:
+    """The diagnostics that stay, by the places at fault."""
 
-    _at: dict[Location, list[Diagnostic]] = field(default_factory=dict)
+    _diagnostics: dict[Location, list[Diagnostic]] = field(default_factory=dict)
     _owners: set[Location] = field(default_factory=set)
-    """Every place that has something said of it, or of one of its members."""
+    """Every place that has a diagnostic itself, or in one of its members."""
 
     def add(self, items: Iterable[Diagnostic]) -> None:
-        """Remember what has the say from now on."""
+        """Take these as the diagnostics that stay."""
         for item in items:
             for place in item.faulty:
-                self._at.setdefault(place, []).append(item)
+                self._diagnostics.setdefault(place, []).append(item)
                 owner = Location(place.document, parent(place.pointer))
                 self._owners.update((place, owner))
 
-    def names(self, item: Diagnostic) -> bool:
-        """Whether every fault that `item` names is known."""
+    def covers(self, item: Diagnostic) -> bool:
+        """Whether every fault of `item` has a diagnostic already."""
         if item.fault is FaultKind.ALTERNATIVES:
             return self._owners.issuperset(item.faulty)
         if item.fault is FaultKind.COMBINATION:
-            at = self._at.get(item.where, ())
-            return any(known.code == _WRONG_TYPE for known in at)
+            diagnostics = self._diagnostics.get(item.where, ())
+            return any(known.code == _WRONG_TYPE for known in diagnostics)
         return all(self._is_known(place, item.fault) for place in item.faulty)
 
     def _is_known(self, place: Location, fault: FaultKind) -> bool:
-        """Whether something has been said of a fault, or of what is around it."""
+        """Whether a fault has a diagnostic, or what is around it."""
         unexpected = fault is FaultKind.UNEXPECTED
         for around in _upwards(place):
-            for known in self._at.get(around, ()):
-                if around != place and known.code not in _DROPPED:
+            for known in self._diagnostics.get(around, ()):
+                if around != place and known.code not in _VALUE_UNUSED:
                     continue
                 # That a value is of the wrong type tells nobody that it may not be.
                 if not (unexpected and known.code == _WRONG_TYPE):
@@ -107,9 +107,9 @@ class _Known:
         return False
 
     def says_more_than(self, item: Diagnostic) -> bool:
-        """Whether what comes of a value of the wrong type is told there too."""
+        """Whether another diagnostic says what comes of a value of the wrong type."""
         return item.code == _WRONG_TYPE and all(
-            any(known.code != _WRONG_TYPE for known in self._at.get(place, ()))
+            any(known.code != _WRONG_TYPE for known in self._diagnostics.get(place, ()))
             for place in item.faulty
         )
 

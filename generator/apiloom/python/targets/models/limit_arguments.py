@@ -24,7 +24,7 @@ _LARGEST_FLOAT: Final = sys.float_info.max
 _LOWER: Final = ("minimum", "exclusive_minimum")
 
 
-def limits_of(
+def limit_arguments(
     constraints: Constraints, *, are_floats: bool
 ) -> dict[str, int | float | Text]:
     """The limits by argument; those that every value keeps are none.

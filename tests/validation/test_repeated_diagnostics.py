@@ -9,7 +9,9 @@ import pytest
 from apiloom.core.acceptance import Accepted
 from apiloom.core.diagnostics import Diagnostic, FaultKind, Severity
 from apiloom.core.location import Location, Pointer
-from apiloom.document.validation.repeats import without_repeats
+from apiloom.document.validation.repeated_diagnostics import (
+    without_repeated_diagnostics,
+)
 from apiloom.pipeline.commands import validate
 from tests.validation.mistakes import (
     ABSENT,
@@ -250,7 +252,7 @@ def test_the_same_place_is_not_the_same_mistake() -> None:
         "official-schema", Severity.WARNING, "no", where, fault=FaultKind.COMBINATION
     )
     items = (closed, required, together)
-    assert without_repeats(items) == items
+    assert without_repeated_diagnostics(items) == items
 
 
 def test_in_another_file_too(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Where something stands that was reached through references."""
+"""Where a value stands to which a path leads through references."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from apiloom.document.source.references import Unresolved, is_local, resolve
 _MOST_FOLLOWED: Final = 100
 
 
-def as_written(root: JsonObject, tokens: Sequence[str]) -> Pointer:
+def written_pointer(root: JsonObject, tokens: Sequence[str]) -> Pointer:
     """The pointer at which the value stands that `tokens` lead to.
 
     A step that an object lacks is taken in what its `$ref` names. A value that is a
@@ -22,7 +22,7 @@ def as_written(root: JsonObject, tokens: Sequence[str]) -> Pointer:
     value: Json = root
     for token in tokens:
         pointer, owner = _owner(root, pointer, value, token)
-        pointer, value = child(pointer, token), _below(owner, token)
+        pointer, value = child(pointer, token), _member_value(owner, token)
     if isinstance(value, dict) and set(value) == {"$ref"}:
         pointer, _ = _owner(root, pointer, value, "")
     return pointer
@@ -33,7 +33,7 @@ def value_at(root: JsonObject, tokens: Sequence[str]) -> Json:
     value: Json = root
     for token in tokens:
         _, owner = _owner(root, ROOT, value, token)
-        value = _below(owner, token)
+        value = _member_value(owner, token)
     return value
 
 
@@ -54,7 +54,7 @@ def _owner(
     return pointer, value
 
 
-def _below(owner: Json, token: str) -> Json:
+def _member_value(owner: Json, token: str) -> Json:
     if isinstance(owner, dict):
         return owner.get(token)
     if isinstance(owner, list) and token.isdecimal() and int(token) < len(owner):

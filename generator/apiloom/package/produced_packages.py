@@ -24,39 +24,43 @@ from apiloom.package.disk import Disk, scan
 from apiloom.package.file_set import FileSet
 from apiloom.package.manifest import lf
 
-_STATES: Final = 8
+_MOST_STATES: Final = 8
 """For each folder, so that going from branch to branch is no whole run each time."""
-_FOLDERS: Final = 200
+_MOST_FOLDERS: Final = 200
 """Of the folders that were not written for longest, the files go."""
-_LINE: Final = 65
+_LINE_LENGTH: Final = 65
 
 
-def judged(disk: Disk) -> Disk:
+def with_trust(disk: Disk) -> Disk:
     """The same folder; `trusted` where apiloom has left all that is listed so."""
     if disk.manifest is None:
         return disk
-    state = _state(disk)
-    return replace(disk, trusted=state is not None and state in _known(disk.root))
+    state = _state_digest(disk)
+    return replace(
+        disk, trusted=state is not None and state in _recorded_states(disk.root)
+    )
 
 
-def remember(root: Path, files: FileSet) -> None:
+def record_produced(root: Path, files: FileSet) -> None:
     """Note that the folder `root` stands as a whole run has it.
 
     Nothing is noted where a byte of it differs from `files` (line ends that git has
     changed aside), or where the cache cannot be written.
     """
     with contextlib.suppress(OSError, RuntimeError):
-        state = _state(scan(root), files.contents())
+        state = _state_digest(scan(root), files.contents())
         if state is None:
             return
-        earlier = [each for each in _known(root) if each != state]
-        lines = [state, *earlier][:_STATES]
-        place = _place(root)
-        keep(place, "".join(f"{line}\n" for line in lines).encode("ascii"))
-        _prune(place.parent)
+        earlier = [known for known in _recorded_states(root) if known != state]
+        lines = [state, *earlier][:_MOST_STATES]
+        record = _record_file(root)
+        keep(record, "".join(f"{line}\n" for line in lines).encode("ascii"))
+        _prune_records(record.parent)
 
 
-def _state(disk: Disk, expected: Mapping[str, bytes] | None = None) -> str | None:
+def _state_digest(
+    disk: Disk, expected: Mapping[str, bytes] | None = None
+) -> str | None:
     """A digest over every byte of the files that are listed, manifest included.
 
     The manifest has the digests of documents, options, templates and formatter. None
@@ -65,37 +69,37 @@ def _state(disk: Disk, expected: Mapping[str, bytes] | None = None) -> str | Non
     paths = disk.listed
     if expected is not None and [*paths] != sorted(expected):
         return None
-    whole = hashlib.sha256(f"apiloom {__version__}\n".encode())
+    package_hash = hashlib.sha256(f"apiloom {__version__}\n".encode())
     for path in paths:
         content = disk.read(path)
         if content is None:
             return None
         if expected is not None and lf(content) != lf(expected[path]):
             return None
-        part = hashlib.sha256(content).hexdigest()
-        whole.update(f"{part} {path}\n".encode())
-    return whole.hexdigest()
+        file_digest = hashlib.sha256(content).hexdigest()
+        package_hash.update(f"{file_digest} {path}\n".encode())
+    return package_hash.hexdigest()
 
 
-def _known(root: Path) -> tuple[str, ...]:
+def _recorded_states(root: Path) -> tuple[str, ...]:
     """The states of a folder that are known, the latest first."""
     try:
-        with _place(root).open("rb") as file:
-            lines = file.read(_STATES * _LINE).decode("ascii").split("\n")
+        with _record_file(root).open("rb") as file:
+            lines = file.read(_MOST_STATES * _LINE_LENGTH).decode("ascii").split("\n")
     except (OSError, RuntimeError, UnicodeError):
         return ()
-    return tuple(line for line in lines if len(line) == _LINE - 1)
+    return tuple(line for line in lines if len(line) == _LINE_LENGTH - 1)
 
 
-def _place(root: Path) -> Path:
+def _record_file(root: Path) -> Path:
     """The file of an output folder, whatever that is called."""
     name = hashlib.sha256(bytes(root)).hexdigest()
     return cache_folder() / "packages" / name
 
 
-def _prune(folder: Path) -> None:
+def _prune_records(folder: Path) -> None:
     files = list(folder.iterdir())
-    if len(files) > _FOLDERS:
+    if len(files) > _MOST_FOLDERS:
         files.sort(key=lambda file: file.stat().st_mtime_ns, reverse=True)
-        for file in files[_FOLDERS:]:
+        for file in files[_MOST_FOLDERS:]:
             file.unlink(missing_ok=True)

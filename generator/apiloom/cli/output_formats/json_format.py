@@ -20,7 +20,7 @@ def printed(answer: Answer) -> str:
         "exit_code": answer.exit_code,
         "diagnostics": [as_json(item) for item in answer.extra],
         "counts": counts_as_json([*answer.diagnostics]),
-        "documents": [_result(each, answer.command) for each in answer.results],
+        "documents": [_result(result, answer.command) for result in answer.results],
     }
     return json.dumps(data, indent=2) + "\n"
 

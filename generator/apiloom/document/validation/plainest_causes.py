@@ -16,19 +16,19 @@ from apiloom.document.validation.schema_causes import Cause, Sort
 
 _DECIDING: Final = frozenset({"in", "type"})
 """Members on which the published schemas make depend what else an object has."""
-_ALWAYS: Final = frozenset({*_DECIDING, "name"})
+_ALWAYS_NEEDED: Final = frozenset({*_DECIDING, "name"})
 """Members that are needed whatever those say."""
 
 
-def plainest(causes: Sequence[Cause]) -> tuple[Cause, ...]:
+def plainest_causes(causes: Sequence[Cause]) -> tuple[Cause, ...]:
     """The causes without those that only follow from others, in their order."""
     unique = tuple(dict.fromkeys(causes))
-    known = _Causes(unique)
-    return tuple(cause for cause in unique if not known.follows(cause))
+    by_place = _CausesByPlace(unique)
+    return tuple(cause for cause in unique if not by_place.follows(cause))
 
 
 @dataclass(slots=True, init=False)
-class _Causes:
+class _CausesByPlace:
     """Causes by where they stand."""
 
     _at: dict[Pointer, list[Cause]]
@@ -60,10 +60,10 @@ class _Causes:
         if cause.sort is Sort.MISSING:
             if Sort.EMPTY in beside:
                 return True
-            conditional = _ALWAYS.isdisjoint(cause.members)
+            conditional = _ALWAYS_NEEDED.isdisjoint(cause.members)
             return conditional and cause.pointer in self._untagged
         if cause.sort is Sort.TYPE:
             return Sort.LISTED in beside
-        together = {FaultKind.COMBINATION, FaultKind.ALTERNATIVES}
+        combined = {FaultKind.COMBINATION, FaultKind.ALTERNATIVES}
         plainer = not beside.isdisjoint({Sort.EMPTY, Sort.TYPE})
-        return cause.fault in together and plainer
+        return cause.fault in combined and plainer

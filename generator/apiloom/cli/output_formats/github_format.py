@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Iterator
 from typing import Final
 
-from apiloom.cli.diagnostic_text import found, relative, shown_path
+from apiloom.cli.diagnostic_text import counts_text, relative, shown_path
 from apiloom.cli.output_formats.answer import Answer, Result
 from apiloom.core.diagnostics import Diagnostic, Severity
 from apiloom.core.exit_codes import FINE
@@ -29,10 +29,10 @@ _KINDS: Final = {
 
 def printed(answer: Answer) -> str:
     """Annotations for all that is not accepted, and for what failed without any."""
-    lines = [*map(_annotation, _open(answer.extra))]
+    lines = [*map(_annotation, _not_accepted(answer.extra))]
     for result in answer.results:
-        lines.extend(map(_annotation, _open(result.outcome.diagnostics)))
-        lines.extend(_told(answer.command, result))
+        lines.extend(map(_annotation, _not_accepted(result.outcome.diagnostics)))
+        lines.extend(_outcome_lines(answer.command, result))
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -57,7 +57,7 @@ def inert(text: str) -> str:
     return f"::stop-commands::{word}\n{text.rstrip(_BREAK)}\n::{word}::"
 
 
-def _open(items: tuple[Diagnostic, ...]) -> Iterator[Diagnostic]:
+def _not_accepted(items: tuple[Diagnostic, ...]) -> Iterator[Diagnostic]:
     return (relative(item) for item in items if not item.accepted)
 
 
@@ -75,7 +75,7 @@ def _annotation(item: Diagnostic) -> str:
     )
 
 
-def _told(name: str, result: Result) -> Iterator[str]:
+def _outcome_lines(name: str, result: Result) -> Iterator[str]:
     """What differs, and that the command failed: a job that is red has a reason."""
     outcome = result.outcome
     if outcome.exit_code == FINE:
@@ -87,7 +87,7 @@ def _told(name: str, result: Result) -> Iterator[str]:
         yield command("group", f"{output}/{item.path}: {item.state}")
         yield inert(_diff(item, output))
         yield "::endgroup::"
-    reason = found(outcome.diagnostics)
+    reason = counts_text(outcome.diagnostics)
     if name == "check" and outcome.comparison and differences:
         counts = outcome.comparison.counts.items()
         states = ", ".join(f"{count} {state}" for state, count in counts)
