@@ -222,14 +222,14 @@ def test_what_was_fetched_is_pinned(
     assert len(host.requests) == 1
 
     # Without the cache it is fetched again, and must be the same.
-    for copy in cache.iterdir():
+    for copy in filter(Path.is_file, cache.iterdir()):
         copy.unlink()
     assert generate(tmp_path, host) == 0
     assert len(host.requests) == 2
 
     before = (tmp_path / "out" / "models" / "pet.py").read_text()
     host.files = {"/pet.yaml": b"{type: object, properties: {b: {type: string}}}"}
-    for copy in cache.iterdir():
+    for copy in filter(Path.is_file, cache.iterdir()):
         copy.unlink()
     assert generate(tmp_path, host, "--target", "models") == 2
     assert "error[remote-changed]" in capsys.readouterr().err

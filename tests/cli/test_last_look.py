@@ -173,7 +173,7 @@ def test_an_interrupt_in_the_middle_of_a_run(spec: Path) -> None:
     program = (
         "import sys, time\n"
         "from apiloom.cli.main import main\n"
-        "from apiloom import extensions as stage\n"
+        "from apiloom.python import extensions as stage\n"
         "def wait(planned, *by):\n"
         "    print('rendering', flush=True)\n"
         "    time.sleep(60)\n"
