@@ -37,9 +37,9 @@ class Destination:
 
     def look(self) -> Disk | None:
         """What stands in the folder; None where it cannot or must not be written."""
-        found = complaint(self.output.absolute(), self.spec)
-        if found is not None:
-            reason, hint = found
+        problem = complaint(self.output.absolute(), self.spec)
+        if problem is not None:
+            reason, hint = problem
             name = self.output.absolute().name
             message = f"the output {name!a} cannot be used: {reason}"
             self._error("output-unusable", message, hint)
@@ -132,18 +132,20 @@ class Destination:
     def _ours(self, comparison: Comparison, disk: Disk) -> bool:
         """Refuse to overwrite what somebody else wrote."""
         edited = () if self.force else comparison.of(FileState.EDITED)
-        for item in edited:
-            message = f"{item.path!a} has been edited by hand since it was generated"
+        for difference in edited:
+            message = (
+                f"{difference.path!a} has been edited by hand since it was generated"
+            )
             hint = "move your change out of the package, or use --force to discard it"
-            self._error("file-edited", message, hint, item.path)
+            self._error("file-edited", message, hint, difference.path)
         # With the manifest damaged nothing tells our files from others: --force
         # then covers every path that is generated.
         known = not (self.force and disk.damage)
         foreign = comparison.of(FileState.FOREIGN) if known else ()
-        for item in foreign:
-            message = f"{item.path!a} would be generated but is not apiloom's"
+        for difference in foreign:
+            message = f"{difference.path!a} would be generated but is not apiloom's"
             hint = "move it out of the package"
-            self._error("file-not-ours", message, hint, item.path)
+            self._error("file-not-ours", message, hint, difference.path)
         return not (edited or foreign)
 
     def _unwritable(self, error: OSError) -> None:
@@ -157,8 +159,20 @@ class Destination:
 
 def changes_of(comparison: Comparison) -> Changes:
     """What has to be written and removed so that nothing differs."""
-    wanted = [item for item in comparison.differences if item.after is not None]
+    to_write = [
+        difference
+        for difference in comparison.differences
+        if difference.after is not None
+    ]
     return Changes(
-        write={item.path: item.after for item in wanted if item.after is not None},
-        remove=[item.path for item in comparison.differences if item.after is None],
+        write={
+            difference.path: difference.after
+            for difference in to_write
+            if difference.after is not None
+        },
+        remove=[
+            difference.path
+            for difference in comparison.differences
+            if difference.after is None
+        ],
     )

@@ -49,7 +49,7 @@ def remember(root: Path, files: FileSet) -> None:
         state = _state(scan(root), files.contents())
         if state is None:
             return
-        earlier = [each for each in _known(root) if each != state]
+        earlier = [known_state for known_state in _known(root) if known_state != state]
         lines = [state, *earlier][:_STATES]
         place = _place(root)
         keep(place, "".join(f"{line}\n" for line in lines).encode("ascii"))

@@ -107,14 +107,14 @@ def _encodings(media_type: Reader) -> Iterator[Encoding]:
                     "encoding-headers",
                     f"`{keyword}` of the part {Text(name)!r} is not heeded",
                 )
-        found = Encoding(
+        encoding = Encoding(
             Text(name),
             style_of(reader, FORM_STYLES),
             reader.optional_flag("explode"),
             reader.text("contentType"),
         )
-        if found.style or found.explode is not None or found.content_type:
-            yield found
+        if encoding.style or encoding.explode is not None or encoding.content_type:
+            yield encoding
 
 
 def _headers(response: Reader, schemas: SchemaBuilder) -> Iterator[Header]:

@@ -7,6 +7,7 @@ would open what somebody meant to be closed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, Final, Literal, cast
 
 from apiloom.api.ir import (
@@ -37,8 +38,8 @@ def schemes_of(root: Reader) -> tuple[SecurityScheme, ...]:
     components = root.object_member("components")
     listed = None if components is None else components.object_member("securitySchemes")
     members = () if listed is None else listed.entries()
-    found = (_scheme(Text(key), reference.follow()) for key, reference in members)
-    return tuple(scheme for scheme in found if scheme is not None)
+    schemes = (_scheme(Text(key), reference.follow()) for key, reference in members)
+    return tuple(scheme for scheme in schemes if scheme is not None)
 
 
 def undescribed(
@@ -50,7 +51,7 @@ def undescribed(
     """
     known = {scheme.key for scheme in schemes}
     for operation in operations:
-        for use in (each for needed in operation.security for each in needed):
+        for use in chain.from_iterable(operation.security):
             if use.scheme in known:
                 continue
             known.add(use.scheme)
@@ -139,14 +140,14 @@ def _scheme(key: Text, reader: Reader | None) -> SecurityScheme | None:
             "request to a function of yours",
         )
     location = reader.text("in")
-    where = reveal(location) if location is not None else None
+    place = reveal(location) if location is not None else None
     return SecurityScheme(
         reader.location(),
         key,
         kind,
         reader.text("description"),
         (
-            cast("Literal['query', 'header', 'cookie'] | None", where)
+            cast("Literal['query', 'header', 'cookie'] | None", place)
             if kind == "apiKey"
             else None
         ),
@@ -182,13 +183,13 @@ def _is_name(value: object) -> bool:
 
 def _kind(scheme: dict[str, Any]) -> SchemeKind:
     """The kind of a scheme that can be read."""
-    name = scheme["type"]
-    http = scheme["scheme"].lower() if name == "http" else ""
-    if name in _OAUTH or http == "bearer":
+    type_ = scheme["type"]
+    http = scheme["scheme"].lower() if type_ == "http" else ""
+    if type_ in _OAUTH or http == "bearer":
         return "bearer"
     if http == "basic":
         return "basic"
-    return "apiKey" if name == "apiKey" else "other"
+    return "apiKey" if type_ == "apiKey" else "other"
 
 
 def _unreadable(

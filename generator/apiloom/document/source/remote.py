@@ -64,17 +64,17 @@ def fetch(url: str, policy: LoadPolicy) -> Fetched | Unresolved:
     cached = _cached(url, policy) if pin else None
     if cached is not None and cached.digest == pin:
         return cached
-    found = _download(url, policy)
-    if isinstance(found, Unresolved):
-        return found
-    if pin and found.digest != pin:
+    fetched = _download(url, policy)
+    if isinstance(fetched, Unresolved):
+        return fetched
+    if pin and fetched.digest != pin:
         return Unresolved(
-            f"its content is not what it was: {found.digest[:12]}, not {pin[:12]}",
+            f"its content is not what it was: {fetched.digest[:12]}, not {pin[:12]}",
             "review the change and take it with --update-remote",
             _CHANGED,
         )
-    _keep(url, found, policy)
-    return found
+    _keep(url, fetched, policy)
+    return fetched
 
 
 def judge(url: str, policy: LoadPolicy) -> Unresolved | None:
@@ -155,9 +155,9 @@ def _download(url: str, policy: LoadPolicy) -> Fetched | Unresolved:
                     return _failed(f"it took more than {policy.max_seconds} seconds")
             return Fetched(response.url, bytes(data))
     except _RefusedRedirectError as error:
-        found = error.problem
-        message = f"it redirects to another place, and {found.message}"
-        return Unresolved(message, found.hint, found.code)
+        problem = error.problem
+        message = f"it redirects to another place, and {problem.message}"
+        return Unresolved(message, problem.hint, problem.code)
     except HTTPError as error:
         error.close()
         return _failed(f"the host answered {error.code}")
@@ -184,10 +184,10 @@ def _cached(url: str, policy: LoadPolicy) -> Fetched | None:
         return None
 
 
-def _keep(url: str, found: Fetched, policy: LoadPolicy) -> None:
+def _keep(url: str, fetched: Fetched, policy: LoadPolicy) -> None:
     """Put it where `_cached` looks; that it cannot be kept only costs time."""
     try:
-        data = found.address.encode("ascii") + b"\n" + found.data
+        data = fetched.address.encode("ascii") + b"\n" + fetched.data
         keep(_place(url, policy), data)
     except (OSError, RuntimeError, ValueError):
         return

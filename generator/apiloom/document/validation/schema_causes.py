@@ -17,7 +17,7 @@ from apiloom.document.source import Json, JsonObject
 from apiloom.document.validation.official_schemas import names_of_all
 
 _COMPARED: Final = 200
-_TELLING: Final = ("in", "type")
+_DECIDING: Final = ("in", "type")
 """Members by which OpenAPI itself tells its objects apart."""
 _LISTED: Final = 6
 _WITH_OR: Final = 3
@@ -91,7 +91,7 @@ class Tags:
         """The member whose value excludes more alternatives than any other does."""
         depth = len(error.instance_path)
         excluded = [_excluding(branch, depth) for branch in branches]
-        path = _telling(excluded)
+        path = _deciding_path(excluded)
         if path is None:
             return None
         options = [option for paths in excluded for option in paths.get(path, ())]
@@ -103,14 +103,14 @@ class Tags:
         return cls(path, tuple(options), fitting)
 
 
-def _telling(
+def _deciding_path(
     excluded: Sequence[Mapping[tuple[str | int, ...], object]],
 ) -> tuple[str | int, ...] | None:
     """The path by which alternatives are told apart; None where nobody can tell."""
     counts = Counter(path for paths in excluded for path in paths)
     known = [
         path
-        for name in _TELLING
+        for name in _DECIDING
         for path in counts
         if path[-1] == name and counts[path] < len(excluded)
     ]
@@ -129,11 +129,11 @@ def _excluding(
     paths: dict[tuple[str | int, ...], list[Json]] = {}
     for error in branch:
         path, kind = tuple(error.instance_path), error.kind
-        inner = [_excluding(each, depth) for each in _branches(kind)]
+        inner = [_excluding(alternative, depth) for alternative in _branches(kind)]
         if inner and len(path) == depth:
             for common in set(inner[0]).intersection(*inner):
-                wanted = [option for each in inner for option in each[common]]
-                paths.setdefault(common, []).extend(wanted)
+                options = [option for excluded in inner for option in excluded[common]]
+                paths.setdefault(common, []).extend(options)
         elif len(path) != depth + 1 or not isinstance(path[-1], str):
             continue
         elif isinstance(kind, ValidationErrorKind.Enum):
@@ -162,21 +162,21 @@ def _without_references(
     _, value = _follow(root, error.instance_path)
     if isinstance(value, Mapping) and "$ref" in value:
         return branches
-    return [each for each in branches if not _lacks_reference(each)] or branches
+    return [branch for branch in branches if not _lacks_reference(branch)] or branches
 
 
 def _closest(
     error: ValidationError, branches: list[list[ValidationError]]
 ) -> list[ValidationError]:
     """The alternative that fails deepest inside, and then in the fewest places."""
-    here = len(error.instance_path)
+    own_depth = len(error.instance_path)
 
     def closeness(branch: list[ValidationError]) -> tuple[bool, int, int]:
-        depth = max(len(inner.instance_path) for inner in branch)
+        depth = max(len(inner_error.instance_path) for inner_error in branch)
         wrong_type = any(
-            isinstance(inner.kind, ValidationErrorKind.Type)
-            and len(inner.instance_path) == here
-            for inner in branch
+            isinstance(inner_error.kind, ValidationErrorKind.Type)
+            and len(inner_error.instance_path) == own_depth
+            for inner_error in branch
         )
         return not wrong_type, depth, -len(branch)
 
@@ -215,9 +215,17 @@ def _in_words(error: ValidationError, root: Json) -> Iterator[Cause]:
         members = (kind.property,)
     elif isinstance(kind, ValidationErrorKind.UniqueItems):
         members = _repeated(value)
-    fault = next((way for known, way in _WAYS.items() if isinstance(kind, known)), None)
+    fault = next(
+        (
+            fault_kind
+            for kind_type, fault_kind in _FAULTS.items()
+            if isinstance(kind, kind_type)
+        ),
+        None,
+    )
     sort = next(
-        (sort for known, sort in _SORTS.items() if isinstance(kind, known)), None
+        (sort for kind_type, sort in _SORTS.items() if isinstance(kind, kind_type)),
+        None,
     )
     sentence = _sentence(kind, value)
     yield Cause(
@@ -234,8 +242,8 @@ def _repeated(items: Json) -> tuple[str, ...]:
 
 
 def _sentence(kind: ValidationErrorKind, value: Json) -> str:
-    for known, words in _WORDS.items():
-        if isinstance(kind, known):
+    for kind_type, words in _WORDS.items():
+        if isinstance(kind, kind_type):
             return str(words(kind, value))
     return f"does not satisfy the keyword {shown(kind.name)}"
 
@@ -253,7 +261,7 @@ def _not_listed(options: Sequence[Json], value: Json) -> str:
     return f"must be {_either(listed)}, is {_brief(value)}"
 
 
-_WAYS: Final[Mapping[type, FaultKind]] = {
+_FAULTS: Final[Mapping[type, FaultKind]] = {
     ValidationErrorKind.FalseSchema: FaultKind.UNEXPECTED,
     ValidationErrorKind.Not: FaultKind.COMBINATION,
     ValidationErrorKind.OneOfMultipleValid: FaultKind.ALTERNATIVES,

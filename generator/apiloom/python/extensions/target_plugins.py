@@ -137,11 +137,11 @@ def _loaded(names: Sequence[str], report: Report) -> Iterator[LoadedTarget]:
             report.error("target-unusable", message, _place_named(name), hint=hint)
             continue
         if plugin.version != VERSION:
-            told = (
+            message = (
                 f"the target {name!a} was written for version {plugin.version!a} of "
                 f"apiloom.plugin, and this is version {VERSION}"
             )
-            report.error("target-unusable", told, _place_named(name), hint=hint)
+            report.error("target-unusable", message, _place_named(name), hint=hint)
             continue
         yield LoadedTarget(name, plugin, brought_by)
 
