@@ -151,9 +151,9 @@ def _parts(call: Call) -> Iterator[Part]:
 def _preview(old: str, new: str, fail_on: str) -> Part:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "preview.md"
-        limit = ("--fail-on", fail_on) if fail_on else ()
+        threshold = ("--fail-on", fail_on) if fail_on else ()
         options = ("--format", "markdown", "-o", str(file))
-        code = _unheeded("diff", *options, *limit, "--", old, new)
+        code = _unheeded("diff", *options, *threshold, "--", old, new)
         if code in {FINE, DIFFERS} and file.is_file():
             return Part(file.read_text("utf-8"), code)
     name = _plain(new.removeprefix("./"))
@@ -166,13 +166,13 @@ def _publish(call: Call, parts: list[Part]) -> None:
             file.write("\n".join(part.text for part in parts))
     if not call.comment:
         return
-    known = _own_comment(call)
-    if known is None or not (parts or known):
+    comment = _own_comment(call)
+    if comment is None or not (parts or comment):
         return
     body = _body(call.marker, parts)
     issues = f"repos/{call.repository}/issues"
-    if known:
-        way = ("--method", "PATCH", f"{issues}/comments/{known}")
+    if comment:
+        way = ("--method", "PATCH", f"{issues}/comments/{comment}")
     else:
         way = ("--method", "POST", f"{issues}/{call.number}/comments")
     _gh("api", *way, "--silent", "--input", "-", text=json.dumps({"body": body}))

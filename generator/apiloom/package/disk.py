@@ -87,8 +87,8 @@ class Disk:
 
     def unedited(self, path: str) -> bytes | None:
         """The bytes of a file that is as apiloom has left it, else None."""
-        known = self.manifest if self.trusted else None
-        listed = known.files.get(path) if known else None
+        manifest = self.manifest if self.trusted else None
+        listed = manifest.files.get(path) if manifest else None
         content = self.read(path) if listed else None
         if listed is None or content is None or digest(content) != listed.content:
             return None
@@ -103,8 +103,9 @@ class Disk:
     def as_listed(self) -> bool:
         """Whether there is a manifest and every file it lists stands unedited."""
         return self.manifest is not None and all(
-            (content := self.read(path)) is not None and matches(content, item.content)
-            for path, item in self.manifest.files.items()
+            (content := self.read(path)) is not None
+            and matches(content, digests.content)
+            for path, digests in self.manifest.files.items()
         )
 
 

@@ -16,7 +16,7 @@ _UNSUPPORTED: Final = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSU
 
 
 def sibling(root: Path, kind: str = "") -> Path:
-    """A fresh hidden name beside `root`; `leftovers` finds it again."""
+    """A fresh hidden name beside `root`; `recover` finds it again."""
     return root.with_name(f".{root.name}.apiloom-{kind}{secrets.token_hex(4)}")
 
 

@@ -100,22 +100,22 @@ def _formatted_before(file: RenderedFile, disk: Disk, formatter: str) -> bytes |
 
 def _format_all(files: Sequence[RenderedFile]) -> list[bytes | str]:
     """Each file formatted, or what black says of the first statement it cannot read."""
-    texts = [
+    lines_by_file = [
         file.content.decode("utf-8").removesuffix("\n").split("\n") for file in files
     ]
     sources = [
-        _standing_alone(text[part.start : part.stop])
-        for file, text in zip(files, texts, strict=True)
+        _standing_alone(lines[part.start : part.stop])
+        for file, lines in zip(files, lines_by_file, strict=True)
         for part in file.rough
     ]
     formatted = iter(_format_sources(sources))
     outcomes: list[bytes | str] = []
-    for file, text in zip(files, texts, strict=True):
+    for file, lines in zip(files, lines_by_file, strict=True):
         judged = [next(formatted) for _ in file.rough]
         complaint = next(
             (outcome for outcome in judged if isinstance(outcome, str)), None
         )
-        outcomes.append(complaint or _put_back(text, file.rough, judged))
+        outcomes.append(complaint or _put_back(lines, file.rough, judged))
     return outcomes
 
 
@@ -129,19 +129,19 @@ def _standing_alone(lines: list[str]) -> bytes:
 
 
 def _put_back(
-    text: list[str], rough: Sequence[range], formatted: Sequence[bytes | str]
+    file_lines: list[str], rough: Sequence[range], formatted: Sequence[bytes | str]
 ) -> bytes:
     """The file with each of its rough parts in the layout that black gave it."""
     lines: list[str] = []
     position = 0
     for part, judged in zip(rough, formatted, strict=True):
         assert isinstance(judged, bytes)
-        old = text[part.start : part.stop]
+        old = file_lines[part.start : part.stop]
         new = judged.decode("utf-8").removesuffix("\n").split("\n")
         end = len(new) - 1 if old[-1].endswith(":") else len(new)
-        lines += [*text[position : part.start], *new[_depth(old) : end]]
+        lines += [*file_lines[position : part.start], *new[_depth(old) : end]]
         position = part.stop
-    return "\n".join([*lines, *text[position:], ""]).encode("utf-8")
+    return "\n".join([*lines, *file_lines[position:], ""]).encode("utf-8")
 
 
 def _depth(lines: list[str]) -> int:

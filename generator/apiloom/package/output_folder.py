@@ -65,7 +65,7 @@ def origin_of(
     `version` is apiloom's, `options` and `templates` are digests.
     """
     entry = documents.entry
-    named = {
+    digests = {
         document.named_from(entry): document.digest
         for document in documents.documents.values()
     }
@@ -75,5 +75,5 @@ def origin_of(
         formatter=formatter,
         options=options,
         templates=templates,
-        documents=named,
+        documents=digests,
     )

@@ -144,16 +144,18 @@ def _identified(operations: Iterable[Operation], report: Report) -> Iterator[Ope
     """The operations, those whose id is taken without one (section 4.8.10)."""
     first: dict[Text, Location] = {}
     for operation in operations:
-        name = operation.operation_id
-        if name is None or name not in first:
-            first.update({name: operation.where} if name is not None else {})
+        operation_id = operation.operation_id
+        if operation_id is None or operation_id not in first:
+            first.update(
+                {operation_id: operation.where} if operation_id is not None else {}
+            )
             yield operation
             continue
-        if first[name] == operation.where:
+        if first[operation_id] == operation.where:
             report.note(
                 "path-item-shared",
-                f"operationId {name!r} names this operation for an earlier path; for "
-                f"{operation.path!r} it is named after method and path",
+                f"operationId {operation_id!r} names this operation for an earlier "
+                f"path; for {operation.path!r} it is named after method and path",
                 operation.where.document,
                 operation.where.pointer,
             )
@@ -161,7 +163,7 @@ def _identified(operations: Iterable[Operation], report: Report) -> Iterator[Ope
             continue
         report.recoverable(
             "duplicate-operation-id",
-            f"operationId {name!r} is taken by #{first[name].pointer}",
+            f"operationId {operation_id!r} is taken by #{first[operation_id].pointer}",
             operation.where,
             "this one is named after its method and path",
             "operationIds must be unique in the whole document",

@@ -143,8 +143,8 @@ class SchemaBuilder:
             items = tuple(reader.items(keyword))
             if items and not is_only_asserting(items):
                 members = tuple(self.request(item) for item in items)
-                tags = self._discriminator(reader)
-                union = Union(_part(schema_id, keyword), members, tags)
+                discriminator = self._discriminator(reader)
+                union = Union(_part(schema_id, keyword), members, discriminator)
                 if keyword == "oneOf":
                     union = one_of_asserted(
                         union, items, reader, self.fragments, exact=self.exact
@@ -278,9 +278,9 @@ class SchemaBuilder:
         """One that stands beside no union tells apart those that extend the schema."""
         keywords = cast("dict[str, Any]", reader.value)
         if "discriminator" in keywords and _UNIONS.isdisjoint(keywords):
-            tags = self._discriminator(reader)
-            if tags is not None:
-                self.discriminators[schema_id] = tags
+            discriminator = self._discriminator(reader)
+            if discriminator is not None:
+                self.discriminators[schema_id] = discriminator
 
     def _discriminator(self, reader: Reader) -> Discriminator | None:
         discriminator = reader.object_member("discriminator")

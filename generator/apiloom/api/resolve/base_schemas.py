@@ -62,17 +62,21 @@ def bases_of(
     bases = Bases()
     _by_one_of(schemas, bases)
     extending = _extending(schemas)
-    chosen = {
-        base: _variants(base, tags, schemas, extending, components)
-        for base, tags in sorted(discriminators.items())
+    variants_by_base = {
+        base: _variants(base, discriminator, schemas, extending, components)
+        for base, discriminator in sorted(discriminators.items())
     }
-    chosen = {base: variants for base, variants in chosen.items() if variants.children}
-    for base in chosen:
+    variants_by_base = {
+        base: variants
+        for base, variants in variants_by_base.items()
+        if variants.children
+    }
+    for base in variants_by_base:
         bases.own_parts[base] = _moved(base, schemas)
-    for base, variants in chosen.items():
+    for base, variants in variants_by_base.items():
         bases.children.update(variants.children)
-        tags = discriminators[base]
-        schemas[base] = _union(base, variants, tags, bases.own_parts, schemas)
+        discriminator = discriminators[base]
+        schemas[base] = _union(base, variants, discriminator, bases.own_parts, schemas)
     return bases
 
 
@@ -86,7 +90,7 @@ class _Variants:
 
 def _variants(
     base: SchemaId,
-    tags: Discriminator,
+    discriminator: Discriminator,
     schemas: Mapping[SchemaId, Schema],
     extending: Mapping[SchemaId, Sequence[SchemaId]],
     components: Sequence[SchemaId],
@@ -96,7 +100,7 @@ def _variants(
     With one, what it leaves out goes by its name if it adds something to the base.
     """
     named = frozenset(components)
-    mapped = {end_of_references(target, schemas) for _, target in tags.mapping}
+    mapped = {end_of_references(target, schemas) for _, target in discriminator.mapping}
     children = [
         descendant
         for descendant in _descendants(base, extending)
@@ -108,7 +112,7 @@ def _variants(
     ]
     mapping = [
         (tag, end)
-        for tag, target in tags.mapping
+        for tag, target in discriminator.mapping
         if (end := end_of_references(target, schemas)) in children or end == base
     ]
     implicit = children if mapped else [*children, base]
@@ -123,7 +127,7 @@ def _variants(
 def _union(
     base: SchemaId,
     variants: _Variants,
-    tags: Discriminator,
+    declared: Discriminator,
     own_parts: Mapping[SchemaId, SchemaId],
     schemas: Mapping[SchemaId, Schema],
 ) -> Union:
@@ -131,19 +135,19 @@ def _union(
 
     The base itself is one of them only where its own tag property admits the tag.
     """
-    admitted = _admitted(own_parts[base], tags.property_name, schemas)
+    admitted = _admitted(own_parts[base], declared.property_name, schemas)
     mapping = tuple(
         (tag, own_parts.get(target, target))
         for tag, target in variants.mapping
         if target != base or admitted is None or tag in admitted
     )
     members = tuple(dict.fromkeys(target for _, target in mapping))
-    fallback = tags.fallback
+    fallback = declared.fallback
     if fallback is not None:
         fallback = end_of_references(fallback, schemas)
         fallback = own_parts.get(fallback, fallback)
         members = tuple(dict.fromkeys((*members, fallback)))
-    discriminator = Discriminator(tags.property_name, mapping, fallback)
+    discriminator = Discriminator(declared.property_name, mapping, fallback)
     return Union(base, members, discriminator, notes=schemas[base].notes)
 
 

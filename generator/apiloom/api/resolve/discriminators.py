@@ -70,23 +70,27 @@ def tagging_of(
     if union.discriminator is None:
         return _implicit(ends, shapes)
     mapped_tags = _Tags.of(union.discriminator, shapes)
-    return Tagging(mapped_tags.tags.property_name, tuple(map(mapped_tags.member, ends)))
+    return Tagging(
+        mapped_tags.discriminator.property_name, tuple(map(mapped_tags.member, ends))
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Tags:
     """A discriminator, and the tags of its mapping by the schemas that they lead to."""
 
-    tags: Discriminator
+    discriminator: Discriminator
     shapes: Mapping[SchemaId, Schema]
     mapped: Mapping[SchemaId, Sequence[Text]]
 
     @classmethod
-    def of(cls, tags: Discriminator, shapes: Mapping[SchemaId, Schema]) -> Self:
+    def of(
+        cls, discriminator: Discriminator, shapes: Mapping[SchemaId, Schema]
+    ) -> Self:
         mapped: dict[SchemaId, list[Text]] = {}
-        for tag, target in tags.mapping:
+        for tag, target in discriminator.mapping:
             mapped.setdefault(end_of_references(target, shapes), []).append(tag)
-        return cls(tags, shapes, mapped)
+        return cls(discriminator, shapes, mapped)
 
     def member(self, end: SchemaId) -> Member:
         """A mapping goes before constants, and these before the name of the schema.
@@ -95,17 +99,17 @@ class _Tags:
         """
         objects = _objects_in(end, self.shapes)
         properties = [
-            _property(object_, self.tags.property_name) for object_ in objects
+            _property(object_, self.discriminator.property_name) for object_ in objects
         ]
         fixed = [self._constants(property_) for property_ in properties]
         constants = tuple(
             dict.fromkeys(tag for tags_of_member in fixed for tag in tags_of_member)
         )
-        numeric = {self._kind(property_) for property_ in properties} & {
+        kinds = {self._kind(property_) for property_ in properties} & {
             "integer",
             "boolean",
         }
-        mapped = tuple(_as(tag, numeric) for tag in self.mapped.get(end, ()))
+        mapped = tuple(_as(tag, kinds) for tag in self.mapped.get(end, ()))
         named = tuple(Text(tokens_of(object_.id.pointer)[-1]) for object_ in objects)
         chosen = tuple(tag for tag in mapped if tag in constants) or constants
         if mapped and not (constants and all(fixed)):
@@ -122,7 +126,7 @@ class _Tags:
         )
 
     def _is_default(self, end: SchemaId) -> bool:
-        fallback = self.tags.fallback
+        fallback = self.discriminator.fallback
         return fallback is not None and end_of_references(fallback, self.shapes) == end
 
     def _kind(self, property_: Property | None) -> str:

@@ -98,18 +98,18 @@ class TypePlanner:
         modules: list[ModelModule] = []
         for module, members in sorted(grouped.items()):
             own_ids = frozenset(members)
-            inside = {
+            needs = {
                 schema_id: [need for need in self._needs[schema_id] if need in own_ids]
                 for schema_id in members
             }
-            groups = circles(sorted(members), inside)
+            groups = circles(sorted(members), needs)
             circular = any(
-                len(group) > 1 or group[0] in inside[group[0]] for group in groups
+                len(group) > 1 or group[0] in needs[group[0]] for group in groups
             )
             ordered = [
                 schema_id
                 for group in groups
-                for schema_id in self._in_group(group, inside)
+                for schema_id in self._in_group(group, needs)
             ]
             modules.append(
                 ModelModule(
@@ -162,15 +162,7 @@ class TypePlanner:
         groups = [[schema_id for schema_id in self._used if schema_id not in named]]
         while groups:
             nodes = groups.pop()
-            inside = frozenset(nodes)
-            needs = {
-                schema_id: [
-                    child_id
-                    for child_id in self._below(schema_id)
-                    if child_id in inside
-                ]
-                for schema_id in nodes
-            }
+            needs = self._needs_among(nodes)
             for group in circles(sorted(nodes), needs):
                 if len(group) > 1 or group[0] in needs[group[0]]:
                     first = min(
@@ -184,6 +176,16 @@ class TypePlanner:
 
     def _below(self, schema_id: SchemaId) -> Sequence[SchemaId]:
         return children_of(self.shapes[schema_id])
+
+    def _needs_among(self, nodes: Sequence[SchemaId]) -> dict[SchemaId, list[SchemaId]]:
+        """Of some schemas, those of the others that stand right below each."""
+        inside = frozenset(nodes)
+        return {
+            schema_id: [
+                child_id for child_id in self._below(schema_id) if child_id in inside
+            ]
+            for schema_id in nodes
+        }
 
     def _refers(self, schema_id: SchemaId) -> bool:
         return isinstance(self.shapes[schema_id], Reference)
@@ -323,13 +325,7 @@ class TypePlanner:
             for schema_id in self._used
             if not is_class(self.shapes[schema_id])
         ]
-        inside = frozenset(nodes)
-        needs = {
-            schema_id: [
-                child_id for child_id in self._below(schema_id) if child_id in inside
-            ]
-            for schema_id in nodes
-        }
+        needs = self._needs_among(nodes)
         return frozenset(
             schema_id
             for group in circles(nodes, needs)

@@ -199,12 +199,14 @@ class _Split:
             additional = self.sent(additional)
         return replace(outgoing, properties=properties, additional=additional)
 
-    def _tags(self, tags: Discriminator | None) -> Discriminator | None:
-        if tags is None:
+    def _tags(self, discriminator: Discriminator | None) -> Discriminator | None:
+        if discriminator is None:
             return None
-        mapping = tuple((tag, self.sent(target)) for tag, target in tags.mapping)
-        fallback = self.if_any(tags.fallback)
-        return Discriminator(tags.property_name, mapping, fallback)
+        mapping = tuple(
+            (tag, self.sent(target)) for tag, target in discriminator.mapping
+        )
+        fallback = self.if_any(discriminator.fallback)
+        return Discriminator(discriminator.property_name, mapping, fallback)
 
 
 def _sending(operation: Operation, split: _Split) -> Operation:

@@ -35,8 +35,8 @@ def impossible_options_left_out(
             member for member in union.members if _is_possible(member, shapes)
         )
         if possible and len(possible) < len(union.members):
-            tags = _without(union.discriminator, possible, shapes)
-            union = replace(union, members=possible, discriminator=tags)
+            discriminator = _without(union.discriminator, possible, shapes)
+            union = replace(union, members=possible, discriminator=discriminator)
             shapes[schema_id] = union
         if len(union.members) == 1 and not union.asserts:
             _become(union, union.members[0], shapes)
@@ -77,8 +77,10 @@ def without_union_circles(
             shape = shapes[member]
             if isinstance(shape, Union):
                 members = tuple(outside)
-                tags = _without(shape.discriminator, members, shapes)
-                shapes[member] = replace(shape, members=members, discriminator=tags)
+                discriminator = _without(shape.discriminator, members, shapes)
+                shapes[member] = replace(
+                    shape, members=members, discriminator=discriminator
+                )
     return shapes
 
 
@@ -108,20 +110,20 @@ def _is_possible(schema_id: SchemaId, shapes: dict[SchemaId, Schema]) -> bool:
 
 
 def _without(
-    tags: Discriminator | None,
+    discriminator: Discriminator | None,
     members: Sequence[SchemaId],
     shapes: Mapping[SchemaId, Schema],
 ) -> Discriminator | None:
     """The tags that lead to these members."""
-    if tags is None:
+    if discriminator is None:
         return None
     ends = {end_of_references(member, shapes) for member in members}
     mapping = tuple(
         (tag, target)
-        for tag, target in tags.mapping
+        for tag, target in discriminator.mapping
         if end_of_references(target, shapes) in ends
     )
-    return replace(tags, mapping=mapping)
+    return replace(discriminator, mapping=mapping)
 
 
 def _members(shape: Schema) -> tuple[SchemaId, ...]:

@@ -118,10 +118,10 @@ class NameAllocator:
         """
         if self.overrides.covers(schema_id.pointer):
             return None, None
-        place = _PLACE.fullmatch(self.shipped.get(self.place(schema_id.pointer), ""))
-        if place is None or not all(map(is_name, place.groups())):
+        match = _PLACE.fullmatch(self.shipped.get(self.place(schema_id.pointer), ""))
+        if match is None or not all(map(is_name, match.groups())):
             return None, None
-        return Identifier(place[1]), Identifier(place[2])
+        return Identifier(match[1]), Identifier(match[2])
 
     def claim(self, given: Identifier, pointer: Pointer) -> None:
         """Complain where a schema cannot have the name that the user gives to it."""

@@ -97,20 +97,20 @@ def _scalars(first: Schema, second: Schema, parts: Parts) -> Schema:
         case Enumeration(), Enumeration():
             common = tuple(value for value in first.values if _has(second, value))
             return _values(first, common, second, parts)
-        case (Enumeration() as listed, Primitive() as kind) | (
-            Primitive() as kind,
+        case (Enumeration() as listed, Primitive() as primitive) | (
+            Primitive() as primitive,
             Enumeration() as listed,
         ):
             allowed = tuple(
                 value
                 for value in listed.values
-                if _is_of(value, kind)
+                if _is_of(value, primitive)
                 and satisfies(
                     reveal(value) if isinstance(value, Text) else value,
-                    kind.constraints,
+                    primitive.constraints,
                 )
             )
-            return _values(listed, allowed, kind, parts)
+            return _values(listed, allowed, primitive, parts)
         case _:
             return parts.conflict(first, second)
 
@@ -231,8 +231,8 @@ def _has(enumeration: Enumeration, value: object) -> bool:
     )
 
 
-def _is_of(value: Scalar, kind: Primitive) -> bool:
-    return kind.kind in kinds_of_scalar(value)
+def _is_of(value: Scalar, primitive: Primitive) -> bool:
+    return primitive.kind in kinds_of_scalar(value)
 
 
 def kinds_of_scalar(value: Scalar) -> frozenset[str]:

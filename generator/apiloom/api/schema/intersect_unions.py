@@ -42,38 +42,44 @@ def intersect_unions(
     if combinations is None:
         return None
     options: dict[SchemaId, Intersection] = {}
-    chosen: dict[SchemaId, list[SchemaId]] = {}
+    options_by_end: dict[SchemaId, list[SchemaId]] = {}
     for combination in combinations:
         pointer = child(schema_id.pointer, OPTION_STEP, str(len(options)))
         option = SchemaId(schema_id.document, pointer)
         options[option] = Intersection(option, (*others, *combination))
         for member in combination:
-            chosen.setdefault(end_of_references(member, schemas), []).append(option)
-    tags = next((union.discriminator for union in unions if union.discriminator), None)
-    if tags is not None:
-        mapping = tuple(_mapping(tags, chosen, schemas))
+            options_by_end.setdefault(end_of_references(member, schemas), []).append(
+                option
+            )
+    discriminator = next(
+        (union.discriminator for union in unions if union.discriminator), None
+    )
+    if discriminator is not None:
+        mapping = tuple(_mapping(discriminator, options_by_end, schemas))
         ends = [
             end_of_references(target, schemas)
-            for target in (tags.fallback,)
+            for target in (discriminator.fallback,)
             if target is not None
         ]
-        fallback = next((chosen[end][0] for end in ends if end in chosen), None)
-        tags = Discriminator(tags.property_name, mapping, fallback)
-    return Union(schema_id, tuple(options), tags), options
+        fallback = next(
+            (options_by_end[end][0] for end in ends if end in options_by_end), None
+        )
+        discriminator = Discriminator(discriminator.property_name, mapping, fallback)
+    return Union(schema_id, tuple(options), discriminator), options
 
 
 def _mapping(
-    tags: Discriminator,
-    chosen: Mapping[SchemaId, list[SchemaId]],
+    discriminator: Discriminator,
+    options_by_end: Mapping[SchemaId, list[SchemaId]],
     schemas: Mapping[SchemaId, Schema],
 ) -> Iterator[tuple[Text, SchemaId]]:
     """What led to a member leads to its option; so does the name of a component."""
     mapped: set[SchemaId] = set()
-    for tag, target in tags.mapping:
+    for tag, target in discriminator.mapping:
         end = end_of_references(target, schemas)
         mapped.add(end)
-        yield from ((tag, option) for option in chosen.get(end, ())[:1])
-    for end, options in chosen.items():
+        yield from ((tag, option) for option in options_by_end.get(end, ())[:1])
+    for end, options in options_by_end.items():
         if end not in mapped:
             yield Text(tokens_of(end.pointer)[-1]), options[0]
 

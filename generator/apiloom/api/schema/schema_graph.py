@@ -20,8 +20,12 @@ def children_of(schema: Schema) -> Sequence[SchemaId]:
     if isinstance(schema, Reference):
         return (schema.target,)
     if isinstance(schema, Union):
-        tags = schema.discriminator
-        mapped = [] if tags is None else [target for _, target in tags.mapping]
+        discriminator = schema.discriminator
+        mapped = (
+            []
+            if discriminator is None
+            else [target for _, target in discriminator.mapping]
+        )
         return (*schema.members, *mapped)
     if isinstance(schema, Array) and schema.items is not None:
         return (schema.items,)

@@ -92,14 +92,14 @@ def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
         hint = "a configuration may only write below its own folder"
         at.below(OUTPUT.name).error("config-output-outside", message, hint)
         return None
-    chosen = _one(TARGET_LIST, own, shared) or TARGETS
+    targets = _one(TARGET_LIST, own, shared) or TARGETS
     formatter = _one(FORMATTER, own, shared) or FORMATTERS[0]
     implied = _one(IMPLIED_TYPES, own, shared)
     templates = _one(TEMPLATES, own, shared)
     return Job(
         at.folder / spec,
         at.folder / output,
-        chosen,
+        targets,
         _all(ACCEPT, own, shared),
         implied is not False,
         ReferencePolicy(

@@ -132,7 +132,7 @@ class Survey:
                 yield match[0].lower()
         poetry = value_at(self.project, "tool", "poetry", "dependencies")
         yield from (
-            (requirement.lower() for requirement in poetry)
+            (distribution.lower() for distribution in poetry)
             if isinstance(poetry, dict)
             else ()
         )

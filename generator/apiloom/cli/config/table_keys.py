@@ -1,7 +1,7 @@
 """The one table of keys: judging, the schema for editors and the documentation follow.
 
 To add a setting: a `Key` here, in `DOCUMENT` (and in `CHOICE` for what selects), and
-the line of `jobs.py` that takes it into the `Job`.
+the line of `configured_jobs.py` that takes it into the `Job`.
 """
 
 from __future__ import annotations

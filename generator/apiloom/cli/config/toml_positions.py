@@ -120,12 +120,12 @@ class _Scanner:
             self._skip()
             start = self.at
             quoted = _STRING.match(self.text, start)
-            bare = quoted or _BARE_KEY.match(self.text, start)
-            if bare is None:
+            key = quoted or _BARE_KEY.match(self.text, start)
+            if key is None:
                 self.at += 1
                 return
-            self.at = bare.end()
-            yield _unquoted(bare[0]) if quoted else bare[0], start
+            self.at = key.end()
+            yield _unquoted(key[0]) if quoted else key[0], start
             self._skip()
             if not self._takes("."):
                 return
@@ -141,13 +141,13 @@ class _Scanner:
             elif self._takes(","):
                 inside.index += 1
             elif inside.closes == "]":
-                item = (*inside.way, inside.index)
-                self.offsets[item] = self.at
-                self._open(item, stack)
+                inner_way = (*inside.way, inside.index)
+                self.offsets[inner_way] = self.at
+                self._open(inner_way, stack)
             else:
-                item = self._key(inside.way)
+                inner_way = self._key(inside.way)
                 self._takes("=")
-                self._open(item, stack)
+                self._open(inner_way, stack)
 
     def _open(self, way: Steps, stack: list[_Open]) -> None:
         """Pass a value, or the opening bracket of one."""
@@ -157,8 +157,8 @@ class _Scanner:
         elif self._takes("{"):
             stack.append(_Open(way, "}"))
         else:
-            text = _STRING.match(self.text, self.at)
-            scalar = text or _SCALAR.match(self.text, self.at)
+            string = _STRING.match(self.text, self.at)
+            scalar = string or _SCALAR.match(self.text, self.at)
             self.at = scalar.end() if scalar else self.at + 1
 
     def _skip(self) -> bool:

@@ -31,8 +31,8 @@ __all__ = [
 def compare_contracts(old: ApiSpec, new: ApiSpec) -> tuple[ContractChange, ...]:
     """Every change from one document to another, worst first.
 
-    Both are what `build` returns. Locations have pointers of the shape that was built:
-    `NormalDocument.trace` and `DocumentSet.trace` lead to the files.
+    Both are what `parse_document` returns. Locations have pointers of the normal
+    document: `NormalDocument.trace` and `DocumentSet.trace` lead to the files.
     """
     # Imported here for start-up time: `apiloom explain` shows the rules alone.
     from apiloom.diff.contract.judge_differences import judge, order  # noqa: PLC0415

@@ -210,8 +210,8 @@ def plain(text: str) -> str:
     return _IN_PROSE.sub(_entity, _SHORTCODE.sub(_BREAK, broken))
 
 
-def _entity(character: re.Match[str]) -> str:
-    return f"&#{ord(character[0])};"
+def _entity(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"
 
 
 def _cut(text: str) -> str:

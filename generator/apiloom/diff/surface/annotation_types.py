@@ -181,24 +181,24 @@ def _is_any(type_: Type) -> bool:
     return any(member.head in _ANY for member in type_.members)
 
 
-def _covered(value: Type, by: Type) -> bool:
+def _covered(type_: Type, by: Type) -> bool:
     """Whether all values of a type that is no union are values of another.
 
     A generic class without its arguments takes any, and is taken for any.
     """
     if any(
-        member.head == value.head and not (member.args and value.args)
+        member.head == type_.head and not (member.args and type_.args)
         for member in by.members
     ):
         return True
     heads = {member.head for member in by.members}
-    if value.is_text:
+    if type_.is_text:
         return "str" in heads
-    if value.head in {"Literal[True]", "Literal[False]"}:
+    if type_.head in {"Literal[True]", "Literal[False]"}:
         return "bool" in heads
-    if value.is_literal and value.head != "Literal[None]":
+    if type_.is_literal and type_.head != "Literal[None]":
         return not heads.isdisjoint({"int", "float", "Integer", "Number"})
-    return not heads.isdisjoint(_WITHIN.get(value.head, ()))
+    return not heads.isdisjoint(_WITHIN.get(type_.head, ()))
 
 
 def _one_difference(lost: set[Type], gained: set[Type]) -> tuple[Type, Type] | None:

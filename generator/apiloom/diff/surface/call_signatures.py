@@ -25,7 +25,7 @@ _FORM_WORDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Callee:
-    """What is called: `name` as users write it, and where it stands."""
+    """What users call, or a class of theirs: `name` as they write it, and its file."""
 
     name: str
     file: str
@@ -54,6 +54,17 @@ class Callee:
             self.operation,
             self.tags,
         )
+
+    def one_sided(
+        self, kind: SurfaceKind, old: str, new: str, *, added: str, removed: str
+    ) -> SurfaceChange:
+        """What one package has alone: `old` is empty where it was added, `new` where
+        it was removed; `added` and `removed` are the sentences for either."""
+        if new:
+            action, breaks, sentence = SurfaceAction.ADDED, SurfaceBreak.NOTHING, added
+        else:
+            action, breaks, sentence = SurfaceAction.REMOVED, SurfaceBreak.CODE, removed
+        return self.change(kind, action, breaks, sentence, old, new)
 
     def of_parameter(
         self,
@@ -171,12 +182,12 @@ def _compare_parameters(
 def _compare_parameter(
     callee: Callee, was: Parameter, now: Parameter
 ) -> Iterator[SurfaceChange]:
-    effect = SurfaceBreak.NOTHING
+    breaks = SurfaceBreak.NOTHING
     action: SurfaceAction | None = None
     statements: list[str] = []
     type_relation = relation(was.type.given(), now.type.given())
     if type_relation is not Relation.SAME:
-        action, effect = SurfaceAction.RETYPED, Effect.of(type_relation).giving
+        action, breaks = SurfaceAction.RETYPED, Effect.of(type_relation).giving
         statements.append(
             {
                 Relation.WIDER: "takes more than before",
@@ -185,18 +196,18 @@ def _compare_parameter(
             }[type_relation]
         )
     if was.position is not None and was.position != now.position:
-        action, effect = SurfaceAction.MOVED, SurfaceBreak.CODE
+        action, breaks = SurfaceAction.MOVED, SurfaceBreak.CODE
         statements.append("stands in another place")
     if was.required != now.required:
         action = SurfaceAction.REQUIRED if now.required else SurfaceAction.OPTIONAL
         statements.append("is required now" if now.required else "may be left out now")
-        effect = worst(
-            (effect, SurfaceBreak.CODE if now.required else SurfaceBreak.NOTHING)
+        breaks = worst(
+            (breaks, SurfaceBreak.CODE if now.required else SurfaceBreak.NOTHING)
         )
     if action is not None:
         sentence = f"{was.name} {', and '.join(statements)}"
         yield callee.of_parameter(
-            was.name, action, effect, sentence, was.text, now.text
+            was.name, action, breaks, sentence, was.text, now.text
         )
 
 

@@ -24,13 +24,13 @@ def parts_that_differ(
     Descriptors of operations are most of a module, and no user sees them. In a module
     of the server, whose classes belong together, all classes stay.
     """
-    texts = [None if text is None else _statements(text) for text in (before, after)]
-    old, new = texts
+    modules = [None if text is None else _statements(text) for text in (before, after)]
+    old, new = modules
     if old is not None and new is not None and path.startswith(_FOLDERS):
         shared = set(old) & set(new)
         old, new = (
-            [statement for statement in text if statement not in shared]
-            for text in (old, new)
+            [statement for statement in module if statement not in shared]
+            for module in (old, new)
         )
         if path.startswith("operations/"):
             old, new = _methods_that_differ(old, new)
@@ -50,17 +50,17 @@ def _methods_that_differ(
     old: list[bytes], new: list[bytes]
 ) -> tuple[list[bytes], list[bytes]]:
     """Classes without the methods that stand in both; their first lines stay."""
-    split = [[_methods(parts) for parts in text] for text in (old, new)]
-    known = [{part for parts in text for part in parts[1:]} for text in split]
+    split = [[_methods(statement) for statement in module] for module in (old, new)]
+    known = [{part for parts in module for part in parts[1:]} for module in split]
     shared = known[0] & known[1]
     shortened = [
         [
             b"".join(
                 [_begun(parts[0]), *(part for part in parts[1:] if part not in shared)]
             )
-            for parts in text
+            for parts in module
         ]
-        for text in split
+        for module in split
     ]
     return shortened[0], shortened[1]
 

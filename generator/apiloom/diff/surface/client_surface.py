@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from apiloom.diff.surface.annotation_types import Relation, relation
 from apiloom.diff.surface.call_signatures import Callee, compare_calls
-from apiloom.diff.surface.declarations import Class, Signature
+from apiloom.diff.surface.declarations import Class, Field, Signature
 from apiloom.diff.surface.operation_moves import (
     OperationMoves,
     method_pairs,
@@ -35,12 +35,12 @@ def compare_client(old: SurfacePackage, new: SurfacePackage) -> Iterator[Surface
     yield from moves.changes(_dotted_name)
     before, after = _resources(old), _resources(new)
     for was_called, now_called in moves.pairs.values():
-        was_there = _signatures(before, was_called)
-        now_there = _signatures(after, now_called)
-        if was_there and now_there:
+        old_signatures = _signatures(before, was_called)
+        new_signatures = _signatures(after, now_called)
+        if old_signatures and new_signatures:
             module = now_called.partition(":")[0].rpartition(".")[2]
             callee = _callee(now_called, f"operations/{module}.py", old, new)
-            yield from compare_calls(callee, was_there, now_there)
+            yield from compare_calls(callee, old_signatures, new_signatures)
     for module in sorted(before.keys() | after.keys()):
         was, now = before.get(module), after.get(module)
         file = f"operations/{module}.py"
@@ -78,23 +78,13 @@ def _compare_methods(
 ) -> Iterator[SurfaceChange]:
     if was and now:
         yield from compare_calls(callee, was, now)
-    elif was:
-        yield callee.change(
-            SurfaceKind.METHOD,
-            SurfaceAction.REMOVED,
-            SurfaceBreak.CODE,
-            "the method is gone",
-            was[0].text,
-            "",
-        )
     else:
-        yield callee.change(
+        yield callee.one_sided(
             SurfaceKind.METHOD,
-            SurfaceAction.ADDED,
-            SurfaceBreak.NOTHING,
-            "the method is new",
-            "",
-            now[0].text,
+            was[0].text if was else "",
+            now[0].text if now else "",
+            added="the method is new",
+            removed="the method is gone",
         )
 
 
@@ -113,28 +103,13 @@ def _one_sided_resource(
     name, resource = f"client.{module}", now or was
     assert resource is not None
     count = len(resource.methods)
-    of_them = f"{count} method{'s' if count > 1 else ''}"
-    if now is None:
-        sentence = f"{name} is gone, with {of_them}"
-        return SurfaceChange(
-            SurfaceKind.CLASS,
-            SurfaceAction.REMOVED,
-            SurfaceBreak.CODE,
-            name,
-            sentence,
-            resource.header,
-            "",
-            file,
-        )
-    return SurfaceChange(
+    methods = f"{count} method{'s' if count > 1 else ''}"
+    return Callee(name, file).one_sided(
         SurfaceKind.CLASS,
-        SurfaceAction.ADDED,
-        SurfaceBreak.NOTHING,
-        name,
-        f"{name} is new, with {of_them}",
-        "",
-        resource.header,
-        file,
+        was.header if was else "",
+        now.header if now else "",
+        added=f"{name} is new, with {methods}",
+        removed=f"{name} is gone, with {methods}",
     )
 
 
@@ -165,53 +140,44 @@ def _compare_error(
     was, now = before.get(name), after.get(name)
     callee = Callee(f"errors.{name}", _ERRORS)
     if was is None or now is None:
-        action, breaks, what = (
-            SurfaceAction.ADDED,
-            SurfaceBreak.NOTHING,
-            "no call raised it before",
-        )
-        if now is None:
-            action, breaks = SurfaceAction.REMOVED, SurfaceBreak.CODE
-            what = "no call raises it any more, and the class is gone"
-        yield callee.change(
+        yield callee.one_sided(
             SurfaceKind.ERROR,
-            action,
-            breaks,
-            what,
             was.header if was else "",
             now.header if now else "",
+            added="no call raised it before",
+            removed="no call raises it any more, and the class is gone",
         )
         return
     if was.base_names != now.base_names:
-        what = f"it is not caught as {', '.join(sorted(was.base_names))} any more"
+        sentence = f"it is not caught as {', '.join(sorted(was.base_names))} any more"
         yield callee.change(
             SurfaceKind.ERROR,
             SurfaceAction.RETYPED,
             SurfaceBreak.CODE,
-            what,
+            sentence,
             was.header,
             now.header,
         )
-    old_data, new_data = was.fields.get("data"), now.fields.get("data")
-    if old_data is None or new_data is None:
-        if old_data is not None or new_data is not None:
-            yield callee.change(
-                SurfaceKind.ERROR,
-                SurfaceAction.RETYPED,
-                SurfaceBreak.TYPES,
-                "its data has another type",
-                old_data.text if old_data else "",
-                new_data.text if new_data else "",
-            )
+    yield from _compare_data(callee, was.fields.get("data"), now.fields.get("data"))
+
+
+def _compare_data(
+    callee: Callee, old: Field | None, new: Field | None
+) -> Iterator[SurfaceChange]:
+    """Compare what an error carries; neither has any where no schema is known."""
+    if old is None and new is None:
         return
-    data_relation = relation(old_data.type, new_data.type)
-    if data_relation is not Relation.SAME:
+    breaks = SurfaceBreak.TYPES
+    if old is not None and new is not None:
+        data_relation = relation(old.type, new.type)
+        if data_relation is Relation.SAME:
+            return
         breaks = READ_BY_CALLERS.breaks(Effect.of(data_relation))
-        yield callee.change(
-            SurfaceKind.ERROR,
-            SurfaceAction.RETYPED,
-            breaks,
-            "its data has another type",
-            old_data.text,
-            new_data.text,
-        )
+    yield callee.change(
+        SurfaceKind.ERROR,
+        SurfaceAction.RETYPED,
+        breaks,
+        "its data has another type",
+        old.text if old else "",
+        new.text if new else "",
+    )

@@ -133,7 +133,7 @@ class _Reader:
 
     def _class(self, name: str, node: ast.ClassDef) -> Class:
         optional = any(keyword.arg == "total" for keyword in node.keywords)
-        fields = {own.name: own for own in self._fields(node.body, optional)}
+        fields = {field_.name: field_ for field_ in self._fields(node.body, optional)}
         properties = {
             member.name: self.type(member.returns)
             for member in node.body
@@ -183,10 +183,10 @@ class _Reader:
         for key, value in zip(table.keys, table.values, strict=True):
             if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
                 continue
-            name, kind = key.value, self.type(value)
+            name, type_ = key.value, self.type(value)
             required = not optional or _head(value) == "Required"
             text = f"{self.text(key)}: {self.text(value)}"
-            fields[name] = Field(name, name, kind, required, text)
+            fields[name] = Field(name, name, type_, required, text)
         bases = (Type("TypedDict"),)
         return Class(
             target.id, f"class {target.id}(TypedDict)", bases, fields, {}, {}, {}
@@ -246,11 +246,11 @@ class _Reader:
     def _parameter(
         self, node: ast.arg, default: ast.expr | None, position: int | None
     ) -> Parameter:
-        kind = self.type(node.annotation) if node.annotation else Type("Any")
+        type_ = self.type(node.annotation) if node.annotation else Type("Any")
         text = self.text(node)
         if default is not None:
             text += f" = {self.text(default)}"
-        return Parameter(node.arg, kind, default is None, position, text)
+        return Parameter(node.arg, type_, default is None, position, text)
 
     def text(self, node: ast.expr | ast.stmt | ast.arg) -> str:
         """The source of a node on one line."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from apiloom.diff.surface.annotation_types import Relation, relation
+from apiloom.diff.surface.call_signatures import Callee
 from apiloom.diff.surface.declarations import Alias, Class, Field
 from apiloom.diff.surface.surface_change import (
     SurfaceAction,
@@ -48,12 +49,12 @@ def compare_models(old: SurfacePackage, new: SurfacePackage) -> Iterator[Surface
             yield _rename(name, renamed[name], now)
         for change in _compare_declared(name, was, now, use):
             # The dictionary of a model changes as the model does: that is told once.
-            field = (
+            field_name = (
                 change.name.rpartition(".")[2]
                 if change.kind is SurfaceKind.FIELD
                 else ""
             )
-            key = (name.removesuffix(_TWIN), field, change.action)
+            key = (name.removesuffix(_TWIN), field_name, change.action)
             if key not in reported or not name.endswith(_TWIN):
                 yield change
             reported.add(key)
@@ -168,18 +169,12 @@ def _one_sided_declaration(
     kind = (
         SurfaceKind.CLASS if isinstance(placed.declared, Class) else SurfaceKind.ALIAS
     )
-    action, breaks, what = SurfaceAction.ADDED, SurfaceBreak.NOTHING, "is new"
-    if now is None:
-        action, breaks, what = SurfaceAction.REMOVED, SurfaceBreak.CODE, "is gone"
-    return SurfaceChange(
+    return Callee(f"models.{name}", placed.file).one_sided(
         kind,
-        action,
-        breaks,
-        f"models.{name}",
-        f"{name} {what}",
         _declaration_text(was.declared) if was else "",
         _declaration_text(now.declared) if now else "",
-        placed.file,
+        added=f"{name} is new",
+        removed=f"{name} is gone",
     )
 
 

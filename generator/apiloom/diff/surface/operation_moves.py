@@ -68,7 +68,7 @@ class OperationMoves:
         return any(symbol in pair for pair in self.pairs.values())
 
     def changes(self, dotted_name: Callable[[str], str]) -> Iterator[SurfaceChange]:
-        """One change for each; `called` says how users write a method."""
+        """One change for each; `dotted_name` says how users write a method."""
         kind = SurfaceKind.METHOD if self.role == "client" else SurfaceKind.HANDLER
         for key, (was, now) in self.pairs.items():
             old, new = dotted_name(was), dotted_name(now)

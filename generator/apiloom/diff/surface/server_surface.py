@@ -17,7 +17,6 @@ from apiloom.diff.surface.operation_moves import (
 )
 from apiloom.diff.surface.surface_change import (
     SurfaceAction,
-    SurfaceBreak,
     SurfaceChange,
     SurfaceKind,
 )
@@ -99,52 +98,25 @@ def _one_sided_class(
     class_ = now or was
     if class_ is None:
         return
-    name = f"{module}.{class_.name}"
-    if now is None:
-        yield SurfaceChange(
-            SurfaceKind.CLASS,
-            SurfaceAction.REMOVED,
-            SurfaceBreak.CODE,
-            name,
-            f"{class_.name} is gone",
-            class_.header,
-            "",
-            file,
-        )
-    else:
-        sentence = f"{class_.name} is new; what is not overridden answers 501"
-        yield SurfaceChange(
-            SurfaceKind.CLASS,
-            SurfaceAction.ADDED,
-            SurfaceBreak.NOTHING,
-            name,
-            sentence,
-            "",
-            class_.header,
-            file,
-        )
+    yield Callee(f"{module}.{class_.name}", file).one_sided(
+        SurfaceKind.CLASS,
+        was.header if was else "",
+        now.header if now else "",
+        added=f"{class_.name} is new; what is not overridden answers 501",
+        removed=f"{class_.name} is gone",
+    )
 
 
 def _one_sided_handler(
     callee: Callee, before: Sequence[Signature], after: Sequence[Signature]
 ) -> Iterator[SurfaceChange]:
-    if not after:
-        yield callee.change(
+    if not before or not after:
+        yield callee.one_sided(
             SurfaceKind.HANDLER,
-            SurfaceAction.REMOVED,
-            SurfaceBreak.CODE,
-            "the operation is gone: what overrides it is never called",
-            before[0].text,
-            "",
-        )
-    elif not before:
-        yield callee.change(
-            SurfaceKind.HANDLER,
-            SurfaceAction.ADDED,
-            SurfaceBreak.NOTHING,
-            "the operation is new, and answers 501 until it is overridden",
-            "",
-            after[0].text,
+            before[0].text if before else "",
+            after[0].text if after else "",
+            added="the operation is new, and answers 501 until it is overridden",
+            removed="the operation is gone: what overrides it is never called",
         )
 
 
@@ -155,21 +127,12 @@ def _compare_responses(
         was, now = old.get(name), new.get(name)
         callee = Callee(f"{owner}.{name}", file)
         if was is None or now is None:
-            action, breaks, what = (
-                SurfaceAction.ADDED,
-                SurfaceBreak.NOTHING,
-                "it can be answered too",
-            )
-            if now is None:
-                action, breaks = SurfaceAction.REMOVED, SurfaceBreak.CODE
-                what = "it cannot be answered any more"
-            yield callee.change(
+            yield callee.one_sided(
                 SurfaceKind.RESPONSE,
-                action,
-                breaks,
-                what,
                 was.header if was else "",
                 now.header if now else "",
+                added="it can be answered too",
+                removed="it cannot be answered any more",
             )
         elif name == _REQUEST:
             yield from compare_fields(
@@ -210,8 +173,8 @@ def _compare_set_up(
     )
     if was is not None and now is not None:
         callee = Callee("server.Security", _SECURITY)
-        ways = (was.methods.get("__init__", ()), now.methods.get("__init__", ()))
-        if all(ways):
+        signatures = (was.methods.get("__init__", ()), now.methods.get("__init__", ()))
+        if all(signatures):
             # The last overload takes functions that are not async, the first those
             # that are: their names are the same.
-            yield from compare_calls(callee, ways[0][:1], ways[1][:1])
+            yield from compare_calls(callee, signatures[0][:1], signatures[1][:1])

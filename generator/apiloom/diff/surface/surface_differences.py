@@ -45,11 +45,11 @@ def _inlining(
 ) -> tuple[SurfacePackage, SurfacePackage]:
     """The packages with what only one of them has a name for spelled out."""
     before, after = old.aliases(), new.aliases()
-    mine = {name: before[name] for name in before.keys() - after.keys()}
-    yours = {name: after[name] for name in after.keys() - before.keys()}
+    only_old = {name: before[name] for name in before.keys() - after.keys()}
+    only_new = {name: after[name] for name in after.keys() - before.keys()}
     return (
-        replace(old, inlined=mine) if mine else old,
-        replace(new, inlined=yours) if yours else new,
+        replace(old, inlined=only_old) if only_old else old,
+        replace(new, inlined=only_new) if only_new else new,
     )
 
 

@@ -153,7 +153,7 @@ class Writer:
     def _copied(self, value: Json, way: _Way) -> Json:
         """The copy of a value, or of what stands in its place."""
         beside: JsonObject = {}
-        arrived: Link | None = None
+        last_link: Link | None = None
         while isinstance(value, dict):
             link = self._in_place_of(value)
             if link is None:
@@ -167,12 +167,12 @@ class Writer:
             way = way.through(link.target.place, again=again)
             self._home(link.target, pointer_at(way.trail))
             beside = {**{k: v for k, v in value.items() if k != "$ref"}, **beside}
-            value, arrived = link.target.value, link
-        if isinstance(value, dict) and not arrived and id(value) in self._adopted:
+            value, last_link = link.target.value, link
+        if isinstance(value, dict) and not last_link and id(value) in self._adopted:
             return self._referring(self._adopted[id(value)])
         copy = self._started(value, way, beside)
-        if arrived is not None:
-            self.dynamics.bases[id(copy)] = arrived.target.base
+        if last_link is not None:
+            self.dynamics.bases[id(copy)] = last_link.target.base
         return copy
 
     def _in_place_of(self, value: JsonObject) -> Link | None:

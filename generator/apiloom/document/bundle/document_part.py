@@ -118,25 +118,21 @@ class _Cutter:
                 yield key, item
                 continue
             whole = self._behind(item)
-            methods = [*_operations(whole)]
-            left = [
-                method for method in methods if f"{method[-1].upper()} {key}" in keys
-            ]
-            stays = [
-                method for method in methods if self._is_needed(child(pointer, *method))
-            ]
-            left += [method for method in stays if method not in left]
+            ways = [*_operations(whole)]
+            left = [steps for steps in ways if f"{steps[-1].upper()} {key}" in keys]
+            stays = [steps for steps in ways if self._is_needed(child(pointer, *steps))]
+            left += [steps for steps in stays if steps not in left]
             self._note_tags(whole, left)
             if not left:
                 self._left_out.add(pointer)
-            elif len(left) == len(methods):
+            elif len(left) == len(ways):
                 yield key, item
             else:
                 # What several paths share is written out, for each has its own part.
-                yield key, self._without(whole, methods, left)
+                yield key, self._without(whole, ways, left)
                 if whole is item:
-                    dropped = (method for method in methods if method not in left)
-                    self._left_out.update(child(pointer, *method) for method in dropped)
+                    dropped = (steps for steps in ways if steps not in left)
+                    self._left_out.update(child(pointer, *steps) for steps in dropped)
 
     def _is_needed(self, operation: Pointer) -> bool:
         return any(f"{pointer}/".startswith(f"{operation}/") for pointer in self.needed)
@@ -144,11 +140,11 @@ class _Cutter:
     def _without(
         self,
         item: JsonObject,
-        methods: Iterable[tuple[str, ...]],
+        ways: Iterable[tuple[str, ...]],
         left: list[tuple[str, ...]],
     ) -> JsonObject:
-        """A path item with the operations that are `left` of its `methods`."""
-        dropped = {method for method in methods if method not in left}
+        """A path item with the operations that are `left` of its `ways`."""
+        dropped = {steps for steps in ways if steps not in left}
         reduced = {
             name: value for name, value in item.items() if (name,) not in dropped
         }
@@ -266,17 +262,17 @@ class _Cutter:
 
     def _listed_tags(self, listed: list[Json]) -> Iterator[Json]:
         """Tag objects that are used, and those that they stand below (3.2)."""
-        above = {
+        parents = {
             entry["name"]: entry.get("parent")
             for entry in listed
             if _is_object(entry) and isinstance(entry.get("name"), str)
         }
         needed: set[Any] = set()
         for tag in self._tags:
-            step: Any = tag
-            while step in above and step not in needed:
-                needed.add(step)
-                step = above[step]
+            name: Any = tag
+            while name in parents and name not in needed:
+                needed.add(name)
+                name = parents[name]
         return (
             entry
             for entry in listed

@@ -228,14 +228,14 @@ class Specialiser:
         if home is None or not needs:
             self._refer(holder, reference.key, target)
             return
-        inside = _narrowed(self._entered(scope, home.base), needs)
-        if inside == _narrowed(home.scope, needs):
+        narrowed = _narrowed(self._entered(scope, home.base), needs)
+        if narrowed == _narrowed(home.scope, needs):
             self._refer(holder, reference.key, target)
         elif reference.key not in {"$ref", DYNAMIC}:
-            self._tags.append((reference._replace(holder=holder), target, inside))
-        elif (target, inside) in self._places:
-            self._refer(holder, reference.key, self._places[target, inside])
-        elif not self._copy(reference, holder, home, at, inside):
+            self._tags.append((reference._replace(holder=holder), target, narrowed))
+        elif (target, narrowed) in self._places:
+            self._refer(holder, reference.key, self._places[target, narrowed])
+        elif not self._copy(reference, holder, home, at, narrowed):
             self._refer(holder, reference.key, target)
 
     def _refer(self, holder: JsonObject, key: str, target: Pointer) -> None:

@@ -196,8 +196,8 @@ def members_of(
     for name, member in value.items():
         steps = fields.get(name)
         if steps is not None:
-            listed = isinstance(member, list)
-            step = steps[-1] if listed else steps[0]
+            is_list = isinstance(member, list)
+            step = steps[-1] if is_list else steps[0]
             yield member, step, Trail(trail, name)
 
 

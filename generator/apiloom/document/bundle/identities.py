@@ -63,12 +63,12 @@ def _objects(root: Json) -> Iterator[tuple[JsonObject, Trail | None]]:
         value, trail = work.pop()
         if isinstance(value, dict):
             yield value, trail
-            inner = [item for item in value.items() if item[0] not in _LITERAL]
+            entries = [item for item in value.items() if item[0] not in _LITERAL]
         else:
-            inner = list(enumerate(value)) if isinstance(value, list) else []
+            entries = list(enumerate(value)) if isinstance(value, list) else []
         work += [
             (below, Trail(trail, token))
-            for token, below in reversed(inner)
+            for token, below in reversed(entries)
             if isinstance(below, dict | list) and not _is_data(token, below)
         ]
 

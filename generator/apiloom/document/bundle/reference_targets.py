@@ -307,17 +307,17 @@ class Gatherer:
     def _fields(self, visit: _Visit, value: JsonObject) -> None:
         kind = visit.step.kind
         known: set[str | int] = set()
-        components = kind is Kind.COMPONENTS or (
+        has_components = kind is Kind.COMPONENTS or (
             kind is Kind.DOCUMENT and "swagger" in value
         )
         for member, step, trail in members_of(value, kind, visit.trail):
             known.add(trail.token)
-            map_of_components = components and step.shape is dict
+            map_of_components = has_components and step.shape is dict
             self._push(visit, member, step, trail, "" if map_of_components else None)
         for name, member in value.items():
             if name not in known and name not in _LITERAL:
-                data = kind in _OPEN or name.startswith("x-") or name in _EXAMPLES
-                step = Step(Kind.EXTENSION if data else Kind.OTHER)
+                is_data = kind in _OPEN or name.startswith("x-") or name in _EXAMPLES
+                step = Step(Kind.EXTENSION if is_data else Kind.OTHER)
                 self._push(visit, member, step, Trail(visit.trail, name))
 
     def _anything(self, visit: _Visit) -> None:

@@ -116,8 +116,8 @@ class Library:
         self, name: Name, data: bytes, label: str
     ) -> SourceDocument | Unresolved:
         if len(self.documents) >= self.policy.max_documents:
-            limit = f"more than {self.policy.max_documents:,} documents"
-            return refused(limit, "bundle the description into fewer files")
+            message = f"more than {self.policy.max_documents:,} documents"
+            return refused(message, "bundle the description into fewer files")
         document = parse_document(name, data, self.policy, self.report)
         if document is None:
             return Unresolved(

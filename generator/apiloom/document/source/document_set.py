@@ -49,7 +49,9 @@ class DocumentSet:
     def files(self) -> tuple[Path, ...]:
         """The files that were read, links resolved, sorted; none that was fetched."""
         documents = self.documents.values()
-        return tuple(sorted(item.path for item in documents if not is_url(item.uri)))
+        return tuple(
+            sorted(document.path for document in documents if not is_url(document.uri))
+        )
 
     def origin(self, pointer: Pointer) -> Location:
         """The file, and the place in it, of something in the entry document."""
@@ -89,22 +91,22 @@ class DocumentSet:
         """The same diagnostics with the file and the pointer there."""
         return tuple(map(self._traced, diagnostics))
 
-    def _traced(self, item: Diagnostic) -> Diagnostic:
-        if not self.origins or item.where.line:
-            return item
-        if item.where.document != self.entry.uri:
-            return item
-        return replace(item, where=self.origin(item.where.pointer))
+    def _traced(self, diagnostic: Diagnostic) -> Diagnostic:
+        if not self.origins or diagnostic.where.line:
+            return diagnostic
+        if diagnostic.where.document != self.entry.uri:
+            return diagnostic
+        return replace(diagnostic, where=self.origin(diagnostic.where.pointer))
 
 
 def _placed(
-    item: Diagnostic, places: Mapping[str, Mapping[Pointer, tuple[int, int]]]
+    diagnostic: Diagnostic, places: Mapping[str, Mapping[Pointer, tuple[int, int]]]
 ) -> Diagnostic:
-    where = item.where
+    where = diagnostic.where
     if where.line or where.document not in places:
-        return item
+        return diagnostic
     line, column = places[where.document][where.pointer]
-    return replace(item, where=replace(where, line=line, column=column))
+    return replace(diagnostic, where=replace(where, line=line, column=column))
 
 
 def load(entry: Path, policy: LoadPolicy, report: Report) -> DocumentSet | None:

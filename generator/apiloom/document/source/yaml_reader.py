@@ -139,15 +139,15 @@ class _Builder:
             yaml.MappingEndEvent: self._end,
             yaml.SequenceEndEvent: self._end,
         }
-        begun = None
+        start_event = None
         for event in events(text):
             handler = handlers.get(type(event))
             if isinstance(event, yaml.DocumentStartEvent):
-                begun = event
+                start_event = event
             elif handler is not None and not self.finished:
                 handler(event)
             elif handler is not None and not _is_nothing(event):
-                self._second_document(begun)
+                self._second_document(start_event)
                 return
 
     def _second_document(self, event: Any) -> None:

@@ -75,8 +75,8 @@ def _move_section(
         if name in section:
             continue
         value = entries.pop(name)
-        flow = old == "securityDefinitions" and isinstance(value, dict)
-        section[name] = scheme_of(value) if flow else value
+        is_scheme = old == "securityDefinitions" and isinstance(value, dict)
+        section[name] = scheme_of(value) if is_scheme else value
         moves.record(child(ROOT, old, name), child(ROOT, "components", new, name))
     if len(entries) == 0:
         del lift.root[old]
@@ -97,8 +97,10 @@ def _references(root: JsonObject) -> Iterator[tuple[JsonObject, str]]:
             continue
         if isinstance(value.get("$ref"), str):
             yield value, "$ref"
-        tags = value.get("discriminator") if kind is Kind.SCHEMA else None
-        mapping = tags.get("mapping") if isinstance(tags, dict) else None
+        discriminator = value.get("discriminator") if kind is Kind.SCHEMA else None
+        mapping = (
+            discriminator.get("mapping") if isinstance(discriminator, dict) else None
+        )
         if isinstance(mapping, dict):
             yield from (
                 (mapping, tag)

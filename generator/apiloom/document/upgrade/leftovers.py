@@ -164,12 +164,12 @@ class _Leftovers:
         for method, operation in item.value.items():
             if method not in METHODS or not isinstance(operation, dict):
                 continue
-            place = Placed(operation, child(item.pointer, method))
-            own = self._payloads(place)
+            placed_operation = Placed(operation, child(item.pointer, method))
+            own = self._payloads(placed_operation)
             payloads = overridden([*shared.values()], [*own.values()])
             if payloads and "requestBody" not in operation:
-                self._move_body(place, payloads)
-                self._drop(place, own)
+                self._move_body(placed_operation, payloads)
+                self._drop(placed_operation, own)
                 used = True
         if used:
             self._drop(item, shared)
@@ -179,14 +179,14 @@ class _Leftovers:
         listed = holder.value.get("parameters")
         payloads: dict[int, Payload] = {}
         for index, value in enumerate(listed if isinstance(listed, list) else ()):
-            place: Placed | None = None
+            parameter: Placed | None = None
             pointer = child(holder.pointer, "parameters", index)
             if isinstance(value, dict) and "$ref" not in value:
-                place = Placed(value, pointer)
+                parameter = Placed(value, pointer)
             elif self._has_shared_bodies:
-                place = self.conversion.behind(value, pointer)
-            if place is not None and place.value.get("in") in IN_BODY:
-                payloads[index] = Payload(place, place.value)
+                parameter = self.conversion.behind(value, pointer)
+            if parameter is not None and parameter.value.get("in") in IN_BODY:
+                payloads[index] = Payload(parameter, parameter.value)
         return payloads
 
     def _move_body(self, operation: Placed, payloads: list[Payload]) -> None:

@@ -92,13 +92,14 @@ class NormalDocument:
         return tuple(
             (
                 replace(
-                    item,
+                    diagnostic,
                     where=replace(
-                        item.where, pointer=self.original(written(item.where.pointer))
+                        diagnostic.where,
+                        pointer=self.original(written(diagnostic.where.pointer)),
                     ),
                 )
-                if item.where.document == self.uri and not item.where.line
-                else item
+                if diagnostic.where.document == self.uri and not diagnostic.where.line
+                else diagnostic
             )
-            for item in diagnostics
+            for diagnostic in diagnostics
         )

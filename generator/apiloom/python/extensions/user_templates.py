@@ -69,11 +69,11 @@ class UserTemplates:
                 "template-invalid", name, Fault(1, f"not readable: {error}")
             )
             return set()
-        written = _WRITTEN_FOR.match(source)
-        if written and int(written[1]) != VERSION:
+        version_mark = _WRITTEN_FOR.match(source)
+        if version_mark and int(version_mark[1]) != VERSION:
             message = (
-                f"the template was written for version {written[1]} of what templates "
-                f"can use, this apiloom has {VERSION}"
+                f"the template was written for version {version_mark[1]} of what "
+                f"templates can use, this apiloom has {VERSION}"
             )
             hint = "compare it with `apiloom templates`, then change the number"
             complaints.warning("template-version", name, Fault(1, message, hint))

@@ -80,8 +80,8 @@ class Page:
         return "\n".join(lines), (range(len(lines)),) if whole else tuple(rough)
 
     def _alone(self, line: str) -> _Piece | None:
-        alone = _PLACE.fullmatch(line.strip(" "))
-        return self._pieces[int(alone[1])] if alone else None
+        match = _PLACE.fullmatch(line.strip(" "))
+        return self._pieces[int(match[1])] if match else None
 
     def _chain(self, line: str) -> Tree:
         parts = _PLACE.split(line)

@@ -1,4 +1,4 @@
-"""What rendering hands to emit."""
+"""What rendering hands to the package wing."""
 
 from __future__ import annotations
 

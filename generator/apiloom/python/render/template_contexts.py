@@ -106,17 +106,19 @@ def entries(template: str) -> Iterator[Entry]:
         kinds = [option for option in options(kind) if option is not types.NoneType]
         optional = len(kinds) < len(options(kind))
         views = [option for option in kinds if is_view(option)]
-        inside = item_of(kinds[0])
+        item_type = item_of(kinds[0])
         summary = _summary(views or (kinds if kinds == [Doc] else []))
-        yield Entry(name, _use(kinds, views, inside), optional, summary)
-        below = {f"{name}[]": inside} if inside is not None else {}
+        yield Entry(name, _use(kinds, views, item_type), optional, summary)
+        below = {f"{name}[]": item_type} if item_type is not None else {}
         for view in views:
-            below |= {f"{name}.{member}": its for member, its in members(view).items()}
+            below |= {
+                f"{name}.{member}": type_ for member, type_ in members(view).items()
+            }
         waiting.extend(reversed(below.items()))
 
 
-def _use(kinds: list[Any], views: list[Any], inside: Any | None) -> str:
-    if inside is not None:
+def _use(kinds: list[Any], views: list[Any], item_type: Any | None) -> str:
+    if item_type is not None:
         return "each"
     if views:
         return "view"

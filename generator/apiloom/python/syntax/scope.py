@@ -95,9 +95,9 @@ class Scope:
             if symbol.module == _BUILTINS and self.names[symbol] == symbol.name:
                 continue
             path = self.path_to(symbol) if symbol.name else _WHOLE
-            paths = grouped[_paragraph(symbol)]
-            paths.setdefault(path, []).append(self.clause(symbol))
-        return Block(tuple(_statements(paths) for paths in grouped if paths))
+            clauses = grouped[_paragraph(symbol)]
+            clauses.setdefault(path, []).append(self.clause(symbol))
+        return Block(tuple(_statements(clauses) for clauses in grouped if clauses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,16 +184,16 @@ def _paragraph(symbol: Symbol) -> int:
     return 0 if top in sys.stdlib_module_names else 1
 
 
-def _statements(paths: dict[str, list[str]]) -> tuple[Tree, ...]:
-    whole: list[Tree] = [f"import {name}" for name in sorted(paths.get(_WHOLE, ()))]
+def _statements(clauses: dict[str, list[str]]) -> tuple[Tree, ...]:
+    whole: list[Tree] = [f"import {name}" for name in sorted(clauses.get(_WHOLE, ()))]
     named: list[Tree] = [
         Chain(
             (
                 f"from {path} import ",
-                ImportedNames(tuple(sorted(paths[path], key=_order))),
+                ImportedNames(tuple(sorted(clauses[path], key=_order))),
             )
         )
-        for path in sorted(paths, key=_path_order)
+        for path in sorted(clauses, key=_path_order)
         if path != _WHOLE
     ]
     return (*whole, *named)

@@ -75,8 +75,8 @@ class Descriptors:
             )
             keywords.append(("query", Sequence(pairs)))
         if operation.parameters:
-            listed = tuple(map(self._parameter, operation.parameters))
-            keywords.append(("parameters", Sequence(listed)))
+            parameters = tuple(map(self._parameter, operation.parameters))
+            keywords.append(("parameters", Sequence(parameters)))
         if operation.body is not None:
             keywords.append(("body", self._body(operation)))
         responses = tuple(
@@ -208,10 +208,10 @@ class Descriptors:
         arguments: tuple[Expression, ...] = (Value(media_type.name), content)
         if media_type.encoding and is_form(media_type.name):
             arguments = (*arguments, _encodings(media_type.encoding))
-        named: tuple[tuple[Identifier, Expression], ...] = ()
+        keywords: tuple[tuple[Identifier, Expression], ...] = ()
         if media_type.streamed:
-            named = ((Identifier("items"), Value(True)),)
-        return Call(runtime("operation", "MediaType"), arguments, named)
+            keywords = ((Identifier("items"), Value(True)),)
+        return Call(runtime("operation", "MediaType"), arguments, keywords)
 
     def _response(self, response: Response) -> Expression:
         keywords: list[tuple[str, Expression]] = []
@@ -318,5 +318,5 @@ def _encoding(encoding: Encoding) -> Call:
 
 
 def _call(name: str, keywords: list[tuple[str, Expression]]) -> Call:
-    named = tuple((Identifier(key), value) for key, value in keywords)
-    return Call(runtime("operation", name), (), named)
+    arguments = tuple((Identifier(key), value) for key, value in keywords)
+    return Call(runtime("operation", name), (), arguments)

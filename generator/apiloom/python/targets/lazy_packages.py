@@ -53,14 +53,14 @@ class LazyIndex:
             (Value(name), Value(Identifier(f".{module}")))
             for name, module in self.names
         )
-        package = (Bare(Identifier("__name__")), Mapping(entries))
+        arguments = (Bare(Identifier("__name__")), Mapping(entries))
         return LazyView(
             self.doc,
             bool(self.names),
             typing("TYPE_CHECKING"),
             ReExport(exports),
             Listing(tuple(Value(name) for name, _ in self.names)),
-            Call(runtime("lazy", "attach"), package),
+            Call(runtime("lazy", "attach"), arguments),
         )
 
     def _inside(self, module: str) -> str:

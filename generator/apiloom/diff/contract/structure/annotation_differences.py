@@ -46,8 +46,8 @@ def compare_annotations(pair: SchemaPair) -> None:
 
 
 def _annotation_text(flat: FlatSchema, name: str) -> tuple[Text, Pointer] | None:
-    for schema_id, own in flat.annotations:
-        text: Text | None = own.title if name == "title" else own.description
+    for schema_id, notes in flat.annotations:
+        text: Text | None = notes.title if name == "title" else notes.description
         if text is not None:
             return text, child(schema_id.pointer, name)
     return None
@@ -68,9 +68,9 @@ def _compare_defaults(pair: SchemaPair) -> None:
 
 
 def _default_of(flat: FlatSchema) -> tuple[JsonValue, Pointer] | None:
-    for schema_id, own in flat.annotations:
-        if own.default is not None:
-            return own.default, child(schema_id.pointer, "default")
+    for schema_id, notes in flat.annotations:
+        if notes.default is not None:
+            return notes.default, child(schema_id.pointer, "default")
     return None
 
 
@@ -84,8 +84,8 @@ def _compare_flag(pair: SchemaPair, name: str, keyword: str, aspect: str) -> Non
 
 
 def _flag_place(flat: FlatSchema, name: str, keyword: str) -> Pointer | None:
-    for schema_id, own in flat.annotations:
-        if getattr(own, name):
+    for schema_id, notes in flat.annotations:
+        if getattr(notes, name):
             return child(schema_id.pointer, keyword)
     return None
 

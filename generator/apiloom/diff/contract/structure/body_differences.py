@@ -19,7 +19,7 @@ from apiloom.diff.contract.structure.contract_walk import (
 from apiloom.diff.contract.structure.difference import Kind, presence
 from apiloom.diff.contract.structure.member_differences import (
     compare_members,
-    members_at,
+    members_of_both,
 )
 from apiloom.diff.contract.structure.schema_differences import visit_optional
 from apiloom.diff.contract.structure.subjects import stands_in_component
@@ -84,10 +84,7 @@ def _compare_bodies(
         Content(new.content, _BODY, new.where.pointer),
         side,
     )
-    members = (
-        members_at(walk.old, old.where.pointer),
-        members_at(walk.new, new.where.pointer),
-    )
+    members = members_of_both(walk, old.where.pointer, new.where.pointer)
     compare_members(walk, unit, side, *members, {})
 
 
@@ -176,10 +173,7 @@ def _compare_media_types(
 ) -> None:
     visit_optional(walk, unit, (old.schema, new.schema), side)
     visit_optional(walk, unit, (old.items, new.items), side)
-    members = (
-        members_at(walk.old, old.where.pointer),
-        members_at(walk.new, new.where.pointer),
-    )
+    members = members_of_both(walk, old.where.pointer, new.where.pointer)
     compare_members(walk, unit, side, *members, _ASPECTS)
     compare_encodings(walk, unit, old, new, side)
 

@@ -21,6 +21,7 @@ from apiloom.diff.contract.structure.fingerprints import unique_by_number
 from apiloom.diff.contract.structure.member_differences import (
     compare_members,
     members_at,
+    members_of_both,
 )
 from apiloom.diff.contract.structure.schema_differences import visit
 from apiloom.diff.contract.structure.wording import quoted, quoted_value
@@ -45,13 +46,13 @@ _TAG: Final = {
 def compare_info(walk: ContractWalk) -> None:
     """Compare the info object (OpenAPI 3.1, section 4.8.2)."""
     where = child(ROOT, "info")
-    old, new = members_at(walk.old, where), members_at(walk.new, where)
+    old, new = members_of_both(walk, where, where)
     aspects = dict.fromkeys(_INFO, "info") | {"version": "api-version"}
     walk.name_subject(Places(where, where), "the API")
     compare_members(walk, ROOT_UNIT, ContractSide.BOTH, old, new, aspects)
-    roots = members_at(walk.old, ROOT), members_at(walk.new, ROOT)
+    members = members_of_both(walk, ROOT, ROOT)
     aspects = {"externalDocs": "external-docs"}
-    compare_members(walk, ROOT_UNIT, ContractSide.BOTH, *roots, aspects)
+    compare_members(walk, ROOT_UNIT, ContractSide.BOTH, *members, aspects)
 
 
 def compare_tags(walk: ContractWalk) -> None:
@@ -66,7 +67,7 @@ def compare_tags(walk: ContractWalk) -> None:
             kind = presence(places.old, places.new)
             walk.record(ROOT_UNIT, "tag", kind, ContractSide.BOTH, places)
             continue
-        members = members_at(walk.old, places.old), members_at(walk.new, places.new)
+        members = members_of_both(walk, places.old, places.new)
         compare_members(walk, ROOT_UNIT, ContractSide.BOTH, *members, _TAG)
 
 
@@ -82,7 +83,7 @@ def compare_servers(walk: ContractWalk) -> None:
             kind = presence(places.old, places.new)
             walk.record(ROOT_UNIT, "server", kind, ContractSide.REQUEST, places)
             continue
-        members = members_at(walk.old, places.old), members_at(walk.new, places.new)
+        members = members_of_both(walk, places.old, places.new)
         aspects = {"description": "description", "name": "title"}
         compare_members(walk, ROOT_UNIT, ContractSide.BOTH, *members, aspects)
         _compare_variables(walk, places.old, places.new)
@@ -117,15 +118,12 @@ def _objects_by_member(
 def _compare_variables(walk: ContractWalk, old: Pointer, new: Pointer) -> None:
     """Compare the variables of a server: defaults, and values to choose from."""
     maps = child(old, "variables"), child(new, "variables")
-    before, after = members_at(walk.old, maps[0]), members_at(walk.new, maps[1])
+    before, after = members_of_both(walk, maps[0], maps[1])
     for name in sorted(before.keys() & after.keys()):
         places = Places(before[name][1], after[name][1])
-        variables = (
-            members_at(walk.old, before[name][1]),
-            members_at(walk.new, after[name][1]),
-        )
-        texts = {"description": "description"}
-        compare_members(walk, ROOT_UNIT, ContractSide.BOTH, *variables, texts)
+        variables = members_of_both(walk, before[name][1], after[name][1])
+        aspects = {"description": "description"}
+        compare_members(walk, ROOT_UNIT, ContractSide.BOTH, *variables, aspects)
         defaults = [
             variable["default"][0].value if "default" in variable else None
             for variable in variables

@@ -19,9 +19,9 @@ from apiloom.api.schema.shapes import Schema, SchemaId
 from apiloom.diff.contract.structure.schema_parts import (
     children_of,
     definitions_of,
+    discriminator_content,
     local_of,
     references_of,
-    tags_of,
 )
 
 T = TypeVar("T")
@@ -125,16 +125,16 @@ class Fingerprints:
         other_members = frozenset(
             (name, self.table.json(member.value)) for name, member in members.items()
         )
-        tags = self.api.discriminators.get(schema_id)
+        discriminator = self.api.discriminators.get(schema_id)
         content = (
             local_of(shape, self.table.json),
-            tags_of(tags),
+            discriminator_content(discriminator),
             numbers,
             tuple([self.table.json(schema.value) for schema in asserts]),
             other_members,
         )
         self.numbers[schema_id] = self.table.number(content)
-        targets = set(references_of(shape, tags))
+        targets = set(references_of(shape, discriminator))
         if asserts:
             targets.update(definitions_of(asserts))
         for subschema in below:

@@ -115,10 +115,10 @@ class _Flattening:
             self.flat.ids.append(part.id)
             if shape.notes is not NO_ANNOTATIONS:
                 self.flat.annotations.append((part.id, shape.notes))
-            tags = self.api.discriminators.get(part.id)
-            if tags is not None and self.flat.discriminator is None:
+            discriminator = self.api.discriminators.get(part.id)
+            if discriminator is not None and self.flat.discriminator is None:
                 where = child(part.id.pointer, "discriminator")
-                self.flat.discriminator = tags, where
+                self.flat.discriminator = discriminator, where
             for assertion in shape.asserts:
                 self._apply_assertion(assertion, shape)
             self._apply(shape, part)
@@ -164,8 +164,8 @@ class _Flattening:
                 if shape.format is not None and self.flat.format is None:
                     self.flat.format = PlacedValue(shape.format, child(base, "format"))
                 add_constraints(self.flat.limits, shape.constraints, shape.kind, base)
-                number = {"integer", "number"}
-                return frozenset(number if shape.kind == "number" else {shape.kind})
+                numeric = {"integer", "number"}
+                return frozenset(numeric if shape.kind == "number" else {shape.kind})
             case Array():
                 add_constraints(self.flat.limits, shape.constraints, "array", base)
                 self._add_items(shape, base)
@@ -264,9 +264,11 @@ class _Flattening:
         members = self._union_members(shape)
         if members is None:
             types: frozenset[str] = frozenset()
-            for part in (self.api.schemas.get(member) for member in shape.members):
-                if isinstance(part, Primitive | Array | Object):
-                    types |= self._apply_typed(part, base)
+            for member_shape in (
+                self.api.schemas.get(member) for member in shape.members
+            ):
+                if isinstance(member_shape, Primitive | Array | Object):
+                    types |= self._apply_typed(member_shape, base)
             self._restrict_types(types, child(base, "type"), null_too)
             return
         others = [member for member in members if not self._is_null(member)]

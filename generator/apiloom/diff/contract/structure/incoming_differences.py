@@ -26,6 +26,7 @@ from apiloom.diff.contract.structure.difference import presence
 from apiloom.diff.contract.structure.member_differences import (
     compare_members,
     members_at,
+    members_of_both,
 )
 from apiloom.diff.contract.structure.response_differences import (
     compare_deprecation,
@@ -113,10 +114,7 @@ def _compare(walk: ContractWalk, unit: int, *, old: Incoming, new: Incoming) -> 
     compare_request(walk, unit, *bodies, ContractSide.RESPONSE)
     responses = written_responses(old), written_responses(new)
     compare_responses(walk, unit, *responses, ContractSide.REQUEST)
-    members = (
-        members_at(walk.old, old.where.pointer),
-        members_at(walk.new, new.where.pointer),
-    )
+    members = members_of_both(walk, old.where.pointer, new.where.pointer)
     compare_deprecation(walk, unit, *members)
     compare_members(
         walk, unit, ContractSide.BOTH, *members, {"externalDocs": "external-docs"}

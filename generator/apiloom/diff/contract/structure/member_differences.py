@@ -32,6 +32,13 @@ def members_at(source: ContractSource, pointer: Pointer) -> dict[str, Member]:
     return {name: (value, child(pointer, name)) for name, value in members.items()}
 
 
+def members_of_both(
+    walk: ContractWalk, old: Pointer, new: Pointer
+) -> tuple[dict[str, Member], dict[str, Member]]:
+    """The members of the objects at a place of the old and of the new document."""
+    return members_at(walk.old, old), members_at(walk.new, new)
+
+
 def compare_members(
     walk: ContractWalk,
     unit: int,
@@ -64,9 +71,9 @@ def compare_members(
         if name == "x-extensible-enum" and kind is Kind.CHANGED:
             _compare_extensible(walk, unit, side, (old[name], new[name]))
             continue
-        travels = side if aspect in _TRAVELLING else ContractSide.BOTH
+        member_side = side if aspect in _TRAVELLING else ContractSide.BOTH
         places = Places(before[1] if before else None, after[1] if after else None)
-        walk.record(unit, aspect, kind, travels, places, words)
+        walk.record(unit, aspect, kind, member_side, places, words)
 
 
 def _compare_extensible(
@@ -78,8 +85,8 @@ def _compare_extensible(
     number = walk.table.json
     before, after = set(map(number, old)), set(map(number, new))
     for kind, values in (
-        (Kind.REMOVED, [member for member in old if number(member) not in after]),
-        (Kind.ADDED, [member for member in new if number(member) not in before]),
+        (Kind.REMOVED, [value for value in old if number(value) not in after]),
+        (Kind.ADDED, [value for value in new if number(value) not in before]),
     ):
         if values:
             words = Words(quoted_values(values))

@@ -23,7 +23,7 @@ from apiloom.diff.contract.structure.contract_walk import (
 from apiloom.diff.contract.structure.difference import Kind, presence
 from apiloom.diff.contract.structure.member_differences import (
     compare_members,
-    members_at,
+    members_of_both,
 )
 from apiloom.diff.contract.structure.parameter_differences import compare_parameters
 from apiloom.diff.contract.structure.response_differences import (
@@ -143,10 +143,7 @@ def _compare_pair(
         walk.record(
             unit, "operation-server", Kind.CHANGED, ContractSide.BOTH, places, words
         )
-    members = (
-        members_at(walk.old, old.where.pointer),
-        members_at(walk.new, new.where.pointer),
-    )
+    members = members_of_both(walk, old.where.pointer, new.where.pointer)
     compare_members(walk, unit, ContractSide.BOTH, *members, _ASPECTS)
     compare_parameters(walk, unit, old, new, names)
     compare_request(

@@ -20,7 +20,7 @@ from apiloom.diff.contract.structure.contract_walk import (
 from apiloom.diff.contract.structure.difference import Kind, presence
 from apiloom.diff.contract.structure.member_differences import (
     compare_members,
-    members_at,
+    members_of_both,
 )
 from apiloom.diff.contract.structure.schema_differences import visit_optional
 from apiloom.diff.contract.structure.text_differences import compare_texts
@@ -148,9 +148,9 @@ def _compare_pair(
             "parameter-content", Kind.CHANGED, _content_words(old), _content_words(new)
         )
     if old.deprecated != new.deprecated:
-        flags = _deprecation_place(old), _deprecation_place(new)
-        kind = presence(*flags)
-        walk.record(unit, "deprecated", kind, ContractSide.BOTH, Places(*flags))
+        flag_places = _deprecation_place(old), _deprecation_place(new)
+        kind = presence(*flag_places)
+        walk.record(unit, "deprecated", kind, ContractSide.BOTH, Places(*flag_places))
     compare_encodings(walk, unit, old, new, side)
     texts = (("description", old.description, new.description),)
     compare_texts(walk, unit, old.where, new.where, texts)
@@ -164,8 +164,9 @@ def _deprecation_place(parameter: Parameter) -> Pointer | None:
 
 
 def _compare_other_members(walk: ContractWalk, unit: int, places: Places) -> None:
-    old = members_at(walk.old, places.old or Pointer(""))
-    new = members_at(walk.new, places.new or Pointer(""))
+    old, new = members_of_both(
+        walk, places.old or Pointer(""), places.new or Pointer("")
+    )
     compare_members(walk, unit, ContractSide.REQUEST, old, new, _ASPECTS)
 
 

@@ -21,7 +21,7 @@ from apiloom.diff.contract.structure.difference import Kind, presence
 from apiloom.diff.contract.structure.member_differences import (
     Members,
     compare_members,
-    members_at,
+    members_of_both,
 )
 from apiloom.diff.contract.structure.schema_differences import visit_optional
 from apiloom.diff.contract.structure.subjects import stands_in_component
@@ -101,17 +101,15 @@ def _compare_pair(
         side,
     )
     _compare_headers(walk, unit, old, new, side)
-    members = (
-        members_at(walk.old, old.where.pointer),
-        members_at(walk.new, new.where.pointer),
-    )
+    members = members_of_both(walk, old.where.pointer, new.where.pointer)
     compare_members(walk, unit, side, *members, {"summary": "summary"})
     _compare_links(walk, unit, old, new)
 
 
 def _compare_links(walk: ContractWalk, unit: int, old: Response, new: Response) -> None:
-    before = members_at(walk.old, child(old.where.pointer, "links"))
-    after = members_at(walk.new, child(new.where.pointer, "links"))
+    before, after = members_of_both(
+        walk, child(old.where.pointer, "links"), child(new.where.pointer, "links")
+    )
     for name in sorted(before.keys() | after.keys()):
         links = before.get(name), after.get(name)
         places = Places(*(None if link is None else link[1] for link in links))
@@ -174,14 +172,13 @@ def _compare_header(
     if old.required != new.required:
         kind = Kind.NARROWED if new.required else Kind.WIDENED
         walk.record(unit, "header-required", kind, side, places)
-    how = (old.explode, _header_content(old)), (new.explode, _header_content(new))
-    if how[0] != how[1]:
+    styles = (old.explode, _header_content(old)), (new.explode, _header_content(new))
+    if styles[0] != styles[1]:
         words = Words("", _style_words(old), _style_words(new))
         walk.record(unit, "header-style", Kind.CHANGED, side, places, words)
     texts = (("description", old.description, new.description),)
     compare_texts(walk, unit, old.where, new.where, texts)
-    before = members_at(walk.old, old.where.pointer)
-    after = members_at(walk.new, new.where.pointer)
+    before, after = members_of_both(walk, old.where.pointer, new.where.pointer)
     compare_deprecation(walk, unit, before, after)
     compare_members(walk, unit, side, before, after, _HEADER_ASPECTS)
     visit_optional(walk, unit, (old.schema, new.schema), side)
@@ -191,14 +188,18 @@ def compare_deprecation(
     walk: ContractWalk, unit: int, old: Members, new: Members
 ) -> None:
     """Compare `deprecated` of objects that the IR has no field of that name for."""
-    flags: list[Pointer | None] = []
+    flag_places: list[Pointer | None] = []
     for members in (old, new):
-        flag = members.get("deprecated")
-        flags.append(flag[1] if flag and flag[0].value is True else None)
-    if (flags[0] is None) != (flags[1] is None):
-        kind = presence(*flags)
+        member = members.get("deprecated")
+        flag_places.append(member[1] if member and member[0].value is True else None)
+    if (flag_places[0] is None) != (flag_places[1] is None):
+        kind = presence(*flag_places)
         walk.record(
-            unit, "deprecated", kind, ContractSide.BOTH, Places(flags[0], flags[1])
+            unit,
+            "deprecated",
+            kind,
+            ContractSide.BOTH,
+            Places(flag_places[0], flag_places[1]),
         )
 
 

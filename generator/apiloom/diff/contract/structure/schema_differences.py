@@ -184,14 +184,14 @@ def _compare_values(pair: SchemaPair) -> None:
     old, new = pair.old.values, pair.new.values
     if old is None or new is None:
         places = Places(pair.old.values_at, pair.new.values_at)
-        values = quoted_values(value for value in old or new or () if value is not None)
-        pair.record_one_sided("enum", places, values)
+        words = quoted_values(value for value in old or new or () if value is not None)
+        pair.record_one_sided("enum", places, words)
         return
     before = {scalar_of(value): value for value in old if value is not None}
     after = {scalar_of(value): value for value in new if value is not None}
     places = Places(pair.old.values_at, pair.new.values_at)
-    removed = [before[value] for value in before if value not in after]
-    added = [after[value] for value in after if value not in before]
+    removed = [before[scalar] for scalar in before if scalar not in after]
+    added = [after[scalar] for scalar in after if scalar not in before]
     if removed:
         pair.record("enum-value", Kind.REMOVED, places, Words(quoted_values(removed)))
     if added:

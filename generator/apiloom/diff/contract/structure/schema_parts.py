@@ -41,12 +41,12 @@ def children_of(shape: Schema) -> tuple[SchemaId, ...]:
             return ()
 
 
-def references_of(shape: Schema, tags: Discriminator | None) -> Iterator[str]:
-    """The pointers that a schema itself refers to; `tags` stand beside it."""
+def references_of(shape: Schema, beside: Discriminator | None) -> Iterator[str]:
+    """The pointers that a schema itself refers to; `beside` stands beside it."""
     if isinstance(shape, Reference):
         yield shape.target.pointer
     own = shape.discriminator if isinstance(shape, Union) else None
-    for discriminator in (tags, own):
+    for discriminator in (beside, own):
         if discriminator is not None:
             yield from (target.pointer for _, target in discriminator.mapping)
             if discriminator.fallback is not None:
@@ -104,14 +104,14 @@ def _own_content(shape: Schema) -> Hashable:
             )
             return names, rest, shape.constraints
         case Union():
-            return len(shape.members), tags_of(shape.discriminator)
+            return len(shape.members), discriminator_content(shape.discriminator)
         case Reference():
             return shape.target.pointer
         case _:
             return None
 
 
-def tags_of(discriminator: Discriminator | None) -> Hashable:
+def discriminator_content(discriminator: Discriminator | None) -> Hashable:
     """What a discriminator says; for lookups alone."""
     if discriminator is None:
         return None

@@ -22,7 +22,7 @@ from apiloom.diff.contract.structure.fingerprints import unique_by_number
 from apiloom.diff.contract.structure.member_differences import (
     Members,
     compare_members,
-    members_at,
+    members_of_both,
 )
 from apiloom.diff.contract.structure.text_differences import compare_texts
 from apiloom.diff.contract.structure.wording import plain, quoted_value, quoted_values
@@ -247,16 +247,14 @@ def _enter_scheme(
 def _compare_scheme(
     walk: ContractWalk, unit: int, *, old: SecurityScheme, new: SecurityScheme
 ) -> None:
-    before = members_at(walk.old, old.where.pointer)
-    after = members_at(walk.new, new.where.pointer)
+    before, after = members_of_both(walk, old.where.pointer, new.where.pointer)
     texts = (("description", old.description, new.description),)
     compare_texts(walk, unit, old.where, new.where, texts)
     for name, aspect in _FIELDS.items():
         _compare_field(walk, unit, name, aspect, before, after)
     compare_members(walk, unit, ContractSide.REQUEST, before, after, {})
-    flows = (
-        members_at(walk.old, child(old.where.pointer, "flows")),
-        members_at(walk.new, child(new.where.pointer, "flows")),
+    flows = members_of_both(
+        walk, child(old.where.pointer, "flows"), child(new.where.pointer, "flows")
     )
     for name in sorted(flows[0].keys() | flows[1].keys()):
         places = Places(
@@ -280,7 +278,7 @@ def _compare_field(
 ) -> None:
     before, after = (_member_text(members.get(name)) for members in (old, new))
     if name == "scheme":
-        before, after = (members and members.lower() for members in (before, after))
+        before, after = (text and text.lower() for text in (before, after))
     if before == after:
         return
     places = Places(
@@ -301,13 +299,10 @@ def _member_text(member: tuple[Any, Pointer] | None) -> str | None:
 
 def _compare_flow(walk: ContractWalk, unit: int, at: Places) -> None:
     old, new = at.old or Pointer(""), at.new or Pointer("")
-    flows = members_at(walk.old, old), members_at(walk.new, new)
+    flows = members_of_both(walk, old, new)
     for name in _URLS:
         _compare_field(walk, unit, name, "oauth-url", *flows)
-    scopes = (
-        members_at(walk.old, child(old, "scopes")),
-        members_at(walk.new, child(new, "scopes")),
-    )
+    scopes = members_of_both(walk, child(old, "scopes"), child(new, "scopes"))
     for name in sorted(scopes[0].keys() | scopes[1].keys()):
         before, after = (members.get(name) for members in scopes)
         kind, side = presence(before, after), ContractSide.REQUEST

@@ -85,7 +85,7 @@ def _match_members(
 
 
 def _described_members(source: ContractSource, union: FlatUnion) -> Members:
-    """The members of a choice, by the signs that tell them apart."""
+    """The members of a union, by the signs that tell them apart."""
     tags: dict[Pointer, Text] = {}
     if union.discriminator is not None:
         for tag, target in union.discriminator.mapping:
@@ -138,9 +138,9 @@ def _member_words(source: ContractSource, conjunction: Conjunction) -> str:
     name = _component_name(settled)
     if name is not None:
         return quoted(name)
-    for _, own in source.schemas.flat(settled).annotations:
-        if own.title is not None:
-            return quoted_value(own.title)
+    for _, notes in source.schemas.flat(settled).annotations:
+        if notes.title is not None:
+            return quoted_value(notes.title)
     return f"number {_position(conjunction[0].pointer)}"
 
 

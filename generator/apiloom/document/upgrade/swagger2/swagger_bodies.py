@@ -113,8 +113,8 @@ class Bodies:
         content: JsonObject = {first: {"schema": schema}}
         for media_type in others:
             content[media_type] = {"schema": {"$ref": reference_to(place)}}
-        for media_type in content.values() if encodings else ():
-            media_type["encoding"] = own_copy(encodings)
+        for media_type_object in content.values() if encodings else ():
+            media_type_object["encoding"] = own_copy(encodings)
         return {"content": content, **({"required": True} if required else {})}
 
     def _form_types(self, fields: list[Placed]) -> tuple[str, ...]:

@@ -99,17 +99,17 @@ def _apart(
 def _items(conversion: Conversion, old: JsonObject, pointer: Pointer) -> JsonObject:
     """The items of an array, which had separators of their own inside."""
     top: JsonObject = own_copy(old)
-    new: Json = top
-    while isinstance(new, dict):
-        written = new.pop("collectionFormat", "csv")
-        if new.get("type") == "array":
+    nested: Json = top
+    while isinstance(nested, dict):
+        written = nested.pop("collectionFormat", "csv")
+        if nested.get("type") == "array":
             conversion.warn(
                 "collection-format",
                 f"arrays inside of arrays cannot be separated by {written!a:.20}",
                 pointer,
                 "they are written as JSON",
             )
-        new, pointer = new.get("items"), child(pointer, "items")
+        nested, pointer = nested.get("items"), child(pointer, "items")
     return top
 
 

@@ -89,10 +89,10 @@ def plan_errors(descriptors: Descriptors) -> TemplateFile:
         errors.append(declared_error)
         entries.append((status, declared_error.header.name))
         if status == "default":
-            for kind, base in (("4XX", "ClientError"), ("5XX", "ServerError")):
+            for status_range, base in (("4XX", "ClientError"), ("5XX", "ServerError")):
                 error = _default_of(declared_error.header.name, base)
                 errors.append(error)
-                entries.append((f"default/{kind}", error.header.name))
+                entries.append((f"default/{status_range}", error.header.name))
     names = sorted({*RUNTIME_ERRORS, *(error.header.name for error in errors)})
     key, value = builtin("str"), Subscript(
         builtin("type"), (runtime("errors", "StatusError"),)

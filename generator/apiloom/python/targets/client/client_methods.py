@@ -164,9 +164,9 @@ class MethodPlanner:
         type_ = self.descriptors.content_type(media_type)
         if media_type.schema is None:
             return type_
-        written = self.descriptors.types.of(media_type.schema, "input")
+        input_type = self.descriptors.types.of(media_type.schema, "input")
         model = self.descriptors.types.of(media_type.schema)
-        return written if type_ == model else type_
+        return input_type if type_ == model else type_
 
     def _items_type(self, media_type: MediaType) -> Expression:
         """Any iterable of items; an async client takes asynchronous ones too."""

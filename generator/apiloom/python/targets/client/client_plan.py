@@ -216,8 +216,8 @@ class ClientPlanner:
             keywords.append(("security", Sequence(tuple(map(_scheme, schemes)))))
         errors = Name(Symbol("errors", "ERRORS", local=True))
         keywords.append(("errors", errors))
-        named = tuple((Identifier(key), value) for key, value in keywords)
-        call = Call(runtime("configuration", "Api"), (), named)
+        arguments = tuple((Identifier(key), value) for key, value in keywords)
+        call = Call(runtime("configuration", "Api"), (), arguments)
         return Assignment(Identifier("API"), None, call)
 
     def _options(self, prefix: str, schemes: tuple[NamedScheme, ...]) -> OptionsView:
@@ -273,17 +273,17 @@ class ClientPlanner:
 
     def _doc(self, prefix: str, schemes: tuple[NamedScheme, ...]) -> Doc:
         package = self.options.package.upper()
-        where = f"Without `base_url` it talks to `{package}_BASE_URL`"
+        lead = f"Without `base_url` it talks to `{package}_BASE_URL`"
         servers = self.descriptors.types.api.spec.servers
-        kind = ", async" if prefix else ""
+        suffix = ", async" if prefix else ""
         title = self.descriptors.types.api.spec.info.title
         return Doc(
             (
-                ("A client of ", title, f"{kind}."),
+                ("A client of ", title, f"{suffix}."),
                 (
-                    (where, ", or `", servers[0].url, "`.")
+                    (lead, ", or `", servers[0].url, "`.")
                     if servers and servers[0].is_whole
-                    else (where, ".")
+                    else (lead, ".")
                 ),
                 (
                     "Credentials that are not given come from "

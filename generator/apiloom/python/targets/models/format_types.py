@@ -34,17 +34,17 @@ def primitive_type(schema: Primitive) -> Expression:
 
     A format that has no type of its own is an annotation, as JSON Schema has it.
     """
-    named = _STRINGS if schema.kind == "string" else _INTEGERS
+    types = _STRINGS if schema.kind == "string" else _INTEGERS
     if schema.kind in {"string", "integer"} and schema.format is not None:
-        return named.get(schema.format, _PLAIN[schema.kind])
+        return types.get(schema.format, _PLAIN[schema.kind])
     return _PLAIN[schema.kind]
 
 
 def format_check(schema: Primitive) -> Iterator[Expression]:
     """The marker for a format that has no type of its own, but a spelling."""
-    named = schema.format
-    if schema.kind == "string" and named is not None and reveal(named) in CHECKED:
-        yield Call(runtime("formats", "Format"), (Value(named),))
+    format_ = schema.format
+    if schema.kind == "string" and format_ is not None and reveal(format_) in CHECKED:
+        yield Call(runtime("formats", "Format"), (Value(format_),))
 
 
 def input_type(schema: Primitive) -> Expression:

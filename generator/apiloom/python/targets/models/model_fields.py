@@ -104,18 +104,18 @@ class FieldPlanner:
     ) -> Expression | None:
         """The default as a value of its type, if Python can write it in a class."""
         api = self.types.api
-        noted = api.shapes[schema_id].notes.default
-        if noted is None:
+        default = api.shapes[schema_id].notes.default
+        if default is None:
             end = end_of_references(schema_id, api.shapes)
-            noted = api.shapes[end].notes.default
-        if noted is None:
+            default = api.shapes[end].notes.default
+        if default is None:
             return None
         defaults = Defaults(api, named, self.types.admits_null)
-        written = defaults.of(schema_id, noted.value)
+        written = defaults.of(schema_id, default.value)
         if written is None:
             self.types.report.warning(
                 "default-unusable",
-                f"the default {shown(str(noted.value))} is not used",
+                f"the default {shown(str(default.value))} is not used",
                 schema_id.document,
                 schema_id.pointer,
                 "absent reads as None",

@@ -57,8 +57,8 @@ def _decided(
     plain = not any(_asserts(api, member) for member in tagging.members)
     if tagging.is_fixed and plain and len(set(names)) == 1 and names[0] is not None:
         keyword = (Identifier("discriminator"), Value(names[0]))
-        decided = Call(Name(Symbol("pydantic", "Field")), (), (keyword,))
-        return annotated(either(tuple(types)), decided)
+        field = Call(Name(Symbol("pydantic", "Field")), (), (keyword,))
+        return annotated(either(tuple(types)), field)
     marked = tuple(
         annotated(type_, _tags(member))
         for type_, member in zip(types, tagging.members, strict=True)
