@@ -12,6 +12,7 @@ from tests.architecture.places import APILOOM, BIFROST, ROOT
 BASES: Final = (ROOT, APILOOM, APILOOM / "python" / "targets", ROOT / "tests", BIFROST)
 """Where paths begin: ours, those of targets and tests, and those of a package."""
 ELSEWHERE: Final = {"src/"}
+_FUNCTION: Final = re.compile(r"`(\w+)` in `((?:\w+/)+\w+\.py)`")
 _PATH: Final = re.compile(r"`((?:[\w.-]+/)+(?:[\w-]+\.\w+)?)`")
 """A folder or a file as the page writes it: with a slash, in backquotes."""
 
@@ -38,6 +39,14 @@ def test_stages_climb_the_wings() -> None:
     }
     order = [floors[stage.folder.partition("/")[0]] for stage in stages()]
     assert order == sorted(order)
+
+
+def test_every_function_is_where_the_page_says() -> None:
+    named = _FUNCTION.findall(PAGE.read_text("utf-8"))
+    assert len(named) > 2
+    for name, path in named:
+        text = (APILOOM / path).read_text("utf-8")
+        assert f"def {name}(" in text or f"class {name}(" in text, (name, path)
 
 
 def test_every_path_that_the_page_names_is_there() -> None:

@@ -225,6 +225,22 @@ def test_what_has_no_line_or_an_odd_name(capsys: Captured) -> None:
     assert run["invocations"] == [{"executionSuccessful": False, "exitCode": 2}]
 
 
+def test_a_check_that_fails_names_the_files_in_sarif(capsys: Captured) -> None:
+    write(Pet={"type": "object"})
+    assert main(["generate", "openapi.json", "-o", "pets"]) == 0
+    capsys.readouterr()
+    Path("pets/models/pet.py").write_text("edited = True\n")
+    run = sarif(capsys, "check", "openapi.json", "-o", "pets", code=1)
+    assert run["results"] == []
+    (invocation,) = run["invocations"]
+    (notification,) = invocation["toolExecutionNotifications"]
+    assert invocation["executionSuccessful"] is True
+    assert notification["message"] == {"text": "pets/models/pet.py: edited"}
+    (location,) = notification["locations"]
+    artifact = location["physicalLocation"]["artifactLocation"]
+    assert artifact["uri"] == "pets/models/pet.py"
+
+
 def test_hostile_text_is_text(capsys: Captured) -> None:
     write(**{HOSTILE: {"type": HOSTILE}})
     rules = {result["ruleId"] for result in sarif(capsys)["results"]}

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from apiloom.cli.diagnostic_text import relative
+from apiloom.cli.diagnostic_text import relative, shown_path
 from apiloom.cli.output_formats.answer import Answer
 from apiloom.core import codes
 from apiloom.core.diagnostics import Diagnostic, Severity
@@ -62,11 +62,33 @@ def printed(answer: Answer) -> str:
 
 
 def _invocation(answer: Answer) -> dict[str, Any]:
-    """Whether the run came to its end: what it found is no failure of the tool."""
-    return {
+    """Whether the run came to its end: what it found is no failure of the tool.
+
+    A file that differs is at no place of the document, so it is a notification (SARIF
+    2.1.0, section 3.20.21): a command that fails says why.
+    """
+    invocation: dict[str, Any] = {
         "executionSuccessful": answer.exit_code not in {UNUSABLE, INTERNAL},
         "exitCode": answer.exit_code,
     }
+    if notifications := [*_differing_files(answer)]:
+        invocation["toolExecutionNotifications"] = notifications
+    return invocation
+
+
+def _differing_files(answer: Answer) -> Iterator[dict[str, Any]]:
+    for result in answer.results if answer.exit_code else ():
+        comparison = result.outcome.comparison
+        output = shown_path(str(result.job.output))
+        for item in comparison.differences if comparison is not None else ():
+            path = f"{output}/{item.path}"
+            yield {
+                "level": "error",
+                "message": {"text": f"{path}: {item.state}"},
+                "locations": [
+                    {"physicalLocation": {"artifactLocation": _artifact(path)}}
+                ],
+            }
 
 
 def _rule(code: str) -> dict[str, Any]:
