@@ -1,4 +1,8 @@
-"""From the API as written to the API as Python will have it."""
+"""From the API as written to the API as Python will have it.
+
+In: `ApiSpec`, names that are `Shipped` and the user's `NameOverrides`. Out:
+`ResolvedApi`: shapes, names and modules are decided, or the part that is selected.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
-"""What a user adds to apiloom: templates of his own, and targets of other
-distributions."""
+"""What a user adds to apiloom: templates, and targets of other distributions.
+
+In: a folder of templates and the names of targets. Out: `Extensions`, which plans
+drafts of those targets and renders every draft.
+"""
 
 from __future__ import annotations
 

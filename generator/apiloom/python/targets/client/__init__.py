@@ -1,0 +1,1 @@
+"""Plans the client: `client.py`, `errors.py`, and `operations/` by resource."""

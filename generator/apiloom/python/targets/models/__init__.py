@@ -1,0 +1,1 @@
+"""Plans the models: the modules of `models/` that hold the named types."""

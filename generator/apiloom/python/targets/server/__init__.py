@@ -1,0 +1,1 @@
+"""Plans the server: its app, handlers by resource, security, `openapi.json`."""
