@@ -6,12 +6,13 @@ import ast
 import os
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from apiloom.python.render.runtime_files import _imports_of
-from tests.architecture.places import ROOT, RUNTIME, python_files
+from tests.architecture.places import APILOOM, ROOT, RUNTIME, python_files
 
 ALLOWED = {
     "anyio",  # what httpx2 and Starlette are written with
@@ -38,6 +39,16 @@ def test_contracts() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_two_modules_have_one_name() -> None:
+    """The runtime is apart: its names are those of the packages it is copied into."""
+    paths_by_name: dict[str, list[str]] = defaultdict(list)
+    for path in python_files(APILOOM):
+        if RUNTIME not in path.parents and path.name != "__init__.py":
+            paths_by_name[path.name].append(path.relative_to(APILOOM).as_posix())
+    repeated = {name: paths for name, paths in paths_by_name.items() if paths[1:]}
+    assert repeated == {}
 
 
 def _imports(path: Path) -> list[ast.Import | ast.ImportFrom]:
