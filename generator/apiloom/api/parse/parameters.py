@@ -87,9 +87,10 @@ def _moved_to_query(
 
 def _settle(listed: ParameterList) -> None:
     """Bring parameters and template together, and say where they differ."""
-    parameters, names = listed.parameters, [
-        Text(name) for name in listed.template.names
-    ]
+    parameters, names = (
+        listed.parameters,
+        [Text(name) for name in listed.template.names],
+    )
     for location, wire_name in list(parameters):
         if location == "path" and wire_name not in names:
             parameter = parameters.pop((location, wire_name))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from apiloom.api.ir import ApiSpec
 from apiloom.api.resolve.field_names import FieldNames
 from apiloom.api.resolve.implied_types import settle_implied
+from apiloom.api.resolve.kept_names import KeptNames
 from apiloom.api.resolve.name_overrides import NameOverrides
 from apiloom.api.resolve.named_types import TypePlanner
 from apiloom.api.resolve.operation_names import OperationNamer, schemes_of
@@ -16,8 +17,9 @@ from apiloom.api.resolve.operation_schemas import sent_bodies
 from apiloom.api.resolve.read_write_split import split_read_and_write
 from apiloom.api.resolve.resolved_api import ResolvedApi, Shipped
 from apiloom.api.resolve.resolved_shapes import resolve_shapes
-from apiloom.api.resolve.schema_names import NameAllocator
 from apiloom.api.resolve.selected_api import select, selected_keys
+from apiloom.api.resolve.type_modules import TypeModules
+from apiloom.api.resolve.type_names import TypeNames
 from apiloom.api.schema.shapes import Object
 from apiloom.core.diagnostics import Report
 
@@ -50,8 +52,10 @@ def resolve_api(
     merged = resolve_shapes(api.schemas, report, api.discriminators, api.components)
     explicit = settle_implied(merged, report, exact=exact)
     api, shapes = split_read_and_write(api, explicit)
-    allocator = NameAllocator(report, overrides, shipped.types, api.place)
-    planner = TypePlanner(api, shapes, allocator)
+    kept = KeptNames()
+    names = TypeNames(api, shapes, overrides, shipped, report, kept)
+    type_modules = TypeModules(shapes, names)
+    planner = TypePlanner(api, shapes, names, type_modules)
     types = planner.types(tuple(sent_bodies(api.operations)) if inputs else ())
     fields = FieldNames.beside(types, overrides)
     field_names = {
@@ -67,7 +71,7 @@ def resolve_api(
         spec=api,
         shapes=shapes,
         types=types,
-        modules=planner.modules(types),
+        modules=type_modules.in_order(types),
         field_names=field_names,
         resources=resources,
         schemes=schemes,

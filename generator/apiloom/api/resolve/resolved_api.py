@@ -87,6 +87,7 @@ class Shipped:
 
     types: Mapping[str, str] = field(default_factory=dict)
     operations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    twins: Mapping[str, str] = field(default_factory=dict)
 
     def methods(self) -> dict[str, Identifier]:
         """`METHOD path` -> the name of the method."""

@@ -1,0 +1,250 @@
+"""What the members of a union are called, by what they are.
+
+`oneOf: [{title: Card, ...}, {title: Bank account, ...}]` of a `Source` gives
+`SourceCard` and `SourceBankAccount`, whichever of them comes first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from apiloom.api.resolve.name_choice import choose
+from apiloom.api.schema.intersect import kinds_of_scalar
+from apiloom.api.schema.schema_graph import end_of_references
+from apiloom.api.schema.shapes import (
+    Array,
+    Enumeration,
+    Object,
+    Primitive,
+    Reference,
+    Schema,
+    SchemaId,
+    Union,
+)
+from apiloom.core.identifiers import Identifier, class_name
+from apiloom.core.location import Pointer, child, parent
+from apiloom.core.text import Text, reveal
+
+OWN_NAME: Final = Identifier("")
+"""What is added to the name of a union for its only member: nothing."""
+_LONGEST_TITLE: Final = 40
+_WORDS: Final = {
+    "array": "List",
+    "boolean": "Boolean",
+    "integer": "Integer",
+    "number": "Number",
+    "object": "Object",
+    "string": "Text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Siblings:
+    """What is common to the members of a union, null and the like left out.
+
+    `tag` is the property that tells them apart, where the union has a discriminator;
+    `properties` counts the objects that have each, `required` those that require it.
+    """
+
+    tag: Text | None
+    is_tuple: bool
+    is_only: bool
+    properties: Mapping[Text, int]
+    required: Mapping[Text, int]
+
+
+@dataclass(slots=True)
+class MemberNames:
+    """What members add to the name of their union.
+
+    A union in `named` has its own name already, which no member of it can have.
+    """
+
+    document: str
+    shapes: Mapping[SchemaId, Schema]
+    named: Container[SchemaId]
+    _by_list: dict[Pointer, Mapping[int, Identifier]] = field(default_factory=dict)
+
+    def word(self, members: Pointer, index: int) -> Identifier:
+        """What the member at `index` of the list at `members` adds.
+
+        The first of these that no other member has (see `_candidates`): its title, the
+        constant by which it is told, nothing where it is the only one, its JSON type,
+        a property of its own; at last its position.
+        """
+        words = self._by_list.get(members)
+        if words is None:
+            words = self._by_list[members] = self._words(members)
+        return words.get(index, _by_position(members, index))
+
+    def _words(self, members: Pointer) -> Mapping[int, Identifier]:
+        siblings: dict[int, SchemaId] = {}
+        while True:
+            schema_id = SchemaId(self.document, child(members, len(siblings)))
+            if schema_id not in self.shapes:
+                break
+            siblings[len(siblings)] = schema_id
+        real = {
+            index: schema_id
+            for index, schema_id in siblings.items()
+            if not _is_absence(self._end(schema_id))
+        }
+        owner = SchemaId(self.document, parent(members))
+        properties = [
+            property_
+            for schema_id in real.values()
+            if isinstance(end := self._end(schema_id), Object)
+            for property_ in end.properties
+        ]
+        about = _Siblings(
+            _tag_of(owner, members, self.shapes),
+            _is_tuple(members),
+            len(real) == 1 and owner not in self.named,
+            Counter(property_.wire_name for property_ in properties),
+            Counter(
+                property_.wire_name for property_ in properties if property_.required
+            ),
+        )
+        return choose(
+            {
+                index: [
+                    *self._candidates(schema_id, about),
+                    _by_position(members, index),
+                ]
+                for index, schema_id in real.items()
+            }
+        )
+
+    def _end(self, schema_id: SchemaId) -> Schema:
+        return self.shapes[end_of_references(schema_id, self.shapes)]
+
+    def _candidates(
+        self,
+        schema_id: SchemaId,
+        about: _Siblings,
+    ) -> Iterator[Identifier]:
+        """What a member can be called beside its siblings, the best first.
+
+        What is a component lays claim only to what it is for anybody: it has a name.
+        """
+        shape = self.shapes[schema_id]
+        end = self._end(schema_id)
+        if not isinstance(shape, Reference):
+            yield from _title_of(shape)
+        if about.is_tuple:
+            return
+        if not isinstance(shape, Reference):
+            if about.is_only and about.tag is None:
+                yield OWN_NAME
+            if isinstance(end, Object):
+                yield from self._constants(end, about.tag)
+            if about.is_only:
+                yield OWN_NAME
+        for kind in _kinds_of(end):
+            yield Identifier(_WORDS[kind])
+        if isinstance(end, Object):
+            yield from _own_properties(end, about)
+        if isinstance(end, Enumeration):
+            yield Identifier("Enum")
+
+    def _constants(self, shape: Object, tag: Text | None) -> Iterator[Identifier]:
+        """The values of properties that can have only one, that of `tag` first."""
+        constants = {
+            property_.wire_name: value
+            for property_ in shape.properties
+            if (value := self._constant(property_.schema)) is not None
+        }
+        if tag is not None and tag in constants:
+            yield from _as_word(constants.pop(tag))
+        for property_ in shape.properties:
+            value = constants.get(property_.wire_name)
+            if value is not None and property_.required:
+                yield from _as_word(value)
+
+    def _constant(self, schema_id: SchemaId) -> Text | None:
+        end = self._end(schema_id)
+        if not isinstance(end, Enumeration) or len(end.values) != 1:
+            return None
+        value = end.values[0]
+        return value if isinstance(value, Text) else None
+
+
+def _by_position(members: Pointer, index: int) -> Identifier:
+    """In a tuple the position is what tells its items apart."""
+    kind = "Item" if _is_tuple(members) else "Option"
+    return Identifier(f"{kind}{index + 1}")
+
+
+def _is_tuple(members: Pointer) -> bool:
+    return members.endswith("/prefixItems")
+
+
+def _title_of(shape: Schema) -> Iterator[Identifier]:
+    """The title as a word; a title that is a sentence is none."""
+    title = shape.notes.title
+    if title is not None and len(reveal(title)) <= _LONGEST_TITLE:
+        yield from _as_word(title)
+
+
+def _as_word(text: Text) -> Iterator[Identifier]:
+    """The text as a part of a name, if there is anything in it that a name can hold."""
+    if any(character.isalnum() for character in reveal(text)):
+        yield class_name(reveal(text))
+
+
+def _is_absence(shape: Schema) -> bool:
+    """Whether a member only says that nothing is there: null, or an empty text."""
+    if isinstance(shape, Enumeration):
+        return all(value in (None, Text("")) for value in shape.values)
+    return isinstance(shape, Primitive) and shape.kind == "null"
+
+
+def _kinds_of(shape: Schema) -> list[str]:
+    """The JSON type of a shape, where it has one."""
+    if isinstance(shape, Object):
+        return ["object"]
+    if isinstance(shape, Array):
+        return ["array"]
+    if isinstance(shape, Primitive):
+        return [shape.kind] if shape.kind in _WORDS else []
+    if not isinstance(shape, Enumeration):
+        return []
+    kinds = [kinds_of_scalar(value) for value in shape.values if value is not None]
+    if not kinds:
+        return []
+    common = frozenset.intersection(*kinds)
+    return [
+        kind for kind in ("string", "integer", "number", "boolean") if kind in common
+    ][:1]
+
+
+def _own_properties(shape: Object, about: _Siblings) -> Iterator[Identifier]:
+    """Properties by which an object is told from its siblings, the best first.
+
+    What it requires and no other has, what no other requires, what no other has.
+    """
+    required = [property_ for property_ in shape.properties if property_.required]
+    for candidates, counts in (
+        (required, about.properties),
+        (required, about.required),
+        (shape.properties, about.properties),
+    ):
+        for property_ in candidates:
+            if counts[property_.wire_name] == 1:
+                yield from _as_word(property_.wire_name)
+    if not shape.properties:
+        yield Identifier("Empty")
+
+
+def _tag_of(
+    owner: SchemaId, members: Pointer, shapes: Mapping[SchemaId, Schema]
+) -> Text | None:
+    """The property that the discriminator of a union names."""
+    for schema_id in (owner, SchemaId(owner.document, members)):
+        union = shapes.get(schema_id)
+        if isinstance(union, Union) and union.discriminator is not None:
+            return union.discriminator.property_name
+    return None

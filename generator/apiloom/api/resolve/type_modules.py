@@ -1,0 +1,137 @@
+"""Which module each type lives in, and in what order a module defines its types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from apiloom.api.resolve.name_choice import choose
+from apiloom.api.resolve.path_names import kind_of_owner
+from apiloom.api.resolve.resolved_api import ModelModule, NamedKind, NamedType
+from apiloom.api.resolve.type_names import TypeNames, owner_path
+from apiloom.api.schema.schema_graph import circles, needs_of
+from apiloom.api.schema.shapes import Schema, SchemaId
+from apiloom.core.identifiers import Identifier, digest_of, fold, module_name
+from apiloom.core.location import ROOT, child
+
+_Owner = tuple[str, ...]
+_RANKS: Final = 4
+
+
+@dataclass(slots=True)
+class TypeModules:
+    """The modules of the types of one API."""
+
+    shapes: Mapping[SchemaId, Schema]
+    names: TypeNames
+    _needs: dict[SchemaId, tuple[SchemaId, ...]] = field(default_factory=dict)
+
+    def places(self, names: Mapping[SchemaId, Identifier]) -> dict[SchemaId, str]:
+        """The module of each type in `names`, dotted, inside the package.
+
+        Inline schemas live with their owner; owners in a circle live together.
+        """
+        owner_of = {schema_id: owner_path(schema_id)[0] for schema_id in names}
+        groups = self._circles(owner_of)
+        shipped = {
+            owner: module
+            for schema_id, owner in owner_of.items()
+            if (module := self.names.shipped_module(schema_id)) is not None
+        }
+        modules: dict[_Owner, Identifier] = {}
+        taken = {fold(name) for name in names.values() if name == name.lower()}
+        for rank in range(_RANKS):
+            claims = {
+                group[0]: self._claims(group[0], shipped)
+                for group in groups
+                if self._rank(group[0], shipped) == rank
+            }
+            modules |= choose(claims, taken)
+            taken.update(map(fold, modules.values()))
+        place_of = {
+            owner: f"models.{modules[group[0]]}" for group in groups for owner in group
+        }
+        return {schema_id: place_of[owner] for schema_id, owner in owner_of.items()}
+
+    def _rank(self, owner: _Owner, shipped: Mapping[_Owner, Identifier]) -> int:
+        """Who chooses first: given names, those that shipped, components, others."""
+        if self.names.overrides.covers(child(ROOT, *owner)):
+            return 0
+        if owner in shipped:
+            return 1
+        return 2 if owner[:2] == ("components", "schemas") else 3
+
+    def _circles(self, owner_of: Mapping[SchemaId, _Owner]) -> list[list[_Owner]]:
+        """The owners whose types need each other, in groups."""
+        owners = sorted(set(owner_of.values()))
+        needs: dict[_Owner, dict[_Owner, None]] = {owner: {} for owner in owners}
+        self._needs = {
+            schema_id: needs_of(schema_id, self.shapes, owner_of)
+            for schema_id in owner_of
+        }
+        for schema_id, owner in owner_of.items():
+            for need in self._needs[schema_id]:
+                needs[owner][owner_of[need]] = None
+        ordered = {owner: tuple(needed) for owner, needed in needs.items()}
+        return sorted(map(sorted, circles(owners, ordered)))
+
+    def _claims(
+        self, owner: _Owner, shipped: Mapping[_Owner, Identifier]
+    ) -> list[Identifier]:
+        """What the module of an owner can be called, the best first."""
+        name = module_name(self.names.owner_name(owner), "model")
+        digest = digest_of("/".join(owner))
+        claims = [
+            name,
+            Identifier(f"{name}_{kind_of_owner(owner)}"),
+            Identifier(f"{name}_{digest}"),
+        ]
+        is_given = self.names.overrides.covers(child(ROOT, *owner))
+        if owner in shipped and not is_given:
+            claims.insert(0, shipped[owner])
+        return list(dict.fromkeys(claims))
+
+    def in_order(self, types: Mapping[SchemaId, NamedType]) -> tuple[ModelModule, ...]:
+        """The types of each module in an order in which they can be defined."""
+        grouped: dict[str, list[SchemaId]] = {}
+        for named_type in types.values():
+            grouped.setdefault(named_type.module, []).append(named_type.id)
+        modules: list[ModelModule] = []
+        kinds = {named_type.id: named_type.kind for named_type in types.values()}
+        for module, members in sorted(grouped.items()):
+            own_ids = frozenset(members)
+            needs = {
+                schema_id: [need for need in self._needs[schema_id] if need in own_ids]
+                for schema_id in members
+            }
+            groups = circles(sorted(members), needs)
+            circular = any(
+                len(group) > 1 or group[0] in needs[group[0]] for group in groups
+            )
+            ordered = [
+                schema_id
+                for group in groups
+                for schema_id in _in_group(group, needs, kinds)
+            ]
+            modules.append(
+                ModelModule(
+                    module, tuple(types[schema_id] for schema_id in ordered), circular
+                )
+            )
+        return tuple(modules)
+
+
+def _in_group(
+    group: list[SchemaId],
+    needs: Mapping[SchemaId, list[SchemaId]],
+    kinds: Mapping[SchemaId, NamedKind],
+) -> Iterator[SchemaId]:
+    """Classes can wait for their annotations; aliases are evaluated at once."""
+    aliases = [schema_id for schema_id in sorted(group) if kinds[schema_id] == "alias"]
+    yield from sorted(set(group).difference(aliases))
+    among = frozenset(aliases)
+    below = {
+        alias: [need for need in needs[alias] if need in among] for alias in aliases
+    }
+    yield from (alias for component in circles(aliases, below) for alias in component)

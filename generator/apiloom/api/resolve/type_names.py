@@ -1,0 +1,279 @@
+"""What each type is called: its class or alias, and its twin as a dictionary.
+
+A component is called what the document calls it. A schema without a name of its own is
+called after its owner and the way to it. Names that the user gives come first, then
+those that have shipped, then components, each before all others; where two others meet,
+both are told by what they are, and by a digest of their pointers at last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from apiloom.api.ir import ApiSpec
+from apiloom.api.resolve.kept_names import KeptNames
+from apiloom.api.resolve.member_names import MemberNames
+from apiloom.api.resolve.name_choice import choose
+from apiloom.api.resolve.name_overrides import NameOverrides
+from apiloom.api.resolve.operation_names import incoming_basis, operation_basis
+from apiloom.api.resolve.parameter_words import ParameterWords
+from apiloom.api.resolve.path_names import PathNames, component_name, kind_of_place
+from apiloom.api.resolve.resolved_api import Shipped
+from apiloom.api.schema.shapes import Schema, SchemaId
+from apiloom.core.diagnostics import Report
+from apiloom.core.identifiers import Identifier, class_name, digest_of, is_name
+from apiloom.core.location import ROOT, Pointer, child, tokens_of
+
+_SYMBOL: Final = re.compile(r"models\.(\w+):(\w+)")
+_Owner = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class TypeNames:
+    """The names of the types of one API.
+
+    `shipped` has the names of an earlier run, by what `ApiSpec.place` says of pointers.
+    """
+
+    spec: ApiSpec
+    shapes: Mapping[SchemaId, Schema]
+    overrides: NameOverrides
+    shipped: Shipped
+    report: Report
+    kept: KeptNames
+    _operations: Mapping[_Owner, str] = field(default_factory=dict)
+    _taken: dict[str, Pointer] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        given = self.overrides.at
+        names = {
+            operation.where.pointer: given(operation.where.pointer)
+            or operation_basis(operation)
+            # A path item that several paths refer to is called after the first.
+            for operation in reversed(self.spec.operations)
+        } | {
+            incoming.where.pointer: name
+            for incoming in self.spec.incoming
+            if (name := given(incoming.where.pointer) or incoming_basis(incoming))
+        }
+        self._operations = {
+            tokens_of(pointer): class_name(name) for pointer, name in names.items()
+        }
+
+    def names(self, named: Sequence[SchemaId]) -> dict[SchemaId, Identifier]:
+        """A name for each of the types `named`."""
+        paths = PathNames(
+            MemberNames(self.spec.document, self.shapes, frozenset(named)).word,
+            ParameterWords(self.spec).word,
+        )
+        candidates = {
+            schema_id: self._candidates(schema_id, paths) for schema_id in named
+        }
+        names = self._given_names(named)
+        shipped = {
+            schema_id: name
+            for schema_id in named
+            if schema_id not in names and (name := self.shipped_name(schema_id))
+        }
+        by_rule = self._by_rule(candidates, names)
+        if shipped:
+            for schema_id, name in shipped.items():
+                self.kept.add("class", name, by_rule[schema_id])
+            names |= self._first_come(shipped)
+            by_rule = self._by_rule(candidates, names)
+        self._taken = {name: schema_id.pointer for schema_id, name in by_rule.items()}
+        for schema_id, name in by_rule.items():
+            if schema_id not in names:
+                self._note_clash(schema_id, candidates[schema_id], name)
+        return by_rule
+
+    def twins(
+        self, names: Mapping[SchemaId, Identifier], sent: Iterable[SchemaId]
+    ) -> dict[SchemaId, Identifier]:
+        """The names of the dictionaries that stand for the types in `sent`."""
+        candidates = {
+            schema_id: [
+                Identifier(f"{names[schema_id]}Dict"),
+                Identifier(f"{names[schema_id]}InputDict"),
+                Identifier(f"{names[schema_id]}Dict_{digest_of(schema_id.pointer)}"),
+            ]
+            for schema_id in sent
+        }
+        taken = frozenset(names.values())
+        shipped = {
+            schema_id: Identifier(name)
+            for schema_id in candidates
+            if (name := self.shipped.twins.get(self._place(schema_id)))
+            and name not in taken
+            and self.shipped_name(schema_id) == names[schema_id]
+        }
+        rest = {
+            schema_id: claims
+            for schema_id, claims in candidates.items()
+            if schema_id not in shipped
+        }
+        return shipped | choose(rest, taken.union(shipped.values()), key=str)
+
+    def shipped_name(self, schema_id: SchemaId) -> Identifier | None:
+        """The name that an earlier run gave to this schema."""
+        return self._shipped_as(schema_id)[1]
+
+    def shipped_module(self, schema_id: SchemaId) -> Identifier | None:
+        """The module, below `models`, that an earlier run put this schema in."""
+        return self._shipped_as(schema_id)[0]
+
+    def owner_name(self, owner: _Owner) -> str:
+        """What an owner (`owner_path`) is called: a component, or an operation."""
+        if owner[0] in {"paths", "webhooks"}:
+            return self._operations.get(owner) or " ".join(owner[1:])
+        given = self.overrides.at(child(ROOT, *owner))
+        return component_name(owner if given is None else (*owner[:-1], given))
+
+    def _place(self, schema_id: SchemaId) -> str:
+        return self.spec.place(schema_id.pointer)
+
+    def _shipped_as(
+        self, schema_id: SchemaId
+    ) -> tuple[Identifier | None, Identifier | None]:
+        """Module and name; neither if somebody put into the manifest what is none.
+
+        What is called after something with a given name is called anew.
+        """
+        if self.overrides.covers(schema_id.pointer):
+            return None, None
+        match = _SYMBOL.fullmatch(self.shipped.types.get(self._place(schema_id), ""))
+        if match is None or not all(map(is_name, match.groups())):
+            return None, None
+        return Identifier(match[1]), Identifier(match[2])
+
+    def _given_names(self, named: Iterable[SchemaId]) -> dict[SchemaId, Identifier]:
+        """The names that the user gives, unless they cannot be had."""
+        owners: dict[str, Pointer] = {}
+        names: dict[SchemaId, Identifier] = {}
+        for schema_id in named:
+            given = self._given(schema_id)
+            if given is None:
+                continue
+            pointer, name = given
+            if name[0] != name[0].upper():
+                self.overrides.refuse_at(
+                    pointer, "a class begins with a capital letter"
+                )
+            if name in owners:
+                self.overrides.refuse_at(
+                    pointer, f"that is the name of {owners[name]!a}"
+                )
+            owners[name] = pointer
+            names[schema_id] = name
+        return names
+
+    def _first_come(
+        self, shipped: Mapping[SchemaId, Identifier]
+    ) -> dict[SchemaId, Identifier]:
+        """Each name once: a manifest that somebody merged may have one twice."""
+        kept: dict[Identifier, SchemaId] = {}
+        for schema_id, name in shipped.items():
+            kept.setdefault(name, schema_id)
+        return {schema_id: name for name, schema_id in kept.items()}
+
+    def _by_rule(
+        self,
+        candidates: Mapping[SchemaId, list[Identifier]],
+        settled: Mapping[SchemaId, Identifier],
+    ) -> dict[SchemaId, Identifier]:
+        """Names for all, those that are `settled` as they are.
+
+        Components that are written as they will be called come first, then the other
+        components, then what has no name of its own.
+        """
+        names = dict(settled)
+        twins = self._shipped_twins(candidates)
+        ranks: dict[int, dict[SchemaId, list[Identifier]]] = {0: {}, 1: {}, 2: {}}
+        for schema_id, claims in candidates.items():
+            if schema_id not in settled:
+                ranks[_rank(schema_id, claims[0])][schema_id] = claims
+        for claims_by_id in ranks.values():
+            taken = {*names.values(), *twins}
+            names |= choose(claims_by_id, taken, key=str)
+        return {schema_id: names[schema_id] for schema_id in candidates}
+
+    def _shipped_twins(self, named: Iterable[SchemaId]) -> frozenset[str]:
+        """The names of dictionaries that nothing else can have any more."""
+        return frozenset(
+            name
+            for schema_id in named
+            if (name := self.shipped.twins.get(self._place(schema_id)))
+            and self.shipped_name(schema_id) is not None
+        )
+
+    def _candidates(self, schema_id: SchemaId, paths: PathNames) -> list[Identifier]:
+        """What a schema can be called, the best first."""
+        base, owner, path = self._base(schema_id)
+        kind = kind_of_place(path) or ("Model" if not path else "Body")
+        plain = [paths.name(base, owner, path)]
+        plain.append(paths.name(base, owner, path, in_full=True))
+        plain += [
+            Identifier(f"{name}{kind}") for name in plain if name[-len(kind) :] != kind
+        ]
+        digest = digest_of(schema_id.pointer)
+        return [*dict.fromkeys(plain), Identifier(f"{plain[0]}_{digest}")]
+
+    def _base(self, schema_id: SchemaId) -> tuple[str, _Owner, tuple[str, ...]]:
+        """What a schema is called after: a name, whose it is, the way from there."""
+        owner, path = owner_path(schema_id)
+        # The operation of a callback stands inside the one that it belongs to.
+        for length in range(len(path), 0, -1) if "callbacks" in path else ():
+            inner = self._operations.get((*owner, *path[:length]))
+            if inner is not None:
+                return inner, (*owner, *path[:length]), path[length:]
+        if owner[0] == "paths" and owner[-1] == "parameters":
+            # Those of a path item belong to all of its operations.
+            owner, path = owner[:-1], (owner[-1], *path)
+        above = self.overrides.above(schema_id.pointer)
+        if above is not None and len(tokens_of(above[0])) > len(owner):
+            owner = tokens_of(above[0])
+            return above[1], owner, tokens_of(schema_id.pointer)[len(owner) :]
+        return self.owner_name(owner), owner, path
+
+    def _given(self, schema_id: SchemaId) -> tuple[Pointer, Identifier] | None:
+        """The name that the user gives to a schema, and where."""
+        given = self.overrides.of_class(schema_id.pointer)
+        return None if given is None else (schema_id.pointer, given)
+
+    def _note_clash(
+        self, schema_id: SchemaId, claims: Sequence[Identifier], name: Identifier
+    ) -> None:
+        if name == claims[0]:
+            return
+        self.report.note(
+            "name-clash",
+            f"the name {claims[0]} is taken, so this schema is called {name}",
+            schema_id.document,
+            schema_id.pointer,
+            "components have their names first, and what has shipped before them",
+        )
+
+
+def owner_path(schema_id: SchemaId) -> tuple[_Owner, tuple[str, ...]]:
+    """Split a pointer: what owns the schema, and the way from there.
+
+    The owner is a component (`components/schemas/Pet`), an operation
+    (`paths/~1pets/get`, `paths/~1pets/additionalOperations/COPY`) or, for anything
+    else, the first two steps.
+    """
+    tokens = tokens_of(schema_id.pointer)
+    depth = 3 if tokens[:1] in {("components",), ("paths",), ("webhooks",)} else 2
+    if tokens[:1] == ("paths",) and tokens[2:3] == ("additionalOperations",):
+        depth = 4
+    return tokens[:depth], tokens[depth:]
+
+
+def _rank(schema_id: SchemaId, name: Identifier) -> int:
+    """Who chooses first: a component that is written as it is called, any other."""
+    owner, path = owner_path(schema_id)
+    if path or owner[:2] != ("components", "schemas"):
+        return 2
+    return 0 if owner[-1] == name else 1
