@@ -12,15 +12,13 @@ from typing import Final
 
 from apiloom.core.characters import is_old
 from apiloom.core.text import Text, reveal
+from apiloom.core.words import parts_of, words_of
 
 _LONGEST: Final = 80
 _REMEMBERED: Final = 20_000
 """Documents use the same names over and over."""
 
-_ACRONYM: Final = re.compile(r"([A-Z]+)([A-Z][a-z])")
 _DEVICE: Final = re.compile(r"con|prn|aux|nul|(com|lpt)[1-9¹²³]")
-_WORD: Final = re.compile(r"[A-Za-z0-9]+")
-_HUMP: Final = re.compile(r"([a-z0-9])([A-Z])")
 
 
 class Identifier(str):
@@ -31,19 +29,18 @@ class Identifier(str):
 
 def class_name(text: str) -> Identifier:
     """`MCPClientConfig` stays, `update-customer` becomes `UpdateCustomer`."""
-    parts = _parts(text)
+    parts = parts_of(text)
     name = "".join(part[:1].upper() + part[1:] for part in parts)
     return _finish(name, text, prefix="Type")
 
 
 @lru_cache(_REMEMBERED)
 def snake_name(text: str, prefix: str) -> Identifier:
-    """`MCPClientConfig` becomes `mcp_client_config`; `prefix` mends a bad start."""
-    words = []
-    for part in _parts(text):
-        spaced = _HUMP.sub(r"\1_\2", _ACRONYM.sub(r"\1_\2", part))
-        words.append(spaced.lower())
-    return _finish("_".join(words), text, prefix)
+    """`MCPClientConfig` becomes `mcp_client_config`; `prefix` mends a bad start.
+
+    The snake case name of a snake case name is itself.
+    """
+    return _finish("_".join(words_of(text)), text, prefix)
 
 
 def module_name(text: str, prefix: str) -> Identifier:
@@ -98,21 +95,9 @@ def python_name(text: Text, prefix: str) -> Identifier:
     return snake_name(reveal(text), prefix)
 
 
-def _parts(text: str) -> list[str]:
-    """What is left between the characters that no identifier may hold."""
-    if text.isascii():
-        return _WORD.findall(text)
-    normal = unicodedata.normalize("NFKC", text)
-    spaced = "".join(
-        character if f"a{character}".isidentifier() and is_old(character) else " "
-        for character in normal
-    )
-    return [part for part in spaced.replace("_", " ").split(" ") if part]
-
-
 def _finish(name: str, source: str, prefix: str) -> Identifier:
     if len(name) > _LONGEST:
-        name = f"{name[:_LONGEST].rstrip('_')}_{digest_of(source)}"
+        name = f"{name[: _LONGEST - 7].rstrip('_')}_{digest_of(source)}"
     if not name:
         name = f"{prefix}_{digest_of(source)}"
     elif not name.isidentifier():
