@@ -16,7 +16,7 @@ from apiloom.core.identifiers import (
     free_name,
     python_name,
 )
-from apiloom.core.location import Pointer, child, written
+from apiloom.core.location import Pointer, child
 from apiloom.core.text import Text, reveal
 
 RESERVED_FIELDS: Final = frozenset(
@@ -112,10 +112,8 @@ class FieldNames:
         self, property_: Property, owner: SchemaId
     ) -> tuple[Pointer, Identifier] | None:
         """The user's name, by where the schema of the property stands, or would."""
-        inside = child(
-            _source(owner.pointer), "properties", reveal(property_.wire_name)
-        )
-        for pointer in dict.fromkeys((_source(property_.schema.pointer), inside)):
+        inside = child(owner.pointer, "properties", reveal(property_.wire_name))
+        for pointer in dict.fromkeys((property_.schema.pointer, inside)):
             named = SchemaId(owner.document, pointer) in self.types
             is_class = named and self.overrides.of_class(pointer) is not None
             if is_class or not is_property(pointer):
@@ -149,11 +147,6 @@ def field_names_of(
         taken.add(fold(chosen))
         names[wire_name] = chosen
     return {wire_name: names[wire_name] for wire_name in plain}
-
-
-def _source(pointer: Pointer) -> Pointer:
-    """The part of a pointer that the document has: our own steps begin with `~`."""
-    return Pointer(written(pointer).split("/~0", 1)[0])
 
 
 def _plain_name(wire_name: Text) -> Identifier:

@@ -15,6 +15,7 @@ from apiloom.api.resolve.schema_names import (
     name_from_path,
     owner_path,
 )
+from apiloom.api.schema.derivation import of_type
 from apiloom.api.schema.schema_graph import children_of, circles, needs_of, reachable
 from apiloom.api.schema.shapes import (
     Enumeration,
@@ -23,6 +24,7 @@ from apiloom.api.schema.shapes import (
     Schema,
     SchemaId,
     Union,
+    text_order,
 )
 from apiloom.core.identifiers import (
     Identifier,
@@ -73,12 +75,15 @@ class TypePlanner:
             component for component in components if not self._may_be_null(component)
         )
         inline = sorted(
-            schema_id
-            for schema_id in self._used
-            if schema_id not in known and self._named(schema_id)
+            (
+                schema_id
+                for schema_id in self._used
+                if schema_id not in known and self._named(schema_id)
+            ),
+            key=text_order,
         )
         inline += self._circle_breakers(known.union(inline))
-        named = [*sorted(known), *inline]
+        named = [*sorted(known, key=text_order), *inline]
         names = self._names(named)
         kinds = {schema_id: self._kind(schema_id) for schema_id in named}
         modules = self._modules(names)
@@ -102,7 +107,7 @@ class TypePlanner:
                 schema_id: [need for need in self._needs[schema_id] if need in own_ids]
                 for schema_id in members
             }
-            groups = circles(sorted(members), needs)
+            groups = circles(sorted(members, key=text_order), needs)
             circular = any(
                 len(group) > 1 or group[0] in needs[group[0]] for group in groups
             )
@@ -123,9 +128,11 @@ class TypePlanner:
     ) -> Iterator[SchemaId]:
         """Classes can wait for their annotations; aliases are evaluated at once."""
         aliases = [
-            schema_id for schema_id in sorted(group) if self._kind(schema_id) == "alias"
+            schema_id
+            for schema_id in sorted(group, key=text_order)
+            if self._kind(schema_id) == "alias"
         ]
-        yield from sorted(set(group).difference(aliases))
+        yield from sorted(set(group).difference(aliases), key=text_order)
         among = frozenset(aliases)
         below = {
             alias: [need for need in needs[alias] if need in among] for alias in aliases
@@ -142,8 +149,8 @@ class TypePlanner:
         shape = self.shapes[schema_id]
         if not isinstance(shape, Union) or shape.asserts or shape.discriminator:
             return False
-        part = SchemaId(schema_id.document, child(schema_id.pointer, "type", "object"))
-        null = SchemaId(schema_id.document, child(schema_id.pointer, "type", "null"))
+        part = schema_id.derived(of_type("object"))
+        null = schema_id.derived(of_type("null"))
         return {*shape.members} == {part, null} and is_class(self.shapes[part])
 
     def _named(self, schema_id: SchemaId) -> bool:
@@ -163,16 +170,17 @@ class TypePlanner:
         while groups:
             nodes = groups.pop()
             needs = self._needs_among(nodes)
-            for group in circles(sorted(nodes), needs):
+            for group in circles(sorted(nodes, key=text_order), needs):
                 if len(group) > 1 or group[0] in needs[group[0]]:
                     first = min(
-                        schema_id for schema_id in group if not self._refers(schema_id)
+                        (name for name in group if not self._refers(name)),
+                        key=text_order,
                     )
                     breakers.append(first)
                     groups.append(
                         [schema_id for schema_id in group if schema_id != first]
                     )
-        return sorted(breakers)
+        return sorted(breakers, key=text_order)
 
     def _below(self, schema_id: SchemaId) -> Sequence[SchemaId]:
         return children_of(self.shapes[schema_id])
@@ -225,12 +233,15 @@ class TypePlanner:
             owner
         ):
             base, owner_tokens = named_ancestor[1], tokens_of(named_ancestor[0])
-            path = tokens_of(schema_id.pointer)[len(owner_tokens) :]
+            path = schema_id.tokens[len(owner_tokens) :]
         name = name_from_path(base, path)
         whole = SchemaId(schema_id.document, child(ROOT, *owner_tokens))
-        if path[:1] == ("type",) and not self._may_be_null(whole):
+        of_component = schema_id.steps[:1] if whole.pointer == schema_id.pointer else ()
+        if any(step.kind == "type" for step in of_component) and not self._may_be_null(
+            whole
+        ):
             # One of several types of a component, which has the name itself.
-            return Identifier(f"{name}{class_name(path[1])}")
+            return Identifier(f"{name}{class_name(of_component[0].key)}")
         return name
 
     def _given(self, schema_id: SchemaId) -> tuple[Pointer, Identifier] | None:
@@ -238,16 +249,12 @@ class TypePlanner:
 
         What is an object or null has its name in the part that is an object.
         """
-        places = [schema_id.pointer]
-        whole, _, part = schema_id.pointer.rpartition("/type/")
-        above = SchemaId(schema_id.document, Pointer(whole))
-        if part == "object" and above in self.shapes and self._may_be_null(above):
-            places.append(above.pointer)
-        for place in places:
-            given = self.allocator.overrides.of_class(place)
-            if given is not None:
-                return place, given
-        return None
+        place = schema_id.pointer
+        is_whole = not schema_id.steps
+        if schema_id.steps == (of_type("object"),):
+            is_whole = self._may_be_null(SchemaId(schema_id.document, place))
+        given = self.allocator.overrides.of_class(place) if is_whole else None
+        return None if given is None else (place, given)
 
     def _owner_name(self, owner: _Owner) -> str:
         if owner[0] in {"paths", "webhooks"}:

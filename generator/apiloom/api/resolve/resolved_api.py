@@ -113,7 +113,7 @@ class ResolvedApi:
         """The place of each named schema -> `module:Name`, for the manifest."""
         return {
             self.spec.place(
-                named_type.id.pointer
+                named_type.id.text
             ): f"{named_type.module}:{named_type.name}"
             for named_type in self.types.values()
         }

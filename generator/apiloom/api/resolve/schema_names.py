@@ -15,16 +15,30 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from apiloom.api.resolve.name_overrides import NameOverrides
+from apiloom.api.schema.derivation import (
+    BESIDE,
+    FURTHER,
+    MERGED_ADDITIONAL,
+    MERGED_ITEMS,
+    OWN,
+    SENT,
+    merged_option,
+    merged_property,
+)
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.diagnostics import Report
 from apiloom.core.identifiers import Identifier, class_name, digest_of, fold, is_name
-from apiloom.core.location import Pointer, tokens_of
+from apiloom.core.location import Pointer
 
 _PLACE: Final = re.compile(r"models\.(\w+):(\w+)")
-_SILENT = frozenset({"$ref", "~beside", "~and", "schema"})
+_SILENT = frozenset({"$ref", *BESIDE.tokens, *FURTHER.tokens, "schema"})
 _SKIPPING = frozenset({"allOf", "content", "type"})
-_WITH_NAME = frozenset({"properties", "~both", "$defs", "headers"})
-_WITH_INDEX = frozenset({"oneOf", "anyOf", "~each", "prefixItems", "parameters"})
+_WITH_NAME = frozenset(
+    {"properties", merged_property("").tokens[0], "$defs", "headers"}
+)
+_WITH_INDEX = frozenset(
+    {"oneOf", "anyOf", merged_option(0).tokens[0], "prefixItems", "parameters"}
+)
 _KINDS = {
     "responses": "Response",
     "requestBodies": "Body",
@@ -34,12 +48,12 @@ _KINDS = {
 _SUFFIXES = {
     "items": "Item",
     "itemSchema": "Item",
-    "~both-items": "Item",
+    MERGED_ITEMS.tokens[0]: "Item",
     "additionalProperties": "Value",
-    "~both-additional": "Value",
+    MERGED_ADDITIONAL.tokens[0]: "Value",
     "requestBody": "Body",
-    "~own": "Base",
-    "~sent": "Input",
+    OWN.tokens[0]: "Base",
+    SENT.tokens[0]: "Input",
 }
 
 
@@ -118,7 +132,7 @@ class NameAllocator:
         """
         if self.overrides.covers(schema_id.pointer):
             return None, None
-        match = _PLACE.fullmatch(self.shipped.get(self.place(schema_id.pointer), ""))
+        match = _PLACE.fullmatch(self.shipped.get(self.place(schema_id.text), ""))
         if match is None or not all(map(is_name, match.groups())):
             return None, None
         return Identifier(match[1]), Identifier(match[2])
@@ -136,7 +150,7 @@ class NameAllocator:
         """`preferred`; where that is taken, with a digest of the pointer."""
         name = preferred
         if fold(name) in self._taken:
-            name = Identifier(f"{preferred}_{digest_of(schema_id.pointer)}")
+            name = Identifier(f"{preferred}_{digest_of(schema_id.text)}")
             self.report.note(
                 "name-clash",
                 f"the name {preferred} is taken, so this schema is called {name}",
@@ -155,7 +169,7 @@ def owner_path(schema_id: SchemaId) -> tuple[tuple[str, ...], tuple[str, ...]]:
     (`paths/~1pets/get`, `paths/~1pets/additionalOperations/COPY`) or, for anything
     else, the first two steps.
     """
-    tokens = tokens_of(schema_id.pointer)
+    tokens = schema_id.tokens
     depth = 3 if tokens[:1] in {("components",), ("paths",), ("webhooks",)} else 2
     if tokens[:1] == ("paths",) and tokens[2:3] == ("additionalOperations",):
         depth = 4
