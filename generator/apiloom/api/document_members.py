@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from apiloom.api.schema.shapes import JsonValue
-from apiloom.core.location import Pointer, unescape_token, written
+from apiloom.core.location import Pointer, unescape_token
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +29,7 @@ class DocumentMembers:
 
         With `names`, of the members just these, and extensions.
         """
-        value = self._value(written(pointer))
+        value = self._value(pointer)
         if not isinstance(value, dict):
             return {}
         return {

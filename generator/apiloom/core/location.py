@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Final, NewType
+from typing import NewType
 
 Pointer = NewType("Pointer", str)
 """A JSON pointer as RFC 6901 writes it: `""` is the whole document."""
 
 ROOT = Pointer("")
-_OWN_TOKEN: Final = re.compile(r"/[^/]*~(?![01]).*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,15 +53,6 @@ def child(pointer: Pointer, *tokens: str | int) -> Pointer:
 def tokens_of(pointer: Pointer) -> tuple[str, ...]:
     """The reference tokens of a pointer, decoded; `()` for the whole document."""
     return tuple(unescape_token(token) for token in pointer.split("/")[1:])
-
-
-def written(pointer: Pointer) -> Pointer:
-    """The part of a pointer that a document can have.
-
-    Stages name what they make of a schema by a token such as `~beside` below its
-    pointer; RFC 6901 has no `~` but before 0 and 1.
-    """
-    return Pointer(_OWN_TOKEN.sub("", pointer))
 
 
 def component_of(pointer: Pointer) -> Pointer:

@@ -27,6 +27,7 @@ from apiloom.api.parse.judged_keywords import (
     one_of_asserted,
 )
 from apiloom.api.parse.object_reader import Reader
+from apiloom.api.schema.derivation import BESIDE, by_keyword, of_type
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
     Annotations,
@@ -46,7 +47,7 @@ from apiloom.api.schema.shapes import (
     SchemaId,
     Union,
 )
-from apiloom.core.location import Pointer, child
+from apiloom.core.location import Pointer
 from apiloom.core.text import Text, shown
 from apiloom.document.source.references import Unresolved, resolve
 
@@ -118,7 +119,7 @@ class SchemaBuilder:
         if _APPLICATORS.isdisjoint(reader.value):
             return self._own(schema_id, reader, notes)
         parts = [*self._applied(schema_id, reader)]
-        own_keywords = self._own(_beside(schema_id), reader, notes)
+        own_keywords = self._own(schema_id.derived(BESIDE), reader, notes)
         if own_keywords.asserts or not isinstance(own_keywords, Anything):
             parts.append(own_keywords)
         if not parts:
@@ -136,15 +137,16 @@ class SchemaBuilder:
         if reader.member("$ref") is not None:
             target = self._reference(reader)
             if target is not None:
-                yield Reference(_part(schema_id, "$ref"), target)
+                yield Reference(schema_id.derived(by_keyword("$ref")), target)
         if members := tuple(self.request(item) for item in reader.items("allOf")):
-            yield Intersection(_part(schema_id, "allOf"), members)
+            yield Intersection(schema_id.derived(by_keyword("allOf")), members)
         for keyword in ("oneOf", "anyOf"):
             items = tuple(reader.items(keyword))
             if items and not is_only_asserting(items):
                 members = tuple(self.request(item) for item in items)
                 discriminator = self._discriminator(reader)
-                union = Union(_part(schema_id, keyword), members, discriminator)
+                part_id = schema_id.derived(by_keyword(keyword))
+                union = Union(part_id, members, discriminator)
                 if keyword == "oneOf":
                     union = one_of_asserted(
                         union, items, reader, self.fragments, exact=self.exact
@@ -173,7 +175,7 @@ class SchemaBuilder:
             return self._typed(schema_id, reader, kinds[0], notes)
         members: list[SchemaId] = []
         for kind in kinds:
-            part = self._typed(_part(schema_id, "type", kind), reader, kind)
+            part = self._typed(schema_id.derived(of_type(kind)), reader, kind)
             self.schemas[part.id] = part
             members.append(part.id)
         return Union(schema_id, tuple(members), notes=notes)
@@ -224,7 +226,8 @@ class SchemaBuilder:
         """What the values below a keyword may be, wherever they stand."""
         if len(members) == 1:
             return members[0]
-        union = Union(_part(schema_id, keyword), tuple(dict.fromkeys(members)))
+        union_id = schema_id.derived(by_keyword(keyword))
+        union = Union(union_id, tuple(dict.fromkeys(members)))
         self.schemas[union.id] = union
         return union.id
 
@@ -240,9 +243,9 @@ class SchemaBuilder:
                 schema = self.request(listed.at(name))
                 properties.append(Property(wire_name, schema, wire_name in required))
         named = {property_.wire_name for property_ in properties}
-        for wire_name in required:
+        for wire_name, pointer in required.items():
             if wire_name not in named:
-                anything = Anything(_part(schema_id, "required", str(len(properties))))
+                anything = Anything(SchemaId(reader.document, pointer))
                 self.schemas[anything.id] = anything
                 only_required = Property(wire_name, anything.id, True, declared=False)
                 properties.append(only_required)
@@ -299,14 +302,14 @@ class SchemaBuilder:
         return Discriminator(name, tuple(mapping), fallback)
 
 
-def _required(reader: Reader) -> dict[Text, None]:
-    """The names in `required`, each once, in document order."""
-    names: dict[Text, None] = {}
+def _required(reader: Reader) -> dict[Text, Pointer]:
+    """The names in `required`, each once, in document order, and where they stand."""
+    names: dict[Text, Pointer] = {}
     if not isinstance(reader.value, dict) or "required" not in reader.value:
         return names
     for item in reader.items("required"):
         if isinstance(item.value, str):
-            names[Text(item.value)] = None
+            names.setdefault(Text(item.value), item.pointer)
         else:
             item.complain("wrong-type", "`required` must list strings")
     return names
@@ -339,16 +342,6 @@ def _annotations(reader: Reader) -> Annotations:
         read_only=reader.flag("readOnly"),
         write_only=reader.flag("writeOnly"),
     )
-
-
-def _part(schema_id: SchemaId, *tokens: str) -> SchemaId:
-    """The id of a shape that one keyword of a schema makes."""
-    return SchemaId(schema_id.document, child(schema_id.pointer, *tokens))
-
-
-def _beside(schema_id: SchemaId) -> SchemaId:
-    """The id of what stands beside the applicators; no JSON pointer ends like it."""
-    return SchemaId(schema_id.document, Pointer(schema_id.pointer + "/~beside"))
 
 
 def _moved(shape: Schema, schema_id: SchemaId) -> Schema:

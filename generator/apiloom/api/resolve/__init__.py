@@ -57,7 +57,7 @@ def resolve_api(
     type_modules = TypeModules(shapes, names)
     planner = TypePlanner(api, shapes, names, type_modules)
     types = planner.types(tuple(sent_bodies(api.operations)) if inputs else ())
-    fields = FieldNames.beside(types, overrides)
+    fields = FieldNames.beside(api, types, overrides, shipped, kept, report)
     field_names = {
         named_type.id: fields.of(schema)
         for named_type in types.values()

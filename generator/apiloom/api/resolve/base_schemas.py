@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
 
+from apiloom.api.schema.derivation import OWN
 from apiloom.api.schema.schema_graph import circles, end_of_references
 from apiloom.api.schema.shapes import (
     Anything,
@@ -23,12 +23,10 @@ from apiloom.api.schema.shapes import (
     Schema,
     SchemaId,
     Union,
+    text_order,
 )
-from apiloom.core.location import child, tokens_of
+from apiloom.core.location import tokens_of
 from apiloom.core.text import Text
-
-OWN_STEP: Final = "~own"
-"""The step to the own part of a base, in its pointer."""
 
 
 @dataclass(slots=True)
@@ -169,7 +167,7 @@ def _extending(
 ) -> dict[SchemaId, list[SchemaId]]:
     """For each schema those that take it in place, by reference or `allOf`."""
     extending: dict[SchemaId, list[SchemaId]] = {}
-    for schema_id in sorted(schemas):
+    for schema_id in sorted(schemas, key=text_order):
         schema = schemas[schema_id]
         if isinstance(schema, Intersection):
             for member in schema.members:
@@ -220,7 +218,7 @@ def _is_plain(schema: Schema) -> bool:
 
 def _moved(base: SchemaId, schemas: dict[SchemaId, Schema]) -> SchemaId:
     """Give the own part of a base a place of its own."""
-    own = SchemaId(base.document, child(base.pointer, OWN_STEP))
+    own = base.derived(OWN)
     schemas[own] = replace(schemas[base], id=own)
     return own
 
@@ -228,14 +226,14 @@ def _moved(base: SchemaId, schemas: dict[SchemaId, Schema]) -> SchemaId:
 def _by_one_of(schemas: dict[SchemaId, Schema], bases: Bases) -> None:
     """Bases with a `oneOf`, or `anyOf`, whose members extend the base."""
     needs = {schema_id: _same_value(schema) for schema_id, schema in schemas.items()}
-    for group in circles(sorted(needs), needs):
+    for group in circles(sorted(needs, key=text_order), needs):
         if len(group) < 2:
             continue
         inside = frozenset(group)
-        for base in sorted(group):
+        for base in sorted(group, key=text_order):
             rest = _own_members(base, inside, schemas)
             if rest is not None:
-                own = SchemaId(base.document, child(base.pointer, OWN_STEP))
+                own = base.derived(OWN)
                 schemas[own] = Intersection(own, rest) if rest else Anything(own)
                 bases.own_parts[base] = own
                 bases.inside[base] = inside

@@ -6,17 +6,23 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Self
 
+from apiloom.api.ir import ApiSpec
+from apiloom.api.resolve.kept_names import KeptNames
+from apiloom.api.resolve.name_choice import choose
 from apiloom.api.resolve.name_overrides import NameOverrides, is_property
-from apiloom.api.resolve.resolved_api import NamedType
+from apiloom.api.resolve.resolved_api import NamedType, Shipped
 from apiloom.api.schema.shapes import Object, Property, SchemaId
+from apiloom.core.diagnostics import Report
 from apiloom.core.identifiers import (
     Identifier,
     digest_of,
     fold,
     free_name,
     python_name,
+    snake_name,
 )
-from apiloom.core.location import Pointer, child, written
+from apiloom.core.location import Pointer, child
+from apiloom.core.sign_words import spelled
 from apiloom.core.text import Text, reveal
 
 RESERVED_FIELDS: Final = frozenset(
@@ -60,29 +66,86 @@ class FieldNames:
     """Names for the properties of classes.
 
     A field that is called like one of `types` would hide it in the class body.
-    `overrides` has the user's names, by the pointers of properties.
+    `overrides` has the user's names, by the pointers of properties, and `shipped` those
+    of an earlier run, by the place of the class.
     """
 
+    spec: ApiSpec
     types: Mapping[SchemaId, NamedType]
     overrides: NameOverrides
+    shipped: Mapping[str, Mapping[str, str]]
+    kept: KeptNames
+    report: Report
     _hidden: frozenset[str]
 
     @classmethod
     def beside(
-        cls, types: Mapping[SchemaId, NamedType], overrides: NameOverrides
+        cls,
+        spec: ApiSpec,
+        types: Mapping[SchemaId, NamedType],
+        overrides: NameOverrides,
+        shipped: Shipped,
+        kept: KeptNames,
+        report: Report,
     ) -> Self:
         """Names for the classes among `types`."""
-        return cls(
-            types,
-            overrides,
-            frozenset(named_type.name for named_type in types.values()),
-        )
+        hidden = frozenset(named_type.name for named_type in types.values())
+        return cls(spec, types, overrides, shipped.fields, kept, report, hidden)
 
     def of(self, owner: Object) -> dict[Text, Identifier]:
         """A name for each property of a class."""
+        given = self._accepted(owner)
+        shipped = self._shipped(owner, given)
+        names = field_names_of(owner.properties, self._hidden, given)
+        if any(names[wire_name] != name for wire_name, name in shipped.items()):
+            for wire_name, name in shipped.items():
+                self.kept.add("field", name, names[wire_name])
+            names = field_names_of(owner.properties, self._hidden, given | shipped)
+        self._note_clashes(owner, names, given | shipped)
+        return names
+
+    def _shipped(
+        self, owner: Object, given: Mapping[Text, Identifier]
+    ) -> dict[Text, Identifier]:
+        """The names of an earlier run that can be had: none twice, none given since."""
+        shipped: dict[Text, Identifier] = {}
+        listed = self.shipped.get(self.spec.place(owner.id.text))
+        taken = set(map(fold, given.values()))
+        for property_ in owner.properties if listed else ():
+            name = (listed or {}).get(reveal(property_.wire_name))
+            if name is None or property_.wire_name in given:
+                continue
+            usable = name not in RESERVED_FIELDS and name not in self._hidden
+            if usable and fold(name) not in taken:
+                shipped[property_.wire_name] = Identifier(name)
+                taken.add(fold(name))
+        return shipped
+
+    def _note_clashes(
+        self,
+        owner: Object,
+        names: Mapping[Text, Identifier],
+        settled: Mapping[Text, Identifier],
+    ) -> None:
+        """Say which properties have another name than is made of their own."""
+        plain = {name: _plain_name(name) for name in names if name not in settled}
+        for wire_name, name in plain.items():
+            if names[wire_name] == free_name(name, self._hidden):
+                continue
+            self.report.note(
+                "name-clash",
+                f"the name {name} is taken or wanted by another property, so this one "
+                f"is called {names[wire_name]}",
+                owner.id.document,
+                child(owner.id.pointer, "properties", reveal(wire_name)),
+                "a property that is called exactly so has it, or the one that shipped",
+            )
+
+    def _accepted(self, owner: Object) -> dict[Text, Identifier]:
+        """The user's names that can be had."""
         accepted: dict[Text, Identifier] = {}
         if self.overrides.is_empty:
-            return field_names_of(owner.properties, self._hidden)
+            return accepted
         on_wire = {reveal(property_.wire_name) for property_ in owner.properties}
         for property_ in owner.properties:
             override = self._given(property_, owner.id)
@@ -106,16 +169,14 @@ class FieldNames:
                 )
             else:
                 accepted[property_.wire_name] = name
-        return field_names_of(owner.properties, self._hidden, accepted)
+        return accepted
 
     def _given(
         self, property_: Property, owner: SchemaId
     ) -> tuple[Pointer, Identifier] | None:
         """The user's name, by where the schema of the property stands, or would."""
-        inside = child(
-            _source(owner.pointer), "properties", reveal(property_.wire_name)
-        )
-        for pointer in dict.fromkeys((_source(property_.schema.pointer), inside)):
+        inside = child(owner.pointer, "properties", reveal(property_.wire_name))
+        for pointer in dict.fromkeys((property_.schema.pointer, inside)):
             named = SchemaId(owner.document, pointer) in self.types
             is_class = named and self.overrides.of_class(pointer) is not None
             if is_class or not is_property(pointer):
@@ -128,32 +189,38 @@ class FieldNames:
 
 def field_names_of(
     properties: Iterable[Property],
-    types: Collection[str],
-    given: Mapping[Text, Identifier] | None = None,
+    types: Collection[str] = (),
+    settled: Mapping[Text, Identifier] | None = None,
 ) -> dict[Text, Identifier]:
-    """A name for each property; the wire name itself wherever it will do."""
+    """A name for each property; the wire name itself wherever it will do.
+
+    `settled` are names that are decided already. Properties that are called exactly so
+    come next; where two others meet, their signs are spelled out.
+    """
+    names = dict(settled or {})
     plain = {
         property_.wire_name: free_name(_plain_name(property_.wire_name), types)
         for property_ in properties
     }
-    if not given and len({fold(name) for name in plain.values()}) == len(plain):
+    if not names and len({fold(name) for name in plain.values()}) == len(plain):
         return plain
-    names: dict[Text, Identifier] = dict(given or {})
-    taken: set[str] = set(map(fold, names.values()))
-    for wire_name, name in sorted(plain.items(), key=_exact_first):
-        if wire_name in names:
-            continue
-        chosen = name
-        if fold(name) in taken:
-            chosen = Identifier(f"{name}_{digest_of(reveal(wire_name))}")
-        taken.add(fold(chosen))
-        names[wire_name] = chosen
+    taken = set(map(fold, names.values()))
+    for wire_name, name in plain.items():
+        is_exact = reveal(wire_name) == name and fold(name) not in taken
+        if wire_name not in names and is_exact:
+            names[wire_name] = name
+    taken = set(map(fold, names.values()))
+    candidates = {
+        wire_name: [
+            name,
+            free_name(_spelled_name(wire_name), types),
+            Identifier(f"{name}_{digest_of(reveal(wire_name))}"),
+        ]
+        for wire_name, name in plain.items()
+        if wire_name not in names
+    }
+    names |= choose(candidates, taken)
     return {wire_name: names[wire_name] for wire_name in plain}
-
-
-def _source(pointer: Pointer) -> Pointer:
-    """The part of a pointer that the document has: our own steps begin with `~`."""
-    return Pointer(written(pointer).split("/~0", 1)[0])
 
 
 def _plain_name(wire_name: Text) -> Identifier:
@@ -161,6 +228,5 @@ def _plain_name(wire_name: Text) -> Identifier:
     return Identifier(name + "_") if name in RESERVED_FIELDS else name
 
 
-def _exact_first(item: tuple[Text, Identifier]) -> tuple[bool, Text]:
-    wire_name, name = item
-    return reveal(wire_name) != name, wire_name
+def _spelled_name(wire_name: Text) -> Identifier:
+    return snake_name(spelled(reveal(wire_name)), "field")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from apiloom.api.schema.derivation import of_type
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
     Anything,
@@ -22,7 +23,6 @@ from apiloom.api.schema.shapes import (
     Union,
 )
 from apiloom.core.diagnostics import Report
-from apiloom.core.location import child
 from apiloom.core.text import reveal
 
 
@@ -73,13 +73,9 @@ def _asserted(shape: Object) -> Schema:
 def _by_the_letter(shape: Object | Array) -> Iterator[Schema]:
     """The shape as one of two members; the other accepts what has another type."""
     kind = "object" if isinstance(shape, Object) else "array"
-    inner = _member(shape.id, kind)
-    other = _member(shape.id, "other")
+    inner = shape.id.derived(of_type(kind))
+    other = shape.id.derived(of_type("other"))
     yield replace(shape, id=inner, implied=False, notes=NO_ANNOTATIONS, asserts=())
     of_other_type = Assertion(other, JsonValue({"not": {"type": kind}}))
     yield Anything(other, asserts=(of_other_type,))
     yield Union(shape.id, (inner, other), notes=shape.notes, asserts=shape.asserts)
-
-
-def _member(schema_id: SchemaId, name: str) -> SchemaId:
-    return SchemaId(schema_id.document, child(schema_id.pointer, "type", name))

@@ -60,8 +60,7 @@ class ListedTraits:
         for schema_id in named:
             lists.update(dict.fromkeys(lists_above(schema_id.pointer)))
         return {
-            self.spec.place(members): tuple(self._entries(members))
-            for members in lists
+            self.spec.place(members): tuple(self._entries(members)) for members in lists
         }
 
     def _entries(self, members: Pointer) -> Iterator[Traits]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count, takewhile
 from typing import Final
 
 from apiloom.api.resolve.name_choice import choose
+from apiloom.api.schema.derivation import by_keyword, merged_option
 from apiloom.api.schema.intersect import kinds_of_scalar
 from apiloom.api.schema.schema_graph import end_of_references
 from apiloom.api.schema.shapes import (
@@ -25,13 +27,13 @@ from apiloom.api.schema.shapes import (
     Union,
 )
 from apiloom.core.identifiers import Identifier, class_name
-from apiloom.core.location import Pointer, child, parent
+from apiloom.core.location import child, parent
 from apiloom.core.text import Text, reveal
 
 OWN_NAME: Final = Identifier("")
 """What is added to the name of a union for its only member: nothing."""
 _LONGEST_TITLE: Final = 40
-_WORDS: Final = {
+_WORDS: Final[dict[str, str]] = {
     "array": "List",
     "boolean": "Boolean",
     "integer": "Integer",
@@ -63,58 +65,50 @@ class MemberNames:
     A union in `named` has its own name already, which no member of it can have.
     """
 
-    document: str
     shapes: Mapping[SchemaId, Schema]
     named: Container[SchemaId]
-    _by_list: dict[Pointer, Mapping[int, Identifier]] = field(default_factory=dict)
+    _words: dict[SchemaId, Identifier] = field(default_factory=dict)
 
-    def word(self, members: Pointer, index: int) -> Identifier:
-        """What the member at `index` of the list at `members` adds.
+    def word(self, member: SchemaId) -> Identifier:
+        """What the `member` of a list adds.
 
         The first of these that no other member has (see `_candidates`): its title, the
         constant by which it is told, nothing where it is the only one, its JSON type,
         a property of its own; at last its position.
         """
-        words = self._by_list.get(members)
-        if words is None:
-            words = self._by_list[members] = self._words(members)
-        return words.get(index, _by_position(members, index))
+        if member not in self._words:
+            self._words |= self._chosen(member)
+        return self._words[member]
 
-    def _words(self, members: Pointer) -> Mapping[int, Identifier]:
-        siblings: dict[int, SchemaId] = {}
-        while True:
-            schema_id = SchemaId(self.document, child(members, len(siblings)))
-            if schema_id not in self.shapes:
-                break
-            siblings[len(siblings)] = schema_id
-        real = {
-            index: schema_id
-            for index, schema_id in siblings.items()
-            if not _is_absence(self._end(schema_id))
-        }
-        owner = SchemaId(self.document, parent(members))
+    def _chosen(self, member: SchemaId) -> dict[SchemaId, Identifier]:
+        """The words of a member and of all its siblings."""
+        siblings = list(takewhile(self.shapes.__contains__, _entries(member)))
+        real = [
+            schema_id for schema_id in siblings if not _is_absence(self._end(schema_id))
+        ]
+        owner = _owner_of(member)
         properties = [
             property_
-            for schema_id in real.values()
+            for schema_id in real
             if isinstance(end := self._end(schema_id), Object)
             for property_ in end.properties
         ]
         about = _Siblings(
-            _tag_of(owner, members, self.shapes),
-            _is_tuple(members),
+            _tag_of(owner, self.shapes),
+            _is_tuple(member),
             len(real) == 1 and owner not in self.named,
             Counter(property_.wire_name for property_ in properties),
             Counter(
                 property_.wire_name for property_ in properties if property_.required
             ),
         )
-        return choose(
+        words = {
+            schema_id: _by_position(schema_id) for schema_id in (*siblings, member)
+        }
+        return words | choose(
             {
-                index: [
-                    *self._candidates(schema_id, about),
-                    _by_position(members, index),
-                ]
-                for index, schema_id in real.items()
+                schema_id: [*self._candidates(schema_id, about), words[schema_id]]
+                for schema_id in real
             }
         )
 
@@ -172,14 +166,39 @@ class MemberNames:
         return value if isinstance(value, Text) else None
 
 
-def _by_position(members: Pointer, index: int) -> Identifier:
+def _entries(member: SchemaId) -> Iterator[SchemaId]:
+    """The entries of the list that a member stands in, without end."""
+    for index in count():
+        if _is_option(member):
+            yield SchemaId(
+                member.document,
+                member.pointer,
+                (*member.steps[:-1], merged_option(index)),
+            )
+        else:
+            yield SchemaId(member.document, child(parent(member.pointer), index))
+
+
+def _is_option(member: SchemaId) -> bool:
+    """Whether it was merged, and stands in no list of the document."""
+    return bool(member.steps)
+
+
+def _owner_of(member: SchemaId) -> SchemaId:
+    """The schema that a member belongs to."""
+    if _is_option(member):
+        return SchemaId(member.document, member.pointer, member.steps[:-1])
+    return SchemaId(member.document, parent(parent(member.pointer)))
+
+
+def _by_position(member: SchemaId) -> Identifier:
     """In a tuple the position is what tells its items apart."""
-    kind = "Item" if _is_tuple(members) else "Option"
-    return Identifier(f"{kind}{index + 1}")
+    kind = "Item" if _is_tuple(member) else "Option"
+    return Identifier(f"{kind}{int(member.tokens[-1]) + 1}")
 
 
-def _is_tuple(members: Pointer) -> bool:
-    return members.endswith("/prefixItems")
+def _is_tuple(member: SchemaId) -> bool:
+    return member.tokens[-2:-1] == ("prefixItems",)
 
 
 def _title_of(shape: Schema) -> Iterator[Identifier]:
@@ -213,12 +232,8 @@ def _kinds_of(shape: Schema) -> list[str]:
     if not isinstance(shape, Enumeration):
         return []
     kinds = [kinds_of_scalar(value) for value in shape.values if value is not None]
-    if not kinds:
-        return []
-    common = frozenset.intersection(*kinds)
-    return [
-        kind for kind in ("string", "integer", "number", "boolean") if kind in common
-    ][:1]
+    common = frozenset[str]().union(*kinds).intersection(*kinds)
+    return [word for word in _WORDS if word in common and kinds][:1]
 
 
 def _own_properties(shape: Object, about: _Siblings) -> Iterator[Identifier]:
@@ -239,11 +254,10 @@ def _own_properties(shape: Object, about: _Siblings) -> Iterator[Identifier]:
         yield Identifier("Empty")
 
 
-def _tag_of(
-    owner: SchemaId, members: Pointer, shapes: Mapping[SchemaId, Schema]
-) -> Text | None:
+def _tag_of(owner: SchemaId, shapes: Mapping[SchemaId, Schema]) -> Text | None:
     """The property that the discriminator of a union names."""
-    for schema_id in (owner, SchemaId(owner.document, members)):
+    keywords = (owner.derived(by_keyword("oneOf")), owner.derived(by_keyword("anyOf")))
+    for schema_id in (owner, *keywords):
         union = shapes.get(schema_id)
         if isinstance(union, Union) and union.discriminator is not None:
             return union.discriminator.property_name

@@ -10,6 +10,7 @@ from apiloom.api.resolve.operation_schemas import schemas_of_operations
 from apiloom.api.resolve.resolved_api import NamedType
 from apiloom.api.resolve.type_modules import TypeModules
 from apiloom.api.resolve.type_names import TypeNames
+from apiloom.api.schema.derivation import of_type
 from apiloom.api.schema.schema_graph import children_of, circles, reachable
 from apiloom.api.schema.shapes import (
     Enumeration,
@@ -18,8 +19,8 @@ from apiloom.api.schema.shapes import (
     Schema,
     SchemaId,
     Union,
+    text_order,
 )
-from apiloom.core.location import child
 
 
 @dataclass(slots=True)
@@ -42,12 +43,15 @@ class TypePlanner:
             component for component in components if not self._may_be_null(component)
         )
         inline = sorted(
-            schema_id
-            for schema_id in self._used
-            if schema_id not in known and self._named(schema_id)
+            (
+                schema_id
+                for schema_id in self._used
+                if schema_id not in known and self._named(schema_id)
+            ),
+            key=text_order,
         )
         inline += self._circle_breakers(known.union(inline))
-        named = [*sorted(known), *inline]
+        named = [*sorted(known, key=text_order), *inline]
         names = self.names.names(named)
         modules = self.modules.places(names)
         is_sent = reachable(tuple(sent), self.shapes)
@@ -80,8 +84,8 @@ class TypePlanner:
         shape = self.shapes[schema_id]
         if not isinstance(shape, Union) or shape.asserts or shape.discriminator:
             return False
-        part = SchemaId(schema_id.document, child(schema_id.pointer, "type", "object"))
-        null = SchemaId(schema_id.document, child(schema_id.pointer, "type", "null"))
+        part = schema_id.derived(of_type("object"))
+        null = schema_id.derived(of_type("null"))
         return {*shape.members} == {part, null} and is_class(self.shapes[part])
 
     def _named(self, schema_id: SchemaId) -> bool:
@@ -101,16 +105,17 @@ class TypePlanner:
         while groups:
             nodes = groups.pop()
             needs = self._needs_among(nodes)
-            for group in circles(sorted(nodes), needs):
+            for group in circles(sorted(nodes, key=text_order), needs):
                 if len(group) > 1 or group[0] in needs[group[0]]:
                     first = min(
-                        schema_id for schema_id in group if not self._refers(schema_id)
+                        (name for name in group if not self._refers(name)),
+                        key=text_order,
                     )
                     breakers.append(first)
                     groups.append(
                         [schema_id for schema_id in group if schema_id != first]
                     )
-        return sorted(breakers)
+        return sorted(breakers, key=text_order)
 
     def _below(self, schema_id: SchemaId) -> Sequence[SchemaId]:
         return children_of(self.shapes[schema_id])

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from apiloom.api.ir import ApiSpec
+from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.identifiers import Identifier, class_name
-from apiloom.core.location import Pointer, child
+from apiloom.core.location import Pointer
 from apiloom.core.text import reveal
 
 
@@ -32,7 +33,9 @@ class ParameterWords:
                 words.setdefault(parameter.where.pointer, Identifier(word + place))
         self._words = words
 
-    def word(self, parameters: Pointer, index: int) -> Identifier:
-        """The word of the parameter at `index` of the list at `parameters`."""
-        pointer = child(parameters, index)
-        return self._words.get(pointer) or Identifier(f"Parameter{index + 1}")
+    def word(self, entry: SchemaId) -> Identifier:
+        """The word of the parameter that stands at `entry`."""
+        pointer = entry.pointer
+        return self._words.get(pointer) or Identifier(
+            f"Parameter{int(entry.tokens[-1]) + 1}"
+        )

@@ -12,13 +12,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from apiloom.api.schema.derivation import (
+    BESIDE,
+    FURTHER,
+    MERGED_ADDITIONAL,
+    MERGED_ITEMS,
+    OWN,
+    SENT,
+    merged_option,
+    merged_property,
+)
+from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.identifiers import Identifier, class_name
-from apiloom.core.location import ROOT, Pointer, child
+from apiloom.core.location import ROOT, child, tokens_of
 
-_SILENT = frozenset({"$ref", "~beside", "~and", "schema"})
+_OPTION: Final = merged_option(0).tokens[0]
+_MERGED_PROPERTY: Final = merged_property("").tokens[0]
+_SILENT = frozenset({"$ref", *BESIDE.tokens, *FURTHER.tokens, "schema"})
 _SKIPPING = frozenset({"allOf", "content", "type"})
-_WITH_NAME = frozenset({"properties", "~both", "$defs", "headers"})
-_MEMBERS = frozenset({"oneOf", "anyOf", "~each", "prefixItems"})
+_WITH_NAME = frozenset({"properties", _MERGED_PROPERTY, "$defs", "headers"})
+_MEMBERS = frozenset({"oneOf", "anyOf", _OPTION, "prefixItems"})
 _COMPONENT_KINDS = {
     "responses": "Response",
     "requestBodies": "Body",
@@ -28,30 +41,30 @@ _COMPONENT_KINDS = {
 _SUFFIXES = {
     "items": "Item",
     "itemSchema": "Item",
-    "~both-items": "Item",
+    MERGED_ITEMS.tokens[0]: "Item",
     "additionalProperties": "Value",
-    "~both-additional": "Value",
+    MERGED_ADDITIONAL.tokens[0]: "Value",
     "requestBody": "Body",
-    "~own": "Base",
-    "~sent": "Input",
+    OWN.tokens[0]: "Base",
+    SENT.tokens[0]: "Input",
 }
 _PLACES = _SUFFIXES | {
     "properties": "Property",
-    "~both": "Property",
+    _MERGED_PROPERTY: "Property",
     "patternProperties": "Value",
     "headers": "Header",
     "responses": "Response",
     "parameters": "Parameter",
     "oneOf": "Option",
     "anyOf": "Option",
-    "~each": "Option",
+    _OPTION: "Option",
     "prefixItems": "Item",
 }
 """What stands there, for a schema that meets another of its name."""
 _HUMP: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^A-Z]+")
 
-MemberWord = Callable[[Pointer, int], Identifier]
-"""What a member of the list at a pointer adds to a name."""
+EntryWord = Callable[[SchemaId], Identifier]
+"""What an entry of a list adds to a name."""
 
 
 def component_name(owner: tuple[str, ...]) -> str:
@@ -73,36 +86,32 @@ class PathNames:
     `member` names the members of unions, `parameter` the parameters of operations.
     """
 
-    member: MemberWord
-    parameter: MemberWord
+    member: EntryWord
+    parameter: EntryWord
 
     def name(
-        self,
-        base: str,
-        owner: tuple[str, ...],
-        path: tuple[str, ...],
-        *,
-        in_full: bool = False,
+        self, base: str, schema_id: SchemaId, depth: int, *, in_full: bool = False
     ) -> Identifier:
-        """The class name for what stands `path` below an `owner` called `base`.
+        """The class name for a schema `depth` tokens below what is called `base`.
 
         `in_full` repeats what the name of a union and that of its member both say.
         """
         name: str = class_name(base)
-        position = 0
-        while position < len(path):
-            step, rest = path[position], path[position + 1 :]
-            words, taken = self._words(step, rest, (*owner, *path[: position + 1]))
-            is_member = step in _MEMBERS and not in_full
+        tokens = schema_id.tokens
+        position = depth
+        while position < len(tokens):
+            words, taken = self._words(schema_id, tokens, position)
+            is_member = tokens[position] in _MEMBERS and not in_full
             name = _joined(name, words) if is_member else name + words
             position += 1 + taken
         return Identifier(unicodedata.normalize("NFKC", name))
 
     def _words(
-        self, step: str, rest: tuple[str, ...], place: tuple[str, ...]
+        self, schema_id: SchemaId, tokens: tuple[str, ...], position: int
     ) -> tuple[str, int]:
         """What one step adds to a name, and how many steps after it belong to it."""
-        following = rest[0] if rest else ""
+        step = tokens[position]
+        following = tokens[position + 1] if position + 1 < len(tokens) else ""
         if step in _SUFFIXES:
             return _SUFFIXES[step], 0
         if step in _WITH_NAME:
@@ -116,10 +125,21 @@ class PathNames:
             word = self.parameter if step == "parameters" else self.member
             if not following.isdigit():
                 return "", 1
-            return word(child(ROOT, *place), int(following)), 1
+            return word(_first(schema_id, position + 2)), 1
         if step in _SKIPPING:
             return "", 1
         return ("", 0) if step in _SILENT else (class_name(step), 0)
+
+
+def _first(schema_id: SchemaId, length: int) -> SchemaId:
+    """The schema that the first `length` tokens of another lead to."""
+    tokens = tokens_of(schema_id.pointer)
+    if length <= len(tokens):
+        return SchemaId(schema_id.document, child(ROOT, *tokens[:length]))
+    steps = list(schema_id.steps)
+    while len(tokens) + sum(len(step.tokens) for step in steps) > length:
+        steps.pop()
+    return SchemaId(schema_id.document, schema_id.pointer, tuple(steps))
 
 
 def kind_of_place(path: tuple[str, ...]) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
 
 from apiloom.api.ir import ApiSpec, Incoming, MediaType, Operation, Response
+from apiloom.api.schema.derivation import SENT
 from apiloom.api.schema.schema_graph import children_of, end_of_references, reachable
 from apiloom.api.schema.shapes import (
     Array,
@@ -22,11 +22,8 @@ from apiloom.api.schema.shapes import (
     Schema,
     SchemaId,
     Union,
+    text_order,
 )
-from apiloom.core.location import child
-
-SENT_STEP: Final = "~sent"
-"""The step to what callers send of a schema, in its pointer."""
 
 
 def split_read_and_write(
@@ -48,7 +45,7 @@ def split_read_and_write(
         shape = shapes[schema_id]
         if isinstance(shape, Object):
             split_shapes[schema_id] = split.one_way(shape, is_used=schema_id in read)
-    for schema_id in sorted(sent):
+    for schema_id in sorted(sent, key=text_order):
         # What is sent alone keeps its place, and holds what is sent of the others.
         outgoing = split.outgoing(shapes[schema_id])
         split_shapes[outgoing.id] = outgoing
@@ -145,9 +142,7 @@ class _Split:
 
     def sent(self, schema_id: SchemaId) -> SchemaId:
         """What is sent of a schema."""
-        if schema_id not in self.both:
-            return schema_id
-        return SchemaId(schema_id.document, child(schema_id.pointer, SENT_STEP))
+        return schema_id.derived(SENT) if schema_id in self.both else schema_id
 
     def if_any(self, schema_id: SchemaId | None) -> SchemaId | None:
         """The same where there may be none."""

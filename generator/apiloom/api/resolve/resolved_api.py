@@ -88,6 +88,7 @@ class Shipped:
     types: Mapping[str, str] = field(default_factory=dict)
     operations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     twins: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def methods(self) -> dict[str, Identifier]:
         """`METHOD path` -> the name of the method."""
@@ -114,7 +115,7 @@ class ResolvedApi:
         """The place of each named schema -> `module:Name`, for the manifest."""
         return {
             self.spec.place(
-                named_type.id.pointer
+                named_type.id.text
             ): f"{named_type.module}:{named_type.name}"
             for named_type in self.types.values()
         }

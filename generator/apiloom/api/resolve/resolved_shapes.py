@@ -16,7 +16,7 @@ from apiloom.api.resolve.resolved_unions import (
 )
 from apiloom.api.resolve.schema_conflicts import SchemaConflicts
 from apiloom.api.schema.intersect import Parts, intersect
-from apiloom.api.schema.intersect_unions import OPTION_STEP, intersect_unions
+from apiloom.api.schema.intersect_unions import intersect_unions
 from apiloom.api.schema.redundant_members import without_redundant_members
 from apiloom.api.schema.schema_graph import circles
 from apiloom.api.schema.shapes import (
@@ -30,9 +30,9 @@ from apiloom.api.schema.shapes import (
     Schema,
     SchemaId,
     Union,
+    text_order,
 )
 from apiloom.core.diagnostics import Report
-from apiloom.core.location import escape_token
 
 
 def resolve_shapes(
@@ -48,7 +48,9 @@ def resolve_shapes(
     what they say outside of it.
     """
     # In order once and for all: what sorts them again finds little to do.
-    known = {schema_id: schemas[schema_id] for schema_id in sorted(schemas)}
+    known = {
+        schema_id: schemas[schema_id] for schema_id in sorted(schemas, key=text_order)
+    }
     bases = bases_of(known, discriminators or {}, tuple(components))
     resolver = _Resolver(known, SchemaConflicts(known, report), bases)
     shapes = resolver.run()
@@ -74,7 +76,7 @@ class _Resolver:
 
     def run(self) -> dict[SchemaId, Schema]:
         """Resolve everything, round by round: a merge leaves schemas to be merged."""
-        pending = sorted(self.schemas)
+        pending = sorted(self.schemas, key=text_order)
         while pending:
             waiting = frozenset(pending)
             needs = {
@@ -106,7 +108,7 @@ class _Resolver:
         self.conflicts.report_circle(group)
         outside = dict.fromkeys(
             schema_id
-            for member in sorted(group)
+            for member in sorted(group, key=text_order)
             for schema_id in self._in_place(member)
             if schema_id not in group
         )
@@ -212,7 +214,7 @@ class _Resolver:
         option of a union is left out.
         """
         owner = self._owners.get(schema.id, schema.id)
-        if f"/{escape_token(OPTION_STEP)}/" in f"{schema.id.pointer}/":
+        if any(step.kind == "option" for step in schema.id.steps):
             return Nothing(schema.id)
         self.conflicts.report_conflict(schema.id, owner, leaves)
         if owner == schema.id:
@@ -221,14 +223,14 @@ class _Resolver:
 
     def _only(self, schema: Schema, end: SchemaId, notes: Annotations) -> Schema:
         """One member says it all: refer to it, unless it stands right here."""
-        if schema.id in self.bases.children or _is_part_of(end, schema.id):
+        if schema.id in self.bases.children or end.is_inside(schema.id):
             only = self.resolved[end]
             return replace(only, id=schema.id, notes=notes)
         return Reference(schema.id, end, notes=notes)
 
     def _notes(self, schema: Schema, ends: Sequence[SchemaId]) -> Annotations:
         """What the schema says of itself; its members fill in what it leaves out."""
-        inner = [end for end in ends if _is_part_of(end, schema.id)]
+        inner = [end for end in ends if end.is_inside(schema.id)]
         notes = schema.notes
         for end in (*inner, *ends):
             other = self.resolved[end].notes
@@ -249,10 +251,3 @@ def in_place(schema: Schema) -> tuple[SchemaId, ...]:
     if isinstance(schema, Intersection):
         return schema.members
     return (schema.target,) if isinstance(schema, Reference) else ()
-
-
-def _is_part_of(inner: SchemaId, outer: SchemaId) -> bool:
-    """Whether `inner` stands inside the schema `outer` itself."""
-    return inner.document == outer.document and (
-        inner.pointer.startswith(outer.pointer + "/")
-    )

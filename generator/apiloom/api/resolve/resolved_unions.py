@@ -16,6 +16,7 @@ from apiloom.api.schema.shapes import (
     Schema,
     SchemaId,
     Union,
+    text_order,
 )
 
 
@@ -57,13 +58,13 @@ def without_union_circles(
         for schema_id, shape in shapes.items()
         if _is_open(shape)
     }
-    for group in circles(sorted(needs), needs):
+    for group in circles(sorted(needs, key=text_order), needs):
         if len(group) == 1 and group[0] not in needs[group[0]]:
             continue
         inside = frozenset(group)
         outside = dict.fromkeys(
             schema_id
-            for member in sorted(group)
+            for member in sorted(group, key=text_order)
             for schema_id in _members(shapes[member])
             if schema_id not in inside
         )
@@ -89,7 +90,7 @@ def _become(union: Union, option: SchemaId, shapes: dict[SchemaId, Schema]) -> N
     end = shapes[option]
     if isinstance(end, Reference):
         shapes[union.id] = Reference(union.id, end.target, notes=union.notes)
-        if not end.target.pointer.startswith(f"{union.id.pointer}/"):
+        if not end.target.is_inside(union.id):
             return
         option, end = end.target, shapes[end.target]
     if isinstance(end, Reference) or option.document != union.id.document:

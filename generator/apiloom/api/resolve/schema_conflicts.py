@@ -10,7 +10,7 @@ from typing import Final
 from apiloom.api.schema.intersect import Parts, described, intersect
 from apiloom.api.schema.shapes import Object, Schema, SchemaId, Union
 from apiloom.core.diagnostics import Report
-from apiloom.core.location import Location, Pointer
+from apiloom.core.location import Location
 from apiloom.core.text import Text
 
 _MOST_COMPARED: Final = 50
@@ -25,7 +25,7 @@ class SchemaConflicts:
 
     def report_circle(self, group: Sequence[SchemaId]) -> None:
         """References, or members of `allOf`, that lead back to themselves."""
-        pointers = sorted({_shown(schema_id.pointer) for schema_id in group})
+        pointers = sorted({schema_id.pointer for schema_id in group})
         self.report.recoverable(
             "circular-reference",
             "the references go round in a circle and name nothing: "
@@ -55,7 +55,7 @@ class SchemaConflicts:
         """
         first, second = self._culprits(leaves)
         overridden = owner != schema_id
-        inside = second.id.pointer.startswith(f"{owner.pointer}/")
+        inside = second.id.is_inside(owner)
         at = second.id if overridden and inside else owner
         hint = f"see #{first.id.pointer} and #{second.id.pointer}"
         self.report.warning(
@@ -99,11 +99,3 @@ class SchemaConflicts:
             if parts.conflicts:
                 return first, second
         return shapes[0], shapes[-1]
-
-
-def _shown(pointer: Pointer) -> Pointer:
-    """The pointer of the schema that a part of it stands for."""
-    tokens = pointer.split("/")
-    while tokens[-1] in {"allOf", "oneOf", "anyOf", "$ref", "~beside"}:
-        tokens.pop()
-    return Pointer("/".join(tokens))

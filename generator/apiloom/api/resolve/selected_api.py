@@ -140,7 +140,7 @@ class _Chooser:
     def has_schema(self, schema_id: SchemaId, spec: ApiSpec) -> bool:
         """Whether a component is selected for its own sake."""
         name = tokens_of(schema_id.pointer)[-1]
-        named = (name, schema_id.pointer, spec.place(schema_id.pointer))
+        named = (name, schema_id.pointer, spec.place(schema_id.text))
         return self.selected.fit_schema(named)
 
     def report_unused(self, report: Report) -> None:

@@ -11,7 +11,7 @@ from apiloom.api.resolve.path_names import kind_of_owner
 from apiloom.api.resolve.resolved_api import ModelModule, NamedKind, NamedType
 from apiloom.api.resolve.type_names import TypeNames, owner_path
 from apiloom.api.schema.schema_graph import circles, needs_of
-from apiloom.api.schema.shapes import Schema, SchemaId
+from apiloom.api.schema.shapes import Schema, SchemaId, text_order
 from apiloom.core.identifiers import Identifier, digest_of, fold, module_name
 from apiloom.core.location import ROOT, child
 
@@ -105,7 +105,7 @@ class TypeModules:
                 schema_id: [need for need in self._needs[schema_id] if need in own_ids]
                 for schema_id in members
             }
-            groups = circles(sorted(members), needs)
+            groups = circles(sorted(members, key=text_order), needs)
             circular = any(
                 len(group) > 1 or group[0] in needs[group[0]] for group in groups
             )
@@ -128,8 +128,9 @@ def _in_group(
     kinds: Mapping[SchemaId, NamedKind],
 ) -> Iterator[SchemaId]:
     """Classes can wait for their annotations; aliases are evaluated at once."""
-    aliases = [schema_id for schema_id in sorted(group) if kinds[schema_id] == "alias"]
-    yield from sorted(set(group).difference(aliases))
+    classes = [schema_id for schema_id in group if kinds[schema_id] == "class"]
+    yield from sorted(classes, key=text_order)
+    aliases = sorted(set(group).difference(classes), key=text_order)
     among = frozenset(aliases)
     below = {
         alias: [need for need in needs[alias] if need in among] for alias in aliases

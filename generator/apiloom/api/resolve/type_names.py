@@ -66,7 +66,7 @@ class TypeNames:
     def names(self, named: Sequence[SchemaId]) -> dict[SchemaId, Identifier]:
         """A name for each of the types `named`."""
         paths = PathNames(
-            MemberNames(self.spec.document, self.shapes, frozenset(named)).word,
+            MemberNames(self.shapes, frozenset(named)).word,
             ParameterWords(self.spec).word,
         )
         candidates = {
@@ -98,7 +98,7 @@ class TypeNames:
             schema_id: [
                 Identifier(f"{names[schema_id]}Dict"),
                 Identifier(f"{names[schema_id]}InputDict"),
-                Identifier(f"{names[schema_id]}Dict_{digest_of(schema_id.pointer)}"),
+                Identifier(f"{names[schema_id]}Dict_{digest_of(schema_id.text)}"),
             ]
             for schema_id in sent
         }
@@ -133,7 +133,7 @@ class TypeNames:
         return component_name(owner if given is None else (*owner[:-1], given))
 
     def _place(self, schema_id: SchemaId) -> str:
-        return self.spec.place(schema_id.pointer)
+        return self.spec.place(schema_id.text)
 
     def _shipped_as(
         self, schema_id: SchemaId
@@ -211,32 +211,30 @@ class TypeNames:
 
     def _candidates(self, schema_id: SchemaId, paths: PathNames) -> list[Identifier]:
         """What a schema can be called, the best first."""
-        base, owner, path = self._base(schema_id)
+        base, depth = self._base(schema_id)
+        path = schema_id.tokens[depth:]
         kind = kind_of_place(path) or ("Model" if not path else "Body")
-        plain = [paths.name(base, owner, path)]
-        plain.append(paths.name(base, owner, path, in_full=True))
-        plain += [
-            Identifier(f"{name}{kind}") for name in plain if name[-len(kind) :] != kind
-        ]
-        digest = digest_of(schema_id.pointer)
+        plain = [paths.name(base, schema_id, depth)]
+        plain.append(paths.name(base, schema_id, depth, in_full=True))
+        plain += [Identifier(name + kind) for name in plain if not name.endswith(kind)]
+        digest = digest_of(schema_id.text)
         return [*dict.fromkeys(plain), Identifier(f"{plain[0]}_{digest}")]
 
-    def _base(self, schema_id: SchemaId) -> tuple[str, _Owner, tuple[str, ...]]:
-        """What a schema is called after: a name, whose it is, the way from there."""
+    def _base(self, schema_id: SchemaId) -> tuple[str, int]:
+        """What a schema is called after: a name, and how many tokens lead to it."""
         owner, path = owner_path(schema_id)
         # The operation of a callback stands inside the one that it belongs to.
         for length in range(len(path), 0, -1) if "callbacks" in path else ():
             inner = self._operations.get((*owner, *path[:length]))
             if inner is not None:
-                return inner, (*owner, *path[:length]), path[length:]
+                return inner, len(owner) + length
         if owner[0] == "paths" and owner[-1] == "parameters":
             # Those of a path item belong to all of its operations.
-            owner, path = owner[:-1], (owner[-1], *path)
+            owner = owner[:-1]
         above = self.overrides.above(schema_id.pointer)
-        if above is not None and len(tokens_of(above[0])) > len(owner):
-            owner = tokens_of(above[0])
-            return above[1], owner, tokens_of(schema_id.pointer)[len(owner) :]
-        return self.owner_name(owner), owner, path
+        if above is not None and (length := len(tokens_of(above[0]))) > len(owner):
+            return above[1], length
+        return self.owner_name(owner), len(owner)
 
     def _given(self, schema_id: SchemaId) -> tuple[Pointer, Identifier] | None:
         """The name that the user gives to a schema, and where."""
@@ -264,7 +262,7 @@ def owner_path(schema_id: SchemaId) -> tuple[_Owner, tuple[str, ...]]:
     (`paths/~1pets/get`, `paths/~1pets/additionalOperations/COPY`) or, for anything
     else, the first two steps.
     """
-    tokens = tokens_of(schema_id.pointer)
+    tokens = schema_id.tokens
     depth = 3 if tokens[:1] in {("components",), ("paths",), ("webhooks",)} else 2
     if tokens[:1] == ("paths",) and tokens[2:3] == ("additionalOperations",):
         depth = 4

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from apiloom.api.schema.derivation import (
+    FURTHER,
+    MERGED_ADDITIONAL,
+    MERGED_ITEMS,
+    Step,
+    merged_property,
+)
 from apiloom.api.schema.intersect_constraints import intersect_constraints
 from apiloom.api.schema.scalar_validation import satisfies
 from apiloom.api.schema.shapes import (
@@ -19,7 +26,6 @@ from apiloom.api.schema.shapes import (
     Schema,
     SchemaId,
 )
-from apiloom.core.location import child
 from apiloom.core.text import Text, reveal
 
 
@@ -37,17 +43,17 @@ class Parts:
     conflicts: list[tuple[Schema, Schema]] = field(default_factory=list)
     closed: dict[Text, None] = field(default_factory=dict)
 
-    def both(self, first: SchemaId, second: SchemaId, *tokens: str) -> SchemaId:
+    def both(self, first: SchemaId, second: SchemaId, step: Step) -> SchemaId:
         """The id of `first` and `second` together; merged when its turn comes."""
         if first == second:
             return first
-        both_id = SchemaId(self.id.document, child(self.id.pointer, *tokens))
+        both_id = self.id.derived(step)
         earlier = self.added.get(both_id)
         if earlier is not None and first == both_id:
             self.added[both_id] = Intersection(both_id, (*earlier.members, second))
             return both_id
         while both_id in self.added:
-            both_id = SchemaId(both_id.document, child(both_id.pointer, "~and"))
+            both_id = both_id.derived(FURTHER)
         self.added[both_id] = Intersection(both_id, (first, second))
         return both_id
 
@@ -140,7 +146,9 @@ def _objects(first: Object, second: Object, parts: Parts) -> Object:
 
 
 def _same_property(first: Property, second: Property, parts: Parts) -> Property:
-    schema = parts.both(first.schema, second.schema, "~both", _key(first.wire_name))
+    schema = parts.both(
+        first.schema, second.schema, merged_property(reveal(first.wire_name))
+    )
     return Property(
         first.wire_name,
         schema,
@@ -156,8 +164,8 @@ def _allowed(property_: Property, other: Object, parts: Parts) -> Property:
     `allOf` mean the whole: the property stays, and the whole is closed.
     """
     if isinstance(other.additional, SchemaId):
-        key = _key(property_.wire_name)
-        schema = parts.both(property_.schema, other.additional, "~both", key)
+        step = merged_property(reveal(property_.wire_name))
+        schema = parts.both(property_.schema, other.additional, step)
         return replace(property_, schema=schema)
     if other.additional is False:
         parts.closed[property_.wire_name] = None
@@ -169,14 +177,14 @@ def _additional(first: Object, second: Object, parts: Parts) -> SchemaId | bool:
     if one is False or two is False:
         return False
     if isinstance(one, SchemaId) and isinstance(two, SchemaId):
-        return parts.both(one, two, "~both-additional")
+        return parts.both(one, two, MERGED_ADDITIONAL)
     return two if one is True else one
 
 
 def _arrays(first: Array, second: Array, parts: Parts) -> Array:
     items = first.items or second.items
     if first.items is not None and second.items is not None:
-        items = parts.both(first.items, second.items, "~both-items")
+        items = parts.both(first.items, second.items, MERGED_ITEMS)
     return Array(
         parts.id,
         items,
@@ -218,11 +226,6 @@ def _kind(schema: Schema) -> str | None:
     if isinstance(schema, Object):
         return "object"
     return "array" if isinstance(schema, Array) else None
-
-
-def _key(name: Text) -> str:
-    """The reference token of a property."""
-    return reveal(name)
 
 
 def _has(enumeration: Enumeration, value: object) -> bool:

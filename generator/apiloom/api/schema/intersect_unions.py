@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from apiloom.api.schema.derivation import merged_option
 from apiloom.api.schema.intersect import kinds_of_scalar
 from apiloom.api.schema.schema_graph import end_of_references
 from apiloom.api.schema.shapes import (
@@ -19,12 +20,10 @@ from apiloom.api.schema.shapes import (
     SchemaId,
     Union,
 )
-from apiloom.core.location import child, tokens_of
+from apiloom.core.location import tokens_of
 from apiloom.core.text import Text
 
 MOST_OPTIONS: Final = 100
-OPTION_STEP: Final = "~each"
-"""The step to an option, in the pointer of a union that is made here."""
 
 
 def intersect_unions(
@@ -44,8 +43,7 @@ def intersect_unions(
     options: dict[SchemaId, Intersection] = {}
     options_by_end: dict[SchemaId, list[SchemaId]] = {}
     for combination in combinations:
-        pointer = child(schema_id.pointer, OPTION_STEP, str(len(options)))
-        option = SchemaId(schema_id.document, pointer)
+        option = schema_id.derived(merged_option(len(options)))
         options[option] = Intersection(option, (*others, *combination))
         for member in combination:
             options_by_end.setdefault(end_of_references(member, schemas), []).append(

@@ -7,19 +7,81 @@ Keywords and their sections are those of JSON Schema 2020-12 (core and validatio
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
-from apiloom.core.location import Pointer
+from apiloom.api.schema.derivation import Step, steps_of_text, text_of_steps
+from apiloom.core.location import Pointer, child, tokens_of
 from apiloom.core.record import record
 from apiloom.core.text import Text
 
 
 class SchemaId(NamedTuple):
-    """The identity of a schema: where it stands, never what it is called."""
+    """The identity of a schema: where it stands, never what it is called.
+
+    `pointer` is a place of the document. A schema that stands at none has the `steps`
+    by which it was derived from the one that stands there.
+    """
 
     document: str
     pointer: Pointer
+    steps: tuple[Step, ...] = ()
+
+    @classmethod
+    def of_text(
+        cls, document: str, text: str, places: Container[SchemaId]
+    ) -> SchemaId | None:
+        """The schema that a manifest writes so; `places` are those of the document."""
+        pointer = text
+        while (schema_id := cls(document, Pointer(pointer))) not in places:
+            if not pointer:
+                return None
+            pointer = pointer.rpartition("/")[0]
+        return schema_id.derived(*steps_of_text(text[len(pointer) :]))
+
+    @property
+    def text(self) -> Pointer:
+        """The identity within its document as one text, for a manifest."""
+        if not self.steps:
+            return self.pointer
+        return Pointer(f"{self.pointer}{text_of_steps(self.steps)}")
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """The reference tokens of the place, and those that stand for the steps."""
+        tokens = tokens_of(self.pointer)
+        if not self.steps:
+            return tokens
+        return (*tokens, *(token for step in self.steps for token in step.tokens))
+
+    @property
+    def place(self) -> Pointer:
+        """The place of the document that says it: that of one keyword, if it is one."""
+        if self.steps and self.steps[-1].kind == "keyword":
+            return child(self.pointer, self.steps[-1].key)
+        return self.pointer
+
+    def derived(self, *steps: Step) -> SchemaId:
+        """The schema that is these steps away."""
+        return SchemaId(self.document, self.pointer, (*self.steps, *steps))
+
+    def is_inside(self, outer: SchemaId) -> bool:
+        """Whether this schema stands, or was derived from what stands, in another."""
+        if self.document != outer.document:
+            return False
+        if self.pointer == outer.pointer:
+            depth = len(outer.steps)
+            return len(self.steps) > depth and self.steps[:depth] == outer.steps
+        if outer.steps and (len(outer.steps) > 1 or outer.place == outer.pointer):
+            return False
+        return self.pointer.startswith(f"{outer.place}/")
+
+
+def text_order(schema_id: SchemaId) -> tuple[str, str]:
+    """Where a schema comes in the order of all: a key to sort by."""
+    steps = schema_id.steps
+    return schema_id.document, schema_id.text if steps else schema_id.pointer
 
 
 Scalar: TypeAlias = Text | int | float | bool | None

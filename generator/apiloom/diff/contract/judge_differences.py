@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from apiloom.api.ir import ApiSpec
-from apiloom.core.location import Location, Pointer, written
+from apiloom.core.location import Location, Pointer
 from apiloom.core.text import reveal
 from apiloom.diff.contract.contract_change import (
     ContractChange,
@@ -73,7 +73,7 @@ def _is_unused(difference: Difference, attributed: AttributedDifference) -> bool
 
 
 def _location(api: ApiSpec, pointer: Pointer | None) -> Location | None:
-    return None if pointer is None else Location(api.document, written(pointer))
+    return None if pointer is None else Location(api.document, pointer)
 
 
 def _sentence(

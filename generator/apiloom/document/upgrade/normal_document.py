@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from apiloom.core.diagnostics import Diagnostic
-from apiloom.core.location import Pointer, component_of, parent, written
+from apiloom.core.location import Pointer, component_of, parent
 from apiloom.document.source import DocumentSet, JsonObject
 from apiloom.document.source.references import Unresolved, reference_to, resolve
 from apiloom.document.upgrade.moves import followed
@@ -95,7 +95,7 @@ class NormalDocument:
                     diagnostic,
                     where=replace(
                         diagnostic.where,
-                        pointer=self.original(written(diagnostic.where.pointer)),
+                        pointer=self.original(diagnostic.where.pointer),
                     ),
                 )
                 if diagnostic.where.document == self.uri and not diagnostic.where.line

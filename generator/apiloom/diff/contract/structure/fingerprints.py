@@ -88,6 +88,8 @@ class Fingerprints:
             if schema_id not in self.numbers:
                 self._number_all_below(schema_id)
         for schema_id, number in self.numbers.items():
+            if schema_id.steps:
+                continue
             self.targets[schema_id.pointer] = number
             if schema_id in self._below:
                 self.references_below[schema_id.pointer] = self._below[schema_id]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, cast
 
 from apiloom.api.ir import ApiSpec
+from apiloom.api.schema.derivation import by_keyword
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
     Array,
@@ -22,7 +23,7 @@ from apiloom.api.schema.shapes import (
     SchemaId,
     Union,
 )
-from apiloom.core.location import Pointer, child, tokens_of, written
+from apiloom.core.location import Pointer, child, tokens_of
 from apiloom.core.text import Text
 from apiloom.diff.contract.structure.flat_schema import (
     Conjunction,
@@ -137,7 +138,7 @@ class _Flattening:
             case Nothing():
                 self._restrict_types(frozenset(), shape.id.pointer, part.null_too)
             case Primitive() | Array() | Object():
-                base = written(shape.id.pointer)
+                base = shape.id.place
                 types = self._apply_typed(shape, base)
                 self._restrict_types(types, child(base, "type"), part.null_too)
             case _:
@@ -183,7 +184,7 @@ class _Flattening:
                 value for value in self.flat.values if scalar_of(value) in allowed
             )
         self.flat.values = tuple({scalar_of(value): value for value in values}.values())
-        base = written(shape.id.pointer)
+        base = shape.id.place
         self.flat.values_at = child(base, "enum")
         types = frozenset(kind for value in values for kind in _types_of(value))
         self._restrict_types(types, child(base, "type"), null_too)
@@ -215,9 +216,7 @@ class _Flattening:
         if rest is False:
             self.flat.closed = child(base, "additionalProperties")
         elif rest is not True:
-            union = SchemaId(
-                shape.id.document, child(shape.id.pointer, "patternProperties")
-            )
+            union = shape.id.derived(by_keyword("patternProperties"))
             self._add_additional(rest, base, union)
 
     def _add_property(self, property_: Property, base: Pointer) -> None:
@@ -260,7 +259,7 @@ class _Flattening:
             self.flat.closed = own
 
     def _apply_union(self, shape: Union, null_too: bool) -> None:
-        base = written(shape.id.pointer)
+        base = shape.id.place
         members = self._union_members(shape)
         if members is None:
             types: frozenset[str] = frozenset()
@@ -288,8 +287,8 @@ class _Flattening:
 
     def _union_members(self, shape: Union) -> tuple[SchemaId, ...] | None:
         """The members of a union; None where it is a list of types."""
-        type_list = child(shape.id.pointer, "type") + "/"
-        if all(member.pointer.startswith(type_list) for member in shape.members):
+        steps = (member.steps[-1:] for member in shape.members)
+        if all(last and last[0].kind == "type" for last in steps):
             return None
         return shape.members
 
@@ -305,7 +304,7 @@ class _Flattening:
 
     def _apply_assertion(self, assertion: Assertion, shape: Schema) -> None:
         keywords = cast("dict[str, Any]", assertion.schema.value)
-        base = written(assertion.where.pointer)
+        base = assertion.where.place
         left_over = [keyword for keyword in _LEFT_OVER if keyword in keywords]
         for name in left_over or keywords:
             where = child(base, name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from apiloom.api.ir import COMPONENT_SCHEMAS
-from apiloom.core.location import Pointer, parent, tokens_of, written
+from apiloom.core.location import Pointer, parent, tokens_of
 from apiloom.diff.contract.structure.wording import quoted
 
 _SKIPPED: Final = frozenset({"allOf", "oneOf", "anyOf", "type"})
@@ -40,7 +40,7 @@ class Subjects:
 
     def of(self, pointer: Pointer) -> str:
         """What stands at `pointer`, or above it where the place has no name."""
-        place = written(pointer)
+        place = pointer
         while place and place not in self.heads and not is_component(place):
             place = parent(place)
         head = self.heads.get(place)
@@ -50,7 +50,7 @@ class Subjects:
                 if place
                 else "the document"
             )
-        path = _path(tokens_of(Pointer(written(pointer)[len(place) :])))
+        path = _path(tokens_of(Pointer(pointer[len(place) :])))
         return _with_path(head, path)
 
 

@@ -291,8 +291,7 @@ class TypeExpressions:
         return ends > 0
 
     def _warn(self, code: str, message: str, schema: Schema) -> None:
-        document, pointer = schema.id
-        self.report.warning(code, message, document, pointer)
+        self.report.warning(code, message, schema.id.document, schema.id.pointer)
 
 
 def _is_beyond_checkers(value: Scalar) -> bool:
