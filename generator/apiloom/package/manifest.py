@@ -12,11 +12,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from apiloom.core.shipped import Shipped
 from apiloom.package import manifest_grammar as grammar
 from apiloom.package.package_paths import is_inside
 
 MANIFEST: Final = "manifest.json"
-_LAYOUT: Final = 1
+_LAYOUT: Final = 2
+_READABLE: Final = (1, _LAYOUT)
+"""A manifest of the first layout knows the names of types and operations alone."""
 _HEAD: Final[Mapping[str, Callable[[str], bool]]] = {
     "apiloom": grammar.is_version,
     "entry": grammar.is_file_name,
@@ -26,6 +29,7 @@ _HEAD: Final[Mapping[str, Callable[[str], bool]]] = {
 }
 """The members that are texts, in order, each with what it has to look like."""
 _SHOWN: Final = 100
+NOTHING_SHIPPED: Final = Shipped()
 
 
 class ManifestDamagedError(ValueError):
@@ -60,17 +64,14 @@ class Origin:
 class Manifest:
     """One package: its origin, its files, and the names it ships.
 
-    `names` maps the JSON pointer of a schema, after the file it stands in if that is
-    not the entry document, to `module:Name`, `operations` maps `METHOD path` to the
-    client and handler methods. `warnings` counts what the last run warned about: an
-    unchanged run repeats the work under `--strict` if there are.
+    `shipped` has every public name. `warnings` counts what the last run warned about:
+    an unchanged run repeats the work under `--strict` if there are.
     """
 
     origin: Origin
     warnings: int
     files: Mapping[str, FileDigests]
-    names: Mapping[str, str]
-    operations: Mapping[str, Mapping[str, str]]
+    shipped: Shipped = NOTHING_SHIPPED
 
 
 def digest(data: bytes) -> str:
@@ -104,8 +105,7 @@ def dump(manifest: Manifest) -> bytes:
         *(f'"{key}": {single[key]}' for key in sorted(single)),
         _table("documents", origin.documents),
         _table("files", files),
-        _table("names", manifest.names),
-        _table("operations", manifest.operations),
+        *(_table(key, names) for key, names in _names_by_key(manifest.shipped)),
     ]
     return ("{\n  " + ",\n  ".join(members) + "\n}\n").encode("ascii")
 
@@ -123,7 +123,7 @@ def parse(data: bytes) -> Manifest:
         raise ManifestDamagedError("it is not JSON") from error
     if not isinstance(tree, dict):
         raise ManifestDamagedError("it is not a JSON object")
-    if tree.get("manifest") != _LAYOUT:
+    if tree.get("manifest") not in _READABLE:
         raise ManifestDamagedError("it was written by another version of apiloom")
     head = {key: _judged(_text(tree, key), fits) for key, fits in _HEAD.items()}
     warnings = tree.get("warnings")
@@ -133,8 +133,7 @@ def parse(data: bytes) -> Manifest:
         origin=Origin(**head, documents=_documents(tree)),
         warnings=warnings,
         files=dict(_files(tree)),
-        names=_names(tree),
-        operations=dict(_operations(tree)),
+        shipped=_shipped(tree),
     )
 
 
@@ -169,13 +168,77 @@ def _files(tree: dict[str, Any]) -> Iterator[tuple[str, FileDigests]]:
         yield path, FileDigests(**entry)
 
 
-def _names(tree: dict[str, Any]) -> dict[str, str]:
+def _names_by_key(shipped: Shipped) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The tables of names, in the order in which they are written."""
+    yield "arguments", shipped.arguments
+    yield "credentials", shipped.credentials
+    yield "fields", shipped.fields
+    yield "lists", shipped.lists
+    yield "names", shipped.types
+    yield "operations", shipped.operations
+    yield "twins", shipped.twins
+
+
+def _shipped(tree: dict[str, Any]) -> Shipped:
     # Shipped names are used again: none may smuggle in anything but a name.
-    names = _texts(tree, "names")
-    for place, symbol in names.items():
-        _judged(place, grammar.is_place)
-        _judged(symbol, grammar.is_type)
+    types = _judged_names(_texts(tree, "names"), grammar.is_place, grammar.is_type)
+    operations = dict(_operations(tree))
+    if tree["manifest"] == 1:
+        return Shipped(types=types, operations=operations)
+    return Shipped(
+        types=types,
+        twins=_judged_names(
+            _texts(tree, "twins"), grammar.is_place, grammar.is_class_name
+        ),
+        fields=_nested(tree, "fields", grammar.is_place, grammar.is_text),
+        operations=operations,
+        arguments=_nested(
+            tree, "arguments", grammar.is_operation, grammar.is_parameter
+        ),
+        credentials=_judged_names(
+            _texts(tree, "credentials"), grammar.is_text, grammar.is_public_name
+        ),
+        lists=dict(_lists(tree)),
+    )
+
+
+def _judged_names(
+    names: dict[str, str], is_key: Callable[[str], bool], is_name: Callable[[str], bool]
+) -> dict[str, str]:
+    for key, name in names.items():
+        _judged(key, is_key)
+        _judged(name, is_name)
     return names
+
+
+def _nested(
+    tree: dict[str, Any],
+    key: str,
+    is_owner: Callable[[str], bool],
+    is_member: Callable[[str], bool],
+) -> dict[str, dict[str, str]]:
+    """Names of what an owner has: of the fields of a class, say."""
+    table = _table_of(tree, key)
+    nested: dict[str, dict[str, str]] = {}
+    for owner in table:
+        names = _texts(table, _judged(owner, is_owner))
+        nested[owner] = _judged_names(names, is_member, grammar.is_public_name)
+    return nested
+
+
+def _lists(tree: dict[str, Any]) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
+    table = _table_of(tree, "lists")
+    for place, entries in table.items():
+        _judged(place, grammar.is_place)
+        if not isinstance(entries, list):
+            raise ManifestDamagedError(f"{_cut(place)!a} is no list")
+        for traits in entries:
+            are_texts = isinstance(traits, list) and all(
+                isinstance(trait, str) for trait in traits
+            )
+            if not are_texts:
+                raise ManifestDamagedError(f"an entry of {_cut(place)!a} has no traits")
+        yield place, tuple(map(tuple, entries))
 
 
 def _operations(tree: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
@@ -202,14 +265,14 @@ def _cut(text: str) -> str:
 def _table_of(tree: dict[str, Any], key: str) -> dict[str, Any]:
     value = tree.get(key)
     if not isinstance(value, dict):
-        raise ManifestDamagedError(f"{key!a} is missing")
+        raise ManifestDamagedError(f"{_cut(key)!a} is missing")
     return value
 
 
 def _texts(tree: dict[str, Any], key: str) -> dict[str, str]:
     table = _table_of(tree, key)
     if not all(isinstance(value, str) for value in table.values()):
-        raise ManifestDamagedError(f"{key!a} holds something other than text")
+        raise ManifestDamagedError(f"{_cut(key)!a} holds something other than text")
     return table
 
 

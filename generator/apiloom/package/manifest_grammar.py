@@ -17,6 +17,7 @@ _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _VERSION: Final = re.compile(r"[0-9A-Za-z]+([.+!_-][0-9A-Za-z]+)*")
 _METHOD: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Z-]+")
 """A token (RFC 9110, 5.6.2) without small letters: methods are sent in capitals."""
+_LOCATIONS: Final = frozenset({"path", "query", "querystring", "header", "cookie"})
 _URL: Final = ("https://", "http://")
 
 
@@ -73,6 +74,27 @@ def is_type(text: str) -> bool:
     place, _, name = text.partition(":")
     folder, _, module = place.partition(".")
     return folder == "models" and _is_module(module) and _is_class(name)
+
+
+def is_class_name(text: str) -> bool:
+    """The name of a class in `models`."""
+    return _is_class(text)
+
+
+def is_public_name(text: str) -> bool:
+    """What a field or an argument is called."""
+    return is_identifier(text) and text[0] != "_"
+
+
+def is_parameter(text: str) -> bool:
+    """The location of a parameter and its name, which is any text."""
+    location, space, _ = text.partition(" ")
+    return bool(space) and location in _LOCATIONS
+
+
+def is_text(text: str) -> bool:
+    """Any text: what the document calls a property or a security scheme."""
+    return isinstance(text, str)
 
 
 def are_methods(names: Mapping[str, str]) -> bool:

@@ -15,6 +15,7 @@ from apiloom.core.acceptance import Accepted
 from apiloom.core.diagnostics import Report
 from apiloom.core.exit_codes import DIFFERS, FINE
 from apiloom.core.reference_policy import NEARBY, ReferencePolicy
+from apiloom.core.shipped import Shipped
 from apiloom.package.comparison import Comparison, compare, ignoring_provenance
 from apiloom.package.destination import Destination, changes_of
 from apiloom.package.produced_packages import record_produced
@@ -105,7 +106,6 @@ def validate(
     """Judge a document: the official schema, openapi-spec-validator, our own walk."""
     job = Job(spec, spec.parent / "package", accept=accept, references=references)
     # Imported here for start-up time: an unchanged package needs no names.
-    from apiloom.api.resolve import Shipped  # noqa: PLC0415
 
     run = Run(job, Report(), strict, progress or silent)
     normal = run.read(thorough=True)

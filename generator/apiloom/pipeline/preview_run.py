@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from apiloom.core.diagnostics import Diagnostic, Report, Severity, named_in
 from apiloom.core.exit_codes import INTERNAL, UNUSABLE
+from apiloom.core.shipped import Shipped
 from apiloom.core.workers import share
 from apiloom.diff.preview import Preview, View
 from apiloom.diff.surface.surface_differences import compare_surface
@@ -222,15 +223,10 @@ def _plan_both(
     old: PreviewSide, new: PreviewSide, before: ApiSpec, after: ApiSpec
 ) -> bool:
     """Plan the files of both; False where a document is unusable."""
-    # Imported here for start-up time.
-    from apiloom.api.resolve import Shipped  # noqa: PLC0415
-
     resolved = old.plan(before, Shipped())
     if resolved is None:
         return False
-    operations = resolved.operation_names(old.run.options.targets)
-    shipped = Shipped(resolved.names_by_pointer(), operations)
-    return new.plan(after, shipped) is not None
+    return new.plan(after, resolved.shipped(old.run.options.targets)) is not None
 
 
 def _against_disk(preview: Preview, request: PreviewRequest) -> Preview:
@@ -263,8 +259,8 @@ def _against_disk(preview: Preview, request: PreviewRequest) -> Preview:
     old = replace(
         new,
         files=before,
-        names=manifest.names if manifest else {},
-        operations=manifest.operations if manifest else {},
+        names=manifest.shipped.types if manifest else {},
+        operations=manifest.shipped.operations if manifest else {},
     )
     surface = compare_surface(old, new)
     return replace(preview, surface=surface)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from apiloom.core.diagnostics import Diagnostic, Report, Severity
 from apiloom.core.location import Location
+from apiloom.core.shipped import Shipped
 from apiloom.diff.surface.surface_package import SurfacePackage
 from apiloom.document.revision import Opened
 from apiloom.package.disk import Disk
@@ -18,7 +19,7 @@ from apiloom.python.targets.planned_files import ready
 
 if TYPE_CHECKING:
     from apiloom.api.ir import ApiSpec
-    from apiloom.api.resolve import ResolvedApi, Shipped
+    from apiloom.api.resolve import ResolvedApi
     from apiloom.document.upgrade import NormalDocument
     from apiloom.python.extensions import Extensions
     from apiloom.python.targets.package_options import Target

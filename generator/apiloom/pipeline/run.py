@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from apiloom.core import version
 from apiloom.core.diagnostics import Report, Severity, named_in
 from apiloom.core.exit_codes import DIFFERS, FINE, INTERNAL, UNUSABLE
+from apiloom.core.shipped import Shipped
 from apiloom.package.comparison import Comparison
 from apiloom.package.disk import Disk
 from apiloom.package.file_set import FileSet, guard
@@ -27,7 +28,7 @@ from apiloom.python.targets.package_options import PackageOptions
 
 if TYPE_CHECKING:
     from apiloom.api.ir import ApiSpec
-    from apiloom.api.resolve import ResolvedApi, Shipped
+    from apiloom.api.resolve import ResolvedApi
     from apiloom.document.revision import Opened
     from apiloom.document.source import DocumentSet, LoadPolicy
     from apiloom.document.upgrade import NormalDocument
@@ -155,15 +156,12 @@ class Run:
             return self._woven(disk)
 
     def _woven(self, disk: Disk) -> FileSet | None:
-        from apiloom.api.resolve import Shipped
-
         extensions = self.extensions()
         normal = self.read()
         if normal is None or self.diagnostics.hopeless():
             return None
-        manifest, shipped = disk.manifest, Shipped()
-        if manifest is not None:
-            shipped = Shipped(manifest.names, manifest.operations)
+        manifest = disk.manifest
+        shipped = Shipped() if manifest is None else manifest.shipped
         resolved = self.resolve(self.parse(normal), normal, shipped)
         if self.diagnostics.failed():
             return None
@@ -203,8 +201,7 @@ class Run:
             ),
             warnings=self.diagnostics.losses(),
             files={file.path: file.digests for file in final},
-            names=resolved.names_by_pointer(),
-            operations=resolved.operation_names(self.options.targets),
+            shipped=resolved.shipped(self.options.targets),
         )
 
     def inputs(self, manifest: Manifest | None = None) -> tuple[Path, ...]:

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apiloom.core.diagnostics import Report
+from apiloom.core.shipped import Shipped
 
 if TYPE_CHECKING:
     from apiloom.api.ir import ApiSpec
-    from apiloom.api.resolve import NameOverrides, ResolvedApi, Shipped
+    from apiloom.api.resolve import NameOverrides, ResolvedApi
     from apiloom.document.revision import Opened
     from apiloom.document.source import DocumentSet, LoadPolicy
     from apiloom.document.upgrade import NormalDocument

@@ -10,18 +10,21 @@ from apiloom.api.ir import ApiSpec
 from apiloom.api.resolve.field_names import FieldNames
 from apiloom.api.resolve.implied_types import settle_implied
 from apiloom.api.resolve.kept_names import KeptNames
+from apiloom.api.resolve.listed_identity import ListedTraits, MovedPlaces
 from apiloom.api.resolve.name_overrides import NameOverrides
 from apiloom.api.resolve.named_types import TypePlanner
 from apiloom.api.resolve.operation_names import OperationNamer, schemes_of
 from apiloom.api.resolve.operation_schemas import sent_bodies
 from apiloom.api.resolve.read_write_split import split_read_and_write
-from apiloom.api.resolve.resolved_api import ResolvedApi, Shipped
+from apiloom.api.resolve.resolved_api import ResolvedApi
 from apiloom.api.resolve.resolved_shapes import resolve_shapes
 from apiloom.api.resolve.selected_api import select, selected_keys
 from apiloom.api.resolve.type_modules import TypeModules
 from apiloom.api.resolve.type_names import TypeNames
 from apiloom.api.schema.shapes import Object
 from apiloom.core.diagnostics import Report
+from apiloom.core.identifiers import Identifier
+from apiloom.core.shipped import Shipped
 
 __all__ = [
     "NameOverrides",
@@ -52,18 +55,22 @@ def resolve_api(
     merged = resolve_shapes(api.schemas, report, api.discriminators, api.components)
     explicit = settle_implied(merged, report, exact=exact)
     api, shapes = split_read_and_write(api, explicit)
+    planner = TypePlanner(api, shapes)
+    schemas = planner.schemas()
+    lists = ListedTraits(api, shapes).of_lists(schemas)
+    shipped = MovedPlaces(shipped.lists, lists).of_today(shipped)
     kept = KeptNames()
     names = TypeNames(api, shapes, overrides, shipped, report, kept)
-    type_modules = TypeModules(shapes, names)
-    planner = TypePlanner(api, shapes, names, type_modules)
-    types = planner.types(tuple(sent_bodies(api.operations)) if inputs else ())
+    modules = TypeModules(shapes, names)
+    sent = tuple(sent_bodies(api.operations)) if inputs else ()
+    types = planner.types(schemas, names, modules, sent)
     fields = FieldNames.beside(api, types, overrides, shipped, kept, report)
     field_names = {
         named_type.id: fields.of(schema)
         for named_type in types.values()
         if isinstance(schema := shapes[named_type.id], Object)
     }
-    namer = OperationNamer(shapes, field_names, overrides, shipped.methods(), report)
+    namer = OperationNamer(shapes, field_names, overrides, _methods(shipped), report)
     resources = namer.resources(api)
     schemes = schemes_of(api.security_schemes, overrides)
     overrides.report_unused()
@@ -71,8 +78,18 @@ def resolve_api(
         spec=api,
         shapes=shapes,
         types=types,
-        modules=type_modules.in_order(types),
+        modules=modules.in_order(types),
         field_names=field_names,
         resources=resources,
         schemes=schemes,
+        lists=lists,
     )
+
+
+def _methods(shipped: Shipped) -> dict[str, Identifier]:
+    """`METHOD path` -> the name of the method."""
+    return {
+        key: Identifier(name.rpartition(".")[2])
+        for key, names in shipped.operations.items()
+        for name in list(names.values())[:1]
+    }

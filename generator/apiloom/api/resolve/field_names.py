@@ -10,7 +10,7 @@ from apiloom.api.ir import ApiSpec
 from apiloom.api.resolve.kept_names import KeptNames
 from apiloom.api.resolve.name_choice import choose
 from apiloom.api.resolve.name_overrides import NameOverrides, is_property
-from apiloom.api.resolve.resolved_api import NamedType, Shipped
+from apiloom.api.resolve.resolved_api import NamedType
 from apiloom.api.schema.shapes import Object, Property, SchemaId
 from apiloom.core.diagnostics import Report
 from apiloom.core.identifiers import (
@@ -22,6 +22,7 @@ from apiloom.core.identifiers import (
     snake_name,
 )
 from apiloom.core.location import Pointer, child
+from apiloom.core.shipped import Shipped
 from apiloom.core.sign_words import spelled
 from apiloom.core.text import Text, reveal
 

@@ -8,10 +8,16 @@ list, traits of each entry; by them the entries are found again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
+from typing import Final, TypeAlias, TypeVar
 
 from apiloom.api.ir import ApiSpec
+from apiloom.api.schema.list_entries import (
+    UNORDERED,
+    entries_above,
+    entries_beside,
+)
 from apiloom.api.schema.schema_graph import end_of_references
 from apiloom.api.schema.shapes import (
     Array,
@@ -23,17 +29,15 @@ from apiloom.api.schema.shapes import (
     SchemaId,
     Union,
 )
-from apiloom.core.location import Pointer, child
+from apiloom.core.location import Pointer, escape_token, parent
+from apiloom.core.shipped import Shipped
 from apiloom.core.text import Text, reveal
 
 Traits: TypeAlias = tuple[str, ...]
 """What is known of one entry; things that are added to it add traits."""
 
-LISTS: Final = frozenset({"oneOf", "anyOf", "allOf", "parameters", "~0each"})
-"""Tokens, as pointers have them, whose entries have no identity but their position.
-
-That of `prefixItems` is one: it decides which item of a value is meant.
-"""
+_Names = TypeVar("_Names")
+_TOKENS: Final = frozenset(map(escape_token, UNORDERED))
 _WORTH_COMPARING: Final = 10_000
 
 
@@ -43,38 +47,35 @@ class ListedTraits:
 
     spec: ApiSpec
     shapes: Mapping[SchemaId, Schema]
-    _parameters: dict[Pointer, Traits] = field(init=False)
+    _parameters: dict[Pointer, dict[int, Traits]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._parameters = {
-            parameter.where.pointer: (
-                f"{parameter.location} {reveal(parameter.wire_name)}",
-            )
-            for operation in self.spec.operations
-            for parameter in operation.parameters
-        }
+        for operation in self.spec.operations:
+            for parameter in operation.parameters:
+                parameters, _, index = parameter.where.pointer.rpartition("/")
+                if index.isdigit():
+                    trait = f"{parameter.location} {reveal(parameter.wire_name)}"
+                    entries = self._parameters.setdefault(Pointer(parameters), {})
+                    entries[int(index)] = (trait,)
 
     def of_lists(self, named: Iterable[SchemaId]) -> dict[str, tuple[Traits, ...]]:
         """The traits by the place of the list, for each list above a schema."""
-        lists: dict[Pointer, None] = {}
+        first_entries: dict[str, SchemaId] = {}
         for schema_id in named:
-            lists.update(dict.fromkeys(lists_above(schema_id.pointer)))
+            for entry in entries_above(schema_id):
+                place = list_of(self.spec.place(entry.text))
+                first_entries.setdefault(place, entry)
         return {
-            self.spec.place(members): tuple(self._entries(members)) for members in lists
+            place: tuple(self._entries(entry)) for place, entry in first_entries.items()
         }
 
-    def _entries(self, members: Pointer) -> Iterator[Traits]:
-        index = 0
-        while True:
-            pointer = child(members, index)
-            schema_id = SchemaId(self.spec.document, pointer)
-            if pointer in self._parameters:
-                yield self._parameters[pointer]
-            elif schema_id in self.shapes:
-                yield tuple(dict.fromkeys(self._traits(schema_id)))
-            else:
-                return
-            index += 1
+    def _entries(self, entry: SchemaId) -> Iterator[Traits]:
+        parameters = self._parameters.get(parent(entry.pointer))
+        if parameters is not None:
+            yield from (parameters.get(i, ()) for i in range(max(parameters) + 1))
+            return
+        for schema_id in takewhile(self.shapes.__contains__, entries_beside(entry)):
+            yield tuple(dict.fromkeys(self._traits(schema_id)))
 
     def _traits(self, schema_id: SchemaId) -> Iterator[str]:
         shape = self.shapes[schema_id]
@@ -116,12 +117,9 @@ def _written(value: object) -> str:
     return reveal(value) if isinstance(value, Text) else repr(value)
 
 
-def lists_above(pointer: Pointer) -> Iterator[Pointer]:
-    """The lists that a pointer leads through, outermost first."""
-    tokens = pointer.split("/")
-    for position, token in enumerate(tokens[:-1]):
-        if token in LISTS and tokens[position + 1].isdigit():
-            yield Pointer("/".join(tokens[: position + 1]))
+def list_of(place: str) -> str:
+    """The place of the list that has an entry at `place`."""
+    return place.rpartition("/")[0]
 
 
 @dataclass(slots=True)
@@ -135,13 +133,31 @@ class MovedPlaces:
     now: Mapping[str, Sequence[Traits]]
     _moves: dict[str, Mapping[int, int]] = field(default_factory=dict)
 
+    def of_today(self, shipped: Shipped) -> Shipped:
+        """The same names by the places of today; what is gone is left out."""
+        if not self.before:
+            return shipped
+        return replace(
+            shipped,
+            types=self._placed(shipped.types),
+            twins=self._placed(shipped.twins),
+            fields=self._placed(shipped.fields),
+        )
+
+    def _placed(self, names: Mapping[str, _Names]) -> dict[str, _Names]:
+        return {
+            today: of_place
+            for place, of_place in names.items()
+            if (today := self.now_at(place)) is not None
+        }
+
     def now_at(self, place: str) -> str | None:
         """The place of today; None where the entry of a list is gone."""
         head, mark, pointer = place.rpartition("#")
         tokens = pointer.split("/")
         for position, token in enumerate(tokens[:-1]):
             index = tokens[position + 1]
-            if token not in LISTS or not index.isdigit():
+            if token not in _TOKENS or not index.isdigit():
                 continue
             # What stands before is of today already.
             today = head + mark + "/".join(tokens[: position + 1])
@@ -201,7 +217,8 @@ def _most_alike(
         traits = frozenset(old[before])
         for now in rest_of_new:
             common = len(traits & sets[now])
-            if common:
+            is_edited = before == now and len(old) == len(new)
+            if common > len(traits) / 2 or (common and is_edited):
                 kept, same = common / len(traits), common / len(traits | sets[now])
                 likeness.append((-kept, -same, abs(before - now), before, now))
     moves: dict[int, int] = {}

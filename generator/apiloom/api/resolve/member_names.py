@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import count, takewhile
+from itertools import takewhile
 from typing import Final
 
 from apiloom.api.resolve.name_choice import choose
-from apiloom.api.schema.derivation import by_keyword, merged_option
+from apiloom.api.schema.derivation import by_keyword
 from apiloom.api.schema.intersect import kinds_of_scalar
+from apiloom.api.schema.list_entries import entries_beside, holder_of
 from apiloom.api.schema.schema_graph import end_of_references
 from apiloom.api.schema.shapes import (
     Array,
@@ -27,7 +28,6 @@ from apiloom.api.schema.shapes import (
     Union,
 )
 from apiloom.core.identifiers import Identifier, class_name
-from apiloom.core.location import child, parent
 from apiloom.core.text import Text, reveal
 
 OWN_NAME: Final = Identifier("")
@@ -82,11 +82,11 @@ class MemberNames:
 
     def _chosen(self, member: SchemaId) -> dict[SchemaId, Identifier]:
         """The words of a member and of all its siblings."""
-        siblings = list(takewhile(self.shapes.__contains__, _entries(member)))
+        siblings = list(takewhile(self.shapes.__contains__, entries_beside(member)))
         real = [
             schema_id for schema_id in siblings if not _is_absence(self._end(schema_id))
         ]
-        owner = _owner_of(member)
+        owner = holder_of(member)
         properties = [
             property_
             for schema_id in real
@@ -164,31 +164,6 @@ class MemberNames:
             return None
         value = end.values[0]
         return value if isinstance(value, Text) else None
-
-
-def _entries(member: SchemaId) -> Iterator[SchemaId]:
-    """The entries of the list that a member stands in, without end."""
-    for index in count():
-        if _is_option(member):
-            yield SchemaId(
-                member.document,
-                member.pointer,
-                (*member.steps[:-1], merged_option(index)),
-            )
-        else:
-            yield SchemaId(member.document, child(parent(member.pointer), index))
-
-
-def _is_option(member: SchemaId) -> bool:
-    """Whether it was merged, and stands in no list of the document."""
-    return bool(member.steps)
-
-
-def _owner_of(member: SchemaId) -> SchemaId:
-    """The schema that a member belongs to."""
-    if _is_option(member):
-        return SchemaId(member.document, member.pointer, member.steps[:-1])
-    return SchemaId(member.document, parent(parent(member.pointer)))
 
 
 def _by_position(member: SchemaId) -> Identifier:

@@ -29,12 +29,10 @@ class TypePlanner:
 
     spec: ApiSpec
     shapes: Mapping[SchemaId, Schema]
-    names: TypeNames
-    modules: TypeModules
     _used: dict[SchemaId, None] = field(default_factory=dict)
 
-    def types(self, sent: Iterable[SchemaId]) -> dict[SchemaId, NamedType]:
-        """Every named type; those that `sent` lead to get an input twin."""
+    def schemas(self) -> list[SchemaId]:
+        """Every schema that has to be a type: components first, each in order."""
         components = list(self.spec.components)
         of_operations = schemas_of_operations(self.spec.operations, self.spec.incoming)
         roots = [*components, *of_operations]
@@ -51,29 +49,36 @@ class TypePlanner:
             key=text_order,
         )
         inline += self._circle_breakers(known.union(inline))
-        named = [*sorted(known, key=text_order), *inline]
-        names = self.names.names(named)
-        modules = self.modules.places(names)
+        return [*sorted(known, key=text_order), *inline]
+
+    def types(
+        self,
+        schemas: Sequence[SchemaId],
+        names: TypeNames,
+        modules: TypeModules,
+        sent: Iterable[SchemaId],
+    ) -> dict[SchemaId, NamedType]:
+        """The types of `schemas`; those that `sent` lead to get an input twin."""
+        name_of = names.names(schemas)
+        module_of = modules.places(name_of)
         is_sent = reachable(tuple(sent), self.shapes)
-        twins = self.names.twins(
-            names,
-            [
-                schema_id
-                for schema_id in named
-                if schema_id in is_sent and is_class(self.shapes[schema_id])
-            ],
+        classes = [
+            schema_id for schema_id in schemas if is_class(self.shapes[schema_id])
+        ]
+        twins = names.twins(
+            name_of, [schema_id for schema_id in classes if schema_id in is_sent]
         )
         recursive = self._recursive()
         return {
             schema_id: NamedType(
                 schema_id,
-                names[schema_id],
-                modules[schema_id],
+                name_of[schema_id],
+                module_of[schema_id],
                 "class" if is_class(self.shapes[schema_id]) else "alias",
                 twins.get(schema_id),
                 recursive=schema_id in recursive,
             )
-            for schema_id in named
+            for schema_id in schemas
         }
 
     def _may_be_null(self, schema_id: SchemaId) -> bool:

@@ -19,19 +19,17 @@ from apiloom.api.schema.derivation import (
     MERGED_ITEMS,
     OWN,
     SENT,
-    merged_option,
     merged_property,
 )
+from apiloom.api.schema.list_entries import OPTION, leading
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.identifiers import Identifier, class_name
-from apiloom.core.location import ROOT, child, tokens_of
 
-_OPTION: Final = merged_option(0).tokens[0]
 _MERGED_PROPERTY: Final = merged_property("").tokens[0]
 _SILENT = frozenset({"$ref", *BESIDE.tokens, *FURTHER.tokens, "schema"})
 _SKIPPING = frozenset({"allOf", "content", "type"})
 _WITH_NAME = frozenset({"properties", _MERGED_PROPERTY, "$defs", "headers"})
-_MEMBERS = frozenset({"oneOf", "anyOf", _OPTION, "prefixItems"})
+_MEMBERS = frozenset({"oneOf", "anyOf", OPTION, "prefixItems"})
 _COMPONENT_KINDS = {
     "responses": "Response",
     "requestBodies": "Body",
@@ -57,7 +55,7 @@ _PLACES = _SUFFIXES | {
     "parameters": "Parameter",
     "oneOf": "Option",
     "anyOf": "Option",
-    _OPTION: "Option",
+    OPTION: "Option",
     "prefixItems": "Item",
 }
 """What stands there, for a schema that meets another of its name."""
@@ -125,21 +123,10 @@ class PathNames:
             word = self.parameter if step == "parameters" else self.member
             if not following.isdigit():
                 return "", 1
-            return word(_first(schema_id, position + 2)), 1
+            return word(leading(schema_id, position + 2)), 1
         if step in _SKIPPING:
             return "", 1
         return ("", 0) if step in _SILENT else (class_name(step), 0)
-
-
-def _first(schema_id: SchemaId, length: int) -> SchemaId:
-    """The schema that the first `length` tokens of another lead to."""
-    tokens = tokens_of(schema_id.pointer)
-    if length <= len(tokens):
-        return SchemaId(schema_id.document, child(ROOT, *tokens[:length]))
-    steps = list(schema_id.steps)
-    while len(tokens) + sum(len(step.tokens) for step in steps) > length:
-        steps.pop()
-    return SchemaId(schema_id.document, schema_id.pointer, tuple(steps))
 
 
 def kind_of_place(path: tuple[str, ...]) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from apiloom.api.ir import ApiSpec, Operation, SecurityScheme
 from apiloom.api.schema.shapes import Schema, SchemaId
 from apiloom.core.identifiers import Identifier
+from apiloom.core.shipped import Shipped
 from apiloom.core.text import Text, reveal
 
 NamedKind: TypeAlias = Literal["class", "alias"]
@@ -78,30 +79,11 @@ class NamedScheme:
 
 
 @dataclass(frozen=True, slots=True)
-class Shipped:
-    """The names of an earlier run, as its manifest has them.
-
-    `types` maps places (`ApiSpec.place`) to `module:Name`, `operations` `METHOD path`
-    to client method and handler method.
-    """
-
-    types: Mapping[str, str] = field(default_factory=dict)
-    operations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    twins: Mapping[str, str] = field(default_factory=dict)
-    fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-    def methods(self) -> dict[str, Identifier]:
-        """`METHOD path` -> the name of the method."""
-        return {
-            key: Identifier(name.rpartition(".")[2])
-            for key, names in self.operations.items()
-            for name in list(names.values())[:1]
-        }
-
-
-@dataclass(frozen=True, slots=True)
 class ResolvedApi:
-    """The API ready to be planned. `field_names` maps each class to its fields."""
+    """The API ready to be planned. `field_names` maps each class to its fields.
+
+    `lists` has the traits of the entries of lists that named types stand in.
+    """
 
     spec: ApiSpec
     shapes: Mapping[SchemaId, Schema]
@@ -110,6 +92,46 @@ class ResolvedApi:
     field_names: Mapping[SchemaId, Mapping[Text, Identifier]]
     resources: tuple[Resource, ...]
     schemes: tuple[NamedScheme, ...]
+    lists: Mapping[str, tuple[tuple[str, ...], ...]]
+
+    def shipped(self, targets: tuple[str, ...]) -> Shipped:
+        """Every public name of a package with these targets, for its manifest."""
+        place = self.spec.place
+        return Shipped(
+            types=self.names_by_pointer(),
+            twins={
+                place(named_type.id.text): named_type.input_name
+                for named_type in self.types.values()
+                if named_type.input_name is not None
+            },
+            fields={
+                place(schema_id.text): {
+                    reveal(wire_name): str(name) for wire_name, name in names.items()
+                }
+                for schema_id, names in self.field_names.items()
+                if names
+            },
+            operations=self.operation_names(targets),
+            arguments=self.argument_names(),
+            credentials={
+                reveal(named.scheme.key): named.argument for named in self.schemes
+            },
+            lists=self.lists,
+        )
+
+    def argument_names(self) -> dict[str, dict[str, str]]:
+        """`METHOD path` -> `query limit` -> argument, for the manifest."""
+        return {
+            f"{named.operation.method} {reveal(named.operation.path)}": {
+                f"{parameter.location} {reveal(parameter.wire_name)}": str(argument)
+                for parameter, argument in zip(
+                    named.operation.parameters, named.arguments, strict=True
+                )
+            }
+            for resource in self.resources
+            for named in resource.operations
+            if named.arguments
+        }
 
     def names_by_pointer(self) -> dict[str, str]:
         """The place of each named schema -> `module:Name`, for the manifest."""

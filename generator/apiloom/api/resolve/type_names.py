@@ -21,11 +21,11 @@ from apiloom.api.resolve.name_overrides import NameOverrides
 from apiloom.api.resolve.operation_names import incoming_basis, operation_basis
 from apiloom.api.resolve.parameter_words import ParameterWords
 from apiloom.api.resolve.path_names import PathNames, component_name, kind_of_place
-from apiloom.api.resolve.resolved_api import Shipped
 from apiloom.api.schema.shapes import Schema, SchemaId
 from apiloom.core.diagnostics import Report
 from apiloom.core.identifiers import Identifier, class_name, digest_of, is_name
 from apiloom.core.location import ROOT, Pointer, child, tokens_of
+from apiloom.core.shipped import Shipped
 
 _SYMBOL: Final = re.compile(r"models\.(\w+):(\w+)")
 _Owner = tuple[str, ...]
