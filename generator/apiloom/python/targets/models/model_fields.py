@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from apiloom.api.resolve.resolved_api import NamedType
@@ -122,6 +122,14 @@ class FieldPlanner:
                 ("default",),
             )
         return written
+
+
+def is_keyed(names: Mapping[Text, Identifier]) -> bool:
+    """Whether a field is called like the key of another, so that only keys are keys."""
+    keys = {reveal(wire_name) for wire_name in names}
+    return any(
+        name in keys and reveal(wire_name) != name for wire_name, name in names.items()
+    )
 
 
 def is_total(schema: Object) -> bool:

@@ -32,6 +32,7 @@ from apiloom.python.targets.models.model_fields import (
     FieldPlanner,
     FieldView,
     field_doc,
+    is_keyed,
     is_total,
 )
 from apiloom.python.targets.models.type_expressions import TypeExpressions
@@ -145,11 +146,14 @@ class ModelPlanner:
             yield self._input(named.input_name, schema, named, listed)
 
     def _header(self, named: NamedType, schema: Object) -> ClassHeader:
+        names = self.types.api.field_names[named.id]
+        bases = [runtime("keyed", "KeyedModel")] if is_keyed(names) else []
         asserts = class_asserts_of(self.types.api, schema, self.types.report)
         for marker in asserts:
-            base = runtime("asserts", "AssertedModel")
-            return ClassHeader(named.name, (base,), ((Identifier("asserts"), marker),))
-        return ClassHeader(named.name, (runtime("model", "Model"),))
+            bases.append(runtime("asserts", "AssertedModel"))
+            keywords = ((Identifier("asserts"), marker),)
+            return ClassHeader(named.name, tuple(bases), keywords)
+        return ClassHeader(named.name, tuple(bases or [runtime("model", "Model")]))
 
     def _alias(self, named: NamedType) -> Assignment:
         definition = self.types.definition(named.id)
