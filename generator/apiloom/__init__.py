@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from apiloom.core.location import Pointer as Pointer
     from apiloom.core.name_override import NameOverride as NameOverride
     from apiloom.core.reference_policy import ReferencePolicy as ReferencePolicy
+    from apiloom.core.rename_rule import RenameRule as RenameRule
     from apiloom.core.selection import OperationFilter as OperationFilter
     from apiloom.core.selection import Selection as Selection
     from apiloom.core.selection import SelectionPattern as SelectionPattern
@@ -61,6 +62,7 @@ __all__ = [
     "Pointer",
     "Preview",
     "ReferencePolicy",
+    "RenameRule",
     "Selection",
     "SelectionPattern",
     "Severity",
@@ -89,6 +91,7 @@ _MODULES = {
     "Job": "pipeline.job",
     "Location": "core.location",
     "NameOverride": "core.name_override",
+    "RenameRule": "core.rename_rule",
     "OperationFilter": "core.selection",
     "Outcome": "pipeline.job",
     "Pointer": "core.location",

@@ -23,9 +23,15 @@ from apiloom.pipeline.job import Job, Outcome
 @dependency_options
 @click.option("--force", is_flag=True, help="Overwrite files edited by hand.")
 @click.option("--verify", is_flag=True, help="Import the package before it is put up.")
+@click.option(
+    "--rename",
+    is_flag=True,
+    help="Take the names that today's rules give, not those that shipped.",
+)
 def command(
     force: bool,
     verify: bool,
+    rename: bool,
     depfile: Path | None,
     stamp: Path | None,
     **arguments: Any,
@@ -45,6 +51,7 @@ def command(
             force=force,
             strict=session.request.strict,
             verify=verify,
+            rename=rename,
             progress=session.console.progress,
         )
 
@@ -64,6 +71,8 @@ def report_outcome(console: Console, result: Result) -> None:
     elif outcome.written or outcome.removed:
         written = f"{counted(len(outcome.written), 'file')} written"
         rest = f"{len(outcome.removed)} removed, {len(outcome.unchanged)} unchanged"
+        for change in outcome.renamed:
+            console.line(f"{change.kind}: {change.before} -> {change.now}")
         console.line(f"{output}: {written}, {rest}")
     else:
         count = counted(len(outcome.unchanged), "file")

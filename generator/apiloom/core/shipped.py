@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +27,45 @@ class Shipped:
     arguments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     credentials: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+
+
+class Renamed(NamedTuple):
+    """A public name that is another now.
+
+    `kind` is what it is of: "class", "dictionary", "field", "method", "argument" or
+    "credential"; `before` and `now` are written as callers reach it.
+    """
+
+    kind: str
+    before: str
+    now: str
+
+
+def renamed(before: Shipped, now: Shipped) -> Iterator[Renamed]:
+    """The names that have changed, by what they are for, sorted within each kind."""
+    yield from _changed("class", before.types, now.types)
+    yield from _changed("dictionary", before.twins, now.twins)
+    for place in sorted(before.fields.keys() & now.fields.keys()):
+        owner = now.types.get(place, "").rpartition(":")[2]
+        yield from _changed(
+            "field", before.fields[place], now.fields[place], f"{owner}."
+        )
+    for key in sorted(before.operations.keys() & now.operations.keys()):
+        yield from _changed("method", before.operations[key], now.operations[key])
+    for key in sorted(before.arguments.keys() & now.arguments.keys()):
+        method = next(iter(now.operations.get(key, {}).values()), "")
+        yield from _changed(
+            "argument",
+            before.arguments[key],
+            now.arguments[key],
+            f"{method.rpartition(':')[2]}: ",
+        )
+    yield from _changed("credential", before.credentials, now.credentials)
+
+
+def _changed(
+    kind: str, before: Mapping[str, str], now: Mapping[str, str], owner: str = ""
+) -> Iterator[Renamed]:
+    for key in sorted(before.keys() & now.keys()):
+        if before[key] != now[key]:
+            yield Renamed(kind, f"{owner}{before[key]}", f"{owner}{now[key]}")

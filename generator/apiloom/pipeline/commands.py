@@ -15,9 +15,11 @@ from apiloom.core.acceptance import Accepted
 from apiloom.core.diagnostics import Report
 from apiloom.core.exit_codes import DIFFERS, FINE
 from apiloom.core.reference_policy import NEARBY, ReferencePolicy
-from apiloom.core.shipped import Shipped
+from apiloom.core.shipped import Renamed, Shipped, renamed
 from apiloom.package.comparison import Comparison, compare, ignoring_provenance
 from apiloom.package.destination import Destination, changes_of
+from apiloom.package.disk import Disk
+from apiloom.package.file_set import FileSet
 from apiloom.package.produced_packages import record_produced
 from apiloom.pipeline.job import Job, Outcome, Progress, silent
 from apiloom.pipeline.run import Run
@@ -34,12 +36,15 @@ def generate(
     force: bool = False,
     strict: bool = False,
     verify: bool = False,
+    rename: bool = False,
     progress: Progress | None = None,
 ) -> Outcome:
     """Generate the package and write what differs, in one step or not at all.
 
     `force` overwrites files edited by hand, `strict` writes nothing where there are
-    warnings that are not accepted, `verify` nothing that cannot be imported. Where
+    warnings that are not accepted, `verify` nothing that cannot be imported. `rename`
+    gives everything the name that today's rules give it, as in a new folder, and lists
+    those that change. Where
     nothing that decides the output has changed, the document is not even parsed, and
     what the last run warned about is not repeated.
     """
@@ -48,10 +53,11 @@ def generate(
     disk = destination.scanned()
     if disk is None:
         return run.outcome()
-    if not verify and is_unchanged(job, disk, strict=strict):
+    as_before = not verify and not rename
+    if as_before and is_unchanged(job, disk, strict=strict):
         inputs = run.inputs(disk.manifest)
         return Outcome((), unchanged=disk.listed, inputs=inputs)
-    files = run.weave(disk)
+    files = run.weave(disk, afresh=rename)
     if files is None or run.stopped():
         return run.outcome()
     run.progress("writing")
@@ -64,7 +70,15 @@ def generate(
         written=tuple(changes.write),
         removed=tuple(changes.remove),
         unchanged=comparison.unchanged,
+        renamed=_renamed(disk, files) if rename else (),
     )
+
+
+def _renamed(disk: Disk, files: FileSet) -> tuple[Renamed, ...]:
+    """The names of the package on disk that are others in the new one."""
+    if disk.manifest is None:
+        return ()
+    return tuple(renamed(disk.manifest.shipped, files.manifest.shipped))
 
 
 def check(

@@ -12,7 +12,9 @@ from apiloom.core.diagnostics import Diagnostic
 from apiloom.core.exit_codes import FINE
 from apiloom.core.name_override import NameOverride
 from apiloom.core.reference_policy import NEARBY, ReferencePolicy
+from apiloom.core.rename_rule import RenameRule
 from apiloom.core.selection import WHOLE, Selection
+from apiloom.core.shipped import Renamed
 from apiloom.package.comparison import Comparison
 from apiloom.python.targets.package_options import TARGETS, Target
 
@@ -34,8 +36,9 @@ class Job:
     Without `implied_types`, a schema with `properties` and no `type` accepts what is
     no object, by the letter.
     `select` says which part of the document is generated, `names` which Python names
-    the user has chosen. `formatter` lays out what apiloom leaves to one. `templates` is
-    a folder of the user's whose templates stand in for apiloom's.
+    the user has chosen, `rename` by which rules others are made. `formatter` lays out
+    what apiloom leaves to one. `templates` is a folder of the user's whose templates
+    stand in for apiloom's.
     """
 
     spec: Path
@@ -48,6 +51,7 @@ class Job:
     names: tuple[NameOverride, ...] = ()
     formatter: Formatter = "black"
     templates: Path | None = None
+    rename: tuple[RenameRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class Outcome:
     refers to and that could not be read: once they can, the outcome may be another.
     `sources` has the bytes that were read of each document in which a diagnostic has a
     line, by the name that it has there.
+    `renamed` lists the names of the package before that are others now, where the rules
+    were to name everything afresh.
     `comparison` is None where the work stopped before there was anything to compare.
     """
 
@@ -73,6 +79,7 @@ class Outcome:
     removed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     comparison: Comparison | None = None
+    renamed: tuple[Renamed, ...] = ()
     inputs: tuple[Path, ...] = ()
     unread: tuple[Path, ...] = ()
     sources: Mapping[str, bytes] = field(default_factory=dict, repr=False)

@@ -113,10 +113,11 @@ class Run:
         self, api: ApiSpec, normal: NormalDocument, shipped: Shipped
     ) -> ResolvedApi:
         """The API as Python will have it, or the part of it that is selected."""
-        from apiloom.api.resolve import NameOverrides
+        from apiloom.api.resolve import NameOverrides, RenameRules
 
         self.progress("naming")
         overrides = NameOverrides.placed(self.job.names, normal.lifted, self.report)
+        RenameRules(self.job.rename, self.report).apply(api, overrides)
         whole = stages.resolve(api, shipped, overrides, self.options, self.report)
         self.resolved = self._selected(whole, normal) if self.job.select else whole
         return self.resolved
@@ -148,20 +149,23 @@ class Run:
             pass
         self.diagnostics.complete = True
 
-    def weave(self, disk: Disk) -> FileSet | None:
-        """All stages: the whole package in memory; None where there is an error."""
+    def weave(self, disk: Disk, *, afresh: bool = False) -> FileSet | None:
+        """All stages: the whole package in memory; None where there is an error.
+
+        `afresh` takes the names that the rules give, whatever has shipped.
+        """
         if disk.manifest is not None:
             self.pins = disk.manifest.origin.documents
         with uncollected():
-            return self._woven(disk)
+            return self._woven(disk, afresh=afresh)
 
-    def _woven(self, disk: Disk) -> FileSet | None:
+    def _woven(self, disk: Disk, *, afresh: bool) -> FileSet | None:
         extensions = self.extensions()
         normal = self.read()
         if normal is None or self.diagnostics.hopeless():
             return None
         manifest = disk.manifest
-        shipped = Shipped() if manifest is None else manifest.shipped
+        shipped = Shipped() if manifest is None or afresh else manifest.shipped
         resolved = self.resolve(self.parse(normal), normal, shipped)
         if self.diagnostics.failed():
             return None

@@ -11,6 +11,7 @@ from dataclasses import asdict
 
 from apiloom.core import version
 from apiloom.core.name_override import overrides_as_data
+from apiloom.core.rename_rule import rules_as_data
 from apiloom.core.selection import selection_as_data
 from apiloom.package.disk import Disk
 from apiloom.package.formatting import formatter_id
@@ -39,6 +40,8 @@ def options_digest(job: Job) -> str:
     chosen |= selection_as_data(job.select)
     if job.names:
         chosen["names"] = overrides_as_data(job.names)
+    if job.rename:
+        chosen["rename"] = rules_as_data(job.rename)
     return digest(json.dumps(chosen, sort_keys=True).encode())
 
 

@@ -16,6 +16,7 @@ from apiloom.api.resolve.named_types import TypePlanner
 from apiloom.api.resolve.operation_names import OperationNamer, schemes_of
 from apiloom.api.resolve.operation_schemas import sent_bodies
 from apiloom.api.resolve.read_write_split import split_read_and_write
+from apiloom.api.resolve.rename_rules import RenameRules
 from apiloom.api.resolve.resolved_api import ResolvedApi
 from apiloom.api.resolve.resolved_shapes import resolve_shapes
 from apiloom.api.resolve.selected_api import select, selected_keys
@@ -28,6 +29,7 @@ from apiloom.core.shipped import Shipped
 
 __all__ = [
     "NameOverrides",
+    "RenameRules",
     "ResolvedApi",
     "Shipped",
     "resolve_api",

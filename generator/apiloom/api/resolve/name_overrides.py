@@ -53,6 +53,10 @@ class NameOverrides:
                     names.refuse(override, f"it is called {other.name!a} already")
         return names
 
+    def give(self, override: NameOverride) -> None:
+        """Name what stands at a pointer of the walked document, if nobody has yet."""
+        self._known.setdefault(override.pointer, override)
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing in the document has a name that the user gives."""

@@ -16,6 +16,7 @@ from apiloom.cli.config.table_keys import (
     NAMES,
     OMIT,
     OUTPUT,
+    RENAME,
     ROOTS,
     SELECT,
     SPEC,
@@ -112,6 +113,7 @@ def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
         own.get(NAMES) or (),
         next(known for known in FORMATTERS if known == formatter),
         None if templates is None else at.folder / templates,
+        rename=_all(RENAME, own, shared),
     )
 
 

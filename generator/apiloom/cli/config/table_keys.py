@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Literal, TypeAlias, TypeVar
 
 from apiloom.cli.config.config_place import Place
+from apiloom.cli.config.rename_rules_kind import Renames
 from apiloom.cli.config.value_kinds import (
     Entries,
     Flag,
@@ -206,6 +207,14 @@ NAMES: Final = Key(
     "{}",
     sharing="own",
 )
+RENAME: Final = Key(
+    "rename",
+    Renames(),
+    "Rules for names: what of a kind matches is called as `to` says.",
+    'rename = [{ kind = "operation", match = "^(.*)Controller_(.*)$", to = "\\\\2" }]',
+    "[]",
+    sharing="added",
+)
 ACCEPT: Final = Key(
     "accept",
     Entries(),
@@ -257,6 +266,7 @@ DOCUMENT: Final[tuple[Key[Any], ...]] = (
     SELECT,
     OMIT,
     NAMES,
+    RENAME,
     ACCEPT,
     FORMATTER,
     TEMPLATES,
