@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Final
 
 from apiloom.api.parse import parse_document
-from apiloom.api.resolve import ResolvedApi, Shipped, resolve_api
+from apiloom.api.resolve import ResolvedApi, resolve_api
 from apiloom.core.diagnostics import Report
+from apiloom.core.shipped import Shipped
 from apiloom.core.text import reveal
 from apiloom.document.bundle import bundle
 from apiloom.document.source import LoadPolicy, load
@@ -43,11 +44,11 @@ def main() -> None:
     parser.add_argument("--list", action="store_true", help="print the names too")
     arguments = parser.parse_args()
     total = dict.fromkeys(KINDS, 0)
-    print(f"{'document':60}" + "".join(f"{kind:>9}" for kind in KINDS))
+    _say(f"{'document':60}" + "".join(f"{kind:>9}" for kind in KINDS))
     for path in _documents(arguments.documents):
         resolved = _resolved(path)
         if resolved is None:
-            print(f"{path.name:60} cannot be read")
+            _say(f"{path.name:60} cannot be read")
             continue
         names = names_of(resolved)
         counts = {kind: len(names[kind]) for kind in KINDS}
@@ -56,7 +57,7 @@ def main() -> None:
         if arguments.list:
             for kind in KINDS:
                 for name in names[kind]:
-                    print(f"    {kind}: {name}")
+                    _say(f"    {kind}: {name}")
     _row("all", total)
 
 
@@ -166,10 +167,14 @@ def _resolved(path: Path) -> ResolvedApi | None:
     return resolve_api(api, inputs=True, shipped=Shipped(), report=report)
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def _row(name: str, counts: Mapping[str, int]) -> None:
-    print(f"{name:60}" + "".join(f"{counts[kind]:9}" for kind in KINDS), flush=True)
+    _say(f"{name:60}" + "".join(f"{counts[kind]:9}" for kind in KINDS))
 
 
 if __name__ == "__main__":
-    sys.setrecursionlimit(10_000)
     main()

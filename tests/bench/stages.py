@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from apiloom.api.parse import parse_document
-from apiloom.api.resolve import Shipped, resolve_api
+from apiloom.api.resolve import resolve_api
 from apiloom.core.diagnostics import Report
+from apiloom.core.shipped import Shipped
 from apiloom.document.source import LoadPolicy, SourceDocument, load
 from apiloom.document.upgrade import normalise
 from apiloom.document.validation import check_official
@@ -106,8 +107,7 @@ def run(document: Path, output: Path) -> list[tuple[str, float, float]]:
             Origin("", document.name, "", "", "", {}),
             warnings=0,
             files={file.path: file.digests for file in final},
-            names=resolved.names_by_pointer(),
-            operations=resolved.operation_names(options.targets),
+            shipped=resolved.shipped(options.targets),
         )
         publish(disk, Changes(FileSet(contents, manifest).contents()))
         return True

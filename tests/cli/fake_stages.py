@@ -57,7 +57,7 @@ class FakeStages:
             templates_digest(),
         )
         warned = sum(item.severity is Severity.WARNING for item in run.report)
-        return FileSet(files, Manifest(origin, warned, listed, {}, {}))
+        return FileSet(files, Manifest(origin, warned, listed))
 
 
 def templates_digest(users: Path | None = None) -> str:

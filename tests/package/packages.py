@@ -33,7 +33,7 @@ def file_set(files: Mapping[str, bytes], origin: Origin = ORIGIN) -> FileSet:
         path: FileDigests(digest(content), digest(content))
         for path, content in files.items()
     }
-    return FileSet(dict(files), Manifest(origin, 0, digests, {}, {}))
+    return FileSet(dict(files), Manifest(origin, 0, digests))
 
 
 def write(files: Mapping[str, bytes], root: Path) -> Comparison:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from apiloom.core.shipped import Shipped
 from apiloom.package.manifest import (
     FileDigests,
     Manifest,
@@ -31,13 +32,15 @@ FULL = Manifest(
         "models/pet.py": FileDigests(R1, C1),
         "__init__.py": FileDigests(R2, C2),
     },
-    names={"/components/schemas/Pet": "models.pet:Pet"},
-    operations={
-        "PUT /pets": {
-            "handler": "server.pets:PetsApi.put",
-            "client": "operations.pets:Pets.put",
-        }
-    },
+    shipped=Shipped(
+        types={"/components/schemas/Pet": "models.pet:Pet"},
+        operations={
+            "PUT /pets": {
+                "handler": "server.pets:PetsApi.put",
+                "client": "operations.pets:Pets.put",
+            }
+        },
+    ),
 )
 
 
@@ -65,6 +68,7 @@ def test_order_of_insertion_does_not_matter() -> None:
 
 _SEEDED = """
 import sys
+from apiloom.core.shipped import Shipped
 from apiloom.package.manifest import FileDigests, Manifest, Origin, digest, dump
 paths = {f"models/m{n}.py" for n in range(200)}
 same = digest(b"")
@@ -75,7 +79,8 @@ methods = {"client": "operations.m:M.x", "handler": "server.m:MApi.x"}
 operations = {
     f"GET /{path}": {key: methods[key] for key in {*methods}} for path in paths
 }
-sys.stdout.buffer.write(dump(Manifest(origin, 0, files, names, operations)))
+shipped = Shipped(names, operations=operations)
+sys.stdout.buffer.write(dump(Manifest(origin, 0, files, shipped)))
 """
 
 

@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
-from apiloom.api.resolve.schema_names import name_from_path
-from apiloom.core.identifiers import class_name, module_name, snake_name
+from apiloom.api.resolve.path_names import PathNames
+from apiloom.api.schema.shapes import SchemaId
+from apiloom.core.identifiers import Identifier, class_name, module_name, snake_name
+from apiloom.core.location import ROOT, child
+from apiloom.core.shipped import Shipped
 from apiloom.package.manifest import (
     FileDigests,
     Manifest,
@@ -23,17 +26,20 @@ from tests.hostile.alphabet import STRINGS
 from tests.package.packages import ORIGIN
 
 SAME = digest(b"")
+_PATHS = PathNames(*[lambda entry: Identifier(entry.pointer)] * 2)
 FULL = Manifest(
     origin=replace(ORIGIN, documents={"openapi.yaml": SAME}),
     warnings=0,
     files={"models/pet.py": FileDigests(SAME, SAME)},
-    names={"/components/schemas/Pet": "models.pet:Pet"},
-    operations={
-        "GET /pets": {
-            "client": "operations.pets:Pets.get",
-            "handler": "server.pets:PetsApi.get",
-        }
-    },
+    shipped=Shipped(
+        types={"/components/schemas/Pet": "models.pet:Pet"},
+        operations={
+            "GET /pets": {
+                "client": "operations.pets:Pets.get",
+                "handler": "server.pets:PetsApi.get",
+            }
+        },
+    ),
 )
 EXPLOIT = "x.a(self): pass\n    exec('CANARY()')\n    async def b"
 NO_NAME = {
@@ -202,7 +208,9 @@ def _written(text: str) -> Iterator[tuple[str, str]]:
     """Names that apiloom makes of a text, by where the manifest has them."""
     module, class_ = module_name(text, "tag"), class_name(text)
     yield "names", f"models.{module}:{class_}"
-    yield "names", f"models.{module}:{name_from_path(class_, ('properties', text))}"
+    property_id = SchemaId("", child(ROOT, "properties", text))
+    inline = _PATHS.name(class_, property_id, 0)
+    yield "names", f"models.{module}:{inline}"
     method = snake_name(text, "operation")
     yield "client", f"operations.{module}:{class_name(module)}.{method}"
     yield "handler", f"server.{module}:{class_name(module)}Api.{method}"

@@ -70,7 +70,7 @@ def test_callbacks() -> None:
     with weave(whole) as woven:
         assert woven.models.SubscribeOnEventPostBody(kind="x").kind == "x"
         names = woven.manifest["names"]
-        assert woven.models.HeardOfBody(deep=1).deep == 1
+        assert woven.models.SubscribeOnEventPostOnDonePostBody(deep=1).deep == 1
         assert sum("callbacks/Other" in pointer for pointer in names) == 1
         assert sum("onDone" in pointer for pointer in names) == 2
         assert woven.manifest["operations"].keys() == {"POST /a", "PUT /a"}

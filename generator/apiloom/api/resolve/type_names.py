@@ -21,9 +21,10 @@ from apiloom.api.resolve.name_overrides import NameOverrides
 from apiloom.api.resolve.operation_names import incoming_basis, operation_basis
 from apiloom.api.resolve.parameter_words import ParameterWords
 from apiloom.api.resolve.path_names import PathNames, component_name, kind_of_place
+from apiloom.api.schema.derivation import of_type
 from apiloom.api.schema.shapes import Schema, SchemaId
 from apiloom.core.diagnostics import Report
-from apiloom.core.identifiers import Identifier, class_name, digest_of, is_name
+from apiloom.core.identifiers import Identifier, class_name, digest_of, fold, is_name
 from apiloom.core.location import ROOT, Pointer, child, tokens_of
 from apiloom.core.shipped import Shipped
 
@@ -73,16 +74,12 @@ class TypeNames:
             schema_id: self._candidates(schema_id, paths) for schema_id in named
         }
         names = self._given_names(named)
-        shipped = {
-            schema_id: name
-            for schema_id in named
-            if schema_id not in names and (name := self.shipped_name(schema_id))
-        }
         by_rule = self._by_rule(candidates, names)
+        shipped = self._shipped_names(named, names)
         if shipped:
             for schema_id, name in shipped.items():
-                self.kept.add("class", name, by_rule[schema_id])
-            names |= self._first_come(shipped)
+                self.kept.add("classes", name, by_rule[schema_id])
+            names |= shipped
             by_rule = self._by_rule(candidates, names)
         self._taken = {name: schema_id.pointer for schema_id, name in by_rule.items()}
         for schema_id, name in by_rule.items():
@@ -162,22 +159,31 @@ class TypeNames:
                 self.overrides.refuse_at(
                     pointer, "a class begins with a capital letter"
                 )
-            if name in owners:
+            if fold(name) in owners:
                 self.overrides.refuse_at(
-                    pointer, f"that is the name of {owners[name]!a}"
+                    pointer, f"that is the name of {owners[fold(name)]!a}"
                 )
-            owners[name] = pointer
+            owners[fold(name)] = pointer
             names[schema_id] = name
         return names
 
-    def _first_come(
-        self, shipped: Mapping[SchemaId, Identifier]
+    def _shipped_names(
+        self, named: Iterable[SchemaId], given: Mapping[SchemaId, Identifier]
     ) -> dict[SchemaId, Identifier]:
-        """Each name once: a manifest that somebody merged may have one twice."""
-        kept: dict[Identifier, SchemaId] = {}
-        for schema_id, name in shipped.items():
-            kept.setdefault(name, schema_id)
-        return {schema_id: name for name, schema_id in kept.items()}
+        """The names of an earlier run that can be had: none twice, none given since.
+
+        A manifest that somebody merged may have one twice.
+        """
+        owners = {name: schema_id for schema_id, name in given.items()}
+        for schema_id in named:
+            name = self.shipped_name(schema_id)
+            if name is not None and schema_id not in given:
+                owners.setdefault(name, schema_id)
+        return {
+            schema_id: name
+            for name, schema_id in owners.items()
+            if schema_id not in given
+        }
 
     def _by_rule(
         self,
@@ -216,6 +222,11 @@ class TypeNames:
         kind = kind_of_place(path) or ("Model" if not path else "Body")
         plain = [paths.name(base, schema_id, depth)]
         plain.append(paths.name(base, schema_id, depth, in_full=True))
+        owner, _ = owner_path(schema_id)
+        if depth > len(owner) and "callbacks" in schema_id.tokens[:depth]:
+            # What is called back is often the same for several operations.
+            outer = self.owner_name(owner)
+            plain.append(paths.name(outer, schema_id, len(owner)))
         plain += [Identifier(name + kind) for name in plain if not name.endswith(kind)]
         digest = digest_of(schema_id.text)
         return [*dict.fromkeys(plain), Identifier(f"{plain[0]}_{digest}")]
@@ -237,7 +248,13 @@ class TypeNames:
         return self.owner_name(owner), len(owner)
 
     def _given(self, schema_id: SchemaId) -> tuple[Pointer, Identifier] | None:
-        """The name that the user gives to a schema, and where."""
+        """The name that the user gives to a schema, and where.
+
+        What is derived from it is called after it, but for the object in one that is an
+        object or null.
+        """
+        if schema_id.steps not in ((), (of_type("object"),)):
+            return None
         given = self.overrides.of_class(schema_id.pointer)
         return None if given is None else (schema_id.pointer, given)
 
