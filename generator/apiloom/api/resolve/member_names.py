@@ -214,13 +214,12 @@ def _kinds_of(shape: Schema) -> list[str]:
 def _own_properties(shape: Object, about: _Siblings) -> Iterator[Identifier]:
     """Properties by which an object is told from its siblings, the best first.
 
-    What it requires and no other has, what no other requires, what no other has.
+    What it requires and no other has, then what no other requires.
     """
     required = [property_ for property_ in shape.properties if property_.required]
     for candidates, counts in (
         (required, about.properties),
         (required, about.required),
-        (shape.properties, about.properties),
     ):
         for property_ in candidates:
             if counts[property_.wire_name] == 1:

@@ -21,9 +21,10 @@ from apiloom.api.schema.derivation import (
     SENT,
     merged_property,
 )
-from apiloom.api.schema.list_entries import OPTION, leading
+from apiloom.api.schema.list_entries import OPTION, entries_above, leading
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.identifiers import Identifier, class_name
+from apiloom.core.sign_words import spelled
 
 _MERGED_PROPERTY: Final = merged_property("").tokens[0]
 _SILENT = frozenset({"$ref", *BESIDE.tokens, *FURTHER.tokens, "schema"})
@@ -92,17 +93,29 @@ class PathNames:
     ) -> Identifier:
         """The class name for a schema `depth` tokens below what is called `base`.
 
-        `in_full` repeats what the name of a union and that of its member both say.
+        `in_full` repeats what the name of a union and that of its member both say, and
+        spells out the signs of properties.
         """
         name: str = class_name(base)
         tokens = schema_id.tokens
         position = depth
         while position < len(tokens):
             words, taken = self._words(schema_id, tokens, position)
+            if in_full and tokens[position] in _WITH_NAME:
+                words = class_name(spelled(tokens[position + 1]))
             is_member = tokens[position] in _MEMBERS and not in_full
             name = _joined(name, words) if is_member else name + words
             position += 1 + taken
         return Identifier(unicodedata.normalize("NFKC", name))
+
+    def identity(self, schema_id: SchemaId) -> str:
+        """A text that no other schema has, of words in the place of positions."""
+        tokens = list(schema_id.tokens)
+        for entry in entries_above(schema_id):
+            position = len(entry.tokens) - 1
+            words, _ = self._words(schema_id, entry.tokens, position - 1)
+            tokens[position] = words or tokens[position]
+        return "/".join(tokens)
 
     def _words(
         self, schema_id: SchemaId, tokens: tuple[str, ...], position: int

@@ -228,7 +228,7 @@ class TypeNames:
             outer = self.owner_name(owner)
             plain.append(paths.name(outer, schema_id, len(owner)))
         plain += [Identifier(name + kind) for name in plain if not name.endswith(kind)]
-        digest = digest_of(schema_id.text)
+        digest = digest_of(paths.identity(schema_id))
         return [*dict.fromkeys(plain), Identifier(f"{plain[0]}_{digest}")]
 
     def _base(self, schema_id: SchemaId) -> tuple[str, int]:

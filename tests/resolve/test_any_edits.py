@@ -1,0 +1,85 @@
+"""Any list of edits that add something renames nothing that shipped.
+
+And no old name comes to mean something else: neither in the package that is made again
+nor, where what is added has names of its own, in one that is made afresh.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+
+from apiloom.api.resolve import ResolvedApi
+from apiloom.core.text import reveal
+from tests.resolve.edited_documents import Editor, Json, Writer
+from tests.resolve.resolving import Resolved, resolved
+
+SEEDS = range(120)
+_POSITION = re.compile(r"Option\d")
+
+
+def of_document(document: Json, before: Resolved | None = None) -> Resolved:
+    return resolved(
+        document["components"]["schemas"],
+        paths=document["paths"],
+        shipped=None if before is None else before.shipped,
+    )
+
+
+def public_names(api: ResolvedApi) -> dict[str, str]:
+    """What each name means: the mark of a schema, the key of an operation and so on.
+
+    A name is written as it is reached, and what it means so that it is the same
+    wherever it stands in the document.
+    """
+    names: dict[str, str] = {}
+    for named in api.types.values():
+        notes = api.shapes[named.id].notes
+        mark = "" if notes.description is None else reveal(notes.description)
+        mark += "".join(f" {step.kind}" for step in named.id.steps)
+        names[f"models.{named.name}"] = mark
+        if named.input_name is not None:
+            names[f"models.{named.input_name}"] = f"dictionary of {mark}"
+        for wire_name, field in api.field_names.get(named.id, {}).items():
+            names[f"models.{named.name}.{field}"] = f"{mark}: {reveal(wire_name)}"
+    for resource in api.resources:
+        for operation in resource.operations:
+            key = reveal(operation.operation.path)
+            method = f"client.{resource.module}.{operation.method}"
+            names[method] = key
+            for parameter, argument in zip(
+                operation.operation.parameters, operation.arguments, strict=True
+            ):
+                wire = f"{key}: {parameter.location} {reveal(parameter.wire_name)}"
+                names[f"{method}({argument})"] = wire
+    return names
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_in_place_nothing_is_renamed(seed: int) -> None:
+    writer = Writer(random.Random(seed))
+    document = writer.document()
+    editor = Editor(writer)
+    before = of_document(document)
+    names = public_names(before.api)
+    for _ in range(2):
+        document = editor.edited(document, 4)
+        after = of_document(document, before)
+        today = public_names(after.api)
+        assert {name: today.get(name) for name in names} == names, editor.edits
+        before, names = after, today
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_afresh_no_name_is_of_something_else(seed: int) -> None:
+    writer = Writer(random.Random(seed))
+    document = writer.document()
+    names = public_names(of_document(document).api)
+    writer.afresh = True
+    edited = Editor(writer).edited(document, 5)
+    today = public_names(of_document(edited).api)
+    positions = {name for name in names if _POSITION.search(name)}
+    kept = {name: meaning for name, meaning in names.items() if name not in positions}
+    assert {name: today.get(name) for name in kept} == kept
