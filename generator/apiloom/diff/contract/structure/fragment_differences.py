@@ -104,9 +104,11 @@ def _compare_needs(pair: SchemaPair) -> None:
 def _map_of(
     fragment: tuple[JsonValue, Pointer] | None,
 ) -> tuple[dict[str, Any], Pointer]:
+    """The members of a map, without those that demand nothing, and its place."""
     if fragment is None or not isinstance(fragment[0].value, dict):
         return {}, Pointer("")
-    return cast("dict[str, Any]", fragment[0].value), fragment[1]
+    members = cast("dict[str, Any]", fragment[0].value)
+    return {name: value for name, value in members.items() if value}, fragment[1]
 
 
 def _is_same(pair: SchemaPair, old: object, new: object) -> bool:

@@ -45,6 +45,8 @@ _OFFERS: Final = frozenset(
     }
 )
 """Aspects of which one more lets more values through."""
+_FEW: Final = 20
+"""Members of members that are looked at one by one."""
 _MANY: Final = 10_000
 """Pairs of members that are looked at; of more it is taken that some overlap."""
 
@@ -100,15 +102,26 @@ def _overlap(
     """Whether one of these members may overlap any of the union."""
     if len(positions) * len(union.members) > _MANY:
         return True
-    flats = [_flat(source, member) for member in union.members]
+    flats = [_flats(source, member) for member in union.members]
     return any(
-        position != other and may_overlap(source.schemas, flats[position], flats[other])
+        position != other and may_overlap(source.schemas, one, two)
         for position, other in product(positions, range(len(flats)))
+        for one, two in product(flats[position], flats[other])
     )
 
 
-def _flat(source: ContractSource, member: Conjunction) -> FlatSchema:
-    return source.schemas.flat(source.schemas.settled(member))
+def _flats(source: ContractSource, member: Conjunction) -> list[FlatSchema]:
+    """What a member comes to: of a union its own members, as long as they are few."""
+    flats = list[FlatSchema]()
+    work = [member]
+    while work:
+        conjunction = source.schemas.settled(work.pop())
+        flat = source.schemas.flat(conjunction)
+        if flat.is_union and len(work) + len(flats) < _FEW:
+            work.extend(flat.unions[0].members)
+        else:
+            flats.append(flat)
+    return flats
 
 
 def _widens(difference: Difference) -> bool:

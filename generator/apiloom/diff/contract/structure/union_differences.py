@@ -57,7 +57,8 @@ def _union_of_one(
 
 def _compare_one_sided(pair: SchemaPair, old: FlatUnion, new: FlatUnion) -> bool:
     """Compare where one is no union; says whether it is one of the members."""
-    if not _match_members(pair, old, new):
+    is_free = pair.old.is_free or pair.new.is_free
+    if is_free or not _match_members(pair, old, new):
         kind = direction(narrower=pair.old.is_free, wider=pair.new.is_free)
         words = Words("", _form_words(pair.old), _form_words(pair.new))
         pair.record("union-type", kind, Places(old.where, new.where), words)
