@@ -31,8 +31,10 @@ REVEALING: Final = {
     "diff/contract/structure/body_differences.py": (
         "compares names of media types and fields"
     ),
+    "diff/contract/structure/flat_schema.py": "matches names with patterns",
     "diff/contract/structure/incoming_differences.py": "names webhooks in sentences",
     "diff/contract/structure/limit_keywords.py": "knows patterns that let all through",
+    "diff/contract/structure/listed_values.py": "tells listed values apart",
     "diff/contract/structure/operation_differences.py": (
         "tells paths apart, names operations"
     ),
@@ -43,6 +45,7 @@ REVEALING: Final = {
         "compares names of header fields"
     ),
     "diff/contract/structure/schema_differences.py": "looks up formats",
+    "diff/contract/structure/schema_overlap.py": "judges listed values by limits",
     "diff/contract/structure/union_differences.py": "points to tags of discriminators",
     "diff/contract/structure/wording.py": "quotes values in sentences for people",
     "api/parse/assertion_keywords.py": "asks whether a pattern compiles",

@@ -15,10 +15,11 @@ from apiloom.document.source import LoadPolicy, load
 from apiloom.document.upgrade import normalise
 
 
-def api_of(document: Any) -> ApiSpec:
+def api_of(document: Any, *, exact: bool = False) -> ApiSpec:
     """What the walk makes of a document, whatever it complains about.
 
     A string is the text of one: the encoder cannot nest as deep as a document may.
+    `exact` says that no type is implied.
     """
     text = document if isinstance(document, str) else json.dumps(document)
     with TemporaryDirectory() as folder:
@@ -29,4 +30,4 @@ def api_of(document: Any) -> ApiSpec:
         assert loaded is not None, list(report)
         normal = normalise(bundle(loaded, policy, report), report)
         assert normal is not None, list(report)
-        return parse_document(normal, report)
+        return parse_document(normal, report, exact=exact)

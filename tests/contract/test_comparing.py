@@ -290,3 +290,46 @@ def containers(value: Any) -> list[Any]:
             found += [each] if each is not value else []
             work.extend(each.values() if isinstance(each, dict) else each)
     return found
+
+
+def test_no_type_is_implied_where_documents_go_by_the_letter() -> None:
+    old, new = (
+        patched(base(), {"name": {**kind, "properties": {"a": {"type": "string"}}}})
+        for kind in ({"type": ["object", "null"]}, {})
+    )
+    implied = {change.rule for change in changes(old, new)}
+    assert implied == {"became-not-nullable"}
+    apis = api_of(old, exact=True), api_of(new, exact=True)
+    assert {change.rule for change in compare_contracts(*apis)} == {"type-widened"}
+
+
+@pytest.mark.parametrize(
+    "schema", [{}, {"anyOf": [{"type": "object"}, {"type": "string"}]}]
+)
+def test_what_permits_anything_implies_no_type(schema: Any) -> None:
+    old = patched(base(), {"name": {"additionalProperties": True, **schema}})
+    assert changes(old, patched(base(), {"name": schema})) == ()
+
+
+@pytest.mark.parametrize(
+    "place", ["patternProperties/^x", "propertyNames", "contains", "unevaluatedItems"]
+)
+def test_a_component_is_followed_from_wherever_it_is_applied(place: str) -> None:
+    """Also below a keyword that no type expresses, and within another such one."""
+    component = "/components/schemas/T"
+    reference = {"$ref": f"#{component}"}
+    documents = [
+        patched(
+            base(),
+            {
+                "name": {},
+                f"name/{place}": {"patternProperties": {"^y": reference}},
+                component: {"type": "object", "properties": {"q": {"type": kind}}},
+            },
+        )
+        for kind in ("string", "integer")
+    ]
+    assert ("type-changed", f"{component}/properties/q/type") in {
+        (change.rule, change.new.pointer if change.new else "")
+        for change in changes(*documents)
+    }

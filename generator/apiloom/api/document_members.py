@@ -29,7 +29,7 @@ class DocumentMembers:
 
         With `names`, of the members just these, and extensions.
         """
-        value = self._value(pointer)
+        value = self.value(pointer)
         if not isinstance(value, dict):
             return {}
         return {
@@ -38,7 +38,13 @@ class DocumentMembers:
             if names is None or name in names or name[:2] == "x-"
         }
 
-    def _value(self, pointer: Pointer) -> object:
+    @property
+    def root(self) -> object:
+        """The document itself."""
+        return self._root
+
+    def value(self, pointer: Pointer) -> object:
+        """What stands at `pointer`; None where nothing does."""
         container, slash, last = pointer.rpartition("/")
         if not slash:
             return self._root

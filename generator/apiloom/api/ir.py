@@ -219,7 +219,8 @@ class ApiSpec:
     `places` has the name of each component that came from another file: where in it.
     `document_members` has what is said beside all that.
     `definitions` holds what a `$ref` inside of an `Assertion` leads to,
-    `discriminators` those that stand at a schema which others extend.
+    `discriminators` those that stand at a schema which others extend. `exact` says that
+    no type is implied where none is written.
     """
 
     document: str
@@ -236,6 +237,7 @@ class ApiSpec:
     discriminators: Mapping[SchemaId, Discriminator] = field(default_factory=dict)
     places: Mapping[Pointer, str] = field(default_factory=dict)
     document_members: DocumentMembers = field(default_factory=DocumentMembers)
+    exact: bool = False
 
     def place(self, pointer: Pointer) -> str:
         """What a manifest calls a place: its pointer, and its file if not the entry.

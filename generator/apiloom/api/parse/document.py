@@ -56,6 +56,7 @@ def parse_document(
         original=document.documents.entry.root,
         places=document.places(schema_id.pointer for schema_id in schemas.schemas),
         document_members=DocumentMembers(document.root),
+        exact=exact,
     )
 
 

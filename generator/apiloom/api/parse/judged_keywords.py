@@ -69,24 +69,31 @@ def assertion_of(
     """What the schema at `reader` asserts beyond its shape."""
     keywords = cast("dict[str, Any]", reader.value)
     if any(keywords.get(keyword, True) is not True for keyword in _LEFT_OVER):
-        # What is left over depends on every keyword beside it.
-        whole = fragments.of(reader)
-        return Assertion(shape.id, JsonValue(whole)) if whole else None
+        return _with_context(shape, reader, fragments)
     if _EXPRESSED.issuperset(keywords):
         return None
     asserted: dict[str, Any] = {}
-    for group in _groups(keywords, kinds_of(reader), shape):
-        if group[0] not in keywords:
-            continue
+    for group in _asserted_groups(keywords, reader, shape):
         fragment = fragments.of(reader, group)
         if isinstance(fragment, dict):
             asserted |= fragment
-    for keyword in ("oneOf", "anyOf"):
-        if is_only_asserting(tuple(reader.items(keyword))):
-            asserted |= fragments.of(reader, (keyword,)) or {}
+    context: frozenset[str] = frozenset()
     if "patternProperties" in asserted and isinstance(keywords.get("properties"), dict):
+        context = frozenset({"properties"})
         asserted["properties"] = dict.fromkeys(keywords["properties"], True)
-    return Assertion(shape.id, JsonValue(asserted)) if asserted else None
+    return Assertion(shape.id, JsonValue(asserted), context) if asserted else None
+
+
+def _with_context(
+    shape: Schema, reader: Reader, fragments: Fragments
+) -> Assertion | None:
+    """All keywords: what is left over depends on every one (core, section 11)."""
+    whole = fragments.of(reader)
+    if not whole:
+        return None
+    groups = _asserted_groups(_keys(reader), reader, shape)
+    own = {keyword for group in groups for keyword in group}.union(_LEFT_OVER)
+    return Assertion(shape.id, JsonValue(whole), frozenset(whole.keys() - own))
 
 
 def one_of_asserted(
@@ -173,6 +180,18 @@ def is_valid(schema: object, value: object, fragments: Fragments) -> bool:
 
 def _keys(reader: Reader) -> dict[str, Any]:
     return cast("dict[str, Any]", reader.value)
+
+
+def _asserted_groups(
+    keywords: dict[str, Any], reader: Reader, shape: Schema
+) -> Iterator[tuple[str, ...]]:
+    """The groups of keywords of which the schema has the first one."""
+    for group in _groups(keywords, kinds_of(reader), shape):
+        if group[0] in keywords:
+            yield group
+    for keyword in ("oneOf", "anyOf"):
+        if is_only_asserting(tuple(reader.items(keyword))):
+            yield (keyword,)
 
 
 def _groups(

@@ -6,9 +6,9 @@ subschema is known by where it stands; `Reference` shapes keep sharing and circl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from apiloom.api.parse.assertion_keywords import (
     ARRAY_KEYWORDS,
@@ -69,6 +69,11 @@ class SchemaBuilder:
     discriminators: dict[SchemaId, Discriminator] = field(default_factory=dict)
     _queue: list[tuple[SchemaId, Reader]] = field(default_factory=list)
     _seen: set[SchemaId] = field(default_factory=set)
+
+    @classmethod
+    def going_on(cls, schemas: Mapping[SchemaId, Schema], *, exact: bool) -> Self:
+        """A builder that has built `schemas`: those that are missing, it builds."""
+        return cls(exact, dict(schemas), _seen=set(schemas))
 
     def request(self, reader: Reader) -> SchemaId:
         """The id of the schema at `reader`; it is built by the next `run`."""

@@ -110,11 +110,13 @@ class Assertion:
     """Keywords that no type expresses, to be judged on the value as it came.
 
     `schema` is the part of the schema at `where` that holds them. A `$ref` in it is a
-    key of `ApiSpec.definitions`.
+    key of `ApiSpec.definitions`. `context` are keywords of it that something else
+    expresses: they are there for others to be judged by.
     """
 
     where: SchemaId
     schema: JsonValue
+    context: frozenset[str] = frozenset()
 
 
 @record

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from apiloom.api.ir import ApiSpec
+from apiloom.api.parse.asserted_schemas import with_asserted
 from apiloom.core.location import Pointer
 from apiloom.core.text import Text
 from apiloom.diff.contract.contract_change import ContractSide
@@ -34,9 +35,10 @@ class ContractSource:
     """One of the two documents, with what is worked out of it."""
 
     def __init__(self, api: ApiSpec, table: Table) -> None:
-        self.api = api
-        self.fingerprints = Fingerprints(api, table)
-        self.schemas = Flattener(api)
+        schemas = with_asserted(api)
+        self.api = replace(api, schemas=schemas)
+        self.fingerprints = Fingerprints(self.api, table)
+        self.schemas = Flattener(self.api, schemas.keys() - api.schemas.keys())
         self.subjects = Subjects()
         self._components = frozenset(schema.pointer for schema in api.components)
 
@@ -102,6 +104,7 @@ class ContractWalk:
     """How many pairs there are of which one is a conjunction of several schemas."""
     _numbers: dict[Hashable, int] = field(default_factory=dict)
     _below: list[dict[int, None]] = field(default_factory=list)
+    _after: list[Callable[[ContractWalk], None]] = field(default_factory=list)
     _queue: deque[tuple[Task, int]] = field(default_factory=deque)
     _units: dict[Difference, dict[int, None]] = field(default_factory=dict)
 
@@ -133,6 +136,33 @@ class ContractWalk:
         while self._queue:
             task, number = self._queue.popleft()
             task.run(self, number)
+        after, self._after = self._after, []
+        for task_after in after:
+            task_after(self)
+
+    def afterwards(self, task: Callable[[ContractWalk], None]) -> None:
+        """Have something done once all that is below has been compared."""
+        self._after.append(task)
+
+    def leading_to(self, concerns: Callable[[Difference], bool]) -> set[int]:
+        """The units in which there are such differences, or that lead to one."""
+        above: dict[int, list[int]] = {}
+        for unit, below in enumerate(self._below):
+            for unit_below in below:
+                above.setdefault(unit_below, []).append(unit)
+        units = {
+            unit
+            for difference, units in self._units.items()
+            if concerns(difference)
+            for unit in units
+        }
+        work = list(units)
+        while work:
+            for unit in above.get(work.pop(), ()):
+                if unit not in units:
+                    units.add(unit)
+                    work.append(unit)
+        return units
 
     def record(
         self,

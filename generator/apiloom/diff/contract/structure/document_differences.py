@@ -24,6 +24,7 @@ from apiloom.diff.contract.structure.member_differences import (
     members_of_both,
 )
 from apiloom.diff.contract.structure.schema_differences import visit
+from apiloom.diff.contract.structure.schema_pair import Terms
 from apiloom.diff.contract.structure.wording import quoted, quoted_value
 
 _INFO: Final = (
@@ -204,7 +205,7 @@ def _component_name(schema: SchemaId) -> str:
 def _is_compared(walk: ContractWalk, old: SchemaId, new: SchemaId) -> bool:
     schemas = walk.old.schemas.settled((old,)), walk.new.schemas.settled((new,))
     return any(
-        walk.seen(("schema", *schemas, side, null, None))
+        walk.seen(("schema", *schemas, side, Terms(null)))
         for side in ContractSide
         for null in (True, False)
     )

@@ -7,6 +7,8 @@ several spellings takes it here. Each demand keeps the place that makes it.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
 
@@ -14,19 +16,28 @@ from apiloom.api.schema.shapes import (
     Annotations,
     Discriminator,
     JsonValue,
-    Scalar,
     SchemaId,
 )
 from apiloom.core.location import Pointer
 from apiloom.core.record import record
-from apiloom.core.text import Text
+from apiloom.core.text import Text, reveal
+from apiloom.diff.contract.structure.listed_values import ListedValue
+from apiloom.runtime.patterns import is_found
 
 Conjunction: TypeAlias = tuple[SchemaId, ...]
 """Schemas that hold for the same value at once: nearly always a single one."""
 
+LONGEST: Final = 12
+"""Parts of a conjunction: circles of `allOf` could add more of them without end."""
+
 ALL_TYPES: Final = frozenset(
     {"string", "integer", "number", "boolean", "null", "array", "object"}
 )
+
+
+def conjunction_of(schemas: Iterable[SchemaId]) -> Conjunction:
+    """Schemas that hold at once, each once."""
+    return tuple(dict.fromkeys(schemas))[:LONGEST]
 
 
 class PlacedValue(NamedTuple):
@@ -45,15 +56,66 @@ class Bound(NamedTuple):
 
 @record
 class FlatProperty:
-    """A property of an object: its schemas, and what demands that it be there.
+    """A property of an object, and what demands that it be there.
 
-    One that is not `declared` is demanded and has no schema.
+    One that is not `declared` is demanded and has no schema of its own.
     """
 
-    schemas: Conjunction
     where: Pointer
     required: Pointer | None = None
     declared: bool = True
+
+
+@record
+class ObjectPart:
+    """What one of the schemas says of properties (core, section 10.3.2).
+
+    `additional` is the schema of those that it has no other one for; `closed` stands
+    where it forbids them.
+    """
+
+    named: Mapping[Text, SchemaId]
+    patterns: Mapping[str, SchemaId]
+    additional: SchemaId | None
+    closed: Pointer | None
+
+    def at(self, name: Text) -> Conjunction:
+        """The schemas of a property, apart from those of all further ones."""
+        own = (self.named[name],) if name in self.named else ()
+        text = reveal(name)
+        matched = (
+            schema
+            for pattern, schema in self.patterns.items()
+            if is_found(pattern, text)
+        )
+        return (*own, *matched)
+
+
+@record
+class ArrayPart:
+    """What one of the schemas says of items (core, section 10.3.1).
+
+    `further` is the schema of those after `prefix`; `closed` stands where it forbids
+    them.
+    """
+
+    prefix: tuple[SchemaId, ...]
+    further: SchemaId | None
+    closed: Pointer | None
+
+
+@record
+class LeftOver:
+    """What is said of properties, or items, that no other keyword looks at.
+
+    `schema` is theirs; `closed` stands where they are forbidden (core, section 11).
+    """
+
+    schema: SchemaId | None = None
+    closed: Pointer | None = None
+
+
+NOTHING_LEFT: Final = LeftOver()
 
 
 @record
@@ -73,9 +135,8 @@ class FlatSchema:
 
     `ids` are the schemas that were laid over one another.
     `limits` has the keywords whose value is a number, a text or a flag; `fragments`
-    those that are judged as they are written. `additional` are the schemas of further
-    properties, one for each part that has some; `closed` stands where a part forbids
-    them. `annotations` come outermost first.
+    those that are judged as they are written, `applied` those that apply a schema to
+    something else than a property or an item. `annotations` come outermost first.
     """
 
     where: Pointer
@@ -84,18 +145,101 @@ class FlatSchema:
     types_at: Pointer | None = None
     format: PlacedValue | None = None
     limits: dict[str, PlacedValue] = field(default_factory=dict)
-    values: tuple[Scalar, ...] | None = None
+    values: tuple[ListedValue, ...] | None = None
     values_at: Pointer | None = None
     properties: dict[Text, FlatProperty] = field(default_factory=dict)
-    additional: list[SchemaId] = field(default_factory=list)
-    closed: Pointer | None = None
-    patterns: dict[str, SchemaId] = field(default_factory=dict)
-    items: list[SchemaId] = field(default_factory=list)
-    prefix: list[SchemaId] = field(default_factory=list)
+    objects: list[ObjectPart] = field(default_factory=list)
+    arrays: list[ArrayPart] = field(default_factory=list)
+    left_properties: LeftOver = NOTHING_LEFT
+    left_items: LeftOver = NOTHING_LEFT
     unions: list[FlatUnion] = field(default_factory=list)
     discriminator: tuple[Discriminator, Pointer] | None = None
     fragments: dict[str, tuple[JsonValue, Pointer]] = field(default_factory=dict)
+    applied: dict[tuple[str, ...], SchemaId] = field(default_factory=dict)
     annotations: list[tuple[SchemaId, Annotations]] = field(default_factory=list)
+
+    def property_schemas(self, name: Text) -> Conjunction:
+        """What holds for a property: its own schemas first."""
+        named, others = list[SchemaId](), list[SchemaId]()
+        for part in self.objects:
+            own = part.at(name)
+            if not own and part.additional is not None:
+                own = (part.additional,)
+            (named if name in part.named else others).extend(own)
+        if not named and not others and self.left_properties.schema is not None:
+            others.append(self.left_properties.schema)
+        return conjunction_of((*named, *others))
+
+    def refuses_property(self, name: Text) -> bool:
+        """Whether no object may have a property of this name.
+
+        One closed part closes the whole, and what another part describes stays.
+        """
+        if any(part.at(name) for part in self.objects):
+            return False
+        if self.left_properties.closed is None:
+            return any(part.closed is not None for part in self.objects)
+        return all(part.additional is None for part in self.objects)
+
+    @property
+    def patterns(self) -> dict[str, Conjunction]:
+        """The schemas of properties whose names match a pattern."""
+        patterns: dict[str, Conjunction] = {}
+        for part in self.objects:
+            for pattern, schema in part.patterns.items():
+                known = patterns.get(pattern, ())
+                patterns[pattern] = conjunction_of((*known, schema))
+        return patterns
+
+    @property
+    def further_properties(self) -> Conjunction:
+        """The schemas of properties that no part has another one for."""
+        parts = (part.additional for part in self.objects)
+        given = [schema for schema in parts if schema is not None]
+        if not given and self.left_properties.schema is not None:
+            given.append(self.left_properties.schema)
+        return conjunction_of(given)
+
+    @property
+    def closed(self) -> Pointer | None:
+        """What forbids properties that no part names, apart from what is left over."""
+        places = (part.closed for part in self.objects)
+        return next((place for place in places if place is not None), None)
+
+    def item_schemas(self, position: int) -> Conjunction:
+        """What holds for the item at a position."""
+        given: list[SchemaId] = []
+        for part in self.arrays:
+            own = part.prefix[position : position + 1]
+            given.extend(own)
+            if not own and part.further is not None:
+                given.append(part.further)
+        if not given and self.left_items.schema is not None:
+            given.append(self.left_items.schema)
+        return conjunction_of(given)
+
+    @property
+    def described_items(self) -> int:
+        """How many items have a schema by their position."""
+        return max((len(part.prefix) for part in self.arrays), default=0)
+
+    @property
+    def most_items(self) -> float:
+        """How many items there may be, going by what forbids further ones."""
+        closed = (part for part in self.arrays if part.closed is not None)
+        most = min((len(part.prefix) for part in closed), default=math.inf)
+        contains = ("contains",) in self.applied
+        if self.left_items.closed is None or contains:
+            return most
+        if any(part.further is not None for part in self.arrays):
+            return most
+        return min(most, self.described_items)
+
+    @property
+    def closed_items(self) -> Pointer | None:
+        """What forbids items after the described ones."""
+        places = (part.closed for part in self.arrays)
+        return next((place for place in places if place is not None), None)
 
     @property
     def nullable(self) -> bool | None:
@@ -124,12 +268,10 @@ class FlatSchema:
         return bool(
             self.limits
             or self.properties
-            or self.items
-            or self.prefix
-            or self.additional
-            or self.patterns
+            or self.objects
+            or self.arrays
             or self.fragments
-            or self.closed
+            or self.applied
             or self.format
             or self.values is not None
         )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, cast
 
 from apiloom.api.ir import ApiSpec
-from apiloom.api.schema.derivation import by_keyword
+from apiloom.api.parse.asserted_schemas import APPLYING, APPLYING_BY_NAME
+from apiloom.api.resolve.implied_types import describes_properties
+from apiloom.api.schema.schema_graph import end_of_references
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
+    Anything,
     Array,
     Assertion,
     Enumeration,
@@ -23,14 +27,19 @@ from apiloom.api.schema.shapes import (
     SchemaId,
     Union,
 )
-from apiloom.core.location import Pointer, child, tokens_of
+from apiloom.core.location import Pointer, child
 from apiloom.core.text import Text
 from apiloom.diff.contract.structure.flat_schema import (
+    ALL_TYPES,
+    ArrayPart,
     Conjunction,
     FlatProperty,
     FlatSchema,
     FlatUnion,
+    LeftOver,
+    ObjectPart,
     PlacedValue,
+    conjunction_of,
 )
 from apiloom.diff.contract.structure.limit_keywords import (
     SCALARS,
@@ -38,11 +47,13 @@ from apiloom.diff.contract.structure.limit_keywords import (
     add_constraints,
     add_limit,
 )
-from apiloom.diff.contract.structure.schema_parts import scalar_of
+from apiloom.diff.contract.structure.listed_values import (
+    ListedValue,
+    listed_key,
+    listed_value,
+    types_of_value,
+)
 
-_LONGEST: Final = 12
-"""Parts of a conjunction: circles of `allOf` could add more of them without end."""
-_LEFT_OVER: Final = ("unevaluatedProperties", "unevaluatedItems")
 _SHAPED: Final = frozenset(
     {"additionalProperties", "properties", "required", "items", "prefixItems"}
 )
@@ -61,18 +72,24 @@ class Flattener:
     """Flattens the schemas of one document, each conjunction once."""
 
     api: ApiSpec
+    asserted: Container[SchemaId] = ()
+    """Schemas that are judged as fragments: no type is implied there."""
     _known: dict[Conjunction, FlatSchema] = field(default_factory=dict)
+
+    def by_letter(self, schema_id: SchemaId) -> bool:
+        """Whether a schema has no type but one that is written."""
+        return self.api.exact or schema_id in self.asserted
 
     def flat(self, conjunction: Conjunction) -> FlatSchema:
         """What `conjunction` comes to."""
         flat = self._known.get(conjunction)
         if flat is None:
-            flat = self._known[conjunction] = _Flattening(self.api, conjunction).run()
+            flat = self._known[conjunction] = _Flattening(self, conjunction).run()
         return flat
 
     def settled(self, conjunction: Conjunction) -> Conjunction:
         """`conjunction` with every reference that says nothing itself followed."""
-        return tuple(dict.fromkeys(map(self._end, conjunction)))[:_LONGEST]
+        return conjunction_of(map(self._end, conjunction))
 
     def _end(self, schema_id: SchemaId) -> SchemaId:
         seen: set[SchemaId] = set()
@@ -97,9 +114,12 @@ def _says_nothing(shape: Schema) -> bool:
 class _Flattening:
     """One flat schema in the making."""
 
-    def __init__(self, api: ApiSpec, conjunction: Conjunction) -> None:
-        self.api = api
+    def __init__(self, schemas: Flattener, conjunction: Conjunction) -> None:
+        self.api = schemas.api
+        self.by_letter = schemas.by_letter
         self.flat = FlatSchema(conjunction[0].pointer)
+        self.patterns: dict[Pointer, dict[str, SchemaId]] = {}
+        self.implied: tuple[frozenset[str], Pointer, bool] | None = None
         self.work = [
             _Part(schema_id, null_too=False) for schema_id in reversed(conjunction)
         ]
@@ -123,6 +143,9 @@ class _Flattening:
             for assertion in shape.asserts:
                 self._apply_assertion(assertion, shape)
             self._apply(shape, part)
+        self._settle_implied()
+        for patterns in self.patterns.values():
+            self.flat.objects.append(ObjectPart({}, patterns, None, None))
         return self.flat
 
     def _apply(self, shape: Schema, part: _Part) -> None:
@@ -134,18 +157,38 @@ class _Flattening:
             case Union():
                 self._apply_union(shape, part.null_too)
             case Enumeration():
-                self._apply_enumeration(shape, part.null_too)
+                base = shape.id.place
+                self._apply_values(shape.values, base, part.null_too)
             case Nothing():
                 self._restrict_types(frozenset(), shape.id.pointer, part.null_too)
             case Primitive() | Array() | Object():
                 base = shape.id.place
                 types = self._apply_typed(shape, base)
-                self._restrict_types(types, child(base, "type"), part.null_too)
+                if isinstance(shape, Array | Object) and shape.implied:
+                    self._imply(types, shape, part.null_too)
+                else:
+                    self._restrict_types(types, child(base, "type"), part.null_too)
             case _:
                 pass
 
     def _conjoin(self, members: tuple[SchemaId, ...], *, null_too: bool) -> None:
         self.work.extend(_Part(member, null_too) for member in reversed(members))
+
+    def _imply(
+        self, types: frozenset[str], shape: Array | Object, null_too: bool
+    ) -> None:
+        """Keep a type in mind that nobody has written, as models take it."""
+        if self.by_letter(shape.id):
+            return
+        if isinstance(shape, Array) or describes_properties(shape):
+            where = child(shape.id.place, "type")
+            self.implied = types, where, null_too
+
+    def _settle_implied(self) -> None:
+        """A type is implied where nothing else says which types there are."""
+        named = self.flat.types != ALL_TYPES or self.flat.unions
+        if self.implied is not None and not named:
+            self._restrict_types(*self.implied)
 
     def _restrict_types(
         self, types: frozenset[str], where: Pointer, null_too: bool
@@ -169,94 +212,82 @@ class _Flattening:
                 return frozenset(numeric if shape.kind == "number" else {shape.kind})
             case Array():
                 add_constraints(self.flat.limits, shape.constraints, "array", base)
-                self._add_items(shape, base)
+                self._apply_array(base)
                 return frozenset({"array"})
             case Object():
                 add_constraints(self.flat.limits, shape.constraints, "object", base)
                 self._apply_object(shape, base)
                 return frozenset({"object"})
 
-    def _apply_enumeration(self, shape: Enumeration, null_too: bool) -> None:
-        values = shape.values if not null_too else (*shape.values, None)
+    def _apply_values(
+        self, values: tuple[ListedValue, ...], base: Pointer, null_too: bool
+    ) -> None:
+        values = (*values, None) if null_too else values
         if self.flat.values is not None:
-            allowed = set(map(scalar_of, values))
+            allowed = set(map(listed_key, values))
             values = tuple(
-                value for value in self.flat.values if scalar_of(value) in allowed
+                value for value in self.flat.values if listed_key(value) in allowed
             )
-        self.flat.values = tuple({scalar_of(value): value for value in values}.values())
-        base = shape.id.place
+        self.flat.values = tuple(
+            {listed_key(value): value for value in values}.values()
+        )
         self.flat.values_at = child(base, "enum")
-        types = frozenset(kind for value in values for kind in _types_of(value))
+        types = frozenset[str]().union(*map(types_of_value, values))
         self._restrict_types(types, child(base, "type"), null_too)
 
-    def _add_items(self, shape: Array, base: Pointer) -> None:
-        document = shape.id.document
-        position = 0
-        while (
-            item := self._schema_at(document, base, "prefixItems", position)
-        ) is not None:
-            self.flat.prefix.append(item)
-            position += 1
-        rest = self._schema_at(document, base, "items")
-        if shape.items is not None and not self.flat.prefix:
-            self.flat.items.append(shape.items)
-        elif rest is not None and not isinstance(self.api.schemas[rest], Nothing):
-            self.flat.items.append(rest)
-
-    def _schema_at(
-        self, document: str, base: Pointer, *tokens: str | int
-    ) -> SchemaId | None:
-        schema_id = SchemaId(document, child(base, *tokens))
+    def _schema_at(self, base: Pointer, *tokens: str | int) -> SchemaId | None:
+        schema_id = SchemaId(self.api.document, child(base, *tokens))
         return schema_id if schema_id in self.api.schemas else None
+
+    def _further(
+        self, base: Pointer, keyword: str
+    ) -> tuple[SchemaId | None, Pointer | None]:
+        """The schema in a keyword, or where it forbids everything."""
+        schema = self._schema_at(base, keyword)
+        if schema is not None and isinstance(self.api.schemas[schema], Nothing):
+            return None, child(base, keyword)
+        return schema, None
+
+    def _apply_array(self, base: Pointer) -> None:
+        prefix: list[SchemaId] = []
+        while True:
+            schema = self._schema_at(base, "prefixItems", len(prefix))
+            if schema is None:
+                break
+            prefix.append(schema)
+        further, closed = self._further(base, "items")
+        if prefix or further or closed:
+            self.flat.arrays.append(ArrayPart(tuple(prefix), further, closed))
 
     def _apply_object(self, shape: Object, base: Pointer) -> None:
         for property_ in shape.properties:
             self._add_property(property_, base)
-        rest = shape.additional
-        if rest is False:
-            self.flat.closed = child(base, "additionalProperties")
-        elif rest is not True:
-            union = shape.id.derived(by_keyword("patternProperties"))
-            self._add_additional(rest, base, union)
+        named = {
+            property_.wire_name: property_.schema
+            for property_ in shape.properties
+            if property_.declared
+        }
+        patterns = self.patterns.pop(base, {})
+        additional, closed = self._further(base, "additionalProperties")
+        if shape.additional is True:
+            additional = closed = None
+        elif additional is None:
+            closed = child(base, "additionalProperties")
+        if named or patterns or additional or closed:
+            part = ObjectPart(named, patterns, additional, closed)
+            self.flat.objects.append(part)
 
     def _add_property(self, property_: Property, base: Pointer) -> None:
         known = self.flat.properties.get(property_.wire_name)
         where = property_.schema.pointer
         required = child(base, "required") if property_.required else None
-        if known is None or not known.declared:
-            conjunction: Conjunction = (property_.schema,)
-        elif property_.declared:
-            conjunction = tuple(dict.fromkeys((*known.schemas, property_.schema)))[
-                :_LONGEST
-            ]
-        else:
-            conjunction = known.schemas
+        declared = property_.declared
         if known is not None:
             where = known.where if known.declared else where
             required = known.required or required
-        declared = property_.declared or (known is not None and known.declared)
-        self.flat.properties[property_.wire_name] = FlatProperty(
-            conjunction, where, required, declared
-        )
-
-    def _add_additional(self, rest: SchemaId, base: Pointer, union: SchemaId) -> None:
-        """Split what is said of further properties by how their names are told.
-
-        `union` is the one of all that is said, where there is more than one.
-        """
-        own = child(base, "additionalProperties")
-        shape = self.api.schemas.get(rest)
-        schemas: tuple[SchemaId, ...] = (rest,)
-        if rest == union:
-            schemas = shape.members if isinstance(shape, Union) else ()
-        by_pattern = child(base, "patternProperties") + "/"
-        for schema in schemas:
-            if schema.pointer.startswith(by_pattern):
-                self.flat.patterns[tokens_of(schema.pointer)[-1]] = schema
-            else:
-                self.flat.additional.append(schema)
-        if all(schema.pointer != own for schema in schemas):
-            self.flat.closed = own
+            declared = declared or known.declared
+        flat = FlatProperty(where, required, declared)
+        self.flat.properties[property_.wire_name] = flat
 
     def _apply_union(self, shape: Union, null_too: bool) -> None:
         base = shape.id.place
@@ -293,11 +324,7 @@ class _Flattening:
         return shape.members
 
     def _is_null(self, schema_id: SchemaId) -> bool:
-        seen: set[SchemaId] = set()
-        shape = self.api.schemas.get(schema_id)
-        while isinstance(shape, Reference) and shape.id not in seen:
-            seen.add(shape.id)
-            shape = self.api.schemas.get(shape.target)
+        shape = self.api.schemas[end_of_references(schema_id, self.api.schemas)]
         if isinstance(shape, Enumeration):
             return shape.values == (None,)
         return isinstance(shape, Primitive) and shape.kind == "null"
@@ -305,22 +332,50 @@ class _Flattening:
     def _apply_assertion(self, assertion: Assertion, shape: Schema) -> None:
         keywords = cast("dict[str, Any]", assertion.schema.value)
         base = assertion.where.place
-        left_over = [keyword for keyword in _LEFT_OVER if keyword in keywords]
-        for name in left_over or keywords:
+        idle = _idle_keywords(keywords) | assertion.context
+        for name, value in keywords.items():
+            if name in idle:
+                continue
             where = child(base, name)
-            value = keywords[name]
             if name in SCALARS:
                 self._add_scalar(name, value, where)
             elif name.startswith("exclusive"):
                 add_bound(self.flat.limits, name, PlacedValue(value, where))
+            elif name in {"enum", "const"}:
+                values = value if name == "enum" else [value]
+                self._apply_values(
+                    tuple(map(listed_value, values)), base, null_too=False
+                )
             elif isinstance(shape, Union) and name in {"oneOf", "anyOf"}:
                 continue
-            elif name == "items" and value is False:
-                self.flat.fragments[name] = JsonValue(value), where
-            elif name not in _SHAPED:
+            elif name in _SHAPED:
+                # An untyped schema of both kinds has no shape that says it.
+                if isinstance(shape, Anything):
+                    self.flat.fragments[f"{name}?"] = JsonValue(value), where
+            elif name in APPLYING or name in APPLYING_BY_NAME:
+                self._apply_below(name, value, base)
+            else:
                 self.flat.fragments.setdefault(name, (JsonValue(value), where))
-            elif not isinstance(shape, Object | Array):
-                self.flat.fragments[f"{name}?"] = JsonValue(value), where
+
+    def _apply_below(self, keyword: str, value: Any, base: Pointer) -> None:
+        """Take in a keyword that applies a schema to something below."""
+        if keyword in APPLYING_BY_NAME:
+            places = {name: self._schema_at(base, keyword, name) for name in value}
+            given = {name: place for name, place in places.items() if place}
+            if keyword == "patternProperties":
+                self.patterns[base] = given
+            else:
+                for name, place in given.items():
+                    self.flat.applied.setdefault((keyword, name), place)
+            return
+        schema, closed = self._further(base, keyword)
+        if keyword == "unevaluatedProperties":
+            self.flat.left_properties = LeftOver(schema, closed)
+        elif keyword == "unevaluatedItems":
+            self.flat.left_items = LeftOver(schema, closed)
+        else:
+            where = SchemaId(self.api.document, child(base, keyword))
+            self.flat.applied.setdefault((keyword,), where)
 
     def _add_scalar(self, name: str, value: Any, where: Pointer) -> None:
         value = Text(value) if isinstance(value, str) else value
@@ -330,15 +385,10 @@ class _Flattening:
             add_limit(self.flat.limits, name, PlacedValue(value, where))
 
 
-def _types_of(value: object) -> tuple[str, ...]:
-    match value:
-        case None:
-            return ("null",)
-        case bool():
-            return ("boolean",)
-        case int():
-            return ("integer",)
-        case float():
-            return ("number", "integer")
-        case _:
-            return ("string",)
+def _idle_keywords(keywords: Mapping[str, Any]) -> frozenset[str]:
+    """Keywords that demand nothing, since one item is what `contains` asks for, and
+    none is what `minContains` can (core, section 10.3.1.3)."""
+    fewest = keywords.get("minContains", 1)
+    if fewest > 1 or "maxContains" in keywords:
+        return frozenset()
+    return frozenset({"minContains"} if fewest else {"minContains", "contains"})

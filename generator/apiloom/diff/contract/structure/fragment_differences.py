@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 from apiloom.api.schema.shapes import JsonValue
 from apiloom.core.location import Pointer, child
 from apiloom.diff.contract.structure.contract_walk import Places, Words
-from apiloom.diff.contract.structure.difference import Kind, presence
+from apiloom.diff.contract.structure.difference import Kind, direction, presence
 from apiloom.diff.contract.structure.schema_pair import SchemaPair
 from apiloom.diff.contract.structure.schema_parts import definitions_of
 from apiloom.diff.contract.structure.wording import quoted_value
@@ -17,14 +17,6 @@ _WHOLE: Final = {
     "if": "condition",
     "then": "condition",
     "else": "condition",
-    "contains": "contains",
-    "propertyNames": "property-names",
-    "dependentSchemas": "dependent-schemas",
-    "unevaluatedProperties": "unevaluated-properties",
-    "unevaluatedItems": "unevaluated-items",
-    "items": "further-items",
-    "enum": "listed-values",
-    "const": "listed-values",
     "oneOf": "alternatives",
     "anyOf": "alternatives",
     "required?": "demands",
@@ -37,10 +29,12 @@ _WHOLE: Final = {
 
 With a question mark those that concern one type, where a schema names no type.
 """
-_BY_NAME: Final = {
-    "dependentRequired": "dependent-required",
-    "patternProperties": "pattern-property",
+_APPLIED: Final = {
+    "contains": "contains",
+    "propertyNames": "property-names",
+    "dependentSchemas": "dependent-schemas",
 }
+"""Keywords that apply a schema, and what differs where they are there or not."""
 
 
 def compare_fragments(pair: SchemaPair) -> None:
@@ -58,14 +52,37 @@ def compare_fragments(pair: SchemaPair) -> None:
             places = Places(old[1] if old else None, new[1] if new else None)
             words = Words(f"`{keyword.rstrip('?')}`")
             pair.record(aspect, presence(old, new), places, words)
-    for keyword, aspect in _BY_NAME.items():
-        _compare_by_name(pair, keyword, aspect)
+    _compare_applied(pair)
+    _compare_needs(pair)
 
 
-def _compare_by_name(pair: SchemaPair, keyword: str, aspect: str) -> None:
-    """Compare the members of a keyword that is a map."""
-    old, old_at = _map_of(pair.old.fragments.get(keyword))
-    new, new_at = _map_of(pair.new.fragments.get(keyword))
+def _compare_applied(pair: SchemaPair) -> None:
+    """Compare keywords that apply a schema: there or not, then the schemas."""
+    for key in dict.fromkeys((*pair.old.applied, *pair.new.applied)):
+        old, new = pair.old.applied.get(key), pair.new.applied.get(key)
+        places = Places(old and old.pointer, new and new.pointer)
+        if old is None or new is None:
+            schemas = () if old is None else (old,), () if new is None else (new,)
+            if key == ("contains",) or not pair.is_free(*schemas):
+                pair.record_keyword(_APPLIED[key[0]], places)
+        elif key == ("contains",) and _counts_most(pair):
+            # More items that match are too many for one limit, enough for the other.
+            if not pair.walk.same((old,), (new,)):
+                words = pair.keyword_words(places)
+                pair.record("contains", Kind.CHANGED, places, words)
+        else:
+            pair.visit((old,), (new,))
+
+
+def _counts_most(pair: SchemaPair) -> bool:
+    return any("maxContains" in flat.limits for flat in (pair.old, pair.new))
+
+
+def _compare_needs(pair: SchemaPair) -> None:
+    """Compare which properties need which others."""
+    aspect = "dependent-required"
+    old, old_at = _map_of(pair.old.fragments.get("dependentRequired"))
+    new, new_at = _map_of(pair.new.fragments.get("dependentRequired"))
     for name in sorted(old.keys() | new.keys()):
         places = Places(
             child(old_at, name) if name in old else None,
@@ -76,21 +93,22 @@ def _compare_by_name(pair: SchemaPair, keyword: str, aspect: str) -> None:
             pair.record(aspect, Kind.ADDED, places, words)
         elif name not in new:
             pair.record(aspect, Kind.REMOVED, places, words)
-        elif not _is_same(pair, old[name], new[name]) and not _is_walked(pair, name):
-            pair.record(aspect, Kind.CHANGED, places, words)
-
-
-def _is_walked(pair: SchemaPair, pattern: str) -> bool:
-    """Whether the schemas of a pattern are compared as schemas anyway."""
-    return pattern in pair.old.patterns and pattern in pair.new.patterns
+        elif set(old[name]) != set(new[name]):
+            kind = direction(
+                narrower=not set(new[name]) <= set(old[name]),
+                wider=not set(old[name]) <= set(new[name]),
+            )
+            pair.record(aspect, kind, places, words)
 
 
 def _map_of(
     fragment: tuple[JsonValue, Pointer] | None,
 ) -> tuple[dict[str, Any], Pointer]:
+    """The members of a map, without those that demand nothing, and its place."""
     if fragment is None or not isinstance(fragment[0].value, dict):
         return {}, Pointer("")
-    return cast("dict[str, Any]", fragment[0].value), fragment[1]
+    members = cast("dict[str, Any]", fragment[0].value)
+    return {name: value for name, value in members.items() if value}, fragment[1]
 
 
 def _is_same(pair: SchemaPair, old: object, new: object) -> bool:

@@ -12,24 +12,29 @@ from apiloom.diff.contract.structure.flat_schema import Bound, PlacedValue
 
 Limits: TypeAlias = dict[str, PlacedValue]
 
-_SIZES: Final = {
+SIZES: Final = {
     "string": ("minLength", "maxLength"),
     "array": ("minItems", "maxItems"),
     "object": ("minProperties", "maxProperties"),
 }
 _LOWER: Final = frozenset({"minLength", "minItems", "minProperties", "minContains"})
-SCALARS: Final = frozenset(
-    {
-        *(name for pair in _SIZES.values() for name in pair),
-        "minimum",
-        "maximum",
-        "multipleOf",
-        "pattern",
-        "uniqueItems",
-        "minContains",
-        "maxContains",
-    }
-)
+LIMITS: Final = {
+    "minimum": "minimum",
+    "maximum": "maximum",
+    "multipleOf": "multiple-of",
+    "minLength": "min-length",
+    "maxLength": "max-length",
+    "pattern": "pattern",
+    "minItems": "min-items",
+    "maxItems": "max-items",
+    "uniqueItems": "unique-items",
+    "minContains": "min-contains",
+    "maxContains": "max-contains",
+    "minProperties": "min-properties",
+    "maxProperties": "max-properties",
+}
+"""Keywords with one value, and the aspects that they are."""
+SCALARS: Final = frozenset(LIMITS)
 """Keywords whose value is a number, a text or a flag."""
 _ANY_TEXT: Final = frozenset({"", ".*", "^.*", ".*$", "^.*$", "^", "$"})
 """Patterns that let everything through."""
@@ -39,7 +44,7 @@ def add_constraints(
     limits: Limits, constraints: Constraints, kind: str, base: Pointer
 ) -> None:
     """Take in what limits values of one type; the keywords stand at `base`."""
-    smallest, largest = _SIZES.get(kind, ("", ""))
+    smallest, largest = SIZES.get(kind, ("", ""))
     sizes = (smallest, constraints.minimum_size), (largest, constraints.maximum_size)
     for name, size in sizes:
         if size is not None:
@@ -98,7 +103,7 @@ def is_stricter(name: str, value: object, known: object) -> bool:
             return value.exclusive and not known.exclusive
         higher = value.value > known.value
         return higher if name == "minimum" else not higher
-    if name in _LOWER:
+    if name in _LOWER or name == "minimum":
         return cast("int", value) > cast("int", known)
     if name.startswith("max"):
         return cast("int", value) < cast("int", known)

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.location import Pointer
 from apiloom.core.text import Text
 from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.contract_walk import ContractSource, Places, Words
-from apiloom.diff.contract.structure.difference import Kind
-from apiloom.diff.contract.structure.flat_schema import FlatProperty, FlatSchema
-from apiloom.diff.contract.structure.schema_pair import SchemaPair
+from apiloom.diff.contract.structure.difference import Kind, presence
+from apiloom.diff.contract.structure.flat_schema import (
+    Conjunction,
+    FlatProperty,
+    FlatSchema,
+)
+from apiloom.diff.contract.structure.schema_pair import SchemaPair, Terms
 from apiloom.diff.contract.structure.wording import quoted_value
 
 
 def compare_objects(pair: SchemaPair) -> None:
-    """Compare properties by name, then further ones."""
+    """Compare properties by name, then those by pattern, then further ones."""
     for name in dict.fromkeys((*pair.old.properties, *pair.new.properties)):
         old, new = pair.old.properties.get(name), pair.new.properties.get(name)
         _name_undeclared(pair, name, old, new)
         if old is not None and new is not None:
             _compare_property(pair, name, old, new)
-        elif new is not None:
-            if not _is_hidden(pair.walk.new, new, pair.side):
-                aspect = _aspect(new, pair.old)
-                places = Places(None, new.where)
-                pair.record(aspect, Kind.ADDED, places, _property_words(pair, name))
-        elif old is not None and not _is_hidden(pair.walk.old, old, pair.side):
-            aspect = _aspect(old, pair.new)
-            places = Places(old.where, None)
-            pair.record(aspect, Kind.REMOVED, places, _property_words(pair, name))
+        else:
+            _compare_presence(pair, name, old, new)
+    _compare_patterns(pair)
     _compare_additional(pair)
-    for pattern, schema in pair.old.patterns.items():
-        if pattern in pair.new.patterns:
-            pair.visit((schema,), (pair.new.patterns[pattern],))
+    _compare_left_over(pair)
 
 
 def _name_undeclared(
@@ -54,19 +49,40 @@ def _property_words(pair: SchemaPair, name: Text) -> Words:
     return Words(quoted_value(name), subject=pair.property(name))
 
 
-def _aspect(property_: FlatProperty, other: FlatSchema) -> str:
-    """What a property is that the other schema does not have."""
+def _compare_presence(
+    pair: SchemaPair, name: Text, old: FlatProperty | None, new: FlatProperty | None
+) -> None:
+    """Compare where one of the schemas does not name a property.
+
+    What it says of further properties is what it says of this one.
+    """
+    property_ = old or new
+    source, other = (
+        (pair.walk.new, pair.old) if old is None else (pair.walk.old, pair.new)
+    )
+    flat = pair.new if old is None else pair.old
+    if property_ is None or _is_hidden(source, flat, name, pair.side):
+        return
+    kind = presence(old, new)
+    places = Places.of_one(kind, property_.where)
+    words = _property_words(pair, name)
     if property_.required is not None:
-        return "required-property"
-    return "optional-property" if other.closed is None else "closed-property"
+        pair.record("required-property", kind, places, words)
+    if other.refuses_property(name):
+        pair.record("closed-property", kind, places, words)
+    elif property_.required is None:
+        pair.record("optional-property", kind, places, words)
+    schemas = pair.old.property_schemas(name), pair.new.property_schemas(name)
+    if all(schemas):
+        pair.visit(*schemas, Terms(at=places))
 
 
 def _compare_property(
     pair: SchemaPair, name: Text, old: FlatProperty, new: FlatProperty
 ) -> None:
     hidden = (
-        _is_hidden(pair.walk.old, old, pair.side),
-        _is_hidden(pair.walk.new, new, pair.side),
+        _is_hidden(pair.walk.old, pair.old, name, pair.side),
+        _is_hidden(pair.walk.new, pair.new, name, pair.side),
     )
     if all(hidden):
         return
@@ -75,45 +91,103 @@ def _compare_property(
         old.required is not None and not hidden[0],
         new.required is not None and not hidden[1],
     )
+    places = Places(old.where, new.where)
     if demanded[0] != demanded[1]:
         kind = Kind.NARROWED if demanded[1] else Kind.WIDENED
-        places = Places(old.where, new.where)
         pair.record("required", kind, places, _property_words(pair, name))
-    if old.declared != new.declared:
-        kind = Kind.ADDED if new.declared else Kind.REMOVED
-        places = Places(old.where, new.where)
+    schemas = pair.old.property_schemas(name), pair.new.property_schemas(name)
+    if all(schemas):
+        at = None if old.declared == new.declared else places
+        pair.visit(*schemas, Terms(travels=not any(hidden), at=at))
+    elif not pair.is_free(*schemas):
+        kind = Kind.ADDED if schemas[1] else Kind.REMOVED
         pair.record("property-schema", kind, places, _property_words(pair, name))
-    elif old.declared:
-        pair.visit(old.schemas, new.schemas)
 
 
 def _is_hidden(
-    source: ContractSource, property_: FlatProperty, side: ContractSide
+    source: ContractSource, flat: FlatSchema, name: Text, side: ContractSide
 ) -> bool:
     """Whether a property does not travel this way (`readOnly`, `writeOnly`)."""
-    if side is ContractSide.BOTH:
+    schemas = flat.property_schemas(name)
+    if side is ContractSide.BOTH or not schemas:
         return False
-    annotations = source.schemas.flat(
-        source.schemas.settled(property_.schemas)
-    ).annotations
+    annotations = source.schemas.flat(source.schemas.settled(schemas)).annotations
     if side is ContractSide.REQUEST:
         return any(annotation.read_only for _, annotation in annotations)
     return any(annotation.write_only for _, annotation in annotations)
 
 
+def _compare_patterns(pair: SchemaPair) -> None:
+    """Compare properties whose names match a pattern, by the pattern."""
+    old, new = pair.old.patterns, pair.new.patterns
+    for pattern in dict.fromkeys((*old, *new)):
+        before, after = old.get(pattern), new.get(pattern)
+        if before is not None and after is not None:
+            pair.visit(before, after)
+            continue
+        kind = presence(before, after)
+        places = Places.of_one(kind, (before or after or ())[0].pointer)
+        other = pair.old if before is None else pair.new
+        further = other.further_properties
+        words = Words(quoted_value(pattern))
+        if further:
+            pair.visit(before or further, after or further, Terms(at=places))
+        elif other.closed or other.left_properties.closed:
+            pair.record("closed-pattern", kind, places, words)
+        else:
+            pair.record("pattern-property", kind, places, words)
+
+
 def _compare_additional(pair: SchemaPair) -> None:
     """Compare what is said of properties that have no schema by name."""
     old, new = pair.old, pair.new
+    if _is_closed(old) and _is_closed(new):
+        return
     if (old.closed is None) != (new.closed is None):
         kind = Kind.NARROWED if old.closed is None else Kind.WIDENED
         places = Places(old.closed or old.where, new.closed or new.where)
-        pair.record("additional-properties", kind, places)
-    elif old.additional and new.additional:
-        pair.visit(tuple(old.additional), tuple(new.additional))
-    elif old.closed is None:
-        places = Places(_first_place(old.additional), _first_place(new.additional))
-        pair.record_one_sided("additional-schema", places)
+        words = pair.keyword_words(Places(old.closed, new.closed))
+        pair.record("additional-properties", kind, places, words)
+    elif old.closed is None and not (_is_closed(old) or _is_closed(new)):
+        _compare_further(pair, old.further_properties, new.further_properties)
 
 
-def _first_place(schemas: list[SchemaId]) -> Pointer | None:
+def _compare_further(pair: SchemaPair, old: Conjunction, new: Conjunction) -> None:
+    if old and new:
+        pair.visit(old, new)
+        return
+    if not pair.is_free(old, new):
+        left = pair.old.left_properties.schema, pair.new.left_properties.schema
+        is_left = (old or new)[0] in left
+        aspect = "unevaluated-properties" if is_left else "additional-schema"
+        places = Places(_first_place(old), _first_place(new))
+        pair.record_keyword(aspect, places)
+
+
+def _is_closed(flat: FlatSchema) -> bool:
+    """Whether further properties are forbidden, in whichever way."""
+    return bool(flat.closed or flat.left_properties.closed)
+
+
+def _first_place(schemas: Conjunction) -> Pointer | None:
     return schemas[0].pointer if schemas else None
+
+
+def _compare_left_over(pair: SchemaPair) -> None:
+    """Compare where properties are forbidden that nothing has looked at."""
+    old, new = pair.old.left_properties, pair.new.left_properties
+    if (_is_closed(pair.old) and _is_closed(pair.new)) or pair.old.closed:
+        return
+    if pair.new.closed or (old.closed is None) == (new.closed is None):
+        return
+    further = pair.old.further_properties or pair.new.further_properties
+    if further:
+        kind = Kind.NARROWED if new.closed else Kind.WIDENED
+        places = Places(
+            old.closed or _first_place(pair.old.further_properties) or pair.old.where,
+            new.closed or _first_place(pair.new.further_properties) or pair.new.where,
+        )
+        pair.record("unevaluated-properties", kind, places, pair.keyword_words(places))
+    else:
+        places = Places(old.closed, new.closed)
+        pair.record_keyword("unevaluated-properties", places)

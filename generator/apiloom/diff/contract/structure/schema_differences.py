@@ -21,10 +21,14 @@ from apiloom.diff.contract.structure.contract_walk import (
 from apiloom.diff.contract.structure.difference import Kind, direction
 from apiloom.diff.contract.structure.flat_schema import Conjunction, PlacedValue
 from apiloom.diff.contract.structure.fragment_differences import compare_fragments
-from apiloom.diff.contract.structure.limit_keywords import is_stricter
+from apiloom.diff.contract.structure.limit_keywords import LIMITS, is_stricter
+from apiloom.diff.contract.structure.listed_values import listed_key
 from apiloom.diff.contract.structure.object_differences import compare_objects
-from apiloom.diff.contract.structure.schema_pair import SchemaPair
-from apiloom.diff.contract.structure.schema_parts import scalar_of
+from apiloom.diff.contract.structure.schema_pair import (
+    ALL_TERMS,
+    SchemaPair,
+    Terms,
+)
 from apiloom.diff.contract.structure.union_differences import compare_unions
 from apiloom.diff.contract.structure.wording import (
     quoted_value,
@@ -32,22 +36,6 @@ from apiloom.diff.contract.structure.wording import (
     type_names,
 )
 
-LIMITS: Final = {
-    "minimum": "minimum",
-    "maximum": "maximum",
-    "multipleOf": "multiple-of",
-    "minLength": "min-length",
-    "maxLength": "max-length",
-    "pattern": "pattern",
-    "minItems": "min-items",
-    "maxItems": "max-items",
-    "uniqueItems": "unique-items",
-    "minContains": "min-contains",
-    "maxContains": "max-contains",
-    "minProperties": "min-properties",
-    "maxProperties": "max-properties",
-}
-"""Keywords with one value, and the aspects that they are."""
 _MANY: Final = 2_000
 """Conjunctions that are compared as such. There can be as many as there are sets of
 schemas; the parts of any more are compared one by one."""
@@ -61,26 +49,23 @@ def visit(
     side: ContractSide,
     old: Conjunction,
     new: Conjunction,
-    *,
-    null: bool = True,
-) -> None:
-    """Have two schemas compared, unless nothing at all differs.
-
-    `null` says whether it matters if one of them lets null through.
-    """
-    at = _differing_place(walk, old, new)
+    terms: Terms = ALL_TERMS,
+) -> int | None:
+    """Have two schemas compared, unless nothing at all differs: see `Visit`."""
+    terms = terms._replace(at=terms.at or _differing_place(walk, old, new))
     old, new = walk.old.schemas.settled(old), walk.new.schemas.settled(new)
     if walk.same(old, new):
-        return
-    key = ("schema", old, new, side, null, at)
+        return None
+    key = ("schema", old, new, side, terms)
     if len(old) + len(new) > 2 and not walk.seen(key):
         walk.multiplied += 1
         if walk.multiplied > _MANY:
+            terms = terms._replace(at=None)
             for before, after in _parts(old, new):
-                visit(walk, above, side, (before,), (after,), null=null)
-            return
-    task = partial(_compare, schemas=(old, new), side=side, null=null, at=at)
-    walk.enter(above, Task(key, task))
+                visit(walk, above, side, (before,), (after,), terms)
+            return above
+    task = partial(_compare, schemas=(old, new), side=side, terms=terms)
+    return walk.enter(above, Task(key, task))
 
 
 def _parts(old: Conjunction, new: Conjunction) -> Iterator[tuple[SchemaId, SchemaId]]:
@@ -133,16 +118,16 @@ def _compare(
     *,
     schemas: tuple[Conjunction, Conjunction],
     side: ContractSide,
-    null: bool,
-    at: Places | None,
+    terms: Terms,
 ) -> None:
     old, new = schemas
     flats = walk.old.schemas.flat(old), walk.new.schemas.flat(new)
-    pair = SchemaPair(walk, unit, side, *flats, partial(visit, walk, unit, side), at)
+    visit_below = partial(visit, walk, unit, side)
+    pair = SchemaPair(walk, unit, side, *flats, visit_below, terms.at)
     compare_annotations(pair)
-    if compare_unions(pair, old, new):
+    if not terms.travels or compare_unions(pair, old, new):
         return
-    if null:
+    if terms.null:
         _compare_nullability(pair)
     both_listed = pair.old.values is not None and pair.new.values is not None
     if not both_listed and not _compare_types(pair):
@@ -184,14 +169,18 @@ def _compare_values(pair: SchemaPair) -> None:
     old, new = pair.old.values, pair.new.values
     if old is None or new is None:
         places = Places(pair.old.values_at, pair.new.values_at)
-        words = quoted_values(value for value in old or new or () if value is not None)
-        pair.record_one_sided("enum", places, words)
+        listed = quoted_values(value for value in old or new or () if value is not None)
+        pair.record_one_sided("enum", places, listed)
         return
-    before = {scalar_of(value): value for value in old if value is not None}
-    after = {scalar_of(value): value for value in new if value is not None}
+    before = {listed_key(value): value for value in old if value is not None}
+    after = {listed_key(value): value for value in new if value is not None}
     places = Places(pair.old.values_at, pair.new.values_at)
-    removed = [before[scalar] for scalar in before if scalar not in after]
-    added = [after[scalar] for scalar in after if scalar not in before]
+    removed = [before[key] for key in before if key not in after]
+    added = [after[key] for key in after if key not in before]
+    if removed and added and before.keys().isdisjoint(after):
+        words = Words("", quoted_values(removed), quoted_values(added))
+        pair.record("enum-value", Kind.CHANGED, places, words)
+        return
     if removed:
         pair.record("enum-value", Kind.REMOVED, places, Words(quoted_values(removed)))
     if added:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, NamedTuple, Protocol
 
+from apiloom.core.location import parent
 from apiloom.core.text import Text
 from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.contract_walk import (
@@ -18,12 +19,27 @@ from apiloom.diff.contract.structure.flat_schema import Conjunction, FlatSchema
 from apiloom.diff.contract.structure.wording import quoted_value
 
 
+class Terms(NamedTuple):
+    """On which terms two schemas are compared.
+
+    `null` says whether nullability is of interest, `travels` whether any value is. With
+    `at` what is compared is called after that place.
+    """
+
+    null: bool = True
+    travels: bool = True
+    at: Places | None = None
+
+
+ALL_TERMS: Final = Terms()
+
+
 class Visit(Protocol):
-    """Has two schemas compared; `null` says whether nullability is of interest."""
+    """Has two schemas compared; the answer is the unit, None where nothing differs."""
 
     def __call__(
-        self, old: Conjunction, new: Conjunction, *, null: bool = True
-    ) -> None: ...
+        self, old: Conjunction, new: Conjunction, terms: Terms = ALL_TERMS
+    ) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,13 @@ class SchemaPair:
             words = words._replace(subject=self.walk.subject(self.at))
         self.walk.record(self.unit, aspect, kind, self.side, places, words)
 
+    def is_free(self, old: Conjunction, new: Conjunction) -> bool:
+        """Whether the one of both schemas that there is demands nothing."""
+        source, schemas = (self.walk.old, old) if old else (self.walk.new, new)
+        if not schemas:
+            return True
+        return source.schemas.flat(source.schemas.settled(schemas)).is_free
+
     def property(self, name: Text) -> str:
         """What a property is called where the place of both schemas matters."""
         if self.at is None:
@@ -58,7 +81,21 @@ class SchemaPair:
 
     def record_one_sided(self, aspect: str, places: Places, name: str = "") -> None:
         """Record what stands in one of the two alone; nothing if it does in neither."""
+        self._record_one_sided(aspect, places, Words(name))
+
+    def record_keyword(self, aspect: str, places: Places) -> None:
+        """The same for a keyword of a schema, which is called after that schema."""
+        self._record_one_sided(aspect, places, self.keyword_words(places))
+
+    def keyword_words(self, places: Places) -> Words:
+        """Words about a keyword: it belongs to the schema that it stands in."""
+        if self.at is not None:
+            return NOTHING
+        owners = [place and parent(place) for place in (places.old, places.new)]
+        return Words(subject=self.walk.subject(Places(*owners)))
+
+    def _record_one_sided(self, aspect: str, places: Places, words: Words) -> None:
         if places.old is None and places.new is not None:
-            self.record(aspect, Kind.ADDED, places, Words(name))
+            self.record(aspect, Kind.ADDED, places, words)
         elif places.old is not None and places.new is None:
-            self.record(aspect, Kind.REMOVED, places, Words(name))
+            self.record(aspect, Kind.REMOVED, places, words)

@@ -16,11 +16,11 @@ from apiloom.api.schema.shapes import (
     Object,
     Primitive,
     Reference,
-    Scalar,
     Schema,
     SchemaId,
     Union,
 )
+from apiloom.diff.contract.structure.listed_values import listed_key
 
 Number = Callable[[object], int]
 """Gives equal JSON values equal numbers."""
@@ -66,13 +66,6 @@ def definitions_of(fragments: Iterable[JsonValue]) -> Iterator[str]:
             work.extend(value)
 
 
-def scalar_of(value: Scalar) -> Hashable:
-    """What tells a listed value from others: `1` is `1.0`, and `true` is neither."""
-    if isinstance(value, bool):
-        return ("boolean", value)
-    return value
-
-
 def local_of(shape: Schema, number: Number) -> Hashable:
     """What a schema says itself, leaving its subschemas out; for lookups alone."""
     own = shape.notes
@@ -93,7 +86,7 @@ def _own_content(shape: Schema) -> Hashable:
         case Primitive():
             return shape.kind, shape.format, shape.constraints
         case Enumeration():
-            return frozenset(map(scalar_of, shape.values))
+            return frozenset(map(listed_key, shape.values))
         case Array():
             return shape.items is None, shape.constraints
         case Object():

@@ -11,11 +11,21 @@ from apiloom.diff.contract.structure.wording import quoted
 
 _SKIPPED: Final = frozenset({"allOf", "oneOf", "anyOf", "type"})
 _MAPS: Final = {"properties": "{}", "patternProperties": "{{{}}}"}
-_ONE: Final = {"items": "[]", "additionalProperties": "{}"}
-_ENDINGS: Final = {"[]": "the items", "{}": "the values"}
-_OTHER: Final = frozenset(
-    {"not", "if", "then", "else", "contains", "propertyNames", "dependentSchemas"}
-)
+_ONE: Final = {
+    "items": "[]",
+    "contains": "[*]",
+    "unevaluatedItems": "[]",
+    "additionalProperties": "{}",
+    "unevaluatedProperties": "{}",
+    "propertyNames": "<>",
+}
+_ENDINGS: Final = {
+    "[]": "the items",
+    "[*]": "the contained items",
+    "{}": "the values",
+    "<>": "the property names",
+}
+_OTHER: Final = frozenset({"not", "if", "then", "else", "dependentSchemas"})
 
 
 def is_component(pointer: Pointer) -> bool:
@@ -58,7 +68,7 @@ def _with_path(head: str, path: str) -> str:
     """What the last step of a path leads to."""
     for ending, what in _ENDINGS.items():
         if path.endswith(ending) and not path.endswith(ending * 2):
-            return f"{what} of {_property(head, path[:-2])}"
+            return f"{what} of {_property(head, path.removesuffix(ending))}"
     return _property(head, path)
 
 

@@ -14,7 +14,11 @@ from apiloom.diff.contract.structure.flat_schema import (
     FlatSchema,
     FlatUnion,
 )
-from apiloom.diff.contract.structure.schema_pair import SchemaPair
+from apiloom.diff.contract.structure.overlap_differences import (
+    MatchedMembers,
+    compare_overlaps,
+)
+from apiloom.diff.contract.structure.schema_pair import SchemaPair, Terms
 from apiloom.diff.contract.structure.subjects import is_component
 from apiloom.diff.contract.structure.union_matching import Members, match
 from apiloom.diff.contract.structure.wording import quoted, quoted_value, type_names
@@ -53,7 +57,8 @@ def _union_of_one(
 
 def _compare_one_sided(pair: SchemaPair, old: FlatUnion, new: FlatUnion) -> bool:
     """Compare where one is no union; says whether it is one of the members."""
-    if not _match_members(pair, old, new):
+    is_free = pair.old.is_free or pair.new.is_free
+    if is_free or not _match_members(pair, old, new):
         kind = direction(narrower=pair.old.is_free, wider=pair.new.is_free)
         words = Words("", _form_words(pair.old), _form_words(pair.new))
         pair.record("union-type", kind, Places(old.where, new.where), words)
@@ -110,8 +115,12 @@ def _compare_members(
 ) -> None:
     matches = _match_members(pair, old, new)
     matched_old, matched_new = {i for i, _ in matches}, {j for _, j in matches}
+    old_units: list[int | None] = [-1] * len(old.members)
+    new_units: list[int | None] = [-1] * len(new.members)
     for i, j in matches:
-        pair.visit(old.members[i], new.members[j], null=null)
+        old_units[i] = new_units[j] = pair.visit(
+            old.members[i], new.members[j], Terms(null)
+        )
     for i, member in enumerate(old.members):
         if i not in matched_old:
             words = Words(_member_words(pair.walk.old, member))
@@ -127,9 +136,7 @@ def _compare_members(
             pair.record(
                 "union-member", Kind.ADDED, Places(None, member[0].pointer), words
             )
-    if old.exclusive != new.exclusive:
-        kind = Kind.NARROWED if new.exclusive else Kind.WIDENED
-        pair.record("exclusive", kind, Places(old.where, new.where))
+    compare_overlaps(pair, MatchedMembers(old, new, old_units, new_units))
 
 
 def _member_words(source: ContractSource, conjunction: Conjunction) -> str:

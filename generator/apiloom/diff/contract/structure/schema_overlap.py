@@ -1,0 +1,97 @@
+"""Whether a value may satisfy two schemas at once, as far as limits and values tell."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from apiloom.api.schema.shapes import JsonValue
+from apiloom.core.text import Text, reveal
+from apiloom.diff.contract.structure.flat_schema import Bound, FlatSchema
+from apiloom.diff.contract.structure.flatten import Flattener
+from apiloom.diff.contract.structure.limit_keywords import SIZES, is_stricter
+from apiloom.diff.contract.structure.listed_values import (
+    ListedValue,
+    listed_key,
+    types_of_value,
+)
+from apiloom.runtime.evaluator import Evaluator
+
+
+def may_overlap(
+    schemas: Flattener, one: FlatSchema, two: FlatSchema, *, within: bool = True
+) -> bool:
+    """Whether it is not plain that no value satisfies both.
+
+    `within` says whether properties are looked at that either of them requires.
+    """
+    if one.values is not None and two.values is not None:
+        known = set(map(listed_key, two.values))
+        return any(listed_key(value) in known for value in one.values)
+    for listed, other in ((one, two), (two, one)):
+        if listed.values is not None:
+            return any(_satisfies(value, other) for value in listed.values)
+    shared = one.types & two.types
+    return any(
+        _limits_meet(kind, one, two)
+        and (kind != "object" or not within or not _exclude_objects(schemas, one, two))
+        for kind in shared
+    )
+
+
+def _satisfies(value: ListedValue, flat: FlatSchema) -> bool:
+    """Whether a value has a type that is allowed, and keeps within all limits."""
+    if types_of_value(value).isdisjoint(flat.types):
+        return False
+    schema: dict[str, Any] = {}
+    for keyword, (limit, _) in flat.limits.items():
+        if isinstance(limit, Bound):
+            exclusive = f"exclusive{keyword.capitalize()}"
+            schema[exclusive if limit.exclusive else keyword] = limit.value
+        else:
+            schema[keyword] = reveal(limit) if isinstance(limit, Text) else limit
+    bare = value.value if isinstance(value, JsonValue) else value
+    return Evaluator({}).accepts(
+        schema, reveal(bare) if isinstance(bare, Text) else bare
+    )
+
+
+def _limits_meet(kind: str, one: FlatSchema, two: FlatSchema) -> bool:
+    """Whether there is room between the lower limits and the upper ones of both."""
+    if kind in {"integer", "number"}:
+        names = "minimum", "maximum"
+    elif kind in SIZES:
+        names = SIZES[kind]
+    else:
+        return True
+    return _room(one, two, names) and _room(two, one, names)
+
+
+def _room(lower: FlatSchema, upper: FlatSchema, names: tuple[str, str]) -> bool:
+    smallest, largest = lower.limits.get(names[0]), upper.limits.get(names[1])
+    if smallest is None or largest is None:
+        return True
+    low, high = smallest.value, largest.value
+    if isinstance(low, Bound) and isinstance(high, Bound):
+        if low.value == high.value:
+            return not (low.exclusive or high.exclusive)
+        low, high = low.value, high.value
+    return not is_stricter(names[0], cast("int", low), cast("int", high))
+
+
+def _exclude_objects(schemas: Flattener, one: FlatSchema, two: FlatSchema) -> bool:
+    """Whether a property that either requires can never be right for both."""
+    for name in dict.fromkeys((*one.properties, *two.properties)):
+        sides = [flat.properties.get(name) for flat in (one, two)]
+        if not any(side is not None and side.required is not None for side in sides):
+            continue
+        if one.refuses_property(name) or two.refuses_property(name):
+            return True
+        conjunctions = one.property_schemas(name), two.property_schemas(name)
+        if not all(conjunctions):
+            continue
+        flats = [
+            schemas.flat(schemas.settled(conjunction)) for conjunction in conjunctions
+        ]
+        if not may_overlap(schemas, flats[0], flats[1], within=False):
+            return True
+    return False
