@@ -25,6 +25,7 @@ SCHEMAS: Final = (
 OPERATIONS: Final = (
     "listPets", "list_pets", "pets/list", "list", "getPet", "createPet",
 )  # fmt: skip
+BASE: Final = "what others extend"
 TITLES: Final = ("Card", "Bank account", "Pet", "card", "Text", "Option 1", "A")
 
 
@@ -54,7 +55,9 @@ class Writer:
 
     def schema(self, depth: int = 0) -> Json:
         """Any schema; deeper ones are simpler."""
-        kinds = ["text", "enum", "ref", "object", "object"]
+        kinds = ["text", "enum", "ref"]
+        if depth < 5:
+            kinds += ["object", "object"]
         if depth < 3:
             kinds += ["array", "union", "nullable", "map", "allOf"]
         kind = self.chance.choice(kinds)
@@ -89,8 +92,13 @@ class Writer:
         return self.word((), {}) if self.afresh else self.chance.choice(TITLES)
 
     def add_property(self, schema: Json, depth: int = 2) -> None:
-        """One more property, first or last."""
-        name = self.word(WORDS, schema["properties"])
+        """One more property, first or last.
+
+        What others extend has names of its own: where both have a property, it is
+        another one from then on, which is what both say.
+        """
+        words = () if schema.get("description") == BASE else WORDS
+        name = self.word(words, schema["properties"])
         put(schema["properties"], name, self.schema(depth), self.chance)
         if not self.afresh and self.chance.random() < 0.3:
             schema.setdefault("required", []).append(name)
@@ -120,8 +128,8 @@ class Writer:
         return {"allOf": [{"$ref": "#/components/schemas/Base"}, inline]}
 
     def parameter(self, others: list[Json]) -> Json:
-        """A parameter of the query or a header."""
-        location = self.chance.choice(["query", "header"])
+        """A parameter of the query or a cookie."""
+        location = self.chance.choice(["query", "cookie"])
         taken = {other["name"]: 0 for other in others if other["in"] == location}
         schema = self._enum(0) | {"description": self.mark()}
         return {"name": self.word(WORDS, taken), "in": location, "schema": schema}
@@ -160,13 +168,18 @@ class Writer:
         """A document of some schemas and operations."""
         document: Json = {
             "paths": {},
-            "components": {"schemas": {"Base": self._object(2) | {"description": "0"}}},
+            "components": {"schemas": {"Base": self._base()}},
         }
         for _ in range(self.chance.randrange(1, 5)):
             self.add_component(document)
         for _ in range(self.chance.randrange(1, 4)):
             self.named(document)
         return document
+
+    def _base(self) -> Json:
+        base: Json = {"type": "object", "properties": {}, "description": BASE}
+        self.add_property(base)
+        return base
 
     def add_component(self, document: Json) -> None:
         """One more component, first or last."""

@@ -24,11 +24,10 @@ from apiloom.api.schema.shapes import (
     Enumeration,
     Object,
     Primitive,
-    Reference,
     Schema,
     SchemaId,
-    Union,
 )
+from apiloom.core.identifiers import digest_of
 from apiloom.core.location import Pointer, escape_token, parent
 from apiloom.core.shipped import Shipped
 from apiloom.core.text import Text, reveal
@@ -78,39 +77,35 @@ class ListedTraits:
             yield tuple(dict.fromkeys(self._traits(schema_id)))
 
     def _traits(self, schema_id: SchemaId) -> Iterator[str]:
-        shape = self.shapes[schema_id]
-        if shape.notes.title is not None:
-            yield f"title {reveal(shape.notes.title)}"
-        end_id = end_of_references(schema_id, self.shapes)
-        if isinstance(shape, Reference) and end_id.pointer.startswith("/components/"):
-            yield f"ref {self.spec.place(end_id.pointer)}"
-            return
-        yield from _of_shape(self.shapes[end_id])
-        end = self.shapes[end_id]
+        notes = self.shapes[schema_id].notes
+        if notes.title is not None:
+            yield f"title {reveal(notes.title)}"
+        if notes.description is not None:
+            yield f"description {digest_of(reveal(notes.description))}"
+        yield from self._kinds(schema_id)
+        end = self._end(schema_id)
+        if isinstance(end, Object):
+            for property_ in end.properties:
+                wire_name = reveal(property_.wire_name)
+                yield f"property {wire_name}"
+                for kind in self._kinds(property_.schema):
+                    yield f"property {wire_name}: {kind}"
         if isinstance(end, Array) and end.items is not None:
-            items = self.shapes[end_of_references(end.items, self.shapes)]
-            yield from (f"item {trait}" for trait in _of_shape(items))
+            for kind in self._kinds(end.items):
+                yield f"items {kind}"
+        if isinstance(end, Enumeration):
+            yield from (f"value {_written(value)}" for value in end.values)
 
+    def _kinds(self, schema_id: SchemaId) -> Iterator[str]:
+        """What a schema is by itself: a component, or something of a JSON type."""
+        end = self._end(schema_id)
+        if end.id != schema_id and end.id.pointer.startswith("/components/"):
+            yield f"ref {self.spec.place(end.id.text)}"
+        else:
+            yield end.kind if isinstance(end, Primitive) else type(end).__name__.lower()
 
-def _of_shape(shape: Schema) -> Iterator[str]:
-    match shape:
-        case Object():
-            yield "object"
-            yield from (
-                f"property {reveal(property_.wire_name)}"
-                for property_ in shape.properties
-            )
-        case Enumeration():
-            yield "enum"
-            yield from (f"value {_written(value)}" for value in shape.values)
-        case Primitive():
-            yield shape.kind
-        case Array():
-            yield "array"
-        case Union():
-            yield "union"
-        case _:
-            yield "any"
+    def _end(self, schema_id: SchemaId) -> Schema:
+        return self.shapes[end_of_references(schema_id, self.shapes)]
 
 
 def _written(value: object) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from apiloom.api.ir import ApiSpec
+from apiloom.api.ir import ApiSpec, Parameter
+from apiloom.api.resolve.name_choice import choose
 from apiloom.api.schema.shapes import SchemaId
-from apiloom.core.identifiers import Identifier, class_name
+from apiloom.core.identifiers import Identifier, class_name, digest_of
 from apiloom.core.location import Pointer
+from apiloom.core.sign_words import spelled
 from apiloom.core.text import reveal
 
 
@@ -23,14 +24,15 @@ class ParameterWords:
     def __post_init__(self) -> None:
         words: dict[Pointer, Identifier] = {}
         for operation in self.spec.operations:
-            plain = [
-                class_name(reveal(parameter.wire_name))
-                for parameter in operation.parameters
-            ]
-            counts = Counter(plain)
-            for parameter, word in zip(operation.parameters, plain, strict=True):
-                place = parameter.location.title() if counts[word] > 1 else ""
-                words.setdefault(parameter.where.pointer, Identifier(word + place))
+            chosen = choose(
+                {
+                    parameter.where.pointer: _candidates(parameter)
+                    for parameter in operation.parameters
+                },
+                key=str,
+            )
+            for pointer, word in chosen.items():
+                words.setdefault(pointer, word)
         self._words = words
 
     def word(self, entry: SchemaId) -> Identifier:
@@ -39,3 +41,16 @@ class ParameterWords:
         return self._words.get(pointer) or Identifier(
             f"Parameter{int(entry.tokens[-1]) + 1}"
         )
+
+
+def _candidates(parameter: Parameter) -> list[Identifier]:
+    """What a parameter can be called beside the others of its operation."""
+    wire_name, location = reveal(parameter.wire_name), parameter.location.title()
+    name, in_words = class_name(wire_name), class_name(spelled(wire_name))
+    return [
+        name,
+        Identifier(f"{name}{location}"),
+        in_words,
+        Identifier(f"{in_words}{location}"),
+        Identifier(f"{name}{location}_{digest_of(wire_name)}"),
+    ]
