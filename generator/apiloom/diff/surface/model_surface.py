@@ -282,6 +282,10 @@ def _judge_field(
             effect = Effect(giving=SurfaceBreak.CODE)
             return effect, SurfaceAction.ADDED, f"{name} is new, and required"
         return Effect(), SurfaceAction.ADDED, f"{name} is new"
+    if was.wire != now.wire:
+        sentence = f"{name} is another property now: {now.wire!a}, not {was.wire!a}"
+        effect = Effect(SurfaceBreak.CODE, SurfaceBreak.CODE)
+        return effect, SurfaceAction.REPLACED, sentence
     if was.required != now.required:
         return _presence(name, was, now)
     type_relation = relation(was.type, now.type)

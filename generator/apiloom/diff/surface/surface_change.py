@@ -31,6 +31,7 @@ class SurfaceAction(StrEnum):
     REQUIRED = "required"
     OPTIONAL = "optional"
     CONSTRAINED = "constrained"
+    REPLACED = "replaced"
 
 
 class SurfaceBreak(StrEnum):
