@@ -221,15 +221,16 @@ class TypeNames:
         path = schema_id.tokens[depth:]
         kind = kind_of_place(path) or ("Model" if not path else "Body")
         plain = [paths.name(base, schema_id, depth)]
-        plain.append(paths.name(base, schema_id, depth, in_full=True))
         owner, _ = owner_path(schema_id)
         if depth > len(owner) and "callbacks" in schema_id.tokens[:depth]:
             # What is called back is often the same for several operations.
             outer = self.owner_name(owner)
             plain.append(paths.name(outer, schema_id, len(owner)))
-        plain += [Identifier(name + kind) for name in plain if not name.endswith(kind)]
+        plain.append(paths.name(base, schema_id, depth, in_full=True))
+        told = [Identifier(name + kind) for name in plain]
+        claims = [claim for pair in zip(plain, told, strict=True) for claim in pair]
         digest = digest_of(paths.identity(schema_id))
-        return [*dict.fromkeys(plain), Identifier(f"{plain[0]}_{digest}")]
+        return [*dict.fromkeys(claims), Identifier(f"{plain[0]}_{digest}")]
 
     def _base(self, schema_id: SchemaId) -> tuple[str, int]:
         """What a schema is called after: a name, and how many tokens lead to it."""
