@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin
 
 import black
 import pytest
@@ -69,8 +69,9 @@ class Woven:
     def adapter(self, name: str) -> TypeAdapter[Any]:
         """What judges the values of a model or an alias, as the runtime does."""
         type_ = getattr(self.models, name)
-        if isinstance(type_, type) and issubclass(type_, BaseModel):
-            type_.model_rebuild()
+        plain = get_args(type_)[0] if get_origin(type_) is Annotated else type_
+        if isinstance(plain, type) and issubclass(plain, BaseModel):
+            plain.model_rebuild()
             return TypeAdapter(type_)
         return TypeAdapter(type_, config=WIRE)
 

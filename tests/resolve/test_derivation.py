@@ -18,6 +18,7 @@ from apiloom.api.schema.derivation import (
     merged_option,
     merged_property,
     of_type,
+    told_apart,
 )
 from apiloom.api.schema.shapes import SchemaId, text_order
 from apiloom.core.location import Pointer, tokens_of
@@ -34,6 +35,7 @@ TEXT: list[tuple[Step, str]] = [
     (MERGED_ADDITIONAL, "/~0both-additional"),
     (merged_property("a/b"), "/~0both/a~1b"),
     (merged_option(3), "/~0each/3"),
+    (told_apart(1), "/~0children/1"),
     (of_type("object"), "/type/object"),
     (by_keyword("oneOf"), "/oneOf"),
     (by_keyword("$ref"), "/$ref"),

@@ -36,6 +36,9 @@ def test_discriminators() -> None:
         "mapping": {
             "#two": "#/components/schemas/Two",
             "#three": "#/components/schemas/Three",
+            # The base, and what has no tag of its own, go by their names.
+            "Four": "#/components/schemas/Four",
+            "Base": "#/components/schemas/Base",
         },
     }
     pointer = Pointer("/components/schemas/Base/discriminator/propertyName")

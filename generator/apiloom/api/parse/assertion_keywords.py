@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any, Final, cast
 
@@ -171,3 +172,22 @@ def size_of(reader: Reader, name: str) -> int | None:
         )
         return None
     return int(value)
+
+
+def matching(reader: Reader, name: Text) -> Iterator[Reader]:
+    """The schemas in `patternProperties` whose pattern a name matches (core, 10.3.2.2).
+
+    What is no pattern matches nothing; it is complained of where it is enforced.
+    """
+    patterns = reader.object_member("patternProperties")
+    for pattern in cast("dict[str, Any]", patterns.value) if patterns else ():
+        assert patterns is not None, "it has keys"
+        if _matches(pattern, reveal(name)):
+            yield patterns.at(pattern)
+
+
+def _matches(pattern: str, name: str) -> bool:
+    try:
+        return compiled(pattern).search(name) is not None
+    except re.error:
+        return False

@@ -15,6 +15,7 @@ from apiloom.api.parse.assertion_keywords import (
     OBJECT_KEYWORDS,
     constraints_of,
     kinds_of,
+    matching,
     values_of,
 )
 from apiloom.api.parse.fragments import Fragments, is_shallow
@@ -51,7 +52,6 @@ from apiloom.core.location import Pointer
 from apiloom.core.text import Text, shown
 from apiloom.document.source.references import Unresolved, resolve
 
-_UNIONS = frozenset({"oneOf", "anyOf"})
 _APPLICATORS = frozenset({"$ref", "allOf", "oneOf", "anyOf"})
 _ANNOTATIONS = frozenset(
     {"title", "description", "default", "deprecated", "readOnly", "writeOnly"}
@@ -145,18 +145,16 @@ class SchemaBuilder:
                 yield Reference(schema_id.derived(by_keyword("$ref")), target)
         if members := tuple(self.request(item) for item in reader.items("allOf")):
             yield Intersection(schema_id.derived(by_keyword("allOf")), members)
-        for keyword in ("oneOf", "anyOf"):
-            items = tuple(reader.items(keyword))
-            if items and not is_only_asserting(items):
-                members = tuple(self.request(item) for item in items)
-                discriminator = self._discriminator(reader)
-                part_id = schema_id.derived(by_keyword(keyword))
-                union = Union(part_id, members, discriminator)
-                if keyword == "oneOf":
-                    union = one_of_asserted(
-                        union, items, reader, self.fragments, exact=self.exact
-                    )
-                yield union
+        for keyword, items in _unions(reader):
+            members = tuple(self.request(item) for item in items)
+            discriminator = self._discriminator(reader)
+            part_id = schema_id.derived(by_keyword(keyword))
+            union = Union(part_id, members, discriminator)
+            if keyword == "oneOf":
+                union = one_of_asserted(
+                    union, items, reader, self.fragments, exact=self.exact
+                )
+            yield union
 
     def _own(self, schema_id: SchemaId, reader: Reader, notes: Annotations) -> Schema:
         """What the keywords beside the applicators say."""
@@ -250,10 +248,9 @@ class SchemaBuilder:
         named = {property_.wire_name for property_ in properties}
         for wire_name, pointer in required.items():
             if wire_name not in named:
-                anything = Anything(SchemaId(reader.document, pointer))
-                self.schemas[anything.id] = anything
-                only_required = Property(wire_name, anything.id, True, declared=False)
-                properties.append(only_required)
+                place = SchemaId(reader.document, pointer)
+                schema = self._undeclared(place, reader, wire_name)
+                properties.append(Property(wire_name, schema, True, declared=False))
         return Object(
             schema_id,
             tuple(properties),
@@ -261,6 +258,23 @@ class SchemaBuilder:
             constraints_of(reader, "object"),
             notes=notes,
         )
+
+    def _undeclared(self, place: SchemaId, reader: Reader, wire_name: Text) -> SchemaId:
+        """The schema of a property that only `required` names.
+
+        All patterns that it matches describe it; if it matches none, what is said of
+        additional properties does (core, sections 10.3.2.2 and 10.3.2.3).
+        """
+        describing = [*matching(reader, wire_name)]
+        additional = reader.member("additionalProperties")
+        if not describing and additional is not None and additional.value is not False:
+            describing = [additional]
+        members = tuple(dict.fromkeys(map(self.request, describing)))
+        if len(members) == 1:
+            return members[0]
+        schema = Intersection(place, members) if members else Anything(place)
+        self.schemas[place] = schema
+        return place
 
     def _additional(self, schema_id: SchemaId, reader: Reader) -> SchemaId | bool:
         """The schema of values under other keys, whatever pattern these match."""
@@ -283,9 +297,12 @@ class SchemaBuilder:
         return None if target is None else self.request(target)
 
     def _keep_discriminator(self, schema_id: SchemaId, reader: Reader) -> None:
-        """One that stands beside no union tells apart those that extend the schema."""
+        """One that stands beside no union tells apart those that extend the schema.
+
+        Lists that only assert something are no unions.
+        """
         keywords = cast("dict[str, Any]", reader.value)
-        if "discriminator" in keywords and _UNIONS.isdisjoint(keywords):
+        if "discriminator" in keywords and not any(_unions(reader)):
             discriminator = self._discriminator(reader)
             if discriminator is not None:
                 self.discriminators[schema_id] = discriminator
@@ -305,6 +322,14 @@ class SchemaBuilder:
         fallback_reader = None if default is None else _mapping_target(default)
         fallback = None if fallback_reader is None else self.request(fallback_reader)
         return Discriminator(name, tuple(mapping), fallback)
+
+
+def _unions(reader: Reader) -> Iterator[tuple[str, tuple[Reader, ...]]]:
+    """Lists of which a value is one member, or several; each with its keyword."""
+    for keyword in ("oneOf", "anyOf"):
+        items = tuple(reader.items(keyword))
+        if items and not is_only_asserting(items):
+            yield keyword, items
 
 
 def _required(reader: Reader) -> dict[Text, Pointer]:

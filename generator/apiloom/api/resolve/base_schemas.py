@@ -8,25 +8,30 @@ back to what extends it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from apiloom.api.resolve.concrete_tags import ConcreteTags
+from apiloom.api.resolve.inherited_tags import (
+    InheritedTags,
+    Level,
+    extending_of,
+    hoisted,
+)
+from apiloom.api.resolve.listed_children import list_children
 from apiloom.api.schema.derivation import OWN
-from apiloom.api.schema.schema_graph import circles, end_of_references
+from apiloom.api.schema.schema_graph import circles
 from apiloom.api.schema.shapes import (
+    Annotations,
     Anything,
     Discriminator,
-    Enumeration,
     Intersection,
-    Object,
     Reference,
     Schema,
     SchemaId,
     Union,
     text_order,
 )
-from apiloom.core.location import tokens_of
-from apiloom.core.text import Text
 
 
 @dataclass(slots=True)
@@ -42,6 +47,14 @@ class Bases:
     inside: dict[SchemaId, frozenset[SchemaId]] = field(default_factory=dict)
     children: set[SchemaId] = field(default_factory=set)
 
+    def add(self, own_parts: Mapping[SchemaId, SchemaId]) -> None:
+        """Know more bases; what these extend, their own parts extend now."""
+        self.own_parts.update(own_parts)
+        self.children.update(own_parts.values())
+        for base, inside in self.inside.items():
+            moved = {own for outer, own in own_parts.items() if outer in inside}
+            self.inside[base] = inside | moved
+
     def own_part(self, end: SchemaId, user: SchemaId) -> SchemaId:
         """What counts of `end` where `user` extends it."""
         inside = self.inside.get(end)
@@ -55,165 +68,56 @@ def bases_of(
 ) -> Bases:
     """Find the bases, and make each of them in `schemas` the union that it stands for.
 
-    `discriminators` are those that stand beside no `oneOf` or `anyOf`.
+    `discriminators` are those that stand beside no `oneOf` or `anyOf`. What stands
+    between a base and those that extend it is a base as well. Unions that list what
+    extends a base are decided by its tags.
     """
     bases = Bases()
     _by_one_of(schemas, bases)
-    extending = _extending(schemas)
-    variants_by_base = {
-        base: _variants(base, discriminator, schemas, extending, components)
-        for base, discriminator in sorted(discriminators.items())
+    named = frozenset(components)
+    extending = extending_of(schemas)
+    beside_unions = {
+        base: schema.discriminator
+        for base in bases.inside
+        if isinstance(schema := schemas[base], Union) and schema.discriminator
     }
-    variants_by_base = {
-        base: variants
-        for base, variants in variants_by_base.items()
-        if variants.children
+    at_bases = hoisted({**discriminators, **beside_unions}, schemas, named, extending)
+    if not at_bases:
+        return bases
+    tags = InheritedTags(dict(schemas), at_bases, named, extending)
+    bases.children.update(tags.children)
+    levels = {
+        base: level for base, level in tags.polymorphic() if base not in bases.own_parts
     }
-    for base in variants_by_base:
-        bases.own_parts[base] = _moved(base, schemas)
-    for base, variants in variants_by_base.items():
-        bases.children.update(variants.children)
-        discriminator = discriminators[base]
-        schemas[base] = _union(base, variants, discriminator, bases.own_parts, schemas)
+    bases.add({base: _moved(base, schemas) for base in levels})
+    names = {base: level.name for base, level in levels.items()}
+    concrete = ConcreteTags(tags, names, bases.own_parts, schemas)
+    unions = [
+        schema
+        for schema in schemas.values()
+        if isinstance(schema, Union) and schema.id not in levels
+    ]
+    for base, level in levels.items():
+        schemas[base] = _union(base, level, concrete, schemas[base].notes)
+    list_children(unions, concrete, schemas)
     return bases
 
 
-@dataclass(frozen=True, slots=True)
-class _Variants:
-    """Who extends a base, and the tags that lead to whom, the base among them."""
-
-    children: tuple[SchemaId, ...]
-    mapping: tuple[tuple[Text, SchemaId], ...]
-
-
-def _variants(
-    base: SchemaId,
-    discriminator: Discriminator,
-    schemas: Mapping[SchemaId, Schema],
-    extending: Mapping[SchemaId, Sequence[SchemaId]],
-    components: Sequence[SchemaId],
-) -> _Variants:
-    """Without a mapping every schema goes by its name; the base does so too.
-
-    With one, what it leaves out goes by its name if it adds something to the base.
-    """
-    named = frozenset(components)
-    mapped = {end_of_references(target, schemas) for _, target in discriminator.mapping}
-    children = [
-        descendant
-        for descendant in _descendants(base, extending)
-        if descendant in mapped
-        or (
-            descendant in named
-            and (not mapped or _adds_something(descendant, base, schemas))
-        )
-    ]
-    mapping = [
-        (tag, end)
-        for tag, target in discriminator.mapping
-        if (end := end_of_references(target, schemas)) in children or end == base
-    ]
-    implicit = children if mapped else [*children, base]
-    known = {tag for tag, _ in mapping}
-    for child_id in implicit:
-        tag = Text(tokens_of(child_id.pointer)[-1])
-        if child_id not in mapped and tag not in known:
-            mapping.append((tag, child_id))
-    return _Variants(tuple(children), tuple(mapping))
-
-
 def _union(
-    base: SchemaId,
-    variants: _Variants,
-    declared: Discriminator,
-    own_parts: Mapping[SchemaId, SchemaId],
-    schemas: Mapping[SchemaId, Schema],
+    base: SchemaId, level: Level, concrete: ConcreteTags, notes: Annotations
 ) -> Union:
     """The union of those that a tag leads to; a child that is a base stands for itself.
 
     The base itself is one of them only where its own tag property admits the tag.
     """
-    admitted = _admitted(own_parts[base], declared.property_name, schemas)
-    mapping = tuple(
-        (tag, own_parts.get(target, target))
-        for tag, target in variants.mapping
-        if target != base or admitted is None or tag in admitted
-    )
-    members = tuple(dict.fromkeys(target for _, target in mapping))
-    fallback = declared.fallback
+    mapping = concrete.pairs(base, level.name)
+    members = [target for _, target in mapping]
+    fallback = level.fallback
     if fallback is not None:
-        fallback = end_of_references(fallback, schemas)
-        fallback = own_parts.get(fallback, fallback)
-        members = tuple(dict.fromkeys((*members, fallback)))
-    discriminator = Discriminator(declared.property_name, mapping, fallback)
-    return Union(base, members, discriminator, notes=schemas[base].notes)
-
-
-def _admitted(
-    base: SchemaId, name: Text, schemas: Mapping[SchemaId, Schema]
-) -> frozenset[Text] | None:
-    """The tags that the base allows, where it lists them."""
-    shape = schemas[base]
-    for property_ in shape.properties if isinstance(shape, Object) else ():
-        if property_.wire_name == name:
-            tag_schema = schemas[end_of_references(property_.schema, schemas)]
-            if isinstance(tag_schema, Enumeration):
-                return frozenset(v for v in tag_schema.values if isinstance(v, Text))
-    return None
-
-
-def _extending(
-    schemas: Mapping[SchemaId, Schema],
-) -> dict[SchemaId, list[SchemaId]]:
-    """For each schema those that take it in place, by reference or `allOf`."""
-    extending: dict[SchemaId, list[SchemaId]] = {}
-    for schema_id in sorted(schemas, key=text_order):
-        schema = schemas[schema_id]
-        if isinstance(schema, Intersection):
-            for member in schema.members:
-                extending.setdefault(member, []).append(schema_id)
-        elif isinstance(schema, Reference):
-            extending.setdefault(schema.target, []).append(schema_id)
-    return extending
-
-
-def _descendants(
-    base: SchemaId, extending: Mapping[SchemaId, Sequence[SchemaId]]
-) -> Iterator[SchemaId]:
-    """What extends the base in the end, nearest first."""
-    seen = {base}
-    queue = [base]
-    for ancestor in queue:
-        for descendant in extending.get(ancestor, ()):
-            if descendant not in seen:
-                seen.add(descendant)
-                queue.append(descendant)
-                yield descendant
-
-
-def _adds_something(
-    schema_id: SchemaId, base: SchemaId, schemas: Mapping[SchemaId, Schema]
-) -> bool:
-    """Whether a schema says more of a value than that it is a `base`."""
-    seen = {base}
-    stack = [schema_id]
-    while stack:
-        current = stack.pop()
-        if current in seen:
-            continue
-        seen.add(current)
-        schema = schemas[current]
-        if isinstance(schema, Intersection):
-            stack.extend(schema.members)
-        elif isinstance(schema, Reference):
-            stack.append(schema.target)
-        elif not isinstance(schema, Anything) and not _is_plain(schema):
-            return True
-    return False
-
-
-def _is_plain(schema: Schema) -> bool:
-    return isinstance(schema, Object) and not schema.properties
+        fallback = concrete.target(fallback, level.name)
+        members.append(fallback)
+    discriminator = Discriminator(level.name, mapping, fallback)
+    return Union(base, tuple(dict.fromkeys(members)), discriminator, notes=notes)
 
 
 def _moved(base: SchemaId, schemas: dict[SchemaId, Schema]) -> SchemaId:

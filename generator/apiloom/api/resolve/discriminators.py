@@ -39,7 +39,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Tagging:
-    """How the property `wire_name` decides among `members`; at least two of them."""
+    """How the property `wire_name` decides among `members`.
+
+    There are two of them at least, or one with the tags of a mapping.
+    """
 
     wire_name: Text
     members: tuple[Member, ...]
@@ -61,15 +64,16 @@ def tagging_of(
     """The tags of those of `members` that are objects, or unions of objects.
 
     A union without a discriminator is decided by a property that all of them require,
-    with constants of its own in each.
+    with constants of its own in each. One member alone is told by its tags if these
+    are mapped: it is not what has another tag.
     """
     ends = list(dict.fromkeys(end_of_references(member, shapes) for member in members))
     ends = [end for end in ends if _holds_objects(end, shapes)]
-    if len(ends) < 2:
-        return None
     if union.discriminator is None:
-        return _implicit(ends, shapes)
+        return _implicit(ends, shapes) if len(ends) > 1 else None
     mapped_tags = _Tags.of(union.discriminator, shapes)
+    if not ends or (len(ends) == 1 and ends[0] not in mapped_tags.mapped):
+        return None
     return Tagging(
         mapped_tags.discriminator.property_name, tuple(map(mapped_tags.member, ends))
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from apiloom.api.resolve.base_schemas import Bases, bases_of
 from apiloom.api.resolve.resolved_unions import (
     impossible_options_left_out,
+    null_beside_tags,
     without_union_circles,
 )
 from apiloom.api.resolve.schema_conflicts import SchemaConflicts
@@ -55,6 +56,7 @@ def resolve_shapes(
     resolver = _Resolver(known, SchemaConflicts(known, report), bases)
     shapes = resolver.run()
     impossible_options_left_out(shapes, resolver.intersected_unions)
+    null_beside_tags(shapes)
     return without_union_circles(shapes, resolver.conflicts)
 
 
@@ -111,6 +113,7 @@ class _Resolver:
             for member in sorted(group, key=text_order)
             for schema_id in self._in_place(member)
             if schema_id not in group
+            and self.bases.own_parts.get(schema_id) not in group
         )
         for schema_id in group:
             notes = self.schemas[schema_id].notes

@@ -12,6 +12,7 @@ from apiloom.api.schema.shapes import (
     Discriminator,
     Nothing,
     Object,
+    Primitive,
     Reference,
     Schema,
     SchemaId,
@@ -41,6 +42,52 @@ def impossible_options_left_out(
             shapes[schema_id] = union
         if len(union.members) == 1 and not union.asserts:
             _become(union, union.members[0], shapes)
+
+
+def null_beside_tags(shapes: dict[SchemaId, Schema]) -> None:
+    """A tag that leads to a schema of objects and null leads to the objects.
+
+    Null has no tag, so it stands beside them. Such is a base with `nullable: true`.
+    """
+    for schema_id, union in shapes.items():
+        if not isinstance(union, Union) or union.discriminator is None:
+            continue
+        parts_by_end: dict[SchemaId, tuple[SchemaId, SchemaId]] = {}
+        for _, target in union.discriminator.mapping:
+            end = end_of_references(target, shapes)
+            parts = _nullable_parts(end, shapes)
+            if parts is not None:
+                parts_by_end[end] = parts
+        if not parts_by_end:
+            continue
+        members: list[SchemaId] = []
+        for member in union.members:
+            end = end_of_references(member, shapes)
+            members.extend(parts_by_end.get(end, (member,)))
+        mapping = tuple(
+            (tag, parts_by_end.get(end_of_references(target, shapes), (target,))[0])
+            for tag, target in union.discriminator.mapping
+        )
+        discriminator = replace(union.discriminator, mapping=mapping)
+        shapes[schema_id] = replace(
+            union, members=tuple(dict.fromkeys(members)), discriminator=discriminator
+        )
+
+
+def _nullable_parts(
+    end: SchemaId, shapes: Mapping[SchemaId, Schema]
+) -> tuple[SchemaId, SchemaId] | None:
+    """The object and null, where these are all that a union has."""
+    union = shapes[end]
+    if not isinstance(union, Union) or union.asserts or len(union.members) != 2:
+        return None
+    one, two = union.members
+    for object_, null in ((one, two), (two, one)):
+        shape = shapes[end_of_references(null, shapes)]
+        is_null = isinstance(shape, Primitive) and shape.kind == "null"
+        if is_null and isinstance(shapes[end_of_references(object_, shapes)], Object):
+            return object_, null
+    return None
 
 
 def without_union_circles(

@@ -15,6 +15,7 @@ from apiloom.core.location import Pointer, escape_token, tokens_of
 StepKind: TypeAlias = Literal[
     "additional",
     "beside",
+    "children",
     "further",
     "items",
     "keyword",
@@ -27,6 +28,7 @@ StepKind: TypeAlias = Literal[
 _TOKENS: Final[dict[StepKind, str]] = {
     "additional": "~both-additional",
     "beside": "~beside",
+    "children": "~children",
     "further": "~and",
     "items": "~both-items",
     "option": "~each",
@@ -36,7 +38,7 @@ _TOKENS: Final[dict[StepKind, str]] = {
     "type": "type",
 }
 """What the text of a step begins with; that of a keyword is the keyword."""
-_WITH_KEY: Final = frozenset[StepKind]({"option", "property", "type"})
+_WITH_KEY: Final = frozenset[StepKind]({"children", "option", "property", "type"})
 _KINDS: Final = {token: kind for kind, token in _TOKENS.items()}
 
 
@@ -77,6 +79,11 @@ def merged_property(name: str) -> Step:
 def merged_option(position: int) -> Step:
     """A member of a union together with all that holds beside the union."""
     return Step("option", str(position))
+
+
+def told_apart(number: int) -> Step:
+    """Those members of a union that one property tells apart."""
+    return Step("children", str(number))
 
 
 def of_type(name: str) -> Step:

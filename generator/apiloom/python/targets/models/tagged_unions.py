@@ -55,6 +55,8 @@ def _decided(
 ) -> Expression:
     names = [_field_name(api, member, tagging) for member in tagging.members]
     plain = not any(_asserts(api, member) for member in tagging.members)
+    if tagging.is_fixed and len(types) == 1:
+        return types[0]
     if tagging.is_fixed and plain and len(set(names)) == 1 and names[0] is not None:
         keyword = (Identifier("discriminator"), Value(names[0]))
         field = Call(Name(Symbol("pydantic", "Field")), (), (keyword,))
