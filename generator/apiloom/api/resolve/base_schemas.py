@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from apiloom.api.schema.derivation import OWN
-from apiloom.api.schema.schema_graph import circles, end_of_references
+from apiloom.api.schema.schema_graph import circles, end_of
 from apiloom.api.schema.shapes import (
     Anything,
     Discriminator,
@@ -98,7 +98,7 @@ def _variants(
     With one, what it leaves out goes by its name if it adds something to the base.
     """
     named = frozenset(components)
-    mapped = {end_of_references(target, schemas) for _, target in discriminator.mapping}
+    mapped = {end_of(target, schemas).id for _, target in discriminator.mapping}
     children = [
         descendant
         for descendant in _descendants(base, extending)
@@ -111,7 +111,7 @@ def _variants(
     mapping = [
         (tag, end)
         for tag, target in discriminator.mapping
-        if (end := end_of_references(target, schemas)) in children or end == base
+        if (end := end_of(target, schemas).id) in children or end == base
     ]
     implicit = children if mapped else [*children, base]
     known = {tag for tag, _ in mapping}
@@ -142,11 +142,17 @@ def _union(
     members = tuple(dict.fromkeys(target for _, target in mapping))
     fallback = declared.fallback
     if fallback is not None:
-        fallback = end_of_references(fallback, schemas)
+        fallback = end_of(fallback, schemas).id
         fallback = own_parts.get(fallback, fallback)
         members = tuple(dict.fromkeys((*members, fallback)))
     discriminator = Discriminator(declared.property_name, mapping, fallback)
-    return Union(base, members, discriminator, notes=schemas[base].notes)
+    return Union(
+        base,
+        members,
+        discriminator,
+        nullable=schemas[base].nullable,
+        notes=schemas[base].notes,
+    )
 
 
 def _admitted(
@@ -156,7 +162,7 @@ def _admitted(
     shape = schemas[base]
     for property_ in shape.properties if isinstance(shape, Object) else ():
         if property_.wire_name == name:
-            tag_schema = schemas[end_of_references(property_.schema, schemas)]
+            tag_schema = end_of(property_.schema, schemas).shape
             if isinstance(tag_schema, Enumeration):
                 return frozenset(v for v in tag_schema.values if isinstance(v, Text))
     return None

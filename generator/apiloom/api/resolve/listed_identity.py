@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from apiloom.api.ir import ApiSpec
-from apiloom.api.schema.schema_graph import end_of_references
+from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import (
     Array,
     Enumeration,
@@ -80,14 +80,13 @@ class ListedTraits:
         shape = self.shapes[schema_id]
         if shape.notes.title is not None:
             yield f"title {reveal(shape.notes.title)}"
-        end_id = end_of_references(schema_id, self.shapes)
+        end_id, end, _ = end_of(schema_id, self.shapes)
         if isinstance(shape, Reference) and end_id.pointer.startswith("/components/"):
             yield f"ref {self.spec.place(end_id.pointer)}"
             return
-        yield from _of_shape(self.shapes[end_id])
-        end = self.shapes[end_id]
+        yield from _of_shape(end)
         if isinstance(end, Array) and end.items is not None:
-            items = self.shapes[end_of_references(end.items, self.shapes)]
+            items = end_of(end.items, self.shapes).shape
             yield from (f"item {trait}" for trait in _of_shape(items))
 
 

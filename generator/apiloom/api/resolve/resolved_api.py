@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias, TypeVar
 
 from apiloom.api.ir import ApiSpec, Operation, SecurityScheme
 from apiloom.api.schema.shapes import Schema, SchemaId
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text, reveal
 
+_T = TypeVar("_T")
 NamedKind: TypeAlias = Literal["class", "alias"]
 
 
@@ -90,6 +91,23 @@ class Shipped:
     twins: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
+    def under(self, former: Mapping[str, Sequence[str]]) -> Shipped:
+        """The same names, also at the places that stand for `former` ones now."""
+        moved = {
+            place: known[0]
+            for place, earlier in former.items()
+            if place not in self.types
+            and (known := [old for old in earlier if old in self.types])
+        }
+        if not moved:
+            return self
+        return replace(
+            self,
+            types=_also_at(self.types, moved),
+            twins=_also_at(self.twins, moved),
+            fields=_also_at(self.fields, moved),
+        )
+
     def methods(self) -> dict[str, Identifier]:
         """`METHOD path` -> the name of the method."""
         return {
@@ -97,6 +115,11 @@ class Shipped:
             for key, names in self.operations.items()
             for name in list(names.values())[:1]
         }
+
+
+def _also_at(names: Mapping[str, _T], moved: Mapping[str, str]) -> Mapping[str, _T]:
+    at_once = {place: names[old] for place, old in moved.items() if old in names}
+    return at_once | dict(names)
 
 
 @dataclass(frozen=True, slots=True)

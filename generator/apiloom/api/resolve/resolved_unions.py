@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from apiloom.api.resolve.schema_conflicts import SchemaConflicts
-from apiloom.api.schema.schema_graph import children_of, circles, end_of_references
+from apiloom.api.schema.nullability import only_null
+from apiloom.api.schema.schema_graph import children_of, circles, end_of
 from apiloom.api.schema.shapes import (
     Anything,
     Discriminator,
@@ -39,7 +40,7 @@ def impossible_options_left_out(
             discriminator = _without(union.discriminator, possible, shapes)
             union = replace(union, members=possible, discriminator=discriminator)
             shapes[schema_id] = union
-        if len(union.members) == 1 and not union.asserts:
+        if len(union.members) == 1 and not union.asserts and not union.nullable:
             _become(union, union.members[0], shapes)
 
 
@@ -68,7 +69,10 @@ def without_union_circles(
             for schema_id in _members(shapes[member])
             if schema_id not in inside
         )
-        if not outside:
+        nullable = any(shapes[member].nullable for member in group)
+        if not outside and nullable:
+            shapes.update((member, only_null(shapes[member])) for member in group)
+        elif not outside:
             conflicts.report_circle(group)
             shapes.update(
                 (schema_id, Anything(schema_id, notes=shapes[schema_id].notes))
@@ -80,7 +84,10 @@ def without_union_circles(
                 members = tuple(outside)
                 discriminator = _without(shape.discriminator, members, shapes)
                 shapes[member] = replace(
-                    shape, members=members, discriminator=discriminator
+                    shape,
+                    members=members,
+                    discriminator=discriminator,
+                    nullable=nullable,
                 )
     return shapes
 
@@ -100,11 +107,11 @@ def _become(union: Union, option: SchemaId, shapes: dict[SchemaId, Schema]) -> N
 
 
 def _is_possible(schema_id: SchemaId, shapes: dict[SchemaId, Schema]) -> bool:
-    shape = shapes[end_of_references(schema_id, shapes)]
+    shape = end_of(schema_id, shapes).shape
     if isinstance(shape, Object):
         return not any(
             property_.required
-            and isinstance(shapes[end_of_references(property_.schema, shapes)], Nothing)
+            and isinstance(end_of(property_.schema, shapes).shape, Nothing)
             for property_ in shape.properties
         )
     return not isinstance(shape, Nothing)
@@ -118,11 +125,11 @@ def _without(
     """The tags that lead to these members."""
     if discriminator is None:
         return None
-    ends = {end_of_references(member, shapes) for member in members}
+    ends = {end_of(member, shapes).id for member in members}
     mapping = tuple(
         (tag, target)
         for tag, target in discriminator.mapping
-        if end_of_references(target, shapes) in ends
+        if end_of(target, shapes).id in ends
     )
     return replace(discriminator, mapping=mapping)
 

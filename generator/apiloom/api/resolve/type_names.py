@@ -238,8 +238,9 @@ class TypeNames:
 
     def _given(self, schema_id: SchemaId) -> tuple[Pointer, Identifier] | None:
         """The name that the user gives to a schema, and where."""
-        given = self.overrides.of_class(schema_id.pointer)
-        return None if given is None else (schema_id.pointer, given)
+        pointer = schema_id.pointer
+        given = None if schema_id.steps else self.overrides.of_class(pointer)
+        return None if given is None else (pointer, given)
 
     def _note_clash(
         self, schema_id: SchemaId, claims: Sequence[Identifier], name: Identifier

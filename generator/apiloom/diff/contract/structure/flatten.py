@@ -140,7 +140,8 @@ class _Flattening:
             case Primitive() | Array() | Object():
                 base = shape.id.place
                 types = self._apply_typed(shape, base)
-                self._restrict_types(types, child(base, "type"), part.null_too)
+                null_too = part.null_too or shape.nullable
+                self._restrict_types(types, child(base, "type"), null_too)
             case _:
                 pass
 
@@ -177,6 +178,7 @@ class _Flattening:
                 return frozenset({"object"})
 
     def _apply_enumeration(self, shape: Enumeration, null_too: bool) -> None:
+        null_too = null_too or shape.nullable
         values = shape.values if not null_too else (*shape.values, None)
         if self.flat.values is not None:
             allowed = set(map(scalar_of, values))
@@ -260,6 +262,7 @@ class _Flattening:
 
     def _apply_union(self, shape: Union, null_too: bool) -> None:
         base = shape.id.place
+        null_too = null_too or shape.nullable
         members = self._union_members(shape)
         if members is None:
             types: frozenset[str] = frozenset()
@@ -270,15 +273,13 @@ class _Flattening:
                     types |= self._apply_typed(member_shape, base)
             self._restrict_types(types, child(base, "type"), null_too)
             return
-        others = [member for member in members if not self._is_null(member)]
-        null_too = null_too or len(others) < len(members)
-        if len(others) == 1:
-            self._conjoin((others[0],), null_too=null_too)
+        if shape.nullable and len(members) == 1:
+            self._conjoin(members, null_too=null_too)
             return
         self.flat.unions.append(
             FlatUnion(
                 base,
-                tuple((member,) for member in others),
+                tuple((member,) for member in members),
                 shape.discriminator,
                 exclusive=bool(shape.asserts),
                 null_too=null_too,
@@ -291,16 +292,6 @@ class _Flattening:
         if all(last and last[0].kind == "type" for last in steps):
             return None
         return shape.members
-
-    def _is_null(self, schema_id: SchemaId) -> bool:
-        seen: set[SchemaId] = set()
-        shape = self.api.schemas.get(schema_id)
-        while isinstance(shape, Reference) and shape.id not in seen:
-            seen.add(shape.id)
-            shape = self.api.schemas.get(shape.target)
-        if isinstance(shape, Enumeration):
-            return shape.values == (None,)
-        return isinstance(shape, Primitive) and shape.kind == "null"
 
     def _apply_assertion(self, assertion: Assertion, shape: Schema) -> None:
         keywords = cast("dict[str, Any]", assertion.schema.value)
