@@ -109,9 +109,9 @@ def test_classes_and_what_is_called_after_them(pets: Woven) -> None:
     assert names[f"{pet}/properties/toy/properties/size"] == (
         "models.animal:PlaythingSize"
     )
-    assert names[f"{schemas}Owner/type/object"] == "models.human:Human"
+    assert names[f"{schemas}Owner"] == "models.human:Human"
     # What is sent of it is called after it.
-    assert names[f"{schemas}Owner/type/object/~0sent"] == "models.human:HumanInput"
+    assert names[f"{schemas}Owner/~0sent"] == "models.human:HumanInput"
     # The schema that had the name gives way.
     assert names[f"{schemas}Animal"].startswith("models.animal_")
     inline_body = "/paths/~1pets/post/responses/200/content/application~1json/schema"

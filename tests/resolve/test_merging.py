@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from apiloom.api.resolve.resolved_shapes import resolve_shapes
-from apiloom.api.schema.schema_graph import end_of_references
+from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import (
     Constraints,
     Enumeration,
@@ -242,4 +242,4 @@ def test_two_recursive_schemas_together_are_one() -> None:
     whole = outcome.shape("C")
     assert isinstance(whole, Object)
     (following,) = (p.schema for p in whole.properties if p.wire_name == Text("next"))
-    assert end_of_references(following, outcome.api.shapes) == whole.id
+    assert end_of(following, outcome.api.shapes).id == whole.id

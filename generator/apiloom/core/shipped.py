@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, TypeVar
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,28 @@ class Shipped:
     arguments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     credentials: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+
+    def under(self, former: Mapping[str, Sequence[str]]) -> Shipped:
+        """The same names, also at the places that stand for `former` ones now."""
+        moved = {
+            place: known[0]
+            for place, earlier in former.items()
+            if place not in self.types
+            and (known := [old for old in earlier if old in self.types])
+        }
+        if not moved:
+            return self
+        return replace(
+            self,
+            types=_also_at(self.types, moved),
+            twins=_also_at(self.twins, moved),
+            fields=_also_at(self.fields, moved),
+        )
+
+
+def _also_at(names: Mapping[str, _T], moved: Mapping[str, str]) -> Mapping[str, _T]:
+    at_once = {place: names[old] for place, old in moved.items() if old in names}
+    return at_once | dict(names)
 
 
 class Renamed(NamedTuple):

@@ -57,6 +57,13 @@ _EXPRESSED: Final = frozenset(
     {"type", "properties", "format", "$ref", "allOf", "default", *_ANNOTATING}
 )
 """Keywords that never need judging: a schema of no others is done with at once."""
+_PASSING_NULL: Final = frozenset(
+    {
+        *(keyword for group, kind in _GROUPS if kind is not None for keyword in group),
+        *(*_OF_SCALARS, *_OF_ARRAYS, *_OF_OBJECTS, "properties"),
+    }
+)
+"""Keywords that concern values of one type, which is not null."""
 _LEFT_OVER: Final = ("unevaluatedProperties", "unevaluatedItems")
 _ASSERTING: Final = frozenset(
     (*_OF_SCALARS, *_OF_ARRAYS, *_OF_OBJECTS, "not", "dependentRequired")
@@ -176,6 +183,22 @@ def is_valid(schema: object, value: object, fragments: Fragments) -> bool:
         return Evaluator(fragments.definitions).accepts(schema, value)
     except (ValueError, KeyError, RecursionError):
         return True
+
+
+def judged_on_null(
+    asserts: tuple[Assertion, ...], fragments: Fragments
+) -> tuple[Assertion, ...]:
+    """The same assertions, those that refuse null marked; as they are if none does."""
+    judged = tuple(
+        (
+            assertion
+            if _PASSING_NULL.issuperset(cast("dict[str, Any]", assertion.schema.value))
+            or is_valid(assertion.schema.value, None, fragments)
+            else replace(assertion, takes_null=False)
+        )
+        for assertion in asserts
+    )
+    return asserts if all(assertion.takes_null for assertion in judged) else judged
 
 
 def _keys(reader: Reader) -> dict[str, Any]:

@@ -24,11 +24,13 @@ from apiloom.api.parse.judged_keywords import (
     is_listing_scalars,
     is_only_asserting,
     is_valid,
+    judged_on_null,
     listed_values,
     one_of_asserted,
 )
 from apiloom.api.parse.object_reader import Reader
 from apiloom.api.schema.derivation import BESIDE, by_keyword, of_type
+from apiloom.api.schema.nullability import is_null, take_null_out_of_unions
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
     Annotations,
@@ -89,9 +91,25 @@ class SchemaBuilder:
             schema_id, reader = self._queue.pop()
             self.schemas[schema_id] = self._build(schema_id, reader)
         self.fragments.run()
+        self._settle_null()
         while self._defaults:
             schema_id, reader = self._defaults.pop()
             self._judge_default(schema_id, reader)
+
+    def _settle_null(self) -> None:
+        """Null is no value of what asserts something that refuses it."""
+        take_null_out_of_unions(self.schemas)
+        for schema_id, shape in self.schemas.items():
+            if not shape.asserts:
+                continue
+            asserts = judged_on_null(shape.asserts, self.fragments)
+            if asserts is shape.asserts:
+                continue
+            self.schemas[schema_id] = (
+                Nothing(schema_id, notes=shape.notes)
+                if is_null(shape)
+                else replace(shape, nullable=False, asserts=asserts)
+            )
 
     def _judge_default(self, schema_id: SchemaId, reader: Reader) -> None:
         """A default that the schema itself refuses is none (validation, 9.2)."""
@@ -167,21 +185,26 @@ class SchemaBuilder:
         if values is not None and is_listing_scalars(values):
             listed = listed_values(values, reader, self.fragments)
             if listed:
-                return Enumeration(schema_id, listed, notes=notes)
+                others = tuple(value for value in listed if value is not None)
+                nullable = len(others) < len(listed)
+                return Enumeration(schema_id, others, nullable=nullable, notes=notes)
             message = "no value satisfies both `enum` and `type`"
             reader.complain("enum-empty", message, members=("const", "enum"))
             return Nothing(schema_id, notes=notes)
         kinds = kinds_of(reader)
         if not kinds:
             return self._untyped(schema_id, reader, notes)
-        if len(kinds) == 1:
-            return self._typed(schema_id, reader, kinds[0], notes)
+        nullable = kinds[-1] == "null"
+        other_kinds = kinds[:-1] if nullable and len(kinds) > 1 else kinds
+        if len(other_kinds) == 1:
+            shape = self._typed(schema_id, reader, other_kinds[0], notes)
+            return replace(shape, nullable=True) if nullable else shape
         members: list[SchemaId] = []
-        for kind in kinds:
+        for kind in other_kinds:
             part = self._typed(schema_id.derived(of_type(kind)), reader, kind)
             self.schemas[part.id] = part
             members.append(part.id)
-        return Union(schema_id, tuple(members), notes=notes)
+        return Union(schema_id, tuple(members), nullable=nullable, notes=notes)
 
     def _untyped(
         self, schema_id: SchemaId, reader: Reader, notes: Annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from apiloom.api.ir import ApiSpec
 from apiloom.api.resolve.field_names import FieldNames
+from apiloom.api.resolve.former_places import former_places
 from apiloom.api.resolve.implied_types import settle_implied
 from apiloom.api.resolve.kept_names import KeptNames
 from apiloom.api.resolve.listed_identity import ListedTraits, MovedPlaces
@@ -22,6 +23,7 @@ from apiloom.api.resolve.resolved_shapes import resolve_shapes
 from apiloom.api.resolve.selected_api import select, selected_keys
 from apiloom.api.resolve.type_modules import TypeModules
 from apiloom.api.resolve.type_names import TypeNames
+from apiloom.api.schema.nullability import without_unions_of_one
 from apiloom.api.schema.shapes import Object
 from apiloom.core.diagnostics import Report
 from apiloom.core.identifiers import Identifier
@@ -56,11 +58,13 @@ def resolve_api(
     overrides = overrides or NameOverrides(report)
     merged = resolve_shapes(api.schemas, report, api.discriminators, api.components)
     explicit = settle_implied(merged, report, exact=exact)
+    become = without_unions_of_one(explicit)
     api, shapes = split_read_and_write(api, explicit)
     planner = TypePlanner(api, shapes)
     schemas = planner.schemas()
     lists = ListedTraits(api, shapes).of_lists(schemas)
     shipped = MovedPlaces(shipped.lists, lists).of_today(shipped)
+    shipped = shipped.under(former_places(api, shapes, become))
     kept = KeptNames()
     names = TypeNames(api, shapes, overrides, shipped, report, kept)
     modules = TypeModules(shapes, names)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from apiloom.api.resolve.inherited_tags import InheritedTags, Pairs
-from apiloom.api.schema.schema_graph import end_of_references
+from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import (
     Enumeration,
     Intersection,
@@ -90,7 +90,7 @@ def _listed_tags(
     """The texts that a schema lists for a property of its own."""
     for property_ in schema.properties if isinstance(schema, Object) else ():
         if property_.wire_name == name:
-            tag_schema = schemas[end_of_references(property_.schema, schemas)]
+            tag_schema = end_of(property_.schema, schemas).shape
             if isinstance(tag_schema, Enumeration):
                 return frozenset(v for v in tag_schema.values if isinstance(v, Text))
     return None

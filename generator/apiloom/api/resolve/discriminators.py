@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self, TypeAlias
 
-from apiloom.api.schema.schema_graph import end_of_references
+from apiloom.api.schema.nullability import is_null
+from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import (
     Discriminator,
     Enumeration,
@@ -67,7 +68,7 @@ def tagging_of(
     with constants of its own in each. One member alone is told by its tags if these
     are mapped: it is not what has another tag.
     """
-    ends = list(dict.fromkeys(end_of_references(member, shapes) for member in members))
+    ends = list(dict.fromkeys(end_of(member, shapes).id for member in members))
     ends = [end for end in ends if _holds_objects(end, shapes)]
     if union.discriminator is None:
         return _implicit(ends, shapes) if len(ends) > 1 else None
@@ -93,7 +94,7 @@ class _Tags:
     ) -> Self:
         mapped: dict[SchemaId, list[Text]] = {}
         for tag, target in discriminator.mapping:
-            mapped.setdefault(end_of_references(target, shapes), []).append(tag)
+            mapped.setdefault(end_of(target, shapes).id, []).append(tag)
         return cls(discriminator, shapes, mapped)
 
     def member(self, end: SchemaId) -> Member:
@@ -131,15 +132,12 @@ class _Tags:
 
     def _is_default(self, end: SchemaId) -> bool:
         fallback = self.discriminator.fallback
-        return fallback is not None and end_of_references(fallback, self.shapes) == end
+        return fallback is not None and end_of(fallback, self.shapes).id == end
 
     def _kind(self, property_: Property | None) -> str:
-        end = (
-            None
-            if property_ is None
-            else end_of_references(property_.schema, self.shapes)
-        )
-        shape = None if end is None else self.shapes[end]
+        if property_ is None:
+            return ""
+        shape = end_of(property_.schema, self.shapes).shape
         return shape.kind if isinstance(shape, Primitive) else ""
 
     def _constants(self, property_: Property | None) -> tuple[Tag, ...]:
@@ -194,14 +192,13 @@ def _objects_in(end: SchemaId, shapes: Mapping[SchemaId, Schema]) -> list[Object
     seen: set[SchemaId] = set()
     stack = [end]
     while stack:
-        schema_id = end_of_references(stack.pop(), shapes)
-        shape = shapes[schema_id]
+        schema_id, shape, _ = end_of(stack.pop(), shapes)
         if schema_id in seen:
             continue
         seen.add(schema_id)
         if isinstance(shape, Object):
             objects[schema_id] = shape
-        elif isinstance(shape, Union) and not shape.asserts:
+        elif isinstance(shape, Union) and not shape.asserts and not shape.nullable:
             stack.extend(reversed(shape.members))
         else:
             return []
@@ -223,9 +220,8 @@ def _constants(
     seen: set[SchemaId] = set()
     stack = [property_.schema]
     while stack:
-        schema_id = end_of_references(stack.pop(), shapes)
-        shape = shapes[schema_id]
-        if schema_id in seen or (isinstance(shape, Primitive) and shape.kind == "null"):
+        schema_id, shape, _ = end_of(stack.pop(), shapes)
+        if schema_id in seen or is_null(shape):
             continue
         seen.add(schema_id)
         if isinstance(shape, Union) and not shape.asserts:
@@ -243,10 +239,8 @@ def _demands(property_: Property | None, shapes: Mapping[SchemaId, Schema]) -> b
     """Whether a tag has to be there; with constants null may be one."""
     if property_ is None or not property_.required:
         return False
-    shape = shapes[end_of_references(property_.schema, shapes)]
-    if isinstance(shape, Enumeration):
-        return None not in shape.values
-    return not isinstance(shape, Union)
+    end = end_of(property_.schema, shapes)
+    return not end.takes_null and not isinstance(end.shape, Union)
 
 
 def _as(tag: Text, kinds: set[str]) -> Tag:

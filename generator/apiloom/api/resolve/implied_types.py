@@ -75,7 +75,20 @@ def _by_the_letter(shape: Object | Array) -> Iterator[Schema]:
     kind = "object" if isinstance(shape, Object) else "array"
     inner = shape.id.derived(of_type(kind))
     other = shape.id.derived(of_type("other"))
-    yield replace(shape, id=inner, implied=False, notes=NO_ANNOTATIONS, asserts=())
+    yield replace(
+        shape,
+        id=inner,
+        implied=False,
+        nullable=False,
+        notes=NO_ANNOTATIONS,
+        asserts=(),
+    )
     of_other_type = Assertion(other, JsonValue({"not": {"type": kind}}))
     yield Anything(other, asserts=(of_other_type,))
-    yield Union(shape.id, (inner, other), notes=shape.notes, asserts=shape.asserts)
+    yield Union(
+        shape.id,
+        (inner, other),
+        nullable=shape.nullable,
+        notes=shape.notes,
+        asserts=shape.asserts,
+    )

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from apiloom.api.schema.schema_graph import end_of_references
+from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import (
     Anything,
     Discriminator,
@@ -197,7 +197,7 @@ class InheritedTags:
         )
 
     def _end(self, schema_id: SchemaId) -> SchemaId:
-        return end_of_references(schema_id, self.schemas)
+        return end_of(schema_id, self.schemas).id
 
 
 def hoisted(

@@ -15,7 +15,7 @@ from apiloom.api.resolve.concrete_tags import ConcreteTags
 from apiloom.api.resolve.inherited_tags import Pairs
 from apiloom.api.schema.derivation import told_apart
 from apiloom.api.schema.intersect import kinds_of_scalar
-from apiloom.api.schema.schema_graph import circles, end_of_references
+from apiloom.api.schema.schema_graph import circles, end_of
 from apiloom.api.schema.shapes import (
     Array,
     Assertion,
@@ -145,10 +145,10 @@ class _Listing:
         assert union.discriminator is not None, "only such are asked"
         mapped: set[SchemaId] = set()
         for tag, target in union.discriminator.mapping:
-            mapped.add(end_of_references(target, self.schemas))
+            mapped.add(end_of(target, self.schemas).id)
             yield tag
         for member in union.members:
-            end = end_of_references(member, self.schemas)
+            end = end_of(member, self.schemas).id
             if end not in mapped and end in self.concrete.inherited.components:
                 yield Text(tokens_of(end.pointer)[-1])
 
@@ -288,7 +288,7 @@ class _Listing:
 
     def _kinds(self, schema_id: SchemaId) -> frozenset[str] | None:
         """The JSON types of a schema's values, where that is plain to see."""
-        schema = self.schemas[end_of_references(schema_id, self.schemas)]
+        schema = end_of(schema_id, self.schemas).shape
         match schema:
             case Enumeration(values=values):
                 return frozenset().union(*map(kinds_of_scalar, values))

@@ -18,7 +18,7 @@ from apiloom.api.schema.list_entries import (
     entries_above,
     entries_beside,
 )
-from apiloom.api.schema.schema_graph import end_of_references
+from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import (
     Array,
     Enumeration,
@@ -105,7 +105,7 @@ class ListedTraits:
             yield end.kind if isinstance(end, Primitive) else type(end).__name__.lower()
 
     def _end(self, schema_id: SchemaId) -> Schema:
-        return self.shapes[end_of_references(schema_id, self.shapes)]
+        return end_of(schema_id, self.shapes).shape
 
 
 def _written(value: object) -> str:

@@ -16,7 +16,8 @@ from apiloom.api.resolve.name_choice import choose
 from apiloom.api.schema.derivation import by_keyword
 from apiloom.api.schema.intersect import kinds_of_scalar
 from apiloom.api.schema.list_entries import entries_beside, holder_of
-from apiloom.api.schema.schema_graph import end_of_references
+from apiloom.api.schema.nullability import is_null
+from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import (
     Array,
     Enumeration,
@@ -96,7 +97,8 @@ class MemberNames:
         about = _Siblings(
             _tag_of(owner, self.shapes),
             _is_tuple(member),
-            len(real) == 1 and owner not in self.named,
+            # A member without a name has become its union, which has the name of both.
+            len(real) == 1 and not (owner in self.named and real[0] in self.named),
             Counter(property_.wire_name for property_ in properties),
             Counter(
                 property_.wire_name for property_ in properties if property_.required
@@ -113,7 +115,7 @@ class MemberNames:
         )
 
     def _end(self, schema_id: SchemaId) -> Schema:
-        return self.shapes[end_of_references(schema_id, self.shapes)]
+        return end_of(schema_id, self.shapes).shape
 
     def _candidates(
         self,
@@ -192,8 +194,8 @@ def _as_word(text: Text) -> Iterator[Identifier]:
 def _is_absence(shape: Schema) -> bool:
     """Whether a member only says that nothing is there: null, or an empty text."""
     if isinstance(shape, Enumeration):
-        return all(value in (None, Text("")) for value in shape.values)
-    return isinstance(shape, Primitive) and shape.kind == "null"
+        return all(value == Text("") for value in shape.values)
+    return is_null(shape)
 
 
 def _kinds_of(shape: Schema) -> list[str]:
@@ -206,7 +208,7 @@ def _kinds_of(shape: Schema) -> list[str]:
         return [shape.kind] if shape.kind in _WORDS else []
     if not isinstance(shape, Enumeration):
         return []
-    kinds = [kinds_of_scalar(value) for value in shape.values if value is not None]
+    kinds = [kinds_of_scalar(value) for value in shape.values]
     common = frozenset[str]().union(*kinds).intersection(*kinds)
     return [word for word in _WORDS if word in common and kinds][:1]
 

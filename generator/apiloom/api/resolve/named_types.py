@@ -10,7 +10,6 @@ from apiloom.api.resolve.operation_schemas import schemas_of_operations
 from apiloom.api.resolve.resolved_api import NamedType
 from apiloom.api.resolve.type_modules import TypeModules
 from apiloom.api.resolve.type_names import TypeNames
-from apiloom.api.schema.derivation import of_type
 from apiloom.api.schema.schema_graph import children_of, circles, reachable
 from apiloom.api.schema.shapes import (
     Enumeration,
@@ -18,7 +17,6 @@ from apiloom.api.schema.shapes import (
     Reference,
     Schema,
     SchemaId,
-    Union,
     text_order,
 )
 
@@ -37,9 +35,7 @@ class TypePlanner:
         of_operations = schemas_of_operations(self.spec.operations, self.spec.incoming)
         roots = [*components, *of_operations]
         self._used = reachable(roots, self.shapes)
-        known = frozenset(
-            component for component in components if not self._may_be_null(component)
-        )
+        known = frozenset(components)
         inline = sorted(
             (
                 schema_id
@@ -81,22 +77,10 @@ class TypePlanner:
             for schema_id in schemas
         }
 
-    def _may_be_null(self, schema_id: SchemaId) -> bool:
-        """Whether a component is an object or null, by its own `type`.
-
-        The object has its name, and null is written where it is used.
-        """
-        shape = self.shapes[schema_id]
-        if not isinstance(shape, Union) or shape.asserts or shape.discriminator:
-            return False
-        part = schema_id.derived(of_type("object"))
-        null = schema_id.derived(of_type("null"))
-        return {*shape.members} == {part, null} and is_class(self.shapes[part])
-
     def _named(self, schema_id: SchemaId) -> bool:
         schema = self.shapes[schema_id]
         if isinstance(schema, Enumeration):
-            return sum(value is not None for value in schema.values) > 1
+            return len(schema.values) > 1
         return is_class(schema)
 
     def _circle_breakers(self, named: frozenset[SchemaId]) -> list[SchemaId]:
@@ -156,6 +140,4 @@ class TypePlanner:
 
 def is_class(schema: Schema) -> bool:
     """Whether a shape becomes a class; other objects are mappings."""
-    return isinstance(schema, Object) and (
-        bool(schema.properties) or schema.additional is False
-    )
+    return isinstance(schema, Object) and schema.names_properties

@@ -17,7 +17,7 @@ from apiloom.api.ir import (
 from apiloom.api.resolve.media_type_kinds import is_json
 from apiloom.api.resolve.name_overrides import NameOverrides
 from apiloom.api.resolve.resolved_api import NamedOperation, NamedScheme, Resource
-from apiloom.api.schema.schema_graph import end_of_references
+from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import Object, Schema, SchemaId
 from apiloom.core.diagnostics import Report
 from apiloom.core.identifiers import (
@@ -263,9 +263,10 @@ class OperationNamer:
         media_type = body_media_type(operation)
         if media_type is None or media_type.schema is None or media_type.streamed:
             return None
-        schema_id = end_of_references(media_type.schema, self.shapes)
-        schema = self.shapes[schema_id]
-        if not isinstance(schema, Object) or schema_id not in self.fields:
+        end = end_of(media_type.schema, self.shapes)
+        schema_id, schema, _ = end
+        is_named = schema_id in self.fields and not end.takes_null
+        if not isinstance(schema, Object) or not is_named:
             return None
         names = self.fields[schema_id]
         reserved = RESERVED_ARGUMENTS.union(arguments)

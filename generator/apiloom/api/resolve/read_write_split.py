@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from apiloom.api.ir import ApiSpec, Incoming, MediaType, Operation, Response
 from apiloom.api.schema.derivation import SENT
-from apiloom.api.schema.schema_graph import children_of, end_of_references, reachable
+from apiloom.api.schema.schema_graph import children_of, end_of, reachable
 from apiloom.api.schema.shapes import (
     Array,
     Discriminator,
@@ -94,7 +94,7 @@ def _differing(shapes: Mapping[SchemaId, Schema]) -> set[SchemaId]:
 
 def _ways(property_: Property, shapes: Mapping[SchemaId, Schema]) -> tuple[bool, bool]:
     """Whether a property is read-only, and whether write-only."""
-    ends = (property_.schema, end_of_references(property_.schema, shapes))
+    ends = (property_.schema, end_of(property_.schema, shapes).id)
     notes = [shapes[end].notes for end in ends]
     read_only = any(note.read_only for note in notes)
     write_only = any(note.write_only for note in notes)

@@ -6,6 +6,7 @@ means them (core, section 10.2.1.1): a value must satisfy all of them at once.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +19,11 @@ from apiloom.api.resolve.resolved_unions import (
 from apiloom.api.resolve.schema_conflicts import SchemaConflicts
 from apiloom.api.schema.intersect import Parts, intersect
 from apiloom.api.schema.intersect_unions import intersect_unions
+from apiloom.api.schema.nullability import (
+    all_take_null,
+    only_null,
+    take_null_out_of_unions,
+)
 from apiloom.api.schema.redundant_members import without_redundant_members
 from apiloom.api.schema.schema_graph import circles
 from apiloom.api.schema.shapes import (
@@ -55,6 +61,7 @@ def resolve_shapes(
     bases = bases_of(known, discriminators or {}, tuple(components))
     resolver = _Resolver(known, SchemaConflicts(known, report), bases)
     shapes = resolver.run()
+    take_null_out_of_unions(shapes)
     impossible_options_left_out(shapes, resolver.intersected_unions)
     null_beside_tags(shapes)
     return without_union_circles(shapes, resolver.conflicts)
@@ -190,13 +197,22 @@ class _Resolver:
                 combined = intersect_unions(schema.id, unions[:1], others, self.schemas)
             assert combined is not None, "one union has as many options as members"
             union, options = combined
+            nullable = all_take_null(
+                [self.resolved[end] for end in members],
+                ChainMap(self.resolved, self.schemas),
+            )
+            if not options and nullable:
+                return only_null(union), {}
             if not options:
                 return self._conflict(schema, leaves, members), {}
             self.intersected_unions.append(schema.id)
             asserts = {
                 assertion.where: assertion for u in unions for assertion in u.asserts
             }
-            return replace(union, asserts=tuple(asserts.values())), options
+            return (
+                replace(union, asserts=tuple(asserts.values()), nullable=nullable),
+                options,
+            )
         parts = Parts(schema.id)
         merged = intersect(tuple(self.resolved[member] for member in members), parts)
         self.conflicts.report_closed(leaves, parts.closed)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from apiloom.api.resolve.schema_conflicts import SchemaConflicts
-from apiloom.api.schema.schema_graph import children_of, circles, end_of_references
+from apiloom.api.schema.nullability import only_null
+from apiloom.api.schema.schema_graph import children_of, circles, end_of
 from apiloom.api.schema.shapes import (
     Anything,
     Discriminator,
     Nothing,
     Object,
-    Primitive,
     Reference,
     Schema,
     SchemaId,
@@ -40,54 +40,21 @@ def impossible_options_left_out(
             discriminator = _without(union.discriminator, possible, shapes)
             union = replace(union, members=possible, discriminator=discriminator)
             shapes[schema_id] = union
-        if len(union.members) == 1 and not union.asserts:
+        if len(union.members) == 1 and not union.asserts and not union.nullable:
             _become(union, union.members[0], shapes)
 
 
 def null_beside_tags(shapes: dict[SchemaId, Schema]) -> None:
-    """A tag that leads to a schema of objects and null leads to the objects.
+    """A union takes null where a tag of it leads to objects that may be null.
 
     Null has no tag, so it stands beside them. Such is a base with `nullable: true`.
     """
     for schema_id, union in shapes.items():
         if not isinstance(union, Union) or union.discriminator is None:
             continue
-        parts_by_end: dict[SchemaId, tuple[SchemaId, SchemaId]] = {}
-        for _, target in union.discriminator.mapping:
-            end = end_of_references(target, shapes)
-            parts = _nullable_parts(end, shapes)
-            if parts is not None:
-                parts_by_end[end] = parts
-        if not parts_by_end:
-            continue
-        members: list[SchemaId] = []
-        for member in union.members:
-            end = end_of_references(member, shapes)
-            members.extend(parts_by_end.get(end, (member,)))
-        mapping = tuple(
-            (tag, parts_by_end.get(end_of_references(target, shapes), (target,))[0])
-            for tag, target in union.discriminator.mapping
-        )
-        discriminator = replace(union.discriminator, mapping=mapping)
-        shapes[schema_id] = replace(
-            union, members=tuple(dict.fromkeys(members)), discriminator=discriminator
-        )
-
-
-def _nullable_parts(
-    end: SchemaId, shapes: Mapping[SchemaId, Schema]
-) -> tuple[SchemaId, SchemaId] | None:
-    """The object and null, where these are all that a union has."""
-    union = shapes[end]
-    if not isinstance(union, Union) or union.asserts or len(union.members) != 2:
-        return None
-    one, two = union.members
-    for object_, null in ((one, two), (two, one)):
-        shape = shapes[end_of_references(null, shapes)]
-        is_null = isinstance(shape, Primitive) and shape.kind == "null"
-        if is_null and isinstance(shapes[end_of_references(object_, shapes)], Object):
-            return object_, null
-    return None
+        ends = (end_of(target, shapes) for _, target in union.discriminator.mapping)
+        if not union.nullable and any(end.takes_null for end in ends):
+            shapes[schema_id] = replace(union, nullable=True)
 
 
 def without_union_circles(
@@ -115,7 +82,10 @@ def without_union_circles(
             for schema_id in _members(shapes[member])
             if schema_id not in inside
         )
-        if not outside:
+        nullable = any(shapes[member].nullable for member in group)
+        if not outside and nullable:
+            shapes.update((member, only_null(shapes[member])) for member in group)
+        elif not outside:
             conflicts.report_circle(group)
             shapes.update(
                 (schema_id, Anything(schema_id, notes=shapes[schema_id].notes))
@@ -127,7 +97,10 @@ def without_union_circles(
                 members = tuple(outside)
                 discriminator = _without(shape.discriminator, members, shapes)
                 shapes[member] = replace(
-                    shape, members=members, discriminator=discriminator
+                    shape,
+                    members=members,
+                    discriminator=discriminator,
+                    nullable=nullable,
                 )
     return shapes
 
@@ -147,11 +120,11 @@ def _become(union: Union, option: SchemaId, shapes: dict[SchemaId, Schema]) -> N
 
 
 def _is_possible(schema_id: SchemaId, shapes: dict[SchemaId, Schema]) -> bool:
-    shape = shapes[end_of_references(schema_id, shapes)]
+    shape = end_of(schema_id, shapes).shape
     if isinstance(shape, Object):
         return not any(
             property_.required
-            and isinstance(shapes[end_of_references(property_.schema, shapes)], Nothing)
+            and isinstance(end_of(property_.schema, shapes).shape, Nothing)
             for property_ in shape.properties
         )
     return not isinstance(shape, Nothing)
@@ -165,11 +138,11 @@ def _without(
     """The tags that lead to these members."""
     if discriminator is None:
         return None
-    ends = {end_of_references(member, shapes) for member in members}
+    ends = {end_of(member, shapes).id for member in members}
     mapping = tuple(
         (tag, target)
         for tag, target in discriminator.mapping
-        if end_of_references(target, shapes) in ends
+        if end_of(target, shapes).id in ends
     )
     return replace(discriminator, mapping=mapping)
 

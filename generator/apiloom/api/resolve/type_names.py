@@ -21,7 +21,6 @@ from apiloom.api.resolve.name_overrides import NameOverrides
 from apiloom.api.resolve.operation_names import incoming_basis, operation_basis
 from apiloom.api.resolve.parameter_words import ParameterWords
 from apiloom.api.resolve.path_names import PathNames, component_name, kind_of_place
-from apiloom.api.schema.derivation import of_type
 from apiloom.api.schema.shapes import Schema, SchemaId
 from apiloom.core.diagnostics import Report
 from apiloom.core.identifiers import Identifier, class_name, digest_of, fold, is_name
@@ -249,15 +248,10 @@ class TypeNames:
         return self.owner_name(owner), len(owner)
 
     def _given(self, schema_id: SchemaId) -> tuple[Pointer, Identifier] | None:
-        """The name that the user gives to a schema, and where.
-
-        What is derived from it is called after it, but for the object in one that is an
-        object or null.
-        """
-        if schema_id.steps not in ((), (of_type("object"),)):
-            return None
-        given = self.overrides.of_class(schema_id.pointer)
-        return None if given is None else (schema_id.pointer, given)
+        """The name that the user gives to a schema, and where."""
+        pointer = schema_id.pointer
+        given = None if schema_id.steps else self.overrides.of_class(pointer)
+        return None if given is None else (pointer, given)
 
     def _note_clash(
         self, schema_id: SchemaId, claims: Sequence[Identifier], name: Identifier

@@ -12,6 +12,7 @@ from apiloom.api.schema.derivation import (
     merged_property,
 )
 from apiloom.api.schema.intersect_constraints import intersect_constraints
+from apiloom.api.schema.nullability import all_take_null, only_null
 from apiloom.api.schema.scalar_validation import satisfies
 from apiloom.api.schema.shapes import (
     Anything,
@@ -66,7 +67,8 @@ class Parts:
 def intersect(schemas: tuple[Schema, ...], parts: Parts) -> Schema:
     """All of `schemas`, none of them a union, at once, under the id of `parts`.
 
-    What the parts assert of a value as it came is asserted of the whole.
+    What the parts assert of a value as it came is asserted of the whole. Null is let
+    through where all of them let it.
     """
     result: Schema = Anything(parts.id)
     for schema in schemas:
@@ -74,7 +76,11 @@ def intersect(schemas: tuple[Schema, ...], parts: Parts) -> Schema:
     asserts = {
         assertion.where: assertion for schema in schemas for assertion in schema.asserts
     }
-    return replace(result, asserts=tuple(asserts.values()))
+    nullable = all_take_null(schemas)
+    if nullable and parts.conflicts:
+        parts.conflicts.clear()
+        result = only_null(result)
+    return replace(result, asserts=tuple(asserts.values()), nullable=nullable)
 
 
 def _both(first: Schema, second: Schema, parts: Parts) -> Schema:

@@ -7,7 +7,7 @@ from typing import Final
 
 from apiloom.api.schema.derivation import merged_option
 from apiloom.api.schema.intersect import kinds_of_scalar
-from apiloom.api.schema.schema_graph import end_of_references
+from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import (
     Array,
     Discriminator,
@@ -46,16 +46,14 @@ def intersect_unions(
         option = schema_id.derived(merged_option(len(options)))
         options[option] = Intersection(option, (*others, *combination))
         for member in combination:
-            options_by_end.setdefault(end_of_references(member, schemas), []).append(
-                option
-            )
+            options_by_end.setdefault(end_of(member, schemas).id, []).append(option)
     discriminator = next(
         (union.discriminator for union in unions if union.discriminator), None
     )
     if discriminator is not None:
         mapping = tuple(_mapping(discriminator, options_by_end, schemas))
         ends = [
-            end_of_references(target, schemas)
+            end_of(target, schemas).id
             for target in (discriminator.fallback,)
             if target is not None
         ]
@@ -74,7 +72,7 @@ def _mapping(
     """What led to a member leads to its option; so does the name of a component."""
     mapped: set[SchemaId] = set()
     for tag, target in discriminator.mapping:
-        end = end_of_references(target, schemas)
+        end = end_of(target, schemas).id
         mapped.add(end)
         yield from ((tag, option) for option in options_by_end.get(end, ())[:1])
     for end, options in options_by_end.items():
@@ -120,7 +118,7 @@ def _kinds(
     schema_id: SchemaId, schemas: Mapping[SchemaId, Schema]
 ) -> frozenset[str] | None:
     """The JSON types that values of a schema can have, where that is plain to see."""
-    schema = schemas[end_of_references(schema_id, schemas)]
+    schema = end_of(schema_id, schemas).shape
     match schema:
         case Nothing():
             return frozenset()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from apiloom.api.schema.nullability import all_take_null
 from apiloom.api.schema.shapes import (
     UNCONSTRAINED,
     Anything,
@@ -11,6 +12,7 @@ from apiloom.api.schema.shapes import (
     Primitive,
     Schema,
     SchemaId,
+    text_order,
 )
 
 
@@ -77,6 +79,8 @@ def _is_bare(schema: Schema) -> bool:
 
 def _adds_nothing(bare: Schema, other: Schema) -> bool:
     """Whether every value of `other` satisfies `bare`; of two equals, one adds."""
+    if all_take_null((other,)) and not all_take_null((bare, other)):
+        return False
     if isinstance(bare, Anything):
         says_more = not isinstance(other, Anything)
     elif isinstance(bare, Object) and isinstance(other, Object):
@@ -89,4 +93,6 @@ def _adds_nothing(bare: Schema, other: Schema) -> bool:
         says_more = True
     else:
         return False
-    return (says_more and not _is_bare(other)) or other.id < bare.id
+    return (says_more and not _is_bare(other)) or text_order(other.id) < text_order(
+        bare.id
+    )

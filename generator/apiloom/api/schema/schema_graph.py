@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from apiloom.api.schema.shapes import Array, Object, Reference, Schema, SchemaId, Union
 
@@ -32,15 +32,32 @@ def children_of(schema: Schema) -> Sequence[SchemaId]:
     return ()
 
 
-def end_of_references(
-    schema_id: SchemaId, shapes: Mapping[SchemaId, Schema]
-) -> SchemaId:
-    """The schema that a chain of references ends at; of a circle, any of its own."""
+class End(NamedTuple):
+    """Where references end: a shape that is none, unless they go round in a circle.
+
+    `nullable` says whether one of them lets null through, whatever the shape says.
+    """
+
+    id: SchemaId
+    shape: Schema
+    nullable: bool
+
+    @property
+    def takes_null(self) -> bool:
+        """Whether null is let through on the way, or by the shape itself."""
+        return self.nullable or self.shape.nullable
+
+
+def end_of(schema_id: SchemaId, shapes: Mapping[SchemaId, Schema]) -> End:
+    """Where the references end that begin at a schema; of a circle, any of its own."""
+    shape, nullable = shapes[schema_id], False
     seen: set[SchemaId] = set()
-    while isinstance(schema := shapes[schema_id], Reference) and schema_id not in seen:
+    while isinstance(shape, Reference) and schema_id not in seen:
         seen.add(schema_id)
-        schema_id = schema.target
-    return schema_id
+        nullable = nullable or shape.nullable
+        schema_id = shape.target
+        shape = shapes[schema_id]
+    return End(schema_id, shape, nullable)
 
 
 def needs_of(

@@ -111,12 +111,14 @@ class Assertion:
 
     `schema` is the part of the schema at `where` that holds them. A `$ref` in it is a
     key of `ApiSpec.definitions`. `context` are keywords of it that something else
-    expresses: they are there for others to be judged by.
+    expresses: they are there for others to be judged by. `takes_null` says whether null
+    satisfies them.
     """
 
     where: SchemaId
     schema: JsonValue
     context: frozenset[str] = frozenset()
+    takes_null: bool = True
 
 
 @record
@@ -161,12 +163,20 @@ UNCONSTRAINED = Constraints()
 class Shape:
     """What all shapes have.
 
-    A value must also satisfy all `asserts`, whatever its type.
+    A value must also satisfy all `asserts`, whatever its type. With `nullable`, null is
+    one more value, in whichever way that was written: no member of a union stands for
+    it, no enumeration lists it, and whatever is asserted of all values accepts it.
     """
 
     id: SchemaId
+    nullable: bool = field(default=False, kw_only=True)
     asserts: tuple[Assertion, ...] = field(default=(), kw_only=True)
     notes: Annotations = field(default=NO_ANNOTATIONS, kw_only=True)
+
+    @property
+    def asserts_against_null(self) -> bool:
+        """Whether null is refused by what is asserted of all values."""
+        return any(not assertion.takes_null for assertion in self.asserts)
 
 
 @record
@@ -190,7 +200,7 @@ class Primitive(Shape):
 
 @record
 class Enumeration(Shape):
-    """`enum` or `const`: a fixed list of values, in document order."""
+    """`enum` or `const`: a fixed list of values but null, in document order."""
 
     values: tuple[Scalar, ...]
 
@@ -232,6 +242,11 @@ class Object(Shape):
     constraints: Constraints = UNCONSTRAINED
     implied: bool = False
 
+    @property
+    def names_properties(self) -> bool:
+        """Whether it tells properties by name, or forbids all; else it is a map."""
+        return bool(self.properties) or self.additional is False
+
 
 @record
 class Discriminator:
@@ -247,7 +262,7 @@ class Discriminator:
 
 @record
 class Union(Shape):
-    """`oneOf`, `anyOf` or a list of types."""
+    """`oneOf`, `anyOf` or a list of types; null is no member."""
 
     members: tuple[SchemaId, ...]
     discriminator: Discriminator | None = None

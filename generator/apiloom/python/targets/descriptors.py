@@ -23,7 +23,7 @@ from apiloom.api.resolve.media_type_kinds import (
     is_urlencoded,
 )
 from apiloom.api.resolve.resolved_api import NamedOperation, NamedScheme
-from apiloom.api.schema.schema_graph import end_of_references
+from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import Array, Nothing, Object, Primitive
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text
@@ -113,8 +113,11 @@ class Descriptors:
                 return builtin("bytes")
             return Subscript(builtin("list"), (self.types.of(media_type.items),))
         shapes = self.types.api.shapes
-        shape = shapes[end_of_references(media_type.schema, shapes)]
-        if isinstance(shape, Array) or (sent and isinstance(shape, Object)):
+        end = end_of(media_type.schema, shapes)
+        has_parts = isinstance(end.shape, Array) or (
+            sent and isinstance(end.shape, Object)
+        )
+        if has_parts and not end.takes_null:
             return self.types.of(media_type.schema)
         return builtin("bytes")
 
@@ -123,7 +126,7 @@ class Descriptors:
         if media_type.schema is None:
             return False
         shapes = self.types.api.shapes
-        shape = shapes[end_of_references(media_type.schema, shapes)]
+        shape = end_of(media_type.schema, shapes).shape
         return isinstance(shape, Primitive) and shape.format == _BINARY
 
     def response_type(self, response: Response) -> Expression:
@@ -156,7 +159,7 @@ class Descriptors:
         schema = media_type.schema
         if media_type.items is None and schema is not None:
             shapes = self.types.api.shapes
-            if isinstance(shapes[end_of_references(schema, shapes)], Nothing):
+            if isinstance(end_of(schema, shapes).shape, Nothing):
                 return typing("Any")
         return self.content_type(media_type, sent=False)
 

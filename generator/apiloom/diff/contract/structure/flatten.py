@@ -9,7 +9,6 @@ from typing import Any, Final, NamedTuple, cast
 from apiloom.api.ir import ApiSpec
 from apiloom.api.parse.asserted_schemas import APPLYING, APPLYING_BY_NAME
 from apiloom.api.resolve.implied_types import describes_properties
-from apiloom.api.schema.schema_graph import end_of_references
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
     Anything,
@@ -149,25 +148,25 @@ class _Flattening:
         return self.flat
 
     def _apply(self, shape: Schema, part: _Part) -> None:
+        null_too = part.null_too or shape.nullable
         match shape:
             case Reference():
-                self._conjoin((shape.target,), null_too=part.null_too)
+                self._conjoin((shape.target,), null_too=null_too)
             case Intersection():
-                self._conjoin(shape.members, null_too=part.null_too)
+                self._conjoin(shape.members, null_too=null_too)
             case Union():
-                self._apply_union(shape, part.null_too)
+                self._apply_union(shape, null_too)
             case Enumeration():
-                base = shape.id.place
-                self._apply_values(shape.values, base, part.null_too)
+                self._apply_values(shape.values, shape.id.place, null_too)
             case Nothing():
-                self._restrict_types(frozenset(), shape.id.pointer, part.null_too)
+                self._restrict_types(frozenset(), shape.id.pointer, null_too)
             case Primitive() | Array() | Object():
                 base = shape.id.place
                 types = self._apply_typed(shape, base)
                 if isinstance(shape, Array | Object) and shape.implied:
-                    self._imply(types, shape, part.null_too)
+                    self._imply(types, shape, null_too)
                 else:
-                    self._restrict_types(types, child(base, "type"), part.null_too)
+                    self._restrict_types(types, child(base, "type"), null_too)
             case _:
                 pass
 
@@ -301,15 +300,13 @@ class _Flattening:
                     types |= self._apply_typed(member_shape, base)
             self._restrict_types(types, child(base, "type"), null_too)
             return
-        others = [member for member in members if not self._is_null(member)]
-        null_too = null_too or len(others) < len(members)
-        if len(others) == 1:
-            self._conjoin((others[0],), null_too=null_too)
+        if shape.nullable and len(members) == 1:
+            self._conjoin(members, null_too=null_too)
             return
         self.flat.unions.append(
             FlatUnion(
                 base,
-                tuple((member,) for member in others),
+                tuple((member,) for member in members),
                 shape.discriminator,
                 exclusive=bool(shape.asserts),
                 null_too=null_too,
@@ -322,12 +319,6 @@ class _Flattening:
         if all(last and last[0].kind == "type" for last in steps):
             return None
         return shape.members
-
-    def _is_null(self, schema_id: SchemaId) -> bool:
-        shape = self.api.schemas[end_of_references(schema_id, self.api.schemas)]
-        if isinstance(shape, Enumeration):
-            return shape.values == (None,)
-        return isinstance(shape, Primitive) and shape.kind == "null"
 
     def _apply_assertion(self, assertion: Assertion, shape: Schema) -> None:
         keywords = cast("dict[str, Any]", assertion.schema.value)

@@ -78,7 +78,7 @@ def local_of(shape: Schema, number: Number) -> Hashable:
         own.read_only,
         own.write_only,
     )
-    return type(shape).__name__, annotations, _own_content(shape)
+    return type(shape).__name__, annotations, shape.nullable, _own_content(shape)
 
 
 def _own_content(shape: Schema) -> Hashable:

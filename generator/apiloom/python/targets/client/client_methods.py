@@ -11,7 +11,7 @@ from apiloom.api.resolve.operation_names import (
     body_media_type,
 )
 from apiloom.api.resolve.resolved_api import NamedOperation
-from apiloom.api.schema.schema_graph import end_of_references
+from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import Object
 from apiloom.core.identifiers import Identifier
 from apiloom.python.syntax.docstring import Doc, Paragraph, Section
@@ -181,9 +181,7 @@ class MethodPlanner:
         if media_type is None or media_type.schema is None or not named.properties:
             return ()
         types = self.descriptors.types
-        schema = types.api.shapes[
-            end_of_references(media_type.schema, types.api.shapes)
-        ]
+        schema = end_of(media_type.schema, types.api.shapes).shape
         if not isinstance(schema, Object):
             return ()
         arguments: list[Parameter] = []

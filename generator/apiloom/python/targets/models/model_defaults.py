@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from apiloom.api.resolve.named_types import is_class
 from apiloom.api.resolve.resolved_api import NamedType, ResolvedApi
-from apiloom.api.schema.schema_graph import end_of_references
+from apiloom.api.schema.nullability import is_nullable
+from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import (
     Anything,
     Array,
@@ -63,12 +64,10 @@ class Defaults:
 
     api: ResolvedApi
     owner: NamedType | None
-    admits_null: Callable[[SchemaId], bool]
 
     def of(self, schema_id: SchemaId, value: object) -> Expression | None:
         """The default as an expression, or `None` if Python cannot write it."""
-        end = end_of_references(schema_id, self.api.shapes)
-        shape = self.api.shapes[end]
+        end, shape, _ = end_of(schema_id, self.api.shapes)
         if isinstance(shape, Object) and is_class(shape) and isinstance(value, dict):
             return self._instance(end, value)
         written = self._written(schema_id, value, 0)
@@ -82,8 +81,8 @@ class Defaults:
         if depth > _DEEPEST:
             return None
         if value is None:
-            return NONE if self.admits_null(schema_id) else None
-        shape = self.api.shapes[end_of_references(schema_id, self.api.shapes)]
+            return NONE if is_nullable(schema_id, self.api.shapes) else None
+        shape = end_of(schema_id, self.api.shapes).shape
         match shape:
             case Anything():
                 return Value(JsonValue(value))

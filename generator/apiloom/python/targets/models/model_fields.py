@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from apiloom.api.resolve.resolved_api import NamedType
-from apiloom.api.schema.schema_graph import end_of_references
+from apiloom.api.schema.nullability import is_nullable
+from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
     Annotations,
@@ -84,7 +85,7 @@ class FieldPlanner:
             default = self.default(property_.schema, named)
             if default is None:
                 default = NONE
-                admits_null = self.types.admits_null(property_.schema)
+                admits_null = is_nullable(property_.schema, self.types.api.shapes)
                 type_ = self.types.absent(type_, admits_null=admits_null)
         if reveal(property_.wire_name) != name:
             alias = (Identifier("alias"), Value(property_.wire_name))
@@ -106,11 +107,11 @@ class FieldPlanner:
         api = self.types.api
         default = api.shapes[schema_id].notes.default
         if default is None:
-            end = end_of_references(schema_id, api.shapes)
-            default = api.shapes[end].notes.default
+            end = end_of(schema_id, api.shapes)
+            default = None if end.nullable else end.shape.notes.default
         if default is None:
             return None
-        defaults = Defaults(api, named, self.types.admits_null)
+        defaults = Defaults(api, named)
         written = defaults.of(schema_id, default.value)
         if written is None:
             self.types.report.warning(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from apiloom.api.resolve.discriminators import Member, Tagging, tagging_of
 from apiloom.api.resolve.resolved_api import ResolvedApi
-from apiloom.api.schema.schema_graph import end_of_references
+from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import UNCONSTRAINED, Object, SchemaId, Union
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import reveal
@@ -34,7 +34,7 @@ def union_of(
     marked. What is no object stands beside those that are.
     """
     by_end = {
-        end_of_references(member, api.shapes): type_
+        end_of(member, api.shapes).id: type_
         for member, type_ in reversed(list(zip(members, types, strict=True)))
     }
     tagging = tagging_of(schema, members, api.shapes)
@@ -44,7 +44,7 @@ def union_of(
     others = tuple(
         type_
         for member, type_ in zip(members, types, strict=True)
-        if end_of_references(member, api.shapes) not in tagged
+        if end_of(member, api.shapes).id not in tagged
     )
     decided = _decided(api, tagging, [by_end[member.id] for member in tagging.members])
     return either((decided, *others)) if others else decided

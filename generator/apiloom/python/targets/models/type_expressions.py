@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
+from apiloom.api.resolve.named_types import is_class
 from apiloom.api.resolve.resolved_api import NamedType, ResolvedApi
-from apiloom.api.schema.schema_graph import end_of_references
+from apiloom.api.schema.nullability import is_null
+from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import (
     UNCONSTRAINED,
-    Anything,
     Array,
     Constraints,
     Enumeration,
@@ -85,10 +86,13 @@ class TypeExpressions:
         named = self.api.types.get(schema_id)
         if named is None:
             return self.definition(schema_id, side, depth)
-        if named.kind == "alias" and self._is_only_null(schema_id):
+        if is_null(end_of(schema_id, self.api.shapes).shape):
             # A name for None has no `|`, and no union would know that it is None.
             return NONE
-        return self.named(named, side)
+        used = self.named(named, side)
+        if named.kind == "class" and self.api.shapes[schema_id].nullable:
+            return either((used, NONE))
+        return used
 
     def named(self, named: NamedType, side: Side = "model") -> Expression:
         """The use of a named type."""
@@ -114,8 +118,10 @@ class TypeExpressions:
             known = self._primitives.get(key)
             if known is None:
                 known = self._primitives[key] = self._primitive(schema, side)
-            return known
+            return either((known, NONE)) if schema.nullable else known
         written = self._written(schema, side, depth)
+        if schema.nullable:
+            written = either((written, NONE))
         if side == "input":
             return written
         return annotated(written, *asserts_of(self.api, schema, self.report))
@@ -156,42 +162,30 @@ class TypeExpressions:
             case _:
                 return typing("Any")
 
-    def admits_null(self, schema_id: SchemaId) -> bool:
-        """Whether null is one of the values."""
-        seen: set[SchemaId] = set()
-        stack = [schema_id]
-        while stack:
-            current = stack.pop()
-            schema = self.api.shapes[current]
-            if isinstance(schema, Anything) or _is_null(schema):
-                return True
-            if isinstance(schema, Enumeration) and None in schema.values:
-                return True
-            if isinstance(schema, Reference | Union) and current not in seen:
-                seen.add(current)
-                stack.extend(
-                    schema.members if isinstance(schema, Union) else [schema.target]
-                )
-        return False
-
     def _input_alias(self, named: NamedType, used: Expression) -> Expression:
         """An alias of classes is written out, so that their twins are accepted."""
         written = self.definition(named.id, "input", 1)
         return used if written == self.definition(named.id, "model", 1) else written
 
     def _union(self, schema: Union, side: Side, depth: int) -> Expression:
-        members = [
-            member for member in schema.members if not self._is_null_member(member)
-        ]
-        types = [self.of(member, side, depth + 1) for member in members]
-        if not types:
-            return NONE
+        types = [self._member(member, side, depth + 1) for member in schema.members]
         joined = either(tuple(types))
         if side == "model":
-            joined = union_of(self.api, schema, members, types)
-        if len(members) < len(schema.members):
+            joined = union_of(self.api, schema, schema.members, types)
+        if any(map(self._is_class_or_null, schema.members)):
             return either((joined, NONE))
         return joined
+
+    def _member(self, schema_id: SchemaId, side: Side, depth: int) -> Expression:
+        """The type of a member; null is let past the union, which a tag may decide."""
+        if self._is_class_or_null(schema_id):
+            named = self.api.types[end_of(schema_id, self.api.shapes).id]
+            return self.named(named, side)
+        return self.of(schema_id, side, depth)
+
+    def _is_class_or_null(self, schema_id: SchemaId) -> bool:
+        end = end_of(schema_id, self.api.shapes)
+        return end.takes_null and is_class(end.shape)
 
     def _array(self, schema: Array, side: Side, depth: int) -> Expression:
         item = self.of(schema.items, side, depth + 1)
@@ -212,7 +206,7 @@ class TypeExpressions:
         return annotated(plain, *self._constraints(schema.constraints))
 
     def _enumeration(self, schema: Enumeration, side: Side) -> Expression:
-        values = [value for value in schema.values if value is not None]
+        values = schema.values
         if not values:
             return NONE
         listed = tuple(Value(value) for value in values)
@@ -224,7 +218,7 @@ class TypeExpressions:
         if side == "model" and not all(isinstance(value, Text) for value in values):
             # Python takes `True` for 1.
             written = annotated(written, Call(runtime("listed", "Listed"), listed))
-        return either((written, NONE)) if None in schema.values else written
+        return written
 
     def _primitive(self, schema: Primitive, side: Side) -> Expression:
         if schema.kind == "null":
@@ -262,34 +256,6 @@ class TypeExpressions:
         self._warn("pattern-unusable", "not a pattern that can be enforced", schema)
         return False
 
-    def _is_null_member(self, schema_id: SchemaId) -> bool:
-        end = self.api.shapes[end_of_references(schema_id, self.api.shapes)]
-        return _is_null(end) or self._is_only_null(schema_id)
-
-    def _is_only_null(self, schema_id: SchemaId) -> bool:
-        """Whether the type is `None` and nothing else, through references and unions.
-
-        Assertions are part of a type, so a null that they judge keeps its name.
-        """
-        seen: set[SchemaId] = set()
-        ends = 0
-        stack = [schema_id]
-        while stack:
-            member = stack.pop()
-            schema = self.api.shapes[member]
-            if schema.asserts:
-                return False
-            if isinstance(schema, Reference):
-                stack.append(schema.target)
-            elif not isinstance(schema, Union):
-                if not _is_null(schema):
-                    return False
-                ends += 1
-            elif member not in seen:
-                seen.add(member)
-                stack.extend(schema.members)
-        return ends > 0
-
     def _warn(self, code: str, message: str, schema: Schema) -> None:
         self.report.warning(code, message, schema.id.document, schema.id.pointer)
 
@@ -308,9 +274,3 @@ def _are_numbers(values: Iterable[Scalar]) -> bool:
 
 def _is_plain(schema: Primitive) -> bool:
     return schema.constraints is UNCONSTRAINED and not schema.asserts
-
-
-def _is_null(schema: Schema) -> bool:
-    if isinstance(schema, Primitive):
-        return schema.kind == "null"
-    return isinstance(schema, Enumeration) and schema.values == (None,)
