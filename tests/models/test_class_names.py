@@ -276,7 +276,7 @@ def test_inline_objects_are_named_by_their_pointer(weave_models: WeaveModels) ->
         f"{at}/properties/many/items": "models.team:TeamManyItem",
         f"{at}/properties/by/additionalProperties": "models.team:TeamByValue",
         f"{at}/properties/kind": "models.team:TeamKind",
-        f"{at}/properties/either/oneOf/1": "models.team:TeamEitherOption2",
+        f"{at}/properties/either/oneOf/1": "models.team:TeamEitherObject",
     }
     assert woven.models.TeamOne(n=1).n == 1
 

@@ -26,7 +26,7 @@ OPERATIONS: Final = (
     "listPets", "list_pets", "pets/list", "list", "getPet", "createPet",
 )  # fmt: skip
 BASE: Final = "what others extend"
-TITLES: Final = ("Card", "Bank account", "Pet", "card", "Text", "Option 1", "A")
+TITLES: Final = ("Card", "Bank account", "Pet", "card", "Text", "A")
 
 
 @dataclass(slots=True)

@@ -159,7 +159,7 @@ def test_inline_schemas_are_called_after_their_owner() -> None:
     assert names[f"{SCHEMAS}/Pet/properties/owner"] == "PetOwner"
     assert names[f"{SCHEMAS}/Pet/properties/tags/items"] == "PetTagsItem"
     assert names[f"{SCHEMAS}/Order/properties/lines/items"] == "OrderLinesItem"
-    assert names[f"{SCHEMAS}/Wrapper/oneOf/1"] == "WrapperY"
+    assert names[f"{SCHEMAS}/Wrapper/oneOf/1"] == "WrapperOption2"
     body = "requestBody/content/application~1json/schema"
     answer = "responses/200/content/application~1json/schema"
     assert names[f"/paths/~1pets/post/{body}"] == "MakePetBody"

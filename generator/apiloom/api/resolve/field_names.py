@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Self
@@ -206,9 +207,16 @@ def field_names_of(
     if not names and len({fold(name) for name in plain.values()}) == len(plain):
         return plain
     taken = set(map(fold, names.values()))
-    for wire_name, name in plain.items():
-        is_exact = reveal(wire_name) == name and fold(name) not in taken
-        if wire_name not in names and is_exact:
+    exact = [
+        wire_name
+        for wire_name, name in plain.items()
+        if wire_name not in names and reveal(wire_name) == name
+    ]
+    # Beyond ASCII two of them can be one name to a file system, or to a reader.
+    counts = Counter(fold(plain[wire_name]) for wire_name in exact)
+    for wire_name in exact:
+        name = plain[wire_name]
+        if counts[fold(name)] == 1 and fold(name) not in taken:
             names[wire_name] = name
     taken = set(map(fold, names.values()))
     candidates = {
