@@ -14,6 +14,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from .building import with_room
+from .json_values import as_written
 
 WIRE = ConfigDict(strict=True, allow_inf_nan=False, defer_build=True)
 """How values that stand outside a model are judged."""
@@ -162,10 +163,21 @@ class NotNull:
         if schema["type"] != "nullable":
             return schema
         inner: CoreSchema = schema["schema"]
+        # A union must be able to write null to do so without a warning when absent.
+        if inner["type"] == "union" and "custom_error_type" in inner:
+            return {**inner, "choices": [*inner["choices"], _WRITTEN_NULL]}
         if inner["type"] in ("union", "tagged-union"):
-            # A union must stay nullable to be written without a warning when absent.
             return core_schema.no_info_before_validator_function(_refuse_null, schema)
         return inner
+
+
+_WRITTEN_NULL = core_schema.chain_schema(
+    [core_schema.literal_schema([""]), core_schema.none_schema()]
+)
+"""A member of a union that writes null and accepts nothing: no text is null.
+
+Where a union has one error for all members, as that of numbers, it costs no call.
+"""
 
 
 def _refuse_null(value: object) -> object:
@@ -187,7 +199,7 @@ class _Integral:
 
 def _integral(value: object) -> object:
     if type(value) is float and value.is_integer():
-        return int(value)
+        return int(as_written(value))
     return value
 
 

@@ -20,6 +20,7 @@ from apiloom.api.parse.assertion_keywords import (
 )
 from apiloom.api.parse.object_reader import Reader
 from apiloom.api.schema.shapes import JsonValue, SchemaId
+from apiloom.runtime.spellings import BITS, CHECKED, TYPED
 
 SIZES: Final = (
     "minLength",
@@ -47,6 +48,8 @@ _ONE_SCHEMA: Final = frozenset(
 )
 _SCHEMA_LISTS: Final = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
 _SCHEMA_MAPS: Final = frozenset({"properties", "patternProperties", "dependentSchemas"})
+_FORMATS: Final = frozenset({*TYPED, *CHECKED, *BITS})
+"""Those that judge; any other is an annotation (validation, section 7.2.1)."""
 _DEEPEST: Final = 40
 """Levels of a fragment: it is printed as one literal."""
 
@@ -171,6 +174,9 @@ class Fragments:
                 return _data(member, keyword)
             case "pattern":
                 return _pattern(reader)
+            case "format":
+                judges = isinstance(member.value, str) and member.value in _FORMATS
+                return JsonValue(member.value) if judges else None
             case "uniqueItems":
                 return JsonValue(True) if reader.flag(keyword) else None
             case "required":

@@ -6,7 +6,8 @@ keywords below, and where no `type` is written, those that concern one type alon
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from typing import Any, Final, cast
 
@@ -28,8 +29,9 @@ from apiloom.api.schema.shapes import (
     Schema,
     Union,
 )
-from apiloom.core.text import Text
+from apiloom.core.text import Text, shown
 from apiloom.runtime.evaluator import Evaluator
+from apiloom.runtime.json_values import as_written, canonical
 
 _GROUPS: Final = (
     (("not",), None),
@@ -43,7 +45,10 @@ _GROUPS: Final = (
     (("prefixItems", "items"), "array"),
 )
 """Keywords that are judged together, and the only type that they concern."""
-_OF_SCALARS: Final = (*NUMBERS, "multipleOf", "minLength", "maxLength", "pattern")
+_OF_SCALARS: Final = (
+    *NUMBERS,
+    *("multipleOf", "minLength", "maxLength", "pattern", "format"),
+)
 _OF_ARRAYS: Final = ("minItems", "maxItems")
 _OF_OBJECTS: Final = ("required", "minProperties", "maxProperties")
 _SHAPING: Final = {
@@ -54,9 +59,11 @@ _ANNOTATING: Final = frozenset(
     {"title", "description", "deprecated", "example", "examples", "$comment"}
 )
 _EXPRESSED: Final = frozenset(
-    {"type", "properties", "format", "$ref", "allOf", "default", *_ANNOTATING}
+    {"type", "properties", "$ref", "allOf", "default", *_ANNOTATING}
 )
 """Keywords that never need judging: a schema of no others is done with at once."""
+_TYPED: Final = _EXPRESSED | {"format"}
+"""The same where there is a type to express the format."""
 _LEFT_OVER: Final = ("unevaluatedProperties", "unevaluatedItems")
 _ASSERTING: Final = frozenset(
     (*_OF_SCALARS, *_OF_ARRAYS, *_OF_OBJECTS, "not", "dependentRequired")
@@ -72,7 +79,7 @@ def assertion_of(
         # What is left over depends on every keyword beside it.
         whole = fragments.of(reader)
         return Assertion(shape.id, JsonValue(whole)) if whole else None
-    if _EXPRESSED.issuperset(keywords):
+    if (_TYPED if "type" in keywords else _EXPRESSED).issuperset(keywords):
         return None
     asserted: dict[str, Any] = {}
     for group in _groups(keywords, kinds_of(reader), shape):
@@ -135,24 +142,47 @@ def is_only_asserting(members: tuple[Reader, ...]) -> bool:
 def listed_values(
     values: list[Any], reader: Reader, fragments: Fragments
 ) -> tuple[Scalar, ...]:
-    """The scalars of `enum` or `const` that what stands beside it allows, each once."""
+    """The scalars of `enum` or `const` that what stands beside it allows, each once.
+
+    One that is refused is reported, unless all are.
+    """
     beside = (*_OF_SCALARS, "type", *(("enum",) if "const" in _keys(reader) else ()))
     schema = fragments.of(reader, beside)
     judge = Evaluator({})
     kinds = kinds_of(reader)
-    scalars: dict[tuple[type, object], Scalar] = {}
-    for value in values:
+    scalars: dict[Hashable, Scalar] = {}
+    refused: list[int] = []
+    for index, value in enumerate(values):
         if schema is None or judge.accepts(schema, value):
-            scalar = _scalar(value, kinds)
-            scalars.setdefault((type(scalar), scalar), scalar)
+            scalars.setdefault(canonical(value), _scalar(value, kinds))
+        else:
+            refused.append(index)
+    for index in refused if scalars else ():
+        _complain_of_refused(reader.at("enum", index), kinds)
     return tuple(scalars.values())
+
+
+def _complain_of_refused(member: Reader, kinds: tuple[str, ...]) -> None:
+    value = member.value
+    written = value if isinstance(value, str) else json.dumps(value)
+    if value is None:
+        hint = "let `type` list \"null\" too, or write `nullable: true` in OpenAPI 3.0"
+    elif "string" in kinds and not isinstance(value, str):
+        hint = "quote it if it is text"
+    else:
+        hint = "correct it, or what stands beside `enum`"
+    member.complain(
+        "enum-value-unusable",
+        f"{shown(written)} is listed in `enum`, and its own schema refuses it",
+        hint,
+    )
 
 
 def _scalar(value: Any, kinds: tuple[str, ...]) -> Scalar:
     if isinstance(value, str):
         return Text(value)
     if isinstance(value, float) and "integer" in kinds:
-        return int(value)
+        return int(as_written(value))
     return cast("Scalar", value)
 
 

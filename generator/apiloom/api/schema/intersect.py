@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from apiloom.api.schema.intersect_constraints import intersect_constraints
-from apiloom.api.schema.scalar_validation import satisfies
+from apiloom.api.schema.scalar_validation import identity_of, satisfies
 from apiloom.api.schema.shapes import (
     Anything,
     Array,
@@ -95,20 +95,15 @@ def _scalars(first: Schema, second: Schema, parts: Parts) -> Schema:
         case Primitive(), Primitive():
             return _primitives(first, second, parts)
         case Enumeration(), Enumeration():
-            common = tuple(value for value in first.values if _has(second, value))
+            both = set(map(identity_of, second.values))
+            common = tuple(value for value in first.values if identity_of(value) in both)
             return _values(first, common, second, parts)
         case (Enumeration() as listed, Primitive() as primitive) | (
             Primitive() as primitive,
             Enumeration() as listed,
         ):
             allowed = tuple(
-                value
-                for value in listed.values
-                if _is_of(value, primitive)
-                and satisfies(
-                    reveal(value) if isinstance(value, Text) else value,
-                    primitive.constraints,
-                )
+                value for value in listed.values if satisfies(value, primitive)
             )
             return _values(listed, allowed, primitive, parts)
         case _:
@@ -223,16 +218,6 @@ def _kind(schema: Schema) -> str | None:
 def _key(name: Text) -> str:
     """The reference token of a property."""
     return reveal(name)
-
-
-def _has(enumeration: Enumeration, value: object) -> bool:
-    return any(
-        type(listed) is type(value) and listed == value for listed in enumeration.values
-    )
-
-
-def _is_of(value: Scalar, primitive: Primitive) -> bool:
-    return primitive.kind in kinds_of_scalar(value)
 
 
 def kinds_of_scalar(value: Scalar) -> frozenset[str]:

@@ -11,6 +11,7 @@ from apiloom.api.schema.shapes import Assertion, Constraints, JsonValue, Object,
 from apiloom.core.diagnostics import Report
 from apiloom.core.text import Text, reveal
 from apiloom.python.syntax.expression import Call, Expression, Value, runtime
+from apiloom.runtime.evaluator import Evaluator
 
 _LONGEST: Final = 600
 _DATA: Final = frozenset({"enum", "const"})
@@ -46,7 +47,21 @@ def spelling_asserts(constraints: Constraints) -> Iterator[Expression]:
     }
     declared = {key: limit for key, limit in limits.items() if limit is not None}
     if declared:
-        yield _asserts(declared)
+        yield asserts_marker(declared)
+
+
+def null_satisfies(api: ResolvedApi, asserts: tuple[Assertion, ...]) -> bool:
+    """Whether null is a value of a shape, as far as its assertions say.
+
+    One that cannot be enforced refuses nothing.
+    """
+    for assertion in asserts:
+        definitions = _definitions(api, assertion.schema.value)
+        if definitions is not None and not Evaluator(definitions).accepts(
+            assertion.schema.value, None
+        ):
+            return False
+    return True
 
 
 def _marker(
@@ -75,11 +90,16 @@ def _marker(
     if parts:
         whole = parts[0] if len(parts) == 1 else {"allOf": parts}
         ordered = {key: definitions[key] for key in sorted(definitions)}
-        yield _asserts(whole, ordered) if ordered else _asserts(whole)
+        yield (
+            asserts_marker(whole, ordered) if ordered else asserts_marker(whole)
+        )
 
 
-def _asserts(*arguments: object) -> Expression:
-    """Small schemas are spelled out; large ones are JSON text, read when it is used."""
+def asserts_marker(*arguments: object) -> Expression:
+    """The marker for a schema and its definitions.
+
+    Small schemas are spelled out; large ones are JSON text, read when it is used.
+    """
     texts = [
         json.dumps(argument, sort_keys=True, separators=(",", ":"))
         for argument in arguments
