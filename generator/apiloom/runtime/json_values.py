@@ -42,9 +42,9 @@ def is_multiple(value: int | float, step: int | float) -> bool:
     """Whether `value` divided by `step` is a whole number, of decimals as written."""
     if isinstance(value, int) and isinstance(step, int):
         return value % step == 0
-    return (
-        isinstance(value, int) or isfinite(value)
-    ) and _fraction(value) % _fraction(step) == 0
+    return (isinstance(value, int) or isfinite(value)) and _fraction(value) % _fraction(
+        step
+    ) == 0
 
 
 def _fraction(number: int | float) -> Fraction:

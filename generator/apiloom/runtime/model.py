@@ -163,21 +163,11 @@ class NotNull:
         if schema["type"] != "nullable":
             return schema
         inner: CoreSchema = schema["schema"]
-        # A union must be able to write null to do so without a warning when absent.
-        if inner["type"] == "union" and "custom_error_type" in inner:
-            return {**inner, "choices": [*inner["choices"], _WRITTEN_NULL]}
-        if inner["type"] in ("union", "tagged-union"):
+        has_one_error = "custom_error_type" in inner  # as a number, int or float
+        if inner["type"] in ("union", "tagged-union") and not has_one_error:
+            # A union must stay nullable to be written without a warning when absent.
             return core_schema.no_info_before_validator_function(_refuse_null, schema)
         return inner
-
-
-_WRITTEN_NULL = core_schema.chain_schema(
-    [core_schema.literal_schema([""]), core_schema.none_schema()]
-)
-"""A member of a union that writes null and accepts nothing: no text is null.
-
-Where a union has one error for all members, as that of numbers, it costs no call.
-"""
 
 
 def _refuse_null(value: object) -> object:

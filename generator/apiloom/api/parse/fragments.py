@@ -49,7 +49,7 @@ _ONE_SCHEMA: Final = frozenset(
 _SCHEMA_LISTS: Final = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
 _SCHEMA_MAPS: Final = frozenset({"properties", "patternProperties", "dependentSchemas"})
 _FORMATS: Final = frozenset({*TYPED, *CHECKED, *BITS})
-"""Those that judge; any other is an annotation (validation, section 7.2.1)."""
+"""Those that judge beside a type; any other is an annotation (validation, 7.2.1)."""
 _DEEPEST: Final = 40
 """Levels of a fragment: it is printed as one literal."""
 
@@ -172,11 +172,8 @@ class Fragments:
                 return _kinds(reader)
             case "enum" | "const":
                 return _data(member, keyword)
-            case "pattern":
-                return _pattern(reader)
-            case "format":
-                judges = isinstance(member.value, str) and member.value in _FORMATS
-                return JsonValue(member.value) if judges else None
+            case "pattern" | "format":
+                return _of_text(reader, keyword)
             case "uniqueItems":
                 return JsonValue(True) if reader.flag(keyword) else None
             case "required":
@@ -253,12 +250,16 @@ def _kinds(reader: Reader) -> JsonValue | None:
     return JsonValue(list(kinds) if len(kinds) > 1 else kinds[0])
 
 
-def _pattern(reader: Reader) -> JsonValue | None:
-    member = reader.at("pattern")
+def _of_text(reader: Reader, keyword: str) -> JsonValue | None:
+    """A pattern, or a format that judges values of the type beside it."""
+    member = reader.at(keyword)
     if not isinstance(member.value, str):
         return None
-    check_pattern(member, member.value)
-    return JsonValue(member.value)
+    if keyword == "pattern":
+        check_pattern(member, member.value)
+        return JsonValue(member.value)
+    is_typed = "type" in cast("dict[str, Any]", reader.value)
+    return JsonValue(member.value) if is_typed and member.value in _FORMATS else None
 
 
 def _strings(member: Reader) -> list[str]:

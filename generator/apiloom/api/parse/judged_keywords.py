@@ -45,10 +45,7 @@ _GROUPS: Final = (
     (("prefixItems", "items"), "array"),
 )
 """Keywords that are judged together, and the only type that they concern."""
-_OF_SCALARS: Final = (
-    *NUMBERS,
-    *("multipleOf", "minLength", "maxLength", "pattern", "format"),
-)
+_OF_SCALARS: Final = (*NUMBERS, "multipleOf", "minLength", "maxLength", "pattern")
 _OF_ARRAYS: Final = ("minItems", "maxItems")
 _OF_OBJECTS: Final = ("required", "minProperties", "maxProperties")
 _SHAPING: Final = {
@@ -59,11 +56,9 @@ _ANNOTATING: Final = frozenset(
     {"title", "description", "deprecated", "example", "examples", "$comment"}
 )
 _EXPRESSED: Final = frozenset(
-    {"type", "properties", "$ref", "allOf", "default", *_ANNOTATING}
+    {"type", "properties", "format", "$ref", "allOf", "default", *_ANNOTATING}
 )
 """Keywords that never need judging: a schema of no others is done with at once."""
-_TYPED: Final = _EXPRESSED | {"format"}
-"""The same where there is a type to express the format."""
 _LEFT_OVER: Final = ("unevaluatedProperties", "unevaluatedItems")
 _ASSERTING: Final = frozenset(
     (*_OF_SCALARS, *_OF_ARRAYS, *_OF_OBJECTS, "not", "dependentRequired")
@@ -79,7 +74,7 @@ def assertion_of(
         # What is left over depends on every keyword beside it.
         whole = fragments.of(reader)
         return Assertion(shape.id, JsonValue(whole)) if whole else None
-    if (_TYPED if "type" in keywords else _EXPRESSED).issuperset(keywords):
+    if _EXPRESSED.issuperset(keywords):
         return None
     asserted: dict[str, Any] = {}
     for group in _groups(keywords, kinds_of(reader), shape):
@@ -146,7 +141,8 @@ def listed_values(
 
     One that is refused is reported, unless all are.
     """
-    beside = (*_OF_SCALARS, "type", *(("enum",) if "const" in _keys(reader) else ()))
+    also = ("enum",) if "const" in _keys(reader) else ()
+    beside = (*_OF_SCALARS, "type", "format", *also)
     schema = fragments.of(reader, beside)
     judge = Evaluator({})
     kinds = kinds_of(reader)
@@ -163,19 +159,29 @@ def listed_values(
 
 
 def _complain_of_refused(member: Reader, kinds: tuple[str, ...]) -> None:
+    """A value of another type is a mistake; one beyond a limit is none of the values.
+
+    The former is lost, since whoever listed it meant something by it.
+    """
     value = member.value
-    written = value if isinstance(value, str) else json.dumps(value)
+    written = shown(value if isinstance(value, str) else json.dumps(value))
+    if not kinds or Evaluator({}).accepts({"type": list(kinds)}, value):
+        member.report.note(
+            "enum-value-refused",
+            f"{written} is listed in `enum`, and what stands beside it refuses it",
+            member.document,
+            member.pointer,
+            "remove it, or correct what refuses it",
+        )
+        return
     if value is None:
-        hint = "let `type` list \"null\" too, or write `nullable: true` in OpenAPI 3.0"
-    elif "string" in kinds and not isinstance(value, str):
+        hint = 'let `type` list "null" too, or write `nullable: true` in OpenAPI 3.0'
+    elif "string" in kinds:
         hint = "quote it if it is text"
     else:
-        hint = "correct it, or what stands beside `enum`"
-    member.complain(
-        "enum-value-unusable",
-        f"{shown(written)} is listed in `enum`, and its own schema refuses it",
-        hint,
-    )
+        hint = "correct it, or `type`"
+    message = f"{written} is listed in `enum`, and is not of the `type` beside it"
+    member.complain("enum-value-unusable", message, hint)
 
 
 def _scalar(value: Any, kinds: tuple[str, ...]) -> Scalar:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from apiloom.api.schema.intersect_constraints import intersect_constraints
-from apiloom.api.schema.scalar_validation import identity_of, satisfies
+from apiloom.api.schema.scalar_validation import (
+    has_judging_format,
+    identity_of,
+    satisfies,
+)
 from apiloom.api.schema.shapes import (
     Anything,
     Array,
+    Assertion,
     Enumeration,
     Intersection,
+    JsonValue,
     Nothing,
     Object,
     Primitive,
@@ -68,7 +75,22 @@ def intersect(schemas: tuple[Schema, ...], parts: Parts) -> Schema:
     asserts = {
         assertion.where: assertion for schema in schemas for assertion in schema.asserts
     }
+    if isinstance(result, Primitive):
+        others = _other_formats(result.format, schemas)
+        asserts |= {assertion.where: assertion for assertion in others}
     return replace(result, asserts=tuple(asserts.values()))
+
+
+def _other_formats(
+    chosen: Text | None, schemas: tuple[Schema, ...]
+) -> Iterator[Assertion]:
+    """The formats that judge beside the one that gives the type."""
+    for schema in schemas:
+        if not isinstance(schema, Primitive) or not has_judging_format(schema):
+            continue
+        if schema.format is not None and schema.format != chosen:
+            where = SchemaId(schema.id.document, child(schema.id.pointer, "format"))
+            yield Assertion(where, JsonValue({"format": reveal(schema.format)}))
 
 
 def _both(first: Schema, second: Schema, parts: Parts) -> Schema:
@@ -96,7 +118,9 @@ def _scalars(first: Schema, second: Schema, parts: Parts) -> Schema:
             return _primitives(first, second, parts)
         case Enumeration(), Enumeration():
             both = set(map(identity_of, second.values))
-            common = tuple(value for value in first.values if identity_of(value) in both)
+            common = tuple(
+                value for value in first.values if identity_of(value) in both
+            )
             return _values(first, common, second, parts)
         case (Enumeration() as listed, Primitive() as primitive) | (
             Primitive() as primitive,
@@ -184,10 +208,11 @@ def _primitives(first: Primitive, second: Primitive, parts: Parts) -> Schema:
     kinds = {first.kind, second.kind}
     if len(kinds) > 1 and kinds != {"integer", "number"}:
         return parts.conflict(first, second)
+    formatted = first if has_judging_format(first) or second.format is None else second
     return Primitive(
         parts.id,
         "integer" if kinds == {"integer", "number"} else first.kind,
-        first.format or second.format,
+        formatted.format,
         intersect_constraints(first.constraints, second.constraints),
     )
 

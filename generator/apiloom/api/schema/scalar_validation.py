@@ -10,6 +10,7 @@ from apiloom.api.schema.shapes import Primitive, Scalar
 from apiloom.core.text import Text, reveal
 from apiloom.runtime.evaluator import Evaluator
 from apiloom.runtime.json_values import canonical
+from apiloom.runtime.spellings import BITS, CHECKED, TYPED
 
 
 def satisfies(value: Scalar, primitive: Primitive) -> bool:
@@ -23,6 +24,14 @@ def satisfies(value: Scalar, primitive: Primitive) -> bool:
     except re.error:
         del keywords["pattern"]
         return Evaluator({}).accepts(keywords, bare(value))
+
+
+def has_judging_format(primitive: Primitive) -> bool:
+    """Whether the format refuses values of its type; most are annotations."""
+    if primitive.format is None:
+        return False
+    judging = TYPED | CHECKED if primitive.kind == "string" else frozenset(BITS)
+    return reveal(primitive.format) in judging
 
 
 def bare(value: Scalar) -> str | int | float | bool | None:

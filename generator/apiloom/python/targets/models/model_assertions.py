@@ -90,9 +90,7 @@ def _marker(
     if parts:
         whole = parts[0] if len(parts) == 1 else {"allOf": parts}
         ordered = {key: definitions[key] for key in sorted(definitions)}
-        yield (
-            asserts_marker(whole, ordered) if ordered else asserts_marker(whole)
-        )
+        yield (asserts_marker(whole, ordered) if ordered else asserts_marker(whole))
 
 
 def asserts_marker(*arguments: object) -> Expression:

@@ -263,14 +263,15 @@ class TypeExpressions:
             yield Call(_FIELD, (), tuple(keywords))
             if fractional:
                 yield _DIGITS
-        if pattern is not None and not is_plain_pattern and schema is not None:
-            if self._compiles(schema):
-                yield Call(runtime("matching", "Matches"), (Value(pattern),))
+        if pattern is not None and not is_plain_pattern and self._compiles(schema):
+            yield Call(runtime("matching", "Matches"), (Value(pattern),))
         if limits.asserted:
             yield asserts_marker(limits.asserted)
 
-    def _compiles(self, schema: Primitive) -> bool:
+    def _compiles(self, schema: Primitive | None) -> bool:
         """Two patterns that must both hold may be none together."""
+        if schema is None:
+            return False
         pattern = schema.constraints.pattern
         if pattern is not None and is_usable(reveal(pattern)):
             return True
