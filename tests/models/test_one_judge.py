@@ -15,7 +15,6 @@ from typing import Any, Final
 import pytest
 
 from apiloom.runtime.evaluator import Evaluator
-from tests.models.conftest import WeaveModels
 from tests.shapes import Schema, all_of, holder
 from tests.weaving import RawJson, Woven, document, weave
 
@@ -28,6 +27,13 @@ _PATTERNS: Final = (
 _FORMATS: Final = (
     *("date", "date-time", "uuid", "decimal", "email", "hostname", "ipv4", "ipv6"),
     *("uri", "uri-reference", "time", "duration", "json-pointer", "regex", "unknown"),
+)
+_TWO_FORMATS: Final = (
+    ("string", "date", "uri-reference"),
+    ("string", "uri-reference", "date"),
+    ("string", "unknown", "ipv4"),
+    ("number", "email", "int32"),
+    ("integer", "int64", "int32"),
 )
 _LISTED: Final = (0, 1, 1.0, 3, 2.5, -1, 2**53 + 1, "", "a", "ab", "é", "1", True, None)
 _KINDS: Final = ("string", "integer", "number", "boolean", "null")
@@ -91,6 +97,10 @@ def _schemas() -> dict[str, Schema]:
     single = [{"type": kind, "format": name} for kind, name in _typed_formats()]
     drawn = [*single, *(_drawn(random) for _ in range(250))]
     drawn += [_of_two(random) for _ in range(80)]
+    drawn += [
+        all_of({"type": kind, "format": one}, {"type": kind, "format": two})
+        for kind, one, two in _TWO_FORMATS
+    ]
     return {f"S{index}": schema for index, schema in enumerate(drawn)}
 
 
