@@ -61,7 +61,6 @@ REVEALING: Final = {
     "python/targets/models/model_assertions.py": (
         "asserts patterns of strings with a type"
     ),
-    "python/targets/models/model_defaults.py": "compares enum values with a default",
     "python/targets/models/format_types.py": "looks up formats",
     "python/targets/models/type_expressions.py": "asks whether a pattern compiles",
     "python/targets/models/model_fields.py": "compares wire names and enum values",

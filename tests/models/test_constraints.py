@@ -188,8 +188,11 @@ def test_an_optional_property_may_be_absent(woven: Woven, name: str) -> None:
 
 
 def test_nothing_is_reported_of_what_is_enforced(woven: Woven) -> None:
-    """All of the above is honoured."""
-    assert woven.codes == []
+    """All of the above is honoured; what an enum loses to its type is told."""
+    assert set(woven.codes) == {"enum-value-unusable"}
+    assert {item.message[:3] for item in woven.reported("enum-value-unusable")} == {
+        "'a'"
+    }
 
 
 def test_constraints_hold_for_callers(woven: Woven) -> None:

@@ -35,6 +35,8 @@ def typed(text: str) -> Type:
         ("Literal[True]", "str", "other"),
         ("Integer", "float", "wider"),
         ("float", "Integer", "narrower"),
+        ("float", "Number", "same"),
+        ("Number", "float", "same"),
         ("str", "Any", "wider"),
         ("Any", "str", "narrower"),
         ("list[str]", "list[str | None]", "wider"),

@@ -1,15 +1,16 @@
 """JSON Schema 2020-12 on values as they came, for keywords that no type expresses.
 
 A schema is a boolean or a dictionary of keywords; a `$ref` in it is a key of the
-`definitions` beside it. Formats are not judged.
+`definitions` beside it. Formats are judged as where a type expresses them.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from .json_values import canonical, is_multiple
-from .narrowing import is_array, is_object
+from .json_values import as_written, canonical, is_multiple
+from .narrowing import is_array, is_number, is_object
 from .patterns import is_found
+from .spellings import is_of_format
 
 _PASSING_ON = frozenset({"$ref", "allOf"})
 """Keywords that fail because of another one in the same place."""
@@ -98,18 +99,14 @@ def _first_failed(
     return None
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
 _TYPES: dict[str, Callable[[Any], bool]] = {
     "string": lambda value: isinstance(value, str),
     "boolean": lambda value: isinstance(value, bool),
     "null": lambda value: value is None,
     "array": is_array,
     "object": is_object,
-    "number": _is_number,
-    "integer": lambda value: _is_number(value) and value == value // 1,
+    "number": is_number,
+    "integer": lambda value: is_number(value) and value == value // 1,
 }
 
 
@@ -128,6 +125,10 @@ def _const(_: Evaluator, schema: dict[str, Any], value: Any, __: Seen) -> bool:
     return canonical(schema["const"]) == canonical(value)
 
 
+def _format(_: Evaluator, schema: dict[str, Any], value: Any, __: Seen) -> bool:
+    return is_of_format(schema["format"], value)
+
+
 def _simple(
     keyword: str, concerns: Callable[[Any], bool], fits: Callable[[Any, Any], bool]
 ) -> _Check:
@@ -135,6 +136,17 @@ def _simple(
 
     def check(_: Evaluator, schema: dict[str, Any], value: Any, __: Seen) -> bool:
         return not concerns(value) or fits(value, schema[keyword])
+
+    return check
+
+
+def _bound(keyword: str, fits: Callable[[Any, Any], bool]) -> _Check:
+    """A limit of numbers, both as they are written."""
+
+    def check(_: Evaluator, schema: dict[str, Any], value: Any, __: Seen) -> bool:
+        return not is_number(value) or fits(
+            as_written(value), as_written(schema[keyword])
+        )
 
     return check
 
@@ -338,15 +350,12 @@ _KEYWORDS: dict[str, _Check] = {
     "type": _type,
     "enum": _enum,
     "const": _const,
-    "minimum": _simple("minimum", _is_number, lambda value, limit: value >= limit),
-    "maximum": _simple("maximum", _is_number, lambda value, limit: value <= limit),
-    "exclusiveMinimum": _simple(
-        "exclusiveMinimum", _is_number, lambda value, limit: value > limit
-    ),
-    "exclusiveMaximum": _simple(
-        "exclusiveMaximum", _is_number, lambda value, limit: value < limit
-    ),
-    "multipleOf": _simple("multipleOf", _is_number, is_multiple),
+    "format": _format,
+    "minimum": _bound("minimum", lambda value, limit: value >= limit),
+    "maximum": _bound("maximum", lambda value, limit: value <= limit),
+    "exclusiveMinimum": _bound("exclusiveMinimum", lambda value, limit: value > limit),
+    "exclusiveMaximum": _bound("exclusiveMaximum", lambda value, limit: value < limit),
+    "multipleOf": _simple("multipleOf", is_number, is_multiple),
     "minLength": _simple("minLength", _is_text, lambda value, size: len(value) >= size),
     "maxLength": _simple("maxLength", _is_text, lambda value, size: len(value) <= size),
     "pattern": _simple("pattern", _is_text, lambda value, text: is_found(text, value)),

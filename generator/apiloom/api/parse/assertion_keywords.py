@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any, Final, cast
 
+from apiloom.api.parse.foreign_patterns import foreign_spellings
 from apiloom.api.parse.object_reader import Reader
 from apiloom.api.schema.shapes import (
     UNCONSTRAINED,
@@ -106,7 +107,10 @@ def _pattern(reader: Reader) -> Text | None:
 
 
 def is_pattern(reader: Reader, pattern: str) -> bool:
-    """Whether a pattern can be judged; a warning if not (validation, 6.3.3)."""
+    """Whether a pattern can be judged (validation, section 6.3.3).
+
+    A warning if not, and where it can be but means something else than it seems to.
+    """
     try:
         compiled(pattern)
     except re.error as problem:
@@ -116,6 +120,8 @@ def is_pattern(reader: Reader, pattern: str) -> bool:
             "it is kept as documentation",
         )
         return False
+    for foreign in foreign_spellings(pattern):
+        reader.complain("pattern-foreign", foreign.message, foreign.hint)
     return True
 
 

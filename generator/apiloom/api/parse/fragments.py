@@ -20,6 +20,7 @@ from apiloom.api.parse.assertion_keywords import (
 )
 from apiloom.api.parse.object_reader import Reader
 from apiloom.api.schema.shapes import JsonValue, SchemaId
+from apiloom.runtime.spellings import BITS, CHECKED, TYPED
 
 SIZES: Final = (
     "minLength",
@@ -47,6 +48,8 @@ _ONE_SCHEMA: Final = frozenset(
 )
 _SCHEMA_LISTS: Final = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
 _SCHEMA_MAPS: Final = frozenset({"properties", "patternProperties", "dependentSchemas"})
+_FORMATS: Final = frozenset({*TYPED, *CHECKED, *BITS})
+"""Those that judge beside a type; any other is an annotation (validation, 7.2.1)."""
 _DEEPEST: Final = 40
 """Levels of a fragment: it is printed as one literal."""
 
@@ -169,8 +172,8 @@ class Fragments:
                 return _kinds(reader)
             case "enum" | "const":
                 return _data(member, keyword)
-            case "pattern":
-                return _pattern(reader)
+            case "pattern" | "format":
+                return _of_text(reader, keyword)
             case "uniqueItems":
                 return JsonValue(True) if reader.flag(keyword) else None
             case "required":
@@ -247,12 +250,16 @@ def _kinds(reader: Reader) -> JsonValue | None:
     return JsonValue(list(kinds) if len(kinds) > 1 else kinds[0])
 
 
-def _pattern(reader: Reader) -> JsonValue | None:
-    member = reader.at("pattern")
+def _of_text(reader: Reader, keyword: str) -> JsonValue | None:
+    """A pattern, or a format that judges values of the type beside it."""
+    member = reader.at(keyword)
     if not isinstance(member.value, str):
         return None
-    check_pattern(member, member.value)
-    return JsonValue(member.value)
+    if keyword == "pattern":
+        check_pattern(member, member.value)
+        return JsonValue(member.value)
+    is_typed = "type" in cast("dict[str, Any]", reader.value)
+    return JsonValue(member.value) if is_typed and member.value in _FORMATS else None
 
 
 def _strings(member: Reader) -> list[str]:

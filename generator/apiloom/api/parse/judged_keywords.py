@@ -6,7 +6,8 @@ keywords below, and where no `type` is written, those that concern one type alon
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from typing import Any, Final, cast
 
@@ -28,8 +29,9 @@ from apiloom.api.schema.shapes import (
     Schema,
     Union,
 )
-from apiloom.core.text import Text
+from apiloom.core.text import Text, shown
 from apiloom.runtime.evaluator import Evaluator
+from apiloom.runtime.json_values import as_written, canonical
 
 _GROUPS: Final = (
     (("not",), None),
@@ -149,24 +151,58 @@ def is_only_asserting(members: tuple[Reader, ...]) -> bool:
 def listed_values(
     values: list[Any], reader: Reader, fragments: Fragments
 ) -> tuple[Scalar, ...]:
-    """The scalars of `enum` or `const` that what stands beside it allows, each once."""
-    beside = (*_OF_SCALARS, "type", *(("enum",) if "const" in _keys(reader) else ()))
+    """The scalars of `enum` or `const` that what stands beside it allows, each once.
+
+    One that is refused is reported, unless all are.
+    """
+    also = ("enum",) if "const" in _keys(reader) else ()
+    beside = (*_OF_SCALARS, "type", "format", *also)
     schema = fragments.of(reader, beside)
     judge = Evaluator({})
     kinds = kinds_of(reader)
-    scalars: dict[tuple[type, object], Scalar] = {}
-    for value in values:
+    scalars: dict[Hashable, Scalar] = {}
+    refused: list[int] = []
+    for index, value in enumerate(values):
         if schema is None or judge.accepts(schema, value):
-            scalar = _scalar(value, kinds)
-            scalars.setdefault((type(scalar), scalar), scalar)
+            scalars.setdefault(canonical(value), _scalar(value, kinds))
+        else:
+            refused.append(index)
+    for index in refused if scalars else ():
+        _complain_of_refused(reader.at("enum", index), kinds)
     return tuple(scalars.values())
+
+
+def _complain_of_refused(member: Reader, kinds: tuple[str, ...]) -> None:
+    """A value of another type is a mistake; one beyond a limit is none of the values.
+
+    The former is lost, since whoever listed it meant something by it.
+    """
+    value = member.value
+    written = shown(value if isinstance(value, str) else json.dumps(value))
+    if not kinds or Evaluator({}).accepts({"type": list(kinds)}, value):
+        member.report.note(
+            "enum-value-refused",
+            f"{written} is listed in `enum`, and what stands beside it refuses it",
+            member.document,
+            member.pointer,
+            "remove it, or correct what refuses it",
+        )
+        return
+    if value is None:
+        hint = 'let `type` list "null" too, or write `nullable: true` in OpenAPI 3.0'
+    elif "string" in kinds:
+        hint = "quote it if it is text"
+    else:
+        hint = "correct it, or `type`"
+    message = f"{written} is listed in `enum`, and is not of the `type` beside it"
+    member.complain("enum-value-unusable", message, hint)
 
 
 def _scalar(value: Any, kinds: tuple[str, ...]) -> Scalar:
     if isinstance(value, str):
         return Text(value)
     if isinstance(value, float) and "integer" in kinds:
-        return int(value)
+        return int(as_written(value))
     return cast("Scalar", value)
 
 

@@ -67,7 +67,7 @@ def _expand(template: str, server: Reader) -> str:
     defaults: dict[str, str] = {}
     variables = server.object_member("variables")
     for name, variable in variables.entries() if variables is not None else ():
-        default = variable.text("default")
+        default = variable.written("default")
         if default is not None:
             defaults[name] = reveal(default)
     for name in _VARIABLE.findall(template):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from apiloom.api.schema.derivation import (
@@ -9,16 +10,23 @@ from apiloom.api.schema.derivation import (
     MERGED_ADDITIONAL,
     MERGED_ITEMS,
     Step,
+    by_keyword,
     merged_property,
 )
 from apiloom.api.schema.intersect_constraints import intersect_constraints
 from apiloom.api.schema.nullability import all_take_null, only_null
-from apiloom.api.schema.scalar_validation import satisfies
+from apiloom.api.schema.scalar_validation import (
+    has_judging_format,
+    identity_of,
+    satisfies,
+)
 from apiloom.api.schema.shapes import (
     Anything,
     Array,
+    Assertion,
     Enumeration,
     Intersection,
+    JsonValue,
     Nothing,
     Object,
     Primitive,
@@ -76,11 +84,26 @@ def intersect(schemas: tuple[Schema, ...], parts: Parts) -> Schema:
     asserts = {
         assertion.where: assertion for schema in schemas for assertion in schema.asserts
     }
+    if isinstance(result, Primitive):
+        others = _other_formats(result.format, schemas)
+        asserts |= {assertion.where: assertion for assertion in others}
     nullable = all_take_null(schemas)
     if nullable and parts.conflicts:
         parts.conflicts.clear()
         result = only_null(result)
     return replace(result, asserts=tuple(asserts.values()), nullable=nullable)
+
+
+def _other_formats(
+    chosen: Text | None, schemas: tuple[Schema, ...]
+) -> Iterator[Assertion]:
+    """The formats that judge beside the one that gives the type."""
+    for schema in schemas:
+        if not isinstance(schema, Primitive) or not has_judging_format(schema):
+            continue
+        if schema.format is not None and schema.format != chosen:
+            where = schema.id.derived(by_keyword("format"))
+            yield Assertion(where, JsonValue({"format": reveal(schema.format)}))
 
 
 def _both(first: Schema, second: Schema, parts: Parts) -> Schema:
@@ -107,20 +130,17 @@ def _scalars(first: Schema, second: Schema, parts: Parts) -> Schema:
         case Primitive(), Primitive():
             return _primitives(first, second, parts)
         case Enumeration(), Enumeration():
-            common = tuple(value for value in first.values if _has(second, value))
+            both = set(map(identity_of, second.values))
+            common = tuple(
+                value for value in first.values if identity_of(value) in both
+            )
             return _values(first, common, second, parts)
         case (Enumeration() as listed, Primitive() as primitive) | (
             Primitive() as primitive,
             Enumeration() as listed,
         ):
             allowed = tuple(
-                value
-                for value in listed.values
-                if _is_of(value, primitive)
-                and satisfies(
-                    reveal(value) if isinstance(value, Text) else value,
-                    primitive.constraints,
-                )
+                value for value in listed.values if satisfies(value, primitive)
             )
             return _values(listed, allowed, primitive, parts)
         case _:
@@ -203,10 +223,11 @@ def _primitives(first: Primitive, second: Primitive, parts: Parts) -> Schema:
     kinds = {first.kind, second.kind}
     if len(kinds) > 1 and kinds != {"integer", "number"}:
         return parts.conflict(first, second)
+    formatted = first if has_judging_format(first) or second.format is None else second
     return Primitive(
         parts.id,
         "integer" if kinds == {"integer", "number"} else first.kind,
-        first.format or second.format,
+        formatted.format,
         intersect_constraints(first.constraints, second.constraints),
     )
 
@@ -232,16 +253,6 @@ def _kind(schema: Schema) -> str | None:
     if isinstance(schema, Object):
         return "object"
     return "array" if isinstance(schema, Array) else None
-
-
-def _has(enumeration: Enumeration, value: object) -> bool:
-    return any(
-        type(listed) is type(value) and listed == value for listed in enumeration.values
-    )
-
-
-def _is_of(value: Scalar, primitive: Primitive) -> bool:
-    return primitive.kind in kinds_of_scalar(value)
 
 
 def kinds_of_scalar(value: Scalar) -> frozenset[str]:

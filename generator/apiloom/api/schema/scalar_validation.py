@@ -1,50 +1,62 @@
-"""Whether a scalar of the document satisfies the assertions beside it."""
+"""Whether a scalar of the document satisfies the assertions of a type."""
 
 from __future__ import annotations
 
-import math
 import re
+from collections.abc import Hashable
+from typing import Any
 
-from apiloom.api.schema.shapes import Constraints
-from apiloom.core.text import reveal
+from apiloom.api.schema.shapes import Primitive, Scalar
+from apiloom.core.text import Text, reveal
+from apiloom.runtime.evaluator import Evaluator
+from apiloom.runtime.json_values import canonical
+from apiloom.runtime.spellings import BITS, CHECKED, TYPED
 
 
-def satisfies(value: object, constraints: Constraints) -> bool:
-    """Judge a string or a number (JSON Schema validation, sections 6.2 and 6.3).
+def satisfies(value: Scalar, primitive: Primitive) -> bool:
+    """Judge a listed value as generated code would (validation, section 6).
 
-    A pattern that Python cannot compile judges nothing.
+    A pattern that cannot be compiled judges nothing.
     """
-    if isinstance(value, str):
-        return _in_range(len(value), constraints) and _matches(value, constraints)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return True
-    return _within(value, constraints)
-
-
-def _in_range(size: int, constraints: Constraints) -> bool:
-    smallest, largest = constraints.minimum_size, constraints.maximum_size
-    return (smallest is None or size >= smallest) and (
-        largest is None or size <= largest
-    )
-
-
-def _matches(value: str, constraints: Constraints) -> bool:
-    if constraints.pattern is None:
-        return True
+    keywords = _keywords(primitive)
     try:
-        return re.search(reveal(constraints.pattern), value) is not None
+        return Evaluator({}).accepts(keywords, bare(value))
     except re.error:
-        return True
+        del keywords["pattern"]
+        return Evaluator({}).accepts(keywords, bare(value))
 
 
-def _within(value: int | float, constraints: Constraints) -> bool:
-    low, high = constraints.minimum, constraints.maximum
-    above, below = constraints.exclusive_minimum, constraints.exclusive_maximum
-    step = constraints.multiple_of
-    return (
-        (low is None or value >= low)
-        and (high is None or value <= high)
-        and (above is None or value > above)
-        and (below is None or value < below)
-        and (step is None or math.isclose(value / step, round(value / step)))
-    )
+def has_judging_format(primitive: Primitive) -> bool:
+    """Whether the format refuses values of its type; most are annotations."""
+    if primitive.format is None:
+        return False
+    judging = TYPED | CHECKED if primitive.kind == "string" else frozenset(BITS)
+    return reveal(primitive.format) in judging
+
+
+def bare(value: Scalar) -> str | int | float | bool | None:
+    """The JSON value itself, to be compared and not to be printed."""
+    return reveal(value) if isinstance(value, Text) else value
+
+
+def identity_of(value: Scalar) -> Hashable:
+    """What two scalars share if they are one JSON value (core, section 4.2.2)."""
+    return canonical(bare(value))
+
+
+def _keywords(primitive: Primitive) -> dict[str, Any]:
+    """The type and its constraints, as the document writes them."""
+    limits = primitive.constraints
+    keywords = {
+        "type": primitive.kind,
+        "format": None if primitive.format is None else reveal(primitive.format),
+        "minimum": limits.minimum,
+        "maximum": limits.maximum,
+        "exclusiveMinimum": limits.exclusive_minimum,
+        "exclusiveMaximum": limits.exclusive_maximum,
+        "multipleOf": limits.multiple_of,
+        "minLength": limits.minimum_size,
+        "maxLength": limits.maximum_size,
+        "pattern": None if limits.pattern is None else reveal(limits.pattern),
+    }
+    return {key: limit for key, limit in keywords.items() if limit is not None}

@@ -17,6 +17,8 @@ _ANY: Final = frozenset({"Any", "object"})
 _WITHIN: Final = {
     "int": frozenset({"float", "Number"}),
     "Integer": frozenset({"int", "float", "Number"}),
+    "float": frozenset({"Number"}),
+    "Number": frozenset({"float"}),
 }
 """Types whose values are values of the others too."""
 

@@ -65,6 +65,25 @@ class DocumentSet:
             origin.document, Pointer(origin.pointer + pointer[len(ancestor) :])
         )
 
+    def spellings(self, pointers: Iterable[Pointer]) -> dict[Pointer, str]:
+        """How scalars of the entry are written that YAML has without quotes.
+
+        By their pointers there; those of JSON are missing. Each document is gone
+        through once at most.
+        """
+        by_document: dict[str, dict[Pointer, list[Pointer]]] = {}
+        for pointer in pointers:
+            place = self.origin(pointer)
+            inside = by_document.setdefault(place.document, {})
+            inside.setdefault(Pointer(place.pointer), []).append(pointer)
+        return {
+            pointer: spelling
+            for uri, inside in by_document.items()
+            if uri in self.documents
+            for place, spelling in self.documents[uri].spellings(inside).items()
+            for pointer in inside[place]
+        }
+
     def locate(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """The same diagnostics with file, line and column, in the same order.
 

@@ -19,7 +19,7 @@ from apiloom.document.source.load_policy import LoadPolicy
 from apiloom.document.source.reading_outcome import Parsed, Problem
 from apiloom.document.source.text_lines import Lines, decode, readable_before
 from apiloom.document.source.tree import Json
-from apiloom.document.source.yaml_reader import locate_yaml, read_yaml
+from apiloom.document.source.yaml_reader import locate_yaml, read_yaml, spell_yaml
 
 Syntax: TypeAlias = Literal["json", "yaml"]
 
@@ -91,6 +91,14 @@ class SourceDocument:
             pointer: lines.at(index) if index else (1, 1)
             for pointer, index in find(text, distinct).items()
         }
+
+    def spellings(self, pointers: Iterable[Pointer]) -> dict[Pointer, str]:
+        """How scalars that YAML has without quotes are written; JSON has none."""
+        if self.syntax == "json":
+            return {}
+        text = decode(self.data)
+        assert isinstance(text, str), "it has been decoded before"
+        return spell_yaml(text, list(dict.fromkeys(pointers)))
 
 
 def read_bytes(path: Path, policy: LoadPolicy, *, pipes: bool) -> bytes | Unreadable:

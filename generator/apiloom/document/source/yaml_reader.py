@@ -97,6 +97,38 @@ def locate_yaml(text: str, pointers: list[Pointer]) -> dict[Pointer, int]:
     return {pointer: _find(builder, builder.places, pointer) for pointer in pointers}
 
 
+def spell_yaml(text: str, pointers: list[Pointer]) -> dict[Pointer, str]:
+    """How scalars without quotes are written, in a text that has been read before.
+
+    Only the pointers of such scalars are in the answer. An alias is spelled as what it
+    stands for.
+    """
+    unlimited = 1 << 62
+    builder = _Builder(LoadPolicy(unlimited, unlimited, unlimited))
+    builder.spellings = {}
+    builder.build(text)
+    spelled = {
+        pointer: _spelling(builder.root, builder.spellings, pointer)
+        for pointer in pointers
+    }
+    return {pointer: text for pointer, text in spelled.items() if text is not None}
+
+
+def _spelling(
+    root: Json, spellings: dict[int, dict[str, str]], pointer: Pointer
+) -> str | None:
+    value, spelling = root, None
+    for token in tokens_of(pointer):
+        spelling = spellings.get(id(value), {}).get(token)
+        if isinstance(value, dict) and token in value:
+            value = value[token]
+        elif isinstance(value, list) and is_index(token, len(value)):
+            value = value[int(token)]
+        else:
+            return None
+    return spelling
+
+
 def _find(builder: _Builder, places: dict[int, Any], pointer: Pointer) -> int:
     value, index = builder.root, 0
     for token in tokens_of(pointer):
@@ -117,13 +149,18 @@ def _is_nothing(event: Any) -> bool:
 
 
 class _Builder:
-    """Turns events into one tree. `places`, when set, keeps the marks by container."""
+    """Turns events into one tree.
+
+    `places`, when set, keeps the marks by container, and `spellings` how the scalars
+    without quotes are written that stand in it.
+    """
 
     def __init__(self, policy: LoadPolicy) -> None:
         self.root: Json = None
         self.finished = False
         self.depth = 0
         self.places: dict[int, Any] | None = None
+        self.spellings: dict[int, dict[str, str]] | None = None
         self.problems: list[Problem] = []
         self._policy = policy
         self._total = 0
@@ -178,6 +215,7 @@ class _Builder:
             self._key(key, index, may_merge=plain and tag is None)
         else:
             self._count(1, index)
+            self._spell(text if plain and tag is None else None)
             self._put(value, 1, 0, index)
 
     def _alias(self, event: Any) -> None:
@@ -201,6 +239,7 @@ class _Builder:
             return
         self._count(anchored.nodes, index)
         self._check_depth(len(self._stack) + anchored.height, index)
+        self._spell(None if isinstance(anchored.value, str) else anchored.key)
         self._put(anchored.value, anchored.nodes, anchored.height, index)
 
     def _start_mapping(self, event: Any) -> None:
@@ -224,6 +263,8 @@ class _Builder:
         if event.anchor is not None:
             # Until it is closed again, an alias of this name would be inside of it.
             self._anchors.pop(event.anchor, None)
+        if self.spellings is not None:
+            self.spellings[id(container)] = {}
         self._stack.append(_Frame(container, event.anchor, index, marks))
 
     def _end(self, _event: Any) -> None:
@@ -237,6 +278,14 @@ class _Builder:
                 frame.container, frame.nodes, frame.height, None
             )
         self._put(frame.container, frame.nodes, frame.height, frame.start)
+
+    def _spell(self, spelling: str | None) -> None:
+        """Keep how the next value of the innermost container is written."""
+        if self.spellings is None or spelling is None or not self._stack:
+            return
+        frame = self._stack[-1]
+        key = str(len(frame.container)) if frame.key is None else frame.key
+        self.spellings[id(frame.container)][key] = spelling
 
     def _put(self, value: Json, nodes: int, height: int, index: int) -> None:
         """Place a finished value in the innermost open container."""
@@ -298,8 +347,23 @@ class _Builder:
             entries.update(source)
             if self.places is not None:
                 marks.update(self.places[id(source)])
+        if self.spellings is not None:
+            self._merge_spellings(frame, {**entries, **own})
+            return
         frame.container = {**entries, **own}
         frame.marks = {**marks, **own_marks}
+
+    def _merge_spellings(self, frame: _Frame, merged: JsonObject) -> None:
+        """The same for spellings: a key has that of whoever gives it its value."""
+        assert self.spellings is not None, "asked for"
+        spelled: dict[str, str] = {}
+        for source in (*reversed(frame.merged), frame.container):
+            spellings = self.spellings[id(source)]
+            for key in source:
+                spelled.pop(key, None)
+            spelled |= spellings
+        frame.container = merged
+        self.spellings[id(merged)] = spelled
 
     def _count(self, nodes: int, index: int) -> None:
         self._total += nodes

@@ -57,7 +57,9 @@ def normalise(documents: DocumentSet, report: Report) -> NormalDocument | None:
         return None
     if not declared.quoted:
         _not_quoted(entry, declared, report)
-    lift = Lift(entry.uri, unshared(entry.root), report)
+    is_json = all(each.syntax == "json" for each in documents.documents.values())
+    spellings = None if is_json else documents.spellings
+    lift = Lift(entry.uri, unshared(entry.root), report, spellings=spellings)
     step(lift)
     lift.root["openapi"] = NORMAL_VERSION
     return NormalDocument(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -57,13 +57,15 @@ class Lift:
 
     Pointers in diagnostics are those of the source, as in every stage before the
     normal shape exists. `converted` has the old pointers of what stands elsewhere since
-    the document as a whole took another shape.
+    the document as a whole took another shape. `spellings` tells how scalars without
+    quotes are written, by pointers of the source; `None` where all of it is JSON.
     """
 
     uri: str
     root: JsonObject
     report: Report
     converted: Mapping[Pointer, Pointer] = field(default_factory=dict)
+    spellings: Callable[[Iterable[Pointer]], Mapping[Pointer, str]] | None = None
     _wrapped: dict[Trail, str] = field(default_factory=dict)
     _renamed: list[tuple[Trail, tuple[str | int, ...], str]] = field(
         default_factory=list

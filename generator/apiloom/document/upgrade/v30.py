@@ -6,6 +6,7 @@ from apiloom.document.upgrade.leftovers import lift_leftovers
 from apiloom.document.upgrade.lift import Lift
 from apiloom.document.upgrade.schema_rewrites import lift_reference, lift_schema
 from apiloom.document.upgrade.schema_walk import schemas_of
+from apiloom.document.upgrade.unquoted_text import take_as_text
 
 
 def lift_30(lift: Lift) -> None:
@@ -17,6 +18,7 @@ def lift_30(lift: Lift) -> None:
     """
     lift_leftovers(lift, "OpenAPI 3.0")
     nodes = schemas_of(lift.root, beside_refs=False)
+    take_as_text(lift, nodes)
     for node in nodes:
         if isinstance(node.schema.get("$ref"), str):
             lift_reference(lift, node, "OpenAPI 3.0")

@@ -19,6 +19,7 @@ from apiloom.document.upgrade.schema_rewrites import (
     warn_nullable,
 )
 from apiloom.document.upgrade.schema_walk import SchemaNode, schemas_of
+from apiloom.document.upgrade.unquoted_text import take_as_text
 
 _DIALECTS: Final = (
     "https://spec.openapis.org/oas/3.1/dialect/",
@@ -47,6 +48,7 @@ def lift_schemas(lift: Lift, dialect: str) -> None:
     _check_dialect(lift, lift.root.get("jsonSchemaDialect"), _DIALECT)
     lift_leftovers(lift, dialect)
     nodes = schemas_of(lift.root, beside_refs=True)
+    take_as_text(lift, nodes)
     for node in nodes:
         if "$schema" in node.schema:
             place = lift.source(node, "$schema")

@@ -12,7 +12,7 @@ _PLAIN: Final = re.compile(
     r"""(?:
         [^\\.\[\](){}*+?^$|]                       # a character
       | [\^$|)] | \((?:\?:|(?!\?))                 # anchors, alternatives, groups
-      | [*+?] \?? | \{[0-9]+(?:,[0-9]*)?\} \??
+      | (?: [*+?] | \{[0-9]+(?:,[0-9]*)?\} ) \?? (?![*+?{])
       | \\[.\-/+*?()\[\]{}|^$\\]
       | \[ \^? (?:
             [^\\\[\]&~^-] (?: - [^\\\[\]&~^-] )?
@@ -25,13 +25,17 @@ _PLAIN: Final = re.compile(
 _COUNT: Final = re.compile(r"\{(?:[0-9]+,)?([0-9]*)\}")
 _MOST_REPEATS: Final = 500
 """The engine unrolls what is counted; beyond this it may refuse."""
+_MOST_GROUPS: Final = 100
+"""It refuses groups that nest 250 deep."""
 
 
 def is_plain(pattern: str) -> bool:
     """Whether pydantic itself can judge the pattern, and judges it as ECMA 262 does."""
     counts = (int(count[:9] or 1) for count in _COUNT.findall(pattern))
     small = prod(max(count, 1) for count in counts) <= _MOST_REPEATS
-    return small and _PLAIN.fullmatch(pattern) is not None and is_usable(pattern)
+    if not small or pattern.count("(") > _MOST_GROUPS:
+        return False
+    return _PLAIN.fullmatch(pattern) is not None and is_usable(pattern)
 
 
 def is_usable(pattern: str) -> bool:

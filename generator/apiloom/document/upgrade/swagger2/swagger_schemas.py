@@ -19,6 +19,7 @@ from apiloom.document.upgrade.schema_rewrites import (
 )
 from apiloom.document.upgrade.schema_walk import SchemaNode, schemas_of
 from apiloom.document.upgrade.swagger2.conversion import Conversion
+from apiloom.document.upgrade.unquoted_text import take_as_text
 
 _TAGS: Final = ("x-ms-discriminator-value", "x-discriminator-value")
 
@@ -47,6 +48,7 @@ def rewrite_references(lift: Lift, conversion: Conversion) -> None:
 def lift_schemas(lift: Lift) -> None:
     """Rewrite the schema objects in place, much as those of OpenAPI 3.0."""
     nodes = schemas_of(lift.root, beside_refs=False)
+    take_as_text(lift, nodes)
     definitions = _definitions_of(lift.root)
     for node in nodes:
         schema = node.schema

@@ -17,14 +17,14 @@ _STRINGS: Final[Mapping[Text, Expression]] = {
     Text("binary"): runtime("formats", "Binary"),
     Text("decimal"): runtime("formats", "Decimal"),
 }
-_INTEGERS: Final[Mapping[Text, Expression]] = {
+_NUMBERS: Final[Mapping[Text, Expression]] = {
     Text("int32"): runtime("model", "Int32"),
     Text("int64"): runtime("model", "Int64"),
 }
 _PLAIN: Final[Mapping[str, Expression]] = {
     "string": builtin("str"),
     "integer": runtime("model", "Integer"),
-    "number": builtin("float"),
+    "number": runtime("digits", "Number"),
     "boolean": builtin("bool"),
 }
 
@@ -33,11 +33,18 @@ def primitive_type(schema: Primitive) -> Expression:
     """The type of a primitive before its constraints.
 
     A format that has no type of its own is an annotation, as JSON Schema has it.
+    `int32` and `int64` are formats of numbers (OpenAPI format registry), so they make
+    an integer of a `number` as well.
     """
-    types = _STRINGS if schema.kind == "string" else _INTEGERS
-    if schema.kind in {"string", "integer"} and schema.format is not None:
+    types = _STRINGS if schema.kind == "string" else _NUMBERS
+    if schema.kind in {"string", "integer", "number"} and schema.format is not None:
         return types.get(schema.format, _PLAIN[schema.kind])
     return _PLAIN[schema.kind]
+
+
+def is_fractional(schema: Primitive) -> bool:
+    """Whether a number may have a fraction, and is not kept as an `int` alone."""
+    return schema.kind == "number" and schema.format not in _NUMBERS
 
 
 def format_check(schema: Primitive) -> Iterator[Expression]:
@@ -49,7 +56,10 @@ def format_check(schema: Primitive) -> Iterator[Expression]:
 
 def input_type(schema: Primitive) -> Expression:
     """The type of what a caller passes for a primitive."""
-    return builtin("int") if schema.kind == "integer" else primitive_type(schema)
+    if is_fractional(schema):
+        return builtin("float")
+    is_number = schema.kind in {"integer", "number"}
+    return builtin("int") if is_number else primitive_type(schema)
 
 
 def has_own_type(schema: Primitive) -> bool:

@@ -1,56 +1,61 @@
-"""Limits of a schema as arguments of pydantic's `Field` (validation, 6.2 to 6.5)."""
+"""Limits of a schema (validation, 6.2 to 6.5): which pydantic judges, and which not."""
 
 from __future__ import annotations
 
-import sys
+from dataclasses import dataclass, field
 from typing import Final
 
 from apiloom.api.schema.shapes import Constraints
 from apiloom.core.text import Text
+from apiloom.runtime.json_values import as_written
 
-_ARGUMENTS: Final = {
-    "minimum": "ge",
-    "maximum": "le",
-    "exclusive_minimum": "gt",
-    "exclusive_maximum": "lt",
-    "multiple_of": "multiple_of",
-    "minimum_size": "min_length",
-    "maximum_size": "max_length",
-    "pattern": "pattern",
+_BOUNDS: Final = {
+    "minimum": ("ge", "minimum"),
+    "maximum": ("le", "maximum"),
+    "exclusive_minimum": ("gt", "exclusiveMinimum"),
+    "exclusive_maximum": ("lt", "exclusiveMaximum"),
 }
+_SIZES: Final = {"minimum_size": "min_length", "maximum_size": "max_length"}
 _LARGEST_SIZE: Final = 2**64 - 1
 """What pydantic counts to; nothing in memory is as large."""
-_LARGEST_FLOAT: Final = sys.float_info.max
-_LOWER: Final = ("minimum", "exclusive_minimum")
+_EXACT: Final = 2**53
+"""Below this, a float has room for every whole number."""
 
 
-def limit_arguments(
-    constraints: Constraints, *, are_floats: bool
-) -> dict[str, int | float | Text]:
-    """The limits by argument; those that every value keeps are none.
+@dataclass(slots=True)
+class Limits:
+    """Arguments of `Field`, and keywords for the evaluator of the runtime.
 
-    A size beyond what can be counted, or a limit of `are_floats` beyond all of them, is
-    put where no value reaches it.
+    `arguments` are those that pydantic judges as JSON Schema means them.
     """
-    limits: dict[str, int | float | Text] = {}
-    for name, argument in _ARGUMENTS.items():
-        value = getattr(constraints, name)
-        if value is None or (name == "maximum_size" and value > _LARGEST_SIZE):
+
+    arguments: dict[str, int | float | Text] = field(default_factory=dict)
+    asserted: dict[str, int | float] = field(default_factory=dict)
+
+
+def limits_of(constraints: Constraints, *, fractional: bool) -> Limits:
+    """The limits but for a pattern; those that every value keeps are none.
+
+    Integers are compared exactly. Of what is `fractional` pydantic compares floats, and
+    takes 3.0000000001 for a multiple of 3: its steps, and limits that no float may have
+    room for, are for the evaluator. A size beyond what can be counted is put where no
+    value reaches it.
+    """
+    limits = Limits()
+    for name, (argument, keyword) in _BOUNDS.items():
+        limit = getattr(constraints, name)
+        if limit is None:
             continue
-        if name == "minimum_size":
-            value = min(value, _LARGEST_SIZE)
-        if are_floats and isinstance(value, int) and abs(value) > _LARGEST_FLOAT:
-            limits |= _beyond_floats(name, value)
+        if fractional and abs(limit) >= _EXACT:
+            limits.asserted[keyword] = limit
         else:
-            limits.setdefault(argument, value)
+            limits.arguments[argument] = as_written(limit)
+    if constraints.multiple_of is not None and fractional:
+        limits.asserted["multipleOf"] = constraints.multiple_of
+    elif constraints.multiple_of is not None:
+        limits.arguments["multiple_of"] = constraints.multiple_of
+    for name, argument in _SIZES.items():
+        size = getattr(constraints, name)
+        if size is not None and not (name == "maximum_size" and size > _LARGEST_SIZE):
+            limits.arguments[argument] = min(size, _LARGEST_SIZE)
     return limits
-
-
-def _beyond_floats(name: str, value: int) -> dict[str, int | float]:
-    """What a limit that no float comes near leaves of them: all, none, or zero."""
-    if name == "multiple_of":
-        return {"ge": 0, "le": 0}
-    is_lower = name in _LOWER
-    if is_lower == (value < 0):
-        return {}
-    return {"gt": _LARGEST_FLOAT} if is_lower else {"lt": -_LARGEST_FLOAT}

@@ -46,7 +46,7 @@ def spelling_asserts(constraints: Constraints) -> Iterator[Expression]:
     }
     declared = {key: limit for key, limit in limits.items() if limit is not None}
     if declared:
-        yield _asserts(declared)
+        yield asserts_marker(declared)
 
 
 def _marker(
@@ -75,11 +75,14 @@ def _marker(
     if parts:
         whole = parts[0] if len(parts) == 1 else {"allOf": parts}
         ordered = {key: definitions[key] for key in sorted(definitions)}
-        yield _asserts(whole, ordered) if ordered else _asserts(whole)
+        yield (asserts_marker(whole, ordered) if ordered else asserts_marker(whole))
 
 
-def _asserts(*arguments: object) -> Expression:
-    """Small schemas are spelled out; large ones are JSON text, read when it is used."""
+def asserts_marker(*arguments: object) -> Expression:
+    """The marker for a schema and its definitions.
+
+    Small schemas are spelled out; large ones are JSON text, read when it is used.
+    """
     texts = [
         json.dumps(argument, sort_keys=True, separators=(",", ":"))
         for argument in arguments

@@ -10,6 +10,7 @@ from typing import Final
 from apiloom.api.resolve.named_types import is_class
 from apiloom.api.resolve.resolved_api import NamedType, ResolvedApi
 from apiloom.api.schema.nullability import is_nullable
+from apiloom.api.schema.scalar_validation import identity_of, satisfies
 from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import (
     Anything,
@@ -23,7 +24,7 @@ from apiloom.api.schema.shapes import (
     Union,
 )
 from apiloom.core.identifiers import Identifier
-from apiloom.core.text import Text, reveal
+from apiloom.core.text import Text
 from apiloom.python.syntax.expression import (
     NONE,
     Attribute,
@@ -36,7 +37,8 @@ from apiloom.python.syntax.expression import (
     Value,
 )
 from apiloom.python.syntax.expression import Mapping as Display
-from apiloom.runtime.spellings import is_spelled
+from apiloom.python.targets.models.format_types import is_fractional
+from apiloom.runtime.json_values import as_written, canonical
 
 _DEEPEST: Final = 20
 _FIELD: Final = Name(Symbol("pydantic", "Field"))
@@ -155,44 +157,24 @@ class Defaults:
 def _scalar(shape: Schema, value: object) -> Expression | None:
     if isinstance(shape, Enumeration):
         return _listed(shape, value)
-    if not isinstance(shape, Primitive) or not _is_of_kind(value, shape):
+    if not isinstance(shape, Primitive) or shape.format == Text("binary"):
         return None
-    if shape.format == Text("binary"):
+    scalar = Text(value) if isinstance(value, str) else value
+    if not isinstance(scalar, Text | int | float) or not satisfies(scalar, shape):
         return None
     maker = _FROM_TEXT.get(shape.format or Text(""))
-    if isinstance(value, str) and not _is_spelled(shape, value):
-        return None
     if isinstance(value, str) and maker is not None:
         return Call(maker, (Value(Text(value.upper())),))
-    if shape.kind == "integer" and isinstance(value, float):
-        return Value(JsonValue(int(value)))
+    if isinstance(value, float) and not is_fractional(shape):
+        return Value(JsonValue(int(as_written(value))))
     return Value(JsonValue(value))
 
 
-def _is_spelled(shape: Primitive, value: str) -> bool:
-    return shape.format is None or is_spelled(reveal(shape.format), value)
-
-
 def _listed(shape: Enumeration, value: object) -> Expression | None:
+    if isinstance(value, list | dict):
+        return None
+    identity = canonical(value)
     for member in shape.values:
-        known = reveal(member) if isinstance(member, Text) else member
-        if known == value and isinstance(known, bool) == isinstance(value, bool):
+        if identity_of(member) == identity:
             return Value(member)
     return None
-
-
-def _is_of_kind(value: object, shape: Primitive) -> bool:
-    if isinstance(value, bool):
-        return shape.kind == "boolean"
-    if isinstance(value, str):
-        return shape.kind == "string"
-    if not isinstance(value, int | float) or _out_of_range(value, shape):
-        return False
-    return shape.kind == "number" or (shape.kind == "integer" and value == int(value))
-
-
-def _out_of_range(value: object, shape: Primitive) -> bool:
-    bits = {Text("int32"): 31, Text("int64"): 63}.get(shape.format or Text(""))
-    if bits is None or shape.kind != "integer" or not isinstance(value, int):
-        return False
-    return not -(2**bits) <= value < 2**bits

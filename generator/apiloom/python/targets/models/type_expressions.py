@@ -47,10 +47,15 @@ from apiloom.python.targets.models.format_types import (
     format_check,
     has_own_type,
     input_type,
+    is_fractional,
     primitive_type,
 )
-from apiloom.python.targets.models.limit_arguments import limit_arguments
-from apiloom.python.targets.models.model_assertions import asserts_of, spelling_asserts
+from apiloom.python.targets.models.limit_arguments import limits_of
+from apiloom.python.targets.models.model_assertions import (
+    asserts_marker,
+    asserts_of,
+    spelling_asserts,
+)
 from apiloom.python.targets.models.tagged_unions import union_of
 
 Side: TypeAlias = Literal["model", "input"]
@@ -60,6 +65,8 @@ that are judged when it is sent."""
 _DEEPEST: Final = 40
 _FIELD: Final = Name(Symbol("pydantic", "Field"))
 _NOT_NULL: Final = Call(runtime("model", "NotNull"))
+_DIGITS: Final = Call(runtime("digits", "Digits"))
+"""What makes a number of a `float` and its limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,28 +235,34 @@ class TypeExpressions:
         plain = primitive_type(schema)
         if has_own_type(schema):
             return annotated(plain, *spelling_asserts(schema.constraints))
-        constraints = self._constraints(schema.constraints, schema)
+        constraints = tuple(self._constraints(schema.constraints, schema))
+        if _DIGITS in constraints:
+            plain = builtin("float")
         return annotated(plain, *constraints, *format_check(schema))
 
     def _constraints(
         self, constraints: Constraints, schema: Primitive | None = None
     ) -> Iterator[Expression]:
-        are_floats = schema is not None and schema.kind == "number"
-        limits = limit_arguments(constraints, are_floats=are_floats)
-        pattern = constraints.pattern
-        is_plain_pattern = pattern is None or is_plain(reveal(pattern))
-        if not is_plain_pattern:
-            del limits["pattern"]
-        if limits:
-            keywords = ((Identifier(key), Value(limits[key])) for key in limits)
+        fractional = schema is not None and is_fractional(schema)
+        limits = limits_of(constraints, fractional=fractional)
+        arguments, pattern = limits.arguments, constraints.pattern
+        is_plain_pattern = pattern is not None and is_plain(reveal(pattern))
+        if pattern is not None and is_plain_pattern:
+            arguments["pattern"] = pattern
+        if arguments:
+            keywords = ((Identifier(key), Value(arguments[key])) for key in arguments)
             yield Call(_FIELD, (), tuple(keywords))
-        if pattern is None or is_plain_pattern:
-            return
-        if schema is not None and self._compiles(schema):
+            if fractional:
+                yield _DIGITS
+        if pattern is not None and not is_plain_pattern and self._compiles(schema):
             yield Call(runtime("matching", "Matches"), (Value(pattern),))
+        if limits.asserted:
+            yield asserts_marker(limits.asserted)
 
-    def _compiles(self, schema: Primitive) -> bool:
+    def _compiles(self, schema: Primitive | None) -> bool:
         """Two patterns that must both hold may be none together."""
+        if schema is None:
+            return False
         pattern = schema.constraints.pattern
         if pattern is not None and is_usable(reveal(pattern)):
             return True

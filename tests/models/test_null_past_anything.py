@@ -1,0 +1,65 @@
+"""An optional property of any type refuses null where its keywords do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+from pydantic import ValidationError
+
+from tests.shapes import NULL, Schema, all_of, obj, ref
+from tests.weaving import Woven, document, weave
+
+_REFUSING: Final[Schema] = {
+    "constant": {"const": {"lat": 0, "lon": 0}},
+    "listed": {"enum": [[0, 0], [1, 1]]},
+    "some": {"not": NULL},
+    "both": all_of({"not": NULL}, {"description": "anything but null"}),
+    "counted": {"oneOf": [{"required": ["a"]}, {"required": ["b"]}]},
+    "referred": ref("Some"),
+    "nullable": {"type": ["string", "null"], "not": {"const": None}},
+    "chosen": {"anyOf": [{"type": "string"}, ref("Some")]},
+    "conditional": {"if": NULL, "then": False},
+}
+_ADMITTING: Final[Schema] = {
+    "anything": {},
+    "unlisted": {"enum": [[0], None]},
+    "unlike": {"not": {"type": "string"}},
+    "either": {"anyOf": [ref("Some"), NULL]},
+}
+_VALUES: Final = {"constant": {"lat": 0, "lon": 0}, "listed": [1, 1]}
+
+
+@pytest.fixture(scope="module")
+def woven() -> Iterator[Woven]:
+    properties = {**_REFUSING, **_ADMITTING}
+    schemas = {
+        "Some": {"not": NULL},
+        "Optional": obj(**properties),
+        "Required": {**obj(**properties), "required": [*properties]},
+    }
+    with weave(document(schemas=schemas), targets=("models",)) as package:
+        yield package
+
+
+@pytest.mark.parametrize("name", _REFUSING)
+def test_null_is_refused(woven: Woven, name: str) -> None:
+    assert not woven.accepts("Optional", {name: None})
+    with pytest.raises(ValidationError):
+        woven.models.Optional(**{name: None})
+    value: Any = _VALUES.get(name, {"a": 1} if name != "nullable" else "text")
+    instance = woven.read("Optional", {name: value if name != "chosen" else "text"})
+    with pytest.raises(ValidationError):
+        setattr(instance, name, None)
+
+
+@pytest.mark.parametrize("name", _ADMITTING)
+def test_null_is_admitted(woven: Woven, name: str) -> None:
+    assert woven.accepts("Optional", {name: None})
+
+
+def test_absent_is_fine_and_written_without_a_warning(woven: Woven) -> None:
+    absent = woven.read("Optional", {})
+    assert woven.write("Optional", absent) == {}
+    assert set(absent.model_dump(warnings="error").values()) == {None}
