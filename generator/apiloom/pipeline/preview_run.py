@@ -229,7 +229,12 @@ def _plan_both(
     if resolved is None:
         return False
     operations = resolved.operation_names(old.run.options.targets)
-    shipped = Shipped(resolved.names_by_pointer(), operations)
+    shipped = Shipped(
+        resolved.names_by_pointer(),
+        operations,
+        resolved.argument_names(),
+        resolved.credential_names(),
+    )
     return new.plan(after, shipped) is not None
 
 

@@ -116,6 +116,7 @@ class Run:
 
         self.progress("naming")
         overrides = NameOverrides.placed(self.job.names, normal.lifted, self.report)
+        overrides.methods = self.options.methods
         whole = stages.resolve(api, shipped, overrides, self.options, self.report)
         self.resolved = self._selected(whole, normal) if self.job.select else whole
         return self.resolved

@@ -7,11 +7,14 @@ In: `ApiSpec`, names that are `Shipped` and the user's `NameOverrides`. Out:
 from __future__ import annotations
 
 from apiloom.api.ir import ApiSpec
+from apiloom.api.resolve.argument_names import ArgumentNamer
+from apiloom.api.resolve.credential_names import name_schemes
 from apiloom.api.resolve.field_names import FieldNames
 from apiloom.api.resolve.implied_types import settle_implied
+from apiloom.api.resolve.kept_names import KeptNames
 from apiloom.api.resolve.name_overrides import NameOverrides
 from apiloom.api.resolve.named_types import TypePlanner
-from apiloom.api.resolve.operation_names import OperationNamer, schemes_of
+from apiloom.api.resolve.operation_names import OperationNamer
 from apiloom.api.resolve.operation_schemas import sent_bodies
 from apiloom.api.resolve.read_write_split import split_read_and_write
 from apiloom.api.resolve.resolved_api import ResolvedApi, Shipped
@@ -59,10 +62,13 @@ def resolve_api(
         for named_type in types.values()
         if isinstance(schema := shapes[named_type.id], Object)
     }
-    namer = OperationNamer(shapes, field_names, overrides, shipped.methods(), report)
+    kept = KeptNames()
+    arguments = ArgumentNamer(shapes, field_names, overrides, report, kept)
+    namer = OperationNamer(overrides, shipped, report, kept, arguments)
     resources = namer.resources(api)
-    schemes = schemes_of(api.security_schemes, overrides)
+    schemes = name_schemes(api.security_schemes, overrides, shipped.credentials, kept)
     overrides.report_unused()
+    kept.report_to(report, api.document)
     return ResolvedApi(
         spec=api,
         shapes=shapes,

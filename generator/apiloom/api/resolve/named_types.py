@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from apiloom.api.ir import ApiSpec
-from apiloom.api.resolve.operation_names import incoming_basis, operation_basis
+from apiloom.api.resolve.method_candidates import incoming_basis, operation_basis
 from apiloom.api.resolve.operation_schemas import schemas_of_operations
 from apiloom.api.resolve.resolved_api import ModelModule, NamedKind, NamedType
 from apiloom.api.resolve.schema_names import (

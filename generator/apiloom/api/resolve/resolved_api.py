@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from apiloom.api.ir import ApiSpec, Operation, SecurityScheme
+from apiloom.api.ir import ApiSpec, Operation, Parameter, SecurityScheme
 from apiloom.api.schema.shapes import Schema, SchemaId
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text, reveal
@@ -78,23 +78,49 @@ class NamedScheme:
 
 
 @dataclass(frozen=True, slots=True)
+class MethodPlace:
+    """Where an operation has its method: module and class of a resource, and name.
+
+    The class is that of the client; that of the server has `Api` behind it.
+    """
+
+    module: Identifier
+    resource: Identifier
+    method: Identifier
+
+
+@dataclass(frozen=True, slots=True)
 class Shipped:
     """The names of an earlier run, as its manifest has them.
 
     `types` maps places (`ApiSpec.place`) to `module:Name`, `operations` `METHOD path`
-    to client method and handler method.
+    to client method and handler method. `arguments` has, by `METHOD path`, the
+    arguments of parameters by `location name`, such as `query limit`. `credentials`
+    maps keys of security schemes to arguments of the client.
     """
 
     types: Mapping[str, str] = field(default_factory=dict)
     operations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    arguments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    credentials: Mapping[str, str] = field(default_factory=dict)
 
-    def methods(self) -> dict[str, Identifier]:
-        """`METHOD path` -> the name of the method."""
+    def methods(self) -> dict[str, MethodPlace]:
+        """`METHOD path` -> where the method is: client and server agree on it."""
         return {
-            key: Identifier(name.rpartition(".")[2])
+            key: _method_place(name)
             for key, names in self.operations.items()
             for name in list(names.values())[:1]
         }
+
+
+def _method_place(name: str) -> MethodPlace:
+    """`operations.pets:Pets.list`, or `server.pets:PetsApi.list`, taken apart."""
+    place, _, member = name.partition(":")
+    folder, _, module = place.partition(".")
+    resource, _, method = member.partition(".")
+    if folder == "server":
+        resource = resource.removesuffix("Api")
+    return MethodPlace(Identifier(module), Identifier(resource), Identifier(method))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +162,25 @@ class ResolvedApi:
                 names_by_key[key] = names
         return names_by_key
 
+    def argument_names(self) -> dict[str, dict[str, str]]:
+        """`METHOD path` -> `location name` of a parameter -> argument, for the
+        manifest; operations without parameters are left out."""
+        return {
+            f"{named.operation.method} {reveal(named.operation.path)}": {
+                parameter_key(parameter): str(argument)
+                for parameter, argument in zip(
+                    named.operation.parameters, named.arguments, strict=True
+                )
+            }
+            for resource in self.resources
+            for named in resource.operations
+            if named.arguments
+        }
+
+    def credential_names(self) -> dict[str, str]:
+        """Key of a security scheme -> argument, for the manifest."""
+        return {reveal(named.scheme.key): str(named.argument) for named in self.schemes}
+
     def operation_tags(self) -> dict[str, tuple[str, ...]]:
         """`METHOD path` -> the tags of the operation."""
         return {
@@ -144,3 +189,8 @@ class ResolvedApi:
             )
             for operation in self.spec.operations
         }
+
+
+def parameter_key(parameter: Parameter) -> str:
+    """`location name`, which names a parameter of an operation in the manifest."""
+    return f"{parameter.location} {reveal(parameter.wire_name)}"
