@@ -67,7 +67,7 @@ def test_a_script_previews_a_change(tmp_path: Path) -> None:
     new.write_text(text, "utf-8")
     found = program.changes(old, new)
     assert any("GET /books/{isbn}" in each for each in found), found
-    assert any("get_book" in each for each in found), found
+    assert any("client.books.get" in each for each in found), found
 
 
 def test_the_script_passes_both_type_checkers(tmp_path: Path) -> None:

@@ -23,9 +23,12 @@ REVEALING: Final = {
     ),
     "api/resolve/discriminators.py": "reads numbers in the keys of a mapping",
     "api/schema/intersect_constraints.py": "two patterns become one",
-    "api/resolve/operation_names.py": (
-        "makes identifiers of operation ids, tags and schemes"
-    ),
+    "api/resolve/argument_names.py": "makes identifiers of parameters",
+    "api/resolve/credential_names.py": "makes identifiers of security schemes",
+    "api/resolve/method_candidates.py": "makes identifiers of operation ids",
+    "api/resolve/operation_names.py": "looks operation ids up among all others",
+    "api/resolve/resource_names.py": "makes identifiers of tags",
+    "api/resolve/resource_text.py": "reads the segments of paths",
     "api/resolve/resolved_api.py": "names operations in the manifest, which is JSON",
     "diff/contract/judge_differences.py": "names the tags of operations",
     "diff/contract/structure/body_differences.py": (

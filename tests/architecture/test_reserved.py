@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from apiloom.api.resolve import operation_names as operations
+from apiloom.api.resolve.credential_names import RESERVED_CREDENTIALS
 from apiloom.api.resolve.field_names import RESERVED_FIELDS
-from apiloom.api.resolve.operation_names import RESERVED_CREDENTIALS, RESERVED_RESOURCES
+from apiloom.api.resolve.operation_names import RESERVED_METHODS
+from apiloom.api.resolve.resource_names import RESERVED_RESOURCES
 from apiloom.runtime.client import (
     AsyncClient,
     AsyncResource,
@@ -76,7 +77,7 @@ def test_properties_of_clients(client: type, woven: dict[str, bytes]) -> None:
 
 @pytest.mark.parametrize("resource", [SyncResource, AsyncResource])
 def test_methods_of_resources(resource: type) -> None:
-    reserved: frozenset[str] = vars(operations).get("RESERVED_METHODS", frozenset())
+    reserved: frozenset[str] = RESERVED_METHODS
     assert public(resource) == reserved
 
 

@@ -38,6 +38,7 @@ WITHOUT_EXAMPLE: Final = {
     "internal-output-invalid": "no document causes it",
     "keyword-not-enforced": "which keywords those are is about to change",
     "manifest-damaged": "it is about the output folder",
+    "name-kept": "it is about the output folder",
     "nesting-too-deep": "it takes more than fits a page",
     "official-schema-failed": "no document causes it",
     "official-schema-missing": "it is about the installation",

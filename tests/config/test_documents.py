@@ -46,15 +46,18 @@ def test_what_documents_share(tmp_path: Path) -> None:
         '[tool.apiloom]\ntargets = ["models"]\nformatter = "none"\n'
         'accept = ["nullable-in-3.1"]\nroots = ["a"]\nallow-hosts = ["h"]\n'
         'omit = { tags = ["internal"] }\nimplied-types = false\n'
+        'methods = "operation-id"\n'
         '[[tool.apiloom.documents]]\nspec = "one.yaml"\noutput = "one"\n'
         '[[tool.apiloom.documents]]\nspec = "two.yaml"\noutput = "two"\n'
         'targets = ["client"]\nformatter = "black"\naccept = ["pattern-unusable"]\n'
         'roots = ["b"]\nallow-hosts = ["h", "i"]\nomit = {}\nimplied-types = true\n'
+        'methods = "short"\n'
     )
     one, two = jobs(tmp_path, text)
     assert (one.targets, two.targets) == (("models",), ("client",))
     assert (one.formatter, two.formatter) == ("none", "black")
     assert (one.implied_types, two.implied_types) == (False, True)
+    assert (one.methods, two.methods) == ("operation-id", "short")
     # What is allowed adds up, all else is the document's own if it has any.
     assert [accepted.code for accepted in one.accept] == ["nullable-in-3.1"]
     assert [accepted.code for accepted in two.accept] == [

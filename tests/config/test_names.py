@@ -319,7 +319,7 @@ def test_pointers_as_written_in_swagger_2_and_in_other_files(tmp_path: Path) -> 
     }
     assert "width: " in (folder / "pets/models/everything.py").read_text()
     assert "ex: " in (folder / "pets/models/distant.py").read_text()
-    text = (folder / "pets/operations/default.py").read_text()
+    text = (folder / "pets/operations/a.py").read_text()
     assert "question: str" in text
     assert "zed: str" in text
 

@@ -32,17 +32,17 @@ def services(package: str) -> dict[str, Any]:
             "to": request.destination,
             "body": plain(request.body),
         }
-        return things.CopyThing.Created(received)
+        return things.Copy.Created(received)
 
     def cookies(request: Any) -> Any:
         received = {"raw": request.raw, "many": request.many, "one": request.one}
         return things.ReadCookies.Ok(received)
 
     answers: dict[str, Answer] = {
-        "query_thing": lambda request: things.QueryThing.Ok(
+        "query": lambda request: things.Query.Ok(
             {"id": request.id, **plain(request.body)}
         ),
-        "copy_thing": copied,
+        "copy": copied,
         "search_by_form": lambda request: things.SearchByForm.Ok(
             {"where": plain(request.where)}
         ),
@@ -71,9 +71,9 @@ def call(service: Served, request: pytest.FixtureRequest) -> Caller:
 
 
 def test_methods(call: Caller) -> None:
-    answer = call("things.query_thing", "a/b", word="w")
+    answer = call("things.query", "a/b", word="w")
     assert answer == {"id": "a/b", "word": "w"}
-    copied = call("things.copy_thing", "1", destination="there", depth=2)
+    copied = call("things.copy", "1", destination="there", depth=2)
     assert copied == {"id": "1", "to": "there", "body": {"depth": 2}}
 
 

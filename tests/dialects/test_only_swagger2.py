@@ -35,6 +35,7 @@ DOCUMENT = {
         "/tabs/{p}": {
             "get": {
                 "operationId": "tabs",
+                "tags": ["default"],
                 "parameters": [
                     array("p", "path", "tsv", required=True),
                     array("q", "query", "tsv"),
@@ -45,6 +46,7 @@ DOCUMENT = {
         "/others/{p}": {
             "get": {
                 "operationId": "others",
+                "tags": ["default"],
                 "parameters": [
                     array("p", "path", "ssv", required=True),
                     array("h", "header", "pipes"),
@@ -55,6 +57,7 @@ DOCUMENT = {
         "/forms": {
             "post": {
                 "operationId": "forms",
+                "tags": ["default"],
                 "parameters": [
                     array("t", "formData", "tsv"),
                     array("p", "formData", "pipes"),

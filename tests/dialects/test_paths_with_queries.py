@@ -27,12 +27,12 @@ x-ms-paths:
 
 
 def services(package: str) -> dict[str, Any]:
-    module = importlib.import_module(f"{package}.server.default")
+    module = importlib.import_module(f"{package}.server.things")
     answers: dict[str, Answer] = {
         "plain": lambda _: module.Plain.Ok("plain"),
-        "list_things": lambda request: module.ListThings.Ok(f"list {request.prefix}"),
+        "list": lambda request: module.List.Ok(f"list {request.prefix}"),
     }
-    return {"default": handlers(package, "default", answers)}
+    return {"things": handlers(package, "things", answers)}
 
 
 def test_paths_that_differ_in_their_query(tmp_path: Path) -> None:
@@ -43,5 +43,5 @@ def test_paths_that_differ_in_their_query(tmp_path: Path) -> None:
         served(package.name, services) as running,
     ):
         call = Caller(running, is_async=False)
-        assert call("default.plain") == "plain"
-        assert call("default.list_things", prefix="p") == "list p"
+        assert call("things.plain") == "plain"
+        assert call("things.list", prefix="p") == "list p"

@@ -35,27 +35,27 @@ def answers_about_pets(package: str) -> dict[str, Answer]:
             *map(str, (request.x_flags, request.x_trace)),
         ]
         listed = [models.Pet(name=value) for value in names]
-        return pets.ListPets.Ok(listed, headers={"X-Total": len(listed)})
+        return pets.List.Ok(listed, headers={"X-Total": len(listed)})
 
     def create_pet(request: Any) -> Any:
         if request.body.name != "Rex":
             sent = request.body.model_dump_json(exclude_unset=True)
-            return pets.CreatePet.Created(models.Pet.model_validate_json(sent))
-        return pets.CreatePet.Conflict(models.CreatePetResponse409(other=7))
+            return pets.Create.Created(models.Pet.model_validate_json(sent))
+        return pets.Create.Conflict(models.CreatePetResponse409(other=7))
 
     def rename_pet(request: Any) -> Any:
         name, mood = request.body.name, request.body.mood
-        return pets.RenamePet.Ok(models.Pet(name=name, mood=mood))
+        return pets.Rename.Ok(models.Pet(name=name, mood=mood))
 
     def get_pet(request: Any) -> Any:
-        return pets.GetPet.NotFound(models.Problem(reason=f"no {request.pet_id}"))
+        return pets.Get.NotFound(models.Problem(reason=f"no {request.pet_id}"))
 
     return {
-        "list_pets": list_pets,
-        "create_pet": create_pet,
-        "get_pet": get_pet,
-        "rename_pet": rename_pet,
-        "delete_pet": lambda _: pets.DeletePet.NoContent(),
+        "list": list_pets,
+        "create": create_pet,
+        "get": get_pet,
+        "rename": rename_pet,
+        "delete": lambda _: pets.Delete.NoContent(),
         "add_animal": lambda request: pets.AddAnimal.Ok(request.body),
         "get_labels": lambda request: pets.GetLabels.Ok("|".join(request.names)),
     }
@@ -117,7 +117,7 @@ def call(service: Served, request: pytest.FixtureRequest) -> Caller:
 
 def test_parameters(call: Caller) -> None:
     reply = call.raw(
-        "pets.list_pets",
+        "pets.list",
         x_trace="t",
         tags=["a,b", "c d"],
         ids=[1, 2],
@@ -136,24 +136,24 @@ def test_parameters(call: Caller) -> None:
 
 
 def test_defaults_are_not_sent_but_are_read(call: Caller) -> None:
-    listed = call("pets.list_pets")
+    listed = call("pets.list")
     assert [pet.name for pet in listed] == ["20", "None", "None", "None", "None"]
 
 
 def test_bodies_and_declared_errors(call: Caller) -> None:
     pet = {"name": "Ada", "nickname": None, "owner": {"name": "O"}, "chip": None}
-    created = call("pets.create_pet", body=pet)
+    created = call("pets.create", body=pet)
     assert created.model_dump(exclude_unset=True) == pet
     errors = call.served.module("errors")
     with pytest.raises(errors.ConflictError) as conflict:
-        call("pets.create_pet", name="Rex")
+        call("pets.create", name="Rex")
     assert conflict.value.data.other == 7
     with pytest.raises(errors.NotFoundError) as missing:
-        call("pets.get_pet", 12)
+        call("pets.get", 12)
     assert missing.value.data.reason == "no 12"
-    renamed = call("pets.rename_pet", 1, name="B", mood="good")
+    renamed = call("pets.rename", 1, name="B", mood="good")
     assert (renamed.name, renamed.mood) == ("B", "good")
-    assert call("pets.delete_pet", 1) is None
+    assert call("pets.delete", 1) is None
 
 
 def test_inheritance(call: Caller) -> None:
@@ -168,9 +168,9 @@ def test_text(call: Caller) -> None:
 def test_security(call: Caller) -> None:
     errors = call.served.module("errors")
     basic = call.given(login=("user", "secret"))
-    assert basic("pets.create_pet", name="Ada").name == "Ada"
+    assert basic("pets.create", name="Ada").name == "Ada"
     with pytest.raises(errors.StatusError) as refused:
-        call.given(key="wrong")("pets.get_pet", 1)
+        call.given(key="wrong")("pets.get", 1)
     assert refused.value.status_code == 401
     assert call.given()("forms.log_in", user="u", password="p")["user"] == "u"
 

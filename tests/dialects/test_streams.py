@@ -193,7 +193,7 @@ paths:
     assert outcome.exit_code == 0
     codes = [item.code for item in outcome.diagnostics]
     assert codes == ["items-not-streamed"] * 2
-    written = (tmp_path / "mixed" / "operations" / "default.py").read_text()
+    written = (tmp_path / "mixed" / "operations" / "x.py").read_text()
     assert "-> str:" in written
     assert "body: Iterable[" in written
     names = json.loads((tmp_path / "mixed" / "manifest.json").read_text())["names"]

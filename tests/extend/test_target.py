@@ -78,7 +78,7 @@ def test_its_files_are_generated_used_and_owned(folder: Path, installed: Path) -
     reference = (folder / "pets/REFERENCE.md").read_text()
     assert "# Pets \\& \\<b\\>more\\</b\\>" in reference
     assert "### `GET /pets/{id}`" in reference
-    assert "`pets`: `client.pets.get_pet`" in reference
+    assert "`pets`: `client.pets.get`" in reference
     assert "Read \\[one\\]\\(javascript\\:alert\\)" in reference
     assert "| `` a\\|`b `` | query | no |" in reference
     program = "from pets.index import OPERATIONS; print(OPERATIONS['get_pet'])"

@@ -16,12 +16,12 @@ from typing import Any, Final
 
 import pytest
 
-from apiloom.api.resolve.operation_names import RESERVED_ARGUMENTS
+from apiloom.api.resolve.argument_names import RESERVED_ARGUMENTS
 from apiloom.core.exit_codes import FINE
 from apiloom.pipeline.commands import generate
 from apiloom.pipeline.job import Job
 from tests.hostile.alphabet import STRINGS, TAKEN
-from tests.hostile.document import document, slots
+from tests.hostile.document import document, harmless, slots
 from tests.hostile.twins import is_base_url, is_field_name, on_the_wire
 from tests.hostile.weaving import one_environment
 
@@ -101,7 +101,7 @@ def values(texts: dict[str, str]) -> dict[str, Any]:
     """What the document says, in the shape in which `canary.check` collects it."""
 
     def text_of(slot: str) -> str:
-        return texts.get(slot, "plain " + slot.replace(".", " "))
+        return texts.get(slot, harmless(slot))
 
     url = f"https://{text_of('server.variable')}/{text_of('server.url')}"
     aliases = [

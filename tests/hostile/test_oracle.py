@@ -42,7 +42,7 @@ def lowered(text: str, *_: object) -> str:
         ),
         ("python.syntax.literal._escaped", lowered, "enum.value", "backslash_quote"),
         ("api.resolve.schema_names.class_name", Identifier, "schema.key", "class_body"),
-        ("core.identifiers._parts", lambda text: [text], "tag", "up"),
+        ("core.identifiers.parts_of", lambda text: [text], "tag", "up"),
         (
             "api.resolve.operation_names.constant_name",
             Identifier,

@@ -63,7 +63,7 @@ def test_any_names(named: dict[str, list[str]], circular: bool) -> None:
             for wire_name in properties:
                 assert not woven.accepts(class_name, wire | {wire_name: "x"})
         assert woven.module("client").Client
-        assert woven.module("operations.default").Default
+        assert woven.module("operations.it").It
 
 
 def _reference(name: str) -> dict[str, str]:

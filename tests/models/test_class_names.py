@@ -125,11 +125,11 @@ def test_components_of_such_names_may_form_a_circle() -> None:
             assert woven.write("Last", woven.read("Last", wire)) == wire
             assert not woven.accepts("Last", {name: {"value": "x", "next": 1}})
             assert not woven.accepts("Last", {name: {"value": ""}})
-        assert woven.module("operations.default").Default
+        assert woven.module("operations.all").All
 
 
 @pytest.mark.parametrize(
-    "module", ["client", "errors", "operations.default", "server", "server.default"]
+    "module", ["client", "errors", "operations.all", "server", "server.all"]
 )
 def test_other_modules_import_beside_such_components(
     components: Woven, module: str

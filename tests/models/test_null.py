@@ -58,6 +58,7 @@ def _content(schema: Any) -> Any:
 def _operation(name: str, *, required: bool) -> Any:
     return {
         "operationId": name,
+        "tags": ["default"],
         "parameters": [
             {"name": "q", "in": "query", "schema": ref("Nil")},
             {"name": "X-H", "in": "header", "schema": ref("Nil")},

@@ -146,25 +146,25 @@ def test_a_use_in_one_way_renames_nothing(added: str) -> None:
 
 
 def test_client_and_server_use_the_right_one(woven: Woven) -> None:
-    handlers, models = woven.module("server.default"), woven.models
+    handlers, models = woven.module("server.accounts"), woven.models
 
-    class Service(handlers.DefaultApi):  # type: ignore[name-defined, misc]
+    class Service(handlers.AccountsApi):  # type: ignore[name-defined, misc]
         async def create(self, request: Any) -> Any:
             assert type(request.body) is models.AccountInput
             assert request.body.secret == "s"
             account = models.Account(id=7, name=request.body.name)
             return handlers.Create.Ok(account)
 
-    app = woven.module("server").create_app(default=Service())
+    app = woven.module("server").create_app(accounts=Service())
     with (
         serve(app) as url,
         httpx2.Client(verify=TLS) as http,
         woven.module("client").Client(base_url=url, http_client=http) as client,
     ):
-        account = client.default.create(secret="s", name="n")
+        account = client.accounts.create(secret="s", name="n")
         assert type(account) is models.Account
         assert account.id == 7
-        account = client.default.create(models.AccountInput(secret="s", name="m"))
+        account = client.accounts.create(models.AccountInput(secret="s", name="m"))
         assert account.name == "m"
         refused = http.post(f"{url}/accounts", json={"id": 1, "name": "n"})
         assert refused.status_code in {400, 422}

@@ -51,7 +51,7 @@ async def _answered(woven: Woven, tag: str) -> tuple[Any, int]:
         return raw.data, raw.status_code
 
 
-def _assert_answers(whole: Json, tag: str = "default") -> None:
+def _assert_answers(whole: Json, tag: str = "a") -> None:
     with weave(whole) as woven:
         assert asyncio.run(_answered(woven, tag)) == (None, 203)
 
@@ -78,7 +78,7 @@ def test_no_reference_leads_anywhere() -> None:
     )
     accept = ("unresolved-reference", "circular-reference")
     with weave(whole, accept=accept) as woven:
-        assert asyncio.run(_answered(woven, "default")) == (None, 203)
+        assert asyncio.run(_answered(woven, "a")) == (None, 203)
 
 
 def test_below_a_tag() -> None:
@@ -123,7 +123,7 @@ def test_what_can_be_used_stays_alone() -> None:
     responses = {"600": {"description": "x"}, "204": {"description": "done"}}
     whole = document(paths={"/a": {"get": _operation(responses)}})
     with weave(whole) as woven:
-        act = woven.module("server.default").Act
+        act = woven.module("server.a").Act
         assert act.Response is act.NoContent
         assert [each.where.pointer for each in woven.reported("unknown-status")] == [
             "/paths/~1a/get/responses/600"

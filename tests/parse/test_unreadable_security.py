@@ -72,16 +72,16 @@ def _whole(
 
 def _app(woven: Woven, **checks: Any) -> Any:
     """The server, with a function that admits anybody for each of `checks`."""
-    handlers = woven.module("server.default")
+    handlers = woven.module("server.a")
 
-    class Api(handlers.DefaultApi):  # type: ignore[misc, name-defined]
+    class Api(handlers.AApi):  # type: ignore[misc, name-defined]
         async def act(self, request: Any, /) -> Any:
             return handlers.Act.NoContent()
 
     server = woven.module("server")
     secured = hasattr(server, "Security")
     more = {"security": server.Security(**checks)} if secured else {}
-    return server.create_app(default=Api(), **more)
+    return server.create_app(a=Api(), **more)
 
 
 def _asked(app: Any, query: str = "") -> httpx2.Response:
@@ -110,7 +110,7 @@ def _sent(woven: Woven, **credentials: str) -> httpx2.Request:
         httpx2.Client(transport=httpx2.MockTransport(answer)) as http,
         woven.package.Client(base_url="http://x", http_client=http, **credentials) as c,
     ):
-        c.default.act()
+        c.a.act()
     return sent[0]
 
 
@@ -131,7 +131,7 @@ def test_requirements(tmp_path: Path, name: str, below: str) -> None:
     start = "" if below == "root" else "/paths/~1a/get"
     assert (error.code, error.where.pointer) == (CODE, f"{start}/security{place}")
     with weave(whole, accept=(CODE,)) as woven:
-        needed = woven.module("server.default").DEFAULT_ROUTES[0].operation.security
+        needed = woven.module("server.a").A_ROUTES[0].operation.security
         named = {each for requirement in needed for each in requirement}
         checks = dict.fromkeys(named - {"unreadable_security"}, _admits)
         app = _app(woven, **checks)
@@ -166,7 +166,7 @@ def test_an_operation_without_a_word_has_what_the_document_says() -> None:
         "get": {"security": [], "responses": {"204": {"description": "b"}}}
     }
     with weave(whole, accept=(CODE,)) as woven:
-        first, second = woven.module("server.default").DEFAULT_ROUTES
+        first, second = woven.module("server.a").A_ROUTES
         assert first.operation.security == ({"key": (), "unreadable_security": ()},)
         assert second.operation.security == ()
 

@@ -16,7 +16,7 @@ Json = dict[str, Any]
 
 WORDS: Final = (
     "a", "b", "a_b", "a-b", "aB", "A", "type", "$type", "@type", "kind", "name", "Name",
-    "item", "items", "value", "id", "ID", "+1", "-1", "class", "copy", "option1",
+    "item", "items", "value", "id", "ID", "+1", "-1", "class", "copy",
 )  # fmt: skip
 SCHEMAS: Final = (
     "Pet", "pet", "PetA", "PetDict", "PetName", "A", "a_b", "AB", "Option1", "PetItem",

@@ -28,6 +28,7 @@ def operation(name: str, *parameters: Any, **members: Any) -> Any:
     """An operation that is echoed."""
     return {
         "operationId": name,
+        "tags": ["default"],
         "parameters": [*parameters],
         "responses": ECHO,
         **members,

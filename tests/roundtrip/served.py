@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 
 from pydantic_core import to_jsonable_python
 
-TAGS = ("styles", "bodies", "answers", "guarded", "names", "default")
-UNFINISHED = "answer_unfinished"
+TAGS = ("styles", "bodies", "answers", "guarded", "names", "plain")
+UNFINISHED = "unfinished"
 """The handler that is not written."""
 
 Answer: TypeAlias = Callable[[Any, Any, Any], Any]
@@ -103,12 +103,12 @@ _BY_HANDLER: dict[str, Answer] = {
     "post_optional": _echo,
     "post_multipart": _multipart,
     "post_upload": _upload,
-    "answer_nothing": _nothing,
-    "answer_several": _several,
-    "answer_range": _range,
-    "answer_error": _error,
-    "answer_headers": _headers,
-    "answer_object_header": _object_header,
+    "nothing": _nothing,
+    "several": _several,
+    "range": _range,
+    "error": _error,
+    "headers": _headers,
+    "object_header": _object_header,
 }
 _BY_TAG: dict[str, Answer] = {"bodies": _body, "guarded": _guard}
 

@@ -10,8 +10,8 @@ from .served import pet
 
 
 def test_nothing(call: Caller) -> None:
-    assert call("answers.answer_nothing") is None
-    raw = call.raw("answers.answer_nothing")
+    assert call("answers.nothing") is None
+    raw = call.raw("answers.nothing")
     assert (raw.status_code, raw.body, raw.data) == (204, b"", None)
 
 
@@ -23,15 +23,15 @@ def test_several(call: Caller, models: Any, status: int) -> None:
         202: "später",
         204: None,
     }
-    raw = call.raw("answers.answer_several", status)
+    raw = call.raw("answers.several", status)
     assert (raw.status_code, raw.data) == (status, expected[status])
-    assert call("answers.answer_several", status) == expected[status]
+    assert call("answers.several", status) == expected[status]
     assert type(raw.data) is type(expected[status])
 
 
 @pytest.mark.parametrize("status", [200, 201, 299])
 def test_range(call: Caller, models: Any, status: int) -> None:
-    raw = call.raw("answers.answer_range", status)
+    raw = call.raw("answers.range", status)
     assert (raw.status_code, raw.data) == (status, pet(models))
     assert raw.data.model_fields_set == {"name", "weight"}
 
@@ -50,7 +50,7 @@ def test_default(
     call: Caller, models: Any, errors: Any, status: int, name: str
 ) -> None:
     with pytest.raises(errors.StatusError) as caught:
-        call("answers.answer_range", status)
+        call("answers.range", status)
     assert type(caught.value) is getattr(errors, name)
     assert caught.value.status_code == status
     assert caught.value.data == models.Fault(reason="default")
@@ -75,7 +75,7 @@ def test_error(
 ) -> None:
     model, values = data
     with pytest.raises(errors.ClientError) as caught:
-        call("answers.answer_error", status)
+        call("answers.error", status)
     assert type(caught.value) is getattr(errors, name)
     assert caught.value.status_code == status
     assert caught.value.data == getattr(models, model)(**values)
@@ -84,13 +84,13 @@ def test_error(
 
 
 def test_no_error(call: Caller, models: Any) -> None:
-    assert call("answers.answer_error", 200) == pet(models)
+    assert call("answers.error", 200) == pet(models)
 
 
 @pytest.mark.parametrize("status", [500, 503])
 def test_undeclared_status_of_a_handler(call: Caller, errors: Any, status: int) -> None:
     with pytest.raises(errors.ServerError) as caught:
-        call("answers.answer_error", status)
+        call("answers.error", status)
     assert caught.value.status_code == 500
     assert caught.value.data["title"] == "Internal Server Error"
 
@@ -101,7 +101,7 @@ def test_out_of_range(
 ) -> None:
     before = len(served.paths)
     with pytest.raises(errors.RequestValidationError, match="path 'which': Input"):
-        call("answers.answer_several", which)
+        call("answers.several", which)
     assert len(served.paths) == before
     answer = http.get(f"/answers/several/{which}")
     assert answer.status_code == 400
@@ -110,7 +110,7 @@ def test_out_of_range(
 
 
 def test_headers(call: Caller) -> None:
-    raw = call.raw("answers.answer_headers")
+    raw = call.raw("answers.headers")
     assert (raw.status_code, raw.data, raw.body) == (200, "text", b"text")
     assert raw.headers["x-left"] == "3"
     assert raw.headers["x-names"].replace(" ", "") == "a,b"
@@ -126,13 +126,13 @@ def test_headers(call: Caller) -> None:
     ],
 )
 def test_object_header(call: Caller, kind: str, name: str, value: str) -> None:
-    raw = call.raw("answers.answer_object_header", kind)
+    raw = call.raw("answers.object_header", kind)
     assert raw.headers[name].replace(" ", "") == value
 
 
 def test_unfinished(call: Caller, errors: Any) -> None:
     with pytest.raises(errors.ServerError) as caught:
-        call("answers.answer_unfinished")
+        call("answers.unfinished")
     assert caught.value.status_code == 501
     assert caught.value.data["status"] == 501
 

@@ -43,14 +43,14 @@ def running() -> Iterator[Running]:
     ]
     operation = {"operationId": "get", "parameters": listed, "responses": ANSWERS}
     with weave(document(paths={"/a": {"get": operation}}), clean=True) as woven:
-        module = woven.module("server.default")
+        module = woven.module("server.a")
 
-        class Api(module.DefaultApi):  # type: ignore[misc, name-defined]
+        class Api(module.AApi):  # type: ignore[misc, name-defined]
             async def get(self, request: Any, /) -> Any:
                 sent = vars(request).items()
                 return module.Get.Ok({k: v for k, v in sent if v is not None})
 
-        with serve(woven.module("server").create_app(default=Api())) as url:
+        with serve(woven.module("server").create_app(a=Api())) as url:
             yield Running(woven, url)
 
 
@@ -64,9 +64,9 @@ def test_parameter(
         client = running.woven.package.Client(
             base_url=running.url, http_client=http, max_retries=0
         )
-        assert client.default.get(**{name: fine}) == {name: fine}
+        assert client.a.get(**{name: fine}) == {name: fine}
         given = [wrong] if isinstance(fine, list) else wrong
         with pytest.raises(refused, match=f"query '{name}'"):
-            client.default.get(**{name: given})
+            client.a.get(**{name: given})
         sent = ",".join(map(str, given)) if isinstance(given, list) else given
         assert http.get("/a", params={name: sent}).status_code == 400

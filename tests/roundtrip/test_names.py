@@ -19,8 +19,8 @@ def test_without_operation_id(call: Caller) -> None:
 
 def test_without_tag(call: Caller, models: Any) -> None:
     expected = {"id": "a/b", "body": {"name": "Rex"}}
-    assert call("default.put_plain_id", "a/b", models.Pet(name="Rex")) == expected
-    assert call("default.put_plain_id", "a/b", name="Rex") == expected
+    assert call("plain.put_plain_id", "a/b", models.Pet(name="Rex")) == expected
+    assert call("plain.put_plain_id", "a/b", name="Rex") == expected
 
 
 PARAMETERS = {
@@ -112,7 +112,7 @@ def test_operation_ids(served: Served, operations: dict[tuple[str, str], Any]) -
         written = operations[route.operation.method, route.operation.path]
         if "operationId" in written:
             assert route.operation.id == written["operationId"]
-        (tag,) = written.get("tags", ["default"])
+        (tag,) = written.get("tags", ["plain"])
         assert route.operation.tag.lower() == tag.lower()
 
 

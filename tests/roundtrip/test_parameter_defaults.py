@@ -51,25 +51,25 @@ def woven() -> Iterator[Woven]:
 
 
 def test_absent(woven: Woven) -> None:
-    module = woven.module("server.default")
+    module = woven.module("server.a")
     seen: list[Any] = []
 
-    class Api(module.DefaultApi):  # type: ignore[misc, name-defined]
+    class Api(module.AApi):  # type: ignore[misc, name-defined]
         async def get(self, request: Any, /) -> Any:
             seen.append(request)
             return module.Get.Ok({name: getattr(request, name) for name in DEFAULTS})
 
     with (
-        serve(woven.module("server").create_app(default=Api())) as url,
+        serve(woven.module("server").create_app(a=Api())) as url,
         httpx2.Client(verify=TLS) as http,
     ):
         client = woven.package.Client(base_url=url, http_client=http)
         expected = {name: default for name, (_, default) in DEFAULTS.items()}
-        assert client.default.get() == expected
+        assert client.a.get() == expected
         seen[0].words.append("mine")
         seen[0].point.x = 5
-        assert client.default.get() == expected
-        assert client.default.get(words=["x"])["words"] == ["x"]
+        assert client.a.get() == expected
+        assert client.a.get(words=["x"])["words"] == ["x"]
     assert isinstance(seen[1].point, woven.models.Point)
 
 

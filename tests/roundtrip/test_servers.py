@@ -19,7 +19,7 @@ _FINE: Any = {"204": {"description": "fine"}}
 
 
 def _operation(name: str, **members: Any) -> Any:
-    return {"operationId": name, "responses": _FINE, **members}
+    return {"operationId": name, "tags": ["default"], "responses": _FINE, **members}
 
 
 def _server(url: str, **variables: str) -> Any:

@@ -95,9 +95,9 @@ COOKIES: dict[str, Any] = {
     "c_json_object": POINT,
 }
 OPTIONAL = {
-    "styles.query_styles": QUERY,
-    "styles.header_styles": HEADERS,
-    "styles.cookie_styles": COOKIES,
+    "styles.query": QUERY,
+    "styles.header": HEADERS,
+    "styles.cookie": COOKIES,
 }
 EACH = [
     pytest.param(operation, name, id=f"{operation}-{name}")
@@ -125,7 +125,7 @@ def test_nothing(call: Caller, operation: str) -> None:
 def test_model_as_value(call: Caller, models: Any) -> None:
     sent = {"deep": models.Deep(name="n"), "json_object": models.Point(x=1, y=2)}
     expected = {"deep": {"name": "n"}, "json_object": {"x": 1, "y": 2}}
-    assert call("styles.query_styles", **sent) == expected
+    assert call("styles.query", **sent) == expected
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_client_refuses(
 ) -> None:
     before = len(served.paths)
     with pytest.raises(errors.RequestValidationError, match=f"query '{name}': "):
-        call("styles.query_styles", **wrong)
+        call("styles.query", **wrong)
     assert len(served.paths) == before
 
 

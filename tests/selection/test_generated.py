@@ -102,9 +102,9 @@ def test_one_path_is_served_and_called(whole: Woven) -> None:
         orders = part.module("server.orders")
 
         class Orders(orders.OrdersApi):  # type: ignore[misc, name-defined]
-            async def get_order(self, request: Any) -> Any:
+            async def get(self, request: Any) -> Any:
                 order = part.models.Order(id=request.id)
-                return orders.GetOrder.Ok(order)
+                return orders.Get.Ok(order)
 
         server = part.module("server")
 
@@ -124,7 +124,7 @@ def check_calls(part: Woven, app: Any) -> None:
             client = part.package.AsyncClient(
                 base_url="http://x", token="t", http_client=http
             )
-            order = await client.orders.get_order("o1")
+            order = await client.orders.get("o1")
             assert order.id == "o1"
             missing = await http.get("http://x/health")
             assert missing.status_code == 404

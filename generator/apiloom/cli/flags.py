@@ -10,6 +10,7 @@ import click
 
 from apiloom.cli.output_formats import JSON, NAMES, TEXT
 from apiloom.core.acceptance import Accepted, refusal
+from apiloom.core.name_override import METHOD_STYLES
 from apiloom.core.selection import OperationFilter, SelectionPattern
 from apiloom.pipeline.job import FORMATTERS
 from apiloom.python.targets.package_options import TARGETS, Target
@@ -169,6 +170,11 @@ _PACKAGE_SETTINGS = (
         "--implied-types/--no-implied-types",
         default=None,
         help="Whether a schema with `properties` and no `type` is an object (default).",
+    ),
+    click.option(
+        "--methods",
+        type=click.Choice(METHOD_STYLES),
+        help="Names of methods: short (default), or each operationId as it is.",
     ),
     click.option(
         "--select",

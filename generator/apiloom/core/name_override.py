@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias, get_args
 
 from apiloom.core.location import Location, Pointer
 from apiloom.core.selection import COMMAND_LINE
+
+MethodStyle: TypeAlias = Literal["short", "operation-id"]
+"""Methods called as a person would call them, or by their ids as these are."""
+METHOD_STYLES: Final[tuple[MethodStyle, ...]] = get_args(MethodStyle)
 
 
 @dataclass(frozen=True, slots=True)

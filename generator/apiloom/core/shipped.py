@@ -6,7 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeVar
 
+from apiloom.core.identifiers import Identifier
+
 _T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPlace:
+    """Where an operation has its method: module and class of a resource, and name.
+
+    The class is that of the client; that of the server has `Api` behind it.
+    """
+
+    module: Identifier
+    resource: Identifier
+    method: Identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +44,14 @@ class Shipped:
     credentials: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
+    def methods(self) -> dict[str, MethodPlace]:
+        """`METHOD path` -> where the method is: client and server agree on it."""
+        return {
+            key: _method_place(name)
+            for key, names in self.operations.items()
+            for name in list(names.values())[:1]
+        }
+
     def under(self, former: Mapping[str, Sequence[str]]) -> Shipped:
         """The same names, also at the places that stand for `former` ones now."""
         moved = {
@@ -46,6 +68,16 @@ class Shipped:
             twins=_also_at(self.twins, moved),
             fields=_also_at(self.fields, moved),
         )
+
+
+def _method_place(name: str) -> MethodPlace:
+    """`operations.pets:Pets.list`, or `server.pets:PetsApi.list`, taken apart."""
+    place, _, member = name.partition(":")
+    folder, _, module = place.partition(".")
+    resource, _, method = member.partition(".")
+    if folder == "server":
+        resource = resource.removesuffix("Api")
+    return MethodPlace(Identifier(module), Identifier(resource), Identifier(method))
 
 
 def _also_at(names: Mapping[str, _T], moved: Mapping[str, str]) -> Mapping[str, _T]:

@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias, get_args
 from apiloom.core.acceptance import Accepted
 from apiloom.core.diagnostics import Diagnostic
 from apiloom.core.exit_codes import FINE
-from apiloom.core.name_override import NameOverride
+from apiloom.core.name_override import METHOD_STYLES, MethodStyle, NameOverride
 from apiloom.core.reference_policy import NEARBY, ReferencePolicy
 from apiloom.core.rename_rule import RenameRule
 from apiloom.core.selection import WHOLE, Selection
@@ -36,9 +36,9 @@ class Job:
     Without `implied_types`, a schema with `properties` and no `type` accepts what is
     no object, by the letter.
     `select` says which part of the document is generated, `names` which Python names
-    the user has chosen, `rename` by which rules others are made. `formatter` lays out
-    what apiloom leaves to one. `templates` is a folder of the user's whose templates
-    stand in for apiloom's.
+    the user has chosen, `rename` by which rules others are made; methods that have none
+    are called as `methods` says. `formatter` lays out what apiloom leaves to one.
+    `templates` is a folder of the user's whose templates stand in for apiloom's.
     """
 
     spec: Path
@@ -51,6 +51,7 @@ class Job:
     names: tuple[NameOverride, ...] = ()
     formatter: Formatter = "black"
     templates: Path | None = None
+    methods: MethodStyle = METHOD_STYLES[0]
     rename: tuple[RenameRule, ...] = ()
 
 

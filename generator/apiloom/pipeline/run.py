@@ -118,6 +118,7 @@ class Run:
         self.progress("naming")
         overrides = NameOverrides.placed(self.job.names, normal.lifted, self.report)
         RenameRules(self.job.rename, self.report).apply(api, overrides)
+        overrides.methods = self.options.methods
         whole = stages.resolve(api, shipped, overrides, self.options, self.report)
         self.resolved = self._selected(whole, normal) if self.job.select else whole
         return self.resolved

@@ -24,7 +24,7 @@ from apiloom.python.targets.package_options import TARGETS, PackageOptions, in_o
 def options_of(job: Job) -> PackageOptions:
     """What the targets have to know of the job."""
     name, targets = job.output.absolute().name, in_order(job.targets)
-    return PackageOptions(name, targets, job.implied_types)
+    return PackageOptions(name, targets, job.implied_types, job.methods)
 
 
 def options_digest(job: Job) -> str:

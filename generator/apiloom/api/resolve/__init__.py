@@ -7,6 +7,8 @@ In: `ApiSpec`, names that are `Shipped` and the user's `NameOverrides`. Out:
 from __future__ import annotations
 
 from apiloom.api.ir import ApiSpec
+from apiloom.api.resolve.argument_names import ArgumentNamer
+from apiloom.api.resolve.credential_names import name_schemes
 from apiloom.api.resolve.field_names import FieldNames
 from apiloom.api.resolve.former_places import former_places
 from apiloom.api.resolve.implied_types import settle_implied
@@ -14,7 +16,7 @@ from apiloom.api.resolve.kept_names import KeptNames
 from apiloom.api.resolve.listed_identity import ListedTraits, MovedPlaces
 from apiloom.api.resolve.name_overrides import NameOverrides
 from apiloom.api.resolve.named_types import TypePlanner
-from apiloom.api.resolve.operation_names import OperationNamer, schemes_of
+from apiloom.api.resolve.operation_names import OperationNamer
 from apiloom.api.resolve.operation_schemas import sent_bodies
 from apiloom.api.resolve.read_write_split import split_read_and_write
 from apiloom.api.resolve.rename_rules import RenameRules
@@ -26,7 +28,6 @@ from apiloom.api.resolve.type_names import TypeNames
 from apiloom.api.schema.nullability import without_unions_of_one
 from apiloom.api.schema.shapes import Object
 from apiloom.core.diagnostics import Report
-from apiloom.core.identifiers import Identifier
 from apiloom.core.shipped import Shipped
 
 __all__ = [
@@ -76,10 +77,12 @@ def resolve_api(
         for named_type in types.values()
         if isinstance(schema := shapes[named_type.id], Object)
     }
-    namer = OperationNamer(shapes, field_names, overrides, _methods(shipped), report)
+    arguments = ArgumentNamer(shapes, field_names, overrides, report, kept)
+    namer = OperationNamer(overrides, shipped, report, kept, arguments)
     resources = namer.resources(api)
-    schemes = schemes_of(api.security_schemes, overrides)
+    schemes = name_schemes(api.security_schemes, overrides, shipped.credentials, kept)
     overrides.report_unused()
+    kept.report_to(report, api.document)
     return ResolvedApi(
         spec=api,
         shapes=shapes,
@@ -90,12 +93,3 @@ def resolve_api(
         schemes=schemes,
         lists=lists,
     )
-
-
-def _methods(shipped: Shipped) -> dict[str, Identifier]:
-    """`METHOD path` -> the name of the method."""
-    return {
-        key: Identifier(name.rpartition(".")[2])
-        for key, names in shipped.operations.items()
-        for name in list(names.values())[:1]
-    }

@@ -101,7 +101,7 @@ class FieldNames:
         names = field_names_of(owner.properties, self._hidden, given)
         if any(names[wire_name] != name for wire_name, name in shipped.items()):
             for wire_name, name in shipped.items():
-                self.kept.add("field", name, names[wire_name])
+                self.kept.add("fields", name, names[wire_name])
             names = field_names_of(owner.properties, self._hidden, given | shipped)
         self._note_clashes(owner, names, given | shipped)
         return names

@@ -2,7 +2,7 @@
 
 Each of several things has candidates, the name that it likes best first. The first one
 that nobody else lays claim to wins; where two meet, both take their next one, so that
-the order in the document never decides.
+the order in the document never decides. What the document calls just so stays.
 """
 
 from __future__ import annotations
@@ -20,13 +20,16 @@ def choose(
     taken: Collection[str] = (),
     *,
     key: Callable[[Identifier], str] = fold,
+    written: Mapping[_Thing, str] | None = None,
 ) -> dict[_Thing, Identifier]:
     """One of its `candidates` for each thing; the last of them if all others meet.
 
     Two names are the same if `key` says so of them; `taken` are keys that somebody has
-    already. The last candidate should be one that nobody else can have, such as one
-    with a digest.
+    already. The last candidate should be one that nobody else has, such as one with a
+    digest; where somebody has, numbers follow. What is `written` just like a name has
+    it before what is not.
     """
+    written = written or {}
     rank = dict.fromkeys(candidates, 0)
     unsettled = True
     while unsettled:
@@ -35,10 +38,53 @@ def choose(
             claims.setdefault(key(candidates[thing][position]), []).append(thing)
         unsettled = False
         for name, claimants in claims.items():
-            if len(claimants) < 2 and name not in taken:
-                continue
-            for thing in claimants:
+            if name in taken:
+                losers = claimants
+            else:
+                losers = _losers(claimants, candidates, rank, written)
+            for thing in losers:
                 if rank[thing] + 1 < len(candidates[thing]):
                     rank[thing] += 1
                     unsettled = True
-    return {thing: candidates[thing][position] for thing, position in rank.items()}
+    last = {thing: candidates[thing][position] for thing, position in rank.items()}
+    return _apart(last, taken, key)
+
+
+def _apart(
+    chosen: dict[_Thing, Identifier],
+    taken: Collection[str],
+    key: Callable[[Identifier], str],
+) -> dict[_Thing, Identifier]:
+    """The same names, numbered where even the last candidates met: a document can have
+    a name that looks as if it ended in a digest."""
+    used = set(taken)
+    for thing, name in chosen.items():
+        count = 2
+        while key(chosen[thing]) in used:
+            chosen[thing] = Identifier(f"{name}_{count}")
+            count += 1
+        used.add(key(chosen[thing]))
+    return chosen
+
+
+def _losers(
+    claimants: list[_Thing],
+    candidates: Mapping[_Thing, Sequence[Identifier]],
+    rank: Mapping[_Thing, int],
+    written: Mapping[_Thing, str],
+) -> list[_Thing]:
+    """Who of those that claim one name has to take the next: all, or all but one.
+
+    Who has nothing left but the last resort stays for as long as another can go.
+    """
+    if len(claimants) < 2:
+        return []
+    exact = [
+        thing
+        for thing in claimants
+        if written.get(thing) == candidates[thing][rank[thing]]
+    ]
+    if len(exact) == 1:
+        return [thing for thing in claimants if thing is not exact[0]]
+    able = [thing for thing in claimants if rank[thing] + 2 < len(candidates[thing])]
+    return able or claimants

@@ -13,7 +13,7 @@ from typing import Final, Self
 from apiloom.core.diagnostics import Diagnostic, Report, Severity
 from apiloom.core.identifiers import Identifier, is_name
 from apiloom.core.location import Pointer
-from apiloom.core.name_override import NameOverride
+from apiloom.core.name_override import MethodStyle, NameOverride
 
 _PROPERTIES: Final = "properties"
 
@@ -23,10 +23,12 @@ class NameOverrides:
     """Given names by the pointers, in the document that was walked, that they are for.
 
     Every name that is asked for counts as used; the others are told at the end.
+    `methods` says what methods are called after that have no given name.
     """
 
     report: Report
     overrides: tuple[NameOverride, ...] = ()
+    methods: MethodStyle = "short"
     _known: dict[Pointer, NameOverride] = field(default_factory=dict)
     _used: set[NameOverride] = field(default_factory=set)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from apiloom.api.ir import ApiSpec, Operation, SecurityScheme
+from apiloom.api.ir import ApiSpec, Operation, Parameter, SecurityScheme
 from apiloom.api.schema.shapes import Schema, SchemaId
 from apiloom.core.identifiers import Identifier
 from apiloom.core.shipped import Shipped
@@ -113,25 +113,9 @@ class ResolvedApi:
             },
             operations=self.operation_names(targets),
             arguments=self.argument_names(),
-            credentials={
-                reveal(named.scheme.key): named.argument for named in self.schemes
-            },
+            credentials=self.credential_names(),
             lists=self.lists,
         )
-
-    def argument_names(self) -> dict[str, dict[str, str]]:
-        """`METHOD path` -> `query limit` -> argument, for the manifest."""
-        return {
-            f"{named.operation.method} {reveal(named.operation.path)}": {
-                f"{parameter.location} {reveal(parameter.wire_name)}": str(argument)
-                for parameter, argument in zip(
-                    named.operation.parameters, named.arguments, strict=True
-                )
-            }
-            for resource in self.resources
-            for named in resource.operations
-            if named.arguments
-        }
 
     def names_by_pointer(self) -> dict[str, str]:
         """The place of each named schema -> `module:Name`, for the manifest."""
@@ -160,6 +144,25 @@ class ResolvedApi:
                 names_by_key[key] = names
         return names_by_key
 
+    def argument_names(self) -> dict[str, dict[str, str]]:
+        """`METHOD path` -> `location name` of a parameter -> argument, for the
+        manifest; operations without parameters are left out."""
+        return {
+            f"{named.operation.method} {reveal(named.operation.path)}": {
+                parameter_key(parameter): str(argument)
+                for parameter, argument in zip(
+                    named.operation.parameters, named.arguments, strict=True
+                )
+            }
+            for resource in self.resources
+            for named in resource.operations
+            if named.arguments
+        }
+
+    def credential_names(self) -> dict[str, str]:
+        """Key of a security scheme -> argument, for the manifest."""
+        return {reveal(named.scheme.key): str(named.argument) for named in self.schemes}
+
     def operation_tags(self) -> dict[str, tuple[str, ...]]:
         """`METHOD path` -> the tags of the operation."""
         return {
@@ -168,3 +171,8 @@ class ResolvedApi:
             )
             for operation in self.spec.operations
         }
+
+
+def parameter_key(parameter: Parameter) -> str:
+    """`location name`, which names a parameter of an operation in the manifest."""
+    return f"{parameter.location} {reveal(parameter.wire_name)}"

@@ -16,9 +16,9 @@ from typing import Final
 from apiloom.api.ir import ApiSpec
 from apiloom.api.resolve.kept_names import KeptNames
 from apiloom.api.resolve.member_names import MemberNames
+from apiloom.api.resolve.method_candidates import incoming_basis, operation_basis
 from apiloom.api.resolve.name_choice import choose
 from apiloom.api.resolve.name_overrides import NameOverrides
-from apiloom.api.resolve.operation_names import incoming_basis, operation_basis
 from apiloom.api.resolve.parameter_words import ParameterWords
 from apiloom.api.resolve.path_names import PathNames, component_name, kind_of_place
 from apiloom.api.schema.shapes import Schema, SchemaId

@@ -13,6 +13,7 @@ from apiloom.cli.config.table_keys import (
     DOCUMENTS,
     FORMATTER,
     IMPLIED_TYPES,
+    METHODS,
     NAMES,
     OMIT,
     OUTPUT,
@@ -26,6 +27,7 @@ from apiloom.cli.config.table_keys import (
     Settings,
     read_table,
 )
+from apiloom.core.name_override import METHOD_STYLES
 from apiloom.core.reference_policy import ReferencePolicy
 from apiloom.core.selection import NO_FILTER, Selection
 from apiloom.pipeline.job import FORMATTERS, Job
@@ -96,6 +98,7 @@ def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
     targets = _one(TARGET_LIST, own, shared) or TARGETS
     formatter = _one(FORMATTER, own, shared) or FORMATTERS[0]
     implied = _one(IMPLIED_TYPES, own, shared)
+    methods = _one(METHODS, own, shared)
     templates = _one(TEMPLATES, own, shared)
     return Job(
         at.folder / spec,
@@ -113,7 +116,8 @@ def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
         own.get(NAMES) or (),
         next(known for known in FORMATTERS if known == formatter),
         None if templates is None else at.folder / templates,
-        rename=_all(RENAME, own, shared),
+        next((known for known in METHOD_STYLES if known == methods), METHOD_STYLES[0]),
+        _all(RENAME, own, shared),
     )
 
 

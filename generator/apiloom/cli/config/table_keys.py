@@ -24,6 +24,7 @@ from apiloom.cli.config.value_kinds import (
     TargetNames,
     Texts,
 )
+from apiloom.core.name_override import METHOD_STYLES
 from apiloom.core.selection import OperationFilter
 from apiloom.pipeline.job import FORMATTERS
 
@@ -243,6 +244,13 @@ IMPLIED_TYPES: Final = Key(
     "implied-types = false",
     "true",
 )
+METHODS: Final = Key(
+    "methods",
+    OneOf(METHOD_STYLES),
+    "Names of methods: short, or each operationId as it is.",
+    'methods = "operation-id"',
+    '"short"',
+)
 ROOTS: Final = Key(
     "roots",
     Texts("list of paths"),
@@ -271,6 +279,7 @@ DOCUMENT: Final[tuple[Key[Any], ...]] = (
     FORMATTER,
     TEMPLATES,
     IMPLIED_TYPES,
+    METHODS,
     ROOTS,
     ALLOW_HOSTS,
 )

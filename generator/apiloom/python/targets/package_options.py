@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from apiloom.core.name_override import METHOD_STYLES, MethodStyle
+
 Target: TypeAlias = str
 """The name of a target: one of `TARGETS`, or one that another distribution brings."""
 TARGETS: Final[tuple[Target, ...]] = ("models", "client", "server")
@@ -12,11 +14,15 @@ TARGETS: Final[tuple[Target, ...]] = ("models", "client", "server")
 
 @dataclass(frozen=True, slots=True)
 class PackageOptions:
-    """`package` is the import name; `targets` are kept in the order of `in_order`."""
+    """`package` is the import name; `targets` are kept in the order of `in_order`.
+
+    `methods` says what methods are called after.
+    """
 
     package: str
     targets: tuple[Target, ...] = TARGETS
     implied_types: bool = True
+    methods: MethodStyle = METHOD_STYLES[0]
 
 
 def in_order(chosen: tuple[Target, ...]) -> tuple[Target, ...]:

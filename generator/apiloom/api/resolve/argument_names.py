@@ -1,0 +1,159 @@
+"""Arguments of methods: one for each parameter, and those for the members of a body."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from apiloom.api.ir import MediaType, Operation, Parameter, ParameterLocation
+from apiloom.api.resolve.kept_names import KeptNames
+from apiloom.api.resolve.media_type_kinds import is_json
+from apiloom.api.resolve.name_choice import choose
+from apiloom.api.resolve.name_overrides import NameOverrides
+from apiloom.api.resolve.resolved_api import parameter_key
+from apiloom.api.schema.schema_graph import end_of
+from apiloom.api.schema.shapes import Object, Schema, SchemaId
+from apiloom.core.diagnostics import Report
+from apiloom.core.identifiers import (
+    Identifier,
+    digest_of,
+    python_name,
+    snake_name,
+)
+from apiloom.core.sign_words import spelled
+from apiloom.core.text import Text, reveal
+
+RESERVED_ARGUMENTS = frozenset({"self", "body", "options", "principal", "request"})
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentNamer:
+    """Names the arguments of methods.
+
+    `fields` are those of each class. The user's `overrides` come first, then what has
+    shipped.
+    """
+
+    shapes: Mapping[SchemaId, Schema]
+    fields: Mapping[SchemaId, Mapping[Text, Identifier]]
+    overrides: NameOverrides
+    report: Report
+    kept: KeptNames
+
+    def arguments(
+        self, operation: Operation, shipped: Mapping[str, str]
+    ) -> tuple[Identifier, ...]:
+        """One name for each parameter, in their order.
+
+        `shipped` has the arguments of an earlier run by `location name`.
+        """
+        given = self._given(operation)
+        names = dict(given)
+        keys = [parameter_key(parameter) for parameter in operation.parameters]
+        for key in keys:
+            name = shipped.get(key, "")
+            usable = name and name not in RESERVED_ARGUMENTS
+            if key not in names and usable and name not in names.values():
+                names[key] = Identifier(name)
+        by_rule = _by_rule(operation, given)
+        for key in sorted(names.keys() - given.keys()):
+            self.kept.add("arguments", names[key], by_rule[key])
+        if names.keys() != given.keys():
+            by_rule = _by_rule(operation, names)
+        return tuple(by_rule[key] for key in keys)
+
+    def _given(self, operation: Operation) -> dict[str, Identifier]:
+        """The user's names for parameters."""
+        given: dict[str, Identifier] = {}
+        for parameter in operation.parameters:
+            pointer = parameter.where.pointer
+            name = self.overrides.at(pointer)
+            if name is None:
+                continue
+            if name in RESERVED_ARGUMENTS:
+                why = "methods have an argument of that name"
+                self.overrides.refuse_at(pointer, why)
+            elif name in given.values():
+                self.overrides.refuse_at(pointer, "another parameter is called so")
+            else:
+                given[parameter_key(parameter)] = name
+        return given
+
+    def properties(
+        self, operation: Operation, arguments: tuple[Identifier, ...]
+    ) -> Mapping[Text, Identifier] | None:
+        """The keyword arguments for the members of an object body, by wire name.
+
+        `None` where the body can only be passed whole.
+        """
+        media_type = body_media_type(operation)
+        if media_type is None or media_type.schema is None or media_type.streamed:
+            return None
+        end = end_of(media_type.schema, self.shapes)
+        schema_id, schema, _ = end
+        is_named = schema_id in self.fields and not end.takes_null
+        if not isinstance(schema, Object) or not is_named:
+            return None
+        names = self.fields[schema_id]
+        reserved = RESERVED_ARGUMENTS.union(arguments)
+        clashing = sorted(reserved.intersection(names.values()))
+        if clashing:
+            self.report.note(
+                "body-only-whole",
+                f"properties of the body share a name with an argument "
+                f"({', '.join(clashing)}), so the body is passed as `body`",
+                operation.where.document,
+                operation.where.pointer,
+            )
+            return None
+        return names
+
+
+def _by_rule(
+    operation: Operation, taken: Mapping[str, Identifier]
+) -> dict[str, Identifier]:
+    """The names of all parameters by `location name`; some are `taken` already."""
+    nobodys = RESERVED_ARGUMENTS.union(taken.values())
+    alike: dict[Identifier, list[Parameter]] = {}
+    for parameter in operation.parameters:
+        plain = python_name(parameter.wire_name, "parameter")
+        alike.setdefault(plain, []).append(parameter)
+    candidates: dict[str, tuple[Identifier, ...]] = {}
+    for plain, parameters in alike.items():
+        alone = len(parameters) == 1 and plain not in nobodys
+        locations = Counter(parameter.location for parameter in parameters)
+        for parameter in parameters:
+            key = parameter_key(parameter)
+            further = () if alone else _further(plain, parameter, locations)
+            if key not in taken:
+                candidates[key] = (plain, *further)
+    written = {
+        parameter_key(parameter): reveal(parameter.wire_name)
+        for parameter in operation.parameters
+    }
+    return {**taken, **choose(candidates, nobodys, key=str, written=written)}
+
+
+def _further(
+    plain: Identifier, parameter: Parameter, locations: Counter[ParameterLocation]
+) -> tuple[Identifier, ...]:
+    """What tells a parameter from others of the same name: its location if that does,
+    else its signs in words; a digest last."""
+    wire_name = reveal(parameter.wire_name)
+    located = Identifier(f"{plain}_{parameter.location}")
+    in_words = snake_name(spelled(wire_name), "parameter")
+    digested = Identifier(f"{located}_{digest_of(wire_name)}")
+    if locations[parameter.location] > 1:
+        return in_words, located, digested
+    return located, in_words, digested
+
+
+def body_media_type(operation: Operation) -> MediaType | None:
+    """The media type that the client sends: JSON if there is one, else the first."""
+    if operation.body is None or not operation.body.content:
+        return None
+    for media_type in operation.body.content:
+        if is_json(media_type.name):
+            return media_type
+    return operation.body.content[0]
