@@ -63,12 +63,7 @@ class Named:
     @property
     def shipped(self) -> Shipped:
         """What a manifest would hold."""
-        return Shipped(
-            self.api.names_by_pointer(),
-            self.api.operation_names(_TARGETS),
-            self.api.argument_names(),
-            self.api.credential_names(),
-        )
+        return self.api.shipped(_TARGETS)
 
     def notes(self, code: str) -> list[str]:
         """The messages under one code."""
