@@ -11,17 +11,17 @@ import uvicorn
 from shelf import Client, errors
 from shelf.models import Author, Book
 from shelf.server import create_app
-from shelf.server.books import BooksApi, GetBook
+from shelf.server.books import BooksApi, Get
 
 
 class Books(BooksApi):
     """One book."""
 
-    async def get_book(self, request: GetBook.Request) -> GetBook.Response:
+    async def get(self, request: Get.Request) -> Get.Response:
         """The book, whatever its number, except for one."""
         if request.isbn == "0":
-            return GetBook.NotFound()
-        return GetBook.Ok(Book(title=f"No. {request.isbn}", author=Author(name="Ada")))
+            return Get.NotFound()
+        return Get.Ok(Book(title=f"No. {request.isbn}", author=Author(name="Ada")))
 
 
 assert importlib.util.find_spec("apiloom") is None, "apiloom is at hand"
@@ -34,11 +34,11 @@ while not server.started:
 port = server.servers[0].sockets[0].getsockname()[1]
 address = f"http://127.0.0.1:{port}"
 with Client(base_url=address) as client:
-    book = client.books.get_book("7")
+    book = client.books.get("7")
     assert book.author is not None
     print(book.title, "by", book.author.name)
     try:
-        client.books.get_book("0")
+        client.books.get("0")
     except errors.NotFoundError as error:
         print(error.status_code)
 with urllib.request.urlopen(f"{address}/openapi.json") as answer:

@@ -152,19 +152,19 @@ def test_client_and_server_talk(package: Path) -> None:
     pets: Any = importlib.import_module(f"{PACKAGE}.server.pets")
 
     class Pets(pets.PetsApi):  # type: ignore[misc]
-        async def add_pet(self, request: Any) -> Any:
-            return pets.AddPet.Created(request.body)
+        async def add(self, request: Any) -> Any:
+            return pets.Add.Created(request.body)
 
-        async def get_pet(self, request: Any) -> Any:
+        async def get(self, request: Any) -> Any:
             toy = models.Toy(colour=None, owner=models.Pet(name="me"))
-            return pets.GetPet.Ok(models.Pet(name=request.name, toys=[toy]))
+            return pets.Get.Ok(models.Pet(name=request.name, toys=[toy]))
 
     with serve(server.create_app(pets=Pets())) as url:
         call = Caller(Served(PACKAGE, url, []), is_async=False)
-        added = call("pets.add_pet", name="Tom", mother={"name": "Ann"})
+        added = call("pets.add", name="Tom", mother={"name": "Ann"})
         assert isinstance(added, models.Pet)
         assert added.mother == models.Pet(name="Ann")
-        pet = call("pets.get_pet", "Kit")
+        pet = call("pets.get", "Kit")
         assert pet.toys[0].owner.name == "me"
         assert pet.toys[0].model_fields_set == {"colour", "owner"}
 

@@ -64,10 +64,10 @@ def url(woven: Woven) -> Iterator[str]:
     server = woven.module("server")
     api = woven.module("server.orders")
 
-    async def place_order(_: Any, request: Any) -> Any:
-        return api.PlaceOrder.Ok(request.body)
+    async def place(_: Any, request: Any) -> Any:
+        return api.Place.Ok(request.body)
 
-    orders = type("Orders", (api.OrdersApi,), {"place_order": place_order})
+    orders = type("Orders", (api.OrdersApi,), {"place": place})
     app = server.create_app(orders=orders())
     with serve(app) as address:
         yield address
@@ -104,13 +104,13 @@ def test_the_client_sends_nothing_wrong(woven: Woven, url: str) -> None:
         httpx2.Client(verify=TLS) as http,
         woven.module("client").Client(base_url=url, http_client=http) as client,
     ):
-        answer = client.orders.place_order(kind="card", number="1", code="123")
+        answer = client.orders.place(kind="card", number="1", code="123")
         assert (type(answer), answer.number) == (woven.models.Order, "1")
         refused = woven.module("errors").RequestValidationError
         with pytest.raises(refused, match="if"):
-            client.orders.place_order(kind="card")
+            client.orders.place(kind="card")
         with pytest.raises(refused, match="if"):
-            client.orders.place_order({"kind": "card"})
+            client.orders.place({"kind": "card"})
 
 
 def test_the_server_refuses_what_is_wrong(url: str) -> None:
@@ -135,7 +135,7 @@ def test_the_client_keeps_a_wrong_answer_typed_and_warns(woven: Woven) -> None:
     )
     with client, warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        read = client.orders.place_order(kind="cash")
+        read = client.orders.place(kind="cash")
     assert type(read.parent) is woven.models.Order
     assert read.parent.due.year == 2024
     assert ["/parent" in str(each.message) for each in caught] == [True]

@@ -81,7 +81,7 @@ def test_its_files_are_generated_used_and_owned(folder: Path, installed: Path) -
     assert "`pets`: `client.pets.get`" in reference
     assert "Read \\[one\\]\\(javascript\\:alert\\)" in reference
     assert "| `` a\\|`b `` | query | no |" in reference
-    program = "from pets.index import OPERATIONS; print(OPERATIONS['get_pet'])"
+    program = "from pets.index import OPERATIONS; print(OPERATIONS['get'])"
     used = _call(folder, "-c", program)
     assert used.stdout == "('GET', '/pets/{id}')\n", used.stderr
     listed = json.loads((folder / "pets/manifest.json").read_text())["files"]

@@ -162,7 +162,7 @@ def test_anybody_may_be_let_in(name: str, below: str) -> None:
 
 def test_an_operation_without_a_word_has_what_the_document_says() -> None:
     whole = _whole({"key": []}, below="root")
-    whole["paths"]["/b"] = {
+    whole["paths"]["/a/b"] = {
         "get": {"security": [], "responses": {"204": {"description": "b"}}}
     }
     with weave(whole, accept=(CODE,)) as woven:

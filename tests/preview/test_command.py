@@ -75,7 +75,7 @@ def test_without_arguments_the_package_on_disk(
     written(project, "api/pets.json", edited(drop_parameter, drop_field))
     code, out, err = run(capsys=capsys)
     assert out.startswith("src/zoo -> api/pets.json\n")
-    assert "client.pets.get_pet(verbose): verbose is gone" in out
+    assert "client.pets.get(verbose): verbose is gone" in out
     assert "manifest.json" in out, "on disk that differs too"
     assert "git:HEAD:api/pets.json:" in out, "the contract is that of the commit"
     assert main(["check"]) == 1, "nothing was written"
@@ -106,7 +106,7 @@ def test_with_one_argument_the_last_commit(
     assert "server" not in out, "its targets hold"
     _, out, _ = run("api/pets.json", "--target", "server", capsys=capsys)
     assert "operations/" not in out
-    assert "server.pets.PetsApi.put_pet" in out
+    assert "server.pets.PetsApi.put" in out
 
 
 def test_selected_parts_alone(
@@ -114,7 +114,7 @@ def test_selected_parts_alone(
 ) -> None:
     written(project, "api/pets.json", edited(drop_operation, drop_field))
     _, out, _ = run("api/pets.json", "--select", "tag:shops", capsys=capsys)
-    assert "put_pet" not in out
+    assert "PetsApi.put" not in out
     assert "PUT /pets/{id}" not in out
     assert "Python  no change" in out
 

@@ -105,7 +105,7 @@ def test_fragments_of_swagger_2(tmp_path: Path) -> None:
     }
     outcome = generate(Job(write(tmp_path, files), tmp_path / "out"))
     assert outcome.diagnostics == ()
-    operations = (tmp_path / "out" / "operations" / "default.py").read_text()
+    operations = (tmp_path / "out" / "operations" / "pets.py").read_text()
     assert "text/csv" in operations
     assert "pipeDelimited" in operations
     pet = (tmp_path / "out" / "models" / "pet.py").read_text()
