@@ -7,6 +7,7 @@ import pytest
 from apiloom.api.schema.nullability import is_nullable
 from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import Object, Reference, Union
+from apiloom.core.shipped import Shipped
 from tests.parse.walking import SCHEMAS
 from tests.resolve.resolving import Resolved, resolved
 from tests.shapes import INTEGER, NULL, TEXT, Schema, array, obj, ref
@@ -51,6 +52,13 @@ SPELLED: dict[str, list[Schema]] = {
 TABLE = [(kind, schema) for kind, schemas in SPELLED.items() for schema in schemas]
 
 
+def names_of(outcome: Resolved) -> dict[str, str]:
+    return {
+        pointer.removeprefix(f"{SCHEMAS}/"): name.partition(":")[2]
+        for pointer, name in outcome.names.items()
+    }
+
+
 @pytest.mark.parametrize(("kind", "schema"), TABLE)
 def test_however_it_is_written_it_is_one_shape(kind: str, schema: Schema) -> None:
     plain = {"text": TEXT, "list": array(TEXT), "object": PET, "enum": CHOICE}[kind]
@@ -65,9 +73,7 @@ def test_however_it_is_written_it_is_one_shape(kind: str, schema: Schema) -> Non
     expected = outcome.shape("Plain")
     assert type(end.shape) is type(expected)
     if kind in {"object", "enum"}:
-        assert outcome.names[f"{SCHEMAS}/Holder/properties/value"].endswith(
-            ":HolderValue"
-        )
+        assert "HolderValue" in names_of(outcome).values()
 
 
 def test_no_union_has_null_for_a_member() -> None:
@@ -137,13 +143,6 @@ def test_null_is_none_where_something_asserts_against_it(
     assert not is_nullable(outcome.shape("S").id, outcome.api.shapes)
 
 
-def names_of(outcome: Resolved) -> dict[str, str]:
-    return {
-        pointer.removeprefix(f"{SCHEMAS}/"): name.partition(":")[2]
-        for pointer, name in outcome.names.items()
-    }
-
-
 def test_what_shipped_when_null_was_a_member_keeps_its_name() -> None:
     schemas = {
         "Job": obj(
@@ -163,17 +162,19 @@ def test_what_shipped_when_null_was_a_member_keeps_its_name() -> None:
         "Item": "Item",
         "Item/anyOf/0": "ItemOption1",
     }
-    outcome = resolved(
-        schemas,
-        shipped={
+    earlier = Shipped(
+        types={
             f"{SCHEMAS}/{place}": f"models.m:{name}" for place, name in shipped.items()
-        },
+        }
     )
-    assert names_of(outcome) == {
-        "Job": "Work",
-        "Job/properties/status": "JobStatusOption1",
-        "Job/properties/meta": "JobMetaOption2",
-        "Job/properties/owner": "Boss",
-        "Pet": "Animal",
-        "Item": "Item",
-    }
+    shipped["Job/properties/owner"] = shipped.pop("Job/properties/owner/type/object")
+    shipped["Pet"] = shipped.pop("Pet/type/object")
+    assert names_of(resolved(schemas, shipped=earlier)) == shipped
+
+
+def test_a_member_that_gets_siblings_keeps_its_name() -> None:
+    one = resolved({"Job": obj(status={"anyOf": [CHOICE, NULL]})})
+    choices = {"anyOf": [CHOICE, NULL, obj(a=TEXT)]}
+    more = resolved({"Job": obj(status=choices)}, shipped=one.shipped)
+    assert "JobStatus" in names_of(one).values()
+    assert names_of(one).items() <= names_of(more).items()

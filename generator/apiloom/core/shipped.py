@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeVar
 
@@ -52,13 +52,12 @@ class Shipped:
             for name in list(names.values())[:1]
         }
 
-    def under(self, former: Mapping[str, Sequence[str]]) -> Shipped:
+    def under(self, former: Mapping[str, str]) -> Shipped:
         """The same names, also at the places that stand for `former` ones now."""
         moved = {
-            place: known[0]
-            for place, earlier in former.items()
-            if place not in self.types
-            and (known := [old for old in earlier if old in self.types])
+            place: old
+            for place, old in former.items()
+            if place not in self.types and old in self.types
         }
         if not moved:
             return self

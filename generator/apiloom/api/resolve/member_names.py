@@ -97,8 +97,7 @@ class MemberNames:
         about = _Siblings(
             _tag_of(owner, self.shapes),
             _is_tuple(member),
-            # A member without a name has become its union, which has the name of both.
-            len(real) == 1 and not (owner in self.named and real[0] in self.named),
+            len(real) == 1 and owner not in self.named,
             Counter(property_.wire_name for property_ in properties),
             Counter(
                 property_.wire_name for property_ in properties if property_.required
@@ -128,11 +127,15 @@ class MemberNames:
         """
         shape = self.shapes[schema_id]
         end = self._end(schema_id)
-        if not isinstance(shape, Reference):
+        # A union of one and null refers to what stands inside of it.
+        is_elsewhere = isinstance(shape, Reference) and not (
+            shape.target.is_inside(schema_id)
+        )
+        if not is_elsewhere:
             yield from _title_of(shape)
         if about.is_tuple:
             return
-        if not isinstance(shape, Reference):
+        if not is_elsewhere:
             if about.is_only and about.tag is None:
                 yield OWN_NAME
             if isinstance(end, Object):

@@ -22,7 +22,6 @@ from apiloom.api.schema.shapes import (
     Schema,
     SchemaId,
     Union,
-    text_order,
 )
 
 
@@ -106,56 +105,25 @@ def take_null_out_of_unions(
             shapes[schema_id] = replace(shape, members=others, nullable=True)
 
 
-def without_unions_of_one(
-    shapes: dict[SchemaId, Schema],
-) -> dict[SchemaId, SchemaId]:
-    """Make of a union of one member, and null, what the member is, in place.
+def without_unions_of_one(shapes: dict[SchemaId, Schema]) -> None:
+    """Make of a union of one member, and null, a reference that lets null through.
 
-    Returns the members that have become their union, by the union. Where a member
-    stands elsewhere, the union refers to it.
+    The member keeps its place, so that it has the same name when it gets siblings.
     """
-    become: dict[SchemaId, SchemaId] = {}
-    unions = [
-        schema_id
-        for schema_id, shape in shapes.items()
-        if isinstance(shape, Union) and len(shape.members) == 1
-    ]
-    # Those inside of others come first.
-    for schema_id in sorted(unions, key=text_order, reverse=True):
-        union = shapes[schema_id]
-        assert isinstance(union, Union), "none is inside of itself"
-        takes_null = union.nullable or end_of(union.members[0], shapes).takes_null
-        if union.asserts or not takes_null:
+    for schema_id, union in shapes.items():
+        if not isinstance(union, Union) or len(union.members) != 1 or union.asserts:
             continue
-        member = shapes[union.members[0]]
-        if isinstance(member, Nothing):
+        (member,) = union.members
+        end = end_of(member, shapes)
+        if isinstance(end.shape, Nothing) and union.nullable:
             shapes[schema_id] = only_null(union)
-        elif isinstance(member, Reference) or not _can_move(member, schema_id):
-            nullable, target = union.nullable, member.id
-            if isinstance(member, Reference):
-                nullable, target = nullable or member.nullable, member.target
+        elif union.nullable or end.takes_null:
+            notes = union.notes
+            if member.is_inside(schema_id):
+                notes = _joined(notes, shapes[member].notes)
             shapes[schema_id] = Reference(
-                schema_id, target, nullable=nullable, notes=union.notes
+                schema_id, member, nullable=union.nullable, notes=notes
             )
-        else:
-            notes = _joined(union.notes, member.notes)
-            shapes[schema_id] = replace(
-                member, id=schema_id, nullable=True, notes=notes
-            )
-            become[schema_id] = member.id
-    return become
-
-
-def _can_move(member: Schema, union: SchemaId) -> bool:
-    """Whether a member is nothing but a part of its union.
-
-    What it asserts might refuse null, which is judged by the whole.
-    """
-    if not member.id.is_inside(union):
-        return False
-    return not member.asserts or (
-        isinstance(member, Object) and member.names_properties
-    )
 
 
 def _joined(outer: Annotations, inner: Annotations) -> Annotations:
