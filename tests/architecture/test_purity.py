@@ -12,6 +12,10 @@ from tests.architecture.places import APILOOM, python_files
 
 REVEALING: Final = {
     "api/resolve/field_names.py": "compares wire names with Python names",
+    "api/resolve/listed_identity.py": "writes traits to the manifest, which is JSON",
+    "api/resolve/member_names.py": "makes words of titles, constants and properties",
+    "api/resolve/parameter_words.py": "makes words of parameters",
+    "api/resolve/rename_rules.py": "judges names of the document by the user's rules",
     "api/resolve/implied_types.py": "asserts which names are required",
     "api/schema/scalar_validation.py": (
         "compiles patterns to judge defaults and enum values"

@@ -124,7 +124,7 @@ def test_a_path_that_leaves_the_package_is_damage(path: str) -> None:
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("manifest", 2),
+        ("manifest", 3),
         ("warnings", "3"),
         ("warnings", True),
         ("apiloom", 1),
