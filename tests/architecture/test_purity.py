@@ -11,29 +11,29 @@ import pytest
 from tests.architecture.places import APILOOM, python_files
 
 REVEALING: Final = {
-    "api/resolve/field_names.py": "compares wire names with Python names",
-    "api/resolve/listed_identity.py": "writes traits to the manifest, which is JSON",
-    "api/resolve/member_names.py": "makes words of titles, constants and properties",
-    "api/resolve/parameter_words.py": "makes words of parameters",
-    "api/resolve/rename_rules.py": "judges names of the document by the user's rules",
+    "api/names/field_names.py": "compares wire names with Python names",
+    "api/names/listed_identity.py": "writes traits to the manifest, which is JSON",
+    "api/names/member_names.py": "makes words of titles, constants and properties",
+    "api/names/parameter_words.py": "makes words of parameters",
+    "api/names/rename_rules.py": "judges names of the document by the user's rules",
     "api/resolve/implied_types.py": "asserts which names are required",
     "api/schema/scalar_validation.py": (
         "compiles patterns to judge defaults and enum values"
     ),
-    "api/resolve/media_type_kinds.py": "asks what kind of media type a name is",
+    "api/media_type_kinds.py": "asks what kind of media type a name is",
     "api/schema/intersect.py": "makes reference tokens of property names",
     "api/resolve/selected_api.py": (
         "holds tags, paths and operation ids against the patterns"
     ),
     "api/resolve/discriminators.py": "reads numbers in the keys of a mapping",
     "api/schema/intersect_constraints.py": "two patterns become one",
-    "api/resolve/argument_names.py": "makes identifiers of parameters",
-    "api/resolve/credential_names.py": "makes identifiers of security schemes",
-    "api/resolve/method_candidates.py": "makes identifiers of operation ids",
-    "api/resolve/operation_names.py": "looks operation ids up among all others",
-    "api/resolve/resource_names.py": "makes identifiers of tags",
-    "api/resolve/resource_text.py": "reads the segments of paths",
-    "api/resolve/resolved_api.py": "names operations in the manifest, which is JSON",
+    "api/names/argument_names.py": "makes identifiers of parameters",
+    "api/names/credential_names.py": "makes identifiers of security schemes",
+    "api/names/method_candidates.py": "makes identifiers of operation ids",
+    "api/names/operation_names.py": "looks operation ids up among all others",
+    "api/names/resource_names.py": "makes identifiers of tags",
+    "api/names/resource_text.py": "reads the segments of paths",
+    "api/resolved_api.py": "names operations in the manifest, which is JSON",
     "diff/contract/judge_differences.py": "names the tags of operations",
     "diff/contract/structure/body_differences.py": (
         "compares names of media types and fields"

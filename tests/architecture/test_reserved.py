@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from apiloom.api.resolve.credential_names import RESERVED_CREDENTIALS
-from apiloom.api.resolve.field_names import RESERVED_FIELDS
-from apiloom.api.resolve.operation_names import RESERVED_METHODS
-from apiloom.api.resolve.resource_names import RESERVED_RESOURCES
+from apiloom.api.names.credential_names import RESERVED_CREDENTIALS
+from apiloom.api.names.field_names import RESERVED_FIELDS
+from apiloom.api.names.operation_names import RESERVED_METHODS
+from apiloom.api.names.resource_names import RESERVED_RESOURCES
 from apiloom.runtime.client import (
     AsyncClient,
     AsyncResource,

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import pytest
 
-from apiloom.api.resolve.argument_names import RESERVED_ARGUMENTS
+from apiloom.api.names.argument_names import RESERVED_ARGUMENTS
 from apiloom.core.exit_codes import FINE
 from apiloom.pipeline.commands import generate
 from apiloom.pipeline.job import Job

@@ -44,7 +44,7 @@ def lowered(text: str, *_: object) -> str:
         ("api.resolve.schema_names.class_name", Identifier, "schema.key", "class_body"),
         ("core.identifiers.parts_of", lambda text: [text], "tag", "up"),
         (
-            "api.resolve.operation_names.constant_name",
+            "api.names.operation_names.constant_name",
             Identifier,
             "operation.id",
             "keyword",

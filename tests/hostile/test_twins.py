@@ -10,7 +10,7 @@ from typing import Final
 
 import pytest
 
-from apiloom.api.resolve.argument_names import RESERVED_ARGUMENTS
+from apiloom.api.names.argument_names import RESERVED_ARGUMENTS
 from tests.hostile.alphabet import CODE, STRINGS, TAKEN
 from tests.hostile.document import NAME_SLOTS, document, slots
 from tests.hostile.twins import Case, Loom

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from apiloom.api.names.field_names import RESERVED_FIELDS
 from apiloom.api.resolve import ResolvedApi
-from apiloom.api.resolve.field_names import RESERVED_FIELDS
 from apiloom.core.location import escape_token
 from apiloom.python.syntax.pattern_engines import is_plain, is_usable
 from tests.hostile.document import document

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from apiloom.api.resolve.path_names import PathNames
+from apiloom.api.names.path_names import PathNames
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.identifiers import Identifier, class_name, module_name, snake_name
 from apiloom.core.location import ROOT, child

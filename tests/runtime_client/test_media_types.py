@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from apiloom.api.resolve import media_type_kinds as media
+from apiloom.api import media_type_kinds as media
 from apiloom.core.text import Text
 from apiloom.runtime.media_types import (
     ContentType,

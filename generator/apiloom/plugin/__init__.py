@@ -30,7 +30,7 @@ from apiloom.api.ir import (
     Server,
     Tag,
 )
-from apiloom.api.resolve.resolved_api import (
+from apiloom.api.resolved_api import (
     ModelModule,
     NamedOperation,
     NamedScheme,

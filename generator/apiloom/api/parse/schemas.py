@@ -29,6 +29,7 @@ from apiloom.api.parse.judged_keywords import (
     one_of_asserted,
 )
 from apiloom.api.parse.object_reader import Reader
+from apiloom.api.parse.schema_annotations import annotations_of
 from apiloom.api.schema.derivation import BESIDE, by_keyword, of_type
 from apiloom.api.schema.nullability import is_null, take_null_out_of_unions
 from apiloom.api.schema.shapes import (
@@ -39,7 +40,6 @@ from apiloom.api.schema.shapes import (
     Discriminator,
     Enumeration,
     Intersection,
-    JsonValue,
     Nothing,
     Object,
     Primitive,
@@ -55,9 +55,6 @@ from apiloom.core.text import Text, shown
 from apiloom.document.source.references import Unresolved, resolve
 
 _APPLICATORS = frozenset({"$ref", "allOf", "oneOf", "anyOf"})
-_ANNOTATIONS = frozenset(
-    {"title", "description", "default", "deprecated", "readOnly", "writeOnly"}
-)
 
 
 @dataclass(slots=True)
@@ -136,7 +133,7 @@ class SchemaBuilder:
         if not isinstance(reader.value, dict):
             return Anything(schema_id)
         self._keep_discriminator(schema_id, reader)
-        notes = _annotations(reader)
+        notes = annotations_of(reader)
         if notes.default is not None:
             self._defaults.append((schema_id, reader))
         if _APPLICATORS.isdisjoint(reader.value):
@@ -381,20 +378,6 @@ def _mapping_target(reference: Reader) -> Reader | None:
                 return reference.resolve(candidate)
     reference.complain("unresolved-mapping", "this discriminator mapping leads nowhere")
     return None
-
-
-def _annotations(reader: Reader) -> Annotations:
-    if _ANNOTATIONS.isdisjoint(cast("dict[str, Any]", reader.value)):
-        return NO_ANNOTATIONS
-    default = reader.member("default")
-    return Annotations(
-        title=reader.text("title"),
-        description=reader.text("description"),
-        default=None if default is None else JsonValue(default.value),
-        deprecated=reader.flag("deprecated"),
-        read_only=reader.flag("readOnly"),
-        write_only=reader.flag("writeOnly"),
-    )
 
 
 def _moved(shape: Schema, schema_id: SchemaId) -> Schema:

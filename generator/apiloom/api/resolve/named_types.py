@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from apiloom.api.ir import ApiSpec
+from apiloom.api.names.type_modules import TypeModules
+from apiloom.api.names.type_names import TypeNames
 from apiloom.api.resolve.operation_schemas import schemas_of_operations
-from apiloom.api.resolve.resolved_api import NamedType
-from apiloom.api.resolve.type_modules import TypeModules
-from apiloom.api.resolve.type_names import TypeNames
+from apiloom.api.resolved_api import NamedType
 from apiloom.api.schema.schema_graph import children_of, circles, reachable
 from apiloom.api.schema.shapes import (
     Enumeration,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from apiloom.api.ir import Incoming, Operation
-from apiloom.api.resolve.argument_names import body_media_type
-from apiloom.api.resolve.media_type_kinds import has_model
+from apiloom.api.media_type_kinds import has_model
+from apiloom.api.names.argument_names import body_media_type
 from apiloom.api.schema.shapes import SchemaId
 
 

@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from apiloom.api.ir import ApiSpec, Incoming, Operation, SecurityScheme, Tag
+from apiloom.api.names.resource_names import operation_key
 from apiloom.api.resolve.operation_schemas import schemas_of_operations, sent_bodies
-from apiloom.api.resolve.resolved_api import (
+from apiloom.api.resolve.selection_patterns import Patterns, Subject
+from apiloom.api.resolved_api import (
     ModelModule,
     NamedType,
     ResolvedApi,
     Resource,
 )
-from apiloom.api.resolve.resource_names import operation_key
-from apiloom.api.resolve.selection_patterns import Patterns, Subject
 from apiloom.api.schema.schema_graph import reachable
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.diagnostics import Diagnostic, Report, Severity

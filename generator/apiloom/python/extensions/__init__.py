@@ -20,7 +20,7 @@ from apiloom.python.targets.package_options import TARGETS, PackageOptions, Targ
 from apiloom.python.targets.planned_files import Draft, ready
 
 if TYPE_CHECKING:
-    from apiloom.api.resolve.resolved_api import ResolvedApi
+    from apiloom.api.resolved_api import ResolvedApi
     from apiloom.python.extensions.target_plugins import LoadedTarget
 
 

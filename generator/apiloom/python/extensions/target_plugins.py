@@ -17,7 +17,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Final, Protocol, runtime_checkable
 
-from apiloom.api.resolve.resolved_api import ResolvedApi
+from apiloom.api.resolved_api import ResolvedApi
 from apiloom.core.diagnostics import Report
 from apiloom.core.text import exception_text
 from apiloom.python.render.template_files import add_files

@@ -15,14 +15,14 @@ from apiloom.api.ir import (
     Response,
     SecurityRequirement,
 )
-from apiloom.api.resolve.media_type_kinds import (
+from apiloom.api.media_type_kinds import (
     has_model,
     is_form,
     is_of_parts,
     is_text,
     is_urlencoded,
 )
-from apiloom.api.resolve.resolved_api import NamedOperation, NamedScheme
+from apiloom.api.resolved_api import NamedOperation, NamedScheme
 from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import Array, Nothing, Object, Primitive
 from apiloom.core.identifiers import Identifier

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apiloom.api.resolve.resolved_api import ResolvedApi
+from apiloom.api.resolved_api import ResolvedApi
 from apiloom.core.diagnostics import Report
 from apiloom.python.targets.client.client_plan import plan_client
 from apiloom.python.targets.descriptors import descriptors_of

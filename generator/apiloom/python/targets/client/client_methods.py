@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from apiloom.api.ir import MediaType
-from apiloom.api.resolve.argument_names import body_media_type
-from apiloom.api.resolve.media_type_kinds import is_streamed
-from apiloom.api.resolve.resolved_api import NamedOperation
+from apiloom.api.media_type_kinds import is_streamed
+from apiloom.api.names.argument_names import body_media_type
+from apiloom.api.resolved_api import NamedOperation
 from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import Object
 from apiloom.core.identifiers import Identifier

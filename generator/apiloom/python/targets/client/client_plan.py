@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from apiloom.api.resolve.media_type_kinds import is_streamed
-from apiloom.api.resolve.resolved_api import NamedScheme, Resource
+from apiloom.api.media_type_kinds import is_streamed
+from apiloom.api.resolved_api import NamedScheme, Resource
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text
 from apiloom.python.syntax.docstring import Doc

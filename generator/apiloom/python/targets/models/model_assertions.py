@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from apiloom.api.resolve.resolved_api import ResolvedApi
+from apiloom.api.resolved_api import ResolvedApi
 from apiloom.api.schema.shapes import Assertion, Constraints, JsonValue, Object, Schema
 from apiloom.core.diagnostics import Report
 from apiloom.core.text import Text, reveal

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from apiloom.api.resolve.named_types import is_class
-from apiloom.api.resolve.resolved_api import NamedType, ResolvedApi
+from apiloom.api.resolved_api import NamedType, ResolvedApi
 from apiloom.api.schema.nullability import is_nullable
 from apiloom.api.schema.scalar_validation import identity_of, satisfies
 from apiloom.api.schema.schema_graph import end_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from apiloom.api.resolve.resolved_api import NamedType
+from apiloom.api.resolved_api import NamedType
 from apiloom.api.schema.nullability import is_nullable
 from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import (

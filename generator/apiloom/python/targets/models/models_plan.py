@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeAlias
 
-from apiloom.api.resolve.resolved_api import ModelModule, NamedType
+from apiloom.api.resolved_api import ModelModule, NamedType
 from apiloom.api.schema.shapes import Object
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text, reveal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from apiloom.api.resolve.discriminators import Member, Tagging, tagging_of
-from apiloom.api.resolve.resolved_api import ResolvedApi
+from apiloom.api.resolved_api import ResolvedApi
 from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import UNCONSTRAINED, Object, SchemaId, Union
 from apiloom.core.identifiers import Identifier

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from apiloom.api.resolve.named_types import is_class
-from apiloom.api.resolve.resolved_api import NamedType, ResolvedApi
+from apiloom.api.resolved_api import NamedType, ResolvedApi
 from apiloom.api.schema.nullability import is_null
 from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import (

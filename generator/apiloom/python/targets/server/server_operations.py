@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from apiloom.api.ir import MediaType, Response
 from apiloom.api.ir import Parameter as ApiParameter
-from apiloom.api.resolve.resolved_api import NamedOperation
+from apiloom.api.resolved_api import NamedOperation
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text
 from apiloom.python.syntax.docstring import Doc

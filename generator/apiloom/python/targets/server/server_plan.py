@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from apiloom.api.ir import UNREADABLE
-from apiloom.api.resolve.resolved_api import NamedScheme, Resource
+from apiloom.api.resolved_api import NamedScheme, Resource
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text
 from apiloom.python.syntax.docstring import Doc

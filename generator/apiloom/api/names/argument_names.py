@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from apiloom.api.ir import MediaType, Operation, Parameter, ParameterLocation
-from apiloom.api.resolve.kept_names import KeptNames
-from apiloom.api.resolve.media_type_kinds import is_json
-from apiloom.api.resolve.name_choice import choose
-from apiloom.api.resolve.name_overrides import NameOverrides
-from apiloom.api.resolve.resolved_api import parameter_key
+from apiloom.api.media_type_kinds import is_json
+from apiloom.api.names.name_book import NameBook
+from apiloom.api.names.name_choice import choose
+from apiloom.api.resolved_api import parameter_key
 from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import Object, Schema, SchemaId
-from apiloom.core.diagnostics import Report
 from apiloom.core.identifiers import (
     Identifier,
     digest_of,
@@ -31,15 +29,12 @@ RESERVED_ARGUMENTS = frozenset({"self", "body", "options", "principal", "request
 class ArgumentNamer:
     """Names the arguments of methods.
 
-    `fields` are those of each class. The user's `overrides` come first, then what has
-    shipped.
+    `fields` are those of each class.
     """
 
     shapes: Mapping[SchemaId, Schema]
     fields: Mapping[SchemaId, Mapping[Text, Identifier]]
-    overrides: NameOverrides
-    report: Report
-    kept: KeptNames
+    book: NameBook
 
     def arguments(
         self, operation: Operation, shipped: Mapping[str, str]
@@ -58,7 +53,7 @@ class ArgumentNamer:
                 names[key] = Identifier(name)
         by_rule = _by_rule(operation, given)
         for key in sorted(names.keys() - given.keys()):
-            self.kept.add("arguments", names[key], by_rule[key])
+            self.book.kept.add("arguments", names[key], by_rule[key])
         if names.keys() != given.keys():
             by_rule = _by_rule(operation, names)
         return tuple(by_rule[key] for key in keys)
@@ -68,14 +63,14 @@ class ArgumentNamer:
         given: dict[str, Identifier] = {}
         for parameter in operation.parameters:
             pointer = parameter.where.pointer
-            name = self.overrides.at(pointer)
+            name = self.book.overrides.at(pointer)
             if name is None:
                 continue
             if name in RESERVED_ARGUMENTS:
                 why = "methods have an argument of that name"
-                self.overrides.refuse_at(pointer, why)
+                self.book.overrides.refuse_at(pointer, why)
             elif name in given.values():
-                self.overrides.refuse_at(pointer, "another parameter is called so")
+                self.book.overrides.refuse_at(pointer, "another parameter is called so")
             else:
                 given[parameter_key(parameter)] = name
         return given
@@ -99,7 +94,7 @@ class ArgumentNamer:
         reserved = RESERVED_ARGUMENTS.union(arguments)
         clashing = sorted(reserved.intersection(names.values()))
         if clashing:
-            self.report.note(
+            self.book.report.note(
                 "body-only-whole",
                 f"properties of the body share a name with an argument "
                 f"({', '.join(clashing)}), so the body is passed as `body`",

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from apiloom.api.resolve.name_choice import choose
-from apiloom.api.resolve.path_names import kind_of_owner
-from apiloom.api.resolve.resolved_api import ModelModule, NamedKind, NamedType
-from apiloom.api.resolve.type_names import TypeNames, owner_path
+from apiloom.api.names.name_choice import choose
+from apiloom.api.names.path_names import kind_of_owner
+from apiloom.api.names.type_names import TypeNames, owner_path
+from apiloom.api.resolved_api import ModelModule, NamedKind, NamedType
 from apiloom.api.schema.schema_graph import circles, needs_of
 from apiloom.api.schema.shapes import Schema, SchemaId, text_order
 from apiloom.core.identifiers import Identifier, digest_of, fold, module_name
@@ -56,7 +56,7 @@ class TypeModules:
 
     def _rank(self, owner: _Owner, shipped: Mapping[_Owner, Identifier]) -> int:
         """Who chooses first: given names, those that shipped, components, others."""
-        if self.names.overrides.covers(child(ROOT, *owner)):
+        if self.names.book.overrides.covers(child(ROOT, *owner)):
             return 0
         if owner in shipped:
             return 1
@@ -87,7 +87,7 @@ class TypeModules:
             Identifier(f"{name}_{kind_of_owner(owner)}"),
             Identifier(f"{name}_{digest}"),
         ]
-        is_given = self.names.overrides.covers(child(ROOT, *owner))
+        is_given = self.names.book.overrides.covers(child(ROOT, *owner))
         if owner in shipped and not is_given:
             claims.insert(0, shipped[owner])
         return list(dict.fromkeys(claims))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from apiloom.api.ir import ApiSpec, Parameter
-from apiloom.api.resolve.name_choice import choose
+from apiloom.api.names.name_choice import choose
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.identifiers import Identifier, class_name, digest_of
 from apiloom.core.location import Pointer

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from apiloom.api.ir import ApiSpec, Operation, Tag
-from apiloom.api.resolve.name_overrides import NameOverrides
-from apiloom.api.resolve.resource_text import DEFAULT, resource_text
+from apiloom.api.names.name_overrides import NameOverrides
+from apiloom.api.names.resource_text import DEFAULT, resource_text
 from apiloom.core.diagnostics import Report
 from apiloom.core.identifiers import (
     Identifier,

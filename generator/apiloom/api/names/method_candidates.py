@@ -11,7 +11,7 @@ from collections.abc import Collection
 from typing import Final
 
 from apiloom.api.ir import Incoming, Operation
-from apiloom.api.resolve.word_forms import same_word
+from apiloom.api.names.word_forms import same_word
 from apiloom.core.identifiers import Identifier, snake_name
 from apiloom.core.text import reveal
 from apiloom.core.words import words_of

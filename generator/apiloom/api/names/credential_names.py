@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from apiloom.api.ir import SecurityScheme
-from apiloom.api.resolve.kept_names import KeptNames
-from apiloom.api.resolve.name_choice import choose
-from apiloom.api.resolve.name_overrides import NameOverrides
-from apiloom.api.resolve.resolved_api import NamedScheme
+from apiloom.api.names.name_book import NameBook
+from apiloom.api.names.name_choice import choose
+from apiloom.api.names.name_overrides import NameOverrides
+from apiloom.api.resolved_api import NamedScheme
 from apiloom.core.identifiers import Identifier, digest_of, python_name
 from apiloom.core.text import Text, reveal
 
@@ -30,25 +30,19 @@ RESERVED_CREDENTIALS = frozenset(
 
 
 def name_schemes(
-    schemes: tuple[SecurityScheme, ...],
-    overrides: NameOverrides,
-    shipped: Mapping[str, str],
-    kept: KeptNames,
+    schemes: tuple[SecurityScheme, ...], book: NameBook
 ) -> tuple[NamedScheme, ...]:
-    """Each scheme with the name of the argument that holds its credential.
-
-    The user's names come first, then those that have `shipped`, by key.
-    """
-    given = _given(schemes, overrides)
+    """Each scheme with the name of the argument that holds its credential."""
+    given = _given(schemes, book.overrides)
     names = dict(given)
     for scheme in schemes:
-        name = shipped.get(reveal(scheme.key), "")
+        name = book.shipped.credentials.get(reveal(scheme.key), "")
         usable = name and name not in RESERVED_CREDENTIALS
         if scheme.key not in names and usable and name not in names.values():
             names[scheme.key] = Identifier(name)
     by_rule = _by_rule(schemes, given)
     for key in sorted(names.keys() - given.keys()):
-        kept.add("credentials", names[key], by_rule[key])
+        book.kept.add("credentials", names[key], by_rule[key])
     names = _by_rule(schemes, names)
     return tuple(NamedScheme(scheme, names[scheme.key]) for scheme in schemes)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from apiloom.api.ir import ApiSpec
-from apiloom.api.resolve.name_overrides import NameOverrides
+from apiloom.api.names.name_overrides import NameOverrides
 from apiloom.api.schema.shapes import Object
 from apiloom.core.diagnostics import Diagnostic, Report, Severity
 from apiloom.core.identifiers import class_name, module_name, snake_name

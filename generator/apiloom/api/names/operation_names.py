@@ -7,20 +7,18 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from apiloom.api.ir import ApiSpec, Operation
-from apiloom.api.resolve.argument_names import ArgumentNamer
-from apiloom.api.resolve.kept_names import KeptNames
-from apiloom.api.resolve.method_candidates import candidates, operation_basis
-from apiloom.api.resolve.name_choice import choose
-from apiloom.api.resolve.name_overrides import NameOverrides
-from apiloom.api.resolve.resolved_api import NamedOperation, Resource
-from apiloom.api.resolve.resource_names import (
+from apiloom.api.names.argument_names import ArgumentNamer
+from apiloom.api.names.method_candidates import candidates, operation_basis
+from apiloom.api.names.name_book import NameBook
+from apiloom.api.names.name_choice import choose
+from apiloom.api.names.resource_names import (
     ResourceNames,
     ResourcePlace,
     given_modules,
     operation_key,
 )
-from apiloom.api.resolve.resource_text import DEFAULT, resource_text
-from apiloom.core.diagnostics import Report
+from apiloom.api.names.resource_text import DEFAULT, resource_text
+from apiloom.api.resolved_api import NamedOperation, Resource
 from apiloom.core.identifiers import (
     Identifier,
     class_name,
@@ -29,7 +27,7 @@ from apiloom.core.identifiers import (
     fold,
     snake_name,
 )
-from apiloom.core.shipped import MethodPlace, Shipped
+from apiloom.core.shipped import MethodPlace
 from apiloom.core.text import Text, reveal
 
 RESERVED_METHODS = frozenset({"raw_twin"})
@@ -50,22 +48,18 @@ class _Draft:
 class OperationNamer:
     """Names operations and what belongs to them.
 
-    `overrides` are the user's names, `shipped` those of an earlier run, which are
-    kept. `arguments` names parameters and members of bodies.
+    `arguments` names parameters and members of bodies.
     """
 
-    overrides: NameOverrides
-    shipped: Shipped
-    report: Report
-    kept: KeptNames
+    book: NameBook
     arguments: ArgumentNamer
 
     def resources(self, spec: ApiSpec) -> tuple[Resource, ...]:
         """One resource for each tag that comes first on some operation, and for each
         part of a path that stands in for one."""
-        shipped = self.shipped.methods()
-        modules = given_modules(spec.tags, self.overrides)
-        namer = ResourceNames(modules, shipped, self.report)
+        shipped = self.book.shipped.methods()
+        modules = given_modules(spec.tags, self.book.overrides)
+        namer = ResourceNames(modules, shipped, self.book.report)
         places = namer.places(spec)
         drafts = _drafts(spec, places)
         known_ids = frozenset(
@@ -79,8 +73,8 @@ class OperationNamer:
         if shipped:
             ruled, by_rule = self._by_rule(spec, modules, known_ids)
             for key in sorted(places.keys() & shipped.keys()):
-                self.kept.add("resources", places[key].module, ruled[key].module)
-                self.kept.add("methods", methods[key], by_rule[key])
+                self.book.kept.add("resources", places[key].module, ruled[key].module)
+                self.book.kept.add("methods", methods[key], by_rule[key])
         described = {tag.name: tag.description for tag in spec.tags}
         resources: list[Resource] = []
         for draft in drafts:
@@ -108,8 +102,8 @@ class OperationNamer:
     ) -> tuple[dict[str, ResourcePlace], _Methods]:
         """What the names were if nothing had shipped."""
         methods: _Methods = {}
-        with self.report.aside():
-            places = ResourceNames(modules, {}, self.report).places(spec)
+        with self.book.report.aside():
+            places = ResourceNames(modules, {}, self.book.report).places(spec)
             for draft in _drafts(spec, places):
                 methods |= self._methods(draft, {}, known_ids)
         return places, methods
@@ -149,21 +143,21 @@ class OperationNamer:
             draft.operations, key=lambda operation: operation.where
         ):
             pointer = operation.where.pointer
-            name = self.overrides.at(pointer)
+            name = self.book.overrides.at(pointer)
             if name is None:
                 continue
             plain = snake_name(name, "operation")
             owner = owners.get(_class_key(name))
             if name in RESERVED_METHODS:
                 why = "every resource has something of that name"
-                self.overrides.refuse_at(pointer, why)
+                self.book.overrides.refuse_at(pointer, why)
             elif plain != name:
                 # Constants and classes are named after methods, and must differ too.
                 why = f"a method has a name in lower case, such as {plain!a}"
-                self.overrides.refuse_at(pointer, why)
+                self.book.overrides.refuse_at(pointer, why)
             elif owner is not None and owner.where.pointer != pointer:
                 why = f"that is the name of {owner.where.pointer!a}"
-                self.overrides.refuse_at(pointer, why)
+                self.book.overrides.refuse_at(pointer, why)
             if owner is None:
                 given[operation_key(operation)] = name
                 owners[_class_key(name)] = operation
@@ -187,7 +181,7 @@ class OperationNamer:
         for key, method in chosen.items():
             if method == choices[key][-1]:
                 operation = waiting[key]
-                self.report.note(
+                self.book.report.note(
                     "name-clash",
                     f"another operation has the same name, so this one is called "
                     f"{method}",
@@ -200,7 +194,10 @@ class OperationNamer:
         self, operation: Operation, known_ids: frozenset[str]
     ) -> tuple[Identifier, ...]:
         """Names for an operation, the best first; with a digest last."""
-        if self.overrides.methods == "operation-id" or operation.operation_id is None:
+        if (
+            self.book.overrides.methods == "operation-id"
+            or operation.operation_id is None
+        ):
             names: tuple[Identifier, ...] = (
                 snake_name(operation_basis(operation), "operation"),
             )
@@ -218,7 +215,7 @@ class OperationNamer:
     def _named(
         self, operation: Operation, draft: _Draft, method: Identifier
     ) -> NamedOperation:
-        shipped = self.shipped.arguments.get(operation_key(operation), {})
+        shipped = self.book.shipped.arguments.get(operation_key(operation), {})
         arguments = self.arguments.arguments(operation, shipped)
         return NamedOperation(
             operation,

@@ -14,18 +14,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from apiloom.api.ir import ApiSpec
-from apiloom.api.resolve.kept_names import KeptNames
-from apiloom.api.resolve.member_names import MemberNames
-from apiloom.api.resolve.method_candidates import incoming_basis, operation_basis
-from apiloom.api.resolve.name_choice import choose
-from apiloom.api.resolve.name_overrides import NameOverrides
-from apiloom.api.resolve.parameter_words import ParameterWords
-from apiloom.api.resolve.path_names import PathNames, component_name, kind_of_place
+from apiloom.api.names.member_names import MemberNames
+from apiloom.api.names.method_candidates import incoming_basis, operation_basis
+from apiloom.api.names.name_book import NameBook
+from apiloom.api.names.name_choice import choose
+from apiloom.api.names.parameter_words import ParameterWords
+from apiloom.api.names.path_names import PathNames, component_name, kind_of_place
 from apiloom.api.schema.shapes import Schema, SchemaId
-from apiloom.core.diagnostics import Report
 from apiloom.core.identifiers import Identifier, class_name, digest_of, fold, is_name
 from apiloom.core.location import ROOT, Pointer, child, tokens_of
-from apiloom.core.shipped import Shipped
 
 _SYMBOL: Final = re.compile(r"models\.(\w+):(\w+)")
 _Owner = tuple[str, ...]
@@ -33,22 +30,16 @@ _Owner = tuple[str, ...]
 
 @dataclass(slots=True)
 class TypeNames:
-    """The names of the types of one API.
-
-    `shipped` has the names of an earlier run, by what `ApiSpec.place` says of pointers.
-    """
+    """The names of the types of one API."""
 
     spec: ApiSpec
     shapes: Mapping[SchemaId, Schema]
-    overrides: NameOverrides
-    shipped: Shipped
-    report: Report
-    kept: KeptNames
+    book: NameBook
     _operations: Mapping[_Owner, str] = field(default_factory=dict)
     _taken: dict[str, Pointer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        given = self.overrides.at
+        given = self.book.overrides.at
         names = {
             operation.where.pointer: given(operation.where.pointer)
             or operation_basis(operation)
@@ -77,7 +68,7 @@ class TypeNames:
         shipped = self._shipped_names(named, names)
         if shipped:
             for schema_id, name in shipped.items():
-                self.kept.add("classes", name, by_rule[schema_id])
+                self.book.kept.add("classes", name, by_rule[schema_id])
             names |= shipped
             by_rule = self._by_rule(candidates, names)
         self._taken = {name: schema_id.pointer for schema_id, name in by_rule.items()}
@@ -102,7 +93,7 @@ class TypeNames:
         shipped = {
             schema_id: Identifier(name)
             for schema_id in candidates
-            if (name := self.shipped.twins.get(self._place(schema_id)))
+            if (name := self.book.shipped.twins.get(self._place(schema_id)))
             and name not in taken
             and self.shipped_name(schema_id) == names[schema_id]
         }
@@ -125,7 +116,7 @@ class TypeNames:
         """What an owner (`owner_path`) is called: a component, or an operation."""
         if owner[0] in {"paths", "webhooks"}:
             return self._operations.get(owner) or " ".join(owner[1:])
-        given = self.overrides.at(child(ROOT, *owner))
+        given = self.book.overrides.at(child(ROOT, *owner))
         return component_name(owner if given is None else (*owner[:-1], given))
 
     def _place(self, schema_id: SchemaId) -> str:
@@ -138,9 +129,11 @@ class TypeNames:
 
         What is called after something with a given name is called anew.
         """
-        if self.overrides.covers(schema_id.pointer):
+        if self.book.overrides.covers(schema_id.pointer):
             return None, None
-        match = _SYMBOL.fullmatch(self.shipped.types.get(self._place(schema_id), ""))
+        match = _SYMBOL.fullmatch(
+            self.book.shipped.types.get(self._place(schema_id), "")
+        )
         if match is None or not all(map(is_name, match.groups())):
             return None, None
         return Identifier(match[1]), Identifier(match[2])
@@ -155,11 +148,11 @@ class TypeNames:
                 continue
             pointer, name = given
             if name[0] != name[0].upper():
-                self.overrides.refuse_at(
+                self.book.overrides.refuse_at(
                     pointer, "a class begins with a capital letter"
                 )
             if fold(name) in owners:
-                self.overrides.refuse_at(
+                self.book.overrides.refuse_at(
                     pointer, f"that is the name of {owners[fold(name)]!a}"
                 )
             owners[fold(name)] = pointer
@@ -210,7 +203,7 @@ class TypeNames:
         return frozenset(
             name
             for schema_id in named
-            if (name := self.shipped.twins.get(self._place(schema_id)))
+            if (name := self.book.shipped.twins.get(self._place(schema_id)))
             and self.shipped_name(schema_id) is not None
         )
 
@@ -242,7 +235,7 @@ class TypeNames:
         if owner[0] == "paths" and owner[-1] == "parameters":
             # Those of a path item belong to all of its operations.
             owner = owner[:-1]
-        above = self.overrides.above(schema_id.pointer)
+        above = self.book.overrides.above(schema_id.pointer)
         if above is not None and (length := len(tokens_of(above[0]))) > len(owner):
             return above[1], length
         return self.owner_name(owner), len(owner)
@@ -250,7 +243,7 @@ class TypeNames:
     def _given(self, schema_id: SchemaId) -> tuple[Pointer, Identifier] | None:
         """The name that the user gives to a schema, and where."""
         pointer = schema_id.pointer
-        given = None if schema_id.steps else self.overrides.of_class(pointer)
+        given = None if schema_id.steps else self.book.overrides.of_class(pointer)
         return None if given is None else (pointer, given)
 
     def _note_clash(
@@ -258,7 +251,7 @@ class TypeNames:
     ) -> None:
         if name == claims[0]:
             return
-        self.report.note(
+        self.book.report.note(
             "name-clash",
             f"the name {claims[0]} is taken, so this schema is called {name}",
             schema_id.document,

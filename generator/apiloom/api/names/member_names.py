@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final
 
-from apiloom.api.resolve.name_choice import choose
+from apiloom.api.names.name_choice import choose
 from apiloom.api.schema.derivation import by_keyword
 from apiloom.api.schema.intersect import kinds_of_scalar
 from apiloom.api.schema.list_entries import entries_beside, holder_of

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from apiloom.api.ir import ApiSpec
-from apiloom.api.resolve.kept_names import KeptNames
-from apiloom.api.resolve.name_choice import choose
-from apiloom.api.resolve.name_overrides import NameOverrides, is_property
-from apiloom.api.resolve.resolved_api import NamedType
+from apiloom.api.names.name_book import NameBook
+from apiloom.api.names.name_choice import choose
+from apiloom.api.names.name_overrides import is_property
+from apiloom.api.resolved_api import NamedType
 from apiloom.api.schema.shapes import Object, Property, SchemaId
-from apiloom.core.diagnostics import Report
 from apiloom.core.identifiers import (
     Identifier,
     digest_of,
@@ -23,7 +22,6 @@ from apiloom.core.identifiers import (
     snake_name,
 )
 from apiloom.core.location import Pointer, child
-from apiloom.core.shipped import Shipped
 from apiloom.core.sign_words import spelled
 from apiloom.core.text import Text, reveal
 
@@ -68,31 +66,20 @@ class FieldNames:
     """Names for the properties of classes.
 
     A field that is called like one of `types` would hide it in the class body.
-    `overrides` has the user's names, by the pointers of properties, and `shipped` those
-    of an earlier run, by the place of the class.
     """
 
     spec: ApiSpec
     types: Mapping[SchemaId, NamedType]
-    overrides: NameOverrides
-    shipped: Mapping[str, Mapping[str, str]]
-    kept: KeptNames
-    report: Report
+    book: NameBook
     _hidden: frozenset[str]
 
     @classmethod
     def beside(
-        cls,
-        spec: ApiSpec,
-        types: Mapping[SchemaId, NamedType],
-        overrides: NameOverrides,
-        shipped: Shipped,
-        kept: KeptNames,
-        report: Report,
+        cls, spec: ApiSpec, types: Mapping[SchemaId, NamedType], book: NameBook
     ) -> Self:
         """Names for the classes among `types`."""
         hidden = frozenset(named_type.name for named_type in types.values())
-        return cls(spec, types, overrides, shipped.fields, kept, report, hidden)
+        return cls(spec, types, book, hidden)
 
     def of(self, owner: Object) -> dict[Text, Identifier]:
         """A name for each property of a class."""
@@ -101,7 +88,7 @@ class FieldNames:
         names = field_names_of(owner.properties, self._hidden, given)
         if any(names[wire_name] != name for wire_name, name in shipped.items()):
             for wire_name, name in shipped.items():
-                self.kept.add("fields", name, names[wire_name])
+                self.book.kept.add("fields", name, names[wire_name])
             names = field_names_of(owner.properties, self._hidden, given | shipped)
         self._note_clashes(owner, names, given | shipped)
         return names
@@ -111,7 +98,7 @@ class FieldNames:
     ) -> dict[Text, Identifier]:
         """The names of an earlier run that can be had: none twice, none given since."""
         shipped: dict[Text, Identifier] = {}
-        listed = self.shipped.get(self.spec.place(owner.id.text))
+        listed = self.book.shipped.fields.get(self.spec.place(owner.id.text))
         taken = set(map(fold, given.values()))
         for property_ in owner.properties if listed else ():
             name = (listed or {}).get(reveal(property_.wire_name))
@@ -134,7 +121,7 @@ class FieldNames:
         for wire_name, name in plain.items():
             if names[wire_name] == free_name(name, self._hidden):
                 continue
-            self.report.note(
+            self.book.report.note(
                 "name-clash",
                 f"the name {name} is taken or wanted by another property, so this one "
                 f"is called {names[wire_name]}",
@@ -146,7 +133,7 @@ class FieldNames:
     def _accepted(self, owner: Object) -> dict[Text, Identifier]:
         """The user's names that can be had."""
         accepted: dict[Text, Identifier] = {}
-        if self.overrides.is_empty:
+        if self.book.overrides.is_empty:
             return accepted
         on_wire = {reveal(property_.wire_name) for property_ in owner.properties}
         for property_ in owner.properties:
@@ -155,18 +142,18 @@ class FieldNames:
                 continue
             pointer, name = override
             if name in RESERVED_FIELDS:
-                self.overrides.refuse_at(
+                self.book.overrides.refuse_at(
                     pointer, "every model has something of that name"
                 )
             elif name in self._hidden:
-                self.overrides.refuse_at(
+                self.book.overrides.refuse_at(
                     pointer, "it would hide the class of that name"
                 )
             elif fold(name) in map(fold, accepted.values()):
-                self.overrides.refuse_at(pointer, "another property is called so")
+                self.book.overrides.refuse_at(pointer, "another property is called so")
             elif name in on_wire - {reveal(property_.wire_name)}:
                 # Whoever passes it by that name would mean either of them.
-                self.overrides.refuse_at(
+                self.book.overrides.refuse_at(
                     pointer, "another property is called so on the wire"
                 )
             else:
@@ -180,10 +167,10 @@ class FieldNames:
         inside = child(owner.pointer, "properties", reveal(property_.wire_name))
         for pointer in dict.fromkeys((property_.schema.pointer, inside)):
             named = SchemaId(owner.document, pointer) in self.types
-            is_class = named and self.overrides.of_class(pointer) is not None
+            is_class = named and self.book.overrides.of_class(pointer) is not None
             if is_class or not is_property(pointer):
                 continue
-            name = self.overrides.at(pointer)
+            name = self.book.overrides.at(pointer)
             if name is not None:
                 return pointer, name
         return None

@@ -1,0 +1,51 @@
+"""What all names of one API are chosen by, beside the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+from apiloom.api.ir import ApiSpec
+from apiloom.api.names.former_places import former_places
+from apiloom.api.names.kept_names import KeptNames
+from apiloom.api.names.listed_identity import ListedTraits, MovedPlaces, Traits
+from apiloom.api.names.name_overrides import NameOverrides
+from apiloom.api.schema.shapes import Schema, SchemaId
+from apiloom.core.diagnostics import Report
+from apiloom.core.shipped import Shipped
+
+
+@dataclass(frozen=True, slots=True)
+class NameBook:
+    """The user's names, those that have shipped, and those that are kept so.
+
+    `shipped` has the names of an earlier run by the places of today; `lists` are the
+    traits by which places are found again, for the next run.
+    """
+
+    overrides: NameOverrides
+    shipped: Shipped
+    report: Report
+    lists: Mapping[str, tuple[Traits, ...]] = field(default_factory=dict)
+    kept: KeptNames = field(default_factory=KeptNames)
+
+    @classmethod
+    def opened(
+        cls,
+        spec: ApiSpec,
+        shapes: Mapping[SchemaId, Schema],
+        named: Iterable[SchemaId],
+        shipped: Shipped,
+        overrides: NameOverrides,
+    ) -> Self:
+        """The book for the types `named`, with what has shipped in its place."""
+        lists = ListedTraits(spec, shapes).of_lists(named)
+        today = MovedPlaces(shipped.lists, lists).of_today(shipped)
+        today = today.under(former_places(spec, shapes))
+        return cls(overrides, today, overrides.report, lists)
+
+    def close(self, document: str) -> None:
+        """Report the user's names that nothing has, and the names that were kept."""
+        self.overrides.report_unused()
+        self.kept.report_to(self.report, document)
