@@ -1,7 +1,7 @@
 """One pydantic `TypeAdapter` for each type that crosses the wire, built once."""
 
 from functools import cache
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import TypeAdapter
 
@@ -22,10 +22,12 @@ def unreadable(error: ValueError) -> str:
 def adapter_of(type_: Any) -> TypeAdapter[Any]:
     """The adapter that judges JSON values as `type_`.
 
-    Models bring their own configuration; any other type is judged by the same one.
+    Models bring their own configuration, also where they are annotated; any other type
+    is judged by the same one.
     """
-    if is_model(type_):
-        type_.model_rebuild()
+    plain = get_args(type_)[0] if get_origin(type_) is Annotated else type_
+    if is_model(plain):
+        plain.model_rebuild()
         return TypeAdapter(type_)
     adapter: TypeAdapter[Any] = TypeAdapter(type_, config=WIRE)
     try:

@@ -56,7 +56,7 @@ class Judge:
             return adapter_of(type(value)), value
         adapter = adapter_of(self._type)
         try:
-            return adapter, adapter.validate_python(value, by_alias=True, by_name=True)
+            return adapter, adapter.validate_python(value)
         except ValidationError as error:
             reason = f"{self._what}: {_listed(error)}"
             raise RequestValidationError(reason) from error

@@ -209,7 +209,8 @@ def _chosen_member(type_: Any, value: Any) -> Any:
     """
     plain = _plain(type_)
     if get_origin(plain) not in _UNIONS:
-        return plain
+        denied = is_object(value) and not _tagged(type_, [type_], value)
+        return Any if denied else plain
     candidates = [each for each in get_args(plain) if each is not types.NoneType]
     if is_object(value):
         candidates = _tagged(type_, candidates, value)
@@ -239,8 +240,8 @@ def _tagged(type_: Any, candidates: list[Any], value: dict[str, Any]) -> list[An
 
 def _tags_of(member: Any) -> Tags:
     """The tags that a member of a union is marked with."""
-    marks = (each for each in _metadata(member) if isinstance(each, Tags))
-    return next(marks, Tags())
+    marks = [each for each in _metadata(member) if isinstance(each, Tags)]
+    return marks[-1] if marks else Tags()
 
 
 def _metadata(type_: Any) -> list[Any]:
@@ -261,7 +262,9 @@ def _is_among(tag: Any, values: tuple[Any, ...]) -> bool:
 
 
 def _is_union(type_: Any) -> bool:
-    """Whether there are several types to choose from, besides null."""
+    """Whether there is something to choose: several types besides null, or a tag."""
+    if any(isinstance(each, Tagged) for each in _metadata(type_)):
+        return True
     plain = _plain(type_)
     if get_origin(plain) not in _UNIONS:
         return False

@@ -14,6 +14,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from .building import with_room
+from .json_values import as_written
 
 WIRE = ConfigDict(strict=True, allow_inf_nan=False, defer_build=True)
 """How values that stand outside a model are judged."""
@@ -162,7 +163,8 @@ class NotNull:
         if schema["type"] != "nullable":
             return schema
         inner: CoreSchema = schema["schema"]
-        if inner["type"] in ("union", "tagged-union"):
+        has_one_error = "custom_error_type" in inner  # as a number, int or float
+        if inner["type"] in ("union", "tagged-union") and not has_one_error:
             # A union must stay nullable to be written without a warning when absent.
             return core_schema.no_info_before_validator_function(_refuse_null, schema)
         return inner
@@ -187,7 +189,7 @@ class _Integral:
 
 def _integral(value: object) -> object:
     if type(value) is float and value.is_integer():
-        return int(value)
+        return int(as_written(value))
     return value
 
 

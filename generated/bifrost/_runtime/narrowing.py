@@ -13,6 +13,11 @@ def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
     return isinstance(value, dict)
 
 
+def is_number(value: Any) -> TypeGuard[int | float]:
+    """Whether this is what a JSON number becomes: neither `true` nor `false`."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def is_tuple(value: Any) -> TypeGuard[tuple[Any, ...]]:
     """Whether this is a tuple, which no JSON becomes."""
     return isinstance(value, tuple)

@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from ipaddress import IPv4Address, IPv6Address
+from typing import Any
 
+from .narrowing import is_number
 from .patterns import compiled
 
 DAY = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
@@ -34,6 +36,20 @@ def is_spelled(name: str, text: str) -> bool:
     """Whether a text is of the format; any text is of a format that is not known."""
     check = _CHECKS.get(name)
     return check is None or check(text)
+
+
+def is_of_format(name: str, value: Any) -> bool:
+    """Whether a JSON value is of the format.
+
+    A format says nothing of values of another type (JSON Schema validation, section
+    7.1): those of numbers are integers of some bits beside their sign.
+    """
+    if isinstance(value, str):
+        return is_spelled(name, value)
+    if name not in BITS or not is_number(value):
+        return True
+    limit = 2 ** BITS[name]
+    return -limit <= value < limit and value == value // 1
 
 
 def _matching(pattern: str, longest: int | None = None) -> Callable[[str], bool]:
@@ -86,3 +102,5 @@ TYPED = frozenset({"date", "date-time", "uuid", "decimal"})
 """Formats that have a Python type."""
 CHECKED = frozenset(_CHECKS) - TYPED
 """Formats of strings that stay strings."""
+BITS: Mapping[str, int] = {"int32": 31, "int64": 63}
+"""Formats of numbers (OpenAPI format registry): integers of so many bits and a sign."""

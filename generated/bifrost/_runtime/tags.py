@@ -40,9 +40,9 @@ class Tags:
 class Tagged:
     """Decides a union by the property `wire_name` (OpenAPI 3.2, section 4.25).
 
-    Its members are marked with `Tags`. `names` are the fields that hold the tag where
-    these are called otherwise. Only where the tag is `optional`, or a member is the
-    default, does Python have to look at each value.
+    Its members are marked with `Tags`; one type alone is a union too. `names` are the
+    fields that hold the tag where these are called otherwise. Only where the tag is
+    `optional`, or a member is the default, does Python have to look at each value.
     """
 
     __slots__ = ("names", "optional", "wire_name")
@@ -56,9 +56,9 @@ class Tagged:
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         schema = handler(source)
-        if schema["type"] != "union":
-            return schema
-        members = [_member(each) for each in schema["choices"]]
+        members = [_member(schema)]
+        if schema["type"] == "union" and _TAGS not in schema.get("metadata", {}):
+            members = [_member(choice) for choice in schema["choices"]]
         listed = dict[Hashable, list[CoreSchema]]()
         for tags, member in members:
             for tag in tags.values:

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from .._runtime.digits import Number
 from .._runtime.formats import DateTime
 from .._runtime.model import Integer, Model, NotNull
 
@@ -10,7 +11,7 @@ class Budget(Model):
     """Budget configuration"""
 
     id: str
-    max_limit: float
+    max_limit: Number
     """Maximum budget in dollars"""
     reset_duration: str
     """Reset duration (e.g., "30s", "5m", "1h", "1d", "1w", "1M")"""
@@ -19,7 +20,7 @@ class Budget(Model):
     last reset)
     """
     last_reset: DateTime
-    current_usage: float
+    current_usage: Number
     team_id: Annotated[str | None, NotNull()] = None
     """Team that owns this budget, when the budget is team-scoped"""
     virtual_key_id: Annotated[str | None, NotNull()] = None

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal, TypeAlias
 
+from .._runtime.digits import Number
 from .._runtime.model import Model, NotNull
 
 MCPClientConfigConnectionType: TypeAlias = Literal["http", "stdio", "sse", "inprocess"]
@@ -75,7 +76,7 @@ class MCPClientConfig(Model):
     tools are auto-executed ["tool1", "tool2"] => only specified tools can be
     auto-executed
     """
-    tool_pricing: Annotated[dict[str, float] | None, NotNull()] = None
+    tool_pricing: Annotated[dict[str, Number] | None, NotNull()] = None
     """Per-tool cost in USD for execution. Key is the tool name, value is the cost per
     execution. Example: {"read_file": 0.001, "write_file": 0.002}
     """

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from .._runtime.digits import Number
 from .._runtime.formats import DateTime
 from .._runtime.model import Integer, Model, NotNull
 from .env_var import EnvVar
@@ -18,7 +19,7 @@ class TableKey(Model):
     value: Annotated[EnvVar | None, NotNull()] = None
     """Environment variable configuration"""
     models: Annotated[list[str] | None, NotNull()] = None
-    weight: float | None = None
+    weight: Number | None = None
     enabled: bool | None = True
     use_for_batch_api: bool | None = False
     created_at: Annotated[DateTime | None, NotNull()] = None

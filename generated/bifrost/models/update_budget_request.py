@@ -2,13 +2,14 @@
 
 from typing import Annotated, TypedDict
 
+from .._runtime.digits import Number
 from .._runtime.model import Model, NotNull
 
 
 class UpdateBudgetRequest(Model):
     """Update budget request"""
 
-    max_limit: Annotated[float | None, NotNull()] = None
+    max_limit: Annotated[Number | None, NotNull()] = None
     reset_duration: Annotated[str | None, NotNull()] = None
     calendar_aligned: bool | None = None
     """Set to true or false to enable or disable calendar-aligned resets. Only valid

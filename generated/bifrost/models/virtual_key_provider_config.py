@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from .._runtime.digits import Number
 from .._runtime.model import Integer, Model, NotNull
 from .budget import Budget
 from .rate_limit import RateLimit
@@ -14,7 +15,7 @@ class VirtualKeyProviderConfig(Model):
     id: Integer
     virtual_key_id: str
     provider: str
-    weight: float | None
+    weight: Number | None
     """Weight for provider load balancing. Null means excluded from weighted routing."""
     allowed_models: list[str]
     blacklisted_models: list[str]

@@ -130,7 +130,7 @@ def _parts_plan(response: Response, media_type: str, declared: MediaType) -> _Pl
 
     def write(body: object) -> bytes:
         adapter = adapter_of(declared.type)
-        items = adapter.validate_python(body, by_alias=True, by_name=True)
+        items = adapter.validate_python(body)
         parts = (_part(item, n, declared) for n, item in enumerate(items))
         return put_together(parts, boundary)
 
@@ -234,7 +234,7 @@ def _headers(sent: Mapping[str, object], response: Response) -> Iterator[Header]
 
 def _primitive(value: object, type_: Any) -> object:
     adapter = adapter_of(type_)
-    value = adapter.validate_python(value, by_alias=True, by_name=True)
+    value = adapter.validate_python(value)
     return adapter.dump_python(
         value, mode="json", by_alias=True, exclude_unset=True, warnings="error"
     )
