@@ -196,6 +196,11 @@ def test_an_old_manifest_is_honoured_until_names_are_taken_afresh(
     said = capsys.readouterr().err
     assert "class: models.beast:Beast -> models.pet_dto:PetDto" in said
     assert manifest(tmp_path) == fresh
+    aged(tmp_path)
+    assert main([*command, "--json"]) == 0
+    (job,) = json.loads(capsys.readouterr().out)["documents"]
+    change = {"kind": "class", "before": "models.beast:Beast"}
+    assert {**change, "now": "models.pet_dto:PetDto"} in job["renamed"]
     # It is not asked for every time.
     assert check(Job(spec, tmp_path / "zoo")).exit_code == 0
     assert run(tmp_path, rename=True).renamed == ()

@@ -43,6 +43,8 @@ def _result(result: Result, command: str) -> dict[str, Any]:
         "removed": outcome.removed,
         "unchanged": outcome.unchanged,
     }
+    if outcome.renamed:
+        answer["renamed"] = [change._asdict() for change in outcome.renamed]
     if command == "check" or outcome.exit_code:
         prefix = output.lstrip("/") + "/"
         answer["differences"] = [
