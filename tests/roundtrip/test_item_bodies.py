@@ -35,7 +35,12 @@ LIMIT = 1000
 
 def _operation(name: str, content: Any, *, required: bool = True) -> Any:
     body = {"required": required, "content": content}
-    return {"operationId": name, "tags": ["default"], "requestBody": body, "responses": ECHO}
+    return {
+        "operationId": name,
+        "tags": ["default"],
+        "requestBody": body,
+        "responses": ECHO,
+    }
 
 
 BACK = {"200": {"description": "", "content": LINES}}

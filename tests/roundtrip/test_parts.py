@@ -48,7 +48,12 @@ TEXT: Any = {"200": {"description": "", "content": {"text/plain": {}}}}
 
 def _operation(name: str, content: Any, responses: Any) -> Any:
     body = {"required": True, "content": content}
-    return {"operationId": name, "tags": ["default"], "requestBody": body, "responses": responses}
+    return {
+        "operationId": name,
+        "tags": ["default"],
+        "requestBody": body,
+        "responses": responses,
+    }
 
 
 PATHS: Any = {

@@ -20,7 +20,12 @@ _FINE: Any = {
 
 
 def _operation(name: str, *parameters: Any) -> Any:
-    return {"operationId": name, "tags": ["default"], "parameters": [*parameters], "responses": _FINE}
+    return {
+        "operationId": name,
+        "tags": ["default"],
+        "parameters": [*parameters],
+        "responses": _FINE,
+    }
 
 
 def _parameter(name: str, place: str = "query", **schema: Any) -> Any:
