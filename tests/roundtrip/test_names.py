@@ -75,20 +75,19 @@ def _resources(served: Served, client: str) -> dict[str, Any]:
 def test_client_is_complete(
     served: Served, operations: dict[tuple[str, str], Any], client: str
 ) -> None:
-    constant = served.module("_runtime.operation").Operation
     found: list[tuple[str, str]] = []
     for tag, resource in _resources(served, client).items():
         assert hasattr(getattr(served.module("client"), client), tag)
-        constants = {
-            name: value
-            for name, value in vars(served.module(f"operations.{tag}")).items()
-            if isinstance(value, constant)
+        described = {
+            name: make()
+            for name, make in vars(served.module(f"operations.{tag}")).items()
+            if hasattr(make, "cache_info")
         }
         methods = {n: m for n, m in vars(resource).items() if inspect.isfunction(m)}
-        assert {name.upper() for name in methods} == set(constants)
+        assert {f"_{name}" for name in methods} == set(described)
         for method in methods.values():
             assert inspect.iscoroutinefunction(method) == (client == "AsyncClient")
-        found += [(each.method, each.path) for each in constants.values()]
+        found += [(each.method, each.path) for each in described.values()]
     assert sorted(found) == sorted(operations)
 
 

@@ -2,43 +2,60 @@
 
 """Virtual keys, teams, and customers management"""
 
-from typing import Any, overload
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, overload
 
 from .._runtime.client import AsyncResource, SyncResource
-from .._runtime.missing import MISSING, Missing
+from .._runtime.missing import MISSING
 from .._runtime.operation import MediaType, Operation, Parameter, RequestBody, Response
-from .._runtime.options import RequestOptions
-from ..models.bifrost_error import BifrostError
-from ..models.customer_response import CustomerResponse
-from ..models.management_error_response import ManagementErrorResponse
-from ..models.update_budget_request import UpdateBudgetRequest, UpdateBudgetRequestDict
-from ..models.update_customer_request import (
-    UpdateCustomerRequest,
-    UpdateCustomerRequestDict,
-)
 
-UPDATE_CUSTOMER: Operation[CustomerResponse] = Operation(
-    id="updateCustomer",
-    method="PUT",
-    path="/api/governance/customers/{customer_id}",
-    tag="Governance",
-    parameters=(
-        Parameter(name="customer_id", location="path", type=str, required=True),
-    ),
-    body=RequestBody(
-        content=(MediaType("application/json", UpdateCustomerRequest),),
-        required=True,
-    ),
-    responses={
-        "200": Response(content=(MediaType("application/json", CustomerResponse),)),
-        "400": Response(content=(MediaType("application/json", BifrostError),)),
-        "404": Response(
-            content=(MediaType("application/json", ManagementErrorResponse),),
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .._runtime.missing import Missing
+    from .._runtime.options import RequestOptions
+    from ..models.customer_response import CustomerResponse
+    from ..models.update_budget_request import (
+        UpdateBudgetRequest,
+        UpdateBudgetRequestDict,
+    )
+    from ..models.update_customer_request import (
+        UpdateCustomerRequest,
+        UpdateCustomerRequestDict,
+    )
+
+
+@cache
+def _update_customer() -> Operation[CustomerResponse]:
+    from ..models.bifrost_error import BifrostError
+    from ..models.customer_response import CustomerResponse
+    from ..models.management_error_response import ManagementErrorResponse
+    from ..models.update_customer_request import UpdateCustomerRequest
+
+    return Operation(
+        id="updateCustomer",
+        method="PUT",
+        path="/api/governance/customers/{customer_id}",
+        tag="Governance",
+        parameters=(
+            Parameter(name="customer_id", location="path", type=str, required=True),
         ),
-        "500": Response(content=(MediaType("application/json", BifrostError),)),
-    },
-    security=({"management_bearer_auth": ()},),
-)
+        body=RequestBody(
+            content=(MediaType("application/json", UpdateCustomerRequest),),
+            required=True,
+        ),
+        responses={
+            "200": Response(content=(MediaType("application/json", CustomerResponse),)),
+            "400": Response(content=(MediaType("application/json", BifrostError),)),
+            "404": Response(
+                content=(MediaType("application/json", ManagementErrorResponse),),
+            ),
+            "500": Response(content=(MediaType("application/json", BifrostError),)),
+        },
+        security=({"management_bearer_auth": ()},),
+    )
 
 
 class Governance(SyncResource):
@@ -85,7 +102,7 @@ class Governance(SyncResource):
             errors.NotFoundError: Customer not found
             errors.InternalServerError: Internal server error
         """
-        return self._call(UPDATE_CUSTOMER, (customer_id,), options, body, properties)
+        return self._call(_update_customer(), (customer_id,), options, body, properties)
 
 
 class AsyncGovernance(AsyncResource):
@@ -133,7 +150,7 @@ class AsyncGovernance(AsyncResource):
             errors.InternalServerError: Internal server error
         """
         return await self._call(
-            UPDATE_CUSTOMER,
+            _update_customer(),
             (customer_id,),
             options,
             body,

@@ -13,6 +13,8 @@ _METHOD: Final = re.compile(rb"^(?=    (?:def |async def |@))", re.MULTILINE)
 _CONSTANT: Final = re.compile(rb"[A-Za-z_]\w*(?: =|: (?!TypeAlias))(?! TypedDict\()")
 _ASYNC: Final = re.compile(rb"class Async\w+\(AsyncResource_*\)")
 _NAME: Final = re.compile(rb"    (?:async )?def (\w+)")
+_DESCRIPTOR: Final = re.compile(rb"@cache_*\n|def _\w+\(")
+"""What makes the descriptor of an operation: a function that is no user's."""
 _FOLDERS: Final = ("models/", "operations/")
 
 
@@ -42,7 +44,9 @@ def _statements(text: bytes) -> list[bytes]:
     return [
         statement
         for statement in statements
-        if not _CONSTANT.match(statement) and not _ASYNC.match(statement)
+        if not any(
+            pattern.match(statement) for pattern in (_CONSTANT, _DESCRIPTOR, _ASYNC)
+        )
     ]
 
 

@@ -86,7 +86,7 @@ def runtime_modules(planned: Iterable[PlannedFile]) -> frozenset[str]:
 def _runtime_modules(scope: Scope) -> frozenset[str]:
     return frozenset(
         symbol.module
-        for symbol in (*scope.running, *scope.typing_only)
+        for symbol in (*scope.running, *scope.typing_only, *scope.nested)
         if symbol.local and symbol.module.partition(".")[0] == PREFIX
     )
 

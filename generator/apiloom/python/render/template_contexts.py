@@ -30,7 +30,7 @@ from apiloom.python.targets.server.server_plan import (
     SecurityView,
 )
 
-VERSION: Final = 1
+VERSION: Final = 2
 _VIEWS: Final = "apiloom.python.targets."
 
 CONTEXTS: Final[Mapping[str, Mapping[str, type]]] = {

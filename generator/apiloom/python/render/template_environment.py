@@ -27,12 +27,12 @@ from apiloom.python.syntax.docstring import Doc
 from apiloom.python.syntax.expression import Expression, Value
 from apiloom.python.syntax.layout import Block
 from apiloom.python.syntax.printer import Statement, code_tree, expression_tree
-from apiloom.python.syntax.scope import ReExport
+from apiloom.python.syntax.scope import LocalImports, ReExport
 
 PAGE: Final = "_page"
 BY_USER: Final = "\x01"
 """Stands in the output wherever a template of the user's has had a part in it."""
-Code: TypeAlias = Identifier | Statement | Expression | ReExport | Block
+Code: TypeAlias = Identifier | Statement | Expression | LocalImports | ReExport | Block
 
 
 class TemplateLoader(BaseLoader):
@@ -108,6 +108,8 @@ def _code(context: Context, value: Code | str) -> Printed:
         return Printed(value)
     if isinstance(value, str):
         raise TypeError("a bare string is not code; use an Identifier")
+    if isinstance(value, LocalImports):
+        return page.block(page.scope.local_imports(value))
     if isinstance(value, ReExport):
         return page.block(page.scope.re_exports(value))
     if isinstance(value, Block):

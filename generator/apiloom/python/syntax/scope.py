@@ -28,6 +28,13 @@ class LocalImport:
 
 
 @dataclass(frozen=True, slots=True)
+class LocalImports:
+    """All imports of a function that puts off the cost of several."""
+
+    symbols: tuple[Symbol, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReExport:
     """Symbols that a module offers under their own names, for type checkers."""
 
@@ -43,6 +50,7 @@ class Scope:
     names: dict[Symbol, Identifier]
     running: tuple[Symbol, ...]
     typing_only: tuple[Symbol, ...]
+    nested: tuple[Symbol, ...]
 
     def name_of(self, symbol: Symbol) -> Identifier:
         """The local name of a symbol that the view uses."""
@@ -79,6 +87,15 @@ class Scope:
         """The statement for an import inside a function."""
         path, clause = self.path_to(statement.symbol), self.clause(statement.symbol)
         return Chain((f"from {path} import ", ImportedNames((clause,))))
+
+    def local_imports(self, statement: LocalImports) -> Block:
+        """The statements for all imports of a function, without blank lines."""
+        grouped: dict[str, list[str]] = {}
+        for symbol in statement.symbols:
+            if symbol.module != _BUILTINS or self.names[symbol] != symbol.name:
+                path = self.path_to(symbol) if symbol.name else _WHOLE
+                grouped.setdefault(path, []).append(self.clause(symbol))
+        return Block((_statements(grouped),))
 
     def re_exports(self, statement: ReExport) -> Block:
         """Statements that offer each symbol under its own name."""
@@ -133,7 +150,7 @@ def scope_of(
         for symbol in typing_only
         if symbol not in running and not (symbol.local and symbol.module == module)
     ]
-    return Scope(module, is_package, names, tuple(foreign), tuple(only))
+    return Scope(module, is_package, names, tuple(foreign), tuple(only), tuple(nested))
 
 
 _Symbols: TypeAlias = dict[Symbol, None]
@@ -148,7 +165,8 @@ def _used(view: object) -> tuple[_Symbols, _Symbols, _Symbols]:
     while stack:
         value = stack.pop()
         if isinstance(value, Name):
-            (typing_only if value.typing_only else running)[value.symbol] = None
+            uses = typing_only if value.typing_only else running
+            (nested if value.nested else uses)[value.symbol] = None
         elif isinstance(value, LocalImport):
             nested[value.symbol] = None
         elif (fields := _fields_of(type(value))) is not None:

@@ -27,6 +27,7 @@ from apiloom.python.syntax.expression import (
     Subscript,
     Symbol,
     either,
+    for_checkers,
     runtime,
     typing,
 )
@@ -95,12 +96,17 @@ class MethodPlanner:
         sending = Identifier("_stream" if streams else "_call")
         call = Call(
             Attribute(Bare(Identifier("self")), sending),
-            (Bare(named.constant), arguments, Bare(_OPTIONS.name), *body),
+            (
+                Call(Bare(descriptor_name(named))),
+                arguments,
+                Bare(_OPTIONS.name),
+                *body,
+            ),
         )
         return MethodView(
             typing("overload") if overloads else None,
-            overloads,
-            signature,
+            tuple(map(for_checkers, overloads)),
+            for_checkers(signature),
             method_doc(named),
             Return(call, awaits=self.is_async),
         )
@@ -192,6 +198,11 @@ class MethodPlanner:
             else:
                 arguments.append(optional(name, type_))
         return tuple(arguments)
+
+
+def descriptor_name(named: NamedOperation) -> Identifier:
+    """The function that makes the descriptor of an operation."""
+    return Identifier(f"_{named.method}")
 
 
 def optional(name: Identifier, type_: Expression) -> Parameter:

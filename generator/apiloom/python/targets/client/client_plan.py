@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from apiloom.api.media_type_kinds import is_streamed
-from apiloom.api.resolved_api import NamedScheme, Resource
+from apiloom.api.resolved_api import NamedOperation, NamedScheme, Resource
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text
 from apiloom.python.syntax.docstring import Doc
@@ -32,13 +32,19 @@ from apiloom.python.syntax.expression import (
     Value,
     builtin,
     either,
+    imported_inside,
     module,
     runtime,
     typing,
+    typing_only,
 )
-from apiloom.python.syntax.scope import LocalImport
+from apiloom.python.syntax.scope import LocalImport, LocalImports
 from apiloom.python.targets.client.client_errors import plan_errors
-from apiloom.python.targets.client.client_methods import MethodPlanner, MethodView
+from apiloom.python.targets.client.client_methods import (
+    MethodPlanner,
+    MethodView,
+    descriptor_name,
+)
 from apiloom.python.targets.descriptors import Descriptors
 from apiloom.python.targets.package_options import PackageOptions
 from apiloom.python.targets.planned_files import Draft, TemplateFile, ready
@@ -76,11 +82,25 @@ class ResourceView:
 
 
 @dataclass(frozen=True, slots=True)
+class DescriptorView:
+    """A function that makes the descriptor of an operation when it is first called.
+
+    It imports the models that the operation needs, so that those of the others, and
+    what builds models, are not loaded.
+    """
+
+    decorator: Expression
+    signature: Signature
+    imports: LocalImports | None
+    result: Return
+
+
+@dataclass(frozen=True, slots=True)
 class OperationsView:
     """A module of operations."""
 
     doc: Doc
-    descriptors: tuple[Assignment, ...]
+    descriptors: tuple[DescriptorView, ...]
     resources: tuple[ResourceView, ...]
 
 
@@ -148,15 +168,7 @@ class ClientPlanner:
     def _operations_file(self, resource: Resource) -> TemplateFile:
         doc = Doc((resource.description or resource.tag,))
         descriptors = tuple(
-            Assignment(
-                named.constant,
-                Subscript(
-                    runtime("operation", "Operation"),
-                    (self.descriptors.success_type(named.operation),),
-                ),
-                self.descriptors.operation(named, resource.tag),
-            )
-            for named in resource.operations
+            self._descriptor(named, resource.tag) for named in resource.operations
         )
         classes = tuple(
             ResourceView(
@@ -174,7 +186,7 @@ class ClientPlanner:
         )
         taken = frozenset(
             {
-                *(named.constant for named in resource.operations),
+                *(descriptor.signature.name for descriptor in descriptors),
                 *(named.method for named in resource.operations),
                 *(class_.header.name for class_ in classes),
             }
@@ -186,6 +198,19 @@ class ClientPlanner:
             view,
             f"operations.{resource.module}",
             taken,
+        )
+
+    def _descriptor(self, named: NamedOperation, tag: Text) -> DescriptorView:
+        success = self.descriptors.success_type(named.operation)
+        result, symbols = imported_inside(
+            self.descriptors.operation(named, tag), _is_light
+        )
+        type_ = Subscript(runtime("operation", "Operation"), (typing_only(success),))
+        return DescriptorView(
+            Name(Symbol("functools", "cache")),
+            Signature(descriptor_name(named), (), type_),
+            LocalImports(symbols) if symbols else None,
+            Return(result),
         )
 
     def _client_file(self) -> TemplateFile:
@@ -321,6 +346,13 @@ def base_of(prefix: str, resource: Resource) -> Expression:
     if any(is_streamed(named.operation) for named in resource.operations):
         return runtime("streams", f"{kind}Streams")
     return runtime("client", f"{kind}Resource")
+
+
+def _is_light(symbol: Symbol) -> bool:
+    """Whether a module may import a symbol before anything is called."""
+    if symbol.local:
+        return symbol.module == runtime("operation", "Operation").symbol.module
+    return symbol.module in {"builtins", "typing"}
 
 
 def _scheme(named: NamedScheme) -> Expression:
