@@ -15,6 +15,7 @@ from apiloom.api.schema.shapes import (
     Anything,
     Array,
     Enumeration,
+    Intersection,
     Nothing,
     Object,
     Primitive,
@@ -33,20 +34,45 @@ def is_null(shape: Schema) -> bool:
 
 
 def is_nullable(schema_id: SchemaId, shapes: Mapping[SchemaId, Schema]) -> bool:
-    """Whether null is one of the values of a schema."""
-    seen: set[SchemaId] = set()
-    stack = [schema_id]
+    """Whether null is one of the values of a schema, merged or still to be."""
+    known: dict[SchemaId, bool] = {}
+    stack = [(schema_id, False)]
     while stack:
-        current = stack.pop()
+        current, is_opened = stack.pop()
         shape = shapes[current]
-        if shape.asserts_against_null:
-            continue
-        if shape.nullable or isinstance(shape, Anything) or is_null(shape):
-            return True
-        if isinstance(shape, Reference | Union) and current not in seen:
-            seen.add(current)
-            stack.extend(shape.members if isinstance(shape, Union) else [shape.target])
-    return False
+        below = _judging(shape)
+        if is_opened and isinstance(shape, Intersection):
+            passing = (known[m] or _says_nothing(m, shapes) for m in below)
+            known[current] = any(known[member] for member in below) and all(passing)
+        elif is_opened:
+            known[current] = any(known[member] for member in below)
+        elif current not in known:
+            known[current] = _names_null(shape)
+            if below and not known[current] and not shape.asserts_against_null:
+                stack.append((current, True))
+                stack.extend((member, False) for member in below)
+    return known[schema_id]
+
+
+def _names_null(shape: Schema) -> bool:
+    """Whether a shape by itself has null among its values."""
+    if shape.asserts_against_null:
+        return False
+    return shape.nullable or isinstance(shape, Anything) or is_null(shape)
+
+
+def _judging(shape: Schema) -> tuple[SchemaId, ...]:
+    """The schemas that decide about a value together with the shape."""
+    if isinstance(shape, Union | Intersection):
+        return shape.members
+    return (shape.target,) if isinstance(shape, Reference) else ()
+
+
+def _says_nothing(schema_id: SchemaId, shapes: Mapping[SchemaId, Schema]) -> bool:
+    """Whether a schema has no `type` (JSON Schema core, section 10.3)."""
+    shape = end_of(schema_id, shapes).shape
+    is_implied = isinstance(shape, Object | Array) and shape.implied
+    return is_implied and not shape.asserts_against_null
 
 
 def all_take_null(
@@ -54,21 +80,18 @@ def all_take_null(
 ) -> bool:
     """Whether null is a value of all these schemas at once, and one of them names it.
 
-    What has no `type` says nothing of null (JSON Schema core, section 10.3). The
-    members of unions are looked up in `shapes`.
+    What has no `type` says nothing of null. The members of unions are looked up in
+    `shapes`.
     """
     is_named = False
     for schema in schemas:
         if schema.asserts_against_null:
             return False
+        is_union = isinstance(schema, Union) and shapes is not None
         if (
             schema.nullable
             or is_null(schema)
-            or (
-                isinstance(schema, Union)
-                and shapes is not None
-                and is_nullable(schema.id, shapes)
-            )
+            or (is_union and is_nullable(schema.id, shapes or {}))
         ):
             is_named = True
         elif not isinstance(schema, Anything) and not (
