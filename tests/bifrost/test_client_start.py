@@ -34,7 +34,8 @@ import httpx2
 from bifrost import Client
 answer = httpx2.Response(200, json={"message": "done"})
 http = httpx2.Client(transport=httpx2.MockTransport(lambda _: answer))
-client = Client(base_url="http://127.0.0.1:9", management_bearer_auth="t", http_client=http)
+url = "http://127.0.0.1:9"
+client = Client(base_url=url, management_bearer_auth="t", http_client=http)
 resource = client.governance
 print(any(name.startswith("bifrost.models") for name in sys.modules))
 print(resource.update_customer("c1", name="Acme").message)
