@@ -55,8 +55,7 @@ def encode_body(
         if not given and (whole or not declared.required):
             _require(operation, given=not declared.required)
             return None
-        _refuse_unknown(operation, media.type, given)
-        body = given
+        body = _by_key(operation, media.type, given)
     elif given:
         raise TypeError(f"{operation.id}: give a body or its properties, not both")
     return _encode(operation, media, body)
@@ -99,17 +98,21 @@ def _require(operation: Operation[Any], *, given: bool) -> None:
         raise TypeError(f"{operation.id} needs a body")
 
 
-def _refuse_unknown(
+def _by_key(
     operation: Operation[Any], type_: Any, given: Mapping[str, object]
-) -> None:
-    """TypeError for a misspelt keyword, which the model would keep as an extra key."""
+) -> Mapping[str, object]:
+    """Properties by their keys in JSON; arguments are called as the fields are.
+
+    TypeError for a misspelt one, which the model would keep as an extra key.
+    """
     if not is_model(type_):
-        return
-    names = wire_names(type_)
-    known = {*names, *names.values()}
-    unknown = {name: value for name, value in given.items() if name not in known}
+        return given
+    keys = wire_names(type_)
+    unknown = {*given}.difference(keys, keys.values())
     if unknown:
-        raise TypeError(f"{operation.id} takes no {_listed(unknown)}")
+        misspelt = {name: value for name, value in given.items() if name in unknown}
+        raise TypeError(f"{operation.id} takes no {_listed(misspelt)}")
+    return {keys.get(name, name): value for name, value in given.items()}
 
 
 def _listed(names: Mapping[str, object]) -> str:
