@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apiloom.diff.surface.declarations import read_module
-from apiloom.diff.surface.model_surface import compare_fields
+from apiloom.diff.surface.model_surface import compare_classes, compare_fields
 from apiloom.diff.surface.type_use import CALLERS, HANDLERS, Use
 
 BEFORE = """\
@@ -31,3 +31,13 @@ def test_a_field_that_reads_another_property() -> None:
         ("nothing", "added", "models.Pet.a_minus_b"),
     ]
     assert "another property now: 'a_b', not 'a-b'" in changes[0].sentence
+
+
+def test_a_model_of_another_kind_is_still_one() -> None:
+    old = read_module(BEFORE.encode(), {}).classes["Pet"]
+    for base in ("KeyedModel", "AssertedModel", "KeyedModel, AssertedModel"):
+        text = BEFORE.replace("(Model)", f"({base})")
+        new = read_module(text.encode(), {}).classes["Pet"]
+        use = Use(read_by=(CALLERS,), given_by=(HANDLERS,))
+        for was, now in ((old, new), (new, old)):
+            assert not list(compare_classes("Pet", "", was, now, use))

@@ -20,6 +20,8 @@ from apiloom.diff.surface.surface_package import MODELS, SurfacePackage, use_of
 from apiloom.diff.surface.type_use import Effect, Use
 
 _TWIN: Final = "Dict"
+_MODELS: Final = frozenset({"Model", "AssertedModel", "KeyedModel"})
+"""Bases of the runtime that all are a `Model`."""
 _ALIAS: Final = re.compile(r",?\s*Field\(alias=\"[^\"]*\"\)")
 
 Declared: TypeAlias = Class | Alias
@@ -141,7 +143,7 @@ def _compare_declared(
         return
     old, new = was.declared, now.declared
     if isinstance(old, Class) and isinstance(new, Class):
-        yield from _compare_classes(name, now.file, old, new, use)
+        yield from compare_classes(name, now.file, old, new, use)
     elif isinstance(old, Alias) and isinstance(new, Alias):
         yield from _compare_aliases(name, now.file, old, new, use)
     else:
@@ -202,10 +204,13 @@ def _compare_aliases(
     )
 
 
-def _compare_classes(
+def compare_classes(
     name: str, file: str, old: Class, new: Class, use: Use
 ) -> Iterator[SurfaceChange]:
+    """What has become of one class, its bases and its fields."""
     lost = old.base_names - new.base_names
+    if new.base_names & _MODELS:
+        lost -= _MODELS
     if lost:
         sentence = f"{name} is no longer a {' or '.join(sorted(lost))}"
         yield SurfaceChange(
