@@ -1,0 +1,59 @@
+"""A small change of the document is a small change of the code."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job
+from tests.resolve.edited_documents import Editor, Json, Writer
+from tests.weaving import document
+
+SEEDS = range(12)
+MOST_FILES, MOST_LINES = 8, 30
+"""What one addition touches of some ninety files: lines that go or are others."""
+
+
+def of_parts(parts: Json) -> Json:
+    return document(paths=parts["paths"], schemas=parts["components"]["schemas"])
+
+
+def modules(package: Path) -> dict[str, list[str]]:
+    return {
+        str(path.relative_to(package)): path.read_text("utf-8").splitlines()
+        for path in package.rglob("*.py")
+    }
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_one_addition_touches_few_lines(seed: int, tmp_path: Path) -> None:
+    writer = Writer(random.Random(seed))
+    parts = writer.document()
+    for _ in range(6):
+        writer.named(parts)
+        writer.add_component(parts)
+    spec = tmp_path / "openapi.json"
+    job = Job(spec, tmp_path / "package", formatter="none")
+    spec.write_text(json.dumps(of_parts(parts)))
+    assert generate(job).exit_code == 0
+    before = modules(job.output)
+    editor = Editor(writer)
+    spec.write_text(json.dumps(of_parts(editor.edited(parts, 1))))
+    outcome = generate(job)
+    assert outcome.exit_code == 0
+    assert outcome.removed == ()
+    after = modules(job.output)
+    differing = [path for path in after if after[path] != before.get(path)]
+    lost = [
+        line
+        for path in differing
+        for line in difflib.unified_diff(before.get(path, []), after[path], n=0)
+        if line.startswith("-") and not line.startswith("---")
+    ]
+    assert len(differing) <= MOST_FILES, editor.edits
+    assert len(lost) <= MOST_LINES, (editor.edits, lost)
