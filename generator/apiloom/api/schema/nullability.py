@@ -101,8 +101,10 @@ def all_take_null(
     return is_named
 
 
-def only_null(shape: Schema) -> Primitive:
-    """The same schema with no value but null."""
+def only_null(shape: Schema) -> Schema:
+    """The same schema with no value but null, or none where null is refused."""
+    if shape.asserts_against_null:
+        return Nothing(shape.id, notes=shape.notes)
     return Primitive(
         shape.id, "null", nullable=True, asserts=shape.asserts, notes=shape.notes
     )
@@ -125,7 +127,8 @@ def take_null_out_of_unions(
         if not others and shape.members:
             shapes[schema_id] = only_null(shape)
         elif len(others) < len(shape.members):
-            shapes[schema_id] = replace(shape, members=others, nullable=True)
+            nullable = not shape.asserts_against_null
+            shapes[schema_id] = replace(shape, members=others, nullable=nullable)
 
 
 def without_unions_of_one(shapes: dict[SchemaId, Schema]) -> None:
