@@ -24,14 +24,13 @@ from apiloom.api.parse.judged_keywords import (
     is_listing_scalars,
     is_only_asserting,
     is_valid,
-    judged_on_null,
     listed_values,
     one_of_asserted,
 )
+from apiloom.api.parse.null_values import settle_null
 from apiloom.api.parse.object_reader import Reader
 from apiloom.api.parse.schema_annotations import annotations_of
 from apiloom.api.schema.derivation import BESIDE, by_keyword, of_type
-from apiloom.api.schema.nullability import is_null, take_null_out_of_unions
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
     Annotations,
@@ -88,25 +87,10 @@ class SchemaBuilder:
             schema_id, reader = self._queue.pop()
             self.schemas[schema_id] = self._build(schema_id, reader)
         self.fragments.run()
-        self._settle_null()
+        settle_null(self.schemas, self.fragments)
         while self._defaults:
             schema_id, reader = self._defaults.pop()
             self._judge_default(schema_id, reader)
-
-    def _settle_null(self) -> None:
-        """Null is no value of what asserts something that refuses it."""
-        take_null_out_of_unions(self.schemas)
-        for schema_id, shape in self.schemas.items():
-            if not shape.asserts:
-                continue
-            asserts = judged_on_null(shape.asserts, self.fragments)
-            if asserts is shape.asserts:
-                continue
-            self.schemas[schema_id] = (
-                Nothing(schema_id, notes=shape.notes)
-                if is_null(shape)
-                else replace(shape, nullable=False, asserts=asserts)
-            )
 
     def _judge_default(self, schema_id: SchemaId, reader: Reader) -> None:
         """A default that the schema itself refuses is none (validation, 9.2)."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from apiloom.api.schema.schema_graph import end_of
+from apiloom.api.schema.schema_graph import end_of, same_value
 from apiloom.api.schema.shapes import (
     Annotations,
     Anything,
@@ -40,7 +40,7 @@ def is_nullable(schema_id: SchemaId, shapes: Mapping[SchemaId, Schema]) -> bool:
     while stack:
         current, is_opened = stack.pop()
         shape = shapes[current]
-        below = _judging(shape)
+        below = same_value(shape)
         if is_opened and isinstance(shape, Intersection):
             passing = (known[m] or _says_nothing(m, shapes) for m in below)
             known[current] = any(known[member] for member in below) and all(passing)
@@ -59,13 +59,6 @@ def _names_null(shape: Schema) -> bool:
     if shape.asserts_against_null:
         return False
     return shape.nullable or isinstance(shape, Anything) or is_null(shape)
-
-
-def _judging(shape: Schema) -> tuple[SchemaId, ...]:
-    """The schemas that decide about a value together with the shape."""
-    if isinstance(shape, Union | Intersection):
-        return shape.members
-    return (shape.target,) if isinstance(shape, Reference) else ()
 
 
 def _says_nothing(schema_id: SchemaId, shapes: Mapping[SchemaId, Schema]) -> bool:
@@ -101,8 +94,10 @@ def all_take_null(
     return is_named
 
 
-def only_null(shape: Schema) -> Primitive:
-    """The same schema with no value but null."""
+def only_null(shape: Schema) -> Schema:
+    """The same schema with no value but null, or none where null is refused."""
+    if shape.asserts_against_null:
+        return Nothing(shape.id, notes=shape.notes)
     return Primitive(
         shape.id, "null", nullable=True, asserts=shape.asserts, notes=shape.notes
     )
@@ -125,7 +120,8 @@ def take_null_out_of_unions(
         if not others and shape.members:
             shapes[schema_id] = only_null(shape)
         elif len(others) < len(shape.members):
-            shapes[schema_id] = replace(shape, members=others, nullable=True)
+            nullable = not shape.asserts_against_null
+            shapes[schema_id] = replace(shape, members=others, nullable=nullable)
 
 
 def without_unions_of_one(shapes: dict[SchemaId, Schema]) -> None:

@@ -5,9 +5,36 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from apiloom.api.schema.shapes import Array, Object, Reference, Schema, SchemaId, Union
+from apiloom.api.schema.shapes import (
+    Array,
+    Intersection,
+    Object,
+    Reference,
+    Schema,
+    SchemaId,
+    Union,
+)
 
 _Node = TypeVar("_Node")
+
+
+def same_value(schema: Schema) -> tuple[SchemaId, ...]:
+    """The schemas that judge, or may judge, the same value as this one."""
+    if isinstance(schema, Union | Intersection):
+        return schema.members
+    return (schema.target,) if isinstance(schema, Reference) else ()
+
+
+def in_place(schema: Schema) -> tuple[SchemaId, ...]:
+    """The schemas that judge the same value as this one, all of them."""
+    return () if isinstance(schema, Union) else same_value(schema)
+
+
+def subschemas_of(schema: Schema) -> tuple[SchemaId, ...]:
+    """The schemas that stand inside of a schema, in document order."""
+    if isinstance(schema, Union | Intersection):
+        return schema.members
+    return () if isinstance(schema, Reference) else tuple(children_of(schema))
 
 
 def children_of(schema: Schema) -> Sequence[SchemaId]:
