@@ -15,7 +15,8 @@ SPEC = """
 openapi: 3.1.0
 info: {title: Pets, version: "1"}
 paths:
-  /pets: {get: {operationId: listPets, tags: [pets], responses: {"204": {description: a}}}}
+  /pets:
+    get: {operationId: listPets, tags: [pets], responses: {"204": {description: a}}}
 """
 KEY = "GET /pets"
 

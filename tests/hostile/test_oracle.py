@@ -44,8 +44,8 @@ def lowered(text: str, *_: object) -> str:
         ("api.resolve.schema_names.class_name", Identifier, "schema.key", "class_body"),
         ("core.identifiers.parts_of", lambda text: [text], "tag", "up"),
         (
-            "api.resolve.operation_names.constant_name",
-            Identifier,
+            "api.resolve.method_candidates.snake_name",
+            lambda text, _: Identifier(text),
             "operation.id",
             "keyword",
         ),
