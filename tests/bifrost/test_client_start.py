@@ -34,9 +34,7 @@ import httpx2
 from bifrost import Client
 answer = httpx2.Response(200, json={"message": "done"})
 http = httpx2.Client(transport=httpx2.MockTransport(lambda _: answer))
-url = "http://127.0.0.1:9"
-client = Client(base_url=url, management_bearer_auth="t", http_client=http)
-resource = client.governance
+resource = Client(management_bearer_auth="t", http_client=http).governance
 print(any(name.startswith("bifrost.models") for name in sys.modules))
 print(resource.update_customer("c1", name="Acme").message)
 loaded = {name for name in sys.modules if name.startswith("bifrost.models.")}

@@ -48,13 +48,17 @@ def walk(
     schemas: Mapping[str, object],
     paths: Mapping[str, object] | None = None,
     version: str = "3.1.0",
+    security_schemes: Mapping[str, object] | None = None,
 ) -> Walked:
     """The API of the smallest document that holds these."""
     document = {
         "openapi": version,
         "info": {"title": "T", "version": "1"},
         "paths": dict(paths or {}),
-        "components": {"schemas": dict(schemas)},
+        "components": {
+            "schemas": dict(schemas),
+            "securitySchemes": dict(security_schemes or {}),
+        },
     }
     report = Report()
     with TemporaryDirectory() as folder:

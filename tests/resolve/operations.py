@@ -23,6 +23,8 @@ class Operation:
     tag: str | None = None
     parameters: Sequence[str] = ()
     """Each is `location name`."""
+    schemes: Sequence[str] = ()
+    """Keys of security schemes that it takes, each alone."""
 
     def written(self) -> dict[str, Any]:
         """The operation object."""
@@ -37,6 +39,8 @@ class Operation:
                 | ({"required": True} if place == "path" else {})
                 for place, _, name in (text.partition(" ") for text in self.parameters)
             ]
+        if self.schemes:
+            written["security"] = [{key: []} for key in self.schemes]
         return written
 
 
@@ -80,7 +84,9 @@ def named(
     for operation in operations:
         method, _, path = operation.key.partition(" ")
         paths.setdefault(path, {})[method.lower()] = operation.written()
-    walked = walk(schemas={}, paths=paths)
+    keys = {key for operation in operations for key in operation.schemes}
+    schemes = {key: {"type": "http", "scheme": "bearer"} for key in sorted(keys)}
+    walked = walk(schemas={}, paths=paths, security_schemes=schemes)
     report = Report()
     overrides = NameOverrides(report, methods=methods)
     api = resolve_api(

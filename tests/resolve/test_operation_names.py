@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
 
+from apiloom.api.resolve import Shipped
 from tests.resolve.operations import Named, Operation, named, one
 
 TAGGED = [
@@ -324,3 +326,21 @@ def test_arguments_stay() -> None:
     }
     (note,) = new.notes("name-kept")
     assert note.startswith("arguments keep the names that they shipped with: ")
+
+
+def test_credentials_stay() -> None:
+    operation = Operation("GET /p", "act", schemes=("OAuth2", "a-b", "timeout"))
+    old = named([operation])
+    assert old.shipped.credentials == {
+        "OAuth2": "oauth2",
+        "a-b": "a_b",
+        "timeout": "timeout_auth",
+    }
+    earlier = Shipped(credentials={"OAuth2": "o_auth2", "a-b": "a_b"})
+    more = replace(operation, schemes=("a_b", *operation.schemes))
+    new = named([more], earlier)
+    assert new.shipped.credentials["OAuth2"] == "o_auth2"
+    assert new.shipped.credentials["a-b"] == "a_b"
+    assert new.shipped.credentials["a_b"].startswith("a_b_")
+    (note,) = new.notes("name-kept")
+    assert note.startswith("credentials keep the names that they shipped with: ")

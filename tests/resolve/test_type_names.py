@@ -239,3 +239,23 @@ def test_two_inline_schemas_that_meet_both_give_way() -> None:
     (first,), (second,) = names_below(result, "A"), names_below(result, "AB")
     assert first == "ABUnderscoreC"
     assert second == "ABLowerC"
+
+
+def test_types_of_operations_are_called_without_what_frameworks_add() -> None:
+    paths: Json = {
+        "/items/{item_id}": {"get": operation(query("sort"))},
+        "/pets": {"get": operation(query("sort")), "post": operation(query("sort"))},
+    }
+    paths["/items/{item_id}"]["parameters"] = [
+        {"name": "item_id", "in": "path", "required": True, "schema": TEXT}
+    ]
+    paths["/items/{item_id}"]["get"]["operationId"] = "read_item_items__item_id__get"
+    # Without the controllers two would be one.
+    paths["/pets"]["get"]["operationId"] = "CatController_find"
+    paths["/pets"]["post"]["operationId"] = "DogController_find"
+    names = resolved({}, paths=paths).names.values()
+    assert [name.rpartition(":")[2] for name in names] == [
+        "ReadItemSort",
+        "CatControllerFindSort",
+        "DogControllerFindSort",
+    ]

@@ -9,20 +9,29 @@ both are told by what they are, and by a digest of their pointers at last.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from apiloom.api.ir import ApiSpec
 from apiloom.api.names.member_names import MemberNames
-from apiloom.api.names.method_candidates import incoming_basis, operation_basis
+from apiloom.api.names.method_candidates import (
+    framework_free,
+    incoming_basis,
+    operation_basis,
+)
 from apiloom.api.names.name_book import NameBook
 from apiloom.api.names.name_choice import choose
 from apiloom.api.names.parameter_words import ParameterWords
 from apiloom.api.names.path_names import PathNames, component_name, kind_of_place
+from apiloom.api.names.resource_names import operation_key
+from apiloom.api.names.resource_text import resource_text
 from apiloom.api.schema.shapes import Schema, SchemaId
 from apiloom.core.identifiers import Identifier, class_name, digest_of, fold, is_name
 from apiloom.core.location import ROOT, Pointer, child, tokens_of
+from apiloom.core.text import reveal
+from apiloom.core.words import words_of
 
 _SYMBOL: Final = re.compile(r"models\.(\w+):(\w+)")
 _Owner = tuple[str, ...]
@@ -40,9 +49,10 @@ class TypeNames:
 
     def __post_init__(self) -> None:
         given = self.book.overrides.at
+        texts = _texts_of(self.spec)
         names = {
             operation.where.pointer: given(operation.where.pointer)
-            or operation_basis(operation)
+            or texts[operation_key(operation)]
             # A path item that several paths refer to is called after the first.
             for operation in reversed(self.spec.operations)
         } | {
@@ -258,6 +268,29 @@ class TypeNames:
             schema_id.pointer,
             "components have their names first, and what has shipped before them",
         )
+
+
+def _texts_of(spec: ApiSpec) -> dict[str, str]:
+    """What the types of each operation are called after, by `METHOD path`.
+
+    Its id without what frameworks add, unless two are the same then.
+    """
+    known_ids = frozenset(
+        reveal(operation.operation_id)
+        for operation in spec.operations
+        if operation.operation_id is not None
+    )
+    plain = [
+        framework_free(operation, known_ids, words_of(reveal(resource_text(operation))))
+        for operation in spec.operations
+    ]
+    counts = Counter(map(class_name, plain))
+    return {
+        operation_key(operation): (
+            text if counts[class_name(text)] == 1 else operation_basis(operation)
+        )
+        for operation, text in zip(spec.operations, plain, strict=True)
+    }
 
 
 def owner_path(schema_id: SchemaId) -> tuple[_Owner, tuple[str, ...]]:
