@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import random
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,12 @@ def modules(package: Path) -> dict[str, list[str]]:
     }
 
 
+def code(lines: list[str]) -> Counter[str]:
+    """The lines as they would be anywhere; JSON that is judged by, is data."""
+    stripped = (line.strip() for line in lines)
+    return Counter(line for line in stripped if line[:1].isalpha())
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_one_addition_touches_few_lines(seed: int, tmp_path: Path) -> None:
     writer = Writer(random.Random(seed))
@@ -49,11 +55,8 @@ def test_one_addition_touches_few_lines(seed: int, tmp_path: Path) -> None:
     assert outcome.removed == ()
     after = modules(job.output)
     differing = [path for path in after if after[path] != before.get(path)]
-    lost = [
-        line
-        for path in differing
-        for line in difflib.unified_diff(before.get(path, []), after[path], n=0)
-        if line.startswith("-") and not line.startswith("---")
-    ]
+    lost = Counter[str]()
+    for path in differing:
+        lost += code(before.get(path, [])) - code(after[path])
     assert len(differing) <= MOST_FILES, editor.edits
-    assert len(lost) <= MOST_LINES, (editor.edits, lost)
+    assert lost.total() <= MOST_LINES, (editor.edits, lost)

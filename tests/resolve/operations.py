@@ -25,6 +25,8 @@ class Operation:
     """Each is `location name`."""
     schemes: Sequence[str] = ()
     """Keys of security schemes that it takes, each alone."""
+    body: Sequence[str] = ()
+    """The properties of its body; one that ends in `!` is required."""
 
     def written(self) -> dict[str, Any]:
         """The operation object."""
@@ -39,6 +41,15 @@ class Operation:
                 | ({"required": True} if place == "path" else {})
                 for place, _, name in (text.partition(" ") for text in self.parameters)
             ]
+        if self.body:
+            names = [name.rstrip("!") for name in self.body]
+            schema = {
+                "type": "object",
+                "properties": {name: {"type": "string"} for name in names},
+                "required": [name[:-1] for name in self.body if name.endswith("!")],
+            }
+            content = {"application/json": {"schema": schema}}
+            written["requestBody"] = {"content": content}
         if self.schemes:
             written["security"] = [{key: []} for key in self.schemes]
         return written

@@ -49,11 +49,8 @@ def public_names(api: ResolvedApi) -> dict[str, str]:
             key = reveal(operation.operation.path)
             method = f"client.{resource.module}.{operation.method}"
             names[method] = key
-            for parameter, argument in zip(
-                operation.operation.parameters, operation.arguments, strict=True
-            ):
-                wire = f"{key}: {parameter.location} {reveal(parameter.wire_name)}"
-                names[f"{method}({argument})"] = wire
+            for wire, argument in operation.arguments_by_key():
+                names[f"{method}({argument})"] = f"{key}: {wire}"
     return names
 
 

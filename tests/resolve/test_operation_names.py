@@ -344,3 +344,43 @@ def test_credentials_stay() -> None:
     assert new.shipped.credentials["a_b"].startswith("a_b_")
     (note,) = new.notes("name-kept")
     assert note.startswith("credentials keep the names that they shipped with: ")
+
+
+def update(*parameters: str, body: tuple[str, ...]) -> Operation:
+    return Operation("POST /pets", "update", "pets", parameters, body=body)
+
+
+def test_a_parameter_takes_no_keyword_of_the_body() -> None:
+    """Or else what callers pass by it would be sent as something else."""
+    before = named([update(body=("type", "name"))])
+    assert before.arguments["POST /pets"] == {"body type": "type", "body name": "name"}
+    with_more = update("query type", "query id", body=("type", "name"))
+    after = named([with_more], before.shipped)
+    assert after.arguments["POST /pets"] == {
+        "query type": "type_query",
+        "query id": "id",
+        "body type": "type",
+        "body name": "name",
+    }
+    # As if it had been so from the first, the parameter has the name.
+    assert named([with_more]).arguments["POST /pets"] == {
+        "query type": "type",
+        "query id": "id",
+        "body name": "name",
+    }
+
+
+def test_a_member_takes_no_argument() -> None:
+    before = named([update("query limit", body=("name",))])
+    more = update("query limit", body=("limit", "name"))
+    after = named([more], before.shipped)
+    assert after.arguments["POST /pets"] == {
+        "query limit": "limit",
+        "body name": "name",
+    }
+    (note,) = after.notes("body-keyword-taken")
+    assert "(limit)" in note
+    # Where it must be given, the others alone are of no use.
+    whole = named([update("query limit", body=("limit!", "name"))], before.shipped)
+    assert whole.arguments["POST /pets"] == {"query limit": "limit"}
+    assert len(whole.notes("body-only-whole")) == 1

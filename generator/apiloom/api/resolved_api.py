@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -57,6 +57,14 @@ class NamedOperation:
     namespace: Identifier
     arguments: tuple[Identifier, ...]
     properties: Mapping[Text, Identifier] | None
+
+    def arguments_by_key(self) -> Iterator[tuple[str, Identifier]]:
+        """All arguments by `location name`; members of the body have `body name`."""
+        pairs = zip(self.operation.parameters, self.arguments, strict=True)
+        for parameter, argument in pairs:
+            yield parameter_key(parameter), argument
+        for wire_name, argument in (self.properties or {}).items():
+            yield member_key(wire_name), argument
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +153,17 @@ class ResolvedApi:
         return names_by_key
 
     def argument_names(self) -> dict[str, dict[str, str]]:
-        """`METHOD path` -> `location name` of a parameter -> argument, for the
-        manifest; operations without parameters are left out."""
+        """`METHOD path` -> `location name` -> argument, for the manifest.
+
+        Members of a body have `body name`. Operations without arguments are left out.
+        """
         return {
             f"{named.operation.method} {reveal(named.operation.path)}": {
-                parameter_key(parameter): str(argument)
-                for parameter, argument in zip(
-                    named.operation.parameters, named.arguments, strict=True
-                )
+                key: str(argument) for key, argument in named.arguments_by_key()
             }
             for resource in self.resources
             for named in resource.operations
-            if named.arguments
+            if named.arguments or named.properties
         }
 
     def credential_names(self) -> dict[str, str]:
@@ -171,6 +178,11 @@ class ResolvedApi:
             )
             for operation in self.spec.operations
         }
+
+
+def member_key(wire_name: Text) -> str:
+    """`body name`, which names a member of a body that is an argument too."""
+    return f"body {reveal(wire_name)}"
 
 
 def parameter_key(parameter: Parameter) -> str:

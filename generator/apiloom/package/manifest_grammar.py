@@ -17,7 +17,9 @@ _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _VERSION: Final = re.compile(r"[0-9A-Za-z]+([.+!_-][0-9A-Za-z]+)*")
 _METHOD: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Z-]+")
 """A token (RFC 9110, 5.6.2) without small letters: methods are sent in capitals."""
-_LOCATIONS: Final = frozenset({"path", "query", "querystring", "header", "cookie"})
+_LOCATIONS: Final = frozenset(
+    {"path", "query", "querystring", "header", "cookie", "body"}
+)
 _URL: Final = ("https://", "http://")
 
 
@@ -87,7 +89,7 @@ def is_public_name(text: str) -> bool:
 
 
 def is_parameter(text: str) -> bool:
-    """The location of a parameter and its name, which is any text."""
+    """The location of a parameter, or `body`, and its name, which is any text."""
     location, space, _ = text.partition(" ")
     return bool(space) and location in _LOCATIONS
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from apiloom.api.ir import MediaType, Operation, Parameter, ParameterLocation
 from apiloom.api.media_type_kinds import is_json
 from apiloom.api.names.name_book import NameBook
 from apiloom.api.names.name_choice import choose
-from apiloom.api.resolved_api import parameter_key
+from apiloom.api.resolved_api import member_key, parameter_key
 from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import Object, Schema, SchemaId
 from apiloom.core.identifiers import (
@@ -22,6 +23,7 @@ from apiloom.core.identifiers import (
 from apiloom.core.sign_words import spelled
 from apiloom.core.text import Text, reveal
 
+_MEMBER: Final = member_key(Text(""))
 RESERVED_ARGUMENTS = frozenset({"self", "body", "options", "principal", "request"})
 
 
@@ -41,9 +43,13 @@ class ArgumentNamer:
     ) -> tuple[Identifier, ...]:
         """One name for each parameter, in their order.
 
-        `shipped` has the arguments of an earlier run by `location name`.
+        `shipped` has the arguments of an earlier run by `location name`; what was the
+        keyword of a member of the body is no name of a new parameter.
         """
         given = self._given(operation)
+        members = frozenset(
+            name for key, name in shipped.items() if key.startswith(_MEMBER)
+        )
         names = dict(given)
         keys = [parameter_key(parameter) for parameter in operation.parameters]
         for key in keys:
@@ -54,8 +60,8 @@ class ArgumentNamer:
         by_rule = _by_rule(operation, given)
         for key in sorted(names.keys() - given.keys()):
             self.book.kept.add("arguments", names[key], by_rule[key])
-        if names.keys() != given.keys():
-            by_rule = _by_rule(operation, names)
+        if shipped:
+            by_rule = _by_rule(operation, names, members)
         return tuple(by_rule[key] for key in keys)
 
     def _given(self, operation: Operation) -> dict[str, Identifier]:
@@ -80,6 +86,7 @@ class ArgumentNamer:
     ) -> Mapping[Text, Identifier] | None:
         """The keyword arguments for the members of an object body, by wire name.
 
+        A member that is called as another argument is left out, and a note says so.
         `None` where the body can only be passed whole.
         """
         media_type = body_media_type(operation)
@@ -91,25 +98,53 @@ class ArgumentNamer:
         if not isinstance(schema, Object) or not is_named:
             return None
         names = self.fields[schema_id]
-        reserved = RESERVED_ARGUMENTS.union(arguments)
-        clashing = sorted(reserved.intersection(names.values()))
-        if clashing:
+        clashing = RESERVED_ARGUMENTS.union(arguments).intersection(names.values())
+        if not clashing:
+            return names
+        required = any(
+            property_.required and names[property_.wire_name] in clashing
+            for property_ in schema.properties
+        )
+        self._note_clash(operation, sorted(clashing), required=required)
+        if required:
+            return None
+        others = {
+            wire_name: name for wire_name, name in names.items() if name not in clashing
+        }
+        return others or None
+
+    def _note_clash(
+        self, operation: Operation, clashing: Sequence[str], *, required: bool
+    ) -> None:
+        where = operation.where
+        listed = ", ".join(clashing)
+        problem = f"properties of the body share a name with an argument ({listed}), so"
+        if required:
             self.book.report.note(
                 "body-only-whole",
-                f"properties of the body share a name with an argument "
-                f"({', '.join(clashing)}), so the body is passed as `body`",
-                operation.where.document,
-                operation.where.pointer,
+                f"{problem} the body is passed as `body`",
+                where.document,
+                where.pointer,
             )
-            return None
-        return names
+        else:
+            self.book.report.note(
+                "body-keyword-taken",
+                f"{problem} they are given in `body` alone",
+                where.document,
+                where.pointer,
+            )
 
 
 def _by_rule(
-    operation: Operation, taken: Mapping[str, Identifier]
+    operation: Operation,
+    taken: Mapping[str, Identifier],
+    members: Collection[str] = (),
 ) -> dict[str, Identifier]:
-    """The names of all parameters by `location name`; some are `taken` already."""
-    nobodys = RESERVED_ARGUMENTS.union(taken.values())
+    """The names of all parameters by `location name`; some are `taken` already.
+
+    None is called as one of the `members` of the body that are arguments too.
+    """
+    nobodys = RESERVED_ARGUMENTS.union(taken.values(), members)
     alike: dict[Identifier, list[Parameter]] = {}
     for parameter in operation.parameters:
         plain = python_name(parameter.wire_name, "parameter")

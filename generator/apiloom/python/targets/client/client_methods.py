@@ -190,7 +190,9 @@ class MethodPlanner:
             return ()
         arguments: list[Parameter] = []
         for property_ in schema.properties:
-            name = named.properties[property_.wire_name]
+            name = named.properties.get(property_.wire_name)
+            if name is None:
+                continue
             type_ = types.of(property_.schema, "input")
             read_only = types.api.shapes[property_.schema].notes.read_only
             if property_.required and not read_only:
