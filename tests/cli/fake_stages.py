@@ -68,7 +68,7 @@ def templates_digest(users: Path | None = None) -> str:
 def install(monkeypatch: pytest.MonkeyPatch) -> FakeStages:
     """Put the stand-in where the stages are."""
     stages = FakeStages()
-    monkeypatch.setattr(Run, "weave", lambda run, disk: stages.weave(run))
+    monkeypatch.setattr(Run, "weave", lambda run, disk, **_: stages.weave(run))
     monkeypatch.setattr(locate, "templates_digest", templates_digest)
     return stages
 

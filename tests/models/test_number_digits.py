@@ -41,6 +41,7 @@ def _called(name: str, located: str, schema: Any) -> Any:
     answer = {"application/json": {"schema": NUMBER}}
     return {
         "operationId": name,
+        "tags": ["default"],
         "parameters": [
             {"name": "n", "in": located, "required": True, "schema": schema},
             {"name": "X-N", "in": "header", "schema": NUMBER},

@@ -255,7 +255,7 @@ def test_what_is_sent_has_the_tags_of_what_is_read() -> None:
         owner = {"kind": "Kitten", "lives": 9, "age": 1}
         read = woven.read("RockInput", {"kind": "Rock", "owner": owner})
         assert type(read.owner) is woven.models.KittenInput
-        for path in ("operations/default.py", "server/default.py"):
+        for path in ("operations/echo.py", "server/echo.py"):
             source = woven.source(path)
             assert '"~' not in source
             assert 'Annotated[RockInput, Tags("Rock")]' in source
