@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from apiloom.api.ir import ApiSpec
+from apiloom.api.names.aligned_entries import Traits
 from apiloom.api.names.former_places import former_places
 from apiloom.api.names.kept_names import KeptNames
-from apiloom.api.names.listed_identity import ListedTraits, MovedPlaces, Traits
+from apiloom.api.names.listed_identity import ListedTraits, MovedPlaces
 from apiloom.api.names.name_overrides import NameOverrides
 from apiloom.api.schema.shapes import Schema, SchemaId
 from apiloom.core.diagnostics import Report
