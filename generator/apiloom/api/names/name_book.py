@@ -41,6 +41,10 @@ class NameBook:
         overrides: NameOverrides,
     ) -> Self:
         """The book for the types `named`, with what has shipped in its place."""
+        # What was known by its place in another file is a component of the entry now.
+        shipped = shipped.relocated(
+            {place: component for component, place in spec.adopted.items()}
+        )
         lists = ListedTraits(spec, shapes).of_lists(named)
         today = MovedPlaces(shipped.lists, lists).of_today(shipped)
         today = today.under(former_places(spec, shapes))
