@@ -6,6 +6,7 @@ whose manifest keeps the names that have shipped.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -124,3 +125,39 @@ def test_a_field_keeps_its_name_when_another_wants_it(tmp_path: Path) -> None:
     for line in before[path].decode().splitlines():
         if line.startswith("    kind:"):
             assert line in after[path].decode().splitlines()
+
+
+def test_a_component_that_only_refers_to_another_file_renames_nothing(
+    tmp_path: Path,
+) -> None:
+    """What that file holds becomes the component, and keeps the names it has."""
+    card = {"title": "Card", "type": "object", "properties": {"id": {"enum": [1, 2]}}}
+    bank = {"title": "Bank", "type": "object", "properties": {"id": {"enum": [3, 4]}}}
+    other: Json = {"Pet": {"properties": {"a-b": {"type": "string"}}}}
+    content = small()
+    content["components"]["schemas"]["Owner"] = {
+        "properties": {"pet": {"$ref": "other.json#/Pet"}}
+    }
+    other["Pet"]["properties"]["by"] = {"oneOf": [card, bank]}
+    tmp_path.joinpath("other.json").write_text(json.dumps(other))
+    before = manifest(weave_json(content, tmp_path))
+    place = "other.json#/Pet"
+    assert before["names"][place] == "models.pet:Pet"
+
+    content["components"]["schemas"]["Beast"] = {"$ref": place}
+    other["Pet"]["properties"] |= {
+        "a_b": {"type": "string"},
+        "by": {"oneOf": [{"type": "object", "required": ["x"]}, card, bank]},
+    }
+    tmp_path.joinpath("other.json").write_text(json.dumps(other))
+    after = manifest(weave_json(content, tmp_path))
+    beast = "/components/schemas/Beast"
+    assert place not in after["names"]
+    assert after["names"][beast] == before["names"][place]
+    assert after["fields"][beast]["a-b"] == before["fields"][place]["a-b"] == "a_b"
+    for position in (0, 1):
+        member = f"{place}/properties/by/oneOf/{position}"
+        moved = f"{beast}/properties/by/oneOf/{position + 1}"
+        assert (
+            after["names"][moved] == before["names"][member]
+        )

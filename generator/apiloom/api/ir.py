@@ -217,6 +217,7 @@ class ApiSpec:
 
     `original` is the entry document's tree as it was read: the server publishes it.
     `places` has the name of each component that came from another file: where in it.
+    `adopted` has such names of components that do nothing but refer there.
     `document_members` has what is said beside all that.
     `definitions` holds what a `$ref` inside of an `Assertion` leads to,
     `discriminators` those that stand at a schema which others extend. `exact` says that
@@ -236,6 +237,7 @@ class ApiSpec:
     definitions: Mapping[str, JsonValue] = field(default_factory=dict)
     discriminators: Mapping[SchemaId, Discriminator] = field(default_factory=dict)
     places: Mapping[Pointer, str] = field(default_factory=dict)
+    adopted: Mapping[Pointer, str] = field(default_factory=dict)
     document_members: DocumentMembers = field(default_factory=DocumentMembers)
     exact: bool = False
 

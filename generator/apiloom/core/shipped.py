@@ -52,6 +52,20 @@ class Shipped:
             for name in list(names.values())[:1]
         }
 
+    def relocated(self, homes: Mapping[str, str]) -> Shipped:
+        """The same names, with what was at the keys of `homes`, or below, at their
+        values now, unless something has shipped there itself."""
+        homes = {old: now for old, now in homes.items() if now not in self.types}
+        if not homes:
+            return self
+        return replace(
+            self,
+            types=_relocated(self.types, homes),
+            twins=_relocated(self.twins, homes),
+            fields=_relocated(self.fields, homes),
+            lists=_relocated(self.lists, homes),
+        )
+
     def under(self, former: Mapping[str, str]) -> Shipped:
         """The same names, also at the places that stand for `former` ones now."""
         moved = {
@@ -77,6 +91,20 @@ def _method_place(name: str) -> MethodPlace:
     if folder == "server":
         resource = resource.removesuffix("Api")
     return MethodPlace(Identifier(module), Identifier(resource), Identifier(method))
+
+
+def _relocated(names: Mapping[str, _T], homes: Mapping[str, str]) -> Mapping[str, _T]:
+    return {_place_now(place, homes): name for place, name in names.items()}
+
+
+def _place_now(place: str, homes: Mapping[str, str]) -> str:
+    """The nearest of `homes` that a place lies in has moved, and what is below it."""
+    ancestor = place
+    while ancestor:
+        if ancestor in homes:
+            return homes[ancestor] + place[len(ancestor) :]
+        ancestor = ancestor.rpartition("/")[0]
+    return place
 
 
 def _also_at(names: Mapping[str, _T], moved: Mapping[str, str]) -> Mapping[str, _T]:

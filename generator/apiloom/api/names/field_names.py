@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from apiloom.api.ir import ApiSpec
+from apiloom.api.names.former_places import undivided
 from apiloom.api.names.name_book import NameBook
 from apiloom.api.names.name_choice import choose
 from apiloom.api.names.name_overrides import is_property
@@ -98,10 +99,10 @@ class FieldNames:
     ) -> dict[Text, Identifier]:
         """The names of an earlier run that can be had: none twice, none given since."""
         shipped: dict[Text, Identifier] = {}
-        listed = self.book.shipped.fields.get(self.spec.place(owner.id.text))
+        listed = self._listed(owner.id)
         taken = set(map(fold, given.values()))
         for property_ in owner.properties if listed else ():
-            name = (listed or {}).get(reveal(property_.wire_name))
+            name = listed.get(reveal(property_.wire_name))
             if name is None or property_.wire_name in given:
                 continue
             usable = name not in RESERVED_FIELDS and name not in self._hidden
@@ -109,6 +110,16 @@ class FieldNames:
                 shipped[property_.wire_name] = Identifier(name)
                 taken.add(fold(name))
         return shipped
+
+    def _listed(self, owner: SchemaId) -> Mapping[str, str]:
+        """The fields of an earlier run: those of the class, or of what it was before
+        it was told from another."""
+        fields = self.book.shipped.fields
+        for known in undivided(owner) if fields else ():
+            listed = fields.get(self.spec.place(known.text))
+            if listed is not None:
+                return listed
+        return {}
 
     def _note_clashes(
         self,

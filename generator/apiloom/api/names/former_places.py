@@ -1,15 +1,16 @@
-"""Where manifests had the names of objects that may be null.
+"""Where manifests had the names of what is another schema now.
 
-Such an object was one of two types of a schema once, and had the name. It is the schema
-itself now, which has to keep the name.
+An object that may be null was one of two types of a schema once, and had the name. It
+is the schema itself now, which has to keep the name. What one schema was is two where
+it is sent otherwise than it is read, or is a base among those that extend it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from apiloom.api.ir import ApiSpec
-from apiloom.api.schema.derivation import SENT, of_type
+from apiloom.api.schema.derivation import OWN, SENT, of_type
 from apiloom.api.schema.shapes import Object, Schema, SchemaId
 
 
@@ -28,3 +29,17 @@ def _former(schema_id: SchemaId) -> SchemaId:
     steps = schema_id.steps[: len(schema_id.steps) - len(sent)]
     whole = SchemaId(schema_id.document, schema_id.pointer, steps)
     return whole.derived(of_type("object"), *sent)
+
+
+def undivided(schema_id: SchemaId) -> Iterator[SchemaId]:
+    """The schema, and those that it was a part of before they became several.
+
+    What is sent of a schema, and what a base says itself, are called as a whole
+    until the document tells them from what is read, or from what extends it.
+    """
+    yield schema_id
+    steps = schema_id.steps
+    for step in (SENT, OWN):
+        if steps[-1:] == (step,):
+            steps = steps[:-1]
+            yield SchemaId(schema_id.document, schema_id.pointer, steps)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
-from typing import Final, TypeAlias, TypeVar
+from itertools import islice, takewhile
+from typing import Final, TypeVar
 
 from apiloom.api.ir import ApiSpec
+from apiloom.api.names.aligned_entries import CONSTANT, Traits, aligned
 from apiloom.api.schema.list_entries import (
     UNORDERED,
     entries_above,
@@ -26,18 +27,18 @@ from apiloom.api.schema.shapes import (
     Primitive,
     Schema,
     SchemaId,
+    Union,
 )
 from apiloom.core.identifiers import digest_of
 from apiloom.core.location import Pointer, escape_token, parent
 from apiloom.core.shipped import Shipped
 from apiloom.core.text import Text, reveal
 
-Traits: TypeAlias = tuple[str, ...]
-"""What is known of one entry; things that are added to it add traits."""
-
 _Names = TypeVar("_Names")
 _TOKENS: Final = frozenset(map(escape_token, UNORDERED))
-_WORTH_COMPARING: Final = 10_000
+_LEVELS: Final = 3
+_MOST_TRAITS: Final = 100
+"""Of one entry: more tell it no better, and all of them are in the manifest."""
 
 
 @dataclass(slots=True)
@@ -74,32 +75,68 @@ class ListedTraits:
             yield from (parameters.get(i, ()) for i in range(max(parameters) + 1))
             return
         for schema_id in takewhile(self.shapes.__contains__, entries_beside(entry)):
-            yield tuple(dict.fromkeys(self._traits(schema_id)))
+            traits = dict.fromkeys(self._traits(schema_id))
+            yield tuple(islice(traits, _MOST_TRAITS))
 
     def _traits(self, schema_id: SchemaId) -> Iterator[str]:
+        """Traits of an entry, those of what stands below it behind the way there.
+
+        Entries may differ below alone (`{type: {const: card}}`), so these count too:
+        a few levels of them, the upper ones first, as far as no reference leads out.
+        """
         notes = self.shapes[schema_id].notes
         if notes.title is not None:
             yield f"title {reveal(notes.title)}"
         if notes.description is not None:
             yield f"description {digest_of(reveal(notes.description))}"
+        level = [("", schema_id)]
+        for depth in range(_LEVELS):
+            below: list[tuple[str, SchemaId]] = []
+            for way, inner in level:
+                yield from (f"{way}{trait}" for trait in self._own(inner))
+                if depth == 0 or not self._is_elsewhere(inner):
+                    below += [(way + step, child) for step, child in self._below(inner)]
+            level = below
+
+    def _own(self, schema_id: SchemaId) -> Iterator[str]:
+        """What a schema is, and which values it lists."""
         yield from self._kinds(schema_id)
         end = self._end(schema_id)
         if isinstance(end, Object):
-            for property_ in end.properties:
-                wire_name = reveal(property_.wire_name)
-                yield f"property {wire_name}"
-                for kind in self._kinds(property_.schema):
-                    yield f"property {wire_name}: {kind}"
-        if isinstance(end, Array) and end.items is not None:
-            for kind in self._kinds(end.items):
-                yield f"items {kind}"
+            yield from (
+                f"property {reveal(property_.wire_name)}"
+                for property_ in end.properties
+            )
         if isinstance(end, Enumeration):
-            yield from (f"value {_written(value)}" for value in end.values)
+            values = [_written(value) for value in end.values]
+            yield from (f"value {value}" for value in values)
+            if len(values) == 1:
+                yield f"{CONSTANT} {values[0]}"
+
+    def _below(self, schema_id: SchemaId) -> Iterator[tuple[str, SchemaId]]:
+        """What stands below a schema, behind the words that lead there.
+
+        The members of a union have the same words: they are in no order.
+        """
+        end = self._end(schema_id)
+        if isinstance(end, Object):
+            for property_ in end.properties:
+                yield f"property {reveal(property_.wire_name)}: ", property_.schema
+            if isinstance(end.additional, SchemaId):
+                yield "values ", end.additional
+        if isinstance(end, Array) and end.items is not None:
+            yield "items ", end.items
+        if isinstance(end, Union):
+            yield from (("member ", member) for member in end.members)
+
+    def _is_elsewhere(self, schema_id: SchemaId) -> bool:
+        end = self._end(schema_id)
+        return end.id != schema_id and end.id.pointer.startswith("/components/")
 
     def _kinds(self, schema_id: SchemaId) -> Iterator[str]:
         """What a schema is by itself: a component, or something of a JSON type."""
         end = self._end(schema_id)
-        if end.id != schema_id and end.id.pointer.startswith("/components/"):
+        if self._is_elsewhere(schema_id):
             yield f"ref {self.spec.place(end.id.text)}"
         else:
             yield end.kind if isinstance(end, Primitive) else type(end).__name__.lower()
@@ -175,51 +212,3 @@ def place_before(place: str, length: int) -> str:
     """The first `length` tokens of a place."""
     head, mark, pointer = place.rpartition("#")
     return head + mark + "/".join(pointer.split("/")[:length])
-
-
-def aligned(old: Sequence[Traits], new: Sequence[Traits]) -> dict[int, int]:
-    """Which entry of `new` each entry of `old` has become.
-
-    Equal ones first, in order; of the others those that share most. What shares
-    nothing with any has gone.
-    """
-    moves: dict[int, int] = {}
-    free: dict[Traits, list[int]] = {}
-    for index in range(len(new) - 1, -1, -1):
-        free.setdefault(tuple(sorted(new[index])), []).append(index)
-    for index, traits in enumerate(old):
-        equal = free.get(tuple(sorted(traits)))
-        if equal:
-            moves[index] = equal.pop()
-    rest_of_old = [index for index in range(len(old)) if index not in moves]
-    used = frozenset(moves.values())
-    rest_of_new = [index for index in range(len(new)) if index not in used]
-    moves.update(_most_alike(old, new, rest_of_old, rest_of_new))
-    return moves
-
-
-def _most_alike(
-    old: Sequence[Traits],
-    new: Sequence[Traits],
-    rest_of_old: Sequence[int],
-    rest_of_new: Sequence[int],
-) -> dict[int, int]:
-    if len(rest_of_old) * len(rest_of_new) > _WORTH_COMPARING:
-        return dict(zip(rest_of_old, rest_of_new, strict=False))
-    sets = {index: frozenset(new[index]) for index in rest_of_new}
-    likeness: list[tuple[float, float, int, int, int]] = []
-    for before in rest_of_old:
-        traits = frozenset(old[before])
-        for now in rest_of_new:
-            common = len(traits & sets[now])
-            is_edited = before == now and len(old) == len(new)
-            if common > len(traits) / 2 or (common and is_edited):
-                kept, same = common / len(traits), common / len(traits | sets[now])
-                likeness.append((-kept, -same, abs(before - now), before, now))
-    moves: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, _, _, before, now in sorted(likeness):
-        if before not in moves and now not in taken:
-            moves[before] = now
-            taken.add(now)
-    return moves

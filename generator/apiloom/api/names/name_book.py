@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from apiloom.api.ir import ApiSpec
+from apiloom.api.names.aligned_entries import Traits
 from apiloom.api.names.former_places import former_places
 from apiloom.api.names.kept_names import KeptNames
-from apiloom.api.names.listed_identity import ListedTraits, MovedPlaces, Traits
+from apiloom.api.names.listed_identity import ListedTraits, MovedPlaces
 from apiloom.api.names.name_overrides import NameOverrides
 from apiloom.api.schema.shapes import Schema, SchemaId
 from apiloom.core.diagnostics import Report
@@ -40,6 +41,10 @@ class NameBook:
         overrides: NameOverrides,
     ) -> Self:
         """The book for the types `named`, with what has shipped in its place."""
+        # What was known by its place in another file is a component of the entry now.
+        shipped = shipped.relocated(
+            {place: component for component, place in spec.adopted.items()}
+        )
         lists = ListedTraits(spec, shapes).of_lists(named)
         today = MovedPlaces(shipped.lists, lists).of_today(shipped)
         today = today.under(former_places(spec, shapes))

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from apiloom.api.ir import ApiSpec
+from apiloom.api.names.former_places import undivided
 from apiloom.api.names.member_names import MemberNames
 from apiloom.api.names.method_candidates import (
     framework_free,
@@ -100,19 +101,34 @@ class TypeNames:
             for schema_id in sent
         }
         taken = frozenset(names.values())
-        shipped = {
-            schema_id: Identifier(name)
-            for schema_id in candidates
-            if (name := self.book.shipped.twins.get(self._place(schema_id)))
-            and name not in taken
-            and self.shipped_name(schema_id) == names[schema_id]
-        }
+        shipped: dict[SchemaId, Identifier] = {}
+        for schema_id in candidates:
+            name = self._shipped_twin(schema_id, names)
+            if name and name not in taken and name not in shipped.values():
+                shipped[schema_id] = Identifier(name)
+        if shipped:
+            by_rule = choose(candidates, taken, key=str)
+            for schema_id, name in shipped.items():
+                self.book.kept.add("dictionaries", name, by_rule[schema_id])
         rest = {
             schema_id: claims
             for schema_id, claims in candidates.items()
             if schema_id not in shipped
         }
         return shipped | choose(rest, taken.union(shipped.values()), key=str)
+
+    def _shipped_twin(
+        self, schema_id: SchemaId, names: Mapping[SchemaId, Identifier]
+    ) -> str | None:
+        """The dictionary that an earlier run gave to a schema whose name it has still.
+
+        What is sent of a schema has that of the schema, which was sent itself before.
+        """
+        for known in undivided(schema_id):
+            name = self.book.shipped.twins.get(self._place(known))
+            if name and self.shipped_name(known) == names.get(known):
+                return name
+        return None
 
     def shipped_name(self, schema_id: SchemaId) -> Identifier | None:
         """The name that an earlier run gave to this schema."""

@@ -55,6 +55,7 @@ def parse_document(
         discriminators=schemas.discriminators,
         original=document.documents.entry.root,
         places=document.places(schema_id.pointer for schema_id in schemas.schemas),
+        adopted=document.adopted(schema_id.pointer for schema_id in schemas.schemas),
         document_members=DocumentMembers(document.root),
         exact=exact,
     )

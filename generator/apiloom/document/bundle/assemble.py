@@ -9,7 +9,7 @@ of the reference, which is the only way to write it in one file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
@@ -90,6 +90,7 @@ def bundle(documents: DocumentSet, policy: LoadPolicy, report: Report) -> Docume
             for section, key, target in regions
         },
         tuple(library.unread),
+        _adopted_places(gatherer, sections),
     )
 
 
@@ -180,11 +181,29 @@ def _adopting(gatherer: Gatherer) -> dict[_Place, tuple[int, Link]]:
     adopting: dict[_Place, tuple[int, Link]] = {}
     library = gatherer.resolver.library
     for place, holders in gatherer.adopted.items():
-        document = library.documents[place[0]]
-        best = next(candidates(library.name(document), place[1]))
-        holder = holders[best if best in holders else min(holders)]
+        holder = holders[_adopter(library, place, holders)]
         adopting[place] = holder, gatherer.links[holder]["$ref"]
     return adopting
+
+
+def _adopter(library: Library, place: _Place, holders: Collection[str]) -> str:
+    """Which of the components that only refer to a place is the one that it becomes."""
+    best = next(candidates(library.name(library.documents[place[0]]), place[1]))
+    return best if best in holders else min(holders)
+
+
+def _adopted_places(
+    gatherer: Gatherer, sections: Mapping[Kind, Section]
+) -> dict[Pointer, str]:
+    """The stable name that each such component would have if nobody referred so."""
+    library = gatherer.resolver.library
+    return {
+        child(
+            ROOT, *sections[place[2]], _adopter(library, place, holders)
+        ): f"{library.name(library.documents[place[0]])}#{place[1]}"
+        for place, holders in gatherer.adopted.items()
+        if place[2] in sections
+    }
 
 
 def _regions(gatherer: Gatherer, adopted: frozenset[_Place]) -> list[Region]:

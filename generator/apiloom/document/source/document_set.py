@@ -36,6 +36,7 @@ class DocumentSet:
     and `origins` has the place in a file of each part of it that came from elsewhere;
     what lies below came along. `places` has a stable name for each component that was
     made for such a part: `file#/pointer`, the file relative to the folder of the entry.
+    `adopted` has such names for components of the entry that only refer to a part.
     `unread` are files that a reference leads to and that gave no document.
     """
 
@@ -44,6 +45,7 @@ class DocumentSet:
     origins: Mapping[Pointer, Location] = field(default_factory=dict, repr=False)
     places: Mapping[Pointer, str] = field(default_factory=dict, repr=False)
     unread: tuple[Path, ...] = ()
+    adopted: Mapping[Pointer, str] = field(default_factory=dict, repr=False)
 
     @property
     def files(self) -> tuple[Path, ...]:

@@ -74,7 +74,15 @@ class NormalDocument:
 
         Of those that `pointers` into `root` lie in.
         """
-        names = self.documents.places
+        return self._named(pointers, self.documents.places)
+
+    def adopted(self, pointers: Iterable[Pointer]) -> dict[Pointer, str]:
+        """The stable names of what components of the entry do nothing but refer to."""
+        return self._named(pointers, self.documents.adopted)
+
+    def _named(
+        self, pointers: Iterable[Pointer], names: Mapping[Pointer, str]
+    ) -> dict[Pointer, str]:
         if not names:
             return {}
         components = dict.fromkeys(map(component_of, pointers))
