@@ -52,7 +52,10 @@ def child(pointer: Pointer, *tokens: str | int) -> Pointer:
 
 def tokens_of(pointer: Pointer) -> tuple[str, ...]:
     """The reference tokens of a pointer, decoded; `()` for the whole document."""
-    return tuple(unescape_token(token) for token in pointer.split("/")[1:])
+    tokens = pointer.split("/")[1:]
+    if "~" not in pointer:
+        return tuple(tokens)
+    return tuple(unescape_token(token) if "~" in token else token for token in tokens)
 
 
 def component_of(pointer: Pointer) -> Pointer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -84,15 +84,29 @@ class FieldNames:
 
     def of(self, owner: Object) -> dict[Text, Identifier]:
         """A name for each property of a class."""
+        plain = {
+            property_.wire_name: self._plain(property_.wire_name)
+            for property_ in owner.properties
+        }
         given = self._accepted(owner)
+        names = field_names_of(plain, given)
         shipped = self._shipped(owner, given)
-        names = field_names_of(owner.properties, self._hidden, given)
         if any(names[wire_name] != name for wire_name, name in shipped.items()):
             for wire_name, name in shipped.items():
                 self.book.kept.add("fields", name, names[wire_name])
-            names = field_names_of(owner.properties, self._hidden, given | shipped)
-        self._note_clashes(owner, names, given | shipped)
+            names = field_names_of(plain, given | shipped)
+        for wire_name, name in names.items():
+            settled = name == plain[wire_name] or wire_name in given
+            if not settled and wire_name not in shipped:
+                self._note_clash(owner, wire_name, plain[wire_name], name)
         return names
+
+    def _plain(self, wire_name: Text) -> Identifier:
+        """The name that a property has where no other wants it."""
+        name = python_name(wire_name, "field")
+        if name in RESERVED_FIELDS:
+            name = Identifier(f"{name}_")
+        return free_name(name, self._hidden)
 
     def _shipped(
         self, owner: Object, given: Mapping[Text, Identifier]
@@ -121,25 +135,18 @@ class FieldNames:
                 return listed
         return {}
 
-    def _note_clashes(
-        self,
-        owner: Object,
-        names: Mapping[Text, Identifier],
-        settled: Mapping[Text, Identifier],
+    def _note_clash(
+        self, owner: Object, wire_name: Text, plain: Identifier, name: Identifier
     ) -> None:
-        """Say which properties have another name than is made of their own."""
-        plain = {name: _plain_name(name) for name in names if name not in settled}
-        for wire_name, name in plain.items():
-            if names[wire_name] == free_name(name, self._hidden):
-                continue
-            self.book.report.note(
-                "name-clash",
-                f"the name {name} is taken or wanted by another property, so this one "
-                f"is called {names[wire_name]}",
-                owner.id.document,
-                child(owner.id.pointer, "properties", reveal(wire_name)),
-                "a property that is called exactly so has it, or the one that shipped",
-            )
+        """Say that a property has another name than is made of its own."""
+        self.book.report.note(
+            "name-clash",
+            f"the name {plain} is taken or wanted by another property, so this one is "
+            f"called {name}",
+            owner.id.document,
+            child(owner.id.pointer, "properties", reveal(wire_name)),
+            "a property that is called exactly so has it, or the one that shipped",
+        )
 
     def _accepted(self, owner: Object) -> dict[Text, Identifier]:
         """The user's names that can be had."""
@@ -188,22 +195,16 @@ class FieldNames:
 
 
 def field_names_of(
-    properties: Iterable[Property],
-    types: Collection[str] = (),
-    settled: Mapping[Text, Identifier] | None = None,
+    plain: Mapping[Text, Identifier], settled: Mapping[Text, Identifier]
 ) -> dict[Text, Identifier]:
-    """A name for each property; the wire name itself wherever it will do.
+    """A name for each property; the `plain` one wherever it will do.
 
     `settled` are names that are decided already. Properties that are called exactly so
     come next; where two others meet, their signs are spelled out.
     """
-    names = dict(settled or {})
-    plain = {
-        property_.wire_name: free_name(_plain_name(property_.wire_name), types)
-        for property_ in properties
-    }
-    if not names and len({fold(name) for name in plain.values()}) == len(plain):
-        return plain
+    if not settled and len(set(map(fold, plain.values()))) == len(plain):
+        return dict(plain)
+    names = dict(settled)
     taken = set(map(fold, names.values()))
     exact = [
         wire_name
@@ -220,7 +221,7 @@ def field_names_of(
     candidates = {
         wire_name: [
             name,
-            free_name(_spelled_name(wire_name), types),
+            _spelled_name(wire_name),
             Identifier(f"{name}_{digest_of(reveal(wire_name))}"),
         ]
         for wire_name, name in plain.items()
@@ -228,11 +229,6 @@ def field_names_of(
     }
     names |= choose(candidates, taken)
     return {wire_name: names[wire_name] for wire_name in plain}
-
-
-def _plain_name(wire_name: Text) -> Identifier:
-    name = python_name(wire_name, "field")
-    return Identifier(name + "_") if name in RESERVED_FIELDS else name
 
 
 def _spelled_name(wire_name: Text) -> Identifier:

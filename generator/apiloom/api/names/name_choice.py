@@ -7,12 +7,52 @@ the order in the document never decides. What the document calls just so stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import (
+    Callable,
+    Collection,
+    Hashable,
+    Iterable,
+    Mapping,
+    Sequence,
+)
+from typing import TypeVar, overload
 
 from apiloom.core.identifiers import Identifier, fold
 
 _Thing = TypeVar("_Thing", bound=Hashable)
+
+
+class Claims(Sequence[Identifier]):
+    """Candidates of which all but the first are thought of when they are asked for.
+
+    Nearly everything has the name that it likes best.
+    """
+
+    __slots__ = ("_all", "_first", "_others")
+
+    def __init__(
+        self, first: Identifier, others: Callable[[], Iterable[Identifier]]
+    ) -> None:
+        self._first = first
+        self._others = others
+        self._all: tuple[Identifier, ...] | None = None
+
+    @overload
+    def __getitem__(self, position: int) -> Identifier: ...
+
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[Identifier]: ...
+
+    def __getitem__(self, position: int | slice) -> Identifier | Sequence[Identifier]:
+        return self._first if position == 0 else self._thought_of()[position]
+
+    def __len__(self) -> int:
+        return len(self._thought_of())
+
+    def _thought_of(self) -> tuple[Identifier, ...]:
+        if self._all is None:
+            self._all = tuple(dict.fromkeys((self._first, *self._others())))
+        return self._all
 
 
 def choose(

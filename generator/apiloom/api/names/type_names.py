@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -23,7 +23,7 @@ from apiloom.api.names.method_candidates import (
     operation_basis,
 )
 from apiloom.api.names.name_book import NameBook
-from apiloom.api.names.name_choice import choose
+from apiloom.api.names.name_choice import Claims, choose
 from apiloom.api.names.parameter_words import ParameterWords
 from apiloom.api.names.path_names import PathNames, component_name, kind_of_place
 from apiloom.api.names.resource_names import operation_key
@@ -46,7 +46,6 @@ class TypeNames:
     shapes: Mapping[SchemaId, Schema]
     book: NameBook
     _operations: Mapping[_Owner, str] = field(default_factory=dict)
-    _taken: dict[str, Pointer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         given = self.book.overrides.at
@@ -82,7 +81,6 @@ class TypeNames:
                 self.book.kept.add("classes", name, by_rule[schema_id])
             names |= shipped
             by_rule = self._by_rule(candidates, names)
-        self._taken = {name: schema_id.pointer for schema_id, name in by_rule.items()}
         for schema_id, name in by_rule.items():
             if schema_id not in names:
                 self._note_clash(schema_id, candidates[schema_id], name)
@@ -101,11 +99,12 @@ class TypeNames:
             for schema_id in sent
         }
         taken = frozenset(names.values())
-        shipped: dict[SchemaId, Identifier] = {}
+        owners: dict[Identifier, SchemaId] = {}
         for schema_id in candidates:
             name = self._shipped_twin(schema_id, names)
-            if name and name not in taken and name not in shipped.values():
-                shipped[schema_id] = Identifier(name)
+            if name and name not in taken:
+                owners.setdefault(Identifier(name), schema_id)
+        shipped = {schema_id: name for name, schema_id in owners.items()}
         if shipped:
             by_rule = choose(candidates, taken, key=str)
             for schema_id, name in shipped.items():
@@ -205,7 +204,7 @@ class TypeNames:
 
     def _by_rule(
         self,
-        candidates: Mapping[SchemaId, list[Identifier]],
+        candidates: Mapping[SchemaId, Claims],
         settled: Mapping[SchemaId, Identifier],
     ) -> dict[SchemaId, Identifier]:
         """Names for all, those that are `settled` as they are.
@@ -215,7 +214,7 @@ class TypeNames:
         """
         names = dict(settled)
         twins = self._shipped_twins(candidates)
-        ranks: dict[int, dict[SchemaId, list[Identifier]]] = {0: {}, 1: {}, 2: {}}
+        ranks: dict[int, dict[SchemaId, Claims]] = {0: {}, 1: {}, 2: {}}
         for schema_id, claims in candidates.items():
             if schema_id not in settled:
                 ranks[_rank(schema_id, claims[0])][schema_id] = claims
@@ -233,22 +232,32 @@ class TypeNames:
             and self.shipped_name(schema_id) is not None
         )
 
-    def _candidates(self, schema_id: SchemaId, paths: PathNames) -> list[Identifier]:
+    def _candidates(self, schema_id: SchemaId, paths: PathNames) -> Claims:
         """What a schema can be called, the best first."""
         base, depth = self._base(schema_id)
+        name = paths.name(base, schema_id, depth)
+        return Claims(name, lambda: self._further(name, schema_id, base, depth, paths))
+
+    def _further(
+        self,
+        name: Identifier,
+        schema_id: SchemaId,
+        base: str,
+        depth: int,
+        paths: PathNames,
+    ) -> Iterator[Identifier]:
+        """What a schema can be called that others would call `name` too."""
         path = schema_id.tokens[depth:]
         kind = kind_of_place(path) or ("Model" if not path else "Body")
-        plain = [paths.name(base, schema_id, depth)]
+        yield Identifier(name + kind)
         owner, _ = owner_path(schema_id)
         if depth > len(owner) and "callbacks" in schema_id.tokens[:depth]:
             # What is called back is often the same for several operations.
-            outer = self.owner_name(owner)
-            plain.append(paths.name(outer, schema_id, len(owner)))
-        plain.append(paths.name(base, schema_id, depth, in_full=True))
-        told = [Identifier(name + kind) for name in plain]
-        claims = [claim for pair in zip(plain, told, strict=True) for claim in pair]
-        digest = digest_of(paths.identity(schema_id))
-        return [*dict.fromkeys(claims), Identifier(f"{plain[0]}_{digest}")]
+            outer = paths.name(self.owner_name(owner), schema_id, len(owner))
+            yield from (outer, Identifier(outer + kind))
+        in_full = paths.name(base, schema_id, depth, in_full=True)
+        yield from (in_full, Identifier(in_full + kind))
+        yield Identifier(f"{name}_{digest_of(paths.identity(schema_id))}")
 
     def _base(self, schema_id: SchemaId) -> tuple[str, int]:
         """What a schema is called after: a name, and how many tokens lead to it."""
