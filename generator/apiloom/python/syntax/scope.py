@@ -162,14 +162,20 @@ def _used(view: object) -> tuple[_Symbols, _Symbols, _Symbols]:
     typing_only: _Symbols = {}
     nested: _Symbols = {}
     stack: list[object] = [view]
+    known = _FIELDS
     while stack:
         value = stack.pop()
         if isinstance(value, Name):
             uses = typing_only if value.typing_only else running
             (nested if value.nested else uses)[value.symbol] = None
-        elif isinstance(value, LocalImport):
+            continue
+        if isinstance(value, LocalImport):
             nested[value.symbol] = None
-        elif (fields := _fields_of(type(value))) is not None:
+            continue
+        # Most of a million times there is nothing to be called for.
+        kind = type(value)
+        fields = known[kind] if kind in known else _fields_of(kind)
+        if fields is not None:
             below = fields(value)
             stack += below if isinstance(below, tuple) else (below,)
     return running, typing_only, nested
