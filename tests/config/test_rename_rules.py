@@ -213,3 +213,19 @@ def test_what_changes_is_listed(tmp_path: Path) -> None:
     renamed = run(tmp_path, rename=True).renamed
     assert Renamed("class", "models.beast:Beast", "models.pet_dto:PetDto") in renamed
     assert {change.kind for change in renamed} == {"class", "method"}
+
+
+def test_a_member_that_has_moved_is_no_other_name(tmp_path: Path) -> None:
+    """What stands at its position now was never called so."""
+    card, bank, voucher = (
+        {
+            "type": "object",
+            "properties": {"type": {"const": word}},
+            "required": ["type"],
+        }
+        for word in ("card", "bank", "voucher")
+    )
+    written(tmp_path, document(schemas={"Source": {"oneOf": [card, bank]}}))
+    run(tmp_path)
+    written(tmp_path, document(schemas={"Source": {"oneOf": [voucher, card, bank]}}))
+    assert run(tmp_path, rename=True).renamed == ()

@@ -115,9 +115,24 @@ class Writer:
 
     def member(self, depth: int = 2) -> Json:
         """A member of a union: an object mostly, that has something of its own."""
-        member = self._object(depth + 1)
+        kinds = ["object", "object", "tagged", "enum"]
+        if depth < 3:
+            kinds += ["array", "map", "union"]
+        kind = self.chance.choice(kinds)
+        member: Json = getattr(self, f"_{kind}")(depth + 1)
         member["description"] = self.mark()
         return member
+
+    def _tagged(self, depth: int) -> Json:
+        """An object with a constant, as all alike but for that."""
+        del depth
+        tag = self.word((), {}) if self.afresh else f"t{self.chance.randrange(9)}"
+        constant = {"const": tag, "description": self.mark()}
+        return {
+            "type": "object",
+            "properties": {"tag": constant},
+            "required": ["tag"],
+        }
 
     def _nullable(self, depth: int) -> Json:
         return {"anyOf": [self.schema(depth + 1), {"type": "null"}]}

@@ -18,6 +18,8 @@ from tests.resolve.resolving import Resolved, resolved
 
 SEEDS = range(120)
 _POSITION = re.compile(r"Option\d")
+_JSON_TYPE = re.compile(r"List|Object|Text|Integer|Enum|Empty")
+"""What only one member of a union can be called after: with another it is gone."""
 
 
 def of_document(document: Json, before: Resolved | None = None) -> Resolved:
@@ -79,4 +81,6 @@ def test_afresh_no_name_is_of_something_else(seed: int) -> None:
     today = public_names(of_document(edited).api)
     positions = {name for name in names if _POSITION.search(name)}
     kept = {name: meaning for name, meaning in names.items() if name not in positions}
-    assert {name: today.get(name) for name in kept} == kept
+    for name, meaning in kept.items():
+        gone = name not in today and _JSON_TYPE.search(name)
+        assert gone or today.get(name) == meaning, name

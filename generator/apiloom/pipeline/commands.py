@@ -75,10 +75,17 @@ def generate(
 
 
 def _renamed(disk: Disk, files: FileSet) -> tuple[Renamed, ...]:
-    """The names of the package on disk that are others in the new one."""
+    """The names of the package on disk that are others in the new one.
+
+    What has moved in a list of the document is compared with what it is now.
+    """
+    # Imported here for start-up time: names are seldom taken afresh.
+    from apiloom.api.names.listed_identity import before_at_places_of  # noqa: PLC0415
+
     if disk.manifest is None:
         return ()
-    return tuple(renamed(disk.manifest.shipped, files.manifest.shipped))
+    before, now = disk.manifest.shipped, files.manifest.shipped
+    return tuple(renamed(before_at_places_of(before, now), now))
 
 
 def check(

@@ -154,6 +154,11 @@ def list_of(place: str) -> str:
     return place.rpartition("/")[0]
 
 
+def before_at_places_of(before: Shipped, now: Shipped) -> Shipped:
+    """The names `before`, by the places that what they are of has `now`."""
+    return MovedPlaces(before.lists, now.lists).of_today(before)
+
+
 @dataclass(slots=True)
 class MovedPlaces:
     """Where what an earlier run knew stands now.
