@@ -34,6 +34,13 @@ _SPLIT: Final = re.compile(
     r"(^|_)(o_auth|i_pv\d|graph_ql|mac_os|i_os|[a-z]_[a-z]{1,2}s|[a-z]+_[a-z]s)(\d*_|$)"
 )
 _PLURAL: Final = re.compile(r"[A-Z]{2,}s(?![a-z])")
+_OF_ANOTHER: Final = frozenset(
+    {
+        *("a", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or"),
+        *("per", "to", "via", "with"),
+    }
+)
+"""Words after which a noun belongs to what stands before: `list_following_for_user`."""
 _TECHNIQUE: Final = re.compile(r"OAuth|IPv\d|GraphQL|macOS|iOS")
 
 
@@ -123,8 +130,11 @@ def _without(words: list[str], tag: list[str]) -> list[str]:
     for spelling in _numbers(tag):
         size = len(spelling)
         for start in (0, len(words) - size, 1):
-            if start >= 0 and words[start : start + size] == spelling:
-                return words[:start] + words[start + size :]
+            if start < 0 or words[start : start + size] != spelling:
+                continue
+            if start and start == len(words) - size and words[start - 1] in _OF_ANOTHER:
+                continue
+            return words[:start] + words[start + size :]
     return []
 
 

@@ -115,10 +115,12 @@ def test_the_words_of_a_path_count_as_those_of_a_tag() -> None:
         Operation("GET /v1/customers/{c}/sources", "GetCustomersCustomerSources"),
     ]
     assert [*named(operations).methods.values()] == [
-        "customers.get",
+        # Both would be `get`.
+        "customers.get_customers",
         "customers.get_customer",
-        "customers.get_customer_sources",
+        "customers.get_sources",
     ]
+    assert one(operations[1]) == "customers.get"
 
 
 def test_ids_are_taken_as_they_are_on_demand() -> None:

@@ -7,7 +7,7 @@ Frameworks put together ids of what they know anyway, and people repeat the tag 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from apiloom.api.ir import Incoming, Operation
@@ -30,6 +30,7 @@ _PREPOSITIONS: Final = frozenset(
     }
 )
 """What stands before a noun that belongs to it: `add_pet_to_store` keeps its store."""
+_MOST_REPEATED: Final = 4
 _MOST_WORDS: Final = 12
 """In the name of a resource."""
 
@@ -47,7 +48,7 @@ def candidates(
     if operation.operation_id is not None:
         owner = words_of(resource)
         plain = framework_free(operation, known_ids, owner)
-        texts = [_without_owner(plain, owner), plain, whole]
+        texts = [*reversed(list(_shortened(plain, owner))), plain, whole]
     names = (snake_name(text, "operation") for text in texts)
     return tuple(dict.fromkeys(names))
 
@@ -111,10 +112,19 @@ def _without_controller(text: str, operation: Operation, owner: tuple[str, ...])
     return text
 
 
+def _shortened(text: str, owner: tuple[str, ...]) -> Iterator[str]:
+    """A name without the words of its resource, once, twice, and so on."""
+    for _ in range(_MOST_REPEATED):
+        shorter = _without_owner(text, owner)
+        if shorter == text:
+            return
+        yield (text := shorter)
+
+
 def _without_owner(text: str, owner: tuple[str, ...]) -> str:
     """A name without the words of its resource: first, after the first word, or last.
 
-    They go once, and only where a name is left. In a name of several parts
+    They go only where a name is left. In a name of several parts
     (`compute.instances.list`) they end what says whose the last part is.
     """
     parts = _SEPARATORS.split(text)
