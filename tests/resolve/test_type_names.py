@@ -259,3 +259,20 @@ def test_types_of_operations_are_called_without_what_frameworks_add() -> None:
         "CatControllerFindSort",
         "DogControllerFindSort",
     ]
+
+
+def test_bodies_of_two_media_types_are_told_by_them() -> None:
+    content = {
+        "application/json": {"schema": obj(a=TEXT)},
+        "multipart/form-data": {"schema": obj(b=TEXT)},
+    }
+    post = {
+        "operationId": "upload",
+        "requestBody": {"content": content},
+        "responses": {"204": {"description": ""}},
+    }
+    names = resolved({}, paths={"/files": {"post": post}}).names.values()
+    assert sorted(name.rpartition(":")[2] for name in names) == [
+        "UploadBodyFormData",
+        "UploadBodyJson",
+    ]

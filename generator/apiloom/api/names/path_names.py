@@ -93,8 +93,8 @@ class PathNames:
     ) -> Identifier:
         """The class name for a schema `depth` tokens below what is called `base`.
 
-        `in_full` repeats what the name of a union and that of its member both say, and
-        spells out the signs of properties.
+        `in_full` repeats what the name of a union and that of its member both say,
+        spells out the signs of properties, and tells media types.
         """
         name: str = class_name(base)
         tokens = schema_id.tokens
@@ -103,6 +103,8 @@ class PathNames:
             words, taken = self._words(schema_id, tokens, position)
             if in_full and tokens[position] in _WITH_NAME:
                 words = class_name(spelled(tokens[position + 1]))
+            elif in_full and tokens[position] == "content":
+                words = class_name(tokens[position + 1].rpartition("/")[2])
             is_member = tokens[position] in _MEMBERS and not in_full
             name = _joined(name, words) if is_member else name + words
             position += 1 + taken
