@@ -122,3 +122,16 @@ def test_a_member_that_is_described_anew_keeps_its_name() -> None:
     before = resolved({"Source": {"oneOf": old}})
     after = resolved({"Source": {"oneOf": new}}, shipped=before.shipped)
     assert after.names == before.names
+
+
+def test_positions_of_unions_in_each_other_are_all_said() -> None:
+    member = an_object(data=TEXT)
+    inner = {"anyOf": [member, member]}
+    names = resolved({"Source": {"oneOf": [inner, inner]}}).names
+    assert {place: name.partition(":")[2] for place, name in names.items()} == {
+        "/components/schemas/Source": "Source",
+        f"{PLACE}/0/anyOf/0": "SourceOption1Option1",
+        f"{PLACE}/0/anyOf/1": "SourceOption1Option2",
+        f"{PLACE}/1/anyOf/0": "SourceOption2Option1",
+        f"{PLACE}/1/anyOf/1": "SourceOption2Option2",
+    }

@@ -36,3 +36,14 @@ def test_a_property_of_a_component_has_its_own_line() -> None:
 def test_what_json_has_no_word_for_is_refused() -> None:
     with pytest.raises(ValueError, match="JSON"):
         served_json({"a": [{"b": float("inf")}]})
+
+
+def test_it_is_written_however_deep_it_is() -> None:
+    depth = 10_000
+    document: object = {"end": [], "none": {}, "text": "\u00e9"}
+    for level in range(depth):
+        document = {"a": document, "b": level} if level % 2 else [document, "c"]
+    served = served_json(document).decode("ascii")
+    inner = '{"end": [], "none": {}, "text": "\\u00e9"}'
+    assert f'{{"a": [{inner}, "c"], "b": 1}}' in served
+    assert served.count('"a": ') == served.count('"c"') == depth / 2

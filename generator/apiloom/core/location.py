@@ -40,6 +40,8 @@ def escape_token(token: str) -> str:
 
 def unescape_token(token: str) -> str:
     """Decode one reference token (RFC 6901 section 4)."""
+    if "~" not in token:
+        return token
     return token.replace("~1", "/").replace("~0", "~")
 
 
@@ -53,9 +55,7 @@ def child(pointer: Pointer, *tokens: str | int) -> Pointer:
 def tokens_of(pointer: Pointer) -> tuple[str, ...]:
     """The reference tokens of a pointer, decoded; `()` for the whole document."""
     tokens = pointer.split("/")[1:]
-    if "~" not in pointer:
-        return tuple(tokens)
-    return tuple(unescape_token(token) if "~" in token else token for token in tokens)
+    return tuple(map(unescape_token, tokens) if "~" in pointer else tokens)
 
 
 def component_of(pointer: Pointer) -> Pointer:

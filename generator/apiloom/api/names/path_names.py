@@ -60,6 +60,7 @@ _PLACES = _SUFFIXES | {
     "prefixItems": "Item",
 }
 """What stands there, for a schema that meets another of its name."""
+_POSITION: Final = re.compile(r"(?:Option|Item)[0-9]+")
 _HUMP: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^A-Z]+")
 
 EntryWord = Callable[[SchemaId], Identifier]
@@ -106,7 +107,9 @@ class PathNames:
             elif in_full and tokens[position] == "content":
                 words = class_name(tokens[position + 1].rpartition("/")[2])
             is_member = tokens[position] in _MEMBERS and not in_full
-            name = _joined(name, words) if is_member else name + words
+            # Positions are counted anew in each list: none says what another does.
+            says_what = is_member and not _POSITION.fullmatch(words)
+            name = _joined(name, words) if says_what else name + words
             position += 1 + taken
         return Identifier(unicodedata.normalize("NFKC", name))
 

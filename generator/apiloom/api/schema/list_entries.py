@@ -8,7 +8,7 @@ from typing import Final
 
 from apiloom.api.schema.derivation import merged_option
 from apiloom.api.schema.shapes import SchemaId
-from apiloom.core.location import ROOT, child, parent, tokens_of
+from apiloom.core.location import Pointer, child, parent
 
 OPTION: Final = merged_option(0).tokens[0]
 UNORDERED: Final = frozenset({"oneOf", "anyOf", "allOf", "parameters", OPTION})
@@ -20,11 +20,13 @@ UNORDERED: Final = frozenset({"oneOf", "anyOf", "allOf", "parameters", OPTION})
 
 def leading(schema_id: SchemaId, length: int) -> SchemaId:
     """What the first `length` tokens of a schema lead to."""
-    tokens = tokens_of(schema_id.pointer)
-    if length <= len(tokens):
-        return SchemaId(schema_id.document, child(ROOT, *tokens[:length]))
+    # As they are written: they are asked for at every step of deep documents.
+    parts = schema_id.pointer.split("/")
+    count_of_tokens = len(parts) - 1
+    if length <= count_of_tokens:
+        return SchemaId(schema_id.document, Pointer("/".join(parts[: length + 1])))
     steps = list(schema_id.steps)
-    while len(tokens) + sum(len(step.tokens) for step in steps) > length:
+    while count_of_tokens + sum(len(step.tokens) for step in steps) > length:
         steps.pop()
     return SchemaId(schema_id.document, schema_id.pointer, tuple(steps))
 
