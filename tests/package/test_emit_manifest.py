@@ -159,3 +159,18 @@ def test_line_ends_changed_by_git_are_no_edit() -> None:
     listed = digest(b"a\nb\n")
     assert matches(b"a\r\nb\r\n", listed)
     assert not matches(b"a\nb", listed)
+
+
+def test_a_manifest_of_the_first_layout_has_dictionaries_unsaid() -> None:
+    tree = json.loads(dump(FULL))
+    tree["manifest"] = 1
+    tree["names"]["/components/schemas/Toy"] = "models.toy:Toy"
+    tree["names"]["/components/schemas/ToyDict"] = "models.toy_dict:ToyDict"
+    for key in ("arguments", "credentials", "fields", "lists", "twins"):
+        del tree[key]
+    shipped = parse(json.dumps(tree).encode()).shipped
+    assert shipped.types["/components/schemas/Pet"] == "models.pet:Pet"
+    assert shipped.twins == {
+        "/components/schemas/Pet": "PetDict",
+        "/components/schemas/ToyDict": "ToyDictDict",
+    }

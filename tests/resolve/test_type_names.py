@@ -276,3 +276,15 @@ def test_bodies_of_two_media_types_are_told_by_them() -> None:
         "UploadBodyFormData",
         "UploadBodyJson",
     ]
+
+
+def test_what_owner_and_property_both_say_is_said_once() -> None:
+    schemas = {
+        "Account": obj(account_status=CHOICE, account=obj(x=TEXT)),
+        "Other": obj(account_status=CHOICE),
+        "UserAccount": obj(account_kind=CHOICE),
+    }
+    result = resolved(schemas)
+    assert names_below(result, "Account") == ["AccountAccount", "AccountStatus"]
+    assert names_below(result, "Other") == ["OtherAccountStatus"]
+    assert names_below(result, "UserAccount") == ["UserAccountKind"]

@@ -184,7 +184,12 @@ def _shipped(tree: dict[str, Any]) -> Shipped:
     types = _judged_names(_texts(tree, "names"), grammar.is_place, grammar.is_type)
     operations = dict(_operations(tree))
     if tree["manifest"] == 1:
-        return Shipped(types=types, operations=operations)
+        # Dictionaries were called after their classes, and are not listed.
+        names = {place: name.rpartition(":")[2] for place, name in types.items()}
+        taken = frozenset(names.values())
+        twins = {place: f"{name}Dict" for place, name in names.items()}
+        twins = {place: twin for place, twin in twins.items() if twin not in taken}
+        return Shipped(types=types, twins=twins, operations=operations)
     return Shipped(
         types=types,
         twins=_judged_names(

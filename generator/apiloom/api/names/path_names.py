@@ -106,10 +106,15 @@ class PathNames:
                 words = class_name(spelled(tokens[position + 1]))
             elif in_full and tokens[position] == "content":
                 words = class_name(tokens[position + 1].rpartition("/")[2])
-            is_member = tokens[position] in _MEMBERS and not in_full
-            # Positions are counted anew in each list: none says what another does.
-            says_what = is_member and not _POSITION.fullmatch(words)
-            name = _joined(name, words) if says_what else name + words
+            if in_full:
+                name += words
+            elif tokens[position] in _WITH_NAME:
+                name = _continued(name, words)
+            elif tokens[position] in _MEMBERS and not _POSITION.fullmatch(words):
+                name = _joined(name, words)
+            else:
+                # Positions are counted anew in each list: none says what another does.
+                name += words
             position += 1 + taken
         return Identifier(unicodedata.normalize("NFKC", name))
 
@@ -167,6 +172,18 @@ def kind_of_owner(owner: tuple[str, ...]) -> str:
     return _COMPONENT_KINDS.get(owner[1], "Model").lower()
 
 
+def _continued(owner: str, part: str) -> str:
+    """The name of a part; words that its owner ends in and it begins with, once.
+
+    `Account` and `AccountStatus` give `AccountStatus`.
+    """
+    before, after = _HUMP.findall(owner), _HUMP.findall(part)
+    for length in range(min(len(before), len(after) - 1), 0, -1):
+        if before[-length:] == after[:length]:
+            return owner + "".join(after[length:])
+    return owner + part
+
+
 def _joined(owner: str, member: str) -> str:
     """The name of a member; words that the name of its owner says too, once.
 
@@ -174,9 +191,11 @@ def _joined(owner: str, member: str) -> str:
     `OrderSource` and `CardSource` give `OrderCardSource`.
     """
     before, after = _HUMP.findall(owner), _HUMP.findall(member)
-    for length in range(min(len(before), len(after)), 0, -1):
-        if before[-length:] == after[:length]:
-            return owner + "".join(after[length:])
+    if before[-len(after) :] == after:
+        return owner
+    continued = _continued(owner, member)
+    if continued != owner + member:
+        return continued
     for length in range(min(len(before), len(after)) - 1, 0, -1):
         if before[-length:] == after[-length:]:
             return "".join(before[:-length]) + member
