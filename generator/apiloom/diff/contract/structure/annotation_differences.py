@@ -8,11 +8,12 @@ from apiloom.api.schema.shapes import JsonValue
 from apiloom.core.location import Pointer, child
 from apiloom.core.text import Text
 from apiloom.diff.contract.contract_change import ContractSide
-from apiloom.diff.contract.structure.contract_walk import ContractSource, Places, Words
+from apiloom.diff.contract.structure.contract_walk import ContractSource
 from apiloom.diff.contract.structure.difference import Kind, presence
 from apiloom.diff.contract.structure.fingerprints import COMPARED_MEMBERS
-from apiloom.diff.contract.structure.flat_schema import FlatSchema
-from apiloom.diff.contract.structure.member_differences import compare_members
+from apiloom.diff.contract.structure.flat_schema import FlatSchema, PlacedValue
+from apiloom.diff.contract.structure.member_differences import Members, compare_members
+from apiloom.diff.contract.structure.places import Places, Words
 from apiloom.diff.contract.structure.schema_pair import SchemaPair
 from apiloom.diff.contract.structure.wording import quoted_value
 
@@ -96,15 +97,14 @@ def _compare_other_members(pair: SchemaPair) -> None:
     compare_members(pair.walk, pair.unit, pair.side, old, new, _ENCODED)
 
 
-def _other_members(
-    source: ContractSource, flat: FlatSchema
-) -> dict[str, tuple[JsonValue, Pointer]]:
+def _other_members(source: ContractSource, flat: FlatSchema) -> Members:
     """What no field of the IR holds, from the outermost schema that says it."""
-    members: dict[str, tuple[JsonValue, Pointer]] = {}
+    members: dict[str, PlacedValue[object]] = {}
     for schema_id in flat.ids:
         own_members = source.api.document_members.at(
             schema_id.pointer, COMPARED_MEMBERS
         )
-        for name, value in own_members.items():
-            members.setdefault(name, (value, child(schema_id.pointer, name)))
+        for name, member in own_members.items():
+            where = child(schema_id.pointer, name)
+            members.setdefault(name, PlacedValue(member.value, where))
     return members

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from apiloom.core.location import Pointer
-from apiloom.diff.contract.structure.contract_walk import Places
 from apiloom.diff.contract.structure.difference import Kind
 from apiloom.diff.contract.structure.flat_schema import Conjunction, FlatSchema
+from apiloom.diff.contract.structure.places import Places
 from apiloom.diff.contract.structure.schema_pair import SchemaPair, Terms
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from apiloom.api.schema.shapes import (
     Annotations,
@@ -23,6 +23,8 @@ from apiloom.core.record import record
 from apiloom.core.text import Text, reveal
 from apiloom.diff.contract.structure.listed_values import ListedValue
 from apiloom.runtime.patterns import is_found
+
+V_co = TypeVar("V_co", covariant=True)
 
 Conjunction: TypeAlias = tuple[SchemaId, ...]
 """Schemas that hold for the same value at once: nearly always a single one."""
@@ -40,10 +42,10 @@ def conjunction_of(schemas: Iterable[SchemaId]) -> Conjunction:
     return tuple(dict.fromkeys(schemas))[:LONGEST]
 
 
-class PlacedValue(NamedTuple):
+class PlacedValue(NamedTuple, Generic[V_co]):
     """A value of a keyword, and where the keyword stands."""
 
-    value: object
+    value: V_co
     where: Pointer
 
 
@@ -143,8 +145,8 @@ class FlatSchema:
     ids: list[SchemaId] = field(default_factory=list)
     types: frozenset[str] = ALL_TYPES
     types_at: Pointer | None = None
-    format: PlacedValue | None = None
-    limits: dict[str, PlacedValue] = field(default_factory=dict)
+    format: PlacedValue[Text] | None = None
+    limits: dict[str, PlacedValue[Any]] = field(default_factory=dict)
     values: tuple[ListedValue, ...] | None = None
     values_at: Pointer | None = None
     properties: dict[Text, FlatProperty] = field(default_factory=dict)

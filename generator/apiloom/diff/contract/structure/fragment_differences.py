@@ -6,8 +6,8 @@ from typing import Any, Final, cast
 
 from apiloom.api.schema.shapes import JsonValue
 from apiloom.core.location import Pointer, child
-from apiloom.diff.contract.structure.contract_walk import Places, Words
 from apiloom.diff.contract.structure.difference import Kind, direction, presence
+from apiloom.diff.contract.structure.places import Places, Words
 from apiloom.diff.contract.structure.schema_pair import SchemaPair
 from apiloom.diff.contract.structure.schema_parts import definitions_of
 from apiloom.diff.contract.structure.wording import quoted_value

@@ -10,7 +10,7 @@ from apiloom.core.location import Pointer, child
 from apiloom.core.text import Text, reveal
 from apiloom.diff.contract.structure.flat_schema import Bound, PlacedValue
 
-Limits: TypeAlias = dict[str, PlacedValue]
+Limits: TypeAlias = dict[str, PlacedValue[Any]]
 
 SIZES: Final = {
     "string": ("minLength", "maxLength"),
@@ -62,7 +62,7 @@ def add_constraints(
 
 
 def add_bound(
-    limits: Limits, name: str, limit: PlacedValue, *, whole: bool = False
+    limits: Limits, name: str, limit: PlacedValue[Any], *, whole: bool = False
 ) -> None:
     """Take in a limit of numbers; an open one of whole numbers is a closed one."""
     value = cast("int | float", limit.value)
@@ -73,7 +73,7 @@ def add_bound(
     add_limit(limits, plain, PlacedValue(Bound(value, exclusive), limit.where))
 
 
-def add_limit(limits: Limits, name: str, limit: PlacedValue) -> None:
+def add_limit(limits: Limits, name: str, limit: PlacedValue[Any]) -> None:
     """Keep the stricter one of two limits, if it is one at all."""
     value: Any = limit.value
     if name in _LOWER and value == 0:

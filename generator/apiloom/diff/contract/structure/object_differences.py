@@ -5,13 +5,14 @@ from __future__ import annotations
 from apiloom.core.location import Pointer
 from apiloom.core.text import Text
 from apiloom.diff.contract.contract_change import ContractSide
-from apiloom.diff.contract.structure.contract_walk import ContractSource, Places, Words
+from apiloom.diff.contract.structure.contract_walk import ContractSource
 from apiloom.diff.contract.structure.difference import Kind, presence
 from apiloom.diff.contract.structure.flat_schema import (
     Conjunction,
     FlatProperty,
     FlatSchema,
 )
+from apiloom.diff.contract.structure.places import Places, Words
 from apiloom.diff.contract.structure.schema_pair import SchemaPair, Terms
 from apiloom.diff.contract.structure.wording import quoted_value
 

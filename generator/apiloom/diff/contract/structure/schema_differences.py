@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from apiloom.api.schema.shapes import SchemaId
-from apiloom.core.location import Pointer
-from apiloom.core.text import Text, reveal
+from apiloom.core.text import reveal
 from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.annotation_differences import compare_annotations
 from apiloom.diff.contract.structure.array_differences import compare_arrays
-from apiloom.diff.contract.structure.contract_walk import (
-    ContractWalk,
-    Places,
-    Task,
-    Words,
-)
+from apiloom.diff.contract.structure.contract_walk import ContractWalk, Task
 from apiloom.diff.contract.structure.difference import Kind, direction
 from apiloom.diff.contract.structure.flat_schema import Conjunction, PlacedValue
 from apiloom.diff.contract.structure.fragment_differences import compare_fragments
 from apiloom.diff.contract.structure.limit_keywords import LIMITS, is_stricter
 from apiloom.diff.contract.structure.listed_values import listed_key
 from apiloom.diff.contract.structure.object_differences import compare_objects
+from apiloom.diff.contract.structure.places import Places, Words
 from apiloom.diff.contract.structure.schema_pair import (
     ALL_TERMS,
     SchemaPair,
@@ -92,24 +87,6 @@ def _is_another(walk: ContractWalk, old: Conjunction, new: Conjunction) -> bool:
     return walk.old.has_component(new[0].pointer) or walk.new.has_component(
         old[0].pointer
     )
-
-
-def visit_optional(
-    walk: ContractWalk,
-    above: int,
-    schemas: tuple[SchemaId | None, SchemaId | None],
-    side: ContractSide,
-) -> None:
-    """The same where either may say nothing of its schema."""
-    old, new = schemas
-    if old is not None and new is not None:
-        visit(walk, above, side, (old,), (new,))
-    elif old is not None:
-        places = Places(old.pointer, None)
-        walk.record(above, "schema", Kind.REMOVED, side, places)
-    elif new is not None:
-        places = Places(None, new.pointer)
-        walk.record(above, "schema", Kind.ADDED, side, places)
 
 
 def _compare(
@@ -190,19 +167,18 @@ def _compare_values(pair: SchemaPair) -> None:
 def _compare_formats(pair: SchemaPair) -> None:
     old, new = pair.old.format, pair.new.format
     if old is None or new is None:
-        pair.record_one_sided("format", _places(old, new), _value_words(old or new))
+        pair.record_one_sided("format", Places.of(old, new), _value_words(old or new))
         return
     if old.value == new.value:
         return
-    before = reveal(cast("Text", old.value))
-    after = reveal(cast("Text", new.value))
+    before, after = reveal(old.value), reveal(new.value)
     kind = direction(
         narrower=(after, before) in _WITHIN, wider=(before, after) in _WITHIN
     )
     pair.record(
         "format",
         kind,
-        _places(old, new),
+        Places.of(old, new),
         Words("", quoted_value(before), quoted_value(after)),
     )
 
@@ -210,7 +186,7 @@ def _compare_formats(pair: SchemaPair) -> None:
 def _compare_limits(pair: SchemaPair, keyword: str, aspect: str) -> None:
     old, new = pair.old.limits.get(keyword), pair.new.limits.get(keyword)
     if old is None or new is None:
-        pair.record_one_sided(aspect, _places(old, new), _value_words(old or new))
+        pair.record_one_sided(aspect, Places.of(old, new), _value_words(old or new))
         return
     if old.value == new.value:
         return
@@ -219,7 +195,7 @@ def _compare_limits(pair: SchemaPair, keyword: str, aspect: str) -> None:
         wider=_is_narrower(keyword, old.value, new.value),
     )
     before, after = _value_words(old), _value_words(new)
-    pair.record(aspect, kind, _places(old, new), Words("", before, after))
+    pair.record(aspect, kind, Places.of(old, new), Words("", before, after))
 
 
 def _is_narrower(keyword: str, value: object, than: object) -> bool:
@@ -229,13 +205,5 @@ def _is_narrower(keyword: str, value: object, than: object) -> bool:
     return steps == round(steps)
 
 
-def _places(old: PlacedValue | None, new: PlacedValue | None) -> Places:
-    return Places(_keyword_place(old), _keyword_place(new))
-
-
-def _keyword_place(placed: PlacedValue | None) -> Pointer | None:
-    return None if placed is None else placed.where
-
-
-def _value_words(placed: PlacedValue | None) -> str:
+def _value_words(placed: PlacedValue[Any] | None) -> str:
     return "" if placed is None else quoted_value(placed.value)

@@ -8,14 +8,10 @@ from typing import Final, NamedTuple, Protocol
 from apiloom.core.location import parent
 from apiloom.core.text import Text
 from apiloom.diff.contract.contract_change import ContractSide
-from apiloom.diff.contract.structure.contract_walk import (
-    NOTHING,
-    ContractWalk,
-    Places,
-    Words,
-)
+from apiloom.diff.contract.structure.contract_walk import ContractWalk
 from apiloom.diff.contract.structure.difference import Kind
 from apiloom.diff.contract.structure.flat_schema import Conjunction, FlatSchema
+from apiloom.diff.contract.structure.places import NOTHING, Places, Words
 from apiloom.diff.contract.structure.wording import quoted_value
 
 

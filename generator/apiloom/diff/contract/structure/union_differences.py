@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from apiloom.api.schema.shapes import Discriminator
 from apiloom.core.location import Pointer, child, tokens_of
 from apiloom.core.text import Text, reveal
-from apiloom.diff.contract.structure.contract_walk import ContractSource, Places, Words
+from apiloom.diff.contract.structure.contract_walk import ContractSource
 from apiloom.diff.contract.structure.difference import Kind, direction
 from apiloom.diff.contract.structure.flat_schema import (
     Conjunction,
@@ -18,6 +18,7 @@ from apiloom.diff.contract.structure.overlap_differences import (
     MatchedMembers,
     compare_overlaps,
 )
+from apiloom.diff.contract.structure.places import Places, Words
 from apiloom.diff.contract.structure.schema_pair import SchemaPair, Terms
 from apiloom.diff.contract.structure.subjects import is_component
 from apiloom.diff.contract.structure.union_matching import Members, match
