@@ -24,7 +24,7 @@ from apiloom.diff.contract.structure.fingerprints import (
     Sameness,
     Table,
 )
-from apiloom.diff.contract.structure.flat_schema import Conjunction, PlacedValue
+from apiloom.diff.contract.structure.flat_schema import Conjunction
 from apiloom.diff.contract.structure.flatten import Flattener
 from apiloom.diff.contract.structure.places import NOTHING, Places, Words
 from apiloom.diff.contract.structure.subjects import Subjects
@@ -178,9 +178,9 @@ class ContractWalk:
         """Whether two schemas say the same, and all that they lead to."""
         return self.sameness.all_same(old, new)
 
-    def same_values(self, old: PlacedValue[object], new: PlacedValue[object]) -> bool:
+    def same_values(self, old: object, new: object) -> bool:
         """Whether two JSON values are equal."""
-        return self.table.json(old.value) == self.table.json(new.value)
+        return self.table.json(old) == self.table.json(new)
 
     def differences(self) -> Iterator[AttributedDifference]:
         """All differences, with the operations that feel them."""

@@ -113,7 +113,7 @@ def _compare_variables(pair: ObjectPair[PlacedValue[object]], name: str) -> None
     pair.compare_members({"description": "description"})
     members = pair.members()
     old, new = (_value_of(variable, "default") for variable in members)
-    if not pair.walk.same_values(old, new):
+    if not pair.walk.same_values(old.value, new.value):
         words = Words(name, quoted_value(old.value), quoted_value(new.value))
         pair.record("server-default", Kind.CHANGED, words)
     before, after = (_listed_values(variable) for variable in members)

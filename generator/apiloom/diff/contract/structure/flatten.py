@@ -16,7 +16,6 @@ from apiloom.api.schema.shapes import (
     Assertion,
     Enumeration,
     Intersection,
-    JsonValue,
     Nothing,
     Object,
     Primitive,
@@ -138,7 +137,7 @@ class _Flattening:
             discriminator = self.api.discriminators.get(part.id)
             if discriminator is not None and self.flat.discriminator is None:
                 where = child(part.id.pointer, "discriminator")
-                self.flat.discriminator = discriminator, where
+                self.flat.discriminator = PlacedValue(discriminator, where)
             for assertion in shape.asserts:
                 self._apply_assertion(assertion, shape)
             self._apply(shape, part)
@@ -222,16 +221,13 @@ class _Flattening:
         self, values: tuple[ListedValue, ...], base: Pointer, null_too: bool
     ) -> None:
         values = (*values, None) if null_too else values
+        listed = {listed_key(value): value for value in values}
         if self.flat.values is not None:
-            allowed = set(map(listed_key, values))
-            values = tuple(
-                value for value in self.flat.values if listed_key(value) in allowed
-            )
-        self.flat.values = tuple(
-            {listed_key(value): value for value in values}.values()
-        )
+            known = self.flat.values
+            listed = {key: known[key] for key in known if key in listed}
+        self.flat.values = listed
         self.flat.values_at = child(base, "enum")
-        types = frozenset[str]().union(*map(types_of_value, values))
+        types = frozenset[str]().union(*map(types_of_value, listed.values()))
         self._restrict_types(types, child(base, "type"), null_too)
 
     def _schema_at(self, base: Pointer, *tokens: str | int) -> SchemaId | None:
@@ -342,11 +338,11 @@ class _Flattening:
             elif name in _SHAPED:
                 # An untyped schema of both kinds has no shape that says it.
                 if isinstance(shape, Anything):
-                    self.flat.fragments[f"{name}?"] = JsonValue(value), where
+                    self.flat.fragments[f"{name}?"] = PlacedValue(value, where)
             elif name in APPLYING or name in APPLYING_BY_NAME:
                 self._apply_below(name, value, base)
             else:
-                self.flat.fragments.setdefault(name, (JsonValue(value), where))
+                self.flat.fragments.setdefault(name, PlacedValue(value, where))
 
     def _apply_below(self, keyword: str, value: Any, base: Pointer) -> None:
         """Take in a keyword that applies a schema to something below."""

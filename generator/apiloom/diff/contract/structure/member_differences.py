@@ -11,7 +11,12 @@ from apiloom.diff.contract.structure.contract_walk import ContractSource, Contra
 from apiloom.diff.contract.structure.difference import Kind, presence
 from apiloom.diff.contract.structure.flat_schema import PlacedValue
 from apiloom.diff.contract.structure.places import Places, Words, in_one_alone, paired
-from apiloom.diff.contract.structure.wording import quoted, quoted_value, quoted_values
+from apiloom.diff.contract.structure.wording import (
+    quoted,
+    quoted_value,
+    quoted_values,
+    words_for,
+)
 
 Members: TypeAlias = Mapping[str, PlacedValue[object]]
 """Members of an object by name, each with its place."""
@@ -41,11 +46,11 @@ def compare_members(
 ) -> None:
     """Compare the members that `aspects` names, and all extensions."""
     for name, before, after in paired(_named(old, aspects), _named(new, aspects)):
-        if before and after and walk.same_values(before, after):
+        if before and after and walk.same_values(before.value, after.value):
             continue
         kind = presence(before, after)
         aspect = aspects.get(name, "extension")
-        words = Words(quoted_value(name), _member_words(before), _member_words(after))
+        words = Words(quoted_value(name), words_for(before), words_for(after))
         if name == "x-sunset":
             aspect = "sunset"
             if before and after:
@@ -96,10 +101,6 @@ def _compare_extensible(
 
 def _listed(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
-
-
-def _member_words(member: PlacedValue[object] | None) -> str:
-    return quoted_value(member.value) if member else ""
 
 
 def _sunset_change(old: object, new: object) -> Kind:

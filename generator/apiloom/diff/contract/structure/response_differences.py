@@ -56,9 +56,10 @@ def _compare_pair(pair: ObjectPair[Response]) -> None:
 
 def _compare_links(pair: ObjectPair[Response]) -> None:
     for name, old, new in paired(*pair.members("links")):
-        if old is None or new is None or not pair.walk.same_values(old, new):
-            words = Words(quoted_value(name))
-            pair.going(ContractSide.BOTH).record_presence("link", old, new, words)
+        if old and new and pair.walk.same_values(old.value, new.value):
+            continue
+        words = Words(quoted_value(name))
+        pair.going(ContractSide.BOTH).record_presence("link", old, new, words)
 
 
 def _compare_headers(pair: ObjectPair[Response]) -> None:
