@@ -41,7 +41,6 @@ REVEALING: Final = {
     "diff/contract/structure/flat_schema.py": "matches names with patterns",
     "diff/contract/structure/incoming_differences.py": "names webhooks in sentences",
     "diff/contract/structure/limit_keywords.py": "knows patterns that let all through",
-    "diff/contract/structure/listed_values.py": "tells listed values apart",
     "diff/contract/structure/operation_differences.py": (
         "tells paths apart, names operations"
     ),

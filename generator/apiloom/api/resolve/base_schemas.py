@@ -20,13 +20,12 @@ from apiloom.api.resolve.inherited_tags import (
 )
 from apiloom.api.resolve.listed_children import list_children
 from apiloom.api.schema.derivation import OWN
-from apiloom.api.schema.schema_graph import circles
+from apiloom.api.schema.schema_graph import circles, same_value
 from apiloom.api.schema.shapes import (
     Annotations,
     Anything,
     Discriminator,
     Intersection,
-    Reference,
     Schema,
     SchemaId,
     Union,
@@ -129,7 +128,7 @@ def _moved(base: SchemaId, schemas: dict[SchemaId, Schema]) -> SchemaId:
 
 def _by_one_of(schemas: dict[SchemaId, Schema], bases: Bases) -> None:
     """Bases with a `oneOf`, or `anyOf`, whose members extend the base."""
-    needs = {schema_id: _same_value(schema) for schema_id, schema in schemas.items()}
+    needs = {schema_id: same_value(schema) for schema_id, schema in schemas.items()}
     for group in circles(sorted(needs, key=text_order), needs):
         if len(group) < 2:
             continue
@@ -161,10 +160,3 @@ def _own_members(
         if member in inside and isinstance(schemas[member], Union)
     ]
     return tuple(m for m in schema.members if m not in unions) if unions else None
-
-
-def _same_value(schema: Schema) -> tuple[SchemaId, ...]:
-    """The schemas that judge, or may judge, the same value as this one."""
-    if isinstance(schema, Intersection | Union):
-        return schema.members
-    return (schema.target,) if isinstance(schema, Reference) else ()

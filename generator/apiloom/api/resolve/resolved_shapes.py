@@ -25,7 +25,7 @@ from apiloom.api.schema.nullability import (
     take_null_out_of_unions,
 )
 from apiloom.api.schema.redundant_members import without_redundant_members
-from apiloom.api.schema.schema_graph import circles
+from apiloom.api.schema.schema_graph import circles, in_place
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
     Annotations,
@@ -263,10 +263,3 @@ class _Resolver:
                 write_only=notes.write_only or other.write_only,
             )
         return notes
-
-
-def in_place(schema: Schema) -> tuple[SchemaId, ...]:
-    """The schemas that judge the same value as this one, all of them."""
-    if isinstance(schema, Intersection):
-        return schema.members
-    return (schema.target,) if isinstance(schema, Reference) else ()

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from apiloom.api.resolve.schema_conflicts import SchemaConflicts
 from apiloom.api.schema.nullability import only_null
-from apiloom.api.schema.schema_graph import children_of, circles, end_of
+from apiloom.api.schema.schema_graph import children_of, circles, end_of, same_value
 from apiloom.api.schema.shapes import (
     Anything,
     Discriminator,
@@ -79,7 +79,7 @@ def without_union_circles(
         outside = dict.fromkeys(
             schema_id
             for member in sorted(group, key=text_order)
-            for schema_id in _members(shapes[member])
+            for schema_id in same_value(shapes[member])
             if schema_id not in inside
         )
         nullable = any(shapes[member].nullable for member in group)
@@ -145,12 +145,6 @@ def _without(
         if end_of(target, shapes).id in ends
     )
     return replace(discriminator, mapping=mapping)
-
-
-def _members(shape: Schema) -> tuple[SchemaId, ...]:
-    if isinstance(shape, Union):
-        return shape.members
-    return (shape.target,) if isinstance(shape, Reference) else ()
 
 
 def _is_open(shape: Schema) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from apiloom.api.schema.schema_graph import end_of
+from apiloom.api.schema.schema_graph import end_of, same_value
 from apiloom.api.schema.shapes import (
     Annotations,
     Anything,
@@ -40,7 +40,7 @@ def is_nullable(schema_id: SchemaId, shapes: Mapping[SchemaId, Schema]) -> bool:
     while stack:
         current, is_opened = stack.pop()
         shape = shapes[current]
-        below = _judging(shape)
+        below = same_value(shape)
         if is_opened and isinstance(shape, Intersection):
             passing = (known[m] or _says_nothing(m, shapes) for m in below)
             known[current] = any(known[member] for member in below) and all(passing)
@@ -59,13 +59,6 @@ def _names_null(shape: Schema) -> bool:
     if shape.asserts_against_null:
         return False
     return shape.nullable or isinstance(shape, Anything) or is_null(shape)
-
-
-def _judging(shape: Schema) -> tuple[SchemaId, ...]:
-    """The schemas that decide about a value together with the shape."""
-    if isinstance(shape, Union | Intersection):
-        return shape.members
-    return (shape.target,) if isinstance(shape, Reference) else ()
 
 
 def _says_nothing(schema_id: SchemaId, shapes: Mapping[SchemaId, Schema]) -> bool:

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from apiloom.api.ir import ApiSpec
+from apiloom.api.schema.schema_graph import subschemas_of
 from apiloom.api.schema.shapes import Schema, SchemaId
 from apiloom.diff.contract.structure.schema_parts import (
-    children_of,
     definitions_of,
     discriminator_content,
     local_of,
@@ -109,7 +109,7 @@ class Fingerprints:
             shape = self.api.schemas.get(schema_id)
             if shape is None or schema_id in self.numbers:
                 continue
-            below = children_of(shape)
+            below = subschemas_of(shape)
             if opened:
                 self._number_schema(schema_id, shape, below)
             elif schema_id not in seen:

@@ -9,6 +9,8 @@ from typing import Any, Final, NamedTuple, cast
 from apiloom.api.ir import ApiSpec
 from apiloom.api.parse.asserted_schemas import APPLYING, APPLYING_BY_NAME
 from apiloom.api.resolve.implied_types import describes_properties
+from apiloom.api.schema.json_types import kind_of, types_of_kind
+from apiloom.api.schema.schema_graph import settled
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
     Anything,
@@ -87,22 +89,10 @@ class Flattener:
 
     def settled(self, conjunction: Conjunction) -> Conjunction:
         """`conjunction` with every reference that says nothing itself followed."""
-        return conjunction_of(map(self._end, conjunction))
-
-    def _end(self, schema_id: SchemaId) -> SchemaId:
-        seen: set[SchemaId] = set()
-        while schema_id not in seen:
-            seen.add(schema_id)
-            shape = self.api.schemas.get(schema_id)
-            if isinstance(shape, Reference) and _says_nothing(shape):
-                schema_id = shape.target
-            elif (
-                isinstance(shape, Intersection)
-                and len(shape.members) == 1
-                and _says_nothing(shape)
-            ):
-                schema_id = shape.members[0]
-        return schema_id
+        return conjunction_of(
+            settled(schema_id, self.api.schemas, _says_nothing)
+            for schema_id in conjunction
+        )
 
 
 def _says_nothing(shape: Schema) -> bool:
@@ -201,21 +191,17 @@ class _Flattening:
         self, shape: Primitive | Array | Object, base: Pointer
     ) -> frozenset[str]:
         """Take in a shape of one type whose keywords stand at `base`."""
+        kind = kind_of(shape)
+        add_constraints(self.flat.limits, shape.constraints, kind, base)
         match shape:
             case Primitive():
                 if shape.format is not None and self.flat.format is None:
                     self.flat.format = PlacedValue(shape.format, child(base, "format"))
-                add_constraints(self.flat.limits, shape.constraints, shape.kind, base)
-                numeric = {"integer", "number"}
-                return frozenset(numeric if shape.kind == "number" else {shape.kind})
             case Array():
-                add_constraints(self.flat.limits, shape.constraints, "array", base)
                 self._apply_array(base)
-                return frozenset({"array"})
             case Object():
-                add_constraints(self.flat.limits, shape.constraints, "object", base)
                 self._apply_object(shape, base)
-                return frozenset({"object"})
+        return types_of_kind(kind)
 
     def _apply_values(
         self, values: tuple[ListedValue, ...], base: Pointer, null_too: bool

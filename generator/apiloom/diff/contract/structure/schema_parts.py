@@ -11,34 +11,17 @@ from apiloom.api.schema.shapes import (
     Array,
     Discriminator,
     Enumeration,
-    Intersection,
     JsonValue,
     Object,
     Primitive,
     Reference,
     Schema,
-    SchemaId,
     Union,
 )
 from apiloom.diff.contract.structure.listed_values import listed_key
 
 Number = Callable[[object], int]
 """Gives equal JSON values equal numbers."""
-
-
-def children_of(shape: Schema) -> tuple[SchemaId, ...]:
-    """The subschemas of a schema, in document order."""
-    match shape:
-        case Array():
-            return () if shape.items is None else (shape.items,)
-        case Object():
-            below = tuple(property_.schema for property_ in shape.properties)
-            rest = shape.additional
-            return below if isinstance(rest, bool) else (*below, rest)
-        case Union() | Intersection():
-            return shape.members
-        case _:
-            return ()
 
 
 def references_of(shape: Schema, beside: Discriminator | None) -> Iterator[str]:
