@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import Final
 
 from apiloom.api.schema.shapes import SchemaId
-from apiloom.core.location import ROOT, child, tokens_of
+from apiloom.core.location import ROOT, Pointer, child, tokens_of
 from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.contract_walk import (
-    ROOT_UNIT,
     ContractSource,
     ContractWalk,
 )
 from apiloom.diff.contract.structure.difference import Kind, direction
-from apiloom.diff.contract.structure.fingerprints import unique_by_number
 from apiloom.diff.contract.structure.flat_schema import PlacedValue
 from apiloom.diff.contract.structure.member_differences import Members, members_at
 from apiloom.diff.contract.structure.object_pair import (
@@ -23,8 +20,7 @@ from apiloom.diff.contract.structure.object_pair import (
     ObjectPair,
     documents_of,
 )
-from apiloom.diff.contract.structure.places import Places, Words, paired
-from apiloom.diff.contract.structure.schema_differences import visit
+from apiloom.diff.contract.structure.places import Places, Words, paired, renamed
 from apiloom.diff.contract.structure.schema_pair import Terms
 from apiloom.diff.contract.structure.wording import quoted, quoted_value
 
@@ -143,32 +139,19 @@ def _listed_values(variable: Members) -> frozenset[str] | None:
 
 def compare_components(walk: ContractWalk) -> None:
     """Compare the component schemas that no operation has led to."""
-    old = {schema.pointer: schema for schema in walk.old.api.components}
-    new = {schema.pointer: schema for schema in walk.new.api.components}
-    removed = [old[pointer] for pointer in old if pointer not in new]
-    added = [new[pointer] for pointer in new if pointer not in old]
-    renamed = dict(_unchanged_under_new_name(walk, removed, added))
-    renamed_to = set(renamed.values())
-    renamed |= _replaced(
-        walk,
-        {schema for schema in removed if schema not in renamed},
-        {schema for schema in added if schema not in renamed_to},
+    old, new = (
+        {schema.pointer: schema for schema in source.api.components}
+        for source in (walk.old, walk.new)
     )
     documents = documents_of(walk)
-    for before, after in renamed.items():
-        words = Words("", _component_name(before), _component_name(after))
-        places = Places.of(before, after)
-        documents.record("schema-name", Kind.CHANGED, words, places)
-    renamed_to = set(renamed.values())
-    for schema in removed:
-        if schema not in renamed:
-            documents.record_presence("component", schema, None)
-    for schema in added:
-        if schema not in renamed_to:
-            documents.record_presence("component", None, schema)
-    for pointer, before in old.items():
-        if pointer in new and not _is_compared(walk, before, new[pointer]):
-            visit(walk, ROOT_UNIT, ContractSide.BOTH, (before,), (new[pointer],))
+    for _, before, after in paired(old, new, _renamed_components(walk, old, new)):
+        if before is None or after is None:
+            documents.record_presence("component", before, after)
+        elif before.pointer != after.pointer:
+            words = Words("", _component_name(before), _component_name(after))
+            documents.record_presence("schema-name", before, after, words)
+        elif not _is_compared(walk, before, after):
+            documents.visit(before, after)
 
 
 def _component_name(schema: SchemaId) -> str:
@@ -184,34 +167,39 @@ def _is_compared(walk: ContractWalk, old: SchemaId, new: SchemaId) -> bool:
     )
 
 
-def _unchanged_under_new_name(
-    walk: ContractWalk, removed: list[SchemaId], added: list[SchemaId]
-) -> Iterator[tuple[SchemaId, SchemaId]]:
-    """Schemas that are called otherwise and have not changed."""
-    old = _unique_by_content(removed, walk.old)
-    new = _unique_by_content(added, walk.new)
-    for number, before in old.items():
-        if number in new and walk.same((before,), (new[number],)):
-            yield before, new[number]
+def _renamed_components(
+    walk: ContractWalk, old: dict[Pointer, SchemaId], new: dict[Pointer, SchemaId]
+) -> dict[Pointer, Pointer]:
+    """New places with old ones, of schemas that are called otherwise.
 
-
-def _replaced(
-    walk: ContractWalk, removed: set[SchemaId], added: set[SchemaId]
-) -> dict[SchemaId, SchemaId]:
-    """Schemas that stand, changed, wherever another stood, and nowhere else."""
-    pairs = {
-        (old[0], new[0])
-        for old, new in walk.schema_pairs()
-        if len(old) == len(new) == 1 and old[0] in removed and new[0] in added
+    They have not changed, or stand wherever the other stood, and nowhere else.
+    """
+    numbers = (
+        {
+            pointer: source.fingerprints.numbers[schema]
+            for pointer, schema in own.items()
+        }
+        for source, own in ((walk.old, old), (walk.new, new))
+    )
+    unchanged = {
+        after: before
+        for after, before in renamed(*numbers).items()
+        if walk.same((old[before],), (new[after],))
     }
-    before = Counter(old for old, _ in pairs)
-    after = Counter(new for _, new in pairs)
-    return {old: new for old, new in sorted(pairs) if before[old] == after[new] == 1}
-
-
-def _unique_by_content(
-    schemas: list[SchemaId], source: ContractSource
-) -> dict[int, SchemaId]:
-    """Those of which there is no second one that says the same."""
-    numbers = source.fingerprints.numbers
-    return unique_by_number((numbers[schema], schema) for schema in schemas)
+    removed = {
+        old[pointer] for pointer in old.keys() - new.keys() - set(unchanged.values())
+    }
+    added = {new[pointer] for pointer in new.keys() - old.keys() - unchanged.keys()}
+    pairs = {
+        (before[0], after[0])
+        for before, after in walk.schema_pairs()
+        if len(before) == len(after) == 1 and before[0] in removed and after[0] in added
+    }
+    befores = Counter(before for before, _ in pairs)
+    afters = Counter(after for _, after in pairs)
+    replaced = {
+        after.pointer: before.pointer
+        for before, after in pairs
+        if befores[before] == afters[after] == 1
+    }
+    return unchanged | replaced

@@ -11,7 +11,7 @@ from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.body_differences import EXAMPLES, compare_encodings
 from apiloom.diff.contract.structure.difference import Kind, presence
 from apiloom.diff.contract.structure.object_pair import ObjectKind, ObjectPair
-from apiloom.diff.contract.structure.places import Places
+from apiloom.diff.contract.structure.places import Places, renamed
 from apiloom.diff.contract.structure.wording import quoted_value
 
 _STYLES: Final = {
@@ -24,9 +24,11 @@ _MEMBERS: Final = {**EXAMPLES, "allowEmptyValue": "allow-empty-value"}
 _Key = tuple[str, Text]
 
 
-def compare_parameters(pair: ObjectPair[Operation], renamed: dict[Text, Text]) -> None:
-    """Match by place and name; `renamed` are path parameters that changed theirs."""
-    old = {_key(parameter, renamed): parameter for parameter in pair.old.parameters}
+def compare_parameters(
+    pair: ObjectPair[Operation], new_names: dict[Text, Text]
+) -> None:
+    """Match by place and name; `new_names` are path parameters that changed theirs."""
+    old = {_key(parameter, new_names): parameter for parameter in pair.old.parameters}
     new = {_key(parameter, {}): parameter for parameter in pair.new.parameters}
     kind = ObjectKind(
         "parameter",
@@ -35,7 +37,9 @@ def compare_parameters(pair: ObjectPair[Operation], renamed: dict[Text, Text]) -
         _compare_pair,
         schemas=lambda parameter: (parameter.schema,),
     )
-    pair.compare_each(kind, old, new, _moved(old, new))
+    # What went to another place is known by its name.
+    names = {key: key[1] for key in old}, {key: key[1] for key in new}
+    pair.compare_each(kind, old, new, renamed(*names))
 
 
 def _key(parameter: Parameter, renamed: dict[Text, Text]) -> _Key:
@@ -46,21 +50,6 @@ def _key(parameter: Parameter, renamed: dict[Text, Text]) -> _Key:
     elif parameter.location == "header":
         name = Text(reveal(name).lower())
     return parameter.location, name
-
-
-def _moved(
-    before: dict[_Key, Parameter], after: dict[_Key, Parameter]
-) -> dict[_Key, _Key]:
-    """New keys with old ones, for parameters that went to another place."""
-    removed = [key for key in before if key not in after]
-    added = [key for key in after if key not in before]
-    moved: dict[_Key, _Key] = {}
-    for key in added:
-        olds = [other for other in removed if other[1] == key[1]]
-        news = [other for other in added if other[1] == key[1]]
-        if len(olds) == len(news) == 1:
-            moved[key] = olds[0]
-    return moved
 
 
 def _subject(parameter: Parameter) -> str:

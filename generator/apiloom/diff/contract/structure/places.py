@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol, TypeVar
@@ -98,3 +99,18 @@ def in_one_alone(
     added = [value for value in news if key(value) not in keys[0]]
     sides = {Kind.REMOVED: removed, Kind.ADDED: added}
     return {kind: values for kind, values in sides.items() if values}
+
+
+def renamed(old: Mapping[K, Hashable], new: Mapping[K, Hashable]) -> dict[K, K]:
+    """New names with old ones, of what is called otherwise and known by its sign.
+
+    Both have the signs by name; a sign that several have says nothing.
+    """
+    removed = _by_sign({name: old[name] for name in old if name not in new})
+    added = _by_sign({name: new[name] for name in new if name not in old})
+    return {added[sign]: removed[sign] for sign in added if sign in removed}
+
+
+def _by_sign(signs: Mapping[K, Hashable]) -> dict[Hashable, K]:
+    times = Counter(signs.values())
+    return {sign: name for name, sign in signs.items() if times[sign] == 1}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from typing import Final, TypeVar
 
@@ -15,7 +14,6 @@ from apiloom.diff.contract.structure.contract_walk import (
     ContractWalk,
 )
 from apiloom.diff.contract.structure.difference import Kind
-from apiloom.diff.contract.structure.fingerprints import unique_by_number
 from apiloom.diff.contract.structure.flat_schema import PlacedValue
 from apiloom.diff.contract.structure.member_differences import Members
 from apiloom.diff.contract.structure.object_pair import (
@@ -30,6 +28,7 @@ from apiloom.diff.contract.structure.places import (
     either,
     in_one_alone,
     paired,
+    renamed,
 )
 from apiloom.diff.contract.structure.wording import plain, quoted_value, quoted_values
 
@@ -77,13 +76,16 @@ def _requirements(source: ContractSource, operation: Operation) -> _Requirements
 
 
 def _compare_requirements(pair: ObjectPair[_Requirements], *, subject: str) -> None:
-    renamed = dict(_renamed_schemes(pair.walk))
+    old_names = _renamed_schemes(pair.walk)
     old = {
-        _scheme_names(requirement, renamed): requirement
+        frozenset(use.scheme for use in requirement): requirement
         for requirement in pair.old.value
     }
     new = {
-        _scheme_names(requirement, {}): requirement for requirement in pair.new.value
+        frozenset(old_names.get(use.scheme, use.scheme) for use in requirement): (
+            requirement
+        )
+        for requirement in pair.new.value
     }
     free = (not old or frozenset() in old, not new or frozenset() in new)
     words = Words(subject=subject)
@@ -96,7 +98,7 @@ def _compare_requirements(pair: ObjectPair[_Requirements], *, subject: str) -> N
         if not schemes:
             continue
         if before is not None and after is not None:
-            _enter_schemes(pair, before, renamed)
+            _enter_schemes(pair, after, old_names)
             scopes = _scopes(before), _scopes(after)
             for kind, some in in_one_alone(*scopes, lambda scope: scope).items():
                 pair.record("scope", kind, words._replace(name=quoted_values(some)))
@@ -110,12 +112,6 @@ def _compare_requirements(pair: ObjectPair[_Requirements], *, subject: str) -> N
         )
 
 
-def _scheme_names(
-    requirement: SecurityRequirement, renamed: dict[Text, Text]
-) -> frozenset[Text]:
-    return frozenset(renamed.get(use.scheme, use.scheme) for use in requirement)
-
-
 def _scopes(requirement: SecurityRequirement) -> list[Text]:
     """The scopes of one requirement, of all its schemes together."""
     return [scope for use in requirement for scope in use.scopes]
@@ -124,32 +120,27 @@ def _scopes(requirement: SecurityRequirement) -> list[Text]:
 def _enter_schemes(
     pair: ObjectPair[_Requirements],
     requirement: SecurityRequirement,
-    renamed: dict[Text, Text],
+    old_names: dict[Text, Text],
 ) -> None:
     """Have the schemes of a requirement compared: operations feel what they become."""
     old, new = _described(pair.walk.old), _described(pair.walk.new)
     for use in requirement:
-        before = old.get(use.scheme)
-        after = new.get(renamed.get(use.scheme, use.scheme))
+        before = old.get(old_names.get(use.scheme, use.scheme))
+        after = new.get(use.scheme)
         if before is not None and after is not None:
             pair.compare_one(_SCHEMES, before, after)
 
 
-def _renamed_schemes(walk: ContractWalk) -> Iterator[tuple[Text, Text]]:
-    """Schemes that are called otherwise and have not changed, with their new names."""
+def _renamed_schemes(walk: ContractWalk) -> dict[Text, Text]:
+    """New names with old ones, of schemes that have not changed."""
     old, new = (
-        {scheme.key: scheme for scheme in source.api.security_schemes}
+        {
+            scheme.key: _content_number(source, scheme)
+            for scheme in source.api.security_schemes
+        }
         for source in (walk.old, walk.new)
     )
-    removed, added = (
-        unique_by_number(
-            (_content_number(source, scheme), scheme.key)
-            for key, scheme in own.items()
-            if key not in other
-        )
-        for source, own, other in ((walk.old, old, new), (walk.new, new, old))
-    )
-    return ((key, added[number]) for number, key in removed.items() if number in added)
+    return renamed(old, new)
 
 
 def _content_number(source: ContractSource, scheme: SecurityScheme) -> int:
@@ -173,8 +164,7 @@ def compare_schemes(walk: ContractWalk) -> None:
     """Compare the schemes under `components/securitySchemes`."""
     documents = documents_of(walk)
     old, new = _described(walk.old), _described(walk.new)
-    old_names = {after: before for before, after in _renamed_schemes(walk)}
-    for _, before, after in paired(old, new, old_names):
+    for _, before, after in paired(old, new, _renamed_schemes(walk)):
         if before is not None and after is not None and before.key != after.key:
             keys = quoted_value(before.key), quoted_value(after.key)
             documents.of(before, after).record_change("security-scheme", *keys)
