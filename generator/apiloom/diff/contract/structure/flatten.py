@@ -28,7 +28,6 @@ from apiloom.api.schema.shapes import (
     Union,
 )
 from apiloom.core.location import Pointer, child
-from apiloom.core.text import Text
 from apiloom.diff.contract.structure.flat_schema import (
     ALL_TYPES,
     ArrayPart,
@@ -43,7 +42,6 @@ from apiloom.diff.contract.structure.flat_schema import (
 )
 from apiloom.diff.contract.structure.limit_keywords import (
     SCALARS,
-    add_bound,
     add_constraints,
     add_limit,
 )
@@ -311,9 +309,7 @@ class _Flattening:
                 continue
             where = child(base, name)
             if name in SCALARS:
-                self._add_scalar(name, value, where)
-            elif name.startswith("exclusive"):
-                add_bound(self.flat.limits, name, PlacedValue(value, where))
+                add_limit(self.flat.limits, name, PlacedValue(value, where))
             elif name in {"enum", "const"}:
                 values = value if name == "enum" else [value]
                 self._apply_values(
@@ -349,13 +345,6 @@ class _Flattening:
         else:
             where = SchemaId(self.api.document, child(base, keyword))
             self.flat.applied.setdefault((keyword,), where)
-
-    def _add_scalar(self, name: str, value: Any, where: Pointer) -> None:
-        value = Text(value) if isinstance(value, str) else value
-        if name in {"minimum", "maximum"}:
-            add_bound(self.flat.limits, name, PlacedValue(value, where))
-        else:
-            add_limit(self.flat.limits, name, PlacedValue(value, where))
 
 
 def _idle_keywords(keywords: Mapping[str, Any]) -> frozenset[str]:

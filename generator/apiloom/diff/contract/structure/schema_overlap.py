@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from apiloom.api.schema.constraint_keywords import SIZES
 from apiloom.api.schema.shapes import JsonValue
 from apiloom.core.text import Text, reveal
 from apiloom.diff.contract.structure.flat_schema import Bound, FlatSchema
 from apiloom.diff.contract.structure.flatten import Flattener
-from apiloom.diff.contract.structure.limit_keywords import SIZES, is_stricter
+from apiloom.diff.contract.structure.limit_keywords import is_stricter
 from apiloom.diff.contract.structure.listed_values import (
     ListedValue,
     types_of_value,
@@ -46,7 +47,7 @@ def _satisfies(value: ListedValue, flat: FlatSchema) -> bool:
             exclusive = f"exclusive{keyword.capitalize()}"
             schema[exclusive if limit.exclusive else keyword] = limit.value
         else:
-            schema[keyword] = reveal(limit) if isinstance(limit, Text) else limit
+            schema[keyword] = limit
     bare = value.value if isinstance(value, JsonValue) else value
     return Evaluator({}).accepts(
         schema, reveal(bare) if isinstance(bare, Text) else bare
