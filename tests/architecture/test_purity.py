@@ -40,8 +40,6 @@ REVEALING: Final = {
     ),
     "diff/contract/structure/flat_schema.py": "matches names with patterns",
     "diff/contract/structure/incoming_differences.py": "names webhooks in sentences",
-    "diff/contract/structure/limit_keywords.py": "knows patterns that let all through",
-    "diff/contract/structure/listed_values.py": "tells listed values apart",
     "diff/contract/structure/operation_differences.py": (
         "tells paths apart, names operations"
     ),
@@ -55,6 +53,7 @@ REVEALING: Final = {
     "diff/contract/structure/schema_overlap.py": "judges listed values by limits",
     "diff/contract/structure/union_differences.py": "points to tags of discriminators",
     "diff/contract/structure/wording.py": "quotes values in sentences for people",
+    "api/schema/constraint_keywords.py": "writes patterns as keywords to judge by",
     "api/parse/assertion_keywords.py": "asks whether a pattern compiles",
     "api/parse/document.py": "tells templated paths apart",
     "api/parse/parameters.py": "looks up enumerated words; finds parameters in paths",
@@ -65,9 +64,6 @@ REVEALING: Final = {
     "python/syntax/docstring.py": "encodes for docstrings",
     "core/identifiers.py": "encodes as identifiers",
     "python/syntax/literal.py": "encodes as literals",
-    "python/targets/models/model_assertions.py": (
-        "asserts patterns of strings with a type"
-    ),
     "python/targets/models/format_types.py": "looks up formats",
     "python/targets/models/type_expressions.py": "asks whether a pattern compiles",
     "python/targets/models/model_fields.py": "compares wire names and enum values",

@@ -14,15 +14,13 @@ from typing import Final
 
 from apiloom.api.names.name_choice import choose
 from apiloom.api.schema.derivation import by_keyword
-from apiloom.api.schema.intersect import kinds_of_scalar
+from apiloom.api.schema.json_types import kind_of, kinds_of_scalar
 from apiloom.api.schema.list_entries import entries_beside, holder_of
 from apiloom.api.schema.nullability import is_null
 from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import (
-    Array,
     Enumeration,
     Object,
-    Primitive,
     Reference,
     Schema,
     SchemaId,
@@ -203,12 +201,9 @@ def _is_absence(shape: Schema) -> bool:
 
 def _kinds_of(shape: Schema) -> list[str]:
     """The JSON type of a shape, where it has one."""
-    if isinstance(shape, Object):
-        return ["object"]
-    if isinstance(shape, Array):
-        return ["array"]
-    if isinstance(shape, Primitive):
-        return [shape.kind] if shape.kind in _WORDS else []
+    kind = kind_of(shape)
+    if kind is not None:
+        return [kind] if kind in _WORDS else []
     if not isinstance(shape, Enumeration):
         return []
     kinds = [kinds_of_scalar(value) for value in shape.values]

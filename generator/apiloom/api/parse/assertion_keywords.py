@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 
 from apiloom.api.parse.foreign_patterns import foreign_spellings
 from apiloom.api.parse.object_reader import Reader
+from apiloom.api.schema.constraint_keywords import SIZES
 from apiloom.api.schema.shapes import (
     UNCONSTRAINED,
     Constraints,
@@ -28,14 +29,8 @@ _DECIDING: Final = frozenset(
     {"type", "enum", "const", "$ref", "allOf", "oneOf", "anyOf"}
 )
 _KINDS: Final = ("string", "integer", "number", "boolean", "null", "array", "object")
-_SIZES: Final = {
-    "string": ("minLength", "maxLength"),
-    "array": ("minItems", "maxItems"),
-    "object": ("minProperties", "maxProperties"),
-}
-
 _ASSERTIONS: Final = frozenset(
-    (*NUMBERS, "multipleOf", "pattern", *chain.from_iterable(_SIZES.values()))
+    (*NUMBERS, "multipleOf", "pattern", *chain.from_iterable(SIZES.values()))
 )
 
 
@@ -85,7 +80,7 @@ def constraints_of(reader: Reader, kind: str) -> Constraints:
     """The assertions that concern values of `kind`; each is checked for sense."""
     if _ASSERTIONS.isdisjoint(cast("dict[str, Any]", reader.value)):
         return UNCONSTRAINED
-    smallest, largest = _SIZES.get(kind, (None, None))
+    smallest, largest = SIZES.get(kind, (None, None))
     numeric = kind in {"integer", "number"}
     constraints = Constraints(
         minimum=number_of(reader, "minimum") if numeric else None,

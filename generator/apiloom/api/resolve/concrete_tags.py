@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from apiloom.api.resolve.inherited_tags import InheritedTags, Pairs
-from apiloom.api.schema.schema_graph import end_of
+from apiloom.api.schema.schema_graph import all_in_place, end_of
 from apiloom.api.schema.shapes import (
     Enumeration,
-    Intersection,
     Object,
-    Reference,
     Schema,
     SchemaId,
 )
@@ -66,18 +64,7 @@ def _admitted(
 ) -> frozenset[Text] | None:
     """The tags that the base allows, where it lists them, or what it extends does."""
     admitted: frozenset[Text] | None = None
-    seen: set[SchemaId] = set()
-    stack = [base]
-    while stack:
-        schema_id = stack.pop()
-        if schema_id in seen:
-            continue
-        seen.add(schema_id)
-        schema = schemas[schema_id]
-        if isinstance(schema, Intersection):
-            stack.extend(schema.members)
-        elif isinstance(schema, Reference):
-            stack.append(schema.target)
+    for schema in all_in_place(base, schemas):
         listed = _listed_tags(schema, name, schemas)
         if listed is not None:
             admitted = listed if admitted is None else admitted & listed

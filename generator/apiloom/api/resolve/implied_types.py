@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from apiloom.api.schema.constraint_keywords import keywords_of
 from apiloom.api.schema.derivation import of_type
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
@@ -59,13 +60,9 @@ def describes_properties(shape: Object) -> bool:
 
 def _asserted(shape: Object) -> Schema:
     """Only names and sizes: they are asserted of objects, other values pass."""
-    sizes = shape.constraints
-    schema: dict[str, object] = {
-        "required": [reveal(property_.wire_name) for property_ in shape.properties],
-        "minProperties": sizes.minimum_size,
-        "maxProperties": sizes.maximum_size,
-    }
-    keywords = {key: value for key, value in schema.items() if value not in (None, [])}
+    names = [reveal(property_.wire_name) for property_ in shape.properties]
+    keywords: dict[str, object] = {"required": names} if names else {}
+    keywords |= keywords_of(shape.constraints, "object")
     own = Assertion(shape.id, JsonValue(keywords))
     return Anything(shape.id, notes=shape.notes, asserts=(*shape.asserts, own))
 

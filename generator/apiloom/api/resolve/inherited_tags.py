@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from apiloom.api.schema.schema_graph import end_of
+from apiloom.api.schema.schema_graph import all_in_place, end_of, in_place
 from apiloom.api.schema.shapes import (
     Anything,
     Discriminator,
@@ -235,12 +235,8 @@ def extending_of(
     """For each schema those that take it in place, by reference or `allOf`."""
     extending: dict[SchemaId, list[SchemaId]] = {}
     for schema_id in sorted(schemas, key=text_order):
-        schema = schemas[schema_id]
-        if isinstance(schema, Intersection):
-            for member in schema.members:
-                extending.setdefault(member, []).append(schema_id)
-        elif isinstance(schema, Reference):
-            extending.setdefault(schema.target, []).append(schema_id)
+        for extended in in_place(schemas[schema_id]):
+            extending.setdefault(extended, []).append(schema_id)
     return extending
 
 
@@ -282,21 +278,11 @@ def _adds_something(
     schema_id: SchemaId, base: SchemaId, schemas: Mapping[SchemaId, Schema]
 ) -> bool:
     """Whether a schema says more of a value than that it is a `base`."""
-    seen = {base}
-    stack = [schema_id]
-    while stack:
-        current = stack.pop()
-        if current in seen:
-            continue
-        seen.add(current)
-        schema = schemas[current]
-        if isinstance(schema, Intersection):
-            stack.extend(schema.members)
-        elif isinstance(schema, Reference):
-            stack.append(schema.target)
-        elif not isinstance(schema, Anything) and not _is_plain(schema):
-            return True
-    return False
+    return any(
+        not isinstance(schema, Anything | Intersection | Reference)
+        and not _is_plain(schema)
+        for schema in all_in_place(schema_id, schemas, but=(base,))
+    )
 
 
 def _is_plain(schema: Schema) -> bool:

@@ -14,16 +14,12 @@ from typing import Any, cast
 from apiloom.api.resolve.concrete_tags import ConcreteTags
 from apiloom.api.resolve.inherited_tags import Pairs
 from apiloom.api.schema.derivation import told_apart
-from apiloom.api.schema.intersect import kinds_of_scalar
-from apiloom.api.schema.schema_graph import circles, end_of
+from apiloom.api.schema.json_types import types_of
+from apiloom.api.schema.schema_graph import circles, end_of, settled
 from apiloom.api.schema.shapes import (
-    Array,
     Assertion,
     Discriminator,
-    Enumeration,
-    Intersection,
     JsonValue,
-    Primitive,
     Reference,
     Schema,
     SchemaId,
@@ -81,21 +77,13 @@ class _Listing:
 
     def subject(self, schema_id: SchemaId) -> SchemaId:
         """What a member comes to, through references and what adds nothing to them."""
-        seen: set[SchemaId] = set()
-        while schema_id not in seen:
-            seen.add(schema_id)
-            schema = self.schemas[schema_id]
-            if isinstance(schema, Reference):
-                schema_id = schema.target
-            elif self._is_wrapper(schema):
-                (schema_id,) = cast("Intersection", schema).members
-        return schema_id
+        return settled(schema_id, self.schemas, self._adds_nothing)
 
-    def _is_wrapper(self, schema: Schema) -> bool:
-        """Whether an `allOf` of one member, or a reference with a description."""
-        is_child = schema.id in self.concrete.inherited.children
-        alone = isinstance(schema, Intersection) and len(schema.members) == 1
-        return alone and not schema.asserts and not is_child
+    def _adds_nothing(self, schema: Schema) -> bool:
+        """Whether a schema is a reference, or one with a description."""
+        if isinstance(schema, Reference):
+            return True
+        return not schema.asserts and schema.id not in self.concrete.inherited.children
 
     def _groups(self, union: Union) -> dict[Text, list[SchemaId]]:
         """The members that one property tells apart; the property that tells most.
@@ -288,15 +276,4 @@ class _Listing:
 
     def _kinds(self, schema_id: SchemaId) -> frozenset[str] | None:
         """The JSON types of a schema's values, where that is plain to see."""
-        schema = end_of(schema_id, self.schemas).shape
-        match schema:
-            case Enumeration(values=values):
-                return frozenset().union(*map(kinds_of_scalar, values))
-            case Primitive(kind="number"):
-                return frozenset({"number", "integer"})
-            case Primitive(kind=kind):
-                return frozenset({kind})
-            case Array(implied=False):
-                return frozenset({"array"})
-            case _:
-                return None
+        return types_of(end_of(schema_id, self.schemas).shape)

@@ -14,6 +14,7 @@ from apiloom.api.schema.derivation import (
     merged_property,
 )
 from apiloom.api.schema.intersect_constraints import intersect_constraints
+from apiloom.api.schema.json_types import kind_of
 from apiloom.api.schema.nullability import all_take_null, only_null
 from apiloom.api.schema.scalar_validation import (
     has_judging_format,
@@ -244,27 +245,7 @@ def _says_nothing_of(untyped: Schema, other: Schema) -> bool:
     """Whether `other` has a JSON type that keywords without a `type` leave alone."""
     if isinstance(other, Enumeration):
         return True
-    return _kind(other) not in (None, _kind(untyped))
-
-
-def _kind(schema: Schema) -> str | None:
-    if isinstance(schema, Primitive):
-        return schema.kind
-    if isinstance(schema, Object):
-        return "object"
-    return "array" if isinstance(schema, Array) else None
-
-
-def kinds_of_scalar(value: Scalar) -> frozenset[str]:
-    """The JSON types that a value has: a whole number is an integer too."""
-    if isinstance(value, bool):
-        return frozenset({"boolean"})
-    if value is None:
-        return frozenset({"null"})
-    if isinstance(value, int | float):
-        whole = isinstance(value, int) or value.is_integer()
-        return frozenset({"number", "integer"} if whole else {"number"})
-    return frozenset({"string"})
+    return kind_of(other) not in (None, kind_of(untyped))
 
 
 def described(schema: Schema) -> str:

@@ -6,16 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from apiloom.api.schema.derivation import merged_option
-from apiloom.api.schema.intersect import kinds_of_scalar
+from apiloom.api.schema.json_types import types_of
 from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import (
-    Array,
     Discriminator,
-    Enumeration,
     Intersection,
-    Nothing,
-    Object,
-    Primitive,
     Schema,
     SchemaId,
     Union,
@@ -88,12 +83,15 @@ def _combinations(
     """One member of each union, wherever their JSON types allow it."""
     possible: frozenset[str] | None = None
     for other in others:
-        possible = _common(possible, _kinds(other, schemas))
+        possible = _common(possible, types_of(end_of(other, schemas).shape))
     combinations: list[tuple[tuple[SchemaId, ...], frozenset[str] | None]] = [
         ((), possible)
     ]
     for union in unions:
-        kinds = [(member, _kinds(member, schemas)) for member in union.members]
+        kinds = [
+            (member, types_of(end_of(member, schemas).shape))
+            for member in union.members
+        ]
         combinations = [
             ((*chosen, member), common)
             for chosen, before in combinations
@@ -112,25 +110,3 @@ def _common(
     if one is None or two is None:
         return two if one is None else one
     return one & two
-
-
-def _kinds(
-    schema_id: SchemaId, schemas: Mapping[SchemaId, Schema]
-) -> frozenset[str] | None:
-    """The JSON types that values of a schema can have, where that is plain to see."""
-    schema = end_of(schema_id, schemas).shape
-    match schema:
-        case Nothing():
-            return frozenset()
-        case Enumeration(values=values):
-            return frozenset().union(*map(kinds_of_scalar, values))
-        case Primitive(kind="number"):
-            return frozenset({"number", "integer"})
-        case Primitive(kind=kind):
-            return frozenset({kind})
-        case Object(implied=False):
-            return frozenset({"object"})
-        case Array(implied=False):
-            return frozenset({"array"})
-        case _:
-            return None

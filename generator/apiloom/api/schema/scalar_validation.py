@@ -6,6 +6,7 @@ import re
 from collections.abc import Hashable
 from typing import Any
 
+from apiloom.api.schema.constraint_keywords import keywords_of
 from apiloom.api.schema.shapes import Primitive, Scalar
 from apiloom.core.text import Text, reveal
 from apiloom.runtime.evaluator import Evaluator
@@ -46,17 +47,7 @@ def identity_of(value: Scalar) -> Hashable:
 
 def _keywords(primitive: Primitive) -> dict[str, Any]:
     """The type and its constraints, as the document writes them."""
-    limits = primitive.constraints
-    keywords = {
-        "type": primitive.kind,
-        "format": None if primitive.format is None else reveal(primitive.format),
-        "minimum": limits.minimum,
-        "maximum": limits.maximum,
-        "exclusiveMinimum": limits.exclusive_minimum,
-        "exclusiveMaximum": limits.exclusive_maximum,
-        "multipleOf": limits.multiple_of,
-        "minLength": limits.minimum_size,
-        "maxLength": limits.maximum_size,
-        "pattern": None if limits.pattern is None else reveal(limits.pattern),
-    }
-    return {key: limit for key, limit in keywords.items() if limit is not None}
+    keywords = keywords_of(primitive.constraints, primitive.kind)
+    if primitive.format is not None:
+        keywords["format"] = reveal(primitive.format)
+    return {"type": primitive.kind, **keywords}

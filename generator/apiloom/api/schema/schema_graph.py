@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from apiloom.api.schema.shapes import (
@@ -18,45 +18,73 @@ from apiloom.api.schema.shapes import (
 _Node = TypeVar("_Node")
 
 
-def same_value(schema: Schema) -> tuple[SchemaId, ...]:
-    """The schemas that judge, or may judge, the same value as this one."""
-    if isinstance(schema, Union | Intersection):
-        return schema.members
-    return (schema.target,) if isinstance(schema, Reference) else ()
-
-
-def in_place(schema: Schema) -> tuple[SchemaId, ...]:
+def in_place(shape: Schema) -> tuple[SchemaId, ...]:
     """The schemas that judge the same value as this one, all of them."""
-    return () if isinstance(schema, Union) else same_value(schema)
+    if isinstance(shape, Intersection):
+        return shape.members
+    return (shape.target,) if isinstance(shape, Reference) else ()
 
 
-def subschemas_of(schema: Schema) -> tuple[SchemaId, ...]:
+def same_value(shape: Schema) -> tuple[SchemaId, ...]:
+    """The schemas that judge, or may judge, the same value as this one."""
+    return shape.members if isinstance(shape, Union) else in_place(shape)
+
+
+def subschemas_of(shape: Schema) -> tuple[SchemaId, ...]:
     """The schemas that stand inside of a schema, in document order."""
-    if isinstance(schema, Union | Intersection):
-        return schema.members
-    return () if isinstance(schema, Reference) else tuple(children_of(schema))
-
-
-def children_of(schema: Schema) -> Sequence[SchemaId]:
-    """The schemas that stand directly below a shape."""
-    if isinstance(schema, Object):
-        children = [property_.schema for property_ in schema.properties]
-        if isinstance(schema.additional, SchemaId):
-            children.append(schema.additional)
-        return children
-    if isinstance(schema, Reference):
-        return (schema.target,)
-    if isinstance(schema, Union):
-        discriminator = schema.discriminator
-        mapped = (
-            []
-            if discriminator is None
-            else [target for _, target in discriminator.mapping]
-        )
-        return (*schema.members, *mapped)
-    if isinstance(schema, Array) and schema.items is not None:
-        return (schema.items,)
+    if isinstance(shape, Object):
+        below = tuple([property_.schema for property_ in shape.properties])
+        rest = shape.additional
+        return below if isinstance(rest, bool) else (*below, rest)
+    if isinstance(shape, Union | Intersection):
+        return shape.members
+    if isinstance(shape, Array) and shape.items is not None:
+        return (shape.items,)
     return ()
+
+
+def children_of(shape: Schema) -> tuple[SchemaId, ...]:
+    """The schemas that stand inside of a merged schema, or that it leads to."""
+    if isinstance(shape, Reference):
+        return (shape.target,)
+    if isinstance(shape, Union) and shape.discriminator is not None:
+        mapped = (target for _, target in shape.discriminator.mapping)
+        return (*shape.members, *mapped)
+    return subschemas_of(shape)
+
+
+def all_in_place(
+    start: SchemaId, shapes: Mapping[SchemaId, Schema], but: Iterable[SchemaId] = ()
+) -> Iterator[Schema]:
+    """A schema, and all that judge the same value with it; `but` are left out."""
+    seen = set(but)
+    stack = [start]
+    while stack:
+        schema_id = stack.pop()
+        if schema_id not in seen:
+            seen.add(schema_id)
+            shape = shapes[schema_id]
+            stack.extend(in_place(shape))
+            yield shape
+
+
+def settled(
+    schema_id: SchemaId,
+    shapes: Mapping[SchemaId, Schema],
+    adds_nothing: Callable[[Schema], bool],
+) -> SchemaId:
+    """What a schema comes to, through what adds nothing to the one that it leads to.
+
+    That may be a reference, or an `allOf` of one member.
+    """
+    seen: set[SchemaId] = set()
+    while schema_id not in seen and schema_id in shapes:
+        seen.add(schema_id)
+        shape = shapes[schema_id]
+        only = in_place(shape)
+        if len(only) == 1 and adds_nothing(shape):
+            (schema_id,) = only
+    return schema_id
 
 
 class End(NamedTuple):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from apiloom.core.location import Pointer
-from apiloom.diff.contract.structure.contract_walk import Places
 from apiloom.diff.contract.structure.difference import Kind
-from apiloom.diff.contract.structure.flat_schema import Conjunction, FlatSchema
+from apiloom.diff.contract.structure.flat_schema import FlatSchema, first_of
+from apiloom.diff.contract.structure.places import Places
 from apiloom.diff.contract.structure.schema_pair import SchemaPair, Terms
 
 
@@ -33,31 +32,22 @@ def _compare_position(pair: SchemaPair, position: int) -> None:
 
     What is said of further items is said of it where no more is.
     """
-    old, new = pair.old.item_schemas(position), pair.new.item_schemas(position)
-    places = Places(
-        _place(pair.old, position, old),
-        _place(pair.new, position, new),
+    flats = pair.old, pair.new
+    old, new = (flat.item_schemas(position) for flat in flats)
+    by_position = [position < flat.described_items for flat in flats]
+    places = Places.of(
+        first_of(old) if by_position[0] else None,
+        first_of(new) if by_position[1] else None,
     )
-    most = pair.old.most_items, pair.new.most_items
-    if min(_last(pair.old), _last(pair.new)) > position:
+    if min(map(_last, flats)) > position:
         if old and new:
-            by_position = [
-                position < flat.described_items for flat in (pair.old, pair.new)
-            ]
             pair.visit(old, new, Terms(at=None if all(by_position) else places))
         elif not pair.is_free(old, new):
-            pair.record_one_sided("tuple-item", Places(_first(old), _first(new)))
-    elif most[0] <= position < _last(pair.new):
+            pair.record_one_sided("tuple-item", first_of(old), first_of(new))
+    elif pair.old.most_items <= position < _last(pair.new):
         pair.record("closed-item", Kind.ADDED, Places(None, places.new))
-    elif most[1] <= position < _last(pair.old):
+    elif pair.new.most_items <= position < _last(pair.old):
         pair.record("closed-item", Kind.REMOVED, Places(places.old, None))
-
-
-def _place(flat: FlatSchema, position: int, schemas: Conjunction) -> Pointer | None:
-    """Where an item is described; None where it is described as further ones are."""
-    if position < flat.described_items:
-        return schemas[0].pointer if schemas else None
-    return None
 
 
 def _compare_ends(pair: SchemaPair, described: int) -> None:
@@ -69,12 +59,13 @@ def _compare_ends(pair: SchemaPair, described: int) -> None:
     closed = new if _last(new) <= described else old
     if closed.most_items > described:
         return
-    kind = Kind.ADDED if closed is new else Kind.REMOVED
-    left = closed.left_items.closed
-    place = closed.closed_items or left
+    aspect, place = "further-items", closed.closed_items
+    if place is None:
+        aspect, place = "unevaluated-items", closed.left_items.closed
     if place is not None:
-        aspect = "further-items" if closed.closed_items else "unevaluated-items"
-        pair.record_keyword(aspect, Places.of_one(kind, place))
+        kind = Kind.ADDED if closed is new else Kind.REMOVED
+        places = Places.of_one(kind, place)
+        pair.record(aspect, kind, places, pair.keyword_words(places))
 
 
 def _compare_further(pair: SchemaPair, described: int) -> None:
@@ -82,13 +73,8 @@ def _compare_further(pair: SchemaPair, described: int) -> None:
     if old and new:
         pair.visit(old, new)
     elif not pair.is_free(old, new):
-        left = pair.old.left_items.schema, pair.new.left_items.schema
-        places = Places(_first(old), _first(new))
-        if (old or new)[0] in left:
-            pair.record_keyword("unevaluated-items", places)
+        first = first_of(old), first_of(new)
+        if (old or new)[0] in (pair.old.left_items.schema, pair.new.left_items.schema):
+            pair.record_keyword("unevaluated-items", *first)
         else:
-            pair.record_one_sided("items", places)
-
-
-def _first(schemas: Conjunction) -> Pointer | None:
-    return schemas[0].pointer if schemas else None
+            pair.record_one_sided("items", *first)

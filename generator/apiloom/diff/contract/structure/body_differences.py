@@ -2,114 +2,64 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Final, NamedTuple
+from typing import Final
 
-from apiloom.api.ir import Encoding, MediaType, Parameter, RequestBody
-from apiloom.core.location import Location, Pointer, child
-from apiloom.core.text import Text, reveal
-from apiloom.diff.contract.contract_change import ContractSide
-from apiloom.diff.contract.structure.contract_walk import (
-    ContractSource,
-    ContractWalk,
-    Places,
-    Task,
-    Words,
+from apiloom.api.ir import (
+    Encoding,
+    Incoming,
+    MediaType,
+    Operation,
+    Parameter,
+    RequestBody,
+    Response,
 )
-from apiloom.diff.contract.structure.difference import Kind, presence
-from apiloom.diff.contract.structure.member_differences import (
-    compare_members,
-    members_of_both,
-)
-from apiloom.diff.contract.structure.schema_differences import visit_optional
-from apiloom.diff.contract.structure.subjects import stands_in_component
-from apiloom.diff.contract.structure.text_differences import compare_texts
+from apiloom.core.location import Pointer, child
+from apiloom.core.text import reveal
+from apiloom.diff.contract.structure.difference import Kind
+from apiloom.diff.contract.structure.object_pair import ObjectKind, ObjectPair
+from apiloom.diff.contract.structure.places import Places, Words, paired
 from apiloom.diff.contract.structure.wording import quoted_value
 
-_ASPECTS: Final = {"example": "examples", "examples": "examples"}
-_Body = tuple[RequestBody | None, Location]
-
-
-class Content(NamedTuple):
-    """Media types, what they belong to in words, and where the map stands."""
-
-    media_types: tuple[MediaType, ...]
-    subject: str
-    where: Pointer
-
-
-def compare_request(
-    walk: ContractWalk, unit: int, old: _Body, new: _Body, side: ContractSide
-) -> None:
-    """Compare two request bodies; `old` and `new` have the places of the operations."""
-    before, after = old[0], new[0]
-    if before is not None and after is not None:
-        task = partial(_compare_bodies, old=before, new=after, side=side)
-        walk.enter(unit, Task(("body", before.where, after.where, side), task))
-        return
-    body = before or after
-    if body is None:
-        return
-    aspect = "required-body" if body.required else "optional-body"
-    kind = presence(before, after)
-    where = body.where.pointer
-    walk.old.subjects.name(where, _BODY)
-    walk.new.subjects.name(where, _BODY)
-    walk.record(unit, aspect, kind, side, Places.of_one(kind, where))
-
-
+EXAMPLES: Final = {"example": "examples", "examples": "examples"}
 _BODY: Final = "the request body"
 
 
-def _compare_bodies(
-    walk: ContractWalk,
-    unit: int,
-    *,
-    old: RequestBody,
-    new: RequestBody,
-    side: ContractSide,
-) -> None:
-    walk.old.subjects.name(old.where.pointer, _BODY)
-    walk.new.subjects.name(new.where.pointer, _BODY)
-    places = Places(old.where.pointer, new.where.pointer)
-    if old.required != new.required:
-        kind = Kind.NARROWED if new.required else Kind.WIDENED
-        walk.record(unit, "body-required", kind, side, places)
-    texts = (("description", old.description, new.description),)
-    compare_texts(walk, unit, old.where, new.where, texts)
-    compare_content(
-        walk,
-        unit,
-        Content(old.content, _BODY, old.where.pointer),
-        Content(new.content, _BODY, new.where.pointer),
-        side,
-    )
-    members = members_of_both(walk, old.where.pointer, new.where.pointer)
-    compare_members(walk, unit, side, *members, {})
+def compare_request(pair: ObjectPair[Operation] | ObjectPair[Incoming]) -> None:
+    """Compare the request bodies of two operations."""
+    kind = ObjectKind("body", lambda _: _BODY, _body_aspect, _compare_bodies)
+    pair.compare_one(kind, pair.old.body, pair.new.body)
+
+
+def _body_aspect(body: RequestBody) -> str:
+    return "required-body" if body.required else "optional-body"
+
+
+def _compare_bodies(pair: ObjectPair[RequestBody]) -> None:
+    pair.compare_demands("body-required", old=pair.old.required, new=pair.new.required)
+    pair.compare_texts("description")
+    compare_content(pair, _BODY)
+    pair.compare_members({})
 
 
 def compare_content(
-    walk: ContractWalk, unit: int, old: Content, new: Content, side: ContractSide
+    pair: ObjectPair[RequestBody] | ObjectPair[Response], subject: str
 ) -> None:
     """Match media types by name, then by name without parameters."""
-    before = {_bare_name(media_type): media_type for media_type in old.media_types}
-    after = {_bare_name(media_type): media_type for media_type in new.media_types}
-    aliases = _aliases(before, after)
-    for name, media_type in after.items():
-        old_media_type = before.get(aliases.get(name, name))
-        if old_media_type is None:
-            _record_one_sided(walk, unit, new, media_type, Kind.ADDED, side)
-            continue
-        if name in aliases:
-            words = Words(
-                "", quoted_value(old_media_type.name), quoted_value(media_type.name)
-            )
-            places = Places(old_media_type.where.pointer, media_type.where.pointer)
-            walk.record(unit, "media-type", Kind.CHANGED, side, places, words)
-        _enter_pair(walk, unit, (old, old_media_type), (new, media_type), side)
-    for name, media_type in before.items():
-        if name not in after and name not in aliases.values():
-            _record_one_sided(walk, unit, old, media_type, Kind.REMOVED, side)
+    kind: ObjectKind[MediaType] = ObjectKind(
+        "media",
+        lambda _: subject,
+        lambda _: "media-type",
+        _compare_media_types,
+        lambda media_type: Words(quoted_value(media_type.name)),
+        lambda media_type: (media_type.schema, media_type.items),
+    )
+    old = {_bare_name(media_type): media_type for media_type in pair.old.content}
+    new = {_bare_name(media_type): media_type for media_type in pair.new.content}
+    aliases = _aliases(old, new)
+    pair.compare_each(kind, old, new, aliases)
+    for after, before in aliases.items():
+        names = quoted_value(old[before].name), quoted_value(new[after].name)
+        pair.of(old[before], new[after]).record_change("media-type", *names)
 
 
 def _bare_name(media_type: MediaType) -> str:
@@ -117,88 +67,31 @@ def _bare_name(media_type: MediaType) -> str:
     return reveal(media_type.name).lower().replace(" ", "")
 
 
-def _aliases(
-    before: dict[str, MediaType], after: dict[str, MediaType]
-) -> dict[str, str]:
+def _aliases(old: dict[str, MediaType], new: dict[str, MediaType]) -> dict[str, str]:
     """New names with old ones that differ in their parameters alone."""
-    removed = {name.partition(";")[0]: name for name in before if name not in after}
-    added = {name.partition(";")[0]: name for name in after if name not in before}
-    return {
-        added[bare_name]: removed[bare_name]
-        for bare_name in added
-        if bare_name in removed
-    }
+    removed = {name.partition(";")[0]: name for name in old if name not in new}
+    added = {name.partition(";")[0]: name for name in new if name not in old}
+    return {added[bare]: removed[bare] for bare in added if bare in removed}
 
 
-def _record_one_sided(
-    walk: ContractWalk,
-    unit: int,
-    content: Content,
-    media_type: MediaType,
-    kind: Kind,
-    side: ContractSide,
-) -> None:
-    where = media_type.where.pointer
-    places = Places.of_one(kind, where)
-    walk.name_subject(places, content.subject)
-    words = Words(quoted_value(media_type.name))
-    walk.record(unit, "media-type", kind, side, places, words)
+def _compare_media_types(pair: ObjectPair[MediaType]) -> None:
+    pair.visit(pair.old.schema, pair.new.schema)
+    pair.visit(pair.old.items, pair.new.items)
+    pair.compare_members(EXAMPLES)
+    compare_encodings(pair)
 
 
-def _enter_pair(
-    walk: ContractWalk,
-    unit: int,
-    old: tuple[Content, MediaType],
-    new: tuple[Content, MediaType],
-    side: ContractSide,
-) -> None:
-    _name_content(walk.old, *old)
-    _name_content(walk.new, *new)
-    before, after = old[1], new[1]
-    task = partial(_compare_media_types, old=before, new=after, side=side)
-    walk.enter(unit, Task(("media", before.where, after.where, side), task))
-
-
-def _name_content(
-    source: ContractSource, content: Content, media_type: MediaType
-) -> None:
-    source.subjects.name(media_type.where.pointer, content.subject)
-    for schema in (media_type.schema, media_type.items):
-        if schema is not None and not stands_in_component(schema.pointer):
-            source.subjects.name(schema.pointer, content.subject)
-
-
-def _compare_media_types(
-    walk: ContractWalk, unit: int, *, old: MediaType, new: MediaType, side: ContractSide
-) -> None:
-    visit_optional(walk, unit, (old.schema, new.schema), side)
-    visit_optional(walk, unit, (old.items, new.items), side)
-    members = members_of_both(walk, old.where.pointer, new.where.pointer)
-    compare_members(walk, unit, side, *members, _ASPECTS)
-    compare_encodings(walk, unit, old, new, side)
-
-
-def compare_encodings(
-    walk: ContractWalk,
-    unit: int,
-    old: MediaType | Parameter,
-    new: MediaType | Parameter,
-    side: ContractSide,
-) -> None:
+def compare_encodings(pair: ObjectPair[MediaType] | ObjectPair[Parameter]) -> None:
     """Compare how the fields of two forms are written."""
-    before = {encoding.wire_name: encoding for encoding in old.encoding}
-    after = {encoding.wire_name: encoding for encoding in new.encoding}
-    for name in dict.fromkeys((*before, *after)):
-        encodings = before.get(name), after.get(name)
-        if _encoding_fields(encodings[0]) == _encoding_fields(encodings[1]):
-            continue
-        places = Places(
-            _encoding_place(old, name) if name in before else old.where.pointer,
-            _encoding_place(new, name) if name in after else new.where.pointer,
-        )
-        walk.record(
-            unit, "encoding", Kind.CHANGED, side, places, Words(quoted_value(name))
-        )
+    old = {encoding.wire_name: encoding for encoding in pair.old.encoding}
+    new = {encoding.wire_name: encoding for encoding in pair.new.encoding}
+    for name, before, after in paired(old, new):
+        if _encoding_fields(before) != _encoding_fields(after):
+            places = Places(
+                _encoding_place(pair.old, before), _encoding_place(pair.new, after)
+            )
+            words = Words(quoted_value(name))
+            pair.record("encoding", Kind.CHANGED, words, places)
 
 
 def _encoding_fields(encoding: Encoding | None) -> tuple[object, ...]:
@@ -207,5 +100,8 @@ def _encoding_fields(encoding: Encoding | None) -> tuple[object, ...]:
     return encoding.style, encoding.explode, encoding.content_type
 
 
-def _encoding_place(owner: MediaType | Parameter, name: Text) -> Pointer:
-    return child(owner.where.pointer, "encoding", reveal(name))
+def _encoding_place(owner: MediaType | Parameter, encoding: Encoding | None) -> Pointer:
+    where = owner.where.pointer
+    if encoding is None:
+        return where
+    return child(where, "encoding", reveal(encoding.wire_name))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final, NamedTuple
+from typing import Final
 
 from apiloom.api.ir import ApiSpec
 from apiloom.api.parse.asserted_schemas import with_asserted
@@ -26,6 +26,7 @@ from apiloom.diff.contract.structure.fingerprints import (
 )
 from apiloom.diff.contract.structure.flat_schema import Conjunction
 from apiloom.diff.contract.structure.flatten import Flattener
+from apiloom.diff.contract.structure.places import NOTHING, Places, Words
 from apiloom.diff.contract.structure.subjects import Subjects
 
 ROOT_UNIT: Final = 0
@@ -58,37 +59,12 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Two places of one thing; None where one document does not have it."""
-
-    old: Pointer | None
-    new: Pointer | None
-
-    @classmethod
-    def of_one(cls, kind: Kind, where: Pointer) -> Places:
-        """The place of what was added or removed: one document alone has it."""
-        return cls(None, where) if kind is Kind.ADDED else cls(where, None)
-
-
-@dataclass(frozen=True, slots=True)
 class AttributedDifference:
     """A difference, and the operations that feel it, in the order of the document."""
 
     difference: Difference
     operations: tuple[str, ...]
     tags: tuple[Text, ...]
-
-
-class Words(NamedTuple):
-    """What a sentence needs beside its subject; text of the document is quoted."""
-
-    name: str = ""
-    before: str = ""
-    after: str = ""
-    subject: str = ""
-
-
-NOTHING: Final = Words()
 
 
 @dataclass(slots=True)
@@ -202,6 +178,10 @@ class ContractWalk:
         """Whether two schemas say the same, and all that they lead to."""
         return self.sameness.all_same(old, new)
 
+    def same_values(self, old: object, new: object) -> bool:
+        """Whether two JSON values are equal."""
+        return self.table.json(old) == self.table.json(new)
+
     def differences(self) -> Iterator[AttributedDifference]:
         """All differences, with the operations that feel them."""
         masks = self._masks()
@@ -244,9 +224,9 @@ def walk_over(old: ApiSpec, new: ApiSpec) -> ContractWalk:
     sources = ContractSource(old, table), ContractSource(new, table)
     sameness = Sameness(sources[0].fingerprints, sources[1].fingerprints)
     walk = ContractWalk(*sources, sameness, table)
-    walk.enter(ROOT_UNIT, Task("document", compare_nothing))
+    walk.enter(ROOT_UNIT, Task("document", _compare_nothing))
     return walk
 
 
-def compare_nothing(walk: ContractWalk, unit: int) -> None:
-    """For what has nothing to be compared with."""
+def _compare_nothing(walk: ContractWalk, unit: int) -> None:
+    """The document as a whole is compared part by part."""

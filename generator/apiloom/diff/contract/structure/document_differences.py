@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.location import ROOT, Pointer, child, tokens_of
 from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.contract_walk import (
-    ROOT_UNIT,
     ContractSource,
     ContractWalk,
-    Places,
-    Words,
 )
-from apiloom.diff.contract.structure.difference import Kind, direction, presence
-from apiloom.diff.contract.structure.fingerprints import unique_by_number
-from apiloom.diff.contract.structure.member_differences import (
-    compare_members,
-    members_at,
-    members_of_both,
+from apiloom.diff.contract.structure.difference import Kind, direction
+from apiloom.diff.contract.structure.flat_schema import PlacedValue
+from apiloom.diff.contract.structure.member_differences import Members, members_at
+from apiloom.diff.contract.structure.object_pair import (
+    ObjectKind,
+    ObjectPair,
+    documents_of,
 )
-from apiloom.diff.contract.structure.schema_differences import visit
+from apiloom.diff.contract.structure.places import Places, Words, paired, renamed
 from apiloom.diff.contract.structure.schema_pair import Terms
 from apiloom.diff.contract.structure.wording import quoted, quoted_value
 
-_INFO: Final = (
-    "title",
-    "summary",
-    "description",
-    "termsOfService",
-    "contact",
-    "license",
-)
+_Object = PlacedValue[str]
+"""An object that is known by one of its members, which is the value."""
+_INFO: Final = {
+    "title": "info",
+    "summary": "info",
+    "description": "info",
+    "termsOfService": "info",
+    "contact": "info",
+    "license": "info",
+    "version": "api-version",
+}
 _TAG: Final = {
     "summary": "summary",
     "description": "description",
@@ -46,111 +46,83 @@ _TAG: Final = {
 
 def compare_info(walk: ContractWalk) -> None:
     """Compare the info object (OpenAPI 3.1, section 4.8.2)."""
-    where = child(ROOT, "info")
-    old, new = members_of_both(walk, where, where)
-    aspects = dict.fromkeys(_INFO, "info") | {"version": "api-version"}
-    walk.name_subject(Places(where, where), "the API")
-    compare_members(walk, ROOT_UNIT, ContractSide.BOTH, old, new, aspects)
-    members = members_of_both(walk, ROOT, ROOT)
-    aspects = {"externalDocs": "external-docs"}
-    compare_members(walk, ROOT_UNIT, ContractSide.BOTH, *members, aspects)
+    documents = documents_of(walk)
+    info = PlacedValue(None, child(ROOT, "info"))
+    walk.name_subject(Places.of(info, info), "the API")
+    documents.of(info, info).compare_members(_INFO)
+    documents.compare_members({"externalDocs": "external-docs"})
 
 
 def compare_tags(walk: ContractWalk) -> None:
     """Compare the tag objects, by name."""
-    old, new = _objects_by_member(walk.old, "tags", "name"), _objects_by_member(
-        walk.new, "tags", "name"
+    kind: ObjectKind[_Object] = ObjectKind(
+        "tag",
+        lambda tag: f"the tag {quoted(tag.value)}",
+        lambda _: "tag",
+        lambda tags: tags.compare_members(_TAG),
     )
-    for name in dict.fromkeys((*old, *new)):
-        places = Places(old.get(name), new.get(name))
-        walk.name_subject(places, f"the tag {quoted(name)}")
-        if places.old is None or places.new is None:
-            kind = presence(places.old, places.new)
-            walk.record(ROOT_UNIT, "tag", kind, ContractSide.BOTH, places)
-            continue
-        members = members_of_both(walk, places.old, places.new)
-        compare_members(walk, ROOT_UNIT, ContractSide.BOTH, *members, _TAG)
+    old, new = _objects(walk.old, "tags", "name"), _objects(walk.new, "tags", "name")
+    documents_of(walk).compare_each(kind, old, new)
 
 
 def compare_servers(walk: ContractWalk) -> None:
     """Compare the servers of the document, by URL as it is written."""
-    old, new = _objects_by_member(walk.old, "servers", "url"), _objects_by_member(
+    kind: ObjectKind[_Object] = ObjectKind(
+        "server",
+        lambda server: f"the server {quoted(server.value)}",
+        lambda _: "server",
+        _compare_server,
+    )
+    documents = documents_of(walk).going(ContractSide.REQUEST)
+    old, new = _objects(walk.old, "servers", "url"), _objects(
         walk.new, "servers", "url"
     )
-    for url in dict.fromkeys((*old, *new)):
-        places = Places(old.get(url), new.get(url))
-        walk.name_subject(places, f"the server {quoted(url)}")
-        if places.old is None or places.new is None:
-            kind = presence(places.old, places.new)
-            walk.record(ROOT_UNIT, "server", kind, ContractSide.REQUEST, places)
-            continue
-        members = members_of_both(walk, places.old, places.new)
-        aspects = {"description": "description", "name": "title"}
-        compare_members(walk, ROOT_UNIT, ContractSide.BOTH, *members, aspects)
-        _compare_variables(walk, places.old, places.new)
-    first = next(iter(old), None), next(iter(new), None)
+    documents.compare_each(kind, old, new)
+    first = next(iter(old), ""), next(iter(new), "")
     if first[0] in new and first[1] in old and first[0] != first[1]:
-        places = Places(old[str(first[0])], new[str(first[1])])
-        words = Words("", quoted(str(first[0])), quoted(str(first[1])))
-        walk.record(
-            ROOT_UNIT,
-            "first-server",
-            Kind.CHANGED,
-            ContractSide.REQUEST,
-            places,
-            words,
-        )
+        pair = documents.of(old[first[0]], new[first[1]])
+        pair.record_change("first-server", *map(quoted, first))
 
 
-def _objects_by_member(
-    source: ContractSource, name: str, key: str
-) -> dict[str, Pointer]:
+def _objects(source: ContractSource, name: str, key: str) -> dict[str, _Object]:
     """The objects of an array of the document, by one of their members."""
     array = members_at(source, ROOT).get(name)
-    pointers: dict[str, Pointer] = {}
-    items: Any = array[0].value if array is not None else []
-    for index, item in enumerate(items if isinstance(items, list) else []):
-        member = item.get(key) if isinstance(item, dict) else None
+    objects: dict[str, _Object] = {}
+    entries = array.value if array is not None else []
+    for index, entry in enumerate(entries if isinstance(entries, list) else []):
+        member = entry.get(key) if isinstance(entry, dict) else None
         if isinstance(member, str):
-            pointers.setdefault(member, child(ROOT, name, index))
-    return pointers
+            place = child(ROOT, name, index)
+            objects.setdefault(member, PlacedValue(member, place))
+    return objects
 
 
-def _compare_variables(walk: ContractWalk, old: Pointer, new: Pointer) -> None:
-    """Compare the variables of a server: defaults, and values to choose from."""
-    maps = child(old, "variables"), child(new, "variables")
-    before, after = members_of_both(walk, maps[0], maps[1])
-    for name in sorted(before.keys() & after.keys()):
-        places = Places(before[name][1], after[name][1])
-        variables = members_of_both(walk, before[name][1], after[name][1])
-        aspects = {"description": "description"}
-        compare_members(walk, ROOT_UNIT, ContractSide.BOTH, *variables, aspects)
-        defaults = [
-            variable["default"][0].value if "default" in variable else None
-            for variable in variables
-        ]
-        if walk.table.json(defaults[0]) != walk.table.json(defaults[1]):
-            words = Words(
-                quoted_value(name), quoted_value(defaults[0]), quoted_value(defaults[1])
-            )
-            walk.record(
-                ROOT_UNIT,
-                "server-default",
-                Kind.CHANGED,
-                ContractSide.REQUEST,
-                places,
-                words,
-            )
-        values = [_listed_values(variable) for variable in variables]
-        if values[0] != values[1]:
-            kind = direction(
-                narrower=_leaves_out(values[1], values[0]),
-                wider=_leaves_out(values[0], values[1]),
-            )
-            words = Words(quoted_value(name))
-            walk.record(
-                ROOT_UNIT, "server-values", kind, ContractSide.REQUEST, places, words
-            )
+def _compare_server(pair: ObjectPair[_Object]) -> None:
+    pair.compare_members({"description": "description", "name": "title"})
+    for name, old, new in paired(*pair.members("variables")):
+        if old is not None and new is not None:
+            _compare_variables(pair.of(old, new), quoted_value(name))
+
+
+def _compare_variables(pair: ObjectPair[PlacedValue[object]], name: str) -> None:
+    """Compare a variable of servers: its default, and the values to choose from."""
+    pair.compare_members({"description": "description"})
+    members = pair.members()
+    old, new = (_value_of(variable, "default") for variable in members)
+    if not pair.walk.same_values(old.value, new.value):
+        words = Words(name, quoted_value(old.value), quoted_value(new.value))
+        pair.record("server-default", Kind.CHANGED, words)
+    before, after = (_listed_values(variable) for variable in members)
+    if before != after:
+        kind = direction(
+            narrower=_leaves_out(after, before), wider=_leaves_out(before, after)
+        )
+        pair.record("server-values", kind, Words(name))
+
+
+def _value_of(variable: Members, name: str) -> PlacedValue[object]:
+    """A member of a variable; null where there is none."""
+    return variable.get(name, PlacedValue(None, ROOT))
 
 
 def _leaves_out(values: frozenset[str] | None, others: frozenset[str] | None) -> bool:
@@ -158,8 +130,8 @@ def _leaves_out(values: frozenset[str] | None, others: frozenset[str] | None) ->
     return values is not None and (others is None or not others <= values)
 
 
-def _listed_values(variable: Any) -> frozenset[str] | None:
-    values = variable["enum"][0].value if "enum" in variable else None
+def _listed_values(variable: Members) -> frozenset[str] | None:
+    values = _value_of(variable, "enum").value
     if not isinstance(values, list):
         return None
     return frozenset(value for value in values if isinstance(value, str))
@@ -167,35 +139,19 @@ def _listed_values(variable: Any) -> frozenset[str] | None:
 
 def compare_components(walk: ContractWalk) -> None:
     """Compare the component schemas that no operation has led to."""
-    old = {schema.pointer: schema for schema in walk.old.api.components}
-    new = {schema.pointer: schema for schema in walk.new.api.components}
-    removed = [old[pointer] for pointer in old if pointer not in new]
-    added = [new[pointer] for pointer in new if pointer not in old]
-    renamed = dict(_unchanged_under_new_name(walk, removed, added))
-    renamed_to = set(renamed.values())
-    renamed |= _replaced(
-        walk,
-        {schema for schema in removed if schema not in renamed},
-        {schema for schema in added if schema not in renamed_to},
+    old, new = (
+        {schema.pointer: schema for schema in source.api.components}
+        for source in (walk.old, walk.new)
     )
-    for before, after in renamed.items():
-        words = Words("", _component_name(before), _component_name(after))
-        places = Places(before.pointer, after.pointer)
-        walk.record(
-            ROOT_UNIT, "schema-name", Kind.CHANGED, ContractSide.BOTH, places, words
-        )
-    for schema in removed:
-        if schema not in renamed:
-            places = Places(schema.pointer, None)
-            walk.record(ROOT_UNIT, "component", Kind.REMOVED, ContractSide.BOTH, places)
-    renamed_to = set(renamed.values())
-    for schema in added:
-        if schema not in renamed_to:
-            places = Places(None, schema.pointer)
-            walk.record(ROOT_UNIT, "component", Kind.ADDED, ContractSide.BOTH, places)
-    for pointer, before in old.items():
-        if pointer in new and not _is_compared(walk, before, new[pointer]):
-            visit(walk, ROOT_UNIT, ContractSide.BOTH, (before,), (new[pointer],))
+    documents = documents_of(walk)
+    for _, before, after in paired(old, new, _renamed_components(walk, old, new)):
+        if before is None or after is None:
+            documents.record_presence("component", before, after)
+        elif before.pointer != after.pointer:
+            words = Words("", _component_name(before), _component_name(after))
+            documents.record_presence("schema-name", before, after, words)
+        elif not _is_compared(walk, before, after):
+            documents.visit(before, after)
 
 
 def _component_name(schema: SchemaId) -> str:
@@ -211,34 +167,39 @@ def _is_compared(walk: ContractWalk, old: SchemaId, new: SchemaId) -> bool:
     )
 
 
-def _unchanged_under_new_name(
-    walk: ContractWalk, removed: list[SchemaId], added: list[SchemaId]
-) -> Iterator[tuple[SchemaId, SchemaId]]:
-    """Schemas that are called otherwise and have not changed."""
-    old = _unique_by_content(removed, walk.old)
-    new = _unique_by_content(added, walk.new)
-    for number, before in old.items():
-        if number in new and walk.same((before,), (new[number],)):
-            yield before, new[number]
+def _renamed_components(
+    walk: ContractWalk, old: dict[Pointer, SchemaId], new: dict[Pointer, SchemaId]
+) -> dict[Pointer, Pointer]:
+    """New places with old ones, of schemas that are called otherwise.
 
-
-def _replaced(
-    walk: ContractWalk, removed: set[SchemaId], added: set[SchemaId]
-) -> dict[SchemaId, SchemaId]:
-    """Schemas that stand, changed, wherever another stood, and nowhere else."""
-    pairs = {
-        (old[0], new[0])
-        for old, new in walk.schema_pairs()
-        if len(old) == len(new) == 1 and old[0] in removed and new[0] in added
+    They have not changed, or stand wherever the other stood, and nowhere else.
+    """
+    numbers = (
+        {
+            pointer: source.fingerprints.numbers[schema]
+            for pointer, schema in own.items()
+        }
+        for source, own in ((walk.old, old), (walk.new, new))
+    )
+    unchanged = {
+        after: before
+        for after, before in renamed(*numbers).items()
+        if walk.same((old[before],), (new[after],))
     }
-    before = Counter(old for old, _ in pairs)
-    after = Counter(new for _, new in pairs)
-    return {old: new for old, new in sorted(pairs) if before[old] == after[new] == 1}
-
-
-def _unique_by_content(
-    schemas: list[SchemaId], source: ContractSource
-) -> dict[int, SchemaId]:
-    """Those of which there is no second one that says the same."""
-    numbers = source.fingerprints.numbers
-    return unique_by_number((numbers[schema], schema) for schema in schemas)
+    removed = {
+        old[pointer] for pointer in old.keys() - new.keys() - set(unchanged.values())
+    }
+    added = {new[pointer] for pointer in new.keys() - old.keys() - unchanged.keys()}
+    pairs = {
+        (before[0], after[0])
+        for before, after in walk.schema_pairs()
+        if len(before) == len(after) == 1 and before[0] in removed and after[0] in added
+    }
+    befores = Counter(before for before, _ in pairs)
+    afters = Counter(after for _, after in pairs)
+    replaced = {
+        after.pointer: before.pointer
+        for before, after in pairs
+        if befores[before] == afters[after] == 1
+    }
+    return unchanged | replaced

@@ -9,10 +9,9 @@ nothing that they lead to has changed.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeVar
+from typing import Final
 
 from apiloom.api.ir import ApiSpec
 from apiloom.api.schema.schema_graph import subschemas_of
@@ -24,7 +23,6 @@ from apiloom.diff.contract.structure.schema_parts import (
     references_of,
 )
 
-T = TypeVar("T")
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -182,13 +180,6 @@ class Sameness:
         """The same for two conjunctions of schemas."""
         olds, news = tuple(old), tuple(new)
         return len(olds) == len(news) and all(map(self.same, olds, news))
-
-
-def unique_by_number(numbered: Iterable[tuple[int, T]]) -> dict[int, T]:
-    """What has been numbered, by its number, where nothing else has the same one."""
-    pairs = tuple(numbered)
-    times = Counter(number for number, _ in pairs)
-    return {number: value for number, value in pairs if times[number] == 1}
 
 
 def _spread(

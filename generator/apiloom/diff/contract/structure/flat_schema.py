@@ -8,14 +8,13 @@ several spellings takes it here. Each demand keeps the place that makes it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from apiloom.api.schema.shapes import (
     Annotations,
     Discriminator,
-    JsonValue,
     SchemaId,
 )
 from apiloom.core.location import Pointer
@@ -23,6 +22,8 @@ from apiloom.core.record import record
 from apiloom.core.text import Text, reveal
 from apiloom.diff.contract.structure.listed_values import ListedValue
 from apiloom.runtime.patterns import is_found
+
+V_co = TypeVar("V_co", covariant=True)
 
 Conjunction: TypeAlias = tuple[SchemaId, ...]
 """Schemas that hold for the same value at once: nearly always a single one."""
@@ -40,10 +41,15 @@ def conjunction_of(schemas: Iterable[SchemaId]) -> Conjunction:
     return tuple(dict.fromkeys(schemas))[:LONGEST]
 
 
-class PlacedValue(NamedTuple):
+def first_of(conjunction: Conjunction) -> SchemaId | None:
+    """The schema after which all that hold at once are placed; None where none does."""
+    return conjunction[0] if conjunction else None
+
+
+class PlacedValue(NamedTuple, Generic[V_co]):
     """A value of a keyword, and where the keyword stands."""
 
-    value: object
+    value: V_co
     where: Pointer
 
 
@@ -134,6 +140,7 @@ class FlatSchema:
     """The demands of one schema, and its annotations.
 
     `ids` are the schemas that were laid over one another.
+    `values` are those that are listed, by what tells them apart.
     `limits` has the keywords whose value is a number, a text or a flag; `fragments`
     those that are judged as they are written, `applied` those that apply a schema to
     something else than a property or an item. `annotations` come outermost first.
@@ -143,9 +150,9 @@ class FlatSchema:
     ids: list[SchemaId] = field(default_factory=list)
     types: frozenset[str] = ALL_TYPES
     types_at: Pointer | None = None
-    format: PlacedValue | None = None
-    limits: dict[str, PlacedValue] = field(default_factory=dict)
-    values: tuple[ListedValue, ...] | None = None
+    format: PlacedValue[Text] | None = None
+    limits: dict[str, PlacedValue[Any]] = field(default_factory=dict)
+    values: dict[Hashable, ListedValue] | None = None
     values_at: Pointer | None = None
     properties: dict[Text, FlatProperty] = field(default_factory=dict)
     objects: list[ObjectPart] = field(default_factory=list)
@@ -153,8 +160,8 @@ class FlatSchema:
     left_properties: LeftOver = NOTHING_LEFT
     left_items: LeftOver = NOTHING_LEFT
     unions: list[FlatUnion] = field(default_factory=list)
-    discriminator: tuple[Discriminator, Pointer] | None = None
-    fragments: dict[str, tuple[JsonValue, Pointer]] = field(default_factory=dict)
+    discriminator: PlacedValue[Discriminator] | None = None
+    fragments: dict[str, PlacedValue[object]] = field(default_factory=dict)
     applied: dict[tuple[str, ...], SchemaId] = field(default_factory=dict)
     annotations: list[tuple[SchemaId, Annotations]] = field(default_factory=list)
 

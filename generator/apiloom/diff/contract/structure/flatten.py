@@ -9,6 +9,8 @@ from typing import Any, Final, NamedTuple, cast
 from apiloom.api.ir import ApiSpec
 from apiloom.api.parse.asserted_schemas import APPLYING, APPLYING_BY_NAME
 from apiloom.api.resolve.implied_types import describes_properties
+from apiloom.api.schema.json_types import kind_of, types_of_kind
+from apiloom.api.schema.schema_graph import settled
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
     Anything,
@@ -16,7 +18,6 @@ from apiloom.api.schema.shapes import (
     Assertion,
     Enumeration,
     Intersection,
-    JsonValue,
     Nothing,
     Object,
     Primitive,
@@ -27,7 +28,6 @@ from apiloom.api.schema.shapes import (
     Union,
 )
 from apiloom.core.location import Pointer, child
-from apiloom.core.text import Text
 from apiloom.diff.contract.structure.flat_schema import (
     ALL_TYPES,
     ArrayPart,
@@ -42,7 +42,6 @@ from apiloom.diff.contract.structure.flat_schema import (
 )
 from apiloom.diff.contract.structure.limit_keywords import (
     SCALARS,
-    add_bound,
     add_constraints,
     add_limit,
 )
@@ -88,22 +87,10 @@ class Flattener:
 
     def settled(self, conjunction: Conjunction) -> Conjunction:
         """`conjunction` with every reference that says nothing itself followed."""
-        return conjunction_of(map(self._end, conjunction))
-
-    def _end(self, schema_id: SchemaId) -> SchemaId:
-        seen: set[SchemaId] = set()
-        while schema_id not in seen:
-            seen.add(schema_id)
-            shape = self.api.schemas.get(schema_id)
-            if isinstance(shape, Reference) and _says_nothing(shape):
-                schema_id = shape.target
-            elif (
-                isinstance(shape, Intersection)
-                and len(shape.members) == 1
-                and _says_nothing(shape)
-            ):
-                schema_id = shape.members[0]
-        return schema_id
+        return conjunction_of(
+            settled(schema_id, self.api.schemas, _says_nothing)
+            for schema_id in conjunction
+        )
 
 
 def _says_nothing(shape: Schema) -> bool:
@@ -138,7 +125,7 @@ class _Flattening:
             discriminator = self.api.discriminators.get(part.id)
             if discriminator is not None and self.flat.discriminator is None:
                 where = child(part.id.pointer, "discriminator")
-                self.flat.discriminator = discriminator, where
+                self.flat.discriminator = PlacedValue(discriminator, where)
             for assertion in shape.asserts:
                 self._apply_assertion(assertion, shape)
             self._apply(shape, part)
@@ -202,36 +189,29 @@ class _Flattening:
         self, shape: Primitive | Array | Object, base: Pointer
     ) -> frozenset[str]:
         """Take in a shape of one type whose keywords stand at `base`."""
+        kind = kind_of(shape)
+        add_constraints(self.flat.limits, shape.constraints, kind, base)
         match shape:
             case Primitive():
                 if shape.format is not None and self.flat.format is None:
                     self.flat.format = PlacedValue(shape.format, child(base, "format"))
-                add_constraints(self.flat.limits, shape.constraints, shape.kind, base)
-                numeric = {"integer", "number"}
-                return frozenset(numeric if shape.kind == "number" else {shape.kind})
             case Array():
-                add_constraints(self.flat.limits, shape.constraints, "array", base)
                 self._apply_array(base)
-                return frozenset({"array"})
             case Object():
-                add_constraints(self.flat.limits, shape.constraints, "object", base)
                 self._apply_object(shape, base)
-                return frozenset({"object"})
+        return types_of_kind(kind)
 
     def _apply_values(
         self, values: tuple[ListedValue, ...], base: Pointer, null_too: bool
     ) -> None:
         values = (*values, None) if null_too else values
+        listed = {listed_key(value): value for value in values}
         if self.flat.values is not None:
-            allowed = set(map(listed_key, values))
-            values = tuple(
-                value for value in self.flat.values if listed_key(value) in allowed
-            )
-        self.flat.values = tuple(
-            {listed_key(value): value for value in values}.values()
-        )
+            known = self.flat.values
+            listed = {key: known[key] for key in known if key in listed}
+        self.flat.values = listed
         self.flat.values_at = child(base, "enum")
-        types = frozenset[str]().union(*map(types_of_value, values))
+        types = frozenset[str]().union(*map(types_of_value, listed.values()))
         self._restrict_types(types, child(base, "type"), null_too)
 
     def _schema_at(self, base: Pointer, *tokens: str | int) -> SchemaId | None:
@@ -329,9 +309,7 @@ class _Flattening:
                 continue
             where = child(base, name)
             if name in SCALARS:
-                self._add_scalar(name, value, where)
-            elif name.startswith("exclusive"):
-                add_bound(self.flat.limits, name, PlacedValue(value, where))
+                add_limit(self.flat.limits, name, PlacedValue(value, where))
             elif name in {"enum", "const"}:
                 values = value if name == "enum" else [value]
                 self._apply_values(
@@ -342,11 +320,11 @@ class _Flattening:
             elif name in _SHAPED:
                 # An untyped schema of both kinds has no shape that says it.
                 if isinstance(shape, Anything):
-                    self.flat.fragments[f"{name}?"] = JsonValue(value), where
+                    self.flat.fragments[f"{name}?"] = PlacedValue(value, where)
             elif name in APPLYING or name in APPLYING_BY_NAME:
                 self._apply_below(name, value, base)
             else:
-                self.flat.fragments.setdefault(name, (JsonValue(value), where))
+                self.flat.fragments.setdefault(name, PlacedValue(value, where))
 
     def _apply_below(self, keyword: str, value: Any, base: Pointer) -> None:
         """Take in a keyword that applies a schema to something below."""
@@ -367,13 +345,6 @@ class _Flattening:
         else:
             where = SchemaId(self.api.document, child(base, keyword))
             self.flat.applied.setdefault((keyword,), where)
-
-    def _add_scalar(self, name: str, value: Any, where: Pointer) -> None:
-        value = Text(value) if isinstance(value, str) else value
-        if name in {"minimum", "maximum"}:
-            add_bound(self.flat.limits, name, PlacedValue(value, where))
-        else:
-            add_limit(self.flat.limits, name, PlacedValue(value, where))
 
 
 def _idle_keywords(keywords: Mapping[str, Any]) -> frozenset[str]:

@@ -6,69 +6,42 @@ So a request of a webhook goes the way of a response, and the answer that of a r
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import Final
 
 from apiloom.api.ir import Incoming
-from apiloom.core.location import Pointer, tokens_of
-from apiloom.core.text import Text, reveal
+from apiloom.core.location import tokens_of
+from apiloom.core.text import reveal
 from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.body_differences import compare_request
-from apiloom.diff.contract.structure.contract_walk import (
-    ROOT_UNIT,
-    ContractSource,
-    ContractWalk,
-    Places,
-    Task,
-    compare_nothing,
+from apiloom.diff.contract.structure.contract_walk import ContractWalk
+from apiloom.diff.contract.structure.object_pair import (
+    ObjectKind,
+    ObjectPair,
+    enter_operation,
 )
-from apiloom.diff.contract.structure.difference import presence
-from apiloom.diff.contract.structure.member_differences import (
-    compare_members,
-    members_at,
-    members_of_both,
-)
-from apiloom.diff.contract.structure.response_differences import (
-    compare_deprecation,
-    compare_responses,
-    written_responses,
-)
-from apiloom.diff.contract.structure.text_differences import compare_texts
+from apiloom.diff.contract.structure.places import either, paired
+from apiloom.diff.contract.structure.response_differences import compare_responses
 from apiloom.diff.contract.structure.wording import plain
 
 _STEPS: Final = frozenset({"additionalOperations"})
 _BRACES: Final = re.compile(r"\{[^{}]*\}")
+_MEMBERS: Final = {
+    "summary": "summary",
+    "description": "description",
+    "deprecated": "deprecated",
+    "externalDocs": "external-docs",
+}
 
 
 def compare_incoming(walk: ContractWalk) -> None:
     """Match by where they stand, leaving the names in paths out."""
+    kind = ObjectKind("incoming", _subject, _aspect, _compare)
     old = {_key(incoming): incoming for incoming in walk.old.api.incoming}
     new = {_key(incoming): incoming for incoming in walk.new.api.incoming}
-    for key in dict.fromkeys((*new, *old)):
-        before, after = old.get(key), new.get(key)
-        if before is not None and after is not None:
-            task = partial(_compare, old=before, new=after)
-            walk.enter(
-                ROOT_UNIT, Task(("incoming", key), task, _label(after), after.tags)
-            )
-            continue
-        incoming = before or after
-        if incoming is None:
-            continue
-        kind = presence(before, after)
-        places = Places.of_one(kind, incoming.where.pointer)
-        unit = walk.enter(
-            ROOT_UNIT,
-            Task(
-                ("incoming", kind, key),
-                compare_nothing,
-                _label(incoming),
-                incoming.tags,
-            ),
-        )
-        aspect = "webhook" if _is_webhook(incoming) else "callback"
-        walk.name_subject(places, f"the {aspect} {_label(incoming)}")
-        walk.record(unit, aspect, kind, ContractSide.RESPONSE, places)
+    for _, before, after in paired(old, new):
+        incoming = either(before, after)
+        way, label = ContractSide.RESPONSE, _label(incoming)
+        enter_operation(walk, kind, (before, after), way, label, incoming.tags)
 
 
 def _key(incoming: Incoming) -> tuple[str, ...]:
@@ -84,8 +57,12 @@ def _key(incoming: Incoming) -> tuple[str, ...]:
     return tokens
 
 
-def _is_webhook(incoming: Incoming) -> bool:
-    return bool(incoming.webhooks)
+def _aspect(incoming: Incoming) -> str:
+    return "webhook" if incoming.webhooks else "callback"
+
+
+def _subject(incoming: Incoming) -> str:
+    return f"the {_aspect(incoming)} {_label(incoming)}"
 
 
 def _label(incoming: Incoming) -> str:
@@ -97,31 +74,7 @@ def _label(incoming: Incoming) -> str:
     return f"{incoming.method} {plain(name)}"
 
 
-def _compare(walk: ContractWalk, unit: int, *, old: Incoming, new: Incoming) -> None:
-    aspect = "webhook" if _is_webhook(new) else "callback"
-    for source, incoming in ((walk.old, old), (walk.new, new)):
-        source.subjects.name(incoming.where.pointer, f"the {aspect} {_label(incoming)}")
-    texts = (
-        (
-            name,
-            _text(walk.old, old.where.pointer, name),
-            _text(walk.new, new.where.pointer, name),
-        )
-        for name in ("summary", "description")
-    )
-    compare_texts(walk, unit, old.where, new.where, texts)
-    bodies = (old.body, old.where), (new.body, new.where)
-    compare_request(walk, unit, *bodies, ContractSide.RESPONSE)
-    responses = written_responses(old), written_responses(new)
-    compare_responses(walk, unit, *responses, ContractSide.REQUEST)
-    members = members_of_both(walk, old.where.pointer, new.where.pointer)
-    compare_deprecation(walk, unit, *members)
-    compare_members(
-        walk, unit, ContractSide.BOTH, *members, {"externalDocs": "external-docs"}
-    )
-
-
-def _text(source: ContractSource, where: Pointer, name: str) -> Text | None:
-    member = members_at(source, where).get(name)
-    value = None if member is None else member[0].value
-    return Text(value) if isinstance(value, str) else None
+def _compare(pair: ObjectPair[Incoming]) -> None:
+    compare_request(pair.going(ContractSide.RESPONSE))
+    compare_responses(pair.going(ContractSide.REQUEST))
+    pair.going(ContractSide.BOTH).compare_members(_MEMBERS)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import TypeAlias, cast
 
-from apiloom.api.schema.intersect import kinds_of_scalar
+from apiloom.api.schema.json_types import kinds_of_scalar
+from apiloom.api.schema.scalar_validation import identity_of
 from apiloom.api.schema.shapes import JsonValue, Scalar
-from apiloom.core.text import Text, reveal
+from apiloom.core.text import Text
 from apiloom.runtime.json_values import canonical
 
 ListedValue: TypeAlias = Scalar | JsonValue
@@ -35,4 +36,4 @@ def listed_key(value: ListedValue) -> Hashable:
     """What tells a listed value from others: `1` is `1.0`, and `true` is neither."""
     if isinstance(value, JsonValue):
         return canonical(value.value)
-    return canonical(reveal(value) if isinstance(value, Text) else value)
+    return identity_of(value)

@@ -5,38 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
-from apiloom.api.schema.shapes import JsonValue
 from apiloom.core.location import Pointer, child
 from apiloom.diff.contract.contract_change import ContractSide
-from apiloom.diff.contract.structure.contract_walk import (
-    ContractSource,
-    ContractWalk,
-    Places,
-    Words,
-)
+from apiloom.diff.contract.structure.contract_walk import ContractSource, ContractWalk
 from apiloom.diff.contract.structure.difference import Kind, presence
-from apiloom.diff.contract.structure.wording import quoted, quoted_value, quoted_values
+from apiloom.diff.contract.structure.flat_schema import PlacedValue
+from apiloom.diff.contract.structure.places import Places, Words, in_one_alone, paired
+from apiloom.diff.contract.structure.wording import (
+    quoted,
+    quoted_value,
+    quoted_values,
+    words_for,
+)
 
-Member: TypeAlias = tuple[JsonValue, Pointer]
-Members: TypeAlias = Mapping[str, Member]
+Members: TypeAlias = Mapping[str, PlacedValue[object]]
 """Members of an object by name, each with its place."""
 
 _TRAVELLING: Final = frozenset({"content-encoding", "content-media-type", "xml"})
 """What decides how a value is written: it goes one way."""
+_TEXTS: Final = frozenset({"title", "summary", "description"})
 _STABILITY: Final = ("draft", "alpha", "beta", "stable")
 
 
-def members_at(source: ContractSource, pointer: Pointer) -> dict[str, Member]:
+def members_at(source: ContractSource, pointer: Pointer) -> Members:
     """The members of the object at a place."""
     members = source.api.document_members.at(pointer)
-    return {name: (value, child(pointer, name)) for name, value in members.items()}
-
-
-def members_of_both(
-    walk: ContractWalk, old: Pointer, new: Pointer
-) -> tuple[dict[str, Member], dict[str, Member]]:
-    """The members of the objects at a place of the old and of the new document."""
-    return members_at(walk.old, old), members_at(walk.new, new)
+    return {
+        name: PlacedValue(member.value, child(pointer, name))
+        for name, member in members.items()
+    }
 
 
 def compare_members(
@@ -48,77 +45,78 @@ def compare_members(
     aspects: Mapping[str, str],
 ) -> None:
     """Compare the members that `aspects` names, and all extensions."""
-    for name in sorted(old.keys() | new.keys()):
-        if not name.startswith("x-") and name not in aspects:
-            continue
-        before, after = old.get(name), new.get(name)
-        number = walk.table.json
-        if before and after and number(before[0].value) == number(after[0].value):
+    for name, before, after in paired(_named(old, aspects), _named(new, aspects)):
+        if before and after and walk.same_values(before.value, after.value):
             continue
         kind = presence(before, after)
         aspect = aspects.get(name, "extension")
-        words = Words(quoted_value(name), _member_words(before), _member_words(after))
+        words = Words(quoted_value(name), words_for(before), words_for(after))
         if name == "x-sunset":
             aspect = "sunset"
-            kind = _sunset_change(before, after) if kind is Kind.CHANGED else kind
-        elif name == "x-stability-level" and _stability_level(
-            before
-        ) != _stability_level(after):
-            aspect, kind = "stability", _stability_change(before, after)
-            words = Words(
-                "", quoted(_stability_level(before)), quoted(_stability_level(after))
-            )
-        if name == "x-extensible-enum" and kind is Kind.CHANGED:
-            _compare_extensible(walk, unit, side, (old[name], new[name]))
+            if before and after:
+                kind = _sunset_change(before.value, after.value)
+        elif name == "x-stability-level":
+            levels = _stability_level(before), _stability_level(after)
+            if levels[0] != levels[1]:
+                aspect, kind = "stability", _stability_change(*levels)
+                words = Words("", quoted(levels[0]), quoted(levels[1]))
+        elif name == "x-extensible-enum" and before and after:
+            _compare_extensible(walk, unit, side, before, after)
             continue
         member_side = side if aspect in _TRAVELLING else ContractSide.BOTH
-        places = Places(before[1] if before else None, after[1] if after else None)
+        places = Places.of(before, after)
         walk.record(unit, aspect, kind, member_side, places, words)
 
 
+def _named(members: Members, aspects: Mapping[str, str]) -> Members:
+    """The members that are compared: those that say something."""
+    return {
+        name: member
+        for name, member in members.items()
+        if name.startswith("x-")
+        or (name in aspects and _says_something(aspects[name], member.value))
+    }
+
+
+def _says_something(aspect: str, value: object) -> bool:
+    """Whether a text is one, and a flag is set; of others any value counts."""
+    if aspect == "deprecated":
+        return value is True
+    return aspect not in _TEXTS or isinstance(value, str)
+
+
 def _compare_extensible(
-    walk: ContractWalk, unit: int, side: ContractSide, members: tuple[Member, Member]
+    walk: ContractWalk,
+    unit: int,
+    side: ContractSide,
+    old: PlacedValue[object],
+    new: PlacedValue[object],
 ) -> None:
     """Values that are known so far: what was sent before is expected to stay."""
-    places = Places(members[0][1], members[1][1])
-    old, new = (_listed(member[0].value) for member in members)
-    number = walk.table.json
-    before, after = set(map(number, old)), set(map(number, new))
-    for kind, values in (
-        (Kind.REMOVED, [value for value in old if number(value) not in after]),
-        (Kind.ADDED, [value for value in new if number(value) not in before]),
-    ):
-        if values:
-            words = Words(quoted_values(values))
-            walk.record(unit, "extensible-value", kind, side, places, words)
+    values = _listed(old.value), _listed(new.value)
+    for kind, some in in_one_alone(*values, walk.table.json).items():
+        words = Words(quoted_values(some))
+        walk.record(unit, "extensible-value", kind, side, Places.of(old, new), words)
 
 
 def _listed(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
-def _member_words(member: Member | None) -> str:
-    return quoted_value(member[0]) if member else ""
-
-
-def _sunset_change(before: Member | None, after: Member | None) -> Kind:
+def _sunset_change(old: object, new: object) -> Kind:
     """Whether a date of the form of RFC 3339 has moved to a later day."""
-    if before is None or after is None:
-        return Kind.CHANGED
-    old, new = before[0].value, after[0].value
     if not isinstance(old, str) or not isinstance(new, str) or old[:10] == new[:10]:
         return Kind.CHANGED
     return Kind.WIDENED if new[:10] > old[:10] else Kind.NARROWED
 
 
-def _stability_change(before: Member | None, after: Member | None) -> Kind:
-    """Whether a level of stability has risen; what says nothing is stable."""
-    old, new = (
-        _STABILITY.index(_stability_level(member)) for member in (before, after)
-    )
-    return Kind.WIDENED if new > old else Kind.NARROWED
+def _stability_change(old: str, new: str) -> Kind:
+    """Whether a level of stability has risen."""
+    risen = _STABILITY.index(new) > _STABILITY.index(old)
+    return Kind.WIDENED if risen else Kind.NARROWED
 
 
-def _stability_level(member: Member | None) -> str:
-    value = "stable" if member is None else member[0].value
-    return value if value in _STABILITY and isinstance(value, str) else "stable"
+def _stability_level(member: PlacedValue[object] | None) -> str:
+    """The level of what says so; what says nothing is stable."""
+    value = None if member is None else member.value
+    return value if isinstance(value, str) and value in _STABILITY else "stable"

@@ -5,21 +5,22 @@ from __future__ import annotations
 from apiloom.core.location import Pointer
 from apiloom.core.text import Text
 from apiloom.diff.contract.contract_change import ContractSide
-from apiloom.diff.contract.structure.contract_walk import ContractSource, Places, Words
+from apiloom.diff.contract.structure.contract_walk import ContractSource
 from apiloom.diff.contract.structure.difference import Kind, presence
 from apiloom.diff.contract.structure.flat_schema import (
     Conjunction,
     FlatProperty,
     FlatSchema,
+    first_of,
 )
+from apiloom.diff.contract.structure.places import Places, Words, either, paired
 from apiloom.diff.contract.structure.schema_pair import SchemaPair, Terms
 from apiloom.diff.contract.structure.wording import quoted_value
 
 
 def compare_objects(pair: SchemaPair) -> None:
     """Compare properties by name, then those by pattern, then further ones."""
-    for name in dict.fromkeys((*pair.old.properties, *pair.new.properties)):
-        old, new = pair.old.properties.get(name), pair.new.properties.get(name)
+    for name, old, new in paired(pair.old.properties, pair.new.properties):
         _name_undeclared(pair, name, old, new)
         if old is not None and new is not None:
             _compare_property(pair, name, old, new)
@@ -56,12 +57,10 @@ def _compare_presence(
 
     What it says of further properties is what it says of this one.
     """
-    property_ = old or new
-    source, other = (
-        (pair.walk.new, pair.old) if old is None else (pair.walk.old, pair.new)
-    )
-    flat = pair.new if old is None else pair.old
-    if property_ is None or _is_hidden(source, flat, name, pair.side):
+    property_ = either(old, new)
+    sides = (pair.walk.old, pair.old), (pair.walk.new, pair.new)
+    (_, other), (source, flat) = sides if old is None else reversed(sides)
+    if _is_hidden(source, flat, name, pair.side):
         return
     kind = presence(old, new)
     places = Places.of_one(kind, property_.where)
@@ -119,14 +118,12 @@ def _is_hidden(
 
 def _compare_patterns(pair: SchemaPair) -> None:
     """Compare properties whose names match a pattern, by the pattern."""
-    old, new = pair.old.patterns, pair.new.patterns
-    for pattern in dict.fromkeys((*old, *new)):
-        before, after = old.get(pattern), new.get(pattern)
+    for pattern, before, after in paired(pair.old.patterns, pair.new.patterns):
         if before is not None and after is not None:
             pair.visit(before, after)
             continue
         kind = presence(before, after)
-        places = Places.of_one(kind, (before or after or ())[0].pointer)
+        places = Places.of_one(kind, either(before, after)[0].pointer)
         other = pair.old if before is None else pair.new
         further = other.further_properties
         words = Words(quoted_value(pattern))
@@ -155,13 +152,11 @@ def _compare_additional(pair: SchemaPair) -> None:
 def _compare_further(pair: SchemaPair, old: Conjunction, new: Conjunction) -> None:
     if old and new:
         pair.visit(old, new)
-        return
-    if not pair.is_free(old, new):
+    elif not pair.is_free(old, new):
         left = pair.old.left_properties.schema, pair.new.left_properties.schema
         is_left = (old or new)[0] in left
         aspect = "unevaluated-properties" if is_left else "additional-schema"
-        places = Places(_first_place(old), _first_place(new))
-        pair.record_keyword(aspect, places)
+        pair.record_keyword(aspect, first_of(old), first_of(new))
 
 
 def _is_closed(flat: FlatSchema) -> bool:
@@ -169,25 +164,20 @@ def _is_closed(flat: FlatSchema) -> bool:
     return bool(flat.closed or flat.left_properties.closed)
 
 
-def _first_place(schemas: Conjunction) -> Pointer | None:
-    return schemas[0].pointer if schemas else None
-
-
 def _compare_left_over(pair: SchemaPair) -> None:
     """Compare where properties are forbidden that nothing has looked at."""
-    old, new = pair.old.left_properties, pair.new.left_properties
-    if (_is_closed(pair.old) and _is_closed(pair.new)) or pair.old.closed:
+    old, new = pair.old.left_properties.closed, pair.new.left_properties.closed
+    if pair.old.closed or pair.new.closed or (old is None) == (new is None):
         return
-    if pair.new.closed or (old.closed is None) == (new.closed is None):
-        return
-    further = pair.old.further_properties or pair.new.further_properties
-    if further:
-        kind = Kind.NARROWED if new.closed else Kind.WIDENED
-        places = Places(
-            old.closed or _first_place(pair.old.further_properties) or pair.old.where,
-            new.closed or _first_place(pair.new.further_properties) or pair.new.where,
-        )
-        pair.record("unevaluated-properties", kind, places, pair.keyword_words(places))
-    else:
-        places = Places(old.closed, new.closed)
-        pair.record_keyword("unevaluated-properties", places)
+    kind = Kind.NARROWED if new else Kind.WIDENED
+    places = Places(old or _further_place(pair.old), new or _further_place(pair.new))
+    if not (pair.old.further_properties or pair.new.further_properties):
+        kind = Kind.ADDED if new else Kind.REMOVED
+        places = Places(old, new)
+    pair.record("unevaluated-properties", kind, places, pair.keyword_words(places))
+
+
+def _further_place(flat: FlatSchema) -> Pointer:
+    """Where it is said what further properties are."""
+    further = first_of(flat.further_properties)
+    return flat.where if further is None else further.pointer

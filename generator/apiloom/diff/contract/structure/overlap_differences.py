@@ -10,11 +10,7 @@ from functools import partial
 from itertools import product
 from typing import Final, NamedTuple
 
-from apiloom.diff.contract.structure.contract_walk import (
-    ContractSource,
-    ContractWalk,
-    Places,
-)
+from apiloom.diff.contract.structure.contract_walk import ContractSource, ContractWalk
 from apiloom.diff.contract.structure.difference import Difference, Kind, direction
 from apiloom.diff.contract.structure.flat_schema import (
     Conjunction,
@@ -22,6 +18,7 @@ from apiloom.diff.contract.structure.flat_schema import (
     FlatUnion,
 )
 from apiloom.diff.contract.structure.limit_keywords import LIMITS
+from apiloom.diff.contract.structure.places import Places
 from apiloom.diff.contract.structure.schema_overlap import may_overlap
 from apiloom.diff.contract.structure.schema_pair import SchemaPair
 

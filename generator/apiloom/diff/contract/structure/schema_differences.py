@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from functools import partial
 from typing import Final, cast
 
 from apiloom.api.schema.shapes import SchemaId
-from apiloom.core.location import Pointer
 from apiloom.core.text import Text, reveal
 from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.annotation_differences import compare_annotations
 from apiloom.diff.contract.structure.array_differences import compare_arrays
-from apiloom.diff.contract.structure.contract_walk import (
-    ContractWalk,
-    Places,
-    Task,
-    Words,
-)
+from apiloom.diff.contract.structure.contract_walk import ContractWalk, Task
 from apiloom.diff.contract.structure.difference import Kind, direction
-from apiloom.diff.contract.structure.flat_schema import Conjunction, PlacedValue
+from apiloom.diff.contract.structure.flat_schema import (
+    Conjunction,
+    FlatSchema,
+    PlacedValue,
+)
 from apiloom.diff.contract.structure.fragment_differences import compare_fragments
 from apiloom.diff.contract.structure.limit_keywords import LIMITS, is_stricter
-from apiloom.diff.contract.structure.listed_values import listed_key
+from apiloom.diff.contract.structure.listed_values import ListedValue, listed_key
 from apiloom.diff.contract.structure.object_differences import compare_objects
+from apiloom.diff.contract.structure.places import (
+    Places,
+    Words,
+    either,
+    in_one_alone,
+)
 from apiloom.diff.contract.structure.schema_pair import (
     ALL_TERMS,
     SchemaPair,
@@ -31,7 +35,6 @@ from apiloom.diff.contract.structure.schema_pair import (
 )
 from apiloom.diff.contract.structure.union_differences import compare_unions
 from apiloom.diff.contract.structure.wording import (
-    quoted_value,
     quoted_values,
     type_names,
 )
@@ -94,24 +97,6 @@ def _is_another(walk: ContractWalk, old: Conjunction, new: Conjunction) -> bool:
     )
 
 
-def visit_optional(
-    walk: ContractWalk,
-    above: int,
-    schemas: tuple[SchemaId | None, SchemaId | None],
-    side: ContractSide,
-) -> None:
-    """The same where either may say nothing of its schema."""
-    old, new = schemas
-    if old is not None and new is not None:
-        visit(walk, above, side, (old,), (new,))
-    elif old is not None:
-        places = Places(old.pointer, None)
-        walk.record(above, "schema", Kind.REMOVED, side, places)
-    elif new is not None:
-        places = Places(None, new.pointer)
-        walk.record(above, "schema", Kind.ADDED, side, places)
-
-
 def _compare(
     walk: ContractWalk,
     unit: int,
@@ -128,14 +113,15 @@ def _compare(
     if not terms.travels or compare_unions(pair, old, new):
         return
     if terms.null:
-        _compare_nullability(pair)
+        pair.compare_nullability(_type_places(pair))
     both_listed = pair.old.values is not None and pair.new.values is not None
     if not both_listed and not _compare_types(pair):
         return
     _compare_values(pair)
-    _compare_formats(pair)
+    pair.compare_values("format", pair.old.format, pair.new.format, _is_within)
     for keyword, aspect in LIMITS.items():
-        _compare_limits(pair, keyword, aspect)
+        limits = pair.old.limits.get(keyword), pair.new.limits.get(keyword)
+        pair.compare_values(aspect, *limits, partial(_is_narrower, keyword))
     compare_objects(pair)
     compare_arrays(pair)
     compare_fragments(pair)
@@ -147,79 +133,51 @@ def _compare_types(pair: SchemaPair) -> bool:
     if old == new:
         return True
     kind = direction(narrower=bool(old - new), wider=bool(new - old))
-    places = Places(
-        pair.old.types_at or pair.old.where, pair.new.types_at or pair.new.where
-    )
-    pair.record("type", kind, places, Words("", type_names(old), type_names(new)))
+    words = Words("", type_names(old), type_names(new))
+    pair.record("type", kind, _type_places(pair), words)
     return bool(old & new)
 
 
-def _compare_nullability(pair: SchemaPair) -> None:
-    old, new = pair.old.nullable, pair.new.nullable
-    if old is None or new is None or old == new:
-        return
-    places = Places(
-        pair.old.types_at or pair.old.where, pair.new.types_at or pair.new.where
-    )
-    pair.record("nullable", Kind.WIDENED if new else Kind.NARROWED, places)
+def _type_places(pair: SchemaPair) -> Places:
+    old, new = pair.old, pair.new
+    return Places(old.types_at or old.where, new.types_at or new.where)
 
 
 def _compare_values(pair: SchemaPair) -> None:
     """Compare `enum` and `const`; null is told of as nullability."""
-    old, new = pair.old.values, pair.new.values
+    old, new = _listed(pair.old), _listed(pair.new)
     if old is None or new is None:
-        places = Places(pair.old.values_at, pair.new.values_at)
-        listed = quoted_values(value for value in old or new or () if value is not None)
-        pair.record_one_sided("enum", places, listed)
+        listed = {} if old is new else either(old, new).value
+        words = Words(quoted_values(listed.values()))
+        pair.record_one_sided("enum", old, new, words)
         return
-    before = {listed_key(value): value for value in old if value is not None}
-    after = {listed_key(value): value for value in new if value is not None}
-    places = Places(pair.old.values_at, pair.new.values_at)
-    removed = [before[key] for key in before if key not in after]
-    added = [after[key] for key in after if key not in before]
-    if removed and added and before.keys().isdisjoint(after):
-        words = Words("", quoted_values(removed), quoted_values(added))
+    places = Places.of(old, new)
+    differing = {
+        kind: quoted_values(values)
+        for kind, values in in_one_alone(
+            old.value.values(), new.value.values(), listed_key
+        ).items()
+    }
+    if len(differing) > 1 and old.value.keys().isdisjoint(new.value):
+        words = Words("", differing[Kind.REMOVED], differing[Kind.ADDED])
         pair.record("enum-value", Kind.CHANGED, places, words)
         return
-    if removed:
-        pair.record("enum-value", Kind.REMOVED, places, Words(quoted_values(removed)))
-    if added:
-        pair.record("enum-value", Kind.ADDED, places, Words(quoted_values(added)))
+    for kind, values in differing.items():
+        pair.record("enum-value", kind, places, Words(values))
 
 
-def _compare_formats(pair: SchemaPair) -> None:
-    old, new = pair.old.format, pair.new.format
-    if old is None or new is None:
-        pair.record_one_sided("format", _places(old, new), _value_words(old or new))
-        return
-    if old.value == new.value:
-        return
-    before = reveal(cast("Text", old.value))
-    after = reveal(cast("Text", new.value))
-    kind = direction(
-        narrower=(after, before) in _WITHIN, wider=(before, after) in _WITHIN
-    )
-    pair.record(
-        "format",
-        kind,
-        _places(old, new),
-        Words("", quoted_value(before), quoted_value(after)),
-    )
+def _listed(flat: FlatSchema) -> PlacedValue[dict[Hashable, ListedValue]] | None:
+    """The values that a schema lists but null, by what tells them apart."""
+    if flat.values is None or flat.values_at is None:
+        return None
+    values = dict(flat.values)
+    values.pop(listed_key(None), None)
+    return PlacedValue(values, flat.values_at)
 
 
-def _compare_limits(pair: SchemaPair, keyword: str, aspect: str) -> None:
-    old, new = pair.old.limits.get(keyword), pair.new.limits.get(keyword)
-    if old is None or new is None:
-        pair.record_one_sided(aspect, _places(old, new), _value_words(old or new))
-        return
-    if old.value == new.value:
-        return
-    kind = direction(
-        narrower=_is_narrower(keyword, new.value, old.value),
-        wider=_is_narrower(keyword, old.value, new.value),
-    )
-    before, after = _value_words(old), _value_words(new)
-    pair.record(aspect, kind, _places(old, new), Words("", before, after))
+def _is_within(value: Text, other: Text) -> bool:
+    """Whether all values of one format are values of another."""
+    return (reveal(value), reveal(other)) in _WITHIN
 
 
 def _is_narrower(keyword: str, value: object, than: object) -> bool:
@@ -227,15 +185,3 @@ def _is_narrower(keyword: str, value: object, than: object) -> bool:
         return is_stricter(keyword, value, than)
     steps = cast("float", value) / cast("float", than)
     return steps == round(steps)
-
-
-def _places(old: PlacedValue | None, new: PlacedValue | None) -> Places:
-    return Places(_keyword_place(old), _keyword_place(new))
-
-
-def _keyword_place(placed: PlacedValue | None) -> Pointer | None:
-    return None if placed is None else placed.where
-
-
-def _value_words(placed: PlacedValue | None) -> str:
-    return "" if placed is None else quoted_value(placed.value)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from apiloom.api.schema.constraint_keywords import SIZES
 from apiloom.api.schema.shapes import JsonValue
 from apiloom.core.text import Text, reveal
 from apiloom.diff.contract.structure.flat_schema import Bound, FlatSchema
 from apiloom.diff.contract.structure.flatten import Flattener
-from apiloom.diff.contract.structure.limit_keywords import SIZES, is_stricter
+from apiloom.diff.contract.structure.limit_keywords import is_stricter
 from apiloom.diff.contract.structure.listed_values import (
     ListedValue,
-    listed_key,
     types_of_value,
 )
 from apiloom.runtime.evaluator import Evaluator
@@ -25,11 +25,10 @@ def may_overlap(
     `within` says whether properties are looked at that either of them requires.
     """
     if one.values is not None and two.values is not None:
-        known = set(map(listed_key, two.values))
-        return any(listed_key(value) in known for value in one.values)
+        return not one.values.keys().isdisjoint(two.values)
     for listed, other in ((one, two), (two, one)):
         if listed.values is not None:
-            return any(_satisfies(value, other) for value in listed.values)
+            return any(_satisfies(value, other) for value in listed.values.values())
     shared = one.types & two.types
     return any(
         _limits_meet(kind, one, two)
@@ -48,7 +47,7 @@ def _satisfies(value: ListedValue, flat: FlatSchema) -> bool:
             exclusive = f"exclusive{keyword.capitalize()}"
             schema[exclusive if limit.exclusive else keyword] = limit.value
         else:
-            schema[keyword] = reveal(limit) if isinstance(limit, Text) else limit
+            schema[keyword] = limit
     bare = value.value if isinstance(value, JsonValue) else value
     return Evaluator({}).accepts(
         schema, reveal(bare) if isinstance(bare, Text) else bare

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol, TypeVar
 
+from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.location import parent
 from apiloom.core.text import Text
 from apiloom.diff.contract.contract_change import ContractSide
-from apiloom.diff.contract.structure.contract_walk import (
-    NOTHING,
-    ContractWalk,
-    Places,
-    Words,
+from apiloom.diff.contract.structure.contract_walk import ContractWalk
+from apiloom.diff.contract.structure.difference import Kind, direction, presence
+from apiloom.diff.contract.structure.flat_schema import (
+    Conjunction,
+    FlatSchema,
+    PlacedValue,
 )
-from apiloom.diff.contract.structure.difference import Kind
-from apiloom.diff.contract.structure.flat_schema import Conjunction, FlatSchema
-from apiloom.diff.contract.structure.wording import quoted_value
+from apiloom.diff.contract.structure.places import NOTHING, Placed, Places, Words
+from apiloom.diff.contract.structure.wording import quoted_value, words_for
+
+T = TypeVar("T")
 
 
 class Terms(NamedTuple):
@@ -79,13 +83,47 @@ class SchemaPair:
             return ""
         return f"the property {quoted_value(name)} of {self.walk.subject(self.at)}"
 
-    def record_one_sided(self, aspect: str, places: Places, name: str = "") -> None:
+    def record_one_sided(
+        self,
+        aspect: str,
+        old: Placed | SchemaId | None,
+        new: Placed | SchemaId | None,
+        words: Words = NOTHING,
+    ) -> None:
         """Record what stands in one of the two alone; nothing if it does in neither."""
-        self._record_one_sided(aspect, places, Words(name))
+        if (old is None) != (new is None):
+            self.record(aspect, presence(old, new), Places.of(old, new), words)
 
-    def record_keyword(self, aspect: str, places: Places) -> None:
+    def record_keyword(
+        self, aspect: str, old: Placed | SchemaId | None, new: Placed | SchemaId | None
+    ) -> None:
         """The same for a keyword of a schema, which is called after that schema."""
-        self._record_one_sided(aspect, places, self.keyword_words(places))
+        words = self.keyword_words(Places.of(old, new))
+        self.record_one_sided(aspect, old, new, words)
+
+    def compare_values(
+        self,
+        aspect: str,
+        old: PlacedValue[T] | None,
+        new: PlacedValue[T] | None,
+        is_within: Callable[[T, T], bool],
+    ) -> None:
+        """Compare what one keyword demands: `is_within` says what includes what."""
+        before, after = words_for(old), words_for(new)
+        if old is None or new is None:
+            self.record_one_sided(aspect, old, new, Words(before or after))
+        elif old.value != new.value:
+            kind = direction(
+                narrower=is_within(new.value, old.value),
+                wider=is_within(old.value, new.value),
+            )
+            self.record(aspect, kind, Places.of(old, new), Words("", before, after))
+
+    def compare_nullability(self, places: Places) -> None:
+        """Compare whether null is let through, where both documents say so."""
+        old, new = self.old.nullable, self.new.nullable
+        if old is not None and new is not None and old != new:
+            self.record("nullable", Kind.WIDENED if new else Kind.NARROWED, places)
 
     def keyword_words(self, places: Places) -> Words:
         """Words about a keyword: it belongs to the schema that it stands in."""
@@ -93,9 +131,3 @@ class SchemaPair:
             return NOTHING
         owners = [place and parent(place) for place in (places.old, places.new)]
         return Words(subject=self.walk.subject(Places(*owners)))
-
-    def _record_one_sided(self, aspect: str, places: Places, words: Words) -> None:
-        if places.old is None and places.new is not None:
-            self.record(aspect, Kind.ADDED, places, words)
-        elif places.old is not None and places.new is None:
-            self.record(aspect, Kind.REMOVED, places, words)

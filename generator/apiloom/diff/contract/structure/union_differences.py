@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from apiloom.api.schema.shapes import Discriminator
+from apiloom.api.schema.shapes import Discriminator, SchemaId
 from apiloom.core.location import Pointer, child, tokens_of
 from apiloom.core.text import Text, reveal
-from apiloom.diff.contract.structure.contract_walk import ContractSource, Places, Words
+from apiloom.diff.contract.structure.contract_walk import ContractSource
 from apiloom.diff.contract.structure.difference import Kind, direction
 from apiloom.diff.contract.structure.flat_schema import (
     Conjunction,
     FlatSchema,
     FlatUnion,
+    PlacedValue,
 )
 from apiloom.diff.contract.structure.overlap_differences import (
     MatchedMembers,
     compare_overlaps,
 )
+from apiloom.diff.contract.structure.places import Places, Words, paired
 from apiloom.diff.contract.structure.schema_pair import SchemaPair, Terms
 from apiloom.diff.contract.structure.subjects import is_component
 from apiloom.diff.contract.structure.union_matching import Members, match
-from apiloom.diff.contract.structure.wording import quoted, quoted_value, type_names
+from apiloom.diff.contract.structure.wording import (
+    quoted,
+    quoted_value,
+    type_names,
+    words_for,
+)
 
 
 def compare_unions(pair: SchemaPair, old: Conjunction, new: Conjunction) -> bool:
@@ -43,7 +48,7 @@ def compare_unions(pair: SchemaPair, old: Conjunction, new: Conjunction) -> bool
     for before in olds[len(news) :]:
         pair.record("union", Kind.REMOVED, Places(before.where, None))
     if olds and news:
-        _compare_nullability(pair, olds[0], news[0])
+        pair.compare_nullability(Places.of(olds[0], news[0]))
     return pair.old.is_union and pair.new.is_union
 
 
@@ -61,10 +66,10 @@ def _compare_one_sided(pair: SchemaPair, old: FlatUnion, new: FlatUnion) -> bool
     if is_free or not _match_members(pair, old, new):
         kind = direction(narrower=pair.old.is_free, wider=pair.new.is_free)
         words = Words("", _form_words(pair.old), _form_words(pair.new))
-        pair.record("union-type", kind, Places(old.where, new.where), words)
+        pair.record("union-type", kind, Places.of(old, new), words)
         return True
     _compare_members(pair, old, new, null=False)
-    _compare_nullability(pair, old, new)
+    pair.compare_nullability(Places.of(old, new))
     return True
 
 
@@ -72,13 +77,6 @@ def _form_words(flat: FlatSchema) -> str:
     return (
         "one of several schemas" if flat.unions else type_names(flat.types_beside_null)
     )
-
-
-def _compare_nullability(pair: SchemaPair, old: FlatUnion, new: FlatUnion) -> None:
-    before, after = pair.old.nullable, pair.new.nullable
-    if before is not None and after is not None and before != after:
-        kind = Kind.WIDENED if after else Kind.NARROWED
-        pair.record("nullable", kind, Places(old.where, new.where))
 
 
 def _match_members(
@@ -114,28 +112,21 @@ def _compare_members(
     pair: SchemaPair, old: FlatUnion, new: FlatUnion, *, null: bool = True
 ) -> None:
     matches = _match_members(pair, old, new)
-    matched_old, matched_new = {i for i, _ in matches}, {j for _, j in matches}
     old_units: list[int | None] = [-1] * len(old.members)
     new_units: list[int | None] = [-1] * len(new.members)
     for i, j in matches:
         old_units[i] = new_units[j] = pair.visit(
             old.members[i], new.members[j], Terms(null)
         )
-    for i, member in enumerate(old.members):
-        if i not in matched_old:
-            words = Words(_member_words(pair.walk.old, member))
-            pair.record(
-                "union-member",
-                Kind.REMOVED,
-                Places(member[0].pointer, None),
-                words,
-            )
-    for j, member in enumerate(new.members):
-        if j not in matched_new:
-            words = Words(_member_words(pair.walk.new, member))
-            pair.record(
-                "union-member", Kind.ADDED, Places(None, member[0].pointer), words
-            )
+    for kind, source, union, matched in (
+        (Kind.REMOVED, pair.walk.old, old, {i for i, _ in matches}),
+        (Kind.ADDED, pair.walk.new, new, {j for _, j in matches}),
+    ):
+        for position, member in enumerate(union.members):
+            if position not in matched:
+                words = Words(_member_words(source, member))
+                places = Places.of_one(kind, member[0].pointer)
+                pair.record("union-member", kind, places, words)
     compare_overlaps(pair, MatchedMembers(old, new, old_units, new_units))
 
 
@@ -158,31 +149,31 @@ def _position(pointer: Pointer) -> str:
 
 def _compare_discriminators(pair: SchemaPair) -> None:
     old, new = _discriminator(pair.old), _discriminator(pair.new)
+    names = _property_name(old), _property_name(new)
+    before, after = map(words_for, names)
     if old is None or new is None:
-        places = Places(old[1] if old else None, new[1] if new else None)
-        only = old or new
-        pair.record_one_sided("discriminator", places, _property_words(only))
+        pair.record_one_sided("discriminator", old, new, Words(before or after))
         return
-    places = Places(old[1], new[1])
-    if old[0].property_name != new[0].property_name:
-        at = Places(child(old[1], "propertyName"), child(new[1], "propertyName"))
-        pair.record(
-            "discriminator",
-            Kind.CHANGED,
-            at,
-            Words("", _property_words(old), _property_words(new)),
-        )
-    _compare_mappings(pair, old[0], new[0], places)
+    if old.value.property_name != new.value.property_name:
+        words = Words("", before, after)
+        pair.record("discriminator", Kind.CHANGED, Places.of(*names), words)
+    for tag, target, new_target in paired(_mapping(old), _mapping(new)):
+        _compare_tag(pair, quoted_value(tag), target, new_target)
 
 
-def _property_words(discriminator: tuple[Discriminator, Pointer] | None) -> str:
-    return "" if discriminator is None else quoted_value(discriminator[0].property_name)
+def _property_name(
+    discriminator: PlacedValue[Discriminator] | None,
+) -> PlacedValue[Text] | None:
+    if discriminator is None:
+        return None
+    where = child(discriminator.where, "propertyName")
+    return PlacedValue(discriminator.value.property_name, where)
 
 
-def _discriminator(flat: FlatSchema) -> tuple[Discriminator, Pointer] | None:
+def _discriminator(flat: FlatSchema) -> PlacedValue[Discriminator] | None:
     for union in flat.unions:
         if union.discriminator is not None:
-            return union.discriminator, _place_beside(union.where)
+            return PlacedValue(union.discriminator, _place_beside(union.where))
     return flat.discriminator
 
 
@@ -193,30 +184,26 @@ def _place_beside(where: Pointer) -> Pointer:
     return child(base, "discriminator")
 
 
-def _compare_mappings(
+def _mapping(
+    discriminator: PlacedValue[Discriminator],
+) -> dict[Text, PlacedValue[SchemaId]]:
+    """The tags of a discriminator, what each leads to and where that is said."""
+    return {
+        tag: PlacedValue(target, child(discriminator.where, "mapping", reveal(tag)))
+        for tag, target in discriminator.value.mapping
+    }
+
+
+def _compare_tag(
     pair: SchemaPair,
-    old: Discriminator,
-    new: Discriminator,
-    at: Places,
+    tag: str,
+    old: PlacedValue[SchemaId] | None,
+    new: PlacedValue[SchemaId] | None,
 ) -> None:
-    before, after = dict(old.mapping), dict(new.mapping)
-    for tag in dict.fromkeys((*before, *after)):
-        places = Places(
-            _tag_place(at.old, tag, before),
-            _tag_place(at.new, tag, after),
-        )
-        if tag not in after or tag not in before:
-            pair.record_one_sided("discriminator-tag", places, quoted_value(tag))
-            continue
-        names = [tokens_of(mapping[tag].pointer)[-1] for mapping in (before, after)]
-        if names[0] != names[1] and not pair.walk.same((before[tag],), (after[tag],)):
-            words = Words(quoted_value(tag), quoted(names[0]), quoted(names[1]))
-            pair.record("discriminator-tag", Kind.CHANGED, places, words)
-
-
-def _tag_place(
-    where: Pointer | None, tag: Text, mapping: Mapping[Text, object]
-) -> Pointer | None:
-    if where is None or tag not in mapping:
-        return None
-    return child(where, "mapping", reveal(tag))
+    if old is None or new is None:
+        pair.record_one_sided("discriminator-tag", old, new, Words(tag))
+        return
+    names = [tokens_of(placed.value.pointer)[-1] for placed in (old, new)]
+    if names[0] != names[1] and not pair.walk.same((old.value,), (new.value,)):
+        words = Words(tag, *map(quoted, names))
+        pair.record("discriminator-tag", Kind.CHANGED, Places.of(old, new), words)

@@ -7,7 +7,7 @@ from typing import Final
 
 from apiloom.api.schema.shapes import JsonValue
 from apiloom.core.text import Text, reveal
-from apiloom.diff.contract.structure.flat_schema import Bound
+from apiloom.diff.contract.structure.flat_schema import Bound, PlacedValue
 from apiloom.document.source.tree import spelled
 
 _MANY: Final = 5
@@ -60,6 +60,11 @@ def quoted_value(value: object) -> str:
             return as_json(value.value)
         case _:
             return as_json(value)
+
+
+def words_for(placed: PlacedValue[object] | None) -> str:
+    """The value that stands somewhere; nothing where there is none."""
+    return "" if placed is None else quoted_value(placed.value)
 
 
 def as_json(value: object) -> str:

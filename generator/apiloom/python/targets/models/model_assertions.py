@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from apiloom.api.resolved_api import ResolvedApi
+from apiloom.api.schema.constraint_keywords import keywords_of
 from apiloom.api.schema.shapes import Assertion, Constraints, JsonValue, Object, Schema
 from apiloom.core.diagnostics import Report
-from apiloom.core.text import Text, reveal
+from apiloom.core.text import Text
 from apiloom.python.syntax.expression import Call, Expression, Value, runtime
 
 _LONGEST: Final = 600
@@ -28,23 +29,13 @@ def class_asserts_of(
     api: ResolvedApi, schema: Object, report: Report
 ) -> Iterator[Expression]:
     """The same for a class, whose sizes no constraint expresses."""
-    sizes = {
-        "minProperties": schema.constraints.minimum_size,
-        "maxProperties": schema.constraints.maximum_size,
-    }
-    declared = {key: size for key, size in sizes.items() if size is not None}
+    declared = keywords_of(schema.constraints, "object")
     yield from _marker(api, schema.asserts, [declared] if declared else [], report)
 
 
 def spelling_asserts(constraints: Constraints) -> Iterator[Expression]:
     """The marker for what a value of another type than `str` is spelled like."""
-    pattern = constraints.pattern
-    limits = {
-        "minLength": constraints.minimum_size,
-        "maxLength": constraints.maximum_size,
-        "pattern": None if pattern is None else reveal(pattern),
-    }
-    declared = {key: limit for key, limit in limits.items() if limit is not None}
+    declared = keywords_of(constraints, "string")
     if declared:
         yield asserts_marker(declared)
 
