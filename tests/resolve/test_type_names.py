@@ -52,6 +52,11 @@ def names_below(result: Resolved, owner: str) -> list[str]:
          ["SourceText", "SourceListItem"]),
         ([obj("number", note=TEXT), obj("iban", note=TEXT)],
          ["SourceNumber", "SourceIban"]),
+        # As authors write it who forget to require the constant.
+        ([obj(type={"enum": ["card"]}), obj(type={"enum": ["bank"]})],
+         ["SourceCard", "SourceBank"]),
+        ([{"type": "array", "items": obj("a")}, {"type": "array", "items": CHOICE}],
+         ["SourceObjectListItem", "SourceTextListItem"]),
         # Nothing tells these apart but where they stand.
         ([obj(a=TEXT), obj(a=TEXT)], ["SourceOption1", "SourceOption2"]),
         # What both say is said once.

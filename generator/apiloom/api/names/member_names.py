@@ -19,6 +19,7 @@ from apiloom.api.schema.list_entries import entries_beside, holder_of
 from apiloom.api.schema.nullability import is_null
 from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import (
+    Array,
     Enumeration,
     Object,
     Reference,
@@ -124,7 +125,6 @@ class MemberNames:
         What is a component lays claim only to what it is for anybody: it has a name.
         """
         shape = self.shapes[schema_id]
-        end = self._end(schema_id)
         # A union of one and null refers to what stands inside of it.
         is_elsewhere = isinstance(shape, Reference) and not (
             shape.target.is_inside(schema_id)
@@ -133,6 +133,7 @@ class MemberNames:
             yield from _title_of(shape)
         if about.is_tuple:
             return
+        end = self._end(schema_id)
         if not is_elsewhere:
             if about.is_only and about.tag is None:
                 yield OWN_NAME
@@ -140,12 +141,25 @@ class MemberNames:
                 yield from self._constants(end, about.tag)
             if about.is_only:
                 yield OWN_NAME
+        yield from self._kinds(end, about)
+
+    def _kinds(self, end: Schema, about: _Siblings) -> Iterator[Identifier]:
+        """What a member is called by its JSON type, and beside others of that type."""
         for kind in _kinds_of(end):
             yield Identifier(_WORDS[kind])
         if isinstance(end, Object):
             yield from _own_properties(end, about)
         if isinstance(end, Enumeration):
             yield Identifier("Enum")
+        if isinstance(end, Array) and end.items is not None:
+            yield from self._lists_of(end.items)
+
+    def _lists_of(self, items: SchemaId) -> Iterator[Identifier]:
+        """What lists are called beside other lists: by their items."""
+        for word in _title_of(self.shapes[items]):
+            yield Identifier(f"{word}List")
+        for kind in _kinds_of(self._end(items)):
+            yield Identifier(f"{_WORDS[kind]}List")
 
     def _constants(self, shape: Object, tag: Text | None) -> Iterator[Identifier]:
         """The values of properties that can have only one, that of `tag` first."""
@@ -156,10 +170,11 @@ class MemberNames:
         }
         if tag is not None and tag in constants:
             yield from _as_word(constants.pop(tag))
-        for property_ in shape.properties:
-            value = constants.get(property_.wire_name)
-            if value is not None and property_.required:
-                yield from _as_word(value)
+        # One that need not be there tells apart too, as authors forget to require it.
+        ordered = sorted(shape.properties, key=lambda property_: not property_.required)
+        for property_ in ordered:
+            if property_.wire_name in constants:
+                yield from _as_word(constants[property_.wire_name])
 
     def _constant(self, schema_id: SchemaId) -> Text | None:
         end = self._end(schema_id)
