@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from apiloom.api.ir import ApiSpec
-from apiloom.api.schema.schema_graph import subschemas_of
-from apiloom.api.schema.shapes import Schema, SchemaId
-from apiloom.diff.contract.structure.schema_parts import (
+from apiloom.api.schema.schema_content import (
     definitions_of,
     discriminator_content,
     local_of,
     references_of,
 )
+from apiloom.api.schema.schema_graph import subschemas_of
+from apiloom.api.schema.shapes import Schema, SchemaId
 
 _NONE: Final[frozenset[str]] = frozenset()
 

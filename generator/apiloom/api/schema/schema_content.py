@@ -1,12 +1,10 @@
-"""A schema taken apart: what it says itself, what is below it, what it refers to.
-
-Below are the schemas that stand inside of it; what it refers to stands elsewhere.
-"""
+"""What a schema says itself, and what it refers to, for telling schemas apart."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
+from apiloom.api.schema.scalar_validation import identity_of
 from apiloom.api.schema.shapes import (
     Array,
     Discriminator,
@@ -18,7 +16,6 @@ from apiloom.api.schema.shapes import (
     Schema,
     Union,
 )
-from apiloom.diff.contract.structure.listed_values import listed_key
 
 Number = Callable[[object], int]
 """Gives equal JSON values equal numbers."""
@@ -69,7 +66,7 @@ def _own_content(shape: Schema) -> Hashable:
         case Primitive():
             return shape.kind, shape.format, shape.constraints
         case Enumeration():
-            return frozenset(map(listed_key, shape.values))
+            return frozenset(map(identity_of, shape.values))
         case Array():
             return shape.items is None, shape.constraints
         case Object():
