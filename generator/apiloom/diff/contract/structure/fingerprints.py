@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from apiloom.api.ir import ApiSpec
-from apiloom.api.schema.schema_graph import subschemas_of
-from apiloom.api.schema.shapes import Schema, SchemaId
-from apiloom.diff.contract.structure.schema_parts import (
+from apiloom.api.schema.schema_content import (
     definitions_of,
     discriminator_content,
     local_of,
     references_of,
 )
+from apiloom.api.schema.schema_graph import subschemas_of
+from apiloom.api.schema.shapes import Schema, SchemaId
 
 _NONE: Final[frozenset[str]] = frozenset()
 
@@ -93,7 +93,7 @@ class Fingerprints:
                 self.references_below[schema_id.pointer] = self._below[schema_id]
         for key, fragment in self.api.definitions.items():
             self.targets[key] = self.table.json(fragment.value)
-            self.references_below[key] = frozenset(definitions_of((fragment,)))
+            self.references_below[key] = frozenset(definitions_of(fragment.value))
 
     def below(self, schema_id: SchemaId) -> frozenset[str]:
         """The targets of all references in a schema and its subschemas."""
@@ -120,7 +120,7 @@ class Fingerprints:
     ) -> None:
         """Number one schema whose subschemas have been numbered."""
         numbers = tuple([self.numbers.get(subschema, -1) for subschema in below])
-        asserts = [assertion.schema for assertion in shape.asserts]
+        asserts = [assertion.schema.value for assertion in shape.asserts]
         members = self.api.document_members.at(schema_id.pointer, COMPARED_MEMBERS)
         other_members = frozenset(
             (name, self.table.json(member.value)) for name, member in members.items()
@@ -130,13 +130,13 @@ class Fingerprints:
             local_of(shape, self.table.json),
             discriminator_content(discriminator),
             numbers,
-            tuple([self.table.json(schema.value) for schema in asserts]),
+            tuple(map(self.table.json, asserts)),
             other_members,
         )
         self.numbers[schema_id] = self.table.number(content)
         targets = set(references_of(shape, discriminator))
         if asserts:
-            targets.update(definitions_of(asserts))
+            targets.update(definitions_of(*asserts))
         for subschema in below:
             targets |= self._below.get(subschema, _NONE)
         if targets:

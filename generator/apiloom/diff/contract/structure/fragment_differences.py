@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from apiloom.api.schema.shapes import JsonValue
+from apiloom.api.schema.schema_content import definitions_of
 from apiloom.core.location import child
 from apiloom.diff.contract.structure.difference import Kind, direction, presence
 from apiloom.diff.contract.structure.flat_schema import FlatSchema, PlacedValue
 from apiloom.diff.contract.structure.places import Places, Words, paired
 from apiloom.diff.contract.structure.schema_pair import SchemaPair
-from apiloom.diff.contract.structure.schema_parts import definitions_of
 from apiloom.diff.contract.structure.wording import quoted_value
 
 _WHOLE: Final = {
@@ -105,5 +104,5 @@ def _is_same(
     """Whether two fragments say the same, and so does what they refer to."""
     if not pair.walk.same_values(old.value, new.value):
         return False
-    references = definitions_of((JsonValue(old.value),))
+    references = definitions_of(old.value)
     return pair.walk.sameness.changed.isdisjoint(references)

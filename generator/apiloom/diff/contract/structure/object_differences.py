@@ -46,10 +46,6 @@ def _name_undeclared(
             )
 
 
-def _property_words(pair: SchemaPair, name: Text) -> Words:
-    return Words(quoted_value(name), subject=pair.property(name))
-
-
 def _compare_presence(
     pair: SchemaPair, name: Text, old: FlatProperty | None, new: FlatProperty | None
 ) -> None:
@@ -64,7 +60,7 @@ def _compare_presence(
         return
     kind = presence(old, new)
     places = Places.of_one(kind, property_.where)
-    words = _property_words(pair, name)
+    words = pair.property_words(name)
     if property_.required is not None:
         pair.record("required-property", kind, places, words)
     if other.refuses_property(name):
@@ -93,14 +89,14 @@ def _compare_property(
     places = Places(old.where, new.where)
     if demanded[0] != demanded[1]:
         kind = Kind.NARROWED if demanded[1] else Kind.WIDENED
-        pair.record("required", kind, places, _property_words(pair, name))
+        pair.record("required", kind, places, pair.property_words(name))
     schemas = pair.old.property_schemas(name), pair.new.property_schemas(name)
     if all(schemas):
         at = None if old.declared == new.declared else places
         pair.visit(*schemas, Terms(travels=not any(hidden), at=at))
     elif not pair.is_free(*schemas):
         kind = Kind.ADDED if schemas[1] else Kind.REMOVED
-        pair.record("property-schema", kind, places, _property_words(pair, name))
+        pair.record("property-schema", kind, places, pair.property_words(name))
 
 
 def _is_hidden(

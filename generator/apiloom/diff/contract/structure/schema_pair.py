@@ -77,11 +77,13 @@ class SchemaPair:
             return True
         return source.schemas.flat(source.schemas.settled(schemas)).is_free
 
-    def property(self, name: Text) -> str:
-        """What a property is called where the place of both schemas matters."""
+    def property_words(self, name: Text) -> Words:
+        """Words about a property; it belongs to the place of both, if that matters."""
+        called = quoted_value(name)
         if self.at is None:
-            return ""
-        return f"the property {quoted_value(name)} of {self.walk.subject(self.at)}"
+            return Words(called)
+        subject = f"the property {called} of {self.walk.subject(self.at)}"
+        return Words(called, subject=subject)
 
     def record_one_sided(
         self,

@@ -8,14 +8,13 @@ from typing import Any, Final
 
 from apiloom.api.resolved_api import ResolvedApi
 from apiloom.api.schema.constraint_keywords import keywords_of
+from apiloom.api.schema.schema_content import definitions_of
 from apiloom.api.schema.shapes import Assertion, Constraints, JsonValue, Object, Schema
 from apiloom.core.diagnostics import Report
 from apiloom.core.text import Text
 from apiloom.python.syntax.expression import Call, Expression, Value, runtime
 
 _LONGEST: Final = 600
-_DATA: Final = frozenset({"enum", "const"})
-"""Where a `$ref` is a member like any other."""
 
 
 def asserts_of(
@@ -92,16 +91,12 @@ def _definitions(api: ResolvedApi, schema: object) -> dict[str, object] | None:
     definitions: dict[str, object] = {}
     work = [schema]
     while work:
-        value = work.pop()
-        if isinstance(value, list):
-            work.extend(value)
-        elif isinstance(value, dict):
-            reference = value.get("$ref")
-            if isinstance(reference, str) and reference not in definitions:
-                target = api.spec.definitions.get(reference)
-                if target is None:
-                    return None
-                definitions[reference] = target.value
-                work.append(target.value)
-            work.extend(value[key] for key in value if key not in _DATA)
+        for reference in definitions_of(work.pop()):
+            if reference in definitions:
+                continue
+            target = api.spec.definitions.get(reference)
+            if target is None:
+                return None
+            definitions[reference] = target.value
+            work.append(target.value)
     return definitions

@@ -1,25 +1,28 @@
-"""A schema taken apart: what it says itself, what is below it, what it refers to.
-
-Below are the schemas that stand inside of it; what it refers to stands elsewhere.
-"""
+"""What a schema says itself, and what it refers to, for telling schemas apart."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterator
+from typing import Final
 
+from apiloom.api.schema.scalar_validation import identity_of
 from apiloom.api.schema.shapes import (
     Array,
     Discriminator,
     Enumeration,
-    JsonValue,
     Object,
     Primitive,
     Reference,
     Schema,
     Union,
 )
-from apiloom.diff.contract.structure.listed_values import listed_key
 
+_DATA: Final = frozenset({"enum", "const"})
+"""Where a `$ref` is a member like any other."""
+_BY_NAME: Final = frozenset(
+    {"dependentSchemas", "patternProperties", "properties", "$defs"}
+)
+"""Where schemas have names, which may be those of keywords."""
 Number = Callable[[object], int]
 """Gives equal JSON values equal numbers."""
 
@@ -36,15 +39,19 @@ def references_of(shape: Schema, beside: Discriminator | None) -> Iterator[str]:
                 yield discriminator.fallback.pointer
 
 
-def definitions_of(fragments: Iterable[JsonValue]) -> Iterator[str]:
+def definitions_of(*fragments: object) -> Iterator[str]:
     """The keys of `ApiSpec.definitions` that fragments refer to."""
-    work = [fragment.value for fragment in fragments]
+    work = [*fragments]
     while work:
         value = work.pop()
         if isinstance(value, dict):
             if isinstance(value.get("$ref"), str):
                 yield value["$ref"]
-            work.extend(value.values())
+            for keyword, below in value.items():
+                if keyword in _BY_NAME and isinstance(below, dict):
+                    work.extend(below.values())
+                elif keyword not in _DATA:
+                    work.append(below)
         elif isinstance(value, list):
             work.extend(value)
 
@@ -69,7 +76,7 @@ def _own_content(shape: Schema) -> Hashable:
         case Primitive():
             return shape.kind, shape.format, shape.constraints
         case Enumeration():
-            return frozenset(map(listed_key, shape.values))
+            return frozenset(map(identity_of, shape.values))
         case Array():
             return shape.items is None, shape.constraints
         case Object():
