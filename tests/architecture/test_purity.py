@@ -15,6 +15,7 @@ REVEALING: Final = {
     "api/names/listed_identity.py": "writes traits to the manifest, which is JSON",
     "api/names/member_names.py": "makes words of titles, constants and properties",
     "api/names/parameter_words.py": "makes words of parameters",
+    "api/names/type_names.py": "names the types of operations after their ids",
     "api/names/rename_rules.py": "judges names of the document by the user's rules",
     "api/resolve/implied_types.py": "asserts which names are required",
     "api/schema/scalar_validation.py": (

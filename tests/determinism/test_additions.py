@@ -158,6 +158,4 @@ def test_a_component_that_only_refers_to_another_file_renames_nothing(
     for position in (0, 1):
         member = f"{place}/properties/by/oneOf/{position}"
         moved = f"{beast}/properties/by/oneOf/{position + 1}"
-        assert (
-            after["names"][moved] == before["names"][member]
-        )
+        assert after["names"][moved] == before["names"][member]

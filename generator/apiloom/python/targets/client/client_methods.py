@@ -11,7 +11,7 @@ from apiloom.api.names.argument_names import body_media_type
 from apiloom.api.resolved_api import NamedOperation
 from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import Object
-from apiloom.core.identifiers import Identifier
+from apiloom.core.identifiers import Identifier, free_name
 from apiloom.python.syntax.docstring import Doc, Paragraph, Section
 from apiloom.python.syntax.expression import (
     NONE,
@@ -79,9 +79,10 @@ class MethodPlanner:
             self._signature(named, body=_required(whole), stub=True),
         )
         anything = Parameter(_BODY, typing("Any"), _MISSING)
-        rest = Parameter(_PROPERTIES, typing("Any"))
+        others = free_name(_PROPERTIES, named.arguments)
+        rest = Parameter(others, typing("Any"))
         signature = self._signature(named, body=anything, rest=rest)
-        body = (Bare(_BODY), Bare(_PROPERTIES))
+        body = (Bare(_BODY), Bare(others))
         return self._view(named, overloads, signature, body)
 
     def _view(
