@@ -27,6 +27,7 @@ class Identifier(str):
     __slots__ = ()
 
 
+@lru_cache(_REMEMBERED)
 def class_name(text: str) -> Identifier:
     """`MCPClientConfig` stays, `update-customer` becomes `UpdateCustomer`."""
     parts = parts_of(text)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
+_REMEMBERED: Final = 5_000
 _IRREGULAR: Final = {
     "people": "person",
     "children": "child",
@@ -33,12 +35,13 @@ def same_word(one: Sequence[str], other: Sequence[str]) -> bool:
     aside: `data sets` and `dataset`."""
     if not one or not other:
         return False
-    return not _forms(one).isdisjoint(_forms(other))
+    return not _forms(tuple(one)).isdisjoint(_forms(tuple(other)))
 
 
-def _forms(words: Sequence[str]) -> set[str]:
+@lru_cache(_REMEMBERED)
+def _forms(words: tuple[str, ...]) -> frozenset[str]:
     start = "".join(words[:-1])
-    return {start + form for form in _singulars(words[-1])}
+    return frozenset(start + form for form in _singulars(words[-1]))
 
 
 def _singulars(word: str) -> Iterator[str]:

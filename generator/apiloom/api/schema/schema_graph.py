@@ -7,8 +7,10 @@ from typing import NamedTuple, TypeVar
 
 from apiloom.api.schema.shapes import (
     Array,
+    Enumeration,
     Intersection,
     Object,
+    Primitive,
     Reference,
     Schema,
     SchemaId,
@@ -45,6 +47,9 @@ def subschemas_of(shape: Schema) -> tuple[SchemaId, ...]:
 
 def children_of(shape: Schema) -> tuple[SchemaId, ...]:
     """The schemas that stand inside of a merged schema, or that it leads to."""
+    # It is asked for every shape again and again: those that have none come first.
+    if isinstance(shape, Primitive | Enumeration):
+        return ()
     if isinstance(shape, Reference):
         return (shape.target,)
     if isinstance(shape, Union) and shape.discriminator is not None:
