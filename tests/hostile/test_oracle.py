@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
-from apiloom.core.identifiers import Identifier
+from apiloom.core.identifiers import Identifier, class_name, snake_name
 from apiloom.python.syntax.docstring import docstring_lines
 from tests.hostile.alphabet import STRINGS
 from tests.hostile.oracle import Twins
@@ -57,11 +57,14 @@ def test_a_planted_fault_is_found(
     case = Case({slot: STRINGS[text]})
     loom = Loom(tmp_path)
     loom.differences(case)
-    # Docstrings that were laid out before are remembered, without the fault.
-    docstring_lines.cache_clear()
+    # Docstrings and names that were made before are remembered, without the fault.
+    remembering = (docstring_lines, snake_name, class_name)
+    for function in remembering:
+        function.cache_clear()
     with patch(f"apiloom.{place}", fault):
         assert loom.differences(case)
-    docstring_lines.cache_clear()
+    for function in remembering:
+        function.cache_clear()
 
 
 @pytest.mark.parametrize(

@@ -242,7 +242,7 @@ def test_long_names_are_cut_and_stay_distinct() -> None:
     with weave(document(schemas=long), targets=("models",)) as woven:
         places = list(woven.manifest["names"].values())
         assert len(set(places)) == len(long)
-        assert all(len(path.name) < 130 for path in woven.folder.rglob("*.py"))
+        assert all(len(path.name) < 120 for path in woven.folder.rglob("*.py"))
 
 
 def test_one_of_the_types_of_a_component_is_not_called_like_the_whole() -> None:

@@ -129,5 +129,5 @@ def test_words_have_the_letters_of_the_text() -> None:
 
 def test_long_names_are_cut_once() -> None:
     name = snake_name("VeryLong" * 20, "field")
-    assert len(name) <= 120
+    assert len(name) <= 80
     assert snake_name(name, "field") == name

@@ -14,7 +14,7 @@ from apiloom.core.characters import is_old
 from apiloom.core.text import Text, reveal
 from apiloom.core.words import parts_of, words_of
 
-_LONGEST: Final = 120
+_LONGEST: Final = 80
 _REMEMBERED: Final = 20_000
 """Documents use the same names over and over."""
 
