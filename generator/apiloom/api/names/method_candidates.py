@@ -30,6 +30,8 @@ _PREPOSITIONS: Final = frozenset(
     }
 )
 """What stands before a noun that belongs to it: `add_pet_to_store` keeps its store."""
+_MOST_LETTERS: Final = 3
+"""By which singular and plural differ: `child`, `children`."""
 _MOST_REPEATED: Final = 4
 _MOST_WORDS: Final = 12
 """In the name of a resource."""
@@ -156,7 +158,12 @@ def _places(count: int) -> list[tuple[int, int]]:
 
 
 def _is_owner(words: tuple[str, ...], owner: tuple[str, ...]) -> bool:
-    return same_word(words, owner) or same_word(words, _uncontrolled(owner))
+    length = sum(map(len, words))
+    return any(
+        # Singular and plural differ by few letters: most places need no closer look.
+        abs(length - sum(map(len, known))) <= _MOST_LETTERS and same_word(words, known)
+        for known in {owner, _uncontrolled(owner)}
+    )
 
 
 def _uncontrolled(owner: tuple[str, ...]) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ class Brackets:
     flat: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.flat = f"{self.opening}{', '.join(map(flat, self.items))}{self.closing}"
+        self.flat = f"{self.opening}{', '.join(_flat(self.items))}{self.closing}"
 
 
 @dataclass(slots=True, eq=False)
@@ -41,7 +41,7 @@ class Alternatives:
     flat: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.flat = " | ".join(map(flat, self.items))
+        self.flat = " | ".join(_flat(self.items))
 
 
 @dataclass(slots=True, eq=False)
@@ -52,7 +52,7 @@ class Chain:
     flat: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.flat = "".join(map(flat, self.pieces))
+        self.flat = "".join(_flat(self.pieces))
 
 
 @dataclass(slots=True, eq=False)
@@ -124,6 +124,11 @@ class Block:
         return bool(self.paragraphs)
 
 
+def _flat(trees: tuple[Tree, ...]) -> list[str]:
+    """Each on one line; written out, since it is done a million times."""
+    return [tree if isinstance(tree, str) else tree.flat for tree in trees]
+
+
 def flat(tree: Line) -> str:
     """The code on one line."""
     return tree if isinstance(tree, str) else tree.flat
@@ -131,7 +136,7 @@ def flat(tree: Line) -> str:
 
 def fits(line: str) -> bool:
     """Whether a line is short enough."""
-    return width_of(line) <= WIDTH
+    return (len(line) <= WIDTH and line.isascii()) or width_of(line) <= WIDTH
 
 
 def broken(
@@ -162,8 +167,8 @@ def _broken_chain(
     prefix: str, chain: Chain, at: int, suffix: str, indent: int
 ) -> list[str]:
     """Break the piece `at`, and those before it where that is not enough."""
-    before = prefix + "".join(map(flat, chain.pieces[:at]))
-    after = "".join(map(flat, chain.pieces[at + 1 :])) + suffix
+    before = prefix + "".join(_flat(chain.pieces[:at]))
+    after = "".join(_flat(chain.pieces[at + 1 :])) + suffix
     first, *rest = broken(before, chain.pieces[at], after, indent, inside=False)
     earlier = Chain(chain.pieces[:at])
     if fits(first) or not can_break(earlier):
