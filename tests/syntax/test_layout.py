@@ -186,6 +186,15 @@ CASES: dict[str, Statement] = {
     "subscript as a return type": Signature(
         NAME, (Parameter(Identifier("self")),), Subscript(name("G", 30), several(3))
     ),
+    **{
+        f"a return type of {length} letters, and no parameter": Signature(
+            NAME, (), Subscript(builtin("list"), (name("t", length),))
+        )
+        for length in (65, 70, 76, 77, 90)
+    },
+    "a union as a return type, and no parameter": Signature(
+        NAME, (), union(40, 40, 40)
+    ),
     "keywords with defaults": Signature(
         NAME,
         (Parameter(Identifier("self")),),

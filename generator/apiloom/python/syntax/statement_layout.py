@@ -82,7 +82,10 @@ def _definition(prefix: str, line: Definition) -> list[str]:
     indent = len(prefix)
     start = prefix + line.start
     if not line.parameters.items:
-        return _value(f"{start}() -> ", line.returns, line.end, indent)
+        # There is nothing else to open, so black puts parentheses around the type.
+        inner = " " * (indent + STEP)
+        returned = broken(inner, line.returns, "", indent + STEP, inside=True)
+        return [f"{start}() -> (", *returned, f"{prefix}){line.end}"]
     *lines, last = opened(start, line.parameters, " -> ", indent)
     return [*lines, *_value(last, line.returns, line.end, indent)]
 
