@@ -192,6 +192,16 @@ CASES: dict[str, Statement] = {
         )
         for length in (65, 70, 76, 77, 90)
     },
+    "a long text in a return type, and no parameter": Signature(
+        NAME,
+        (),
+        Subscript(
+            builtin("list"), (annotated(union(40, 40), Call(FIELD, (LONG_TEXT,))),)
+        ),
+    ),
+    "metadata in a return type, and no parameter": Signature(
+        NAME, (), Subscript(builtin("list"), (ANNOTATED,))
+    ),
     "a union as a return type, and no parameter": Signature(
         NAME, (), union(40, 40, 40)
     ),

@@ -82,10 +82,13 @@ def _definition(prefix: str, line: Definition) -> list[str]:
     indent = len(prefix)
     start = prefix + line.start
     if not line.parameters.items:
-        # There is nothing else to open, so black puts parentheses around the type.
+        # There is nothing else to open, so black puts parentheses around the type,
+        # unless there is a trailing comma in it, which keeps brackets open.
         inner = " " * (indent + STEP)
         returned = broken(inner, line.returns, "", indent + STEP, inside=True)
-        return [f"{start}() -> (", *returned, f"{prefix}){line.end}"]
+        if not any(text.endswith(",") for text in returned):
+            return [f"{start}() -> (", *returned, f"{prefix}){line.end}"]
+        return _value(f"{start}() -> ", line.returns, line.end, indent)
     *lines, last = opened(start, line.parameters, " -> ", indent)
     return [*lines, *_value(last, line.returns, line.end, indent)]
 
