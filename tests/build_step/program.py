@@ -28,7 +28,8 @@ assert importlib.util.find_spec("apiloom") is None, "apiloom is at hand"
 server = uvicorn.Server(
     uvicorn.Config(create_app(books=Books()), port=0, log_level="error")
 )
-threading.Thread(target=server.run, daemon=True).start()
+serving = threading.Thread(target=server.run, daemon=True)
+serving.start()
 while not server.started:
     time.sleep(0.01)
 port = server.servers[0].sockets[0].getsockname()[1]
@@ -44,3 +45,5 @@ with Client(base_url=address) as client:
 with urllib.request.urlopen(f"{address}/openapi.json") as answer:
     print(json.load(answer)["info"]["title"])
 server.should_exit = True
+# An interpreter that ends while a loop still runs in it can crash.
+serving.join()
