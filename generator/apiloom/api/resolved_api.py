@@ -139,7 +139,7 @@ class ResolvedApi:
         names_by_key: dict[str, dict[str, str]] = {}
         for resource in self.resources:
             for named in resource.operations:
-                key = f"{named.operation.method} {reveal(named.operation.path)}"
+                key = operation_key(named.operation)
                 names: dict[str, str] = {}
                 if "client" in targets:
                     names["client"] = (
@@ -158,7 +158,7 @@ class ResolvedApi:
         Members of a body have `body name`. Operations without arguments are left out.
         """
         return {
-            f"{named.operation.method} {reveal(named.operation.path)}": {
+            operation_key(named.operation): {
                 key: str(argument) for key, argument in named.arguments_by_key()
             }
             for resource in self.resources
@@ -173,9 +173,7 @@ class ResolvedApi:
     def operation_tags(self) -> dict[str, tuple[str, ...]]:
         """`METHOD path` -> the tags of the operation."""
         return {
-            f"{operation.method} {reveal(operation.path)}": tuple(
-                map(reveal, operation.tags)
-            )
+            operation_key(operation): tuple(map(reveal, operation.tags))
             for operation in self.spec.operations
         }
 
@@ -183,6 +181,11 @@ class ResolvedApi:
 def member_key(wire_name: Text) -> str:
     """`body name`, which names a member of a body that is an argument too."""
     return f"body {reveal(wire_name)}"
+
+
+def operation_key(operation: Operation) -> str:
+    """`METHOD path`, which names an operation in the manifest."""
+    return f"{operation.method} {reveal(operation.path)}"
 
 
 def parameter_key(parameter: Parameter) -> str:

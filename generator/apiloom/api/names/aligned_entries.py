@@ -36,16 +36,8 @@ def aligned(old: Sequence[Traits], new: Sequence[Traits]) -> dict[int, int]:
             moves[index] = equal.pop()
     used = frozenset(moves.values())
     rest = _Rest(
-        {
-            index: frozenset(old[index])
-            for index in range(len(old))
-            if index not in moves
-        },
-        {
-            index: frozenset(new[index])
-            for index in range(len(new))
-            if index not in used
-        },
+        _but(moves, old),
+        _but(used, new),
         Counter(trait for traits in old for trait in set(traits)),
         len(old) == len(new),
     )
@@ -129,6 +121,7 @@ class _Rest:
 def _but(
     settled: Container[int], entries: Sequence[Traits]
 ) -> dict[int, frozenset[str]]:
+    """The entries by their index, without those that are settled."""
     return {
         index: frozenset(traits)
         for index, traits in enumerate(entries)

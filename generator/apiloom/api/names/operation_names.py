@@ -15,10 +15,9 @@ from apiloom.api.names.resource_names import (
     ResourceNames,
     ResourcePlace,
     given_modules,
-    operation_key,
 )
 from apiloom.api.names.resource_text import DEFAULT, resource_text
-from apiloom.api.resolved_api import NamedOperation, Resource
+from apiloom.api.resolved_api import NamedOperation, Resource, operation_key
 from apiloom.core.identifiers import (
     Identifier,
     class_name,

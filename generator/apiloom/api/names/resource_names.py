@@ -9,6 +9,7 @@ from typing import Final
 from apiloom.api.ir import ApiSpec, Operation, Tag
 from apiloom.api.names.name_overrides import NameOverrides
 from apiloom.api.names.resource_text import DEFAULT, resource_text
+from apiloom.api.resolved_api import operation_key
 from apiloom.core.diagnostics import Report
 from apiloom.core.identifiers import (
     Identifier,
@@ -163,8 +164,3 @@ def _one_class_each(places: dict[str, ResourcePlace]) -> dict[str, ResourcePlace
     for place in sorted(places.values(), key=lambda place: (place.module, place.name)):
         first.setdefault(fold(place.module), place)
     return {key: first[fold(place.module)] for key, place in places.items()}
-
-
-def operation_key(operation: Operation) -> str:
-    """`METHOD path`, which names an operation in the manifest."""
-    return f"{operation.method} {reveal(operation.path)}"

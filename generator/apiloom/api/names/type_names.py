@@ -26,8 +26,8 @@ from apiloom.api.names.name_book import NameBook
 from apiloom.api.names.name_choice import Claims, choose
 from apiloom.api.names.parameter_words import ParameterWords
 from apiloom.api.names.path_names import PathNames, component_name, kind_of_place
-from apiloom.api.names.resource_names import operation_key
 from apiloom.api.names.resource_text import resource_text
+from apiloom.api.resolved_api import operation_key
 from apiloom.api.schema.shapes import Schema, SchemaId
 from apiloom.core.identifiers import Identifier, class_name, digest_of, fold, is_name
 from apiloom.core.location import ROOT, Pointer, child, tokens_of

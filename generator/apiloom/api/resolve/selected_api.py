@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from apiloom.api.ir import ApiSpec, Incoming, Operation, SecurityScheme, Tag
-from apiloom.api.names.resource_names import operation_key
 from apiloom.api.resolve.operation_schemas import schemas_of_operations, sent_bodies
 from apiloom.api.resolve.selection_patterns import Patterns, Subject
 from apiloom.api.resolved_api import (
@@ -18,6 +17,7 @@ from apiloom.api.resolved_api import (
     NamedType,
     ResolvedApi,
     Resource,
+    operation_key,
 )
 from apiloom.api.schema.schema_graph import reachable
 from apiloom.api.schema.shapes import SchemaId
