@@ -153,10 +153,8 @@ def test_names_work_in_generated_code(tmp_path: Path) -> None:
     outcome = generate(Job(entry, tmp_path / "out", ("models",)))
     assert outcome.diagnostics == ()
     shop = (tmp_path / "out" / "models" / "shop.py").read_text()
-    assert "pet: ShopPet | None" in shop.replace("Annotated[", "").replace(
-        ", NotNull()]", ""
-    )
-    assert "shop: Annotated[Shop | None, NotNull()]" in shop
+    assert "pet: Maybe[ShopPet]" in shop
+    assert "shop: Maybe[Shop]" in shop
 
 
 def test_meta_schemas_are_at_hand() -> None:

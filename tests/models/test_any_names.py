@@ -12,7 +12,7 @@ _AWKWARD = st.sampled_from(
     [
         *("", " ", "-", "_", "__", "1", "42", "$", "\U0001f600", "a", "A", "\uff21"),
         *("class", "None", "self", "__init__", "__class__", "__dict__", "model_config"),
-        *("Model", "Field", "Annotated", "NotNull", "Integer", "Any", "BaseModel"),
+        *("Model", "Field", "Annotated", "Maybe", "Integer", "Any", "BaseModel"),
         *("TYPE_CHECKING", "attach", "json", "copy", "models", "client", "errors"),
         *("_runtime", "con", "NUL", "Pet", "pet", "PET", "P-et", "\ufb01", "fi"),
         *("\u00df", "ss", "\u0130", "x" * 300, "a/b", "a~b", "a.b", "\u2028", "'\"\\"),

@@ -19,7 +19,7 @@ COMPONENTS = [
     "Field",
     "Model",
     "Annotated",
-    "NotNull",
+    "Maybe",
     "TypeAlias",
     "TypedDict",
     "Literal",
@@ -98,7 +98,7 @@ CIRCULAR = [
     "Model",
     "Field",
     "Annotated",
-    "NotNull",
+    "Maybe",
     "date",
     "\u9867\u5ba2",
     "TypedDict",
@@ -152,7 +152,7 @@ def test_generated_names_are_in_nfkc(components: Woven) -> None:
 
 TAKEN: Final = [
     *("Field", "Model", "Annotated", "str", "list", "Literal", "None", "True", "class"),
-    *("Any", "NotNull", "TypeAlias", "date", "datetime", "UUID", "Decimal", "dict"),
+    *("Any", "Maybe", "TypeAlias", "date", "datetime", "UUID", "Decimal", "dict"),
     *("Integer", "BaseModel", "ConfigDict", "TYPE_CHECKING", "models", "int", "type"),
     *("import", "annotations", "pydantic", "typing", "_runtime", "__init__", "print"),
 ]

@@ -62,7 +62,7 @@ def test_two_documents(
     assert "models.Pet.nick: nick is gone" in out
     assert re.search(r"^  changed +models/pet.py  \+\d -\d$", out, re.MULTILINE)
     assert "--- a/api/models/pet.py\n+++ b/api/models/pet.py\n" in out
-    assert "-    nick: Annotated" in out
+    assert "-    nick: Maybe[str] = None" in out
     assert "\x1b" not in out, "no colour where nobody looks"
 
 

@@ -22,6 +22,8 @@ def typed(text: str) -> Type:
         ("'Pet'", "Pet", "same"),
         ("Optional_[A]", "Optional_[A]", "same"),
         ("Union[A, B]", "A | B", "same"),
+        ("Maybe[A]", "A | None", "same"),
+        ("Annotated[Maybe[A], Field()]", "A", "narrower"),
         ("Api[Principal]", "Api", "same"),
         ("str", "str | None", "wider"),
         ("str | None", "str", "narrower"),

@@ -8,13 +8,13 @@ from apiloom.diff.surface.type_use import CALLERS, HANDLERS, Use
 
 BEFORE = """\
 class Pet(Model):
-    a_b: Annotated[str | None, NotNull(), Field(alias="a-b")] = None
+    a_b: Annotated[Maybe[str], Field(alias="a-b")] = None
     c: str
 """
 AFTER = """\
 class Pet(KeyedModel):
     a_b: str | None = None
-    a_minus_b: Annotated[str | None, NotNull(), Field(alias="a-b")] = None
+    a_minus_b: Annotated[Maybe[str], Field(alias="a-b")] = None
     c: str
 """
 

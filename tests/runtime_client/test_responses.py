@@ -12,7 +12,7 @@ from pydantic import Field
 from apiloom.runtime.decode import Received, decode_success
 from apiloom.runtime.errors import ResponseValidationError, ResponseWarning
 from apiloom.runtime.lenient import blank, decode_leniently
-from apiloom.runtime.model import Integer, Model, NotNull
+from apiloom.runtime.model import Integer, Maybe, Model
 from apiloom.runtime.operation import MediaType, Operation, Response
 from apiloom.runtime.tags import Tagged, Tags
 
@@ -366,7 +366,7 @@ PETS = Annotated[
 
 
 class Owner(Model):
-    pet: Annotated[PETS | None, NotNull()] = None
+    pet: Maybe[PETS] = None
 
 
 def test_a_tag_decides_even_when_the_rest_does_not_fit() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from .._runtime.formats import DateTime
-from .._runtime.model import Model, NotNull
+from .._runtime.model import Maybe, Model
 from .budget import Budget
 from .rate_limit import RateLimit
 from .virtual_key_mcp_config import VirtualKeyMCPConfig
@@ -15,37 +15,37 @@ from .virtual_key_provider_config import VirtualKeyProviderConfig
 class Customer(Model):
     """Customer configuration"""
 
-    id: Annotated[str | None, NotNull()] = None
-    name: Annotated[str | None, NotNull()] = None
-    budget_id: Annotated[str | None, NotNull()] = None
-    budget: Annotated[Budget | None, NotNull()] = None
-    teams: Annotated[list[Team] | None, NotNull()] = None
-    virtual_keys: Annotated[list[VirtualKey] | None, NotNull()] = None
-    config_hash: Annotated[str | None, NotNull()] = None
-    created_at: Annotated[DateTime | None, NotNull()] = None
-    updated_at: Annotated[DateTime | None, NotNull()] = None
+    id: Maybe[str] = None
+    name: Maybe[str] = None
+    budget_id: Maybe[str] = None
+    budget: Maybe[Budget] = None
+    teams: Maybe[list[Team]] = None
+    virtual_keys: Maybe[list[VirtualKey]] = None
+    config_hash: Maybe[str] = None
+    created_at: Maybe[DateTime] = None
+    updated_at: Maybe[DateTime] = None
 
 
 class Team(Model):
     """Team configuration"""
 
-    id: Annotated[str | None, NotNull()] = None
-    name: Annotated[str | None, NotNull()] = None
-    customer_id: Annotated[str | None, NotNull()] = None
-    budget_id: Annotated[str | None, NotNull()] = None
-    customer: Annotated[Customer | None, NotNull()] = None
-    budget: Annotated[Budget | None, NotNull()] = None
+    id: Maybe[str] = None
+    name: Maybe[str] = None
+    customer_id: Maybe[str] = None
+    budget_id: Maybe[str] = None
+    customer: Maybe[Customer] = None
+    budget: Maybe[Budget] = None
     virtual_keys: list[VirtualKey] | None = None
     """Virtual keys assigned to this team. This field may be omitted or returned as null
     in some responses (for example, when a team is embedded inside a virtual-key
     response) to avoid nested `virtual_keys` recursion.
     """
-    profile: Annotated[dict[str, Any] | None, NotNull()] = None
-    config: Annotated[dict[str, Any] | None, NotNull()] = None
-    claims: Annotated[dict[str, Any] | None, NotNull()] = None
+    profile: Maybe[dict[str, Any]] = None
+    config: Maybe[dict[str, Any]] = None
+    claims: Maybe[dict[str, Any]] = None
     config_hash: str | None = None
-    created_at: Annotated[DateTime | None, NotNull()] = None
-    updated_at: Annotated[DateTime | None, NotNull()] = None
+    created_at: Maybe[DateTime] = None
+    updated_at: Maybe[DateTime] = None
 
 
 class VirtualKey(Model):
@@ -54,21 +54,21 @@ class VirtualKey(Model):
     id: str
     name: str
     value: str
-    description: Annotated[str | None, NotNull()] = None
+    description: Maybe[str] = None
     is_active: bool
     provider_configs: list[VirtualKeyProviderConfig]
     mcp_configs: list[VirtualKeyMCPConfig]
-    team_id: Annotated[str | None, NotNull()] = None
-    customer_id: Annotated[str | None, NotNull()] = None
-    rate_limit_id: Annotated[str | None, NotNull()] = None
+    team_id: Maybe[str] = None
+    customer_id: Maybe[str] = None
+    rate_limit_id: Maybe[str] = None
     calendar_aligned: bool
-    team: Annotated[Team | None, NotNull()] = None
-    customer: Annotated[Customer | None, NotNull()] = None
-    budgets: Annotated[list[Budget] | None, NotNull()] = None
+    team: Maybe[Team] = None
+    customer: Maybe[Customer] = None
+    budgets: Maybe[list[Budget]] = None
     """Budget quotas assigned directly to this virtual key"""
-    rate_limit: Annotated[RateLimit | None, NotNull()] = None
+    rate_limit: Maybe[RateLimit] = None
     config_hash: str
-    created_by_user_id: Annotated[str | None, NotNull()] = None
+    created_by_user_id: Maybe[str] = None
     """User that created this virtual key, when available"""
     created_at: DateTime
     updated_at: DateTime

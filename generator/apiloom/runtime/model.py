@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, Never, TypeGuard
+from typing import TYPE_CHECKING, Annotated, Any, Never, TypeAlias, TypeGuard, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -148,11 +148,7 @@ def _refuser(clashing: frozenset[str]) -> Callable[[str], str]:
 
 
 class NotNull:
-    """Marks an optional property that must not be null when it is present.
-
-    `Annotated[str | None, NotNull()] = None` reads as `str | None`, since the property
-    can be absent, and refuses a null on the wire.
-    """
+    """Marks an optional property that must not be null when it is present."""
 
     __slots__ = ()
 
@@ -168,6 +164,16 @@ class NotNull:
             # A union must stay nullable to be written without a warning when absent.
             return core_schema.no_info_before_validator_function(_refuse_null, schema)
         return inner
+
+
+T = TypeVar("T")
+
+Maybe: TypeAlias = Annotated[T | None, NotNull()]
+"""What may be absent, and is never null when it is present.
+
+`name: Maybe[str] = None` reads as `str | None`, since an absent property reads as
+None; a null on the wire is refused.
+"""
 
 
 def _refuse_null(value: object) -> object:

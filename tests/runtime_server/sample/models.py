@@ -6,14 +6,14 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field
 
-from apiloom.runtime.model import Integer, Model, NotNull
+from apiloom.runtime.model import Integer, Maybe, Model
 
 
 class ErrorField(Model):
     """What went wrong."""
 
-    type: Annotated[str | None, NotNull()] = None
-    message: Annotated[str | None, NotNull()] = None
+    type: Maybe[str] = None
+    message: Maybe[str] = None
 
 
 class BifrostError(Model):
@@ -34,43 +34,43 @@ class Budget(Model):
 class Customer(Model):
     """Customer configuration"""
 
-    id: Annotated[str | None, NotNull()] = None
-    name: Annotated[str | None, NotNull()] = None
-    budget: Annotated[Budget | None, NotNull()] = None
-    teams: Annotated[list["Team"] | None, NotNull()] = None
+    id: Maybe[str] = None
+    name: Maybe[str] = None
+    budget: Maybe[Budget] = None
+    teams: Maybe[list["Team"]] = None
     config_hash: str | None = None
-    created_at: Annotated[AwareDatetime | None, NotNull()] = None
+    created_at: Maybe[AwareDatetime] = None
 
 
 class Team(Model):
     """Team configuration"""
 
-    id: Annotated[str | None, NotNull()] = None
-    name: Annotated[str | None, NotNull()] = None
-    customer: Annotated[Customer | None, NotNull()] = None
-    profile: Annotated[dict[str, Any] | None, NotNull()] = None
+    id: Maybe[str] = None
+    name: Maybe[str] = None
+    customer: Maybe[Customer] = None
+    profile: Maybe[dict[str, Any]] = None
 
 
 class CustomerResponse(Model):
     """Customer operation response"""
 
-    message: Annotated[str | None, NotNull()] = None
-    customer: Annotated[Customer | None, NotNull()] = None
+    message: Maybe[str] = None
+    customer: Maybe[Customer] = None
 
 
 class UpdateBudgetRequest(Model):
     """Update budget request"""
 
-    max_limit: Annotated[float | None, NotNull()] = None
-    reset_duration: Annotated[str | None, NotNull()] = None
+    max_limit: Maybe[float] = None
+    reset_duration: Maybe[str] = None
     calendar_aligned: bool | None = None
 
 
 class UpdateCustomerRequest(Model):
     """Update customer request"""
 
-    name: Annotated[str | None, NotNull()] = None
-    budget: Annotated[UpdateBudgetRequest | None, NotNull()] = None
+    name: Maybe[str] = None
+    budget: Maybe[UpdateBudgetRequest] = None
 
 
 class Kind(StrEnum):
@@ -84,40 +84,40 @@ class Point(Model):
     """A place"""
 
     x: Integer
-    y: Annotated[Integer | None, NotNull()] = None
+    y: Maybe[Integer] = None
 
 
 class Filter(Model):
     """What to look for"""
 
-    name: Annotated[str | None, NotNull()] = None
-    size: Annotated[Integer | None, NotNull()] = None
-    labels: Annotated[list[str] | None, NotNull()] = None
-    near: Annotated[Point | None, NotNull()] = None
+    name: Maybe[str] = None
+    size: Maybe[Integer] = None
+    labels: Maybe[list[str]] = None
+    near: Maybe[Point] = None
 
 
 class Page(Model):
     """Which part of a list"""
 
-    first: Annotated[Integer | None, NotNull()] = None
-    last: Annotated[Integer | None, NotNull()] = None
+    first: Maybe[Integer] = None
+    last: Maybe[Integer] = None
 
 
 class Upload(Model):
     """A file and what it is"""
 
     title: str
-    size: Annotated[Integer | None, NotNull()] = None
-    taken: Annotated[date | None, NotNull()] = None
-    tags: Annotated[list[str] | None, NotNull()] = None
-    place: Annotated[Point | None, NotNull()] = None
-    file: Annotated[bytes | None, NotNull()] = None
+    size: Maybe[Integer] = None
+    taken: Maybe[date] = None
+    tags: Maybe[list[str]] = None
+    place: Maybe[Point] = None
+    file: Maybe[bytes] = None
 
 
 class Signup(Model):
     """A form"""
 
     name: Annotated[str, Field(min_length=1)]
-    age: Annotated[Integer | None, NotNull()] = None
-    class_: Annotated[str | None, NotNull(), Field(alias="class")] = None
-    topics: Annotated[list[str] | None, NotNull()] = None
+    age: Maybe[Integer] = None
+    class_: Annotated[Maybe[str], Field(alias="class")] = None
+    topics: Maybe[list[str]] = None

@@ -12,6 +12,7 @@ from typing import Final
 _UNION: Final = "|"
 _TRANSPARENT: Final = frozenset({"Annotated", "Required", "NotRequired", "ReadOnly"})
 _LITERAL: Final = "Literal"
+_MAYBE: Final = "Maybe"
 NONE: Final = "None"
 _ANY: Final = frozenset({"Any", "object"})
 _WITHIN: Final = {
@@ -140,6 +141,8 @@ def _single(node: ast.expr) -> Type:
     arguments = tuple(map(read_type, inner))
     if head == "Union":
         return union_of(arguments)
+    if head == _MAYBE:
+        return union_of((*arguments, Type(NONE)))
     return Type(head, arguments)
 
 

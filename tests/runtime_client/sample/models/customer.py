@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
-from apiloom.runtime.model import Integer, Model, NotNull
+from apiloom.runtime.model import Integer, Maybe, Model
 
 
 class Card(Model):
@@ -26,22 +26,20 @@ class Customer(Model):
 
     id: str
     name: str
-    status: Annotated[Literal["active", "closed"] | None, NotNull()] = None
-    created_at: Annotated[AwareDatetime | None, NotNull()] = None
-    limit: Annotated[float | None, NotNull()] = None
+    status: Maybe[Literal["active", "closed"]] = None
+    created_at: Maybe[AwareDatetime] = None
+    limit: Maybe[float] = None
     note: str | None = None
     plan: str = "free"
-    class_: Annotated[Literal["a", "b"] | None, NotNull(), Field(alias="class")] = None
-    teams: Annotated[list["Team"] | None, NotNull()] = None
-    labels: Annotated[dict[str, Integer] | None, NotNull()] = None
-    payment: Annotated[
-        Card | Invoice | None, NotNull(), Field(discriminator="kind")
-    ] = None
-    tags: Annotated[list[Literal["x", "y"]] | None, NotNull()] = None
+    class_: Annotated[Maybe[Literal["a", "b"]], Field(alias="class")] = None
+    teams: Maybe[list["Team"]] = None
+    labels: Maybe[dict[str, Integer]] = None
+    payment: Annotated[Maybe[Card | Invoice], Field(discriminator="kind")] = None
+    tags: Maybe[list[Literal["x", "y"]]] = None
 
 
 class Team(Model):
     """A team of a customer"""
 
     name: str
-    customer: Annotated[Customer | None, NotNull()] = None
+    customer: Maybe[Customer] = None

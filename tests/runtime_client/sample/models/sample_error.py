@@ -1,12 +1,10 @@
 """The body of every error."""
 
-from typing import Annotated
-
-from apiloom.runtime.model import Integer, Model, NotNull
+from apiloom.runtime.model import Integer, Maybe, Model
 
 
 class SampleError(Model):
     """What went wrong"""
 
     message: str
-    code: Annotated[Integer | None, NotNull()] = None
+    code: Maybe[Integer] = None

@@ -1,12 +1,10 @@
 """What to search for."""
 
-from typing import Annotated
-
-from apiloom.runtime.model import Integer, Model, NotNull
+from apiloom.runtime.model import Integer, Maybe, Model
 
 
 class SearchFilter(Model):
     """Conditions of a search"""
 
-    owner: Annotated[str | None, NotNull()] = None
-    minimum: Annotated[Integer | None, NotNull()] = None
+    owner: Maybe[str] = None
+    minimum: Maybe[Integer] = None

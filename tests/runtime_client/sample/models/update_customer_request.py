@@ -1,15 +1,15 @@
 """What a customer update changes."""
 
-from typing import Annotated, TypedDict
+from typing import TypedDict
 
-from apiloom.runtime.model import Model, NotNull
+from apiloom.runtime.model import Maybe, Model
 
 
 class UpdateBudgetRequest(Model):
     """Budget changes"""
 
-    max_limit: Annotated[float | None, NotNull()] = None
-    reset_duration: Annotated[str | None, NotNull()] = None
+    max_limit: Maybe[float] = None
+    reset_duration: Maybe[str] = None
     calendar_aligned: bool | None = None
 
 
@@ -24,8 +24,8 @@ class UpdateBudgetRequestDict(TypedDict, total=False):
 class UpdateCustomerRequest(Model):
     """Customer changes"""
 
-    name: Annotated[str | None, NotNull()] = None
-    budget: Annotated[UpdateBudgetRequest | None, NotNull()] = None
+    name: Maybe[str] = None
+    budget: Maybe[UpdateBudgetRequest] = None
     tier: str = "standard"
 
 

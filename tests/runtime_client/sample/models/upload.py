@@ -1,12 +1,10 @@
 """A file with what belongs to it."""
 
-from typing import Annotated
-
-from apiloom.runtime.model import Model, NotNull
+from apiloom.runtime.model import Maybe, Model
 
 
 class Upload(Model):
     """A file to keep"""
 
     file: bytes
-    title: Annotated[str | None, NotNull()] = None
+    title: Maybe[str] = None

@@ -64,7 +64,7 @@ that are judged when it is sent."""
 
 _DEEPEST: Final = 40
 _FIELD: Final = Name(Symbol("pydantic", "Field"))
-_NOT_NULL: Final = Call(runtime("model", "NotNull"))
+_MAYBE: Final = runtime("model", "Maybe")
 _DIGITS: Final = Call(runtime("digits", "Digits"))
 """What makes a number of a `float` and its limits."""
 
@@ -139,8 +139,7 @@ class TypeExpressions:
         known = None if key is None else self._absent.get(key)
         if known is not None:
             return known
-        marks = () if admits_null else (_NOT_NULL,)
-        optional = annotated(either((type_, NONE)), *marks)
+        optional = either((type_, NONE)) if admits_null else _maybe(type_)
         if key is not None:
             self._absent[key] = optional
         return optional
@@ -271,6 +270,11 @@ class TypeExpressions:
 
     def _warn(self, code: str, message: str, schema: Schema) -> None:
         self.report.warning(code, message, schema.id.document, schema.id.pointer)
+
+
+def _maybe(type_: Expression) -> Expression:
+    """The type of what may be absent, and is never null."""
+    return Subscript(_MAYBE, (type_,))
 
 
 def _is_beyond_checkers(value: Scalar) -> bool:
