@@ -303,6 +303,18 @@ def test_no_type_is_implied_where_documents_go_by_the_letter() -> None:
     assert {change.rule for change in compare_contracts(*apis)} == {"type-widened"}
 
 
+@pytest.mark.parametrize("keyword", ["properties", "items"])
+def test_a_type_that_was_implied_is_told_where_documents_go_by_the_letter(
+    keyword: str,
+) -> None:
+    kind = "object" if keyword == "properties" else "array"
+    schema = {keyword: {}}
+    old = patched(base(), {"name": schema})
+    new = patched(base(), {"name": {"type": kind, **schema}})
+    apis = api_of(old, exact=True), api_of(new, exact=True)
+    assert {change.rule for change in compare_contracts(*apis)} == {"type-narrowed"}
+
+
 @pytest.mark.parametrize(
     "schema", [{}, {"anyOf": [{"type": "object"}, {"type": "string"}]}]
 )

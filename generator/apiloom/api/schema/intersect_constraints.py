@@ -1,48 +1,75 @@
-"""Constraints that hold together: the narrower of every two."""
+"""Constraints that hold together: the narrower of every two.
+
+The keywords are those of JSON Schema validation, sections 6.2 to 6.5.
+"""
 
 from __future__ import annotations
 
-from math import lcm
-from typing import TypeVar
+from fractions import Fraction
+from math import gcd, lcm
+from typing import Any, Final
 
-from apiloom.api.schema.shapes import Constraints
+from apiloom.api.schema.shapes import UNCONSTRAINED, Constraints
 from apiloom.core.text import Text, reveal
 
-_Number = TypeVar("_Number", int, int | float)
+_FIELDS: Final = {
+    "minimum": "minimum",
+    "maximum": "maximum",
+    "exclusive_minimum": "exclusiveMinimum",
+    "exclusive_maximum": "exclusiveMaximum",
+    "multiple_of": "multipleOf",
+    "minimum_size": "minLength",
+    "maximum_size": "maxLength",
+    "pattern": "pattern",
+}
+"""The fields of constraints, and keywords that go by the same rule."""
 
 
 def intersect_constraints(first: Constraints, second: Constraints) -> Constraints:
-    return Constraints(
-        minimum=_larger(first.minimum, second.minimum),
-        maximum=_smaller(first.maximum, second.maximum),
-        exclusive_minimum=_larger(first.exclusive_minimum, second.exclusive_minimum),
-        exclusive_maximum=_smaller(first.exclusive_maximum, second.exclusive_maximum),
-        multiple_of=_common_multiple(first.multiple_of, second.multiple_of),
-        minimum_size=_larger(first.minimum_size, second.minimum_size),
-        maximum_size=_smaller(first.maximum_size, second.maximum_size),
-        pattern=_both_patterns(first.pattern, second.pattern),
-    )
+    """What both say of values of one type."""
+    if first is UNCONSTRAINED or second is UNCONSTRAINED:
+        return second if first is UNCONSTRAINED else first
+    both: dict[str, Any] = {}
+    for field, keyword in _FIELDS.items():
+        one, two = getattr(first, field), getattr(second, field)
+        both[field] = (
+            intersect_values(keyword, one, two)
+            if one is not None and two is not None
+            else two if one is None else one
+        )
+    return Constraints(**both)
 
 
-def _both_patterns(first: Text | None, second: Text | None) -> Text | None:
+def intersect_values(keyword: str, first: Any, second: Any) -> Any:
+    """The value of a keyword that demands what two values of it demand.
+
+    A value is as narrow as another, or narrower, if it is what comes of both.
+    """
+    if keyword == "pattern":
+        return _both_patterns(first, second)
+    if keyword == "multipleOf":
+        return _common_multiple(first, second)
+    return min(first, second) if "max" in keyword.lower() else max(first, second)
+
+
+def _both_patterns(first: Text | str, second: Text | str) -> Text | str:
     """A pattern that is found wherever both are; each may start anywhere."""
-    if first is None or second is None or first == second:
-        return first or second
-    parts = (f"(?=[\\s\\S]*(?:{reveal(pattern)}))" for pattern in (first, second))
-    return Text("^" + "".join(parts))
+    if first == second:
+        return first
+    bare = [
+        reveal(pattern) if isinstance(pattern, Text) else pattern
+        for pattern in (first, second)
+    ]
+    both = "^" + "".join(f"(?=[\\s\\S]*(?:{pattern}))" for pattern in bare)
+    return Text(both) if isinstance(first, Text) else both
 
 
-def _larger(first: _Number | None, second: _Number | None) -> _Number | None:
-    return max((limit for limit in (first, second) if limit is not None), default=None)
-
-
-def _smaller(first: _Number | None, second: _Number | None) -> _Number | None:
-    return min((limit for limit in (first, second) if limit is not None), default=None)
-
-
-def _common_multiple(
-    first: int | float | None, second: int | float | None
-) -> int | float | None:
+def _common_multiple(first: int | float, second: int | float) -> int | float:
+    """The least number that is a multiple of both, of decimals as they are written."""
     if isinstance(first, int) and isinstance(second, int):
         return lcm(first, second)
-    return second if first is None else first
+    one, two = Fraction(repr(first)), Fraction(repr(second))
+    least = Fraction(
+        lcm(one.numerator, two.numerator), gcd(one.denominator, two.denominator)
+    )
+    return int(least) if least.denominator == 1 else float(least)

@@ -6,9 +6,11 @@ from typing import Any, Final
 
 from apiloom.core.location import child
 from apiloom.diff.contract.contract_change import ContractSide
-from apiloom.diff.contract.structure.contract_walk import ContractSource
+from apiloom.diff.contract.structure.contract_walk import (
+    SAID_BESIDE,
+    ContractSource,
+)
 from apiloom.diff.contract.structure.difference import Kind, presence
-from apiloom.diff.contract.structure.fingerprints import COMPARED_MEMBERS
 from apiloom.diff.contract.structure.flat_schema import FlatSchema, PlacedValue
 from apiloom.diff.contract.structure.member_differences import Members, compare_members
 from apiloom.diff.contract.structure.places import Places, Words
@@ -24,13 +26,6 @@ _NOTES: Final = (
 )
 """Fields of annotations, the keywords that they are, and what differs."""
 _TRAVELLING: Final = frozenset({"read-only", "write-only"})
-_ENCODED: Final = {
-    "contentEncoding": "content-encoding",
-    "contentMediaType": "content-media-type",
-    "xml": "xml",
-    "examples": "examples",
-    "externalDocs": "external-docs",
-}
 
 
 def compare_annotations(pair: SchemaPair) -> None:
@@ -67,17 +62,14 @@ def _compare_defaults(pair: SchemaPair) -> None:
 def _compare_other_members(pair: SchemaPair) -> None:
     old = _other_members(pair.walk.old, pair.old)
     new = _other_members(pair.walk.new, pair.new)
-    compare_members(pair.walk, pair.unit, pair.side, old, new, _ENCODED)
+    compare_members(pair.walk, pair.unit, pair.side, old, new, SAID_BESIDE)
 
 
 def _other_members(source: ContractSource, flat: FlatSchema) -> Members:
     """What no field of the IR holds, from the outermost schema that says it."""
     members: dict[str, PlacedValue[object]] = {}
     for schema_id in flat.ids:
-        own_members = source.api.document_members.at(
-            schema_id.pointer, COMPARED_MEMBERS
-        )
-        for name, member in own_members.items():
+        for name, member in source.said_beside(schema_id.pointer).items():
             where = child(schema_id.pointer, name)
             members.setdefault(name, PlacedValue(member.value, where))
     return members

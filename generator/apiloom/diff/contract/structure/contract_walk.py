@@ -9,39 +9,55 @@ place of recursion.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from apiloom.api.ir import ApiSpec
 from apiloom.api.parse.asserted_schemas import with_asserted
+from apiloom.api.schema.fingerprint import (
+    Fingerprints,
+    Sameness,
+    SchemaFingerprints,
+)
+from apiloom.api.schema.shapes import JsonValue
 from apiloom.core.location import Pointer
 from apiloom.core.text import Text
 from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.difference import Difference, Kind
-from apiloom.diff.contract.structure.fingerprints import (
-    Fingerprints,
-    Sameness,
-    Table,
-)
 from apiloom.diff.contract.structure.flat_schema import Conjunction
 from apiloom.diff.contract.structure.flatten import Flattener
 from apiloom.diff.contract.structure.places import NOTHING, Places, Words
 from apiloom.diff.contract.structure.subjects import Subjects
 
 ROOT_UNIT: Final = 0
+SAID_BESIDE: Final = {
+    "contentEncoding": "content-encoding",
+    "contentMediaType": "content-media-type",
+    "xml": "xml",
+    "examples": "examples",
+    "externalDocs": "external-docs",
+}
+"""Keywords that the IR has no field for, that matter to people who read, and what
+differs where they do."""
 
 
 class ContractSource:
     """One of the two documents, with what is worked out of it."""
 
-    def __init__(self, api: ApiSpec, table: Table) -> None:
+    def __init__(self, api: ApiSpec, fingerprints: Fingerprints) -> None:
         schemas = with_asserted(api)
         self.api = replace(api, schemas=schemas)
-        self.fingerprints = Fingerprints(self.api, table)
+        self.fingerprints = SchemaFingerprints(
+            schemas, api.discriminators, api.definitions, self.said_beside, fingerprints
+        )
         self.schemas = Flattener(self.api, schemas.keys() - api.schemas.keys())
         self.subjects = Subjects()
         self._components = frozenset(schema.pointer for schema in api.components)
+
+    def said_beside(self, pointer: Pointer) -> Mapping[str, JsonValue]:
+        """What the schema at a place says that no field of the IR holds."""
+        return self.api.document_members.at(pointer, SAID_BESIDE)
 
     def has_component(self, pointer: Pointer) -> bool:
         """Whether a component schema stands at `pointer`."""
@@ -74,7 +90,7 @@ class ContractWalk:
     old: ContractSource
     new: ContractSource
     sameness: Sameness
-    table: Table
+    fingerprints: Fingerprints
     labels: dict[int, tuple[str, tuple[Text, ...]]] = field(default_factory=dict)
     multiplied: int = 0
     """How many pairs there are of which one is a conjunction of several schemas."""
@@ -180,7 +196,7 @@ class ContractWalk:
 
     def same_values(self, old: object, new: object) -> bool:
         """Whether two JSON values are equal."""
-        return self.table.json(old) == self.table.json(new)
+        return self.fingerprints.of_json(old) == self.fingerprints.of_json(new)
 
     def differences(self) -> Iterator[AttributedDifference]:
         """All differences, with the operations that feel them."""
@@ -220,10 +236,10 @@ class ContractWalk:
 
 def walk_over(old: ApiSpec, new: ApiSpec) -> ContractWalk:
     """A walk that has not begun. `ROOT_UNIT` belongs to no operation."""
-    table = Table()
-    sources = ContractSource(old, table), ContractSource(new, table)
+    fingerprints = Fingerprints()
+    sources = ContractSource(old, fingerprints), ContractSource(new, fingerprints)
     sameness = Sameness(sources[0].fingerprints, sources[1].fingerprints)
-    walk = ContractWalk(*sources, sameness, table)
+    walk = ContractWalk(*sources, sameness, fingerprints)
     walk.enter(ROOT_UNIT, Task("document", _compare_nothing))
     return walk
 

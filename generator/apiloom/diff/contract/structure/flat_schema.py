@@ -54,10 +54,19 @@ class PlacedValue(NamedTuple, Generic[V_co]):
 
 
 class Bound(NamedTuple):
-    """A limit of numbers, and whether the limit itself is beyond it."""
+    """A limit of numbers; bounds are in the order of the numbers next to them.
+
+    `step` is 0 where the limit itself is within. Where it is beyond, it says which way
+    the numbers within are: 1 for a lower limit, -1 for an upper one.
+    """
 
     value: int | float
-    exclusive: bool = False
+    step: int = 0
+
+    @property
+    def exclusive(self) -> bool:
+        """Whether the limit itself is beyond it."""
+        return self.step != 0
 
 
 @record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from apiloom.api.schema.schema_content import definitions_of
+from apiloom.api.schema.schema_references import definitions_of
 from apiloom.core.location import child
 from apiloom.diff.contract.structure.difference import Kind, direction, presence
 from apiloom.diff.contract.structure.flat_schema import FlatSchema, PlacedValue

@@ -1,10 +1,11 @@
-"""Limits of numbers, texts, arrays and objects: of several the stricter one counts."""
+"""Limits of numbers, texts, arrays and objects, with their places."""
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias
 
 from apiloom.api.schema.constraint_keywords import keywords_of
+from apiloom.api.schema.intersect_constraints import intersect_values
 from apiloom.api.schema.shapes import Constraints
 from apiloom.core.location import Pointer, child
 from apiloom.diff.contract.structure.flat_schema import Bound, PlacedValue
@@ -34,7 +35,7 @@ _BOUNDS: Final = {
     "exclusiveMinimum": ("minimum", 1),
     "exclusiveMaximum": ("maximum", -1),
 }
-"""Limits of numbers: the plain ones, and how far off whole numbers have to be."""
+"""Limits of numbers: the plain ones, and which way the first number within is."""
 SCALARS: Final = frozenset(LIMITS) | _BOUNDS.keys()
 """Keywords whose value is a number, a text or a flag."""
 _ANY_TEXT: Final = frozenset({"", ".*", "^.*", ".*$", "^.*$", "^", "$"})
@@ -53,33 +54,27 @@ def add_constraints(
 def add_limit(
     limits: Limits, name: str, limit: PlacedValue[Any], *, whole: bool = False
 ) -> None:
-    """Keep the stricter one of two limits, if it is one at all.
+    """Take in a limit, if it is one at all; of two the place is that of the narrower.
 
     An open limit of whole numbers is a closed one.
     """
-    value = limit.value
+    value, where = limit
     if name in _BOUNDS:
         name, step = _BOUNDS[name]
         is_open = whole and isinstance(value, int)
-        value = Bound(value + step) if is_open else Bound(value, step != 0)
+        value = Bound(value + step) if is_open else Bound(value, step)
     if name in _LOWER and value == 0:
         return
     if isinstance(value, str) and value in _ANY_TEXT:
         return
     known = limits.get(name)
-    if known is None or is_stricter(name, value, known.value):
-        limits[name] = PlacedValue(value, limit.where)
+    if known is not None:
+        # In order, since a pattern made of two patterns has to be the same either way.
+        both = intersect_values(name, *sorted((known.value, value)))
+        value, where = both, known.where if both == known.value else where
+    limits[name] = PlacedValue(value, where)
 
 
-def is_stricter(name: str, value: object, known: object) -> bool:
-    """Whether one limit refuses what another lets through."""
-    if isinstance(value, Bound) and isinstance(known, Bound):
-        if value.value == known.value:
-            return value.exclusive and not known.exclusive
-        higher = value.value > known.value
-        return higher if name == "minimum" else not higher
-    if name in _LOWER or name == "minimum":
-        return cast("int", value) > cast("int", known)
-    if name.startswith("max"):
-        return cast("int", value) < cast("int", known)
-    return False
+def is_narrower(name: str, value: object, than: object) -> bool:
+    """Whether one limit lets through nothing that another refuses."""
+    return bool(intersect_values(name, value, than) == value)

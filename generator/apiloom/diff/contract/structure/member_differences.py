@@ -94,7 +94,7 @@ def _compare_extensible(
 ) -> None:
     """Values that are known so far: what was sent before is expected to stay."""
     values = _listed(old.value), _listed(new.value)
-    for kind, some in in_one_alone(*values, walk.table.json).items():
+    for kind, some in in_one_alone(*values, walk.fingerprints.of_json).items():
         words = Words(quoted_values(some))
         walk.record(unit, "extensible-value", kind, side, Places.of(old, new), words)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from functools import partial
-from typing import Final, cast
+from typing import Final
 
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.text import Text, reveal
@@ -19,7 +19,7 @@ from apiloom.diff.contract.structure.flat_schema import (
     PlacedValue,
 )
 from apiloom.diff.contract.structure.fragment_differences import compare_fragments
-from apiloom.diff.contract.structure.limit_keywords import LIMITS, is_stricter
+from apiloom.diff.contract.structure.limit_keywords import LIMITS, is_narrower
 from apiloom.diff.contract.structure.listed_values import ListedValue, listed_key
 from apiloom.diff.contract.structure.object_differences import compare_objects
 from apiloom.diff.contract.structure.places import (
@@ -121,7 +121,7 @@ def _compare(
     pair.compare_values("format", pair.old.format, pair.new.format, _is_within)
     for keyword, aspect in LIMITS.items():
         limits = pair.old.limits.get(keyword), pair.new.limits.get(keyword)
-        pair.compare_values(aspect, *limits, partial(_is_narrower, keyword))
+        pair.compare_values(aspect, *limits, partial(is_narrower, keyword))
     compare_objects(pair)
     compare_arrays(pair)
     compare_fragments(pair)
@@ -178,10 +178,3 @@ def _listed(flat: FlatSchema) -> PlacedValue[dict[Hashable, ListedValue]] | None
 def _is_within(value: Text, other: Text) -> bool:
     """Whether all values of one format are values of another."""
     return (reveal(value), reveal(other)) in _WITHIN
-
-
-def _is_narrower(keyword: str, value: object, than: object) -> bool:
-    if keyword != "multipleOf":
-        return is_stricter(keyword, value, than)
-    steps = cast("float", value) / cast("float", than)
-    return steps == round(steps)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from apiloom.api.schema.constraint_keywords import SIZES
 from apiloom.api.schema.shapes import JsonValue
 from apiloom.core.text import Text, reveal
 from apiloom.diff.contract.structure.flat_schema import Bound, FlatSchema
 from apiloom.diff.contract.structure.flatten import Flattener
-from apiloom.diff.contract.structure.limit_keywords import is_stricter
 from apiloom.diff.contract.structure.listed_values import (
     ListedValue,
     types_of_value,
@@ -69,12 +68,7 @@ def _room(lower: FlatSchema, upper: FlatSchema, names: tuple[str, str]) -> bool:
     smallest, largest = lower.limits.get(names[0]), upper.limits.get(names[1])
     if smallest is None or largest is None:
         return True
-    low, high = smallest.value, largest.value
-    if isinstance(low, Bound) and isinstance(high, Bound):
-        if low.value == high.value:
-            return not (low.exclusive or high.exclusive)
-        low, high = low.value, high.value
-    return not is_stricter(names[0], cast("int", low), cast("int", high))
+    return bool(smallest.value <= largest.value)
 
 
 def _exclude_objects(schemas: Flattener, one: FlatSchema, two: FlatSchema) -> bool:

@@ -135,7 +135,7 @@ def _renamed_schemes(walk: ContractWalk) -> dict[Text, Text]:
     """New names with old ones, of schemes that have not changed."""
     old, new = (
         {
-            scheme.key: _content_number(source, scheme)
+            scheme.key: _content_number(walk, source, scheme)
             for scheme in source.api.security_schemes
         }
         for source in (walk.old, walk.new)
@@ -143,11 +143,13 @@ def _renamed_schemes(walk: ContractWalk) -> dict[Text, Text]:
     return renamed(old, new)
 
 
-def _content_number(source: ContractSource, scheme: SecurityScheme) -> int:
+def _content_number(
+    walk: ContractWalk, source: ContractSource, scheme: SecurityScheme
+) -> int:
     """The number of what a scheme says: the same for schemes that say the same."""
     members = source.api.document_members.at(scheme.where.pointer)
     values = {name: member.value for name, member in members.items()}
-    return source.fingerprints.table.json(values)
+    return walk.fingerprints.of_json(values)
 
 
 def _described(source: ContractSource) -> dict[Text, SecurityScheme]:

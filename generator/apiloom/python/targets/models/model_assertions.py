@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from apiloom.api.resolved_api import ResolvedApi
 from apiloom.api.schema.constraint_keywords import keywords_of
-from apiloom.api.schema.schema_content import definitions_of
+from apiloom.api.schema.schema_references import definitions_of
 from apiloom.api.schema.shapes import Assertion, Constraints, JsonValue, Object, Schema
 from apiloom.core.diagnostics import Report
 from apiloom.core.text import Text

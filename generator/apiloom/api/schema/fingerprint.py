@@ -1,4 +1,4 @@
-"""Which parts of two documents are the same, without a walk over both.
+"""Which schemas are the same, without a walk over both: the one answer to that.
 
 Equal values get equal numbers: each is looked up by its own content and the numbers of
 what is below it. Nothing is guessed from a hash. A reference counts by the pointer that
@@ -9,72 +9,85 @@ nothing that they lead to has changed.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from apiloom.api.ir import ApiSpec
-from apiloom.api.schema.schema_content import (
-    definitions_of,
-    discriminator_content,
-    local_of,
-    references_of,
-)
+from apiloom.api.schema.scalar_validation import identity_of
 from apiloom.api.schema.schema_graph import subschemas_of
-from apiloom.api.schema.shapes import Schema, SchemaId
+from apiloom.api.schema.schema_references import definitions_of, references_of
+from apiloom.api.schema.shapes import (
+    Array,
+    Discriminator,
+    Enumeration,
+    JsonValue,
+    Object,
+    Primitive,
+    Reference,
+    Schema,
+    SchemaId,
+    Union,
+)
+from apiloom.core.location import Pointer
+from apiloom.runtime.json_values import canonical
 
 _NONE: Final[frozenset[str]] = frozenset()
 
 
 @dataclass(slots=True)
-class Table:
-    """The numbers, shared by both documents."""
+class Fingerprints:
+    """The numbers of JSON values and of what they make up: equal ones for equals.
+
+    One of these serves all documents that are held against each other.
+    """
 
     _numbers: dict[Hashable, int] = field(default_factory=dict)
 
-    def number(self, content: Hashable) -> int:
+    def of_content(self, content: Hashable) -> int:
         """The number of some content: equal for equal content alone."""
         return self._numbers.setdefault(content, len(self._numbers))
 
-    def json(self, value: object) -> int:
-        """The number of a JSON value; the order of members does not count."""
+    def of_json(self, value: object) -> int:
+        """The number of a JSON value (core, section 4.2.2), however deep it nests."""
         numbers: list[int] = []
         work: list[tuple[object, bool]] = [(value, False)]
         while work:
             value, opened = work.pop()
             if opened:
-                numbers.append(self._container_number(value, numbers))
+                numbers.append(self._of_container(value, numbers))
             elif isinstance(value, dict | list):
                 work.append((value, True))
                 below = value.values() if isinstance(value, dict) else value
                 work.extend((member, False) for member in below)
+            elif isinstance(value, float) and math.isnan(value):
+                numbers.append(self.of_content(("number", "nan")))
             else:
-                numbers.append(self.number(scalar_key(value)))
+                numbers.append(self.of_content(canonical(value)))
         return numbers[0]
 
-    def _container_number(self, value: object, numbers: list[int]) -> int:
+    def _of_container(self, value: object, numbers: list[int]) -> int:
         """The number of a container whose members are the last of `numbers`."""
         size = len(value) if isinstance(value, dict | list) else 0
         below = tuple(numbers[len(numbers) - size :])[::-1]
         del numbers[len(numbers) - size :]
         if isinstance(value, dict):
-            return self.number(("object", frozenset(zip(value, below, strict=True))))
-        return self.number(("array", below))
-
-
-def scalar_key(value: object) -> Hashable:
-    """What tells a scalar from others: `1` and `1.0` are one value, `true` is not."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return type(value).__name__, value
-    return "number", repr(value) if math.isnan(value) else value
+            return self.of_content((dict, frozenset(zip(value, below, strict=True))))
+        return self.of_content((list, below))
 
 
 @dataclass(slots=True)
-class Fingerprints:
-    """The numbers of the schemas of one document, and what each leads to."""
+class SchemaFingerprints:
+    """The numbers of the schemas of one document, and what each leads to.
 
-    api: ApiSpec
-    table: Table
+    `definitions` are what assertions refer to; `said_beside` has what the document says
+    at the place of a schema that no field of a shape holds.
+    """
+
+    schemas: Mapping[SchemaId, Schema]
+    discriminators: Mapping[SchemaId, Discriminator]
+    definitions: Mapping[str, JsonValue]
+    said_beside: Callable[[Pointer], Mapping[str, JsonValue]]
+    fingerprints: Fingerprints
     numbers: dict[SchemaId, int] = field(default_factory=dict)
     references_below: dict[str, frozenset[str]] = field(default_factory=dict)
     """From each target of a reference to the targets of those below it."""
@@ -82,7 +95,7 @@ class Fingerprints:
     _below: dict[SchemaId, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for schema_id in self.api.schemas:
+        for schema_id in self.schemas:
             if schema_id not in self.numbers:
                 self._number_all_below(schema_id)
         for schema_id, number in self.numbers.items():
@@ -91,8 +104,8 @@ class Fingerprints:
             self.targets[schema_id.pointer] = number
             if schema_id in self._below:
                 self.references_below[schema_id.pointer] = self._below[schema_id]
-        for key, fragment in self.api.definitions.items():
-            self.targets[key] = self.table.json(fragment.value)
+        for key, fragment in self.definitions.items():
+            self.targets[key] = self.fingerprints.of_json(fragment.value)
             self.references_below[key] = frozenset(definitions_of(fragment.value))
 
     def below(self, schema_id: SchemaId) -> frozenset[str]:
@@ -104,7 +117,7 @@ class Fingerprints:
         seen: set[SchemaId] = set()
         while work:
             schema_id, opened = work.pop()
-            shape = self.api.schemas.get(schema_id)
+            shape = self.schemas.get(schema_id)
             if shape is None or schema_id in self.numbers:
                 continue
             below = subschemas_of(shape)
@@ -119,21 +132,20 @@ class Fingerprints:
         self, schema_id: SchemaId, shape: Schema, below: tuple[SchemaId, ...]
     ) -> None:
         """Number one schema whose subschemas have been numbered."""
-        numbers = tuple([self.numbers.get(subschema, -1) for subschema in below])
+        of_json = self.fingerprints.of_json
         asserts = [assertion.schema.value for assertion in shape.asserts]
-        members = self.api.document_members.at(schema_id.pointer, COMPARED_MEMBERS)
-        other_members = frozenset(
-            (name, self.table.json(member.value)) for name, member in members.items()
-        )
-        discriminator = self.api.discriminators.get(schema_id)
+        discriminator = self.discriminators.get(schema_id)
         content = (
-            local_of(shape, self.table.json),
-            discriminator_content(discriminator),
-            numbers,
-            tuple(map(self.table.json, asserts)),
-            other_members,
+            _own_content(shape, of_json),
+            _discriminator_content(discriminator),
+            tuple([self.numbers.get(subschema, -1) for subschema in below]),
+            tuple(map(of_json, asserts)),
+            frozenset(
+                (name, of_json(member.value))
+                for name, member in self.said_beside(schema_id.pointer).items()
+            ),
         )
-        self.numbers[schema_id] = self.table.number(content)
+        self.numbers[schema_id] = self.fingerprints.of_content(content)
         targets = set(references_of(shape, discriminator))
         if asserts:
             targets.update(definitions_of(*asserts))
@@ -143,19 +155,14 @@ class Fingerprints:
             self._below[schema_id] = frozenset(targets)
 
 
-COMPARED_MEMBERS: Final = frozenset(
-    {"contentEncoding", "contentMediaType", "examples", "externalDocs", "xml"}
-)
-"""Keywords that the IR has no field for, and that matter to people who read."""
-
-
 @dataclass(slots=True)
 class Sameness:
     """Says whether a schema of the old document is one of the new."""
 
-    old: Fingerprints
-    new: Fingerprints
+    old: SchemaFingerprints
+    new: SchemaFingerprints
     changed: frozenset[str] = _NONE
+    """The targets of references that are not the same, or lead to one that is not."""
 
     def __post_init__(self) -> None:
         different = {
@@ -176,10 +183,9 @@ class Sameness:
             and self.changed.isdisjoint(self.old.below(old))
         )
 
-    def all_same(self, old: Iterable[SchemaId], new: Iterable[SchemaId]) -> bool:
-        """The same for two conjunctions of schemas."""
-        olds, news = tuple(old), tuple(new)
-        return len(olds) == len(news) and all(map(self.same, olds, news))
+    def all_same(self, old: tuple[SchemaId, ...], new: tuple[SchemaId, ...]) -> bool:
+        """The same for schemas that hold at once."""
+        return len(old) == len(new) and all(map(self.same, old, new))
 
 
 def _spread(
@@ -199,3 +205,48 @@ def _spread(
             if above not in seen:
                 seen.add(above)
                 work.append(above)
+
+
+def _own_content(shape: Schema, of_json: Callable[[object], int]) -> Hashable:
+    """What a schema says itself, leaving its subschemas out."""
+    notes = shape.notes
+    annotations = (
+        notes.title,
+        notes.description,
+        None if notes.default is None else of_json(notes.default.value),
+        notes.deprecated,
+        notes.read_only,
+        notes.write_only,
+    )
+    return type(shape), annotations, shape.nullable, _judging_content(shape)
+
+
+def _judging_content(shape: Schema) -> Hashable:
+    match shape:
+        case Primitive():
+            return shape.kind, shape.format, shape.constraints
+        case Enumeration():
+            return frozenset(map(identity_of, shape.values))
+        case Array():
+            return shape.items is None, shape.constraints, shape.implied
+        case Object():
+            rest = shape.additional if isinstance(shape.additional, bool) else None
+            names = tuple(
+                (property_.wire_name, property_.required, property_.declared)
+                for property_ in shape.properties
+            )
+            return names, rest, shape.constraints, shape.implied
+        case Union():
+            return len(shape.members), _discriminator_content(shape.discriminator)
+        case Reference():
+            return shape.target.pointer
+        case _:
+            return None
+
+
+def _discriminator_content(discriminator: Discriminator | None) -> Hashable:
+    if discriminator is None:
+        return None
+    mapping = tuple((tag, target.pointer) for tag, target in discriminator.mapping)
+    fallback = discriminator.fallback and discriminator.fallback.pointer
+    return discriminator.property_name, mapping, fallback

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apiloom.api.schema.schema_content import definitions_of
+from apiloom.api.schema.schema_references import definitions_of
 
 
 def test_a_reference_in_data_is_none() -> None:
