@@ -46,13 +46,22 @@ _ENDS_WORD: Final = r"(?=[A-Z][a-z]|[^A-Za-z]|$)"
 """What is behind the last capital of a run that has digits in it."""
 
 
+@lru_cache(_REMEMBERED)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a name in lower case: `getURLsOf2FA` is `get urls of 2fa`.
 
     Joined they are the letters and digits of `text`, and the words of what is joined
     by underscores are the same words.
     """
-    return _words(text)
+    words: list[str] = []
+    for part in parts_of(text):
+        if _is_one_word(part):
+            words.append(part.lower())
+            continue
+        spaced = _TOGETHER.sub(_apart, part if part.isascii() else _humps_apart(part))
+        spaced = _HUMP.sub(r"\1 \2", _ACRONYM.sub(r"\1 \2", spaced))
+        words.extend(spaced.lower().split(" "))
+    return tuple(filter(None, words))
 
 
 def parts_of(text: str) -> list[str]:
@@ -68,14 +77,10 @@ def parts_of(text: str) -> list[str]:
     return [part for part in spaced.replace("_", " ").split(" ") if part]
 
 
-@lru_cache(_REMEMBERED)
-def _words(text: str) -> tuple[str, ...]:
-    words: list[str] = []
-    for part in parts_of(text):
-        spaced = _TOGETHER.sub(_apart, part if part.isascii() else _humps_apart(part))
-        spaced = _HUMP.sub(r"\1 \2", _ACRONYM.sub(r"\1 \2", spaced))
-        words.extend(spaced.lower().split(" "))
-    return tuple(filter(None, words))
+def _is_one_word(part: str) -> bool:
+    """Whether nothing can split a part: most have no capital but their first letter."""
+    rest = part[1:]
+    return rest == rest.lower() and part.isascii()
 
 
 def _humps_apart(part: str) -> str:
@@ -123,7 +128,8 @@ def _together() -> re.Pattern[str]:
         # P2P, K8SCluster
         rf"(?<![A-Z0-9])[A-Z]+(?:[0-9]+[A-Z])+{_ENDS_WORD}",
     )
-    return re.compile("|".join(alternatives))
+    # None of them begins with a small letter but at the start, as most places do.
+    return re.compile(rf"(?:^|(?=[A-Z0-9]))(?:{'|'.join(alternatives)})")
 
 
 _TOGETHER: Final = _together()

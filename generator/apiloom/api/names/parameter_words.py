@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from apiloom.api.ir import ApiSpec, Parameter
-from apiloom.api.names.name_choice import choose
+from apiloom.api.names.name_choice import Claims, choose
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.identifiers import Identifier, class_name, digest_of
 from apiloom.core.location import Pointer
@@ -26,7 +26,7 @@ class ParameterWords:
         for operation in self.spec.operations:
             chosen = choose(
                 {
-                    parameter.where.pointer: _candidates(parameter)
+                    parameter.where.pointer: _claims(parameter)
                     for parameter in operation.parameters
                 },
                 key=str,
@@ -43,14 +43,16 @@ class ParameterWords:
         )
 
 
-def _candidates(parameter: Parameter) -> list[Identifier]:
+def _claims(parameter: Parameter) -> Claims:
     """What a parameter can be called beside the others of its operation."""
+    name = class_name(reveal(parameter.wire_name))
+    return Claims(name, lambda: _further(name, parameter))
+
+
+def _further(name: Identifier, parameter: Parameter) -> Iterator[Identifier]:
+    """What a parameter can be called that others would call `name` too."""
     wire_name, location = reveal(parameter.wire_name), parameter.location.title()
-    name, in_words = class_name(wire_name), class_name(spelled(wire_name))
-    return [
-        name,
-        Identifier(f"{name}{location}"),
-        in_words,
-        Identifier(f"{in_words}{location}"),
-        Identifier(f"{name}{location}_{digest_of(wire_name)}"),
-    ]
+    yield Identifier(f"{name}{location}")
+    in_words = class_name(spelled(wire_name))
+    yield from (in_words, Identifier(f"{in_words}{location}"))
+    yield Identifier(f"{name}{location}_{digest_of(wire_name)}")

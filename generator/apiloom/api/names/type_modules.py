@@ -10,7 +10,7 @@ from apiloom.api.names.name_choice import choose
 from apiloom.api.names.path_names import kind_of_owner
 from apiloom.api.names.type_names import TypeNames, owner_path
 from apiloom.api.resolved_api import ModelModule, NamedKind, NamedType
-from apiloom.api.schema.schema_graph import circles, needs_of
+from apiloom.api.schema.schema_graph import circles, is_circle, needs_of
 from apiloom.api.schema.shapes import Schema, SchemaId, text_order
 from apiloom.core.identifiers import Identifier, digest_of, fold, module_name
 from apiloom.core.location import ROOT, child
@@ -106,9 +106,7 @@ class TypeModules:
                 for schema_id in members
             }
             groups = circles(sorted(members, key=text_order), needs)
-            circular = any(
-                len(group) > 1 or group[0] in needs[group[0]] for group in groups
-            )
+            circular = any(is_circle(group, needs) for group in groups)
             ordered = [
                 schema_id
                 for group in groups

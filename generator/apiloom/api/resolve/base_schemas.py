@@ -128,7 +128,11 @@ def _moved(base: SchemaId, schemas: dict[SchemaId, Schema]) -> SchemaId:
 
 def _by_one_of(schemas: dict[SchemaId, Schema], bases: Bases) -> None:
     """Bases with a `oneOf`, or `anyOf`, whose members extend the base."""
-    needs = {schema_id: same_value(schema) for schema_id, schema in schemas.items()}
+    needs = {
+        schema_id: needed
+        for schema_id, schema in schemas.items()
+        if (needed := same_value(schema))
+    }
     for group in circles(sorted(needs, key=text_order), needs):
         if len(group) < 2:
             continue

@@ -234,9 +234,14 @@ def extending_of(
 ) -> dict[SchemaId, list[SchemaId]]:
     """For each schema those that take it in place, by reference or `allOf`."""
     extending: dict[SchemaId, list[SchemaId]] = {}
-    for schema_id in sorted(schemas, key=text_order):
-        for extended in in_place(schemas[schema_id]):
-            extending.setdefault(extended, []).append(schema_id)
+    extended_by = {
+        schema_id: extended
+        for schema_id, schema in schemas.items()
+        if (extended := in_place(schema))
+    }
+    for schema_id in sorted(extended_by, key=text_order):
+        for extended_id in extended_by[schema_id]:
+            extending.setdefault(extended_id, []).append(schema_id)
     return extending
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from apiloom.api.ir import ApiSpec
@@ -10,7 +10,7 @@ from apiloom.api.names.type_modules import TypeModules
 from apiloom.api.names.type_names import TypeNames
 from apiloom.api.resolve.operation_schemas import schemas_of_operations
 from apiloom.api.resolved_api import NamedType
-from apiloom.api.schema.schema_graph import children_of, circles, reachable
+from apiloom.api.schema.schema_graph import children_of, circles, is_circle, reachable
 from apiloom.api.schema.shapes import (
     Enumeration,
     Object,
@@ -92,32 +92,27 @@ class TypePlanner:
         breakers: list[SchemaId] = []
         groups = [[schema_id for schema_id in self._used if schema_id not in named]]
         while groups:
-            nodes = groups.pop()
-            needs = self._needs_among(nodes)
-            for group in circles(sorted(nodes, key=text_order), needs):
-                if len(group) > 1 or group[0] in needs[group[0]]:
-                    first = min(
-                        (name for name in group if not self._refers(name)),
-                        key=text_order,
-                    )
-                    breakers.append(first)
-                    groups.append(
-                        [schema_id for schema_id in group if schema_id != first]
-                    )
+            for group in self._circles_among(groups.pop()):
+                first = min(
+                    (name for name in group if not self._refers(name)),
+                    key=text_order,
+                )
+                breakers.append(first)
+                groups.append([schema_id for schema_id in group if schema_id != first])
         return sorted(breakers, key=text_order)
 
-    def _below(self, schema_id: SchemaId) -> Sequence[SchemaId]:
-        return children_of(self.shapes[schema_id])
-
-    def _needs_among(self, nodes: Sequence[SchemaId]) -> dict[SchemaId, list[SchemaId]]:
-        """Of some schemas, those of the others that stand right below each."""
+    def _circles_among(self, nodes: Sequence[SchemaId]) -> Iterator[list[SchemaId]]:
+        """Those of some schemas that lead back to themselves through each other."""
         inside = frozenset(nodes)
-        return {
-            schema_id: [
-                child_id for child_id in self._below(schema_id) if child_id in inside
-            ]
+        needs = {
+            schema_id: needed
             for schema_id in nodes
+            if (below := children_of(self.shapes[schema_id]))
+            and (needed := [child_id for child_id in below if child_id in inside])
         }
+        for component in circles(tuple(needs), needs):
+            if is_circle(component, needs):
+                yield component
 
     def _refers(self, schema_id: SchemaId) -> bool:
         return isinstance(self.shapes[schema_id], Reference)
@@ -129,12 +124,8 @@ class TypePlanner:
             for schema_id in self._used
             if not is_class(self.shapes[schema_id])
         ]
-        needs = self._needs_among(nodes)
         return frozenset(
-            schema_id
-            for group in circles(nodes, needs)
-            if len(group) > 1 or group[0] in needs[group[0]]
-            for schema_id in group
+            schema_id for group in self._circles_among(nodes) for schema_id in group
         )
 
 

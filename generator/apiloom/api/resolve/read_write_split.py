@@ -77,11 +77,19 @@ def _differing(shapes: Mapping[SchemaId, Schema]) -> set[SchemaId]:
     for schema_id, shape in shapes.items():
         for child_id in children_of(shape):
             parents.setdefault(child_id, []).append(schema_id)
+    leading = marked.union(
+        schema_id
+        for schema_id, shape in shapes.items()
+        if isinstance(shape, Reference) and end_of(schema_id, shapes).id in marked
+    )
     stack = [
         schema_id
         for schema_id, shape in shapes.items()
         if isinstance(shape, Object)
-        and any(any(_ways(property_, shapes)) for property_ in shape.properties)
+        and any(
+            property_.schema in leading and any(_ways(property_, shapes))
+            for property_ in shape.properties
+        )
     ]
     differing = set(stack)
     while stack:

@@ -25,7 +25,7 @@ from apiloom.api.schema.nullability import (
     take_null_out_of_unions,
 )
 from apiloom.api.schema.redundant_members import without_redundant_members
-from apiloom.api.schema.schema_graph import circles, in_place
+from apiloom.api.schema.schema_graph import circles, in_place, is_circle
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
     Annotations,
@@ -87,21 +87,26 @@ class _Resolver:
         """Resolve everything, round by round: a merge leaves schemas to be merged."""
         pending = sorted(self.schemas, key=text_order)
         while pending:
-            waiting = frozenset(pending)
-            needs = {
-                schema_id: [
-                    need for need in self._in_place(schema_id) if need in waiting
-                ]
-                for schema_id in pending
-            }
+            needs = self._needs_among(frozenset(pending))
             added: list[SchemaId] = []
             for group in circles(pending, needs):
-                if len(group) > 1 or group[0] in needs[group[0]]:
+                if is_circle(group, needs):
                     self._break(group)
                 for schema_id in group:
                     added.extend(self._resolve(schema_id))
             pending = added
         return self.resolved
+
+    def _needs_among(
+        self, pending: frozenset[SchemaId]
+    ) -> dict[SchemaId, list[SchemaId]]:
+        """Of schemas that wait to be merged, those of the others that each needs."""
+        return {
+            schema_id: needed
+            for schema_id in pending
+            if in_place(self.schemas[schema_id])
+            and (needed := [*filter(pending.__contains__, self._in_place(schema_id))])
+        }
 
     def _in_place(self, schema_id: SchemaId) -> Iterator[SchemaId]:
         for member in in_place(self.schemas[schema_id]):

@@ -7,7 +7,13 @@ from dataclasses import replace
 
 from apiloom.api.resolve.schema_conflicts import SchemaConflicts
 from apiloom.api.schema.nullability import only_null
-from apiloom.api.schema.schema_graph import children_of, circles, end_of, same_value
+from apiloom.api.schema.schema_graph import (
+    children_of,
+    circles,
+    end_of,
+    is_circle,
+    same_value,
+)
 from apiloom.api.schema.shapes import (
     Anything,
     Discriminator,
@@ -66,14 +72,12 @@ def without_union_circles(
     nothing, the circle names nothing.
     """
     needs = {
-        schema_id: tuple(
-            child_id for child_id in children_of(shape) if _is_open(shapes[child_id])
-        )
+        schema_id: needed
         for schema_id, shape in shapes.items()
-        if _is_open(shape)
+        if _is_open(shape) and (needed := _open_ones(children_of(shape), shapes))
     }
     for group in circles(sorted(needs, key=text_order), needs):
-        if len(group) == 1 and group[0] not in needs[group[0]]:
+        if not is_circle(group, needs):
             continue
         inside = frozenset(group)
         outside = dict.fromkeys(
@@ -145,6 +149,13 @@ def _without(
         if end_of(target, shapes).id in ends
     )
     return replace(discriminator, mapping=mapping)
+
+
+def _open_ones(
+    children: Iterable[SchemaId], shapes: Mapping[SchemaId, Schema]
+) -> tuple[SchemaId, ...]:
+    """Unions and references among the children of a schema."""
+    return tuple([child_id for child_id in children if _is_open(shapes[child_id])])
 
 
 def _is_open(shape: Schema) -> bool:

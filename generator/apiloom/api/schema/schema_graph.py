@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from typing import NamedTuple, TypeVar
 
 from apiloom.api.schema.shapes import (
@@ -157,7 +165,7 @@ def circles(
     """Strongly connected components, each after those that it needs.
 
     Tarjan's algorithm with a stack of its own. The order depends on that of `nodes`
-    and `needs` alone.
+    and `needs` alone. What needs nothing may be missing from `needs`.
     """
     index: dict[_Node, int] = {}
     low: dict[_Node | None, int] = {None: -1}
@@ -176,8 +184,9 @@ def circles(
             if low[node] == index[node]:
                 components.append(_closed(node, open_nodes))
         elif below not in index:
-            index[below] = low[below] = len(index)
+            index[below] = len(index)
             if needs.get(below):
+                low[below] = index[below]
                 open_nodes[below] = None
                 work.append((below, iter(needs[below])))
             else:
@@ -185,6 +194,14 @@ def circles(
                 components.append([below])
         elif below in open_nodes:
             low[node] = min(low[node], index[below])
+
+
+def is_circle(
+    component: Sequence[_Node], needs: Mapping[_Node, Collection[_Node]]
+) -> bool:
+    """Whether what is in a component of `circles` leads back to itself."""
+    first = component[0]
+    return len(component) > 1 or first in needs.get(first, ())
 
 
 def _closed(node: _Node, open_nodes: dict[_Node, None]) -> list[_Node]:
