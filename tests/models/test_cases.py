@@ -64,9 +64,9 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
-from .._runtime.model import Integer
+from .._runtime.digits import Integral
 
-Size: TypeAlias = Annotated[Integer, Field(ge=1)]
+Size: TypeAlias = Annotated[int, Field(ge=1), Integral()]
 ```
 
 ## Accepted""",

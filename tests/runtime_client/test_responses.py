@@ -10,9 +10,10 @@ import pytest
 from pydantic import Field
 
 from apiloom.runtime.decode import Received, decode_success
+from apiloom.runtime.digits import Integer
 from apiloom.runtime.errors import ResponseValidationError, ResponseWarning
 from apiloom.runtime.lenient import blank, decode_leniently
-from apiloom.runtime.model import Integer, Maybe, Model
+from apiloom.runtime.model import Maybe, Model
 from apiloom.runtime.operation import MediaType, Operation, Response
 from apiloom.runtime.tags import Tagged, Tags
 

@@ -1,4 +1,8 @@
-"""JSON numbers: one type on the wire, two in Python (JSON Schema core, 4.2.1)."""
+"""JSON numbers: one type on the wire, two in Python (JSON Schema core, 4.2.1).
+
+What is below is put together so that pydantic judges the usual spelling alone: an
+`int` where an integer is asked for, a `float` where a number is.
+"""
 
 from math import ceil, floor
 from typing import Annotated, Any, cast
@@ -6,6 +10,8 @@ from typing import Annotated, Any, cast
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
+
+from .json_values import as_written
 
 _LIMITS: dict[str, Any] = {
     "ge": "greater_than_equal",
@@ -77,12 +83,65 @@ def _either_number(
     integer: Any = {**core_schema.int_schema(strict=True), **whole}
     fraction: Any = of_float
     return core_schema.union_schema(
-        [integer, fraction],
-        mode="left_to_right",
+        [fraction, integer],  # the exact one of both, whichever is first
         custom_error_type=error,
         custom_error_context=context,
     )
 
 
+class Integral:
+    """Takes `1.0` for an integer, as JSON Schema does (core, section 4.2.3).
+
+    `Integral(64)` refuses what 64 bits have no room for. Limits stand before it.
+    """
+
+    __slots__ = ("_bits",)
+
+    def __init__(self, bits: int | None = None) -> None:
+        self._bits = bits
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        schema: Any = handler(source)
+        if self._bits is not None:
+            beyond = 2 ** (self._bits - 1)
+            schema["ge"] = max(schema.get("ge", -beyond), -beyond)
+            schema["lt"] = min(schema.get("lt", beyond), beyond)
+        integer = core_schema.int_schema(strict=schema.get("strict"))
+        whole = core_schema.no_info_before_validator_function(_integral, integer)
+        number = core_schema.union_schema(
+            [integer, whole],
+            mode="left_to_right",
+            custom_error_type="int_type",
+            serialization=core_schema.simple_ser_schema("int"),
+        )
+        limited = not schema.keys().isdisjoint({*_LIMITS, "multiple_of"})
+        written = core_schema.chain_schema([number, schema]) if limited else number
+
+        def described(_: CoreSchema, describe: GetJsonSchemaHandler) -> JsonSchemaValue:
+            return describe(schema)
+
+        return cast(
+            "CoreSchema",
+            {**written, "metadata": {"pydantic_js_functions": [described]}},
+        )
+
+
+def _integral(value: object) -> object:
+    if type(value) is float and value.is_integer():
+        return int(as_written(value))
+    return value
+
+
 Number = Annotated[float, Digits()]
 """A JSON number: `5` stays an `int`, and `5.0` and `5e-1` are floats."""
+
+Integer = Annotated[int, Integral()]
+"""A JSON number without a fraction: `1` and `1.0`, but neither `true` nor `"1"`."""
+
+Int32 = Annotated[int, Integral(32)]
+"""An integer of the format `int32`."""
+
+Int64 = Annotated[int, Integral(64)]
+"""An integer of the format `int64`."""

@@ -14,7 +14,6 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from .building import with_room
-from .json_values import as_written
 
 WIRE = ConfigDict(strict=True, allow_inf_nan=False, defer_build=True)
 """How values that stand outside a model are judged."""
@@ -180,33 +179,6 @@ def _refuse_null(value: object) -> object:
     if value is None:
         raise PydanticCustomError("not_null", "Input should not be null")
     return value
-
-
-class _Integral:
-    """Accepts `1.0` where an integer is asked for (JSON Schema core, section 4.2.3)."""
-
-    __slots__ = ()
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(_integral, handler(source))
-
-
-def _integral(value: object) -> object:
-    if type(value) is float and value.is_integer():
-        return int(as_written(value))
-    return value
-
-
-Integer = Annotated[int, _Integral()]
-"""A JSON number without a fraction: `1` and `1.0`, but neither `true` nor `"1"`."""
-
-Int32 = Annotated[int, Field(ge=-(2**31), lt=2**31), _Integral()]
-"""An integer of the format `int32`."""
-
-Int64 = Annotated[int, Field(ge=-(2**63), lt=2**63), _Integral()]
-"""An integer of the format `int64`."""
 
 
 class _Refused:

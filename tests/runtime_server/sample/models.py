@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field
 
-from apiloom.runtime.model import Integer, Maybe, Model
+from apiloom.runtime.digits import Integer
+from apiloom.runtime.model import Maybe, Model
 
 
 class ErrorField(Model):

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
-from apiloom.runtime.model import Integer, Maybe, Model
+from apiloom.runtime.digits import Integer
+from apiloom.runtime.model import Maybe, Model
 
 
 class Card(Model):

@@ -1,6 +1,7 @@
 """The body of every error."""
 
-from apiloom.runtime.model import Integer, Maybe, Model
+from apiloom.runtime.digits import Integer
+from apiloom.runtime.model import Maybe, Model
 
 
 class SampleError(Model):

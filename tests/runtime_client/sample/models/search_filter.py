@@ -1,6 +1,7 @@
 """What to search for."""
 
-from apiloom.runtime.model import Integer, Maybe, Model
+from apiloom.runtime.digits import Integer
+from apiloom.runtime.model import Maybe, Model
 
 
 class SearchFilter(Model):

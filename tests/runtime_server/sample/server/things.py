@@ -6,7 +6,7 @@ from typing import Annotated, Any, Generic, TypeAlias
 
 from pydantic import Field
 
-from apiloom.runtime.model import Integer
+from apiloom.runtime.digits import Integer
 from apiloom.runtime.operation import (
     MediaType,
     Operation,

@@ -18,12 +18,13 @@ _STRINGS: Final[Mapping[Text, Expression]] = {
     Text("decimal"): runtime("formats", "Decimal"),
 }
 _NUMBERS: Final[Mapping[Text, Expression]] = {
-    Text("int32"): runtime("model", "Int32"),
-    Text("int64"): runtime("model", "Int64"),
+    Text("int32"): runtime("digits", "Int32"),
+    Text("int64"): runtime("digits", "Int64"),
 }
+_BITS: Final[Mapping[Text | None, int]] = {Text("int32"): 32, Text("int64"): 64}
 _PLAIN: Final[Mapping[str, Expression]] = {
     "string": builtin("str"),
-    "integer": runtime("model", "Integer"),
+    "integer": runtime("digits", "Integer"),
     "number": runtime("digits", "Number"),
     "boolean": builtin("bool"),
 }
@@ -45,6 +46,21 @@ def primitive_type(schema: Primitive) -> Expression:
 def is_fractional(schema: Primitive) -> bool:
     """Whether a number may have a fraction, and is not kept as an `int` alone."""
     return schema.kind == "number" and schema.format not in _NUMBERS
+
+
+def limited_number(schema: Primitive) -> tuple[Expression, Expression] | None:
+    """Of a number with limits: the plain type, and what stands behind the limits.
+
+    pydantic judges the limits of `int` and `float` itself, and those of anything else
+    by functions in Python.
+    """
+    if is_fractional(schema):
+        return builtin("float"), Call(runtime("digits", "Digits"))
+    if schema.kind not in {"integer", "number"}:
+        return None
+    bits = _BITS.get(schema.format)
+    arguments = () if bits is None else (Value(bits),)
+    return builtin("int"), Call(runtime("digits", "Integral"), arguments)
 
 
 def format_check(schema: Primitive) -> Iterator[Expression]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil, floor
 from typing import Final
 
 from apiloom.api.schema.shapes import Constraints
@@ -15,6 +17,8 @@ _BOUNDS: Final = {
     "exclusive_minimum": ("gt", "exclusiveMinimum"),
     "exclusive_maximum": ("lt", "exclusiveMaximum"),
 }
+_WHOLE: Final = {"ge": ceil, "le": floor, "gt": floor, "lt": ceil}
+"""What a limit comes to where only whole numbers are."""
 _SIZES: Final = {"minimum_size": "min_length", "maximum_size": "max_length"}
 _LARGEST_SIZE: Final = 2**64 - 1
 """What pydantic counts to; nothing in memory is as large."""
@@ -36,24 +40,27 @@ class Limits:
 def limits_of(constraints: Constraints, *, fractional: bool) -> Limits:
     """The limits but for a pattern; those that every value keeps are none.
 
-    Integers are compared exactly. Of what is `fractional` pydantic compares floats, and
-    takes 3.0000000001 for a multiple of 3: its steps, and limits that no float may have
-    room for, are for the evaluator. A size beyond what can be counted is put where no
-    value reaches it.
+    Of an integer they are whole: below 2.5 is below 3, a multiple of 2.5 is one of 5.
+    Of what is `fractional` pydantic compares floats, and takes 3.0000000001 for a
+    multiple of 3: its steps, and limits that no float may have room for, are for the
+    evaluator. A size beyond what can be counted is put where no value reaches it.
     """
     limits = Limits()
     for name, (argument, keyword) in _BOUNDS.items():
         limit = getattr(constraints, name)
         if limit is None:
             continue
-        if fractional and abs(limit) >= _EXACT:
+        if not fractional:
+            limits.arguments[argument] = _WHOLE[argument](as_written(limit))
+        elif abs(limit) >= _EXACT:
             limits.asserted[keyword] = limit
         else:
-            limits.arguments[argument] = as_written(limit)
-    if constraints.multiple_of is not None and fractional:
-        limits.asserted["multipleOf"] = constraints.multiple_of
-    elif constraints.multiple_of is not None:
-        limits.arguments["multiple_of"] = constraints.multiple_of
+            limits.arguments[argument] = limit
+    step = constraints.multiple_of
+    if step is not None and fractional:
+        limits.asserted["multipleOf"] = step
+    elif step is not None and (whole_step := Fraction(repr(step)).numerator) != 1:
+        limits.arguments["multiple_of"] = whole_step
     for name, argument in _SIZES.items():
         size = getattr(constraints, name)
         if size is not None and not (name == "maximum_size" and size > _LARGEST_SIZE):

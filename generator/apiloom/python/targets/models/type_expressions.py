@@ -48,6 +48,7 @@ from apiloom.python.targets.models.format_types import (
     has_own_type,
     input_type,
     is_fractional,
+    limited_number,
     primitive_type,
 )
 from apiloom.python.targets.models.limit_arguments import limits_of
@@ -65,8 +66,6 @@ that are judged when it is sent."""
 _DEEPEST: Final = 40
 _FIELD: Final = Name(Symbol("pydantic", "Field"))
 _MAYBE: Final = runtime("model", "Maybe")
-_DIGITS: Final = Call(runtime("digits", "Digits"))
-"""What makes a number of a `float` and its limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,10 +233,12 @@ class TypeExpressions:
         plain = primitive_type(schema)
         if has_own_type(schema):
             return annotated(plain, *spelling_asserts(schema.constraints))
-        constraints = tuple(self._constraints(schema.constraints, schema))
-        if _DIGITS in constraints:
-            plain = builtin("float")
-        return annotated(plain, *constraints, *format_check(schema))
+        limits = tuple(self._constraints(schema.constraints, schema))
+        number = limited_number(schema)
+        if number is not None and _has_arguments(limits):
+            plain, marker = number
+            limits = (limits[0], marker, *limits[1:])
+        return annotated(plain, *limits, *format_check(schema))
 
     def _constraints(
         self, constraints: Constraints, schema: Primitive | None = None
@@ -251,8 +252,6 @@ class TypeExpressions:
         if arguments:
             keywords = ((Identifier(key), Value(arguments[key])) for key in arguments)
             yield Call(_FIELD, (), tuple(keywords))
-            if fractional:
-                yield _DIGITS
         if pattern is not None and not is_plain_pattern and self._compiles(schema):
             yield Call(runtime("matching", "Matches"), (Value(pattern),))
         if limits.asserted:
@@ -275,6 +274,12 @@ class TypeExpressions:
 def _maybe(type_: Expression) -> Expression:
     """The type of what may be absent, and is never null."""
     return Subscript(_MAYBE, (type_,))
+
+
+def _has_arguments(constraints: tuple[Expression, ...]) -> bool:
+    """Whether pydantic judges any of them."""
+    first = constraints[0] if constraints else None
+    return isinstance(first, Call) and first.function == _FIELD
 
 
 def _is_beyond_checkers(value: Scalar) -> bool:
