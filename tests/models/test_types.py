@@ -106,6 +106,7 @@ REFUSED = {
     ],
     "Id": ["c56a4180", "", 5],
     "Exact": [1.5, "", "one", "NaN", "Infinity", True],
+    "Base64": ["aGVsbG8", "-_-_", "aGVs\n", "a", "=", 5],
     "Odd": [5],
     "Matrix": [[1], [[None]], [["1"]]],
 }
@@ -177,7 +178,7 @@ def test_what_python_sees(
         ("Exact", "1.10"),
         ("Exact", "100"),
         ("Base64", "aGVsbG8="),
-        ("Base64", "-_-_"),
+        ("Base64", "+/+/"),
         ("Binary", "h\u00e9llo"),
         ("Whole", 10**30),
         ("Moment", "2024-05-15T10:30:15Z"),

@@ -60,6 +60,11 @@ class Package:
         """What judges and writes values of a type."""
         return self.runtime("adapters").adapter_of(type_)
 
+    def is_encoded(self, type_: Any) -> bool:
+        """Whether values of a type are bytes that are text on the wire."""
+        encoded: bool = self.runtime("encoded_types").is_encoded(type_)
+        return encoded
+
     def python(self, type_: Any, example: Any) -> Any:
         """The Python value of a JSON example, as callers write it."""
         if isinstance(example, bytes):
@@ -70,8 +75,8 @@ class Package:
 
     def json(self, type_: Any, value: Any) -> Any:
         """The JSON value of a Python value, which has to be of the type; bytes stay
-        what they are."""
-        if isinstance(value, bytes):
+        what they are, unless they are encoded."""
+        if isinstance(value, bytes) and not self.is_encoded(type_):
             return value
         text = self.adapter(type_).dump_json(
             value, by_alias=True, exclude_unset=True, warnings="error"

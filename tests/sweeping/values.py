@@ -33,7 +33,7 @@ _OTHERS: Final = {
     "date-time": "1999-12-31T23:59:59+02:00",
     "date": "1999-12-31",
     "time": "23:59:59+02:00",
-    "duration": "P3W",
+    "duration": "P21D",
     "uuid": "00000000-0000-4000-8000-00000000000f",
     "uri": "https://example.org/b?c=d&e=%20;f=g,h#i",
     "url": "https://example.org/b?c=d&e=%20;f=g,h#i",

@@ -67,6 +67,39 @@ BOTH = [
         "{format: binary, contentMediaType: image/png}",
         "{format: binary, contentMediaType: image/png}",
     ),
+    (
+        "{type: string, contentEncoding: base64}",
+        "{type: string, contentEncoding: base64, format: byte}",
+    ),
+    (
+        "{type: string, contentEncoding: BASE64URL, contentMediaType: image/png}",
+        "{type: string, contentEncoding: BASE64URL, contentMediaType: image/png,"
+        " format: base64url}",
+    ),
+    (
+        "{type: [string, 'null'], contentEncoding: base16}",
+        "{type: [string, 'null'], contentEncoding: base16, format: base16}",
+    ),
+    (
+        "{type: string, format: binary, contentEncoding: base64}",
+        "{type: string, format: byte, contentEncoding: base64}",
+    ),
+    (
+        "{type: string, contentEncoding: quoted-printable}",
+        "{type: string, contentEncoding: quoted-printable}",
+    ),
+    (
+        "{contentMediaType: image/png}",
+        "{contentMediaType: image/png, type: string, format: binary}",
+    ),
+    (
+        "{type: string, contentMediaType: text/html}",
+        "{type: string, contentMediaType: text/html}",
+    ),
+    (
+        "{type: string, contentMediaType: application/json}",
+        "{type: string, contentMediaType: application/json}",
+    ),
     ("{type: array}", "{type: array}"),
     ("{type: [string, integer], const: 1}", "{type: [string, integer], const: 1}"),
     # Malformed: left to validation.

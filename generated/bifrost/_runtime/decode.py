@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from .adapters import adapter_of, unreadable
+from .encoded_types import is_encoded
 from .errors import ResponseValidationError, StatusError, error_class
 from .lenient import blank, decode_leniently
 from .media_types import (
@@ -72,6 +73,11 @@ def decode_success(
     if not holds_json:
         if kind_of(media.name) == "multipart" and media.type is not bytes:
             return _decoded_parts(operation, media.type, received, strict=strict)
+        if is_encoded(media.type):
+            decoded, flaws = _decoded_text(media, received)
+            if flaws:
+                _report(operation, received, flaws, strict=strict)
+            return decoded
         return _plain_value(media, received)
     return _decoded_json(operation, media.type, received, strict=strict)
 
@@ -144,6 +150,11 @@ def _error_data(operation: Operation[Any], key: str | None, received: Received) 
     if media is None:
         value = _parsed(received.body)
         return None if value is _UNREADABLE else value
+    is_text = is_encoded(media.type) and not is_json(media.name)
+    if received.body and is_text:
+        decoded, flaws = _decoded_text(media, received)
+        warn_once(operation.id, flaws)
+        return decoded
     if received.body and media.type in (bytes, str) and not is_json(media.name):
         return _plain_value(media, received)
     value = _parsed(_without_mark(received.body))
@@ -180,6 +191,19 @@ def _holds_json(media: MediaType, received: Received) -> bool:
         return media.type is not bytes
     given = _given(received).name
     return is_range(media.name) and is_json(given) and media.type not in (bytes, str)
+
+
+def _decoded_text(media: MediaType, received: Received) -> tuple[Any, list[str]]:
+    """The bytes that the text of a body stands for, and where it is no such text.
+
+    Where it is none, servers often send the bytes themselves: those they are.
+    """
+    try:
+        text = received.body.decode("ascii").strip("\r\n")
+    except UnicodeDecodeError:
+        return received.body, [""]
+    decoded, flaws = decode_leniently(media.type, text)
+    return (received.body, flaws) if flaws else (decoded, flaws)
 
 
 def _plain_value(media: MediaType, received: Received) -> str | bytes:

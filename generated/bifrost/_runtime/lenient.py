@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import to_json
 
 from .adapters import adapter_of
+from .field_types import field_type
 from .model import UNASSERTED, is_asserted, is_clash, is_model, wire_names
 from .narrowing import is_array, is_object
 from .tags import Tagged, Tags
@@ -121,7 +122,7 @@ class _Walk:
             if key not in value:
                 fields |= {name: defaults[name]} if name in defaults else {}
                 continue
-            decoded, fits = self.fit(*_field(model, name), value[key], (*path, key))
+            decoded, fits = self.fit(*field_type(model, name), value[key], (*path, key))
             (fields if fits else extra)[name if fits else key] = decoded
             instance.__pydantic_fields_set__.add(name)
         vars(instance).clear()
@@ -165,19 +166,6 @@ def pointer(path: Path) -> str:
     """A JSON pointer (RFC 6901, section 3)."""
     escaped = (str(part).replace("~", "~0").replace("/", "~1") for part in path)
     return "".join(f"/{part}" for part in escaped)
-
-
-@cache
-def _field(model: type[BaseModel], name: str) -> tuple[Any, TypeAdapter[Any]]:
-    """The type of a field with its constraints, and what judges it."""
-    field = model.model_fields[name]
-    metadata: list[Any] = list(field.metadata)
-    if field.discriminator is not None:
-        metadata.append(Field(discriminator=field.discriminator))
-    type_: Any = field.annotation
-    for constraint in metadata:
-        type_ = Annotated[type_, constraint]
-    return type_, adapter_of(type_)
 
 
 @cache

@@ -21,6 +21,7 @@ from pydantic_core import (
 
 from .evaluator import Evaluator, TooDeepError
 from .model import ASSERTED, UNASSERTED, Model
+from .wire_schemas import WrittenAs, written_as
 
 _ANYTHING: TypeAdapter[Any] = TypeAdapter(Any)
 
@@ -32,7 +33,7 @@ class Asserts:
     which is read when it is first used.
     """
 
-    __slots__ = ("_definitions", "_schema")
+    __slots__ = ("_definitions", "_schema", "_written")
 
     def __init__(
         self,
@@ -41,13 +42,14 @@ class Asserts:
     ) -> None:
         self._schema = schema
         self._definitions = definitions
+        self._written: WrittenAs | None = None
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.with_info_wrap_validator_function(
-            self.validate, handler(source)
-        )
+        inner = handler(source)
+        self._written = written_as(inner)
+        return core_schema.with_info_wrap_validator_function(self.validate, inner)
 
     def validate(
         self, value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo
@@ -65,7 +67,7 @@ class Asserts:
     def check_python(self, value: Any) -> None:
         """Judge the JSON that a Python value is written as."""
         try:
-            wire = _ANYTHING.dump_python(
+            wire = (self._written or _ANYTHING.serializer).to_python(
                 value, mode="json", by_alias=True, exclude_unset=True, warnings=False
             )
         except PydanticSerializationError:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .encoded_types import is_encoded
 from .errors import RequestValidationError
 from .forms import form_text
 from .item_bodies import ItemBody
@@ -74,6 +75,9 @@ def _encode(operation: Operation[Any], media: MediaType, body: object) -> Body:
             return Body(form_text(value, media.encoding).encode("ascii"), FORM)
         case "multipart":
             return Body(*encode_multipart(media, body))
+        case "text" | "bytes" if is_encoded(media.type):
+            text = _judge(operation, media).json_value(body)
+            return _plain(operation, media.name, text)
         case "text" | "bytes":
             return _plain(operation, media.name, body)
 

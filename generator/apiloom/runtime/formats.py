@@ -4,81 +4,157 @@ On the wire each is a string of the one spelling that its specification allows. 
 give the Python value.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal as _Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from uuid import UUID
 
-from pydantic import GetCoreSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from .model import CheckedText
-from .spellings import DAY, DECIMAL, MOMENT, is_spelled
-from .spellings import UUID as UUID_SPELLING
+from .spellings import DECIMAL, is_spelled
+
+_INVALID = "Input should be a valid {format}"
 
 
-class _Spelled:
-    """A string of one spelling on the wire, a value of a type for callers."""
+class Spelled:
+    """A string of one spelling on the wire, a value of a type for callers.
 
-    __slots__ = ("_lax", "_name", "_spelling", "_strict")
+    `text` accepts of all strings at least those that are spelled right, and of those
+    that `lax` can read no others: what `lax` judges itself is not judged twice, since
+    each look at a text costs as much as reading it. `strict` judges what callers give.
+    `name` is what `is_spelled` calls the format; `shown`, where it is another, is what
+    those read whose text is refused, and `hint` those whose value is.
+    """
+
+    __slots__ = ("_hint", "_lax", "_name", "_shown", "_strict", "_text")
 
     def __init__(
-        self, name: str, spelling: str, strict: CoreSchema, lax: CoreSchema
+        self,
+        name: str,
+        text: CoreSchema,
+        strict: CoreSchema,
+        lax: CoreSchema,
+        shown: str = "",
+        hint: str = "",
     ) -> None:
         self._name = name
-        self._spelling = spelling
+        self._text = text
         self._strict = strict
         self._lax = lax
+        self._shown = shown or name
+        self._hint = hint
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        text = core_schema.str_schema(
-            pattern=f"^{self._spelling}$", strict=True, regex_engine="rust-regex"
-        )
         wire = core_schema.custom_error_schema(
-            core_schema.chain_schema([text, self._lax]),
+            self.from_wire(),
             custom_error_type="format",
-            custom_error_message="Input should be a valid {format}",
-            custom_error_context={"format": self._name},
+            custom_error_message=_INVALID,
+            custom_error_context={"format": self._shown},
         )
-        python = core_schema.no_info_before_validator_function(
-            self._spelled, self._strict
+        python = core_schema.lax_or_strict_schema(
+            self.from_python(), self.strictly_from_python()
         )
-        return core_schema.json_or_python_schema(wire, python)
+        schema = core_schema.json_or_python_schema(wire, python)
+        metadata = {"pydantic_js_functions": [self._described]}
+        return cast("CoreSchema", {**schema, **self.written(), "metadata": metadata})
 
-    def _spelled(self, value: Any) -> Any:
+    def written(self) -> dict[str, Any]:
+        """How values are written, where pydantic does not know it."""
+        return {}
+
+    def from_wire(self) -> CoreSchema:
+        """What judges JSON."""
+        return core_schema.chain_schema([self._text, self._lax])
+
+    def strictly_from_python(self) -> CoreSchema:
+        """What judges values of Python where nothing but their type is allowed."""
+        return self.hinted(self._strict)
+
+    def hinted(self, strict: CoreSchema) -> CoreSchema:
+        """The same with the hint in place of all errors, if there is one."""
+        if not self._hint:
+            return strict
+        return core_schema.custom_error_schema(
+            strict, custom_error_type="format", custom_error_message=self._hint
+        )
+
+    def from_python(self) -> CoreSchema:
+        """What judges values of Python where text is allowed beside their type."""
+        return core_schema.no_info_before_validator_function(self.spelled, self._lax)
+
+    def spelled(self, value: Any) -> Any:
         """Where text is allowed, as in a form or a query, it is spelled alike."""
         if isinstance(value, str) and not is_spelled(self._name, value):
-            raise _misspelt(self._name)
+            raise misspelt(self._shown)
         return value
 
+    def _described(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        del schema, handler
+        return self.described()
+
+    def described(self) -> JsonSchemaValue:
+        """The schema of what stands on the wire."""
+        return {"type": "string", "format": self._name}
+
+
+def text_like(pattern: str) -> CoreSchema:
+    """Strings in which a pattern of Rust's regular expressions is found."""
+    return core_schema.str_schema(
+        pattern=pattern, strict=True, regex_engine="rust-regex"
+    )
+
+
+CLOCK_END = r"[0-9:]{8}(?:\.[0-9]+)?"
+"""The end of a moment, or the whole of a time, whose parts are judged when read."""
+OFFSET_END = r"(?:[Zz]|[+-][0-9]{2}:[0-9]{2})$"
+WITH_OFFSET = "{} with an offset, such as Z"
 
 DateTime = Annotated[
     datetime,
-    _Spelled(
+    Spelled(
         "date-time",
-        MOMENT,
-        core_schema.datetime_schema(tz_constraint="aware"),
+        text_like(f"[Tt]{CLOCK_END}{OFFSET_END}"),
+        core_schema.datetime_schema(strict=True, tz_constraint="aware"),
         core_schema.datetime_schema(strict=False, tz_constraint="aware"),
+        WITH_OFFSET.format("date-time"),
+        "Input should be a datetime with an offset (tzinfo); the configuration "
+        'types = { "date-time" = "naive" } is for those without',
     ),
 ]
 """A moment (RFC 3339, section 5.6): always with an offset, and to the microsecond."""
 
 Date = Annotated[
     date,
-    _Spelled(
-        "date", DAY, core_schema.date_schema(), core_schema.date_schema(strict=False)
+    Spelled(
+        "date",
+        core_schema.str_schema(
+            pattern="^[0-9]{4}-",
+            min_length=10,
+            max_length=10,
+            strict=True,
+            regex_engine="rust-regex",
+        ),
+        core_schema.date_schema(strict=True),
+        core_schema.date_schema(strict=False),
     ),
 ]
 """A day (RFC 3339, `full-date`)."""
 
 Uuid = Annotated[
     UUID,
-    _Spelled(
+    Spelled(
         "uuid",
-        UUID_SPELLING,
-        core_schema.uuid_schema(),
+        # The other ways to write one, which pydantic reads too, have other lengths.
+        core_schema.str_schema(min_length=36, max_length=36, strict=True),
+        core_schema.uuid_schema(strict=True),
         core_schema.uuid_schema(strict=False),
     ),
 ]
@@ -86,10 +162,10 @@ Uuid = Annotated[
 
 Decimal = Annotated[
     _Decimal,
-    _Spelled(
+    Spelled(
         "decimal",
-        DECIMAL,
-        core_schema.decimal_schema(allow_inf_nan=False),
+        text_like(f"^{DECIMAL}$"),
+        core_schema.decimal_schema(strict=True, allow_inf_nan=False),
         core_schema.decimal_schema(strict=False, allow_inf_nan=False),
     ),
 ]
@@ -97,10 +173,10 @@ Decimal = Annotated[
 
 Binary = Annotated[
     bytes,
-    _Spelled(
-        "string",
-        r"[\s\S]*",
-        core_schema.bytes_schema(),
+    Spelled(
+        "binary",
+        core_schema.str_schema(strict=True),
+        core_schema.bytes_schema(strict=True),
         core_schema.bytes_schema(strict=False),
     ),
 ]
@@ -118,10 +194,15 @@ class Format(CheckedText):
     def check(self, text: str) -> str:
         """The text, which is of the format."""
         if not is_spelled(self._name, text):
-            raise _misspelt(self._name)
+            raise misspelt(self._name)
         return text
 
 
-def _misspelt(name: str) -> PydanticCustomError:
-    message = "Input should be a valid {format}"
-    return PydanticCustomError("format", message, {"format": name})
+def misspelt(name: str) -> PydanticCustomError:
+    """What is wrong with a text that is not of the format."""
+    return PydanticCustomError("format", _INVALID, {"format": name})
+
+
+def read_by(read: Callable[[str], Any]) -> CoreSchema:
+    """Texts that a function of Python reads, which raises ValueError."""
+    return core_schema.no_info_plain_validator_function(read)

@@ -9,6 +9,8 @@ import httpx2
 from pydantic import BaseModel
 
 from .adapters import adapter_of
+from .encoded_types import wire_text
+from .field_types import field_type
 from .media_types import is_json, is_of_parts, is_range
 from .model import is_model, wire_names
 from .narrowing import is_array, is_object, is_tuple
@@ -46,7 +48,7 @@ def encode_multipart(media: MediaType, body: object) -> tuple[bytes, str]:
 
 def _ordered(media: MediaType, items: list[Any]) -> tuple[bytes, str]:
     parts: list[Part] = []
-    for position, item in enumerate(items):
+    for position, item in enumerate(wire_text(media.type, items)):
         declared = type_of_part(media.encoding, position, "") or None
         if is_array(item):
             text = adapter_of(Any).dump_json(_dumped(item))
@@ -79,7 +81,20 @@ def _properties(type_: Any, body: object) -> dict[str, Any]:
     if not is_model(type_):
         return given
     names = wire_names(type_)
-    return {names.get(name, name): value for name, value in given.items()}
+    return {
+        names.get(name, name): _as_text(type_, names, name, value)
+        for name, value in given.items()
+    }
+
+
+def _as_text(
+    model: type[BaseModel], names: dict[str, str], name: str, value: Any
+) -> Any:
+    """Bytes as the text that the schema of the property makes of them (RFC 4648)."""
+    if not isinstance(value, bytes) and not is_array(value):
+        return value
+    fields = [field for field, key in names.items() if name in (field, key)]
+    return wire_text(field_type(model, fields[0])[0], value) if fields else value
 
 
 def _encoded(name: str, value: Any, encoding: Encoding) -> Iterator[_Part]:

@@ -12,12 +12,22 @@ from typing import Any
 from .narrowing import is_number
 from .patterns import compiled
 
-DAY = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_DAY = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 _OFFSET = rf"(?:[Zz]|[+-]{_CLOCK})"
-MOMENT = rf"{DAY}[Tt]{_CLOCK}:[0-5][0-9](?:\.[0-9]+)?{_OFFSET}"
-UUID = "[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}"
+_TIME = rf"{_CLOCK}:[0-5][0-9](?:\.[0-9]+)?"
+_LOCAL = rf"{_DAY}[Tt]{_TIME}"
+_UUID = "[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}"
 DECIMAL = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+
+_SIXTYFOUR, _URL_SAFE, _THIRTYTWO = "[A-Za-z0-9+/]", "[A-Za-z0-9_-]", "[A-Z2-7]"
+BASE64 = rf"(?:{_SIXTYFOUR}{{4}})*(?:{_SIXTYFOUR}{{2}}==|{_SIXTYFOUR}{{3}}=)?"
+BASE64URL = rf"(?:{_URL_SAFE}{{4}})*(?:{_URL_SAFE}{{2}}(?:==)?|{_URL_SAFE}{{3}}=?)?"
+BASE32 = (
+    rf"(?:{_THIRTYTWO}{{8}})*(?:{_THIRTYTWO}{{2}}={{6}}|{_THIRTYTWO}{{4}}={{4}}"
+    rf"|{_THIRTYTWO}{{5}}={{3}}|{_THIRTYTWO}{{7}}=)?"
+)
+BASE16 = "(?:[0-9A-Fa-f]{2})*"
 
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _HOST = rf"{_LABEL}(?:\.{_LABEL})*"
@@ -29,6 +39,17 @@ _DURATION = (
     rf"P(?=[0-9T])(?:{_NUMBER}W|(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}D)?"
     rf"(?:T(?=[0-9])(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?)"
 )
+_FRACTION = "(?:[.,][0-9]{{1,{0}}}0*)?"
+"""So many digits of a unit are whole microseconds."""
+_SECONDS = rf"[0-9]+{_FRACTION.format(6)}S"
+_MINUTES = rf"(?:[0-9]+M(?:{_SECONDS})?|[0-9]+{_FRACTION.format(7)}M)"
+_HOURS = (
+    rf"(?:[0-9]+H(?:{_MINUTES}|{_SECONDS})?|[0-9]+{_FRACTION.format(8)}H"
+    rf"|{_MINUTES}|{_SECONDS})"
+)
+EXACT_DURATION = rf"P(?:[0-9]+{_FRACTION.format(8)}[DW]|[0-9]+DT{_HOURS}|T{_HOURS})"
+"""One that a `timedelta` can say: without years and months; what is least may have a
+fraction."""
 _JSON_POINTER = "(?:/(?:[^/~]|~[01])*)*"
 
 
@@ -79,14 +100,26 @@ def _reading(
     return check
 
 
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text.upper())
+
+
 _CHECKS: Mapping[str, Callable[[str], bool]] = {
-    "date": _reading(date.fromisoformat, _matching(DAY)),
-    "date-time": _reading(
-        lambda text: datetime.fromisoformat(text.upper()), _matching(MOMENT)
-    ),
-    "time": _matching(rf"{_CLOCK}:(?:[0-5][0-9]|60)(?:\.[0-9]+)?{_OFFSET}"),
+    "date": _reading(date.fromisoformat, _matching(_DAY)),
+    "date-time": _reading(_moment, _matching(_LOCAL + _OFFSET)),
+    "date-time-local": _reading(_moment, _matching(_LOCAL)),
+    "date-time-any": _reading(_moment, _matching(f"{_LOCAL}{_OFFSET}?")),
+    "time": _matching(_TIME + _OFFSET),
+    "time-local": _matching(_TIME),
+    "time-any": _matching(f"{_TIME}{_OFFSET}?"),
     "duration": _matching(_DURATION),
-    "uuid": _matching(UUID),
+    "duration-exact": _matching(EXACT_DURATION),
+    "byte": _matching(BASE64),
+    "base64": _matching(BASE64),
+    "base64url": _matching(BASE64URL),
+    "base32": _matching(BASE32),
+    "base16": _matching(BASE16),
+    "uuid": _matching(_UUID),
     "decimal": _matching(DECIMAL),
     "email": _matching(_MAILBOX),
     "hostname": _matching(_HOST, longest=253),
@@ -98,9 +131,27 @@ _CHECKS: Mapping[str, Callable[[str], bool]] = {
     "relative-json-pointer": _matching(rf"(?:0|[1-9][0-9]*)(?:#|{_JSON_POINTER})"),
     "regex": _reading(compiled, _matching(r"[\s\S]*")),
 }
-TYPED = frozenset({"date", "date-time", "uuid", "decimal"})
+TYPED = frozenset(
+    {
+        "date",
+        "date-time",
+        "date-time-local",
+        "time",
+        "time-local",
+        "duration",
+        "uuid",
+        "decimal",
+        "byte",
+        "base64",
+        "base64url",
+        "base32",
+        "base16",
+    }
+)
 """Formats that have a Python type."""
-CHECKED = frozenset(_CHECKS) - TYPED
+_CONFIGURED = frozenset({"date-time-any", "time-any", "duration-exact"})
+"""Names of our own for what no document calls so."""
+CHECKED = frozenset(_CHECKS) - TYPED - _CONFIGURED
 """Formats of strings that stay strings."""
 BITS: Mapping[str, int] = {"int32": 31, "int64": 63}
 """Formats of numbers (OpenAPI format registry): integers of so many bits and a sign."""

@@ -126,7 +126,8 @@ def _json(text: str | bytes) -> object:
 def _content(part: Part, shape: Shape) -> object:
     if is_json(part.media_type):
         return _json(part.content)
-    if part.filename is not None or kind_of(part.media_type) != "text":
+    is_file = part.filename is not None or kind_of(part.media_type) != "text"
+    if is_file and not shape.is_encoded:
         return part.content
     try:
         return _read(shape, part.content.decode("utf-8"))

@@ -12,6 +12,7 @@ from apiloom.core.text import shown
 from apiloom.document.source import Json, JsonObject
 from apiloom.document.upgrade.lift import Lift, is_annotation
 from apiloom.document.upgrade.schema_walk import SchemaNode
+from apiloom.runtime.media_types import essence, kind_of
 
 Tokens: TypeAlias = tuple[str | int, ...]
 """The way from a schema to something in it."""
@@ -19,6 +20,14 @@ Tokens: TypeAlias = tuple[str | int, ...]
 _HONOURED: Final = frozenset({"$ref", "nullable", "x-nullable"})
 _NULLABLE: Final = ("x-nullable", "nullable")
 _WITH_MEMBERS: Final = frozenset({"allOf", "oneOf", "anyOf"})
+_ENCODINGS: Final = {
+    "base64": "byte",
+    "base64url": "base64url",
+    "base32": "base32",
+    "base16": "base16",
+}
+"""Encodings of RFC 4648, and the formats that say the same."""
+_BINARY: Final = frozenset({"octet-stream", "pdf", "zip", "gzip", "x-tar", "wasm"})
 _APPLICATORS: Final = ("$ref", "allOf", "oneOf", "anyOf", "const")
 
 
@@ -177,21 +186,35 @@ def lift_binary_format(node: SchemaNode) -> None:
     """`format: byte` and `binary` (OpenAPI 3.1.1, "Working With Binary Data").
 
     The format stays, since it is what people look for, and it is set where only the
-    keywords say so that took its place.
+    keywords say so that took its place. An encoding says more than a format beside it.
+    Content that can be no text is bytes where no encoding makes text of it.
     """
     schema = node.schema
-    octets = "application/octet-stream"
-    if schema.get("format") == "byte":
+    encoding, content = schema.get("contentEncoding"), schema.get("contentMediaType")
+    listed = schema.get("type", "string")
+    has_text = "string" in listed if isinstance(listed, list) else listed == "string"
+    if isinstance(encoding, str) and encoding.lower() in _ENCODINGS:
+        if has_text and "type" in schema:
+            schema["format"] = _ENCODINGS[encoding.lower()]
+    elif schema.get("format") == "byte":
         schema.setdefault("contentEncoding", "base64")
     elif schema.get("format") == "binary":
-        schema.setdefault("contentMediaType", octets)
-    elif "format" not in schema and schema.get("type", "string") == "string":
-        if schema.get("contentEncoding") == "base64" and "type" in schema:
-            schema["format"] = "byte"
-        elif schema.get("contentMediaType") == octets and (
-            "contentEncoding" not in schema
-        ):
-            schema |= {"type": "string", "format": "binary"}
+        schema.setdefault("contentMediaType", "application/octet-stream")
+    elif "format" in schema or encoding is not None or not has_text:
+        return
+    elif isinstance(content, str) and is_no_text(content):
+        schema.setdefault("type", "string")
+        schema["format"] = "binary"
+
+
+def is_no_text(name: str) -> bool:
+    """Whether content of a media type is surely bytes; `application/jwt` is text."""
+    kind, _, subtype = essence(name).partition("/")
+    if kind_of(name) != "bytes":
+        return False
+    if kind == "application":
+        return subtype in _BINARY or subtype.startswith("vnd.")
+    return kind in {"audio", "font", "image", "video"}
 
 
 def lift_schema(lift: Lift, node: SchemaNode) -> None:

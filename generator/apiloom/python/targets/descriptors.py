@@ -41,9 +41,8 @@ from apiloom.python.syntax.expression import (
     typing,
 )
 from apiloom.python.syntax.expression import Mapping as Display
+from apiloom.python.targets.models.format_types import BINARY, ENCODED
 from apiloom.python.targets.models.type_expressions import TypeExpressions
-
-_BINARY = Text("binary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +99,9 @@ class Descriptors:
             return self._parts_type(media_type, sent=sent)
         if is_form(media_type.name) and not sent:
             return builtin("str" if is_urlencoded(media_type.name) else "bytes")
-        if self._is_binary(media_type):
+        if self._has_format(media_type, BINARY):
             return builtin("bytes")
-        if has_model(media_type.name):
+        if has_model(media_type.name) or self._has_format(media_type, ENCODED):
             return self.types.of(media_type.schema)
         return builtin("str" if is_text(media_type.name) else "bytes")
 
@@ -121,13 +120,18 @@ class Descriptors:
             return self.types.of(media_type.schema)
         return builtin("bytes")
 
-    def _is_binary(self, media_type: MediaType) -> bool:
-        """Whether the body is a file, whatever the media type."""
+    def _has_format(self, media_type: MediaType, formats: frozenset[Text]) -> bool:
+        """Whether the body is a string of such a format, whatever the media type.
+
+        That of a file is its bytes. What is encoded is text, also where the media type
+        is that of what it encodes (OpenAPI 3.1, section 4.8.14).
+        """
         if media_type.schema is None:
             return False
-        shapes = self.types.api.shapes
-        shape = end_of(media_type.schema, shapes).shape
-        return isinstance(shape, Primitive) and shape.format == _BINARY
+        shape = end_of(media_type.schema, self.types.api.shapes).shape
+        if not isinstance(shape, Primitive) or shape.kind != "string":
+            return False
+        return shape.format in formats
 
     def response_type(self, response: Response) -> Expression:
         """The type of a response's body: `None` without one."""

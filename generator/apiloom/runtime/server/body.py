@@ -8,6 +8,7 @@ from pydantic_core import from_json
 from starlette.types import Receive, Scope
 
 from ..adapters import adapter_of, unreadable
+from ..encoded_types import is_encoded
 from ..lenient import decode_leniently
 from ..media_types import (
     ContentType,
@@ -179,6 +180,8 @@ def _reader(declared: MediaType, sent: ContentType) -> Callable[[bytes], Any]:
         case "text":
             charset = _charset(sent)
             return lambda body: _judge_text(body, declared.type, charset)
+        case "bytes" if is_encoded(declared.type):
+            return lambda body: _judge_text(body, declared.type, "ascii")
         case "bytes":
             return _as_is
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from pydantic_core import to_json
 
 from ..adapters import adapter_of
+from ..encoded_types import is_encoded, wire_text
 from ..header_fields import is_token
 from ..media_types import (
     best_match,
@@ -117,6 +118,8 @@ class ReplyEncoder:
         match "bytes" if type_ is bytes else kind_of(media_type):
             case "json":
                 return _json_writer(type_, validate=self._validate)
+            case "bytes" if is_encoded(type_):
+                return lambda body: _text_body(body, media_type, type_)
             case "text" | "form":
                 return lambda body: _text_body(body, media_type, type_)
             case _:
@@ -130,7 +133,7 @@ def _parts_plan(response: Response, media_type: str, declared: MediaType) -> _Pl
 
     def write(body: object) -> bytes:
         adapter = adapter_of(declared.type)
-        items = adapter.validate_python(body)
+        items = wire_text(declared.type, adapter.validate_python(body))
         parts = (_part(item, n, declared) for n, item in enumerate(items))
         return put_together(parts, boundary)
 

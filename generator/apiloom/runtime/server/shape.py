@@ -51,6 +51,11 @@ class Shape:
         )
 
     @property
+    def is_encoded(self) -> bool:
+        """Whether it is text that stands for bytes (RFC 4648), wherever it stands."""
+        return any("contentEncoding" in member for member in self._members)
+
+    @property
     def is_map(self) -> bool:
         """Whether properties that the schema does not name have a schema too.
 

@@ -16,7 +16,22 @@ _STRINGS: Final[Mapping[Text, Expression]] = {
     Text("uuid"): runtime("formats", "Uuid"),
     Text("binary"): runtime("formats", "Binary"),
     Text("decimal"): runtime("formats", "Decimal"),
+    Text("date-time-local"): runtime("clock_formats", "NaiveDateTime"),
+    Text("time"): runtime("clock_formats", "Time"),
+    Text("time-local"): runtime("clock_formats", "NaiveTime"),
+    Text("duration"): runtime("durations", "Duration"),
+    Text("byte"): runtime("encodings", "Base64"),
+    Text("base64"): runtime("encodings", "Base64"),
+    Text("base64url"): runtime("encodings", "Base64Url"),
+    Text("base32"): runtime("encodings", "Base32"),
+    Text("base16"): runtime("encodings", "Base16"),
 }
+BINARY: Final = frozenset({Text("binary")})
+"""What is bytes as they are, in a body or a part of one."""
+ENCODED: Final = frozenset(
+    map(Text, ("byte", "base64", "base64url", "base32", "base16"))
+)
+"""What is bytes in Python, and text on the wire (RFC 4648)."""
 _NUMBERS: Final[Mapping[Text, Expression]] = {
     Text("int32"): runtime("digits", "Int32"),
     Text("int64"): runtime("digits", "Int64"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,21 +36,13 @@ from apiloom.python.syntax.expression import (
     Value,
 )
 from apiloom.python.syntax.expression import Mapping as Display
-from apiloom.python.targets.models.format_types import is_fractional
+from apiloom.python.targets.models.format_defaults import default_of_format
+from apiloom.python.targets.models.format_types import has_own_type, is_fractional
 from apiloom.runtime.json_values import as_written, canonical
 
 _DEEPEST: Final = 20
 _FIELD: Final = Name(Symbol("pydantic", "Field"))
 _DATACLASS_FIELD: Final = Name(Symbol("dataclasses", "field"))
-_DATE_TIME: Final = Name(Symbol("datetime", "datetime"))
-_FROM_TEXT: Final[Mapping[Text, Expression]] = {
-    Text("date-time"): Attribute(_DATE_TIME, Identifier("fromisoformat")),
-    Text("date"): Attribute(
-        Name(Symbol("datetime", "date")), Identifier("fromisoformat")
-    ),
-    Text("uuid"): Name(Symbol("uuid", "UUID")),
-    Text("decimal"): Name(Symbol("decimal", "Decimal")),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +148,13 @@ class Defaults:
 def _scalar(shape: Schema, value: object) -> Expression | None:
     if isinstance(shape, Enumeration):
         return _listed(shape, value)
-    if not isinstance(shape, Primitive) or shape.format == Text("binary"):
+    if not isinstance(shape, Primitive):
         return None
     scalar = Text(value) if isinstance(value, str) else value
     if not isinstance(scalar, Text | int | float) or not satisfies(scalar, shape):
         return None
-    maker = _FROM_TEXT.get(shape.format or Text(""))
-    if isinstance(value, str) and maker is not None:
-        return Call(maker, (Value(Text(value.upper())),))
+    if isinstance(value, str) and has_own_type(shape):
+        return default_of_format(shape.format, value)
     if isinstance(value, float) and not is_fractional(shape):
         return Value(JsonValue(int(as_written(value))))
     return Value(JsonValue(value))
