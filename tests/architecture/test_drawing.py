@@ -11,7 +11,7 @@ from tests.architecture.places import APILOOM, BIFROST, ROOT
 
 BASES: Final = (ROOT, APILOOM, APILOOM / "python" / "targets", ROOT / "tests", BIFROST)
 """Where paths begin: ours, those of targets and tests, and those of a package."""
-ELSEWHERE: Final = {"src/"}
+ELSEWHERE: Final = {"operation_errors/", "src/"}
 _FUNCTION: Final = re.compile(r"`(\w+)` in `((?:\w+/)+\w+\.py)`")
 _PATH: Final = re.compile(r"`((?:[\w.-]+/)+(?:[\w-]+\.\w+)?)`")
 """A folder or a file as the page writes it: with a slash, in backquotes."""

@@ -11,6 +11,7 @@ import pytest
 from tests.architecture.places import APILOOM, python_files
 
 REVEALING: Final = {
+    "api/names/error_names.py": "makes class names of resources",
     "api/names/field_names.py": "compares wire names with Python names",
     "api/names/listed_identity.py": "writes traits to the manifest, which is JSON",
     "api/names/member_names.py": "makes words of titles, constants and properties",

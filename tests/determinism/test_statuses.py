@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from apiloom.python.targets import status_names as statuses
+from apiloom.api.names import status_names as statuses
 
 
 @pytest.mark.parametrize(

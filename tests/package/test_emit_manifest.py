@@ -40,6 +40,7 @@ FULL = Manifest(
                 "client": "operations.pets:Pets.put",
             }
         },
+        errors={"PUT /pets": {"404": "PutNotFoundError", "default": "PutError"}},
     ),
 )
 
@@ -58,6 +59,12 @@ def test_is_sorted_ascii_json_with_one_line_per_entry() -> None:
     assert f'    "models/pet.py": {{"content": "{C1}", "rendered": "{R1}"}}' in lines
     assert '    "/components/schemas/Pet": "models.pet:Pet"' in lines
     assert text.endswith("}\n")
+
+
+def test_without_errors_of_operations_it_is_as_it_was_before_there_were_any() -> None:
+    plain = replace(FULL, shipped=replace(FULL.shipped, errors={}))
+    assert "errors" not in json.loads(dump(plain))
+    assert parse(dump(plain)) == plain
 
 
 def test_order_of_insertion_does_not_matter() -> None:
@@ -133,6 +140,10 @@ def test_a_path_that_leaves_the_package_is_damage(path: str) -> None:
         ("files", {"a.py": "c"}),
         ("documents", {"a": 1}),
         ("operations", {"GET /": "x"}),
+        ("errors", {"GET /": "x"}),
+        ("errors", {"GET": {"404": "X"}}),
+        ("errors", {"GET /": {"4 4": "X"}}),
+        ("errors", {"GET /": {"default/3XX": "X"}}),
         ("names", {"/x": "models.pet"}),
         ("names", {"/x": "models/../../pet:Pet"}),
         ("names", {"/x": "models.class:Pet"}),

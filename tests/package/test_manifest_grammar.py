@@ -39,6 +39,7 @@ FULL = Manifest(
                 "handler": "server.pets:PetsApi.get",
             }
         },
+        errors={"GET /pets": {"404": "GetNotFoundError"}},
     ),
 )
 EXPLOIT = "x.a(self): pass\n    exec('CANARY()')\n    async def b"
@@ -82,6 +83,7 @@ SHAPES = {
         "{}:PetsApi.get",
         "server.a.{}:PetsApi.get",
     ),
+    "errors": ("{}", "errors.{}"),
 }
 
 
@@ -93,7 +95,9 @@ def _tree() -> dict[str, Any]:
 def _named(kind: str, name: str) -> dict[str, Any]:
     """The manifest with one name in it that was not there."""
     tree = _tree()
-    if kind == "names":
+    if kind == "errors":
+        tree["errors"]["GET /pets"] = {"404": name}
+    elif kind == "names":
         tree["names"]["/components/schemas/Pet"] = name
     else:
         tree["operations"]["GET /pets"] = {kind: name}

@@ -161,6 +161,13 @@ def retype_error(document: Document) -> None:
     content["application/json"]["schema"] = {"type": "string"}
 
 
+def retype_one_error(document: Document) -> None:
+    """Another operation has the same status with another body."""
+    retyped = {"application/json": {"schema": {"type": "integer"}}}
+    response = {"description": "gone", "content": retyped}
+    operation(document, "put")["responses"]["404"] = response
+
+
 def add_security(document: Document) -> None:
     document["components"]["securitySchemes"] = {
         "token": {"type": "http", "scheme": "bearer"}
@@ -309,6 +316,15 @@ CASES: Final[tuple[tuple[Edit, tuple[str, ...]], ...]] = (
         (
             "code error retyped errors.NotFoundError",
             "code response retyped server.pets.Get.NotFound",
+        ),
+    ),
+    (
+        retype_one_error,
+        (
+            "types error retyped errors.NotFoundError",
+            "nothing error added errors.GetPetNotFoundError",
+            "nothing error added errors.PutPetNotFoundError",
+            "nothing response added server.pets.Put.NotFound",
         ),
     ),
     (

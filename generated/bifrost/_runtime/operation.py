@@ -152,7 +152,8 @@ class Operation(Generic[T_co]):
     server: a whole URL, or a path that is resolved against that of the client; a
     server knows it as a path from the root, if at all. `responses` is keyed as in the
     document: `"200"`, `"2XX"`, `"default"`. `security` lists alternatives; none means
-    public, and an empty one means that credentials are optional.
+    public, and an empty one means that credentials are optional. `errors` names the
+    exceptions of this operation alone, by the keys that those of all are known by.
     """
 
     id: str
@@ -164,6 +165,7 @@ class Operation(Generic[T_co]):
     parameters: tuple[Parameter, ...] = ()
     body: RequestBody | None = None
     responses: Mapping[str, Response] = field(default_factory=dict[str, Response])
+    errors: Mapping[str, str] = field(default_factory=dict[str, str])
     security: tuple[SecurityRequirement, ...] = ()
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from apiloom.api.ir import ApiSpec, Operation, Parameter, SecurityScheme
@@ -48,7 +48,8 @@ class NamedOperation:
     """An operation with its Python names; `arguments` in the order of parameters.
 
     `properties` are the keyword arguments for the members of an object body, by wire
-    name; `None` when the body can only be passed whole.
+    name; `None` when the body can only be passed whole. `errors` are the exceptions of
+    this operation alone, by status, or `default/4XX` and the like.
     """
 
     operation: Operation
@@ -57,6 +58,7 @@ class NamedOperation:
     namespace: Identifier
     arguments: tuple[Identifier, ...]
     properties: Mapping[Text, Identifier] | None
+    errors: Mapping[str, Identifier] = field(default_factory=dict)
 
     def arguments_by_key(self) -> Iterator[tuple[str, Identifier]]:
         """All arguments by `location name`; members of the body have `body name`."""
@@ -122,6 +124,7 @@ class ResolvedApi:
             operations=self.operation_names(targets),
             arguments=self.argument_names(),
             credentials=self.credential_names(),
+            errors=self.error_names() if "client" in targets else {},
             lists=self.lists,
         )
 
@@ -169,6 +172,17 @@ class ResolvedApi:
     def credential_names(self) -> dict[str, str]:
         """Key of a security scheme -> argument, for the manifest."""
         return {reveal(named.scheme.key): str(named.argument) for named in self.schemes}
+
+    def error_names(self) -> dict[str, dict[str, str]]:
+        """`METHOD path` -> status -> exception of that operation, for the manifest."""
+        return {
+            operation_key(named.operation): {
+                key: str(name) for key, name in named.errors.items()
+            }
+            for resource in self.resources
+            for named in resource.operations
+            if named.errors
+        }
 
     def operation_tags(self) -> dict[str, tuple[str, ...]]:
         """`METHOD path` -> the tags of the operation."""

@@ -31,7 +31,8 @@ class Shipped:
     `module:Name`, `twins` to the names of dictionaries, `fields` to the fields of
     classes by wire name. `operations` maps `METHOD path` to client method and handler
     method, `arguments` to arguments by location and wire name, such as `query limit`;
-    `credentials` maps security schemes to arguments of the client.
+    `credentials` maps security schemes to arguments of the client, `errors` statuses of
+    operations to their exceptions.
     `lists` has the traits of the entries of lists of the document that places lead
     through (`listed_identity`): by them an entry is found again that has moved.
     """
@@ -42,6 +43,7 @@ class Shipped:
     operations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     arguments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     credentials: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     lists: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
     def methods(self) -> dict[str, MethodPlace]:
@@ -115,8 +117,8 @@ def _also_at(names: Mapping[str, _T], moved: Mapping[str, str]) -> Mapping[str, 
 class Renamed(NamedTuple):
     """A public name that is another now.
 
-    `kind` is what it is of: "class", "dictionary", "field", "method", "argument" or
-    "credential"; `before` and `now` are written as callers reach it.
+    `kind` is what it is of: "class", "dictionary", "field", "method", "argument",
+    "credential" or "error"; `before` and `now` are written as callers reach it.
     """
 
     kind: str
@@ -144,6 +146,8 @@ def renamed(before: Shipped, now: Shipped) -> Iterator[Renamed]:
             f"{method.rpartition(':')[2]}: ",
         )
     yield from _changed("credential", before.credentials, now.credentials)
+    for key in sorted(before.errors.keys() & now.errors.keys()):
+        yield from _changed("error", before.errors[key], now.errors[key])
 
 
 def _changed(

@@ -172,6 +172,8 @@ def _names_by_key(shipped: Shipped) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The tables of names, in the order in which they are written."""
     yield "arguments", shipped.arguments
     yield "credentials", shipped.credentials
+    if shipped.errors:  # few packages have any, and older ones know of none
+        yield "errors", shipped.errors
     yield "fields", shipped.fields
     yield "lists", shipped.lists
     yield "names", shipped.types
@@ -203,6 +205,7 @@ def _shipped(tree: dict[str, Any]) -> Shipped:
         credentials=_judged_names(
             _texts(tree, "credentials"), grammar.is_text, grammar.is_public_name
         ),
+        errors=_errors(tree),
         lists=dict(_lists(tree)),
     )
 
@@ -221,14 +224,27 @@ def _nested(
     key: str,
     is_owner: Callable[[str], bool],
     is_member: Callable[[str], bool],
+    is_name: Callable[[str], bool] = grammar.is_public_name,
 ) -> dict[str, dict[str, str]]:
     """Names of what an owner has: of the fields of a class, say."""
     table = _table_of(tree, key)
     nested: dict[str, dict[str, str]] = {}
     for owner in table:
         names = _texts(table, _judged(owner, is_owner))
-        nested[owner] = _judged_names(names, is_member, grammar.is_public_name)
+        nested[owner] = _judged_names(names, is_member, is_name)
     return nested
+
+
+def _errors(tree: dict[str, Any]) -> dict[str, dict[str, str]]:
+    if "errors" not in tree:
+        return {}
+    return _nested(
+        tree,
+        "errors",
+        grammar.is_operation,
+        grammar.is_error_key,
+        grammar.is_class_name,
+    )
 
 
 def _lists(tree: dict[str, Any]) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:

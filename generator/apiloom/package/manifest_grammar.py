@@ -17,6 +17,8 @@ _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _VERSION: Final = re.compile(r"[0-9A-Za-z]+([.+!_-][0-9A-Za-z]+)*")
 _METHOD: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Z-]+")
 """A token (RFC 9110, 5.6.2) without small letters: methods are sent in capitals."""
+_ERROR_KEY: Final = re.compile(r"[0-9]{3}|[0-9]XX|default(/[45]XX)?")
+"""What operations declare errors under, and the kinds that `default` is told by."""
 _LOCATIONS: Final = frozenset(
     {"path", "query", "querystring", "header", "cookie", "body"}
 )
@@ -79,8 +81,13 @@ def is_type(text: str) -> bool:
 
 
 def is_class_name(text: str) -> bool:
-    """The name of a class in `models`."""
+    """The name of a class: in `models`, or of an exception."""
     return _is_class(text)
+
+
+def is_error_key(text: str) -> bool:
+    """A status or a range of an operation, or `default`."""
+    return _ERROR_KEY.fullmatch(text) is not None
 
 
 def is_public_name(text: str) -> bool:

@@ -124,15 +124,22 @@ class ServerError(StatusError):
 
 
 def error_class(
-    declared: Mapping[str, type[StatusError]], key: str | None, status_code: int
+    declared: Mapping[str, type[StatusError]],
+    own: Mapping[str, str],
+    key: str | None,
+    status_code: int,
 ) -> type[StatusError]:
     """The exception for a status, given the key that the operation declares it under.
 
     A key can have a class for each kind of status, `"default/4XX"`, so that what is
-    raised under `"default"` still is a `ClientError` or a `ServerError`.
+    raised under `"default"` still is a `ClientError` or a `ServerError`. Those of the
+    operation alone, if it has any, are known to `declared` by the names in `own`.
     """
     kind = f"{status_code // 100}XX"
     general = {"3XX": RedirectError, "4XX": ClientError, "5XX": ServerError}
+    name = own.get(f"{key}/{kind}") or own.get(key or "")
+    if name is not None:
+        return declared[name]
     found = declared.get(f"{key}/{kind}") or declared.get(key or "")
     return found or general.get(kind, StatusError)
 

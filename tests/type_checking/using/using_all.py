@@ -11,12 +11,15 @@ import in_circles
 import like_builtins
 import like_modules
 import only_null
+import own_errors
 import short_names
 from all_values.models import Dflt, Extra, Maps
 from in_circles.models import V2, ADict, B, C, JSONValue, Schema, SchemaDict, V1Dict
 from like_modules import errors
 from like_modules.models import Operation
 from only_null.models import Holder, HolderDict
+from own_errors.errors import ListOwnersDefaultServerError, ListPetsNotFoundError
+from own_errors.models import Fault, Problem
 
 
 def circles(client: in_circles.Client) -> None:
@@ -77,3 +80,28 @@ def short(client: short_names.Client) -> None:
     assert_type(client.pets.import_(dict_={"a": [1]}), str)
     client.pets.set("a")  # refused
     client.pets.import_(dict_={"a": 1})  # refused
+
+
+def own(client: own_errors.Client) -> None:
+    try:
+        client.pets.list()
+    except ListPetsNotFoundError as error:
+        assert_type(error.data, Fault)
+        error.data.title.upper()  # refused
+    except own_errors.errors.ListPetsDefaultError as error:
+        assert_type(error.data, Fault)
+    except ListOwnersDefaultServerError as error:
+        assert_type(error.data, Problem)
+    except own_errors.errors.ErrorsNotFoundError as error:
+        assert_type(error.data, list[int])
+    except own_errors.errors.NotFoundError as error:
+        assert_type(error.data, Fault | Problem | list[int])
+
+
+async def own_async(client: own_errors.AsyncClient) -> None:
+    try:
+        await client.pets.list()
+    except own_errors.errors.ListPetsNotFoundError as error:
+        assert_type(error.data, Fault)
+    except own_errors.errors.ListPetsConflictError:  # refused
+        pass

@@ -125,8 +125,9 @@ class NameOverrides:
             if override in placed:
                 message = f"what stands at {override.pointer!a} has no name in Python"
             hint = (
-                "schemas, properties, operations, parameters, tags and security "
-                "schemes have names; the manifest shows the pointers of many"
+                "schemas, properties, operations, parameters, tags, security schemes "
+                "and error responses of operations have names; the manifest shows the "
+                "pointers of many"
             )
             self.report.add(
                 Diagnostic(

@@ -47,11 +47,13 @@ class _Draft:
 class OperationNamer:
     """Names operations and what belongs to them.
 
-    `arguments` names parameters and members of bodies.
+    `arguments` names parameters and members of bodies; `errors` are the exceptions of
+    operations (`error_names`).
     """
 
     book: NameBook
     arguments: ArgumentNamer
+    errors: Mapping[str, Mapping[str, Identifier]]
 
     def resources(self, spec: ApiSpec) -> tuple[Resource, ...]:
         """One resource for each tag that comes first on some operation, and for each
@@ -223,6 +225,7 @@ class OperationNamer:
             _namespace(method, draft.place.name),
             arguments,
             self.arguments.properties(operation, arguments),
+            self.errors.get(operation_key(operation), {}),
         )
 
 

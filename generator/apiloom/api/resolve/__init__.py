@@ -9,6 +9,7 @@ from __future__ import annotations
 from apiloom.api.ir import ApiSpec
 from apiloom.api.names.argument_names import ArgumentNamer
 from apiloom.api.names.credential_names import name_schemes
+from apiloom.api.names.error_names import ErrorNames
 from apiloom.api.names.field_names import FieldNames
 from apiloom.api.names.name_book import NameBook
 from apiloom.api.names.name_overrides import NameOverrides
@@ -16,6 +17,7 @@ from apiloom.api.names.operation_names import OperationNamer
 from apiloom.api.names.rename_rules import RenameRules
 from apiloom.api.names.type_modules import TypeModules
 from apiloom.api.names.type_names import TypeNames
+from apiloom.api.resolve.error_bodies import ErrorBodies
 from apiloom.api.resolve.implied_types import settle_implied
 from apiloom.api.resolve.named_types import TypePlanner
 from apiloom.api.resolve.operation_schemas import sent_bodies
@@ -73,7 +75,9 @@ def resolve_api(
         if isinstance(schema := shapes[named_type.id], Object)
     }
     arguments = ArgumentNamer(shapes, field_names, book)
-    resources = OperationNamer(book, arguments).resources(api)
+    narrower = ErrorBodies(shapes, types).narrower(api)
+    errors = ErrorNames(book, names.owner_name).names(api, narrower)
+    resources = OperationNamer(book, arguments, errors).resources(api)
     schemes = name_schemes(api.security_schemes, book)
     book.close(api.document)
     return ResolvedApi(

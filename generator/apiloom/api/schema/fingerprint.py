@@ -218,10 +218,11 @@ def _own_content(shape: Schema, of_json: Callable[[object], int]) -> Hashable:
         notes.read_only,
         notes.write_only,
     )
-    return type(shape), annotations, shape.nullable, _judging_content(shape)
+    return type(shape), annotations, shape.nullable, judging_content(shape)
 
 
-def _judging_content(shape: Schema) -> Hashable:
+def judging_content(shape: Schema) -> Hashable:
+    """What a schema asserts itself, without subschemas, annotations and null."""
     match shape:
         case Primitive():
             return shape.kind, shape.format, shape.constraints

@@ -25,6 +25,7 @@ from apiloom.diff.surface.surface_package import SurfacePackage
 from apiloom.diff.surface.type_use import READ_BY_CALLERS, Effect
 
 _ERRORS = "errors.py"
+_OPERATION_ERRORS = "operation_errors"
 _CLIENT = "client.py"
 
 
@@ -126,19 +127,30 @@ def _compare_constructors(
 
 
 def compare_errors(old: SurfacePackage, new: SurfacePackage) -> Iterator[SurfaceChange]:
-    """What has become of the classes that calls raise."""
-    before, after = (package.module(_ERRORS).classes for package in (old, new))
-    if not before and not after:
-        return
+    """What has become of the classes that calls raise.
+
+    Those of single operations stand elsewhere, but `errors` is where users find them.
+    """
+    before, after = _errors(old), _errors(new)
     for name in sorted(before.keys() | after.keys()):
-        yield from _compare_error(name, before, after)
+        file, was = before.get(name, (_ERRORS, None))
+        file, now = after.get(name, (file, None))
+        yield from _compare_error(Callee(f"errors.{name}", file), was, now)
+
+
+def _errors(package: SurfacePackage) -> dict[str, tuple[str, Class]]:
+    """The classes by name, each with the file that it stands in."""
+    modules = [(_ERRORS, package.module(_ERRORS)), *package.modules(_OPERATION_ERRORS)]
+    return {
+        name: (path, class_)
+        for path, module in modules
+        for name, class_ in module.classes.items()
+    }
 
 
 def _compare_error(
-    name: str, before: Mapping[str, Class], after: Mapping[str, Class]
+    callee: Callee, was: Class | None, now: Class | None
 ) -> Iterator[SurfaceChange]:
-    was, now = before.get(name), after.get(name)
-    callee = Callee(f"errors.{name}", _ERRORS)
     if was is None or now is None:
         yield callee.one_sided(
             SurfaceKind.ERROR,

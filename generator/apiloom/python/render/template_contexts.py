@@ -17,6 +17,7 @@ from apiloom.python.syntax.scope import Imports
 from apiloom.python.targets.client.client_errors import ErrorsView
 from apiloom.python.targets.client.client_methods import MethodView
 from apiloom.python.targets.client.client_plan import ClientModuleView, OperationsView
+from apiloom.python.targets.client.operation_errors import OperationErrorsView
 from apiloom.python.targets.lazy_packages import LazyView
 from apiloom.python.targets.models.models_plan import (
     AliasView,
@@ -38,6 +39,10 @@ CONTEXTS: Final[Mapping[str, Mapping[str, type]]] = {
     "client/client.py.jinja": {"view": ClientModuleView, "imports": Imports},
     "client/errors.py.jinja": {"view": ErrorsView, "imports": Imports},
     "client/method.py.jinja": {"method": MethodView},
+    "client/operation_errors.py.jinja": {
+        "view": OperationErrorsView,
+        "imports": Imports,
+    },
     "client/operations.py.jinja": {"view": OperationsView, "imports": Imports},
     "models/alias.py.jinja": {"item": AliasView},
     "models/class.py.jinja": {"item": ClassView},

@@ -27,12 +27,14 @@ from apiloom.python.syntax.docstring import Doc
 from apiloom.python.syntax.expression import Expression, Value
 from apiloom.python.syntax.layout import Block
 from apiloom.python.syntax.printer import Statement, code_tree, expression_tree
-from apiloom.python.syntax.scope import LocalImports, ReExport
+from apiloom.python.syntax.scope import LocalImports, ReExport, StarImport
 
 PAGE: Final = "_page"
 BY_USER: Final = "\x01"
 """Stands in the output wherever a template of the user's has had a part in it."""
-Code: TypeAlias = Identifier | Statement | Expression | LocalImports | ReExport | Block
+Code: TypeAlias = (
+    Identifier | Statement | Expression | LocalImports | ReExport | StarImport | Block
+)
 
 
 class TemplateLoader(BaseLoader):
@@ -112,6 +114,8 @@ def _code(context: Context, value: Code | str) -> Printed:
         return page.block(page.scope.local_imports(value))
     if isinstance(value, ReExport):
         return page.block(page.scope.re_exports(value))
+    if isinstance(value, StarImport):
+        return page.tree(page.scope.star_import(value))
     if isinstance(value, Block):
         return page.block(value)
     return page.tree(code_tree(value, page.scope))

@@ -42,6 +42,13 @@ class ReExport:
 
 
 @dataclass(frozen=True, slots=True)
+class StarImport:
+    """All public names of a package, for type checkers; it is dotted, inside ours."""
+
+    package: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """The names of one file. `module` is its dotted path inside the package."""
 
@@ -104,6 +111,11 @@ class Scope:
             clause = f"{symbol.name} as {symbol.name}"
             grouped.setdefault(self.path_to(symbol), []).append(clause)
         return Block((_statements(grouped),) if grouped else ())
+
+    def star_import(self, statement: StarImport) -> Tree:
+        """The statement that offers all names of a package."""
+        path = self.path_to(Symbol(statement.package, "", local=True))
+        return f"from {path} import *  # noqa: F403"
 
     def _block(self, symbols: Iterable[Symbol]) -> Block:
         """Three paragraphs: standard library, third party, own."""

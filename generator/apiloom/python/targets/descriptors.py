@@ -84,6 +84,11 @@ class Descriptors:
         )
         if responses:
             keywords.append(("responses", Display(responses)))
+        if self.client and named.errors:
+            errors = tuple(
+                (Value(Text(key)), Value(name)) for key, name in named.errors.items()
+            )
+            keywords.append(("errors", Display(errors)))
         if self.security(operation):
             keywords.append(("security", self._security(operation)))
         return _call("Operation", keywords)

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from apiloom.api.names.status_names import (
+    RUNTIME_ERRORS,
+    error_keys,
+    error_name,
+    is_error,
+    status_phrase,
+)
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text
 from apiloom.python.syntax.docstring import Doc
 from apiloom.python.syntax.expression import (
     Assignment,
     Bare,
+    Call,
     ClassHeader,
     Expression,
     Listing,
-    Mapping,
     Name,
     Subscript,
     Symbol,
@@ -22,40 +30,29 @@ from apiloom.python.syntax.expression import (
     builtin,
     either,
     runtime,
+    typing,
     typing_only,
 )
+from apiloom.python.syntax.expression import Mapping as Display
+from apiloom.python.syntax.scope import StarImport
 from apiloom.python.targets.descriptors import Descriptors
 from apiloom.python.targets.planned_files import TemplateFile
-from apiloom.python.targets.status_names import status_name, status_phrase
 
-RUNTIME_ERRORS: Final = (
-    "ApiError",
-    "ClientError",
-    "ConnectionFailed",
-    "MissingCredentials",
-    "RedirectError",
-    "RequestTimeout",
-    "RequestValidationError",
-    "ResponseValidationError",
-    "ResponseWarning",
-    "ServerError",
-    "StatusError",
-)
+FOLDER: Final = "operation_errors"
+"""The exceptions of single operations (`operation_errors.py` beside this)."""
 _DOC: Final = (
     "What a call can raise: a class for each status that the document declares."
 )
 _BASES: Final = {"3": "RedirectError", "4": "ClientError", "5": "ServerError"}
-_RANGE_NAMES: Final = {
-    "3XX": "OtherRedirectError",
-    "4XX": "OtherClientError",
-    "5XX": "OtherServerError",
-    "default": "DefaultError",
-}
+_STATUS_ERROR: Final = runtime("errors", "StatusError")
+_MODULE: Final = Bare(Identifier("__name__"))
 _RANGE_DOCS: Final = {
     "3XX": "Any other 3xx status.",
     "4XX": "Any other 4xx status.",
     "5XX": "Any other 5xx status.",
     "default": "Any status that the operation does not name.",
+    "default/4XX": "Any 4xx status that the operation does not name.",
+    "default/5XX": "Any 5xx status that the operation does not name.",
 }
 
 
@@ -69,64 +66,66 @@ class ErrorView:
 
 
 @dataclass(frozen=True, slots=True)
+class FurtherErrors:
+    """The exceptions of `operation_errors`: `everything` is for type checkers, at run
+    time they are offered one by one."""
+
+    type_checking: Expression
+    everything: StarImport
+    offer: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorsView:
-    """The whole module; `inherited` is imported to be offered again."""
+    """The whole module; `inherited` is imported to be offered again.
+
+    `further` are exceptions that stand elsewhere, where there are any.
+    """
 
     doc: Doc
     inherited: tuple[Expression, ...]
     errors: tuple[ErrorView, ...]
     table: Assignment
     public: Assignment
+    further: FurtherErrors | None = None
 
 
 def plan_errors(descriptors: Descriptors) -> TemplateFile:
     """Plan `errors.py`."""
     declared = _declared(descriptors)
-    errors: list[ErrorView] = []
-    entries: list[tuple[str, Identifier]] = []
-    for status, types in sorted(declared.items()):
-        declared_error = _error(status, types)
-        errors.append(declared_error)
-        entries.append((status, declared_error.header.name))
-        if status == "default":
-            for status_range, base in (("4XX", "ClientError"), ("5XX", "ServerError")):
-                error = _default_of(declared_error.header.name, base)
-                errors.append(error)
-                entries.append((f"default/{status_range}", error.header.name))
-    names = sorted({*RUNTIME_ERRORS, *(error.header.name for error in errors)})
-    key, value = builtin("str"), Subscript(
-        builtin("type"), (runtime("errors", "StatusError"),)
+    errors = tuple(
+        _error(key, types)
+        for status, types in sorted(declared.items())
+        for key in error_keys(status)
     )
-    mapping = Subscript(Name(Symbol("collections.abc", "Mapping")), (key, value))
-    table = Mapping(tuple((Value(Text(key)), Bare(name)) for key, name in entries))
+    keys = [key for status in sorted(declared) for key in error_keys(status)]
+    names = {error.header.name: None for error in errors}
+    has_further = any(
+        named.errors
+        for resource in descriptors.types.api.resources
+        for named in resource.operations
+    )
     view = ErrorsView(
         Doc((_DOC,)),
         tuple(runtime("errors", name) for name in RUNTIME_ERRORS),
-        tuple(errors),
-        Assignment(Identifier("ERRORS"), mapping, table),
+        errors,
+        _table(keys, has_further=has_further),
         Assignment(
             Identifier("__all__"),
             None,
-            Listing(tuple(Value(Text(name)) for name in names)),
+            Listing(
+                tuple(Value(Text(name)) for name in sorted({*RUNTIME_ERRORS, *names}))
+            ),
         ),
+        _further() if has_further else None,
     )
-    taken = frozenset(
-        {*(error.header.name for error in errors), "ERRORS"} - set(RUNTIME_ERRORS)
-    )
+    taken = frozenset({*names, "ERRORS"} - set(RUNTIME_ERRORS))
     return TemplateFile("errors.py", "client/errors.py.jinja", view, "errors", taken)
 
 
-def error_name(status: str) -> Identifier:
-    """The exception for a status: `404` is `NotFoundError`."""
-    if status in _RANGE_NAMES:
-        return Identifier(_RANGE_NAMES[status])
-    name = status_name(status)
-    return name if name.endswith("Error") else Identifier(f"{name}Error")
-
-
-def is_error(status: str) -> bool:
-    """Whether a declared status is raised and not returned."""
-    return status[0] not in "12"
+def status_doc(key: str) -> str:
+    """What an exception is for, by the key that it is known by."""
+    return _RANGE_DOCS.get(key) or f"{status_phrase(key)}."
 
 
 def _declared(descriptors: Descriptors) -> dict[str, dict[Expression, None]]:
@@ -140,19 +139,30 @@ def _declared(descriptors: Descriptors) -> dict[str, dict[Expression, None]]:
     return declared
 
 
-def _error(status: str, types: dict[Expression, None]) -> ErrorView:
-    base = runtime("errors", _BASES.get(status[0], "StatusError"))
-    doc = _RANGE_DOCS.get(status) or f"{status_phrase(status)}."
+def _error(key: str, types: Mapping[Expression, None]) -> ErrorView:
+    doc = Doc((status_doc(key),))
+    if "/" in key:
+        # A kind of statuses that come under the same key.
+        whole, _, kind = key.partition("/")
+        bases = (Bare(error_name(whole)), runtime("errors", _BASES[kind[0]]))
+        return ErrorView(ClassHeader(error_name(key), bases), doc, None)
+    base = runtime("errors", _BASES.get(key[0], "StatusError"))
     data = Assignment(Identifier("data"), typing_only(either(tuple(types))))
-    return ErrorView(ClassHeader(error_name(status), (base,)), Doc((doc,)), data)
+    return ErrorView(ClassHeader(error_name(key), (base,)), doc, data)
 
 
-def _default_of(parent: Identifier, base: str) -> ErrorView:
-    kind = "4xx" if base == "ClientError" else "5xx"
-    return ErrorView(
-        ClassHeader(
-            Identifier(f"Default{base}"), (Bare(parent), runtime("errors", base))
-        ),
-        Doc((f"Any {kind} status that the operation does not name.",)),
-        None,
+def _table(keys: Sequence[str], *, has_further: bool) -> Assignment:
+    """The exceptions by the keys that the runtime looks them up by."""
+    arguments = (builtin("str"), Subscript(builtin("type"), (_STATUS_ERROR,)))
+    type_ = Subscript(Name(Symbol("collections.abc", "Mapping")), arguments)
+    table: Expression = Display(
+        tuple((Value(Text(key)), Bare(error_name(key))) for key in keys)
     )
+    if has_further:
+        table = Call(runtime("error_index", "ErrorTable"), (_MODULE, table))
+    return Assignment(Identifier("ERRORS"), type_, table)
+
+
+def _further() -> FurtherErrors:
+    offer = Call(runtime("error_index", "offer"), (_MODULE,))
+    return FurtherErrors(typing("TYPE_CHECKING"), StarImport(FOLDER), offer)

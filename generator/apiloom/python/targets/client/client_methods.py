@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from apiloom.api.ir import MediaType
 from apiloom.api.media_type_kinds import is_streamed
 from apiloom.api.names.argument_names import body_media_type
+from apiloom.api.names.status_names import error_name, is_error
 from apiloom.api.resolved_api import NamedOperation
 from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import Object
@@ -31,7 +32,6 @@ from apiloom.python.syntax.expression import (
     runtime,
     typing,
 )
-from apiloom.python.targets.client.client_errors import error_name, is_error
 from apiloom.python.targets.descriptors import Descriptors
 
 _SELF = Parameter(Identifier("self"))
@@ -241,9 +241,12 @@ def _arguments(named: NamedOperation) -> Iterator[tuple[str, Paragraph]]:
 
 def _raises(named: NamedOperation) -> tuple[tuple[str, Paragraph], ...]:
     return tuple(
-        (f"errors.{error_name(response.status)}", response.description or "")
+        (
+            f"errors.{named.errors.get(status) or error_name(status)}",
+            response.description or "",
+        )
         for response in named.operation.responses
-        if is_error(response.status)
+        if is_error(status := response.status)
     )
 
 

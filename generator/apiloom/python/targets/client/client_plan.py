@@ -45,6 +45,7 @@ from apiloom.python.targets.client.client_methods import (
     MethodView,
     descriptor_name,
 )
+from apiloom.python.targets.client.operation_errors import operation_errors
 from apiloom.python.targets.descriptors import Descriptors
 from apiloom.python.targets.package_options import PackageOptions
 from apiloom.python.targets.planned_files import Draft, TemplateFile, ready
@@ -157,6 +158,7 @@ class ClientPlanner:
     def files(self) -> Iterator[Draft]:
         """Every file of the client."""
         yield partial(plan_errors, self.descriptors)
+        yield from operation_errors(self.descriptors)
         yield self._client_file
         resources = self.descriptors.types.api.resources
         doc = Doc(("The operations of the document, one module for each tag.",))

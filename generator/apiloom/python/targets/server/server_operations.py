@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from apiloom.api.ir import MediaType, Response
 from apiloom.api.ir import Parameter as ApiParameter
+from apiloom.api.names.status_names import status_name, status_phrase
 from apiloom.api.resolved_api import NamedOperation
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text
@@ -33,7 +34,6 @@ from apiloom.python.syntax.expression import (
 )
 from apiloom.python.targets.descriptors import Descriptors
 from apiloom.python.targets.models.model_fields import FieldPlanner
-from apiloom.python.targets.status_names import status_name, status_phrase
 
 _PRINCIPAL = runtime("server.schemes", "Principal")
 _REQUEST = Identifier("Request")

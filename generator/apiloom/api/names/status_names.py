@@ -85,6 +85,30 @@ _RANGES: Final = {
 }
 
 
+_RANGE_ERRORS: Final = {
+    "3XX": "OtherRedirectError",
+    "4XX": "OtherClientError",
+    "5XX": "OtherServerError",
+    "default": "DefaultError",
+    "default/4XX": "DefaultClientError",
+    "default/5XX": "DefaultServerError",
+}
+RUNTIME_ERRORS: Final = (
+    "ApiError",
+    "ClientError",
+    "ConnectionFailed",
+    "MissingCredentials",
+    "RedirectError",
+    "RequestTimeout",
+    "RequestValidationError",
+    "ResponseValidationError",
+    "ResponseWarning",
+    "ServerError",
+    "StatusError",
+)
+"""The exceptions that every client has; a package offers them beside its own."""
+
+
 def status_name(status: str) -> Identifier:
     """`404` is `NotFound`, `4XX` is `ClientError`, and `default` is `Default`."""
     if status in _RANGES:
@@ -100,3 +124,33 @@ def status_name(status: str) -> Identifier:
 def status_phrase(status: str) -> str:
     """`404 Not Found`, or the number alone where HTTP has no phrase for it."""
     return f"{status} {_PHRASES.get(status, '')}".rstrip()
+
+
+def error_name(key: str) -> Identifier:
+    """The exception for a status: `404` is `NotFoundError`.
+
+    What is raised under `default` is told by kind too: `default/4XX`.
+    """
+    if key in _RANGE_ERRORS:
+        return Identifier(_RANGE_ERRORS[key])
+    name = status_name(key)
+    return name if name.endswith("Error") else Identifier(f"{name}Error")
+
+
+def error_keys(status: str) -> tuple[str, ...]:
+    """The keys that the exceptions for a status of the document are known by.
+
+    Any status may come under `default`: each is caught by its kind as well.
+    """
+    if status == "default":
+        return status, "default/4XX", "default/5XX"
+    return (status,)
+
+
+def is_error(status: str) -> bool:
+    """Whether a declared status is raised and not returned."""
+    return status[0] not in "12"
+
+
+STATUS_ERRORS: Final = frozenset(map(error_name, {*_PHRASES, *_RANGE_ERRORS}))
+"""What a package may call an exception for a status today, or after any change."""
