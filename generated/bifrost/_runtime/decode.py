@@ -135,7 +135,7 @@ def status_error(
     declaration the JSON, or None.
     """
     key = operation.response_key(received.status_code)
-    error = error_class(declared, key, received.status_code)
+    error = error_class(declared, operation.errors, key, received.status_code)
     return error(
         status_code=received.status_code,
         headers=received.headers,
