@@ -15,6 +15,8 @@ from apiloom.python.syntax.layout import (
     Line,
     Returned,
     Tree,
+    fits,
+    flat,
 )
 from apiloom.python.syntax.scope import Scope
 from apiloom.python.syntax.statement_layout import is_settled, lay_out, lay_out_block
@@ -62,7 +64,8 @@ class Page:
                 lines.append(line)
                 continue
             indent = len(line) - len(line.lstrip(" "))
-            piece = self._alone(line)
+            code = line.strip(" ")
+            piece = self._alone(code)
             if isinstance(piece, Doc):
                 shifted = docstring_lines(piece, indent)
                 lines += [" " * indent + part if part else "" for part in shifted]
@@ -70,7 +73,12 @@ class Page:
             if isinstance(piece, Block):
                 laid_out = lay_out_block(" " * indent, piece)
             else:
-                statement = piece or self._chain(line.strip(" "))
+                statement = piece or self._chain(code)
+                whole_line = " " * indent + flat(statement)
+                if fits(whole_line):
+                    # As nearly all do.
+                    lines.append(whole_line)
+                    continue
                 laid_out = lay_out(" " * indent, statement)
             if not is_settled(laid_out, indent):
                 rough.append(range(len(lines), len(lines) + len(laid_out)))
@@ -79,8 +87,9 @@ class Page:
         # With a template's own text around it, code may be a part of a statement only.
         return "\n".join(lines), (range(len(lines)),) if whole else tuple(rough)
 
-    def _alone(self, line: str) -> _Piece | None:
-        match = _PLACE.fullmatch(line.strip(" "))
+    def _alone(self, code: str) -> _Piece | None:
+        """What stands on a line without anything beside it."""
+        match = _PLACE.fullmatch(code)
         return self._pieces[int(match[1])] if match else None
 
     def _chain(self, line: str) -> Tree:

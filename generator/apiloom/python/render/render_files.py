@@ -85,9 +85,7 @@ def runtime_modules(planned: Iterable[PlannedFile]) -> frozenset[str]:
 
 def _runtime_modules(scope: Scope) -> frozenset[str]:
     return frozenset(
-        symbol.module
-        for symbol in (*scope.running, *scope.typing_only, *scope.nested)
-        if symbol.local and symbol.module.partition(".")[0] == PREFIX
+        module for module in scope.local_modules() if module.partition(".")[0] == PREFIX
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Final, NamedTuple, TypeAlias
@@ -36,12 +35,10 @@ class Value:
 
 @record
 class Name:
-    """A use of a symbol; `typing_only` when no running code needs it, `nested` where
-    the function that uses it imports it."""
+    """A use of a symbol; `typing_only` when no running code needs it."""
 
     symbol: Symbol
     typing_only: bool = False
-    nested: bool = False
 
 
 @record
@@ -118,6 +115,21 @@ class Mapping:
     entries: tuple[tuple[Expression, Expression], ...]
 
 
+@record
+class ForCheckers:
+    """A type that no running code needs: what it names is for type checkers alone."""
+
+    inner: Expression
+
+
+@record
+class Inside:
+    """What is in a function that imports those symbols itself which are `imported`."""
+
+    inner: Expression
+    imported: frozenset[Symbol]
+
+
 Expression: TypeAlias = (
     Value
     | Name
@@ -131,6 +143,8 @@ Expression: TypeAlias = (
     | Sequence
     | Listing
     | Mapping
+    | ForCheckers
+    | Inside
 )
 
 NONE: Final = Value(None)
@@ -236,24 +250,7 @@ def annotated(inner: Expression, *metadata: Expression) -> Expression:
 
 def typing_only(expression: Expression) -> Expression:
     """The same expression, its symbols imported for type checkers alone."""
-    return _with_names(expression, lambda name: Name(name.symbol, typing_only=True))
-
-
-def imported_inside(
-    expression: Expression, kept: Callable[[Symbol], bool]
-) -> tuple[Expression, tuple[Symbol, ...]]:
-    """The same expression for the body of a function that imports what it needs, and
-    what that is; symbols that are `kept` are imported by the module."""
-    symbols: dict[Symbol, None] = {}
-
-    def nested(name: Name) -> Name:
-        if kept(name.symbol):
-            return name
-        symbols[name.symbol] = None
-        return Name(name.symbol, nested=True)
-
-    changed = _with_names(expression, nested)
-    return changed, tuple(symbols)
+    return ForCheckers(expression)
 
 
 def for_checkers(signature: Signature) -> Signature:
@@ -273,50 +270,6 @@ def _annotated_for_checkers(parameter: Parameter) -> Parameter:
     if annotation is None:
         return parameter
     return Parameter(parameter.name, typing_only(annotation), parameter.default)
-
-
-def _with_names(expression: Expression, change: Callable[[Name], Name]) -> Expression:
-    """The same expression with other names; its depth is bounded by the planner."""
-    match expression:
-        case Name():
-            return change(expression)
-        case Value() | Bare():
-            return expression
-        case Attribute(base, name):
-            return Attribute(_with_names(base, change), name)
-        case Subscript(base, args):
-            return Subscript(_with_names(base, change), _all_with_names(args, change))
-        case Call(function, args, keywords):
-            values = _all_with_names((value for _, value in keywords), change)
-            return Call(
-                _with_names(function, change),
-                _all_with_names(args, change),
-                tuple(zip((key for key, _ in keywords), values, strict=True)),
-            )
-        case Quoted(inner) | Deferred(inner):
-            return type(expression)(_with_names(inner, change))
-        case _:
-            return _display_with_names(expression, change)
-
-
-def _display_with_names(
-    display: Either | Sequence | Listing | Mapping, change: Callable[[Name], Name]
-) -> Expression:
-    match display:
-        case Mapping(entries):
-            keys = _all_with_names((key for key, _ in entries), change)
-            values = _all_with_names((value for _, value in entries), change)
-            return Mapping(tuple(zip(keys, values, strict=True)))
-        case Either(members):
-            return Either(_all_with_names(members, change))
-        case Sequence(items) | Listing(items):
-            return type(display)(_all_with_names(items, change))
-
-
-def _all_with_names(
-    expressions: Iterable[Expression], change: Callable[[Name], Name]
-) -> tuple[Expression, ...]:
-    return tuple([_with_names(expression, change) for expression in expressions])
 
 
 def evaluated(expression: Expression) -> Expression:

@@ -15,6 +15,8 @@ from apiloom.python.syntax.expression import (
     Deferred,
     Either,
     Expression,
+    ForCheckers,
+    Inside,
     Listing,
     Mapping,
     Name,
@@ -45,7 +47,7 @@ Statement: TypeAlias = Assignment | ClassHeader | Signature | Return | LocalImpo
 
 def expression_tree(expression: Expression, scope: Scope) -> Tree:
     """The layout tree of an expression; its depth is bounded by the planner."""
-    # The three that are by far the most frequent.
+    # The four that are by far the most frequent.
     if isinstance(expression, Name):
         return scope.names[expression.symbol]
     if isinstance(expression, Value):
@@ -53,7 +55,34 @@ def expression_tree(expression: Expression, scope: Scope) -> Tree:
         if isinstance(value, JsonValue):
             return _json_tree(value.value)
         return scalar_literal(value)
+    if isinstance(expression, Subscript):
+        args = _trees(expression.args, scope)
+        brackets = Brackets("[", args, "]", comma=len(args) > 1)
+        return Chain((expression_tree(expression.base, scope), brackets))
+    if isinstance(expression, Call):
+        brackets = _arguments_tree(expression.args, expression.keywords, scope)
+        return Chain((expression_tree(expression.function, scope), brackets))
+    return _other_tree(expression, scope)
+
+
+def _other_tree(
+    expression: (
+        Bare
+        | Attribute
+        | Quoted
+        | Deferred
+        | Either
+        | Sequence
+        | Listing
+        | Mapping
+        | ForCheckers
+        | Inside
+    ),
+    scope: Scope,
+) -> Tree:
     match expression:
+        case ForCheckers(inner) | Inside(inner, _):
+            return expression_tree(inner, scope)
         case Bare(name):
             return name
         case Attribute(base, name):
@@ -63,20 +92,11 @@ def expression_tree(expression: Expression, scope: Scope) -> Tree:
         case Deferred(result):
             return Chain(("lambda: ", expression_tree(result, scope)))
         case _:
-            return _compound_tree(expression, scope)
+            return _display_tree(expression, scope)
 
 
-def _compound_tree(
-    expression: Subscript | Call | Either | Sequence | Listing | Mapping, scope: Scope
-) -> Tree:
-    if isinstance(expression, Subscript):
-        args = _trees(expression.args, scope)
-        brackets = Brackets("[", args, "]", comma=len(args) > 1)
-        return Chain((expression_tree(expression.base, scope), brackets))
-    if isinstance(expression, Call):
-        brackets = _arguments_tree(expression.args, expression.keywords, scope)
-        return Chain((expression_tree(expression.function, scope), brackets))
-    match expression:
+def _display_tree(display: Either | Sequence | Listing | Mapping, scope: Scope) -> Tree:
+    match display:
         case Either(members):
             return Alternatives(_trees(members, scope))
         case Sequence(items):
@@ -90,7 +110,7 @@ def _compound_tree(
             )
             return _dict_tree(tuple(pairs))
         case _:
-            raise TypeError(f"no code for {type(expression).__name__}")
+            raise TypeError(f"no code for {type(display).__name__}")
 
 
 def code_tree(code: Statement | Expression, scope: Scope) -> Line:
@@ -128,10 +148,15 @@ def _arguments_tree(
     keywords: tuple[tuple[Identifier, Expression], ...],
     scope: Scope,
 ) -> Brackets:
-    named = (
-        Chain((f"{key}=", expression_tree(value, scope))) for key, value in keywords
-    )
+    named = [
+        _joined(f"{key}=", expression_tree(value, scope)) for key, value in keywords
+    ]
     return Brackets("(", (*_trees(args, scope), *named), ")")
+
+
+def _joined(start: str, rest: Tree) -> Tree:
+    """One item inside of brackets."""
+    return start + rest if isinstance(rest, str) else Chain((start, rest))
 
 
 def _signature_tree(signature: Signature, scope: Scope) -> Line:

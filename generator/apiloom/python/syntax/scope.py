@@ -6,13 +6,19 @@ The imports of a file are exactly the symbols that its view uses: nobody lists t
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Final, TypeAlias
 
 from apiloom.core.identifiers import Identifier, free_name
-from apiloom.python.syntax.expression import Name, Symbol
+from apiloom.python.syntax.expression import (
+    Expression,
+    ForCheckers,
+    Inside,
+    Name,
+    Symbol,
+)
 from apiloom.python.syntax.layout import Block, Chain, ImportedNames, Tree
 
 _BUILTINS = "builtins"
@@ -62,6 +68,10 @@ class Scope:
     def name_of(self, symbol: Symbol) -> Identifier:
         """The local name of a symbol that the view uses."""
         return self.names[symbol]
+
+    def local_modules(self) -> frozenset[str]:
+        """The modules of the package that this file needs something of."""
+        return frozenset([symbol.module for symbol in self.names if symbol.local])
 
     def path_to(self, symbol: Symbol) -> str:
         """What stands after `from`: absolute, or relative to this file."""
@@ -165,6 +175,16 @@ def scope_of(
     return Scope(module, is_package, names, tuple(foreign), tuple(only), tuple(nested))
 
 
+def imported_inside(
+    expression: Expression, kept: Callable[[Symbol], bool]
+) -> tuple[Expression, tuple[Symbol, ...]]:
+    """The same expression for the body of a function that imports what it needs, and
+    what that is; symbols that are `kept` are imported by the module."""
+    running, _, _ = _used(expression)
+    symbols = tuple(symbol for symbol in running if not kept(symbol))
+    return Inside(expression, frozenset(symbols)), symbols
+
+
 _Symbols: TypeAlias = dict[Symbol, None]
 
 
@@ -173,24 +193,43 @@ def _used(view: object) -> tuple[_Symbols, _Symbols, _Symbols]:
     running: _Symbols = {}
     typing_only: _Symbols = {}
     nested: _Symbols = {}
-    stack: list[object] = [view]
+    parts: list[tuple[object, _Symbols]] = [(view, running)]
+    insides: list[tuple[Inside, _Symbols]] = []
+    for part, uses in parts:
+        for value in _symbol_users(part):
+            if isinstance(value, Name):
+                (typing_only if value.typing_only else uses)[value.symbol] = None
+            elif isinstance(value, ForCheckers):
+                parts.append((value.inner, typing_only))
+            elif isinstance(value, LocalImport):
+                nested[value.symbol] = None
+            else:
+                insides.append((value, {}))
+                parts.append((value.inner, insides[-1][1]))
+    for inside, symbols in insides:
+        for symbol in symbols:
+            (nested if symbol in inside.imported else running)[symbol] = None
+    return running, typing_only, nested
+
+
+_SymbolUser: TypeAlias = Name | ForCheckers | LocalImport | Inside
+_SYMBOL_USERS: Final = frozenset({Name, ForCheckers, LocalImport, Inside})
+
+
+def _symbol_users(part: object) -> Iterator[_SymbolUser]:
+    """What names symbols in a part of a view, and what says who needs them."""
+    stack: list[Any] = [part]
     known = _FIELDS
     while stack:
         value = stack.pop()
-        if isinstance(value, Name):
-            uses = typing_only if value.typing_only else running
-            (nested if value.nested else uses)[value.symbol] = None
-            continue
-        if isinstance(value, LocalImport):
-            nested[value.symbol] = None
-            continue
         # Most of a million times there is nothing to be called for.
         kind = type(value)
         fields = known[kind] if kind in known else _fields_of(kind)
-        if fields is not None:
+        if kind in _SYMBOL_USERS:
+            yield value
+        elif fields is not None:
             below = fields(value)
             stack += below if isinstance(below, tuple) else (below,)
-    return running, typing_only, nested
 
 
 _WITHOUT_SYMBOLS: Final = frozenset(

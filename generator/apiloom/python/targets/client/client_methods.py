@@ -58,70 +58,66 @@ class MethodView:
 
 
 @dataclass(frozen=True, slots=True)
+class _Call:
+    """What the sync and the async method of an operation have in common.
+
+    `positional` and `keyword_only` are its parameters, `by_property` those for the
+    properties of its body; `success` is what a call comes to.
+    """
+
+    named: NamedOperation
+    positional: tuple[Parameter, ...]
+    keyword_only: tuple[Parameter, ...]
+    by_property: tuple[Parameter, ...]
+    success: Expression
+    doc: Doc
+
+
+@dataclass(frozen=True, slots=True)
 class MethodPlanner:
-    """Plans the methods of one class: sync or async."""
+    """Plans the methods of resources."""
 
     descriptors: Descriptors
-    is_async: bool
 
-    def method(self, named: NamedOperation) -> MethodView:
-        """The method for an operation."""
-        whole = self._whole_body(named)
-        by_property = self._by_property(named)
-        if whole is None:
-            plain = self._signature(named)
-            return self._view(named, (), plain, ())
-        if not by_property:
-            plain = self._signature(named, body=whole)
-            return self._view(named, (), plain, (Bare(_BODY),))
-        overloads = (
-            self._signature(named, properties=by_property, stub=True),
-            self._signature(named, body=_required(whole), stub=True),
+    def methods(self, named: NamedOperation) -> tuple[MethodView, MethodView]:
+        """The methods for an operation: sync and async."""
+        positional, keyword_only = self._parameters(named)
+        call = _Call(
+            named,
+            positional,
+            keyword_only,
+            self._by_property(named),
+            self.descriptors.success_type(named.operation),
+            method_doc(named),
         )
+        return self._method(call, is_async=False), self._method(call, is_async=True)
+
+    def _method(self, call: _Call, *, is_async: bool) -> MethodView:
+        named = call.named
+        whole = self._whole_body(named, is_async=is_async)
+        if whole is None:
+            plain = _signature(call, is_async=is_async)
+            return _view(call, (), plain, ())
+        if not call.by_property:
+            plain = _signature(call, is_async=is_async, body=whole)
+            return _view(call, (), plain, (Bare(_BODY),))
+        keywords = _signature(
+            call, is_async=is_async, properties=call.by_property, stub=True
+        )
+        object_ = _signature(call, is_async=is_async, body=_required(whole), stub=True)
         anything = Parameter(_BODY, typing("Any"), _MISSING)
         others = free_name(_PROPERTIES, named.arguments)
         rest = Parameter(others, typing("Any"))
-        signature = self._signature(named, body=anything, rest=rest)
+        signature = _signature(call, is_async=is_async, body=anything, rest=rest)
         body = (Bare(_BODY), Bare(others))
-        return self._view(named, overloads, signature, body)
+        return _view(call, (keywords, object_), signature, body)
 
-    def _view(
-        self,
-        named: NamedOperation,
-        overloads: tuple[Signature, ...],
-        signature: Signature,
-        body: tuple[Expression, ...],
-    ) -> MethodView:
-        arguments = Sequence(tuple(map(Bare, named.arguments)))
-        streams = is_streamed(named.operation)
-        sending = Identifier("_stream" if streams else "_call")
-        call = Call(
-            Attribute(Bare(Identifier("self")), sending),
-            (
-                Call(Bare(descriptor_name(named))),
-                arguments,
-                Bare(_OPTIONS.name),
-                *body,
-            ),
-        )
-        return MethodView(
-            typing("overload") if overloads else None,
-            tuple(map(for_checkers, overloads)),
-            for_checkers(signature),
-            method_doc(named),
-            Return(call, awaits=self.is_async),
-        )
-
-    def _signature(
-        self,
-        named: NamedOperation,
-        *,
-        body: Parameter | None = None,
-        properties: tuple[Parameter, ...] = (),
-        rest: Parameter | None = None,
-        stub: bool = False,
-    ) -> Signature:
-        positional, keyword_only = [_SELF], [*properties]
+    def _parameters(
+        self, named: NamedOperation
+    ) -> tuple[tuple[Parameter, ...], tuple[Parameter, ...]]:
+        """The parameters of the path, and those that are given by name."""
+        positional: list[Parameter] = []
+        keyword_only: list[Parameter] = []
         for parameter, name in zip(
             named.operation.parameters, named.arguments, strict=True
         ):
@@ -134,38 +130,20 @@ class MethodPlanner:
                 keyword_only.append(Parameter(name, type_))
             else:
                 keyword_only.append(optional(name, type_))
-        if body is not None:
-            positional.append(body)
-        keyword_only.sort(key=lambda parameter: parameter.default is not None)
-        return Signature(
-            named.method,
-            tuple(positional),
-            self._returned(named),
-            keyword_only=(*keyword_only, _OPTIONS),
-            rest=rest,
-            is_async=self.is_async,
-            stub=stub,
-        )
+        return tuple(positional), tuple(keyword_only)
 
-    def _returned(self, named: NamedOperation) -> Expression:
-        success = self.descriptors.success_type(named.operation)
-        if not is_streamed(named.operation):
-            return success
-        stream = runtime("streams", f"{'Async' if self.is_async else ''}Stream")
-        return Subscript(stream, (success,))
-
-    def _whole_body(self, named: NamedOperation) -> Parameter | None:
+    def _whole_body(self, named: NamedOperation, *, is_async: bool) -> Parameter | None:
         media_type = body_media_type(named.operation)
         if named.operation.body is None or media_type is None:
             return None
-        type_ = self._body_type(media_type)
+        type_ = self._body_type(media_type, is_async=is_async)
         if named.operation.body.required:
             return Parameter(_BODY, type_)
         return optional(_BODY, type_)
 
-    def _body_type(self, media_type: MediaType) -> Expression:
+    def _body_type(self, media_type: MediaType, *, is_async: bool) -> Expression:
         if media_type.streamed:
-            return self._items_type(media_type)
+            return self._items_type(media_type, is_async=is_async)
         type_ = self.descriptors.content_type(media_type)
         if media_type.schema is None:
             return type_
@@ -173,10 +151,10 @@ class MethodPlanner:
         model = self.descriptors.types.of(media_type.schema)
         return input_type if type_ == model else type_
 
-    def _items_type(self, media_type: MediaType) -> Expression:
+    def _items_type(self, media_type: MediaType, *, is_async: bool) -> Expression:
         """Any iterable of items; an async client takes asynchronous ones too."""
         item = self.descriptors.types.of(media_type.items, "input")
-        kinds = ("AsyncIterable", "Iterable") if self.is_async else ("Iterable",)
+        kinds = ("AsyncIterable", "Iterable") if is_async else ("Iterable",)
         names = (Name(Symbol("collections.abc", kind)) for kind in kinds)
         return either(tuple(Subscript(name, (item,)) for name in names))
 
@@ -201,6 +179,66 @@ class MethodPlanner:
             else:
                 arguments.append(optional(name, type_))
         return tuple(arguments)
+
+
+def _signature(
+    call: _Call,
+    *,
+    is_async: bool,
+    body: Parameter | None = None,
+    properties: tuple[Parameter, ...] = (),
+    rest: Parameter | None = None,
+    stub: bool = False,
+) -> Signature:
+    whole = () if body is None else (body,)
+    keyword_only = sorted(
+        (*properties, *call.keyword_only),
+        key=lambda parameter: parameter.default is not None,
+    )
+    signature = Signature(
+        call.named.method,
+        (_SELF, *call.positional, *whole),
+        _returned(call, is_async=is_async),
+        keyword_only=(*keyword_only, _OPTIONS),
+        rest=rest,
+        is_async=is_async,
+        stub=stub,
+    )
+    return for_checkers(signature)
+
+
+def _returned(call: _Call, *, is_async: bool) -> Expression:
+    if not is_streamed(call.named.operation):
+        return call.success
+    stream = runtime("streams", f"{'Async' if is_async else ''}Stream")
+    return Subscript(stream, (call.success,))
+
+
+def _view(
+    call: _Call,
+    overloads: tuple[Signature, ...],
+    signature: Signature,
+    body: tuple[Expression, ...],
+) -> MethodView:
+    named = call.named
+    streams = is_streamed(named.operation)
+    sending = Identifier("_stream" if streams else "_call")
+    sent = Call(
+        Attribute(Bare(Identifier("self")), sending),
+        (
+            Call(Bare(descriptor_name(named))),
+            Sequence(tuple(map(Bare, named.arguments))),
+            Bare(_OPTIONS.name),
+            *body,
+        ),
+    )
+    return MethodView(
+        typing("overload") if overloads else None,
+        overloads,
+        signature,
+        call.doc,
+        Return(sent, awaits=signature.is_async),
+    )
 
 
 def descriptor_name(named: NamedOperation) -> Identifier:

@@ -32,13 +32,12 @@ from apiloom.python.syntax.expression import (
     Value,
     builtin,
     either,
-    imported_inside,
     module,
     runtime,
     typing,
     typing_only,
 )
-from apiloom.python.syntax.scope import LocalImport, LocalImports
+from apiloom.python.syntax.scope import LocalImport, LocalImports, imported_inside
 from apiloom.python.targets.client.client_errors import plan_errors
 from apiloom.python.targets.client.client_methods import (
     MethodPlanner,
@@ -172,6 +171,7 @@ class ClientPlanner:
         descriptors = tuple(
             self._descriptor(named, resource.tag) for named in resource.operations
         )
+        methods = [*map(MethodPlanner(self.descriptors).methods, resource.operations)]
         classes = tuple(
             ResourceView(
                 ClassHeader(
@@ -179,12 +179,9 @@ class ClientPlanner:
                     (base_of(prefix, resource),),
                 ),
                 doc,
-                tuple(map(planner.method, resource.operations)),
+                tuple(views[position] for views in methods),
             )
-            for prefix, planner in (
-                ("", MethodPlanner(self.descriptors, is_async=False)),
-                ("Async", MethodPlanner(self.descriptors, is_async=True)),
-            )
+            for position, prefix in enumerate(("", "Async"))
         )
         taken = frozenset(
             {

@@ -89,9 +89,13 @@ class AppView:
 
 @dataclass(frozen=True, slots=True)
 class ServerPlanner:
-    """Plans the server of one API."""
+    """Plans the server of one API.
+
+    `nested_names` are those inside of namespaces that a model has as well.
+    """
 
     descriptors: Descriptors
+    nested_names: frozenset[str]
 
     def files(self) -> Iterator[Draft]:
         """Every file of the server."""
@@ -135,13 +139,8 @@ class ServerPlanner:
             "server/handlers.py.jinja",
             view,
             f"server.{resource.module}",
-            frozenset(_bound(view)) | self._nested_names(),
+            self.nested_names.union(_bound(view)),
         )
-
-    def _nested_names(self) -> frozenset[str]:
-        """Names inside of namespaces that a model may have as well."""
-        models = {named.name for named in self.descriptors.types.api.types.values()}
-        return frozenset(models & {"Request", "Response"})
 
     def _security_file(self, schemes: tuple[NamedScheme, ...]) -> TemplateFile:
         base = Subscript(runtime("server.security", "SecuritySchemes"), (_PRINCIPAL,))
@@ -222,7 +221,9 @@ class ServerPlanner:
 
 def plan_server(descriptors: Descriptors) -> Iterator[Draft]:
     """The files of the `server` target."""
-    return ServerPlanner(descriptors).files()
+    models = (named.name for named in descriptors.types.api.types.values())
+    nested_names = frozenset({"Request", "Response"}.intersection(models))
+    return ServerPlanner(descriptors, nested_names).files()
 
 
 def _is_secured(resource: Resource) -> bool:
