@@ -12,12 +12,14 @@ from tests.architecture.places import APILOOM, python_files
 
 REVEALING: Final = {
     "api/names/error_names.py": "makes class names of resources",
+    "api/names/former_owners.py": "compares wire names with those of a manifest",
     "api/names/field_names.py": "compares wire names with Python names",
     "api/names/listed_identity.py": "writes traits to the manifest, which is JSON",
     "api/names/member_names.py": "makes words of titles, constants and properties",
     "api/names/parameter_words.py": "makes words of parameters",
     "api/names/type_names.py": "names the types of operations after their ids",
     "api/names/rename_rules.py": "judges names of the document by the user's rules",
+    "api/resolve/sent_media_types.py": "compares media types with those of a manifest",
     "api/resolve/implied_types.py": "asserts which names are required",
     "api/schema/scalar_validation.py": (
         "compiles patterns to judge defaults and enum values"

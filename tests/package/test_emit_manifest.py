@@ -40,6 +40,7 @@ FULL = Manifest(
                 "client": "operations.pets:Pets.put",
             }
         },
+        bodies={"PUT /pets": "application/merge-patch+json"},
         errors={"PUT /pets": {"404": "PutNotFoundError", "default": "PutError"}},
     ),
 )
@@ -61,9 +62,9 @@ def test_is_sorted_ascii_json_with_one_line_per_entry() -> None:
     assert text.endswith("}\n")
 
 
-def test_without_errors_of_operations_it_is_as_it_was_before_there_were_any() -> None:
-    plain = replace(FULL, shipped=replace(FULL.shipped, errors={}))
-    assert "errors" not in json.loads(dump(plain))
+def test_what_few_packages_have_is_left_out_where_there_is_none() -> None:
+    plain = replace(FULL, shipped=replace(FULL.shipped, bodies={}, errors={}))
+    assert json.loads(dump(plain)).keys().isdisjoint({"bodies", "errors"})
     assert parse(dump(plain)) == plain
 
 
@@ -140,6 +141,8 @@ def test_a_path_that_leaves_the_package_is_damage(path: str) -> None:
         ("files", {"a.py": "c"}),
         ("documents", {"a": 1}),
         ("operations", {"GET /": "x"}),
+        ("bodies", {"GET": "text/plain"}),
+        ("bodies", {"GET /": 1}),
         ("errors", {"GET /": "x"}),
         ("errors", {"GET": {"404": "X"}}),
         ("errors", {"GET /": {"4 4": "X"}}),

@@ -80,7 +80,7 @@ class Writer:
         return {"$ref": "#/components/schemas/Base"}
 
     def _object(self, depth: int) -> Json:
-        schema: Json = {"type": "object", "properties": {}}
+        schema: Json = {"type": "object", "properties": {}, "description": ""}
         for _ in range(self.chance.randrange(1, 4)):
             self.add_property(schema, depth + 1)
         if self.afresh or self.chance.random() < 0.3:
@@ -97,7 +97,7 @@ class Writer:
         What others extend has names of its own: where both have a property, it is
         another one from then on, which is what both say.
         """
-        words = () if schema.get("description") == BASE else WORDS
+        words = () if schema["description"].startswith(BASE) else WORDS
         name = self.word(words, schema["properties"])
         put(schema["properties"], name, self.schema(depth), self.chance)
         if not self.afresh and self.chance.random() < 0.3:
@@ -187,6 +187,8 @@ class Writer:
         }
         for _ in range(self.chance.randrange(1, 5)):
             self.add_component(document)
+        if self.chance.random() < 0.5:
+            self.add_tagged_base(document)
         for _ in range(self.chance.randrange(1, 4)):
             self.named(document)
         return document
@@ -195,6 +197,38 @@ class Writer:
         base: Json = {"type": "object", "properties": {}, "description": BASE}
         self.add_property(base)
         return base
+
+    def add_tagged_base(self, document: Json) -> None:
+        """A component with a discriminator, which nothing extends yet."""
+        base: Json = {
+            "type": "object",
+            "properties": {"kind": {"type": "string", "description": self.mark()}},
+            "required": ["kind"],
+            "discriminator": {"propertyName": "kind"},
+            "description": f"{BASE} {self.mark()}",
+        }
+        self.add_property(base)
+        schemas = document["components"]["schemas"]
+        put(schemas, self.word(SCHEMAS, schemas), base, self.chance)
+
+    def add_child(self, schemas: Json, base: str) -> None:
+        """A component that extends the component `base`."""
+        inline: Json = {"type": "object", "properties": {}, "description": BASE}
+        self.add_property(inline)
+        child: Json = {
+            "allOf": [{"$ref": f"#/components/schemas/{base}"}, inline],
+            "description": self.mark(),
+        }
+        put(schemas, self.word(SCHEMAS, schemas), child, self.chance)
+
+    def wrapped(self, schema: Json) -> None:
+        """Make a schema one of two: itself, and what is new."""
+        old = dict(schema)
+        schema.clear()
+        members = [old]
+        insert(members, self.member(), self.chance)
+        schema[self.chance.choice(["oneOf", "anyOf"])] = members
+        schema["description"] = self.mark()
 
     def add_component(self, document: Json) -> None:
         """One more component, first or last."""
@@ -217,30 +251,85 @@ class Editor:
         return after
 
     def _edit(self, document: Json) -> None:
-        chance = self.writer.chance
-        edit = chance.choice(["property", "member", "parameter", "operation", "schema"])
+        edits = {
+            "property": self._add_property,
+            "member": self._add_member,
+            "parameter": self._add_parameter,
+            "operation": self.writer.named,
+            "schema": self.writer.add_component,
+        }
+        if not self.writer.afresh:
+            # What a schema becomes another kind of thing by has another name afresh.
+            edits |= {
+                "child": self._add_children,
+                "wrap": self._wrap,
+                "media type": self._add_media_type,
+            }
+        edit = self.writer.chance.choice(list(edits))
         self.edits.append(edit)
-        if edit == "operation":
-            self.writer.named(document)
-        elif edit == "schema":
-            self.writer.add_component(document)
-        elif edit == "parameter":
-            operations = [item["post"] for item in document["paths"].values()]
-            parameters = chance.choice(operations)["parameters"]
-            insert(parameters, self.writer.parameter(parameters), chance)
-        elif edit == "property":
-            objects = [part for part in parts(document) if "properties" in part]
-            self.writer.add_property(chance.choice(objects))
-        else:
-            unions = [
-                part[key]
-                for part in parts(document)
-                for key in ("oneOf", "anyOf")
-                if isinstance(part.get(key), list)
-                and not any(member == {"type": "null"} for member in part[key])
-            ]
-            if unions:
-                insert(chance.choice(unions), self.writer.member(), chance)
+        edits[edit](document)
+
+    def _add_property(self, document: Json) -> None:
+        objects = [part for part in parts(document) if "properties" in part]
+        self.writer.add_property(self.writer.chance.choice(objects))
+
+    def _add_member(self, document: Json) -> None:
+        unions = [
+            part[key]
+            for part in parts(document)
+            for key in ("oneOf", "anyOf")
+            if isinstance(part.get(key), list)
+            and not any(member == {"type": "null"} for member in part[key])
+        ]
+        if unions:
+            union = self.writer.chance.choice(unions)
+            insert(union, self.writer.member(), self.writer.chance)
+
+    def _add_parameter(self, document: Json) -> None:
+        operations = [item["post"] for item in document["paths"].values()]
+        parameters = self.writer.chance.choice(operations)["parameters"]
+        insert(parameters, self.writer.parameter(parameters), self.writer.chance)
+
+    def _add_children(self, document: Json) -> None:
+        schemas = document["components"]["schemas"]
+        for base in [name for name in schemas if "discriminator" in schemas[name]]:
+            self.writer.add_child(schemas, base)
+
+    def _wrap(self, document: Json) -> None:
+        objects = [*single_objects(document)]
+        if objects:
+            self.writer.wrapped(self.writer.chance.choice(objects))
+
+    def _add_media_type(self, document: Json) -> None:
+        """Another JSON, or none, before or behind what a body is sent in."""
+        chance = self.writer.chance
+        bodies = [
+            item["post"]["requestBody"]["content"]
+            for item in document["paths"].values()
+            if "requestBody" in item["post"]
+        ]
+        names = ("application/a+json", "application/z+json", "text/plain")
+        if bodies:
+            content = chance.choice(bodies)
+            free = [name for name in names if name not in content]
+            if free:
+                added = {"schema": self.writer.schema(1)}
+                put(content, chance.choice(free), added, chance)
+
+
+def single_objects(document: Json) -> Iterator[Json]:
+    """The objects that are no entry of a list of schemas, and that nothing extends."""
+    stack: list[object] = [document]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, list):
+            for entry in part:
+                stack.extend(entry.values() if isinstance(entry, dict) else ())
+        elif isinstance(part, dict):
+            mark = part.get("description")
+            if "properties" in part and not str(mark).startswith(BASE):
+                yield part
+            stack.extend(part.values())
 
 
 def operation_ids(document: Json) -> dict[str, object]:

@@ -210,8 +210,8 @@ def test_null_is_a_body_where_the_document_allows_it() -> None:
     assert encoded.content == b"null"
 
 
-def test_json_is_preferred() -> None:
-    content = (MediaType("text/plain", str), MediaType("application/json", list[int]))
+def test_the_first_media_type_is_sent() -> None:
+    content = (MediaType("application/json", list[int]), MediaType("text/plain", str))
     operation: Operation[None] = Operation(
         id="put", method="PUT", path="/", body=RequestBody(content=content)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from apiloom.api.ir import ApiSpec, Operation, Parameter, SecurityScheme
 from apiloom.api.schema.shapes import Schema, SchemaId
@@ -12,6 +12,8 @@ from apiloom.core.identifiers import Identifier
 from apiloom.core.shipped import Shipped
 from apiloom.core.text import Text, reveal
 
+USUAL_BODY: Final = "application/json"
+"""What is sent where there is a choice: a manifest has any other media type."""
 NamedKind: TypeAlias = Literal["class", "alias"]
 
 
@@ -124,6 +126,7 @@ class ResolvedApi:
             operations=self.operation_names(targets),
             arguments=self.argument_names(),
             credentials=self.credential_names(),
+            bodies=self.body_media_types(),
             errors=self.error_names() if "client" in targets else {},
             lists=self.lists,
         )
@@ -172,6 +175,15 @@ class ResolvedApi:
     def credential_names(self) -> dict[str, str]:
         """Key of a security scheme -> argument, for the manifest."""
         return {reveal(named.scheme.key): str(named.argument) for named in self.schemes}
+
+    def body_media_types(self) -> dict[str, str]:
+        """`METHOD path` -> what its body is sent in, unless that is the usual."""
+        first = {
+            operation_key(operation): reveal(operation.body.content[0].name)
+            for operation in self.spec.operations
+            if operation.body is not None and operation.body.content
+        }
+        return {key: name for key, name in first.items() if name != USUAL_BODY}
 
     def error_names(self) -> dict[str, dict[str, str]]:
         """`METHOD path` -> status -> exception of that operation, for the manifest."""

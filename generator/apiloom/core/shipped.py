@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeVar
 
@@ -32,7 +32,8 @@ class Shipped:
     classes by wire name. `operations` maps `METHOD path` to client method and handler
     method, `arguments` to arguments by location and wire name, such as `query limit`;
     `credentials` maps security schemes to arguments of the client, `errors` statuses of
-    operations to their exceptions.
+    operations to their exceptions, `bodies` operations to the media type of their body
+    where that is not `application/json`.
     `lists` has the traits of the entries of lists of the document that places lead
     through (`listed_identity`): by them an entry is found again that has moved.
     """
@@ -43,6 +44,7 @@ class Shipped:
     operations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     arguments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     credentials: Mapping[str, str] = field(default_factory=dict)
+    bodies: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     lists: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
@@ -66,6 +68,27 @@ class Shipped:
             twins=_relocated(self.twins, homes),
             fields=_relocated(self.fields, homes),
             lists=_relocated(self.lists, homes),
+        )
+
+    def lists_in(self, places: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """The lists at or below these places."""
+        above = tuple(f"{place}/" for place in places)
+        return {
+            place: entries
+            for place, entries in self.lists.items()
+            if place.startswith(above)
+        }
+
+    def moved(self, homes: Mapping[str, str]) -> Shipped:
+        """The same names, with what was at the keys of `homes`, and only there, at
+        their values now."""
+        if not homes:
+            return self
+        return replace(
+            self,
+            types=_moved(self.types, homes),
+            twins=_moved(self.twins, homes),
+            fields=_moved(self.fields, homes),
         )
 
     def under(self, former: Mapping[str, str]) -> Shipped:
@@ -97,6 +120,10 @@ def _method_place(name: str) -> MethodPlace:
 
 def _relocated(names: Mapping[str, _T], homes: Mapping[str, str]) -> Mapping[str, _T]:
     return {_place_now(place, homes): name for place, name in names.items()}
+
+
+def _moved(names: Mapping[str, _T], homes: Mapping[str, str]) -> Mapping[str, _T]:
+    return {homes.get(place, place): name for place, name in names.items()}
 
 
 def _place_now(place: str, homes: Mapping[str, str]) -> str:

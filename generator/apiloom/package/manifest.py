@@ -171,8 +171,10 @@ def _files(tree: dict[str, Any]) -> Iterator[tuple[str, FileDigests]]:
 def _names_by_key(shipped: Shipped) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The tables of names, in the order in which they are written."""
     yield "arguments", shipped.arguments
+    if shipped.bodies:  # few packages have any, and older ones know of none
+        yield "bodies", shipped.bodies
     yield "credentials", shipped.credentials
-    if shipped.errors:  # few packages have any, and older ones know of none
+    if shipped.errors:
         yield "errors", shipped.errors
     yield "fields", shipped.fields
     yield "lists", shipped.lists
@@ -204,6 +206,11 @@ def _shipped(tree: dict[str, Any]) -> Shipped:
         ),
         credentials=_judged_names(
             _texts(tree, "credentials"), grammar.is_text, grammar.is_public_name
+        ),
+        bodies=_judged_names(
+            _texts(tree, "bodies") if "bodies" in tree else {},
+            grammar.is_operation,
+            grammar.is_text,
         ),
         errors=_errors(tree),
         lists=dict(_lists(tree)),

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from apiloom.api.ir import MediaType, Operation, Parameter, ParameterLocation
-from apiloom.api.media_type_kinds import is_json
 from apiloom.api.names.name_book import NameBook
 from apiloom.api.names.name_choice import choose
 from apiloom.api.resolved_api import member_key, parameter_key
@@ -180,10 +179,7 @@ def _further(
 
 
 def body_media_type(operation: Operation) -> MediaType | None:
-    """The media type that the client sends: JSON if there is one, else the first."""
+    """The media type that the client sends, which stands first (`sent_media_types`)."""
     if operation.body is None or not operation.body.content:
         return None
-    for media_type in operation.body.content:
-        if is_json(media_type.name):
-            return media_type
     return operation.body.content[0]

@@ -7,11 +7,12 @@ it is sent otherwise than it is read, or is a base among those that extend it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from apiloom.api.ir import ApiSpec
 from apiloom.api.schema.derivation import OWN, SENT, of_type
 from apiloom.api.schema.shapes import Object, Schema, SchemaId
+from apiloom.core.shipped import Shipped
 
 
 def former_places(spec: ApiSpec, shapes: Mapping[SchemaId, Schema]) -> dict[str, str]:
@@ -29,6 +30,37 @@ def _former(schema_id: SchemaId) -> SchemaId:
     steps = schema_id.steps[: len(schema_id.steps) - len(sent)]
     whole = SchemaId(schema_id.document, schema_id.pointer, steps)
     return whole.derived(of_type("object"), *sent)
+
+
+def base_classes(
+    spec: ApiSpec,
+    shapes: Mapping[SchemaId, Schema],
+    named: Iterable[SchemaId],
+    shipped: Shipped,
+) -> dict[str, str]:
+    """Where what shipped as a class is now: the place before, and that of today.
+
+    A base whose first child arrives is the union of both from then on. The class that
+    has shipped for it is what it says itself, with all that was derived from it.
+    """
+    moved: dict[str, str] = {}
+    for schema_id in named:
+        if OWN not in schema_id.steps or schema_id not in shapes:
+            continue
+        base = united(schema_id)
+        before, now = spec.place(base.text), spec.place(schema_id.text)
+        was_class = before in shipped.fields or before in shipped.twins
+        is_class = isinstance(shapes.get(base), Object)
+        if was_class and not is_class and now not in shipped.types:
+            moved[before] = now
+    return moved
+
+
+def united(schema_id: SchemaId) -> SchemaId:
+    """What stands for a schema and all that extend it, of what it says itself."""
+    position = schema_id.steps.index(OWN)
+    steps = (*schema_id.steps[:position], *schema_id.steps[position + 1 :])
+    return SchemaId(schema_id.document, schema_id.pointer, steps)
 
 
 def undivided(schema_id: SchemaId) -> Iterator[SchemaId]:

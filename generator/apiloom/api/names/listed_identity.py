@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 from typing import Final, TypeVar
 
 from apiloom.api.ir import ApiSpec
@@ -37,6 +37,7 @@ from apiloom.core.text import Text, reveal
 _Names = TypeVar("_Names")
 _TOKENS: Final = frozenset(map(escape_token, UNORDERED))
 _LEVELS: Final = 3
+_MEMBER: Final = "member "
 _MOST_TRAITS: Final = 100
 """Of one entry: more tell it no better, and all of them are in the manifest."""
 
@@ -92,10 +93,16 @@ class ListedTraits:
         level = [("", schema_id)]
         for depth in range(_LEVELS):
             below: list[tuple[str, SchemaId]] = []
-            for way, inner in level:
+            members: list[tuple[str, SchemaId]] = []
+            for way, inner in chain(level, members):
                 yield from (f"{way}{trait}" for trait in self._own(inner))
-                if depth == 0 or not self._is_elsewhere(inner):
-                    below += [(way + step, child) for step, child in self._below(inner)]
+                if depth > 0 and self._is_elsewhere(inner):
+                    continue
+                # What was alone may be a member: it is no deeper than it was then.
+                is_member = way.endswith(_MEMBER)
+                is_union = isinstance(self._end(inner), Union) and not is_member
+                further = members if is_union else below
+                further += [(way + step, child) for step, child in self._below(inner)]
             level = below
 
     def _own(self, schema_id: SchemaId) -> Iterator[str]:
@@ -127,7 +134,7 @@ class ListedTraits:
         if isinstance(end, Array) and end.items is not None:
             yield "items ", end.items
         if isinstance(end, Union):
-            yield from (("member ", member) for member in end.members)
+            yield from ((_MEMBER, member) for member in end.members)
 
     def _is_elsewhere(self, schema_id: SchemaId) -> bool:
         end = self._end(schema_id)
@@ -143,6 +150,11 @@ class ListedTraits:
 
     def _end(self, schema_id: SchemaId) -> Schema:
         return end_of(schema_id, self.shapes).shape
+
+
+def _plain(traits: Traits) -> Traits:
+    """The same for what is one member of a union as for what it was before alone."""
+    return tuple(dict.fromkeys(trait.replace(_MEMBER, "") for trait in traits))
 
 
 def _written(value: object) -> str:
@@ -209,7 +221,7 @@ class MovedPlaces:
         if old is None or new is None or index >= len(old):
             return index
         if before not in self._moves:
-            self._moves[before] = aligned(old, new)
+            self._moves[before] = aligned([*map(_plain, old)], [*map(_plain, new)])
         return self._moves[before].get(index)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
 from apiloom.api.ir import ApiSpec
 from apiloom.api.names.aligned_entries import Traits
-from apiloom.api.names.former_places import former_places
+from apiloom.api.names.former_owners import member_places
+from apiloom.api.names.former_places import base_classes, former_places
 from apiloom.api.names.kept_names import KeptNames
 from apiloom.api.names.listed_identity import ListedTraits, MovedPlaces
 from apiloom.api.names.name_overrides import NameOverrides
@@ -36,7 +37,7 @@ class NameBook:
         cls,
         spec: ApiSpec,
         shapes: Mapping[SchemaId, Schema],
-        named: Iterable[SchemaId],
+        named: Collection[SchemaId],
         shipped: Shipped,
         overrides: NameOverrides,
     ) -> Self:
@@ -47,7 +48,13 @@ class NameBook:
         )
         lists = ListedTraits(spec, shapes).of_lists(named)
         today = MovedPlaces(shipped.lists, lists).of_today(shipped)
+        # What stands in a member is found when the member is: the outer ones first.
+        while members := member_places(spec, shapes, named, today):
+            today = today.relocated(members)
+            inner = today.lists_in(members.values())
+            today = MovedPlaces(inner, lists).of_today(today)
         today = today.under(former_places(spec, shapes))
+        today = today.moved(base_classes(spec, shapes, named, today))
         return cls(overrides, today, overrides.report, lists)
 
     def close(self, document: str) -> None:

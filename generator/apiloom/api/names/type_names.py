@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from apiloom.api.ir import ApiSpec
-from apiloom.api.names.former_places import undivided
+from apiloom.api.names.former_owners import owners
+from apiloom.api.names.former_places import undivided, united
 from apiloom.api.names.member_names import MemberNames
 from apiloom.api.names.method_candidates import (
     framework_free,
@@ -28,6 +29,7 @@ from apiloom.api.names.parameter_words import ParameterWords
 from apiloom.api.names.path_names import PathNames, component_name, kind_of_place
 from apiloom.api.names.resource_text import resource_text
 from apiloom.api.resolved_api import operation_key
+from apiloom.api.schema.derivation import OWN
 from apiloom.api.schema.shapes import Schema, SchemaId
 from apiloom.core.identifiers import Identifier, class_name, digest_of, fold, is_name
 from apiloom.core.location import ROOT, Pointer, child, tokens_of
@@ -46,6 +48,8 @@ class TypeNames:
     shapes: Mapping[SchemaId, Schema]
     book: NameBook
     _operations: Mapping[_Owner, str] = field(default_factory=dict)
+    _unions: frozenset[SchemaId] = frozenset()
+    """What stands for something of its own name, and for others."""
 
     def __post_init__(self) -> None:
         given = self.book.overrides.at
@@ -70,6 +74,7 @@ class TypeNames:
             MemberNames(self.shapes, frozenset(named)).word,
             ParameterWords(self.spec).word,
         )
+        self._unions = frozenset(self._with_former_names(named))
         candidates = {
             schema_id: self._candidates(schema_id, paths) for schema_id in named
         }
@@ -136,6 +141,14 @@ class TypeNames:
     def shipped_module(self, schema_id: SchemaId) -> Identifier | None:
         """The module, below `models`, that an earlier run put this schema in."""
         return self._shipped_as(schema_id)[0]
+
+    def _with_former_names(self, named: Iterable[SchemaId]) -> Iterator[SchemaId]:
+        """The unions of which a member may have the name that was theirs before."""
+        for schema_id in named:
+            if OWN in schema_id.steps:
+                yield united(schema_id)
+            elif self.shipped_name(schema_id) is not None:
+                yield from owners(schema_id, self.shapes)
 
     def owner_name(self, owner: _Owner) -> str:
         """What an owner (`owner_path`) is called: a component, or an operation."""
@@ -248,6 +261,8 @@ class TypeNames:
     ) -> Iterator[Identifier]:
         """What a schema can be called that others would call `name` too."""
         path = schema_id.tokens[depth:]
+        if schema_id in self._unions:
+            yield Identifier(f"Any{name}")
         kind = kind_of_place(path) or ("Model" if not path else "Body")
         yield Identifier(name + kind)
         owner, _ = owner_path(schema_id)

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from apiloom.api.ir import MediaType, Response
 from apiloom.api.parse.object_reader import Reader
-from apiloom.core.text import Text, reveal
-from apiloom.runtime.media_types import framing_of, is_of_parts, preferred_name
+from apiloom.core.text import reveal
+from apiloom.runtime.media_types import framing_of, is_of_parts
 
 
 def settled(responses: tuple[Response, ...], operation: Reader) -> tuple[Response, ...]:
@@ -38,18 +38,9 @@ def settled_body(
 
     A server tells by the request which it is; a client sends the same one always.
     """
-    if not content:
-        return ()
-    sent = preferred_name([reveal(media_type.name) for media_type in content])
     for media_type in content:
         if media_type.items is not None and not _is_stream(media_type):
             _complain(media_type, reader)
-        elif media_type.items is not None and reveal(media_type.name) != sent:
-            reader.complain(
-                "items-not-streamed",
-                f"clients do not send the items of {media_type.name!r}",
-                f"they send {Text(sent)!r}; a server reads either",
-            )
     return _streamed(content)
 
 

@@ -24,6 +24,7 @@ from apiloom.api.resolve.operation_schemas import sent_bodies
 from apiloom.api.resolve.read_write_split import split_read_and_write
 from apiloom.api.resolve.resolved_shapes import resolve_shapes
 from apiloom.api.resolve.selected_api import select, selected_keys
+from apiloom.api.resolve.sent_media_types import with_sent_first
 from apiloom.api.resolved_api import ResolvedApi
 from apiloom.api.schema.nullability import without_unions_of_one
 from apiloom.api.schema.shapes import Object
@@ -57,6 +58,7 @@ def resolve_api(
     the letter.
     """
     overrides = overrides or NameOverrides(report)
+    api = with_sent_first(api, shipped.bodies, report)
     merged = resolve_shapes(api.schemas, report, api.discriminators, api.components)
     explicit = settle_implied(merged, report, exact=exact)
     without_unions_of_one(explicit)
