@@ -72,17 +72,19 @@ def _with_all(
     candidates: Iterable[SchemaId],
     shapes: Mapping[SchemaId, Schema],
 ) -> SchemaId | None:
-    """The object with all these properties, and with as few others as can be."""
-    chosen: SchemaId | None = None
-    fewest = 0
+    """The object with all these properties, and with as few others as can be.
+
+    Of those that are alike the outer one; a manifest tells no more of them.
+    """
+    ranked: dict[SchemaId, tuple[int, int]] = {}
     for schema_id in candidates:
         shape = shapes[schema_id]
         if not isinstance(shape, Object):
             continue
         own = {reveal(property_.wire_name) for property_ in shape.properties}
-        if names.keys() <= own and (chosen is None or len(own) < fewest):
-            chosen, fewest = schema_id, len(own)
-    return chosen
+        if names.keys() <= own:
+            ranked[schema_id] = len(own), schema_id.pointer.count("/")
+    return min(ranked, key=lambda schema_id: ranked[schema_id], default=None)
 
 
 def _listed(
