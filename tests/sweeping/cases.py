@@ -133,7 +133,7 @@ class Cases:
                 self.left_out["body: no example"] += 1
                 continue
             found.append(Body(media, value, types[media.name].type))
-        return sorted(found, key=lambda body: kind_of(body.media.name) != "json")
+        return sorted(found, key=lambda body: _turn_of(body.media.name))
 
     def reply(self, case: Case, key: str, turn: int) -> Reply:
         """The response with that key. Raises `NoExampleError`."""
@@ -276,3 +276,10 @@ def status_for(key: str, declared: set[str]) -> int:
 
 
 _SILENT: Final = frozenset({204, 205, 304})
+
+
+def _turn_of(name: str) -> tuple[int, str]:
+    """When a client would choose a media type: JSON before all others, by name."""
+    if name == "application/json":
+        return 0, ""
+    return (1, name) if kind_of(name) == "json" else (2, "")

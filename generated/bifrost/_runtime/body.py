@@ -14,7 +14,6 @@ from .media_types import (
     body_kind,
     encoded_text,
     is_range,
-    preferred,
     with_charset,
 )
 from .missing import MISSING
@@ -50,7 +49,7 @@ def encode_body(
         if given:
             raise TypeError(f"{operation.id} takes no {_listed(given)}")
         return None
-    media = preferred(declared.content)
+    media = declared.content[0]
     if body is MISSING:
         whole = media.items or not is_model(media.type)
         if not given and (whole or not declared.required):

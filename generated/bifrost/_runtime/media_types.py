@@ -132,14 +132,8 @@ def is_range(name: str) -> bool:
 
 
 def preferred(content: Sequence[MediaType]) -> MediaType:
-    """The media type to write a request body in: the first JSON, else the first."""
-    chosen = preferred_name([media.name for media in content])
-    return next(media for media in content if media.name == chosen)
-
-
-def preferred_name(names: Sequence[str]) -> str:
-    """The same by the names alone."""
-    return next(filter(is_json, names), names[0])
+    """What JSON of another media type is read as: the first JSON, else the first."""
+    return next((media for media in content if is_json(media.name)), content[0])
 
 
 def best_match(content: Sequence[MediaType], sent: ContentType) -> MediaType | None:

@@ -113,7 +113,7 @@ class MediaType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestBody:
-    """A request body object (section 4.8.13), media types in document order."""
+    """A request body object (section 4.8.13); the first media type is what is sent."""
 
     content: tuple[MediaType, ...]
     required: bool = False
