@@ -42,7 +42,7 @@ REVEALING: Final = {
     "diff/contract/structure/body_differences.py": (
         "compares names of media types and fields"
     ),
-    "diff/contract/structure/flat_schema.py": "matches names with patterns",
+    "api/schema/flat_schema.py": "matches names with patterns",
     "diff/contract/structure/incoming_differences.py": "names webhooks in sentences",
     "diff/contract/structure/operation_differences.py": (
         "tells paths apart, names operations"
@@ -54,7 +54,7 @@ REVEALING: Final = {
         "compares names of header fields"
     ),
     "diff/contract/structure/schema_differences.py": "looks up formats",
-    "diff/contract/structure/schema_overlap.py": "judges listed values by limits",
+    "api/schema/schema_overlap.py": "judges listed values by limits",
     "diff/contract/structure/union_differences.py": "points to tags of discriminators",
     "diff/contract/structure/wording.py": "quotes values in sentences for people",
     "api/schema/constraint_keywords.py": "writes patterns as keywords to judge by",

@@ -7,21 +7,15 @@ package judges them as fragments and needs no shapes; who compares documents doe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from apiloom.api.ir import ApiSpec
 from apiloom.api.parse.object_reader import Reader
 from apiloom.api.parse.schemas import SchemaBuilder
+from apiloom.api.schema.schema_references import APPLYING, APPLYING_BY_NAME
 from apiloom.api.schema.shapes import Assertion, Schema, SchemaId
 from apiloom.core.diagnostics import Report
 from apiloom.core.location import Pointer, child
-
-APPLYING: Final = frozenset(
-    {"propertyNames", "contains", "unevaluatedProperties", "unevaluatedItems"}
-)
-"""Keywords whose value is a schema that values below this one have to satisfy."""
-APPLYING_BY_NAME: Final = frozenset({"patternProperties", "dependentSchemas"})
-"""The same where the value is a map of schemas."""
 
 
 def with_asserted(api: ApiSpec) -> Mapping[SchemaId, Schema]:

@@ -25,9 +25,6 @@ OBJECT_KEYWORDS: Final = frozenset(
 )
 ARRAY_KEYWORDS: Final = frozenset({"items", "prefixItems"})
 """Without a `type`, these tell which type the author had in mind."""
-_DECIDING: Final = frozenset(
-    {"type", "enum", "const", "$ref", "allOf", "oneOf", "anyOf"}
-)
 _KINDS: Final = ("string", "integer", "number", "boolean", "null", "array", "object")
 _ASSERTIONS: Final = frozenset(
     (*NUMBERS, "multipleOf", "pattern", *chain.from_iterable(SIZES.values()))
@@ -60,20 +57,6 @@ def kinds_of(reader: Reader) -> tuple[str, ...]:
     if "number" in ordered and "integer" in ordered:
         ordered.remove("integer")
     return tuple(ordered)
-
-
-def implied_kind(reader: Reader) -> str | None:
-    """The JSON type that a schema without a `type` is taken to have, if it is plain.
-
-    Names alone (`required`) tell nothing.
-    """
-    keywords = reader.value
-    if not isinstance(keywords, dict) or not _DECIDING.isdisjoint(keywords):
-        return None
-    closed = keywords.get("additionalProperties") not in (None, True, {})
-    if not ARRAY_KEYWORDS.isdisjoint(keywords):
-        return "array" if OBJECT_KEYWORDS.isdisjoint(keywords) else None
-    return "object" if keywords.get("properties") or closed else None
 
 
 def constraints_of(reader: Reader, kind: str) -> Constraints:

@@ -12,13 +12,10 @@ from dataclasses import replace
 from typing import Any, Final, cast
 
 from apiloom.api.parse.assertion_keywords import NUMBERS, kinds_of
-from apiloom.api.parse.exclusive_members import (
-    are_exclusive,
-    implied_kinds,
-    overlapping,
-)
 from apiloom.api.parse.fragments import Fragments, is_shallow
 from apiloom.api.parse.object_reader import Reader
+from apiloom.api.schema.flatten import Flattener
+from apiloom.api.schema.schema_overlap import exclude_each_other, wider_member
 from apiloom.api.schema.shapes import (
     Array,
     Assertion,
@@ -106,24 +103,18 @@ def _with_context(
 
 
 def one_of_asserted(
-    union: Union,
-    members: tuple[Reader, ...],
-    reader: Reader,
-    fragments: Fragments,
-    *,
-    exact: bool,
+    union: Union, reader: Reader, fragments: Fragments, schemas: Flattener
 ) -> Union:
     """A `oneOf` that counts how many members a value satisfies.
 
-    It need not if they exclude each other, or if a discriminator decides. Unless
-    `exact`, an implied type counts as if it were written.
+    It need not if they exclude each other. An implied type counts as if it were
+    written.
     """
-    implied = {} if exact else implied_kinds(members)
-    if union.discriminator is not None or are_exclusive(members, implied):
+    if exclude_each_other(schemas, union.members):
         return union
-    wider = overlapping(members)
+    wider = wider_member(schemas, union.members)
     if wider is not None:
-        wider.complain(
+        reader.at("oneOf", wider).complain(
             "one-of-overlap",
             "whatever satisfies another member of `oneOf` satisfies this one too",
             "by the letter such values are refused; `anyOf` is taken to be meant",
@@ -132,9 +123,13 @@ def one_of_asserted(
     counted = fragments.of(reader, ("oneOf",))
     if counted is None:
         return union
-    for index, kind in implied.items():
-        counted["oneOf"][index]["type"] = kind
-    return replace(union, asserts=(Assertion(union.id, JsonValue(counted)),))
+    for fragment, member in zip(counted["oneOf"], union.members, strict=True):
+        flat = schemas.flat((member,))
+        if flat.implied:
+            kinds = sorted(flat.types)
+            fragment["type"] = kinds[0] if len(kinds) == 1 else kinds
+    where = union.id
+    return replace(union, asserts=(Assertion(where, JsonValue(counted)),))
 
 
 def is_only_asserting(members: tuple[Reader, ...]) -> bool:

@@ -31,6 +31,7 @@ from apiloom.api.parse.null_values import settle_null
 from apiloom.api.parse.object_reader import Reader
 from apiloom.api.parse.schema_annotations import annotations_of
 from apiloom.api.schema.derivation import BESIDE, by_keyword, of_type
+from apiloom.api.schema.flatten import Flattener
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
     Annotations,
@@ -65,6 +66,8 @@ class SchemaBuilder:
     fragments: Fragments = field(default_factory=Fragments)
     _defaults: list[tuple[SchemaId, Reader]] = field(default_factory=list)
     discriminators: dict[SchemaId, Discriminator] = field(default_factory=dict)
+    _one_ofs: list[tuple[SchemaId, Reader]] = field(default_factory=list)
+    """The unions of which exactly one member has to hold, and where they stand."""
     _queue: list[tuple[SchemaId, Reader]] = field(default_factory=list)
     _seen: set[SchemaId] = field(default_factory=set)
 
@@ -86,11 +89,27 @@ class SchemaBuilder:
         while self._queue:
             schema_id, reader = self._queue.pop()
             self.schemas[schema_id] = self._build(schema_id, reader)
+        self._count_members()
         self.fragments.run()
         settle_null(self.schemas, self.fragments)
         while self._defaults:
             schema_id, reader = self._defaults.pop()
             self._judge_default(schema_id, reader)
+
+    def _count_members(self) -> None:
+        """Have those unions assert that one member holds where several may."""
+        by_letter = self.schemas if self.exact else ()
+        flattener = Flattener(self.schemas, self.discriminators, by_letter)
+        asserted: dict[SchemaId, Schema] = {}
+        for part_id, reader in self._one_ofs:
+            alone = SchemaId(part_id.document, part_id.pointer, part_id.steps[:-1])
+            schema_id = part_id if part_id in self.schemas else alone
+            union = cast("Union", self.schemas[schema_id])
+            part = replace(union, id=part_id)
+            part = one_of_asserted(part, reader, self.fragments, flattener)
+            asserted[schema_id] = _moved(part, schema_id)
+        self.schemas.update(asserted)
+        self._one_ofs.clear()
 
     def _judge_default(self, schema_id: SchemaId, reader: Reader) -> None:
         """A default that the schema itself refuses is none (validation, 9.2)."""
@@ -148,12 +167,9 @@ class SchemaBuilder:
             members = tuple(self.request(item) for item in items)
             discriminator = self._discriminator(reader)
             part_id = schema_id.derived(by_keyword(keyword))
-            union = Union(part_id, members, discriminator)
-            if keyword == "oneOf":
-                union = one_of_asserted(
-                    union, items, reader, self.fragments, exact=self.exact
-                )
-            yield union
+            if keyword == "oneOf" and discriminator is None:
+                self._one_ofs.append((part_id, reader))
+            yield Union(part_id, members, discriminator)
 
     def _own(self, schema_id: SchemaId, reader: Reader, notes: Annotations) -> Schema:
         """What the keywords beside the applicators say."""

@@ -35,7 +35,7 @@ def settle_implied(
     for schema_id, shape in shapes.items():
         if not isinstance(shape, Object | Array) or not shape.implied:
             explicit[schema_id] = shape
-        elif isinstance(shape, Object) and not describes_properties(shape):
+        elif isinstance(shape, Object) and not shape.describes_properties:
             explicit[schema_id] = _asserted(shape)
         elif exact:
             explicit.update((part.id, part) for part in _by_the_letter(shape))
@@ -50,12 +50,6 @@ def settle_implied(
             )
             explicit[schema_id] = replace(shape, implied=False)
     return explicit
-
-
-def describes_properties(shape: Object) -> bool:
-    """Whether more is known than which names are required."""
-    declared = any(property_.declared for property_ in shape.properties)
-    return declared or shape.additional is not True
 
 
 def _asserted(shape: Object) -> Schema:

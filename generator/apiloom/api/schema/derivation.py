@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from apiloom.core.location import Pointer, escape_token, tokens_of
+from apiloom.core.location import escape_token
 
 StepKind: TypeAlias = Literal[
     "additional",
@@ -39,7 +39,6 @@ _TOKENS: Final[dict[StepKind, str]] = {
 }
 """What the text of a step begins with; that of a keyword is the keyword."""
 _WITH_KEY: Final = frozenset[StepKind]({"children", "option", "property", "type"})
-_KINDS: Final = {token: kind for kind, token in _TOKENS.items()}
 
 
 class Step(NamedTuple):
@@ -104,16 +103,3 @@ def text_of_steps(steps: Iterable[Step]) -> str:
         for step in steps
         for token in step.tokens
     )
-
-
-def steps_of_text(text: str) -> tuple[Step, ...]:
-    """The steps that `text_of_steps` has written so."""
-    steps: list[Step] = []
-    tokens = iter(tokens_of(Pointer(text)))
-    for token in tokens:
-        kind = _KINDS.get(token)
-        if kind is None:
-            steps.append(by_keyword(token))
-        else:
-            steps.append(Step(kind, next(tokens, "") if kind in _WITH_KEY else ""))
-    return tuple(steps)

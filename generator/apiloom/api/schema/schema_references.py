@@ -14,6 +14,13 @@ _BY_NAME: Final = frozenset(
 )
 """Where schemas have names, which may be those of keywords."""
 
+APPLYING: Final = frozenset(
+    {"propertyNames", "contains", "unevaluatedProperties", "unevaluatedItems"}
+)
+"""Keywords of an assertion whose value is a schema of something below."""
+APPLYING_BY_NAME: Final = frozenset({"patternProperties", "dependentSchemas"})
+"""The same where the value is a map of schemas."""
+
 
 def references_of(shape: Schema, beside: Discriminator | None) -> Iterator[str]:
     """The pointers that a schema itself refers to; `beside` stands beside it."""

@@ -7,11 +7,10 @@ Keywords and their sections are those of JSON Schema 2020-12 (core and validatio
 
 from __future__ import annotations
 
-from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
-from apiloom.api.schema.derivation import Step, steps_of_text, text_of_steps
+from apiloom.api.schema.derivation import Step, text_of_steps
 from apiloom.core.location import Pointer, child, tokens_of
 from apiloom.core.record import record
 from apiloom.core.text import Text
@@ -27,18 +26,6 @@ class SchemaId(NamedTuple):
     document: str
     pointer: Pointer
     steps: tuple[Step, ...] = ()
-
-    @classmethod
-    def of_text(
-        cls, document: str, text: str, places: Container[SchemaId]
-    ) -> SchemaId | None:
-        """The schema that a manifest writes so; `places` are those of the document."""
-        pointer = text
-        while (schema_id := cls(document, Pointer(pointer))) not in places:
-            if not pointer:
-                return None
-            pointer = pointer.rpartition("/")[0]
-        return schema_id.derived(*steps_of_text(text[len(pointer) :]))
 
     @property
     def text(self) -> Pointer:
@@ -246,6 +233,12 @@ class Object(Shape):
     def names_properties(self) -> bool:
         """Whether it tells properties by name, or forbids all; else it is a map."""
         return bool(self.properties) or self.additional is False
+
+    @property
+    def describes_properties(self) -> bool:
+        """Whether more is known than which names are required."""
+        declared = any(property_.declared for property_ in self.properties)
+        return declared or self.additional is not True
 
 
 @record

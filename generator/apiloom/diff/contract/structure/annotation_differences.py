@@ -4,38 +4,39 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from apiloom.api.schema.flat_schema import FlatSchema, PlacedValue
 from apiloom.core.location import child
 from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.contract_walk import (
     SAID_BESIDE,
     ContractSource,
 )
-from apiloom.diff.contract.structure.difference import Kind, presence
-from apiloom.diff.contract.structure.flat_schema import FlatSchema, PlacedValue
+from apiloom.diff.contract.structure.difference import Kind, aspect_of, presence
 from apiloom.diff.contract.structure.member_differences import Members, compare_members
 from apiloom.diff.contract.structure.places import Places, Words
 from apiloom.diff.contract.structure.schema_pair import SchemaPair
 from apiloom.diff.contract.structure.wording import words_for
 
-_NOTES: Final = (
-    ("title", "title", "title"),
-    ("description", "description", "description"),
-    ("deprecated", "deprecated", "deprecated"),
-    ("read_only", "readOnly", "read-only"),
-    ("write_only", "writeOnly", "write-only"),
-)
-"""Fields of annotations, the keywords that they are, and what differs."""
-_TRAVELLING: Final = frozenset({"read-only", "write-only"})
+_NOTES: Final = {
+    "title": "title",
+    "description": "description",
+    "deprecated": "deprecated",
+    "readOnly": "read_only",
+    "writeOnly": "write_only",
+}
+"""Keywords of annotations, and the fields that have them."""
+_TRAVELLING: Final = frozenset({"readOnly", "writeOnly"})
+_ASPECTS: Final = {keyword: aspect_of(keyword) for keyword in SAID_BESIDE}
 
 
 def compare_annotations(pair: SchemaPair) -> None:
     """Compare titles, descriptions, defaults, flags, examples and extensions."""
-    for name, keyword, aspect in _NOTES:
-        old, new = _note(pair.old, name, keyword), _note(pair.new, name, keyword)
+    for keyword, field in _NOTES.items():
+        old, new = _note(pair.old, field, keyword), _note(pair.new, field, keyword)
         if (old and old.value) != (new and new.value):
             kind, places = presence(old, new), Places.of(old, new)
-            side = pair.side if aspect in _TRAVELLING else ContractSide.BOTH
-            pair.walk.record(pair.unit, aspect, kind, side, places)
+            side = pair.side if keyword in _TRAVELLING else ContractSide.BOTH
+            pair.walk.record(pair.unit, aspect_of(keyword), kind, side, places)
     _compare_defaults(pair)
     _compare_other_members(pair)
 
@@ -62,7 +63,7 @@ def _compare_defaults(pair: SchemaPair) -> None:
 def _compare_other_members(pair: SchemaPair) -> None:
     old = _other_members(pair.walk.old, pair.old)
     new = _other_members(pair.walk.new, pair.new)
-    compare_members(pair.walk, pair.unit, pair.side, old, new, SAID_BESIDE)
+    compare_members(pair.walk, pair.unit, pair.side, old, new, _ASPECTS)
 
 
 def _other_members(source: ContractSource, flat: FlatSchema) -> Members:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from apiloom.api.schema.flat_schema import FlatSchema, first_of
 from apiloom.diff.contract.structure.difference import Kind
-from apiloom.diff.contract.structure.flat_schema import FlatSchema, first_of
 from apiloom.diff.contract.structure.places import Places
 from apiloom.diff.contract.structure.schema_pair import SchemaPair, Terms
 

@@ -20,26 +20,21 @@ from apiloom.api.schema.fingerprint import (
     Sameness,
     SchemaFingerprints,
 )
+from apiloom.api.schema.flat_schema import Conjunction
+from apiloom.api.schema.flatten import Flattener
 from apiloom.api.schema.shapes import JsonValue
 from apiloom.core.location import Pointer
 from apiloom.core.text import Text
 from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.difference import Difference, Kind
-from apiloom.diff.contract.structure.flat_schema import Conjunction
-from apiloom.diff.contract.structure.flatten import Flattener
 from apiloom.diff.contract.structure.places import NOTHING, Places, Words
 from apiloom.diff.contract.structure.subjects import Subjects
 
 ROOT_UNIT: Final = 0
-SAID_BESIDE: Final = {
-    "contentEncoding": "content-encoding",
-    "contentMediaType": "content-media-type",
-    "xml": "xml",
-    "examples": "examples",
-    "externalDocs": "external-docs",
-}
-"""Keywords that the IR has no field for, that matter to people who read, and what
-differs where they do."""
+SAID_BESIDE: Final = frozenset(
+    {"contentEncoding", "contentMediaType", "examples", "externalDocs", "xml"}
+)
+"""Keywords that the IR has no field for, and that matter to people who read."""
 
 
 class ContractSource:
@@ -51,7 +46,8 @@ class ContractSource:
         self.fingerprints = SchemaFingerprints(
             schemas, api.discriminators, api.definitions, self.said_beside, fingerprints
         )
-        self.schemas = Flattener(self.api, schemas.keys() - api.schemas.keys())
+        by_letter = schemas if api.exact else schemas.keys() - api.schemas.keys()
+        self.schemas = Flattener(schemas, api.discriminators, by_letter)
         self.subjects = Subjects()
         self._components = frozenset(schema.pointer for schema in api.components)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
+from typing import Final
 
 from apiloom.core.location import Pointer
 from apiloom.core.record import record
 from apiloom.diff.contract.contract_change import ContractSide
+
+_CAPITAL: Final = re.compile("[A-Z]")
 
 
 class Kind(StrEnum):
@@ -51,6 +55,11 @@ class Difference:
     name: str = ""
     before: str = ""
     after: str = ""
+
+
+def aspect_of(keyword: str) -> str:
+    """What a difference of a keyword is called: `max-length` where `maxLength` is."""
+    return _CAPITAL.sub(lambda capital: f"-{capital[0].lower()}", keyword)
 
 
 def presence(old: object | None, new: object | None) -> Kind:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
+from apiloom.api.schema.flat_schema import PlacedValue
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.location import ROOT, Pointer, child, tokens_of
 from apiloom.diff.contract.contract_change import ContractSide
@@ -13,7 +14,6 @@ from apiloom.diff.contract.structure.contract_walk import (
     ContractWalk,
 )
 from apiloom.diff.contract.structure.difference import Kind, direction
-from apiloom.diff.contract.structure.flat_schema import PlacedValue
 from apiloom.diff.contract.structure.member_differences import Members, members_at
 from apiloom.diff.contract.structure.object_pair import (
     ObjectKind,

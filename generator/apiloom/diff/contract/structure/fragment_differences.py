@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from apiloom.api.schema.flat_schema import FlatSchema, PlacedValue
 from apiloom.api.schema.schema_references import definitions_of
 from apiloom.core.location import child
 from apiloom.diff.contract.structure.difference import Kind, direction, presence
-from apiloom.diff.contract.structure.flat_schema import FlatSchema, PlacedValue
 from apiloom.diff.contract.structure.places import Places, Words, paired
 from apiloom.diff.contract.structure.schema_pair import SchemaPair
 from apiloom.diff.contract.structure.wording import quoted_value

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
+from apiloom.api.schema.flat_schema import PlacedValue
 from apiloom.core.location import Pointer, child
 from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.contract_walk import ContractSource, ContractWalk
 from apiloom.diff.contract.structure.difference import Kind, presence
-from apiloom.diff.contract.structure.flat_schema import PlacedValue
 from apiloom.diff.contract.structure.places import Places, Words, in_one_alone, paired
 from apiloom.diff.contract.structure.wording import (
     quoted,

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from apiloom.core.location import Pointer
-from apiloom.core.text import Text
-from apiloom.diff.contract.contract_change import ContractSide
-from apiloom.diff.contract.structure.contract_walk import ContractSource
-from apiloom.diff.contract.structure.difference import Kind, presence
-from apiloom.diff.contract.structure.flat_schema import (
+from apiloom.api.schema.flat_schema import (
     Conjunction,
     FlatProperty,
     FlatSchema,
     first_of,
 )
+from apiloom.core.location import Pointer
+from apiloom.core.text import Text
+from apiloom.diff.contract.contract_change import ContractSide
+from apiloom.diff.contract.structure.contract_walk import ContractSource
+from apiloom.diff.contract.structure.difference import Kind, presence
 from apiloom.diff.contract.structure.places import Places, Words, either, paired
 from apiloom.diff.contract.structure.schema_pair import SchemaPair, Terms
 from apiloom.diff.contract.structure.wording import quoted_value
@@ -106,7 +106,7 @@ def _is_hidden(
     schemas = flat.property_schemas(name)
     if side is ContractSide.BOTH or not schemas:
         return False
-    annotations = source.schemas.flat(source.schemas.settled(schemas)).annotations
+    annotations = source.schemas.flat(schemas).annotations
     if side is ContractSide.REQUEST:
         return any(annotation.read_only for _, annotation in annotations)
     return any(annotation.write_only for _, annotation in annotations)

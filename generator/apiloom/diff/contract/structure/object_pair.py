@@ -6,13 +6,13 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
+from apiloom.api.schema.flat_schema import PlacedValue
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.location import ROOT, child
 from apiloom.core.text import Text
 from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.contract_walk import ROOT_UNIT, ContractWalk, Task
 from apiloom.diff.contract.structure.difference import Kind, presence
-from apiloom.diff.contract.structure.flat_schema import PlacedValue
 from apiloom.diff.contract.structure.member_differences import (
     Members,
     compare_members,

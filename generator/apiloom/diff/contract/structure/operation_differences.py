@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from apiloom.api.ir import Operation
+from apiloom.api.schema.flat_schema import PlacedValue
 from apiloom.core.location import child
 from apiloom.core.text import Text, reveal
 from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.body_differences import compare_request
 from apiloom.diff.contract.structure.contract_walk import ContractWalk
 from apiloom.diff.contract.structure.difference import Kind
-from apiloom.diff.contract.structure.flat_schema import PlacedValue
 from apiloom.diff.contract.structure.object_pair import (
     ObjectKind,
     ObjectPair,

@@ -10,21 +10,26 @@ from functools import partial
 from itertools import product
 from typing import Final, NamedTuple
 
-from apiloom.diff.contract.structure.contract_walk import ContractSource, ContractWalk
-from apiloom.diff.contract.structure.difference import Difference, Kind, direction
-from apiloom.diff.contract.structure.flat_schema import (
+from apiloom.api.schema.flat_schema import (
     Conjunction,
     FlatSchema,
     FlatUnion,
 )
-from apiloom.diff.contract.structure.limit_keywords import LIMITS
+from apiloom.api.schema.limit_keywords import LIMITS
+from apiloom.api.schema.schema_overlap import may_overlap
+from apiloom.diff.contract.structure.contract_walk import ContractSource, ContractWalk
+from apiloom.diff.contract.structure.difference import (
+    Difference,
+    Kind,
+    aspect_of,
+    direction,
+)
 from apiloom.diff.contract.structure.places import Places
-from apiloom.diff.contract.structure.schema_overlap import may_overlap
 from apiloom.diff.contract.structure.schema_pair import SchemaPair
 
 _DEMANDS: Final = frozenset(
     {
-        *LIMITS.values(),
+        *map(aspect_of, LIMITS),
         *("type", "nullable", "enum", "union", "union-type", "exclusive"),
         *("required-property", "optional-property", "required", "property-schema"),
         *("additional-properties", "additional-schema", "pattern-property"),
@@ -68,20 +73,21 @@ def compare_overlaps(pair: SchemaPair, members: MatchedMembers) -> None:
 
 def _compare(walk: ContractWalk, *, pair: SchemaPair, members: MatchedMembers) -> None:
     old, new = members.old, members.new
-    places = Places(old.where, new.where)
-    if old.exclusive != new.exclusive:
-        source, union = (walk.new, new) if new.exclusive else (walk.old, old)
-        if _overlap(source, union, range(len(union.members))):
-            kind = Kind.NARROWED if new.exclusive else Kind.WIDENED
-            pair.record("exclusive", kind, places)
-        return
-    wider = _touched(members.new_units, walk.leading_to(_widens))
-    narrower = _touched(members.old_units, walk.leading_to(_narrows))
-    grows = _overlap(walk.new, new, wider)
-    shrinks = _overlap(walk.old, old, narrower)
+    sides = (walk.old, old), (walk.new, new)
+    meets = [_overlap(*side, range(len(side[1].members))) for side in sides]
+    aspect = "overlap"
+    if old.exclusive != new.exclusive and all(meets):
+        aspect, grows, shrinks = "exclusive", new.exclusive, old.exclusive
+    elif meets[0] != meets[1]:
+        shrinks, grows = meets
+    else:
+        wider = _touched(members.new_units, walk.leading_to(_widens))
+        narrower = _touched(members.old_units, walk.leading_to(_narrows))
+        grows = _overlap(walk.new, new, wider)
+        shrinks = _overlap(walk.old, old, narrower)
     if grows or shrinks:
         kind = direction(narrower=grows, wider=shrinks)
-        pair.record("overlap", kind, places)
+        pair.record(aspect, kind, Places(old.where, new.where))
 
 
 def _touched(units: Sequence[int | None], differing: Collection[int]) -> list[int]:
@@ -112,8 +118,7 @@ def _flats(source: ContractSource, member: Conjunction) -> list[FlatSchema]:
     flats = list[FlatSchema]()
     work = [member]
     while work:
-        conjunction = source.schemas.settled(work.pop())
-        flat = source.schemas.flat(conjunction)
+        flat = source.schemas.flat(work.pop())
         if flat.is_union and len(work) + len(flats) < _FEW:
             work.extend(flat.unions[0].members)
         else:

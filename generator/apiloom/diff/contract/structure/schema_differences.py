@@ -6,21 +6,21 @@ from collections.abc import Hashable, Iterator
 from functools import partial
 from typing import Final
 
+from apiloom.api.schema.flat_schema import (
+    Conjunction,
+    FlatSchema,
+    PlacedValue,
+)
+from apiloom.api.schema.limit_keywords import LIMITS, is_narrower
+from apiloom.api.schema.listed_values import ListedValue, listed_key
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.text import Text, reveal
 from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.annotation_differences import compare_annotations
 from apiloom.diff.contract.structure.array_differences import compare_arrays
 from apiloom.diff.contract.structure.contract_walk import ContractWalk, Task
-from apiloom.diff.contract.structure.difference import Kind, direction
-from apiloom.diff.contract.structure.flat_schema import (
-    Conjunction,
-    FlatSchema,
-    PlacedValue,
-)
+from apiloom.diff.contract.structure.difference import Kind, aspect_of, direction
 from apiloom.diff.contract.structure.fragment_differences import compare_fragments
-from apiloom.diff.contract.structure.limit_keywords import LIMITS, is_narrower
-from apiloom.diff.contract.structure.listed_values import ListedValue, listed_key
 from apiloom.diff.contract.structure.object_differences import compare_objects
 from apiloom.diff.contract.structure.places import (
     Places,
@@ -119,9 +119,10 @@ def _compare(
         return
     _compare_values(pair)
     pair.compare_values("format", pair.old.format, pair.new.format, _is_within)
-    for keyword, aspect in LIMITS.items():
+    for keyword in LIMITS:
         limits = pair.old.limits.get(keyword), pair.new.limits.get(keyword)
-        pair.compare_values(aspect, *limits, partial(is_narrower, keyword))
+        narrower = partial(is_narrower, keyword)
+        pair.compare_values(aspect_of(keyword), *limits, narrower)
     compare_objects(pair)
     compare_arrays(pair)
     compare_fragments(pair)

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol, TypeVar
 
+from apiloom.api.schema.flat_schema import (
+    Conjunction,
+    FlatSchema,
+    PlacedValue,
+)
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.location import parent
 from apiloom.core.text import Text
 from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.contract_walk import ContractWalk
 from apiloom.diff.contract.structure.difference import Kind, direction, presence
-from apiloom.diff.contract.structure.flat_schema import (
-    Conjunction,
-    FlatSchema,
-    PlacedValue,
-)
 from apiloom.diff.contract.structure.places import NOTHING, Placed, Places, Words
 from apiloom.diff.contract.structure.wording import quoted_value, words_for
 
@@ -75,7 +75,7 @@ class SchemaPair:
         source, schemas = (self.walk.old, old) if old else (self.walk.new, new)
         if not schemas:
             return True
-        return source.schemas.flat(source.schemas.settled(schemas)).is_free
+        return source.schemas.flat(schemas).is_free
 
     def property_words(self, name: Text) -> Words:
         """Words about a property; it belongs to the place of both, if that matters."""

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final, TypeVar
 
 from apiloom.api.ir import Operation, SecurityRequirement, SecurityScheme
+from apiloom.api.schema.flat_schema import PlacedValue
 from apiloom.core.location import ROOT, Pointer, child
 from apiloom.core.text import Text
 from apiloom.diff.contract.contract_change import ContractSide
@@ -14,7 +15,6 @@ from apiloom.diff.contract.structure.contract_walk import (
     ContractWalk,
 )
 from apiloom.diff.contract.structure.difference import Kind
-from apiloom.diff.contract.structure.flat_schema import PlacedValue
 from apiloom.diff.contract.structure.member_differences import Members
 from apiloom.diff.contract.structure.object_pair import (
     ObjectKind,

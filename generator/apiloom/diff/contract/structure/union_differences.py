@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from apiloom.api.schema.shapes import Discriminator, SchemaId
-from apiloom.core.location import Pointer, child, tokens_of
-from apiloom.core.text import Text, reveal
-from apiloom.diff.contract.structure.contract_walk import ContractSource
-from apiloom.diff.contract.structure.difference import Kind, direction
-from apiloom.diff.contract.structure.flat_schema import (
+from apiloom.api.schema.flat_schema import (
     Conjunction,
     FlatSchema,
     FlatUnion,
     PlacedValue,
 )
+from apiloom.api.schema.shapes import Discriminator, SchemaId
+from apiloom.core.location import Pointer, child, tokens_of
+from apiloom.core.text import Text, reveal
+from apiloom.diff.contract.structure.contract_walk import ContractSource
+from apiloom.diff.contract.structure.difference import Kind, direction
 from apiloom.diff.contract.structure.overlap_differences import (
     MatchedMembers,
     compare_overlaps,

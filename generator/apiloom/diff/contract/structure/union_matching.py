@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from apiloom.api.schema.flat_schema import Conjunction, FlatSchema
 from apiloom.core.text import Text
-from apiloom.diff.contract.structure.flat_schema import Conjunction, FlatSchema
 
 _ENOUGH: Final = 0.5
 """How alike two members without a name have to be to be one that has changed."""

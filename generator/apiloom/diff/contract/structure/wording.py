@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from apiloom.api.schema.flat_schema import Bound, PlacedValue
 from apiloom.api.schema.shapes import JsonValue
 from apiloom.core.text import Text, reveal
-from apiloom.diff.contract.structure.flat_schema import Bound, PlacedValue
 from apiloom.document.source.tree import spelled
 
 _MANY: Final = 5

@@ -2,18 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Any, Final
 
 from apiloom.api.schema.constraint_keywords import SIZES
-from apiloom.api.schema.shapes import JsonValue
-from apiloom.core.text import Text, reveal
-from apiloom.diff.contract.structure.flat_schema import Bound, FlatSchema
-from apiloom.diff.contract.structure.flatten import Flattener
-from apiloom.diff.contract.structure.listed_values import (
+from apiloom.api.schema.flat_schema import Bound, FlatSchema
+from apiloom.api.schema.flatten import Flattener
+from apiloom.api.schema.listed_values import (
     ListedValue,
     types_of_value,
 )
+from apiloom.api.schema.shapes import JsonValue, SchemaId
+from apiloom.core.text import Text, reveal
 from apiloom.runtime.evaluator import Evaluator
+
+_SCALARS: Final = frozenset(
+    map(frozenset, ({"string"}, {"boolean"}, {"integer"}, {"integer", "number"}))
+)
+"""The types of a schema that is about one kind of scalar."""
+
+
+def exclude_each_other(schemas: Flattener, members: Sequence[SchemaId]) -> bool:
+    """Whether no value satisfies two of these schemas, as far as that is plain.
+
+    Then nothing has to be counted of a `oneOf` (core, section 10.2.1.3).
+    """
+    flats = [schemas.flat((member,)) for member in members]
+    return not any(may_overlap(schemas, *pair) for pair in combinations(flats, 2))
+
+
+def wider_member(schemas: Flattener, members: Sequence[SchemaId]) -> int | None:
+    """The position of a member that is fulfilled whenever another one is.
+
+    By the letter no value satisfies exactly one of `string` and `string` as a date. No
+    author means that.
+    """
+    flats = [schemas.flat((member,)) for member in members]
+    for position in sorted(range(len(flats)), key=lambda at: bool(flats[at].format)):
+        flat = flats[position]
+        if flat.types in _SCALARS and flat.is_bare:
+            others = (*flats[:position], *flats[position + 1 :])
+            if any(other.types and other.types <= flat.types for other in others):
+                return position
+    return None
 
 
 def may_overlap(
@@ -82,9 +114,6 @@ def _exclude_objects(schemas: Flattener, one: FlatSchema, two: FlatSchema) -> bo
         conjunctions = one.property_schemas(name), two.property_schemas(name)
         if not all(conjunctions):
             continue
-        flats = [
-            schemas.flat(schemas.settled(conjunction)) for conjunction in conjunctions
-        ]
-        if not may_overlap(schemas, flats[0], flats[1], within=False):
+        if not may_overlap(schemas, *map(schemas.flat, conjunctions), within=False):
             return True
     return False

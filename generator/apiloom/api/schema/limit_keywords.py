@@ -5,30 +5,20 @@ from __future__ import annotations
 from typing import Any, Final, TypeAlias
 
 from apiloom.api.schema.constraint_keywords import keywords_of
+from apiloom.api.schema.flat_schema import Bound, PlacedValue
 from apiloom.api.schema.intersect_constraints import intersect_values
 from apiloom.api.schema.shapes import Constraints
 from apiloom.core.location import Pointer, child
-from apiloom.diff.contract.structure.flat_schema import Bound, PlacedValue
 
 Limits: TypeAlias = dict[str, PlacedValue[Any]]
 
 _LOWER: Final = frozenset({"minLength", "minItems", "minProperties", "minContains"})
-LIMITS: Final = {
-    "minimum": "minimum",
-    "maximum": "maximum",
-    "multipleOf": "multiple-of",
-    "minLength": "min-length",
-    "maxLength": "max-length",
-    "pattern": "pattern",
-    "minItems": "min-items",
-    "maxItems": "max-items",
-    "uniqueItems": "unique-items",
-    "minContains": "min-contains",
-    "maxContains": "max-contains",
-    "minProperties": "min-properties",
-    "maxProperties": "max-properties",
-}
-"""Keywords with one value, and the aspects that they are."""
+LIMITS: Final = (
+    *("minimum", "maximum", "multipleOf", "minLength", "maxLength", "pattern"),
+    *("minItems", "maxItems", "uniqueItems", "minContains", "maxContains"),
+    *("minProperties", "maxProperties"),
+)
+"""Keywords with one value; an open limit of numbers counts as the plain one."""
 _BOUNDS: Final = {
     "minimum": ("minimum", 0),
     "maximum": ("maximum", 0),

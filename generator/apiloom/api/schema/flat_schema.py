@@ -12,6 +12,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 
+from apiloom.api.schema.listed_values import ListedValue
 from apiloom.api.schema.shapes import (
     Annotations,
     Discriminator,
@@ -20,7 +21,6 @@ from apiloom.api.schema.shapes import (
 from apiloom.core.location import Pointer
 from apiloom.core.record import record
 from apiloom.core.text import Text, reveal
-from apiloom.diff.contract.structure.listed_values import ListedValue
 from apiloom.runtime.patterns import is_found
 
 V_co = TypeVar("V_co", covariant=True)
@@ -148,7 +148,8 @@ class FlatUnion:
 class FlatSchema:
     """The demands of one schema, and its annotations.
 
-    `ids` are the schemas that were laid over one another.
+    `ids` are the schemas that were laid over one another. `implied` says whether no
+    `type` is written, and one is taken to be meant.
     `values` are those that are listed, by what tells them apart.
     `limits` has the keywords whose value is a number, a text or a flag; `fragments`
     those that are judged as they are written, `applied` those that apply a schema to
@@ -159,6 +160,7 @@ class FlatSchema:
     ids: list[SchemaId] = field(default_factory=list)
     types: frozenset[str] = ALL_TYPES
     types_at: Pointer | None = None
+    implied: bool = False
     format: PlacedValue[Text] | None = None
     limits: dict[str, PlacedValue[Any]] = field(default_factory=dict)
     values: dict[Hashable, ListedValue] | None = None
@@ -272,22 +274,26 @@ class FlatSchema:
     @property
     def is_union(self) -> bool:
         """Whether nothing but one union is demanded."""
-        return len(self.unions) == 1 and self.types == ALL_TYPES and not self._demands
+        named = self.types != ALL_TYPES or self.format
+        return len(self.unions) == 1 and self._is_open and not named
 
     @property
     def is_free(self) -> bool:
         """Whether nothing at all is demanded."""
-        return self.types == ALL_TYPES and not self.unions and not self._demands
+        return self.is_bare and self.types == ALL_TYPES and self.format is None
 
     @property
-    def _demands(self) -> bool:
-        return bool(
+    def is_bare(self) -> bool:
+        """Whether nothing is demanded but types, and perhaps a format."""
+        return not self.unions and self._is_open
+
+    @property
+    def _is_open(self) -> bool:
+        return self.values is None and not (
             self.limits
             or self.properties
             or self.objects
             or self.arrays
             or self.fragments
             or self.applied
-            or self.format
-            or self.values is not None
         )

@@ -6,16 +6,38 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, cast
 
-from apiloom.api.ir import ApiSpec
-from apiloom.api.parse.asserted_schemas import APPLYING, APPLYING_BY_NAME
-from apiloom.api.resolve.implied_types import describes_properties
+from apiloom.api.schema.flat_schema import (
+    ALL_TYPES,
+    ArrayPart,
+    Conjunction,
+    FlatProperty,
+    FlatSchema,
+    FlatUnion,
+    LeftOver,
+    ObjectPart,
+    PlacedValue,
+    conjunction_of,
+)
 from apiloom.api.schema.json_types import kind_of, types_of_kind
+from apiloom.api.schema.limit_keywords import (
+    SCALARS,
+    add_constraints,
+    add_limit,
+)
+from apiloom.api.schema.listed_values import (
+    ListedValue,
+    listed_key,
+    listed_value,
+    types_of_value,
+)
 from apiloom.api.schema.schema_graph import settled
+from apiloom.api.schema.schema_references import APPLYING, APPLYING_BY_NAME
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
     Anything,
     Array,
     Assertion,
+    Discriminator,
     Enumeration,
     Intersection,
     Nothing,
@@ -28,29 +50,6 @@ from apiloom.api.schema.shapes import (
     Union,
 )
 from apiloom.core.location import Pointer, child
-from apiloom.diff.contract.structure.flat_schema import (
-    ALL_TYPES,
-    ArrayPart,
-    Conjunction,
-    FlatProperty,
-    FlatSchema,
-    FlatUnion,
-    LeftOver,
-    ObjectPart,
-    PlacedValue,
-    conjunction_of,
-)
-from apiloom.diff.contract.structure.limit_keywords import (
-    SCALARS,
-    add_constraints,
-    add_limit,
-)
-from apiloom.diff.contract.structure.listed_values import (
-    ListedValue,
-    listed_key,
-    listed_value,
-    types_of_value,
-)
 
 _SHAPED: Final = frozenset(
     {"additionalProperties", "properties", "required", "items", "prefixItems"}
@@ -67,19 +66,20 @@ class _Part(NamedTuple):
 
 @dataclass(slots=True)
 class Flattener:
-    """Flattens the schemas of one document, each conjunction once."""
+    """Flattens the schemas of one document, each conjunction once.
 
-    api: ApiSpec
-    asserted: Container[SchemaId] = ()
-    """Schemas that are judged as fragments: no type is implied there."""
+    Those in `by_letter` have no type but one that is written; `discriminators` stand
+    beside no union.
+    """
+
+    schemas: Mapping[SchemaId, Schema]
+    discriminators: Mapping[SchemaId, Discriminator]
+    by_letter: Container[SchemaId] = ()
     _known: dict[Conjunction, FlatSchema] = field(default_factory=dict)
-
-    def by_letter(self, schema_id: SchemaId) -> bool:
-        """Whether a schema has no type but one that is written."""
-        return self.api.exact or schema_id in self.asserted
 
     def flat(self, conjunction: Conjunction) -> FlatSchema:
         """What `conjunction` comes to."""
+        conjunction = self.settled(conjunction)
         flat = self._known.get(conjunction)
         if flat is None:
             flat = self._known[conjunction] = _Flattening(self, conjunction).run()
@@ -88,8 +88,7 @@ class Flattener:
     def settled(self, conjunction: Conjunction) -> Conjunction:
         """`conjunction` with every reference that says nothing itself followed."""
         return conjunction_of(
-            settled(schema_id, self.api.schemas, _says_nothing)
-            for schema_id in conjunction
+            settled(schema_id, self.schemas, _says_nothing) for schema_id in conjunction
         )
 
 
@@ -101,8 +100,10 @@ class _Flattening:
     """One flat schema in the making."""
 
     def __init__(self, schemas: Flattener, conjunction: Conjunction) -> None:
-        self.api = schemas.api
+        self.schemas = schemas.schemas
+        self.discriminators = schemas.discriminators
         self.by_letter = schemas.by_letter
+        self.document = conjunction[0].document
         self.flat = FlatSchema(conjunction[0].pointer)
         self.patterns: dict[Pointer, dict[str, SchemaId]] = {}
         self.implied: tuple[frozenset[str], Pointer, bool] | None = None
@@ -115,14 +116,14 @@ class _Flattening:
         seen: set[SchemaId] = set()
         while self.work:
             part = self.work.pop()
-            shape = self.api.schemas.get(part.id)
+            shape = self.schemas.get(part.id)
             if shape is None or part.id in seen:
                 continue
             seen.add(part.id)
             self.flat.ids.append(part.id)
             if shape.notes is not NO_ANNOTATIONS:
                 self.flat.annotations.append((part.id, shape.notes))
-            discriminator = self.api.discriminators.get(part.id)
+            discriminator = self.discriminators.get(part.id)
             if discriminator is not None and self.flat.discriminator is None:
                 where = child(part.id.pointer, "discriminator")
                 self.flat.discriminator = PlacedValue(discriminator, where)
@@ -164,9 +165,9 @@ class _Flattening:
         self, types: frozenset[str], shape: Array | Object, null_too: bool
     ) -> None:
         """Keep a type in mind that nobody has written, as models take it."""
-        if self.by_letter(shape.id):
+        if shape.id in self.by_letter:
             return
-        if isinstance(shape, Array) or describes_properties(shape):
+        if isinstance(shape, Array) or shape.describes_properties:
             where = child(shape.id.place, "type")
             self.implied = types, where, null_too
 
@@ -175,6 +176,7 @@ class _Flattening:
         named = self.flat.types != ALL_TYPES or self.flat.unions
         if self.implied is not None and not named:
             self._restrict_types(*self.implied)
+            self.flat.implied = True
 
     def _restrict_types(
         self, types: frozenset[str], where: Pointer, null_too: bool
@@ -215,15 +217,15 @@ class _Flattening:
         self._restrict_types(types, child(base, "type"), null_too)
 
     def _schema_at(self, base: Pointer, *tokens: str | int) -> SchemaId | None:
-        schema_id = SchemaId(self.api.document, child(base, *tokens))
-        return schema_id if schema_id in self.api.schemas else None
+        schema_id = SchemaId(self.document, child(base, *tokens))
+        return schema_id if schema_id in self.schemas else None
 
     def _further(
         self, base: Pointer, keyword: str
     ) -> tuple[SchemaId | None, Pointer | None]:
         """The schema in a keyword, or where it forbids everything."""
         schema = self._schema_at(base, keyword)
-        if schema is not None and isinstance(self.api.schemas[schema], Nothing):
+        if schema is not None and isinstance(self.schemas[schema], Nothing):
             return None, child(base, keyword)
         return schema, None
 
@@ -273,9 +275,7 @@ class _Flattening:
         members = self._union_members(shape)
         if members is None:
             types: frozenset[str] = frozenset()
-            for member_shape in (
-                self.api.schemas.get(member) for member in shape.members
-            ):
+            for member_shape in (self.schemas.get(member) for member in shape.members):
                 if isinstance(member_shape, Primitive | Array | Object):
                     types |= self._apply_typed(member_shape, base)
             self._restrict_types(types, child(base, "type"), null_too)
@@ -343,7 +343,7 @@ class _Flattening:
         elif keyword == "unevaluatedItems":
             self.flat.left_items = LeftOver(schema, closed)
         else:
-            where = SchemaId(self.api.document, child(base, keyword))
+            where = SchemaId(self.document, child(base, keyword))
             self.flat.applied.setdefault((keyword,), where)
 
 
