@@ -20,7 +20,7 @@ from apiloom.cli.diagnostic_text import omitted_counts, shown_diagnostics, shown
 from apiloom.cli.excerpt import Excerpts, Paint, plain
 from apiloom.cli.progress import ProgressBar
 from apiloom.core.diagnostics import Diagnostic, Severity
-from apiloom.diff.report.shared_wording import visible
+from apiloom.core.text import visible
 from apiloom.package.comparison import FileDifference
 
 _COLOURS: Final = {

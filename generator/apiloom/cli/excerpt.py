@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from apiloom.core.location import ROOT, Location
-from apiloom.diff.report.shared_wording import visible
+from apiloom.core.text import visible
 from apiloom.document.source.text_lines import lines_of
 from apiloom.python.syntax.width import width_of
 

@@ -12,12 +12,12 @@ import click
 from apiloom.cli.diagnostic_text import as_json, shown_path
 from apiloom.core.diagnostics import Diagnostic
 from apiloom.core.location import Location
+from apiloom.core.text import visible
 from apiloom.core.version import __version__
 from apiloom.diff.contract.contract_change import ContractChange
 from apiloom.diff.preview import Preview
 from apiloom.diff.report.json_report import LAYOUT, as_data
 from apiloom.diff.report.markdown_report import as_markdown
-from apiloom.diff.report.shared_wording import visible
 from apiloom.diff.report.terminal_report import Piece, Tone, as_lines
 
 Format: TypeAlias = Literal["terminal", "markdown", "json", "html"]

@@ -57,6 +57,20 @@ def shown(value: str) -> str:
     return ascii(value if len(value) <= _SHOWN else f"{value[: _SHOWN - 1]}…")
 
 
+def visible(text: str, keep: str = "") -> str:
+    """Text without characters that do something else than be seen; `keep` stays."""
+    if text.isprintable():
+        return text
+    return "".join(
+        (
+            character
+            if character.isprintable() or character in keep
+            else ascii(character)[1:-1]
+        )
+        for character in text
+    )
+
+
 def exception_text(error: BaseException) -> str:
     """The class of an exception and its message, on one line of ASCII."""
     return f"{type(error).__name__}: {ascii(str(error))[1:-1]}"

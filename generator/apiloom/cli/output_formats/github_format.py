@@ -15,7 +15,7 @@ from apiloom.cli.diagnostic_text import counts_text, relative, shown_path
 from apiloom.cli.output_formats.answer import Answer, Result
 from apiloom.core.diagnostics import Diagnostic, Severity
 from apiloom.core.exit_codes import FINE
-from apiloom.diff.report.shared_wording import visible
+from apiloom.core.text import visible
 from apiloom.package.comparison import FileDifference
 
 FOR_PEOPLE: Final = False

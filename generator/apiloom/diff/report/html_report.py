@@ -19,6 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from apiloom.core.location import Location
+from apiloom.core.text import visible
 from apiloom.diff.contract.contract_change import (
     ContractChange,
     ContractLevel,
@@ -33,7 +34,6 @@ from apiloom.diff.report.shared_wording import (
     place,
     shown_files,
     surface_counts,
-    visible,
 )
 from apiloom.diff.report.side_by_side import MAX_ROWS, Row, marked, rows
 from apiloom.diff.surface.surface_change import SurfaceBreak, SurfaceChange

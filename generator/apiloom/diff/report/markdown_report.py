@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from apiloom.core.text import visible
 from apiloom.diff.contract.contract_change import ContractChange, ContractLevel
 from apiloom.diff.preview import Preview
 from apiloom.diff.report.shared_wording import (
@@ -22,7 +23,6 @@ from apiloom.diff.report.shared_wording import (
     place,
     shown_files,
     surface_counts,
-    visible,
 )
 from apiloom.diff.surface.surface_change import SurfaceBreak, SurfaceChange
 

@@ -101,13 +101,3 @@ def _state(difference: FileDifference) -> str:
     if difference.before is None:
         return "added"
     return "removed" if difference.after is None else "changed"
-
-
-def visible(text: str, keep: str = "") -> str:
-    """Text without characters that do something else than be seen."""
-    if text.isprintable():
-        return text
-    return "".join(
-        char if char.isprintable() or char in keep else ascii(char)[1:-1]
-        for char in text
-    )

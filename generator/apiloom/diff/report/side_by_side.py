@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
 
-from apiloom.diff.report.shared_wording import visible
+from apiloom.core.text import visible
 
 MAX_ROWS: Final = 1_500
 _HUNK: Final = re.compile(r"@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Protocol
 
 from apiloom.diff.surface.annotation_types import Relation, relation
 from apiloom.diff.surface.declarations import Parameter, Signature
@@ -23,6 +23,14 @@ _FORM_WORDS: Final = {
 }
 
 
+class Declaration(Protocol):
+    """What a package declares, in the words of its code."""
+
+    @property
+    def text(self) -> str:
+        """The declaration, or the first line of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Callee:
     """What users call, or a class of theirs: `name` as they write it, and its file."""
@@ -38,10 +46,10 @@ class Callee:
         action: SurfaceAction,
         breaks: SurfaceBreak,
         sentence: str,
-        *texts: str,
+        *sides: Declaration | None,
     ) -> SurfaceChange:
-        """A change of the whole."""
-        old, new = texts
+        """A change of the whole, from the first of `sides` to the second."""
+        old, new = ("" if side is None else side.text for side in sides)
         return SurfaceChange(
             kind,
             action,
@@ -55,12 +63,28 @@ class Callee:
             self.tags,
         )
 
-    def one_sided(
-        self, kind: SurfaceKind, old: str, new: str, *, added: str, removed: str
+    def retyped(
+        self,
+        kind: SurfaceKind,
+        breaks: SurfaceBreak,
+        sentence: str,
+        *sides: Declaration | None,
     ) -> SurfaceChange:
-        """What one package has alone: `old` is empty where it was added, `new` where
-        it was removed; `added` and `removed` are the sentences for either."""
-        if new:
+        """Something that both packages have, and of which the type is another."""
+        return self.change(kind, SurfaceAction.RETYPED, breaks, sentence, *sides)
+
+    def one_sided(
+        self,
+        kind: SurfaceKind,
+        old: Declaration | None,
+        new: Declaration | None,
+        *,
+        added: str,
+        removed: str,
+    ) -> SurfaceChange:
+        """What one package has alone; `added` and `removed` are the sentences for
+        either."""
+        if new is not None:
             action, breaks, sentence = SurfaceAction.ADDED, SurfaceBreak.NOTHING, added
         else:
             action, breaks, sentence = SurfaceAction.REMOVED, SurfaceBreak.CODE, removed
@@ -72,10 +96,10 @@ class Callee:
         action: SurfaceAction,
         breaks: SurfaceBreak,
         sentence: str,
-        *texts: str,
+        *sides: Parameter | None,
     ) -> SurfaceChange:
         """A change of one parameter."""
-        whole = self.change(SurfaceKind.PARAMETER, action, breaks, sentence, *texts)
+        whole = self.change(SurfaceKind.PARAMETER, action, breaks, sentence, *sides)
         return replace(whole, name=f"{self.name}({name})")
 
 
@@ -95,23 +119,12 @@ def compare_calls(
                 yield change
     for form in sorted(before.keys() - after.keys()):
         sentence = f"it cannot be called {_FORM_WORDS[form]} any more"
-        yield callee.change(
-            SurfaceKind.METHOD,
-            SurfaceAction.RETYPED,
-            SurfaceBreak.CODE,
-            sentence,
-            before[form].text,
-            "",
-        )
+        sides = before[form], None
+        yield callee.retyped(SurfaceKind.METHOD, SurfaceBreak.CODE, sentence, *sides)
     for form in sorted(after.keys() - before.keys()):
-        yield callee.change(
-            SurfaceKind.METHOD,
-            SurfaceAction.RETYPED,
-            SurfaceBreak.NOTHING,
-            f"it can be called {_FORM_WORDS[form]} too",
-            "",
-            after[form].text,
-        )
+        sentence = f"it can be called {_FORM_WORDS[form]} too"
+        added = None, after[form]
+        yield callee.retyped(SurfaceKind.METHOD, SurfaceBreak.NOTHING, sentence, *added)
     yield from _compare_results(callee, old[0], new[0])
 
 
@@ -135,14 +148,7 @@ def _compare_results(
         Relation.OTHER: "returns another type",
     }[result_relation]
     breaks = READ_BY_CALLERS.breaks(Effect.of(result_relation))
-    yield callee.change(
-        SurfaceKind.RESULT,
-        SurfaceAction.RETYPED,
-        breaks,
-        f"it {what}",
-        old.text,
-        new.text,
-    )
+    yield callee.retyped(SurfaceKind.RESULT, breaks, f"it {what}", old, new)
 
 
 def _compare_parameters(
@@ -159,13 +165,13 @@ def _compare_parameters(
                 SurfaceAction.RENAMED,
                 SurfaceBreak.CODE,
                 f"{sentence} by name",
-                was.text,
-                now.text,
+                was,
+                now,
             )
         elif name not in after:
             sentence = f"{name} is gone"
             yield callee.of_parameter(
-                name, SurfaceAction.REMOVED, SurfaceBreak.CODE, sentence, was.text, ""
+                name, SurfaceAction.REMOVED, SurfaceBreak.CODE, sentence, was, None
             )
         else:
             yield from _compare_parameter(callee, was, after[name])
@@ -175,7 +181,7 @@ def _compare_parameters(
         breaks = SurfaceBreak.CODE if now.required else SurfaceBreak.NOTHING
         sentence = f"{name} is new" + (", and required" if now.required else "")
         yield callee.of_parameter(
-            name, SurfaceAction.ADDED, breaks, sentence, "", now.text
+            name, SurfaceAction.ADDED, breaks, sentence, None, now
         )
 
 
@@ -206,9 +212,7 @@ def _compare_parameter(
         )
     if action is not None:
         sentence = f"{was.name} {', and '.join(statements)}"
-        yield callee.of_parameter(
-            was.name, action, breaks, sentence, was.text, now.text
-        )
+        yield callee.of_parameter(was.name, action, breaks, sentence, was, now)
 
 
 def _renamed(old: Signature, new: Signature) -> dict[str, str]:

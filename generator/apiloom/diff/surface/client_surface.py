@@ -16,7 +16,6 @@ from apiloom.diff.surface.operation_moves import (
     operation_of,
 )
 from apiloom.diff.surface.surface_change import (
-    SurfaceAction,
     SurfaceBreak,
     SurfaceChange,
     SurfaceKind,
@@ -82,8 +81,8 @@ def _compare_methods(
     else:
         yield callee.one_sided(
             SurfaceKind.METHOD,
-            was[0].text if was else "",
-            now[0].text if now else "",
+            was[0] if was else None,
+            now[0] if now else None,
             added="the method is new",
             removed="the method is gone",
         )
@@ -107,8 +106,8 @@ def _one_sided_resource(
     methods = f"{count} method{'s' if count > 1 else ''}"
     return Callee(name, file).one_sided(
         SurfaceKind.CLASS,
-        was.header if was else "",
-        now.header if now else "",
+        was,
+        now,
         added=f"{name} is new, with {methods}",
         removed=f"{name} is gone, with {methods}",
     )
@@ -154,22 +153,15 @@ def _compare_error(
     if was is None or now is None:
         yield callee.one_sided(
             SurfaceKind.ERROR,
-            was.header if was else "",
-            now.header if now else "",
+            was,
+            now,
             added="no call raised it before",
             removed="no call raises it any more, and the class is gone",
         )
         return
     if was.base_names != now.base_names:
         sentence = f"it is not caught as {', '.join(sorted(was.base_names))} any more"
-        yield callee.change(
-            SurfaceKind.ERROR,
-            SurfaceAction.RETYPED,
-            SurfaceBreak.CODE,
-            sentence,
-            was.header,
-            now.header,
-        )
+        yield callee.retyped(SurfaceKind.ERROR, SurfaceBreak.CODE, sentence, was, now)
     yield from _compare_data(callee, was.fields.get("data"), now.fields.get("data"))
 
 
@@ -185,11 +177,5 @@ def _compare_data(
         if data_relation is Relation.SAME:
             return
         breaks = READ_BY_CALLERS.breaks(Effect.of(data_relation))
-    yield callee.change(
-        SurfaceKind.ERROR,
-        SurfaceAction.RETYPED,
-        breaks,
-        "its data has another type",
-        old.text if old else "",
-        new.text if new else "",
-    )
+    sentence = "its data has another type"
+    yield callee.retyped(SurfaceKind.ERROR, breaks, sentence, old, new)

@@ -55,11 +55,11 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """One class. `name` is dotted where it stands in another; `header` is its first
+    """One class. `name` is dotted where it stands in another; `text` is its first
     line. `values` are assignments, the aliases in it among them."""
 
     name: str
-    header: str
+    text: str
     bases: tuple[Type, ...]
     fields: Mapping[str, Field]
     methods: Mapping[str, tuple[Signature, ...]]

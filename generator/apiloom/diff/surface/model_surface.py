@@ -151,16 +151,8 @@ def _compare_declared(
             ("a class", "a type") if isinstance(old, Class) else ("a type", "a class")
         )
         sentence = f"{name} was {kinds[0]}, and is {kinds[1]} now"
-        yield SurfaceChange(
-            SurfaceKind.CLASS,
-            SurfaceAction.RETYPED,
-            SurfaceBreak.CODE,
-            f"models.{name}",
-            sentence,
-            _declaration_text(old),
-            _declaration_text(new),
-            now.file,
-        )
+        callee = Callee(f"models.{name}", now.file)
+        yield callee.retyped(SurfaceKind.CLASS, SurfaceBreak.CODE, sentence, old, new)
 
 
 def _one_sided_declaration(
@@ -173,15 +165,11 @@ def _one_sided_declaration(
     )
     return Callee(f"models.{name}", placed.file).one_sided(
         kind,
-        _declaration_text(was.declared) if was else "",
-        _declaration_text(now.declared) if now else "",
+        was.declared if was else None,
+        now.declared if now else None,
         added=f"{name} is new",
         removed=f"{name} is gone",
     )
-
-
-def _declaration_text(declared: Declared) -> str:
-    return declared.header if isinstance(declared, Class) else declared.text
 
 
 def _compare_aliases(
@@ -192,16 +180,8 @@ def _compare_aliases(
         return
     effect = Effect.of(type_relation)
     sentence = f"{name} {_type_words(type_relation)}{_who_breaks(use, effect)}"
-    yield SurfaceChange(
-        SurfaceKind.ALIAS,
-        SurfaceAction.RETYPED,
-        use.breaks(effect),
-        f"models.{name}",
-        sentence,
-        old.text,
-        new.text,
-        file,
-    )
+    callee = Callee(f"models.{name}", file)
+    yield callee.retyped(SurfaceKind.ALIAS, use.breaks(effect), sentence, old, new)
 
 
 def compare_classes(
@@ -213,16 +193,8 @@ def compare_classes(
         lost -= _MODELS
     if lost:
         sentence = f"{name} is no longer a {' or '.join(sorted(lost))}"
-        yield SurfaceChange(
-            SurfaceKind.CLASS,
-            SurfaceAction.RETYPED,
-            SurfaceBreak.TYPES,
-            f"models.{name}",
-            sentence,
-            old.header,
-            new.header,
-            file,
-        )
+        callee = Callee(f"models.{name}", file)
+        yield callee.retyped(SurfaceKind.CLASS, SurfaceBreak.TYPES, sentence, old, new)
     yield from compare_fields(f"models.{name}", file, old.fields, new.fields, use)
 
 
@@ -242,15 +214,13 @@ def compare_fields(
     }
     for name in sorted(moved):
         field = moved[name]
-        yield SurfaceChange(
+        yield Callee(f"{owner}.{name}", file).change(
             SurfaceKind.FIELD,
             SurfaceAction.RENAMED,
             SurfaceBreak.CODE,
-            f"{owner}.{name}",
             f"{name} is called {field.name} now",
-            old[name].text,
-            field.text,
-            file,
+            old[name],
+            field,
         )
     renamed = {field.name for field in moved.values()}
     for name in dict.fromkeys((*old, *new)):
@@ -260,16 +230,10 @@ def compare_fields(
         effect, action, sentence = _judge_field(name, was, now, use)
         if action is None:
             continue
-        yield SurfaceChange(
-            SurfaceKind.FIELD,
-            action,
-            use.breaks(effect),
-            f"{owner}.{name}",
-            sentence + _who_breaks(use, effect),
-            was.text if was else "",
-            now.text if now else "",
-            file,
-        )
+        sentence += _who_breaks(use, effect)
+        callee = Callee(f"{owner}.{name}", file)
+        breaks = use.breaks(effect)
+        yield callee.change(SurfaceKind.FIELD, action, breaks, sentence, was, now)
 
 
 def _judge_field(

@@ -15,11 +15,7 @@ from apiloom.diff.surface.operation_moves import (
     method_pairs,
     operation_of,
 )
-from apiloom.diff.surface.surface_change import (
-    SurfaceAction,
-    SurfaceChange,
-    SurfaceKind,
-)
+from apiloom.diff.surface.surface_change import SurfaceChange, SurfaceKind
 from apiloom.diff.surface.surface_package import SurfacePackage
 from apiloom.diff.surface.type_use import GIVEN_BY_HANDLERS, READ_BY_HANDLERS, Effect
 
@@ -100,8 +96,8 @@ def _one_sided_class(
         return
     yield Callee(f"{module}.{class_.name}", file).one_sided(
         SurfaceKind.CLASS,
-        was.header if was else "",
-        now.header if now else "",
+        was,
+        now,
         added=f"{class_.name} is new; what is not overridden answers 501",
         removed=f"{class_.name} is gone",
     )
@@ -113,8 +109,8 @@ def _one_sided_handler(
     if not before or not after:
         yield callee.one_sided(
             SurfaceKind.HANDLER,
-            before[0].text if before else "",
-            after[0].text if after else "",
+            before[0] if before else None,
+            after[0] if after else None,
             added="the operation is new, and answers 501 until it is overridden",
             removed="the operation is gone: what overrides it is never called",
         )
@@ -129,8 +125,8 @@ def _compare_responses(
         if was is None or now is None:
             yield callee.one_sided(
                 SurfaceKind.RESPONSE,
-                was.header if was else "",
-                now.header if now else "",
+                was,
+                now,
                 added="it can be answered too",
                 removed="it cannot be answered any more",
             )
@@ -150,14 +146,8 @@ def _compare_response(
     content_relation = relation(was.bases[0], now.bases[0])
     if content_relation is not Relation.SAME:
         breaks = GIVEN_BY_HANDLERS.breaks(Effect.of(content_relation))
-        yield callee.change(
-            SurfaceKind.RESPONSE,
-            SurfaceAction.RETYPED,
-            breaks,
-            "its content has another type",
-            was.header,
-            now.header,
-        )
+        sentence = "its content has another type"
+        yield callee.retyped(SurfaceKind.RESPONSE, breaks, sentence, was, now)
 
 
 def _compare_set_up(

@@ -10,7 +10,7 @@ from typing import Final
 
 from apiloom.api.ir import Incoming
 from apiloom.core.location import tokens_of
-from apiloom.core.text import reveal
+from apiloom.core.text import reveal, visible
 from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.body_differences import compare_request
 from apiloom.diff.contract.structure.contract_walk import ContractWalk
@@ -21,7 +21,6 @@ from apiloom.diff.contract.structure.object_pair import (
 )
 from apiloom.diff.contract.structure.places import either, paired
 from apiloom.diff.contract.structure.response_differences import compare_responses
-from apiloom.diff.contract.structure.wording import plain
 
 _STEPS: Final = frozenset({"additionalOperations"})
 _BRACES: Final = re.compile(r"\{[^{}]*\}")
@@ -71,7 +70,7 @@ def _label(incoming: Incoming) -> str:
         token for token in tokens_of(incoming.where.pointer) if token not in _STEPS
     ]
     name = reveal(incoming.webhooks[0]) if incoming.webhooks else steps[-2]
-    return f"{incoming.method} {plain(name)}"
+    return f"{incoming.method} {visible(name)}"
 
 
 def _compare(pair: ObjectPair[Incoming]) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from apiloom.api.ir import Operation
 from apiloom.api.schema.flat_schema import PlacedValue
 from apiloom.core.location import child
-from apiloom.core.text import Text, reveal
+from apiloom.core.text import Text, reveal, visible
 from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.body_differences import compare_request
 from apiloom.diff.contract.structure.contract_walk import ContractWalk
@@ -23,7 +23,7 @@ from apiloom.diff.contract.structure.parameter_differences import compare_parame
 from apiloom.diff.contract.structure.places import Words, either, paired
 from apiloom.diff.contract.structure.response_differences import compare_responses
 from apiloom.diff.contract.structure.security_differences import compare_security
-from apiloom.diff.contract.structure.wording import plain, quoted_value
+from apiloom.diff.contract.structure.wording import quoted_value
 
 _NAME: Final = re.compile(r"\{([^{}]*)\}")
 _Key = tuple[str, str, object]
@@ -74,7 +74,7 @@ def _moved(
 
 def _label(operation: Operation) -> str:
     """What an operation is called for people: `METHOD path`, without surprises."""
-    return f"{operation.method} {plain(reveal(operation.path))}"
+    return f"{operation.method} {visible(reveal(operation.path))}"
 
 
 def _subject(operation: Operation) -> str:

@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 from apiloom.api.ir import Operation, SecurityRequirement, SecurityScheme
 from apiloom.api.schema.flat_schema import PlacedValue
 from apiloom.core.location import ROOT, Pointer, child
-from apiloom.core.text import Text
+from apiloom.core.text import Text, visible
 from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.contract_walk import (
     ContractSource,
@@ -30,7 +30,7 @@ from apiloom.diff.contract.structure.places import (
     paired,
     renamed,
 )
-from apiloom.diff.contract.structure.wording import plain, quoted_value, quoted_values
+from apiloom.diff.contract.structure.wording import quoted_value, quoted_values
 
 _FIELDS: Final = {
     "type": "security-type",
@@ -206,7 +206,9 @@ def _compare_field(
     if name == "scheme":
         before, after = (text and text.lower() for text in (before, after))
     if before != after:
-        words = Words(plain(name), _value_or_nothing(before), _value_or_nothing(after))
+        words = Words(
+            visible(name), _value_or_nothing(before), _value_or_nothing(after)
+        )
         pair.record(aspect, Kind.CHANGED, words, Places.of(old, new))
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from apiloom.api.schema.flat_schema import Bound, PlacedValue
 from apiloom.api.schema.shapes import JsonValue
-from apiloom.core.text import Text, reveal
+from apiloom.core.text import Text, reveal, visible
 from apiloom.document.source.tree import spelled
 
 _MANY: Final = 5
@@ -16,20 +16,10 @@ _HUGE: Final = 10**30
 _ORDER: Final = ("object", "array", "string", "number", "integer", "boolean", "null")
 
 
-def plain(text: str) -> str:
-    """Text of a document without what cannot be seen, or turns lines around."""
-    if text.isprintable():
-        return text
-    return "".join(
-        character if character.isprintable() else ascii(character)[1:-1]
-        for character in text
-    )
-
-
 def quoted(text: str) -> str:
     """Text of a document in quotes, cut where it is long."""
     cut = text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
-    return f"'{plain(cut)}'"
+    return f"'{visible(cut)}'"
 
 
 def quoted_values(values: Iterable[object]) -> str:
@@ -75,7 +65,7 @@ def as_json(value: object) -> str:
             return "an object" if isinstance(value, dict) else "an array"
         if isinstance(value, dict):
             pairs = (
-                f"{plain(key)}: {quoted_value(item)}" for key, item in value.items()
+                f"{visible(key)}: {quoted_value(item)}" for key, item in value.items()
             )
             return f"{{{', '.join(pairs)}}}"
         return f"[{', '.join(map(quoted_value, value))}]"
