@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+from random import Random
 from typing import Any, Final
 
 import pytest
 
+from apiloom.api.schema.flatten import Flattener
+from apiloom.api.schema.schema_overlap import exclude_each_other
 from apiloom.api.schema.shapes import Union
+from apiloom.core.location import tokens_of
+from tests.contract.test_witnesses import VALUES, judge, some_schema
 from tests.parse.walking import SCHEMAS, Walked, walk
 from tests.shapes import INTEGER, TEXT, ref
 
@@ -102,3 +108,23 @@ def test_the_member_that_is_wider_is_the_one_that_is_named() -> None:
     assert not values
     ((_, code, pointer, _),) = walked.said
     assert (code, pointer) == ("one-of-overlap", f"{SCHEMAS}/U/oneOf/1")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_no_value_satisfies_two_that_exclude_each_other(seed: int) -> None:
+    """Schemas made by chance, each held against each, over many small values."""
+    chance = Random(seed)
+    schemas = {f"S{number}": some_schema(chance) for number in range(30)}
+    api = walk(schemas=schemas, exact=True).api
+    flattener = Flattener(api.schemas, api.discriminators, api.schemas)
+    apart = 0
+    for one, two in combinations(api.components, 2):
+        if exclude_each_other(flattener, (one, two)):
+            apart += 1
+            both = [schemas[tokens_of(schema.pointer)[-1]] for schema in (one, two)]
+            assert not [
+                value
+                for value in VALUES
+                if all(judge(schema, value) for schema in both)
+            ], both
+    assert apart > 50

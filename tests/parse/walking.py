@@ -49,8 +49,12 @@ def walk(
     paths: Mapping[str, object] | None = None,
     version: str = "3.1.0",
     security_schemes: Mapping[str, object] | None = None,
+    exact: bool = False,
 ) -> Walked:
-    """The API of the smallest document that holds these."""
+    """The API of the smallest document that holds these.
+
+    `exact` says that no type is implied.
+    """
     document = {
         "openapi": version,
         "info": {"title": "T", "version": "1"},
@@ -68,4 +72,4 @@ def walk(
     assert documents is not None, list(report)
     normal = normalise(documents, report)
     assert normal is not None, list(report)
-    return Walked(parse_document(normal, report), report)
+    return Walked(parse_document(normal, report, exact=exact), report)
