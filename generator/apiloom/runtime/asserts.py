@@ -19,6 +19,7 @@ from pydantic_core import (
     core_schema,
 )
 
+from .dumps import QUIET
 from .evaluator import Evaluator, TooDeepError
 from .model import ASSERTED, UNASSERTED, Model
 from .wire_schemas import WrittenAs, written_as
@@ -68,7 +69,12 @@ class Asserts:
         """Judge the JSON that a Python value is written as."""
         try:
             wire = (self._written or _ANYTHING.serializer).to_python(
-                value, mode="json", by_alias=True, exclude_unset=True, warnings=False
+                value,
+                mode="json",
+                by_alias=True,
+                exclude_unset=True,
+                warnings=False,
+                context=QUIET,
             )
         except PydanticSerializationError:
             return  # the bytes of a file in a form are in no JSON

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ConfigDict
 
 from .model import Model, wire_names
+from .presence import present
 
 
 class KeyedModel(Model):
@@ -20,7 +21,8 @@ class KeyedModel(Model):
 
         def __init__(self, /, **fields: Any) -> None:
             keys = wire_names(type(self))
-            values = {keys.get(name, name): value for name, value in fields.items()}
+            given = present(type(self), fields)
+            values = {keys.get(name, name): value for name, value in given.items()}
             self.__pydantic_validator__.validate_python(values, self_instance=self)
 
         # Or else dictionaries would come here too, as arguments.

@@ -25,11 +25,10 @@ def _has_own_way(schema: Any) -> bool:
     waiting: list[Any] = [schema]
     while waiting:
         part = waiting.pop()
-        if isinstance(part, dict):
+        if isinstance(part, dict) and part.get("type") not in _MODELS:
             if _OWN in part:
                 return True
-            if part.get("type") not in _MODELS:
-                waiting.extend(part.values())
+            waiting.extend(part.values())
         elif isinstance(part, list | tuple):
             waiting.extend(part)
     return False
