@@ -66,8 +66,10 @@ def woven(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 def test_fields_of_models() -> None:
-    assert public(Model) <= RESERVED_FIELDS
-    assert RESERVED_FIELDS - public(Model) == {"self"}
+    """A metaclass has methods too, and pydantic warns of fields that hide them."""
+    taken = public(Model) | public(type(Model))
+    assert taken <= RESERVED_FIELDS
+    assert RESERVED_FIELDS - taken == {"self"}
 
 
 @pytest.mark.parametrize("client", [SyncClient, AsyncClient])

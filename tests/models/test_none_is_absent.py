@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import pytest
-from pydantic import ValidationError
+from pydantic import ConfigDict, ValidationError
 
 from tests.shapes import INTEGER, TEXT, array, by_tag, obj, one_of, ref
 from tests.weaving import Json, Woven, document, read_json, to_json, weave, weave_into
@@ -79,8 +79,6 @@ def test_an_assignment_takes_a_property_away(woven: Woven, name: str) -> None:
 @pytest.mark.parametrize("name", [*MAYBE, *KEYS.values()])
 def test_copies_and_constructed_models_do_the_same(woven: Woven, name: str) -> None:
     model = woven.models.Customer
-    values = {key: read_json(model, {"id": "c", **MAYBE, **{}}) for key in ()}
-    assert not values
     constructed = model.model_construct(id="c", **{name: None})
     assert constructed.model_fields_set == {"id"}
     assert to_json(constructed) == {"id": "c"}
@@ -127,7 +125,7 @@ def test_what_may_be_null_is_null(woven: Woven) -> None:
     "read",
     [
         lambda model, value: model.model_validate(value),
-        lambda model, value: read_json(model, value),
+        read_json,
         lambda model, value: model(**(value | {"parent": value})),
     ],
 )
@@ -167,7 +165,7 @@ def test_what_judges_the_whole_judges_what_is_left(woven: Woven) -> None:
 
 def test_a_frozen_model_stays_frozen(woven: Woven) -> None:
     class Frozen(woven.models.Closed):  # type: ignore[misc, name-defined]
-        model_config = {"frozen": True}
+        model_config = ConfigDict(frozen=True)
 
     frozen = Frozen(a="x")
     with pytest.raises(ValidationError, match="frozen"):

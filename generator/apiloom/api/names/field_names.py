@@ -31,6 +31,8 @@ RESERVED_FIELDS: Final = frozenset(
         "construct",
         "copy",
         "dict",
+        "from_dict",
+        "from_json",
         "from_orm",
         "json",
         "model_computed_fields",
@@ -49,17 +51,21 @@ RESERVED_FIELDS: Final = frozenset(
         "model_validate",
         "model_validate_json",
         "model_validate_strings",
+        "mro",
         "parse_file",
         "parse_obj",
         "parse_raw",
+        "register",
         "schema",
         "schema_json",
         "self",
+        "to_dict",
+        "to_json",
         "update_forward_refs",
         "validate",
     }
 )
-"""What a model already has; a test holds this against pydantic."""
+"""What a model already has, or its class; a test holds this against pydantic."""
 
 
 @dataclass(frozen=True, slots=True)
