@@ -16,6 +16,8 @@ from pydantic_core import PydanticSerializationError, to_json, to_jsonable_pytho
 from tests.shapes import INTEGER, TEXT, array, by_tag, obj, one_of, ref
 from tests.weaving import Json, Woven, document, read_json, weave
 
+LIST: Any = list  # of types that only this run knows
+
 SCHEMAS: Final = {
     "Axis": obj(
         "values",
@@ -70,21 +72,22 @@ def holder(type_: Any) -> type[BaseModel]:
     return create_model("Holder", first=(type_, ...), second=(type_ | None, None))
 
 
+def adapter(type_: Any) -> TypeAdapter[Any]:
+    """One of the user's own."""
+    return TypeAdapter(type_)
+
+
 WRITERS: Final[dict[str, Callable[[Any], Any]]] = {
     "dump": lambda chart: chart.model_dump(mode="json"),
     "dump_json": lambda chart: json.loads(chart.model_dump_json()),
     "adapter": lambda chart: json.loads(TypeAdapter(type(chart)).dump_json(chart)),
     "annotated": lambda chart: json.loads(
-        TypeAdapter(Annotated[type(chart), Field(title="T")]).dump_json(chart)
+        adapter(Annotated[type(chart), Field(title="T")]).dump_json(chart)
     ),
-    "list": lambda chart: TypeAdapter(list[type(chart)]).dump_python(  # type: ignore[misc]
+    "list": lambda chart: TypeAdapter(LIST[type(chart)]).dump_python(
         [chart], mode="json"
-    )[
-        0
-    ],
-    "union": lambda chart: TypeAdapter(str | type(chart)).dump_python(
-        chart, mode="json"
-    ),
+    )[0],
+    "union": lambda chart: adapter(str | type(chart)).dump_python(chart, mode="json"),
     "any": lambda chart: TypeAdapter(Any).dump_python(chart, mode="json"),
     "dictionary": lambda chart: json.loads(
         TypeAdapter(dict[str, Any]).dump_json({"k": [chart]})
@@ -154,7 +157,7 @@ def test_options_of_a_dump_are_pydantics(chart: Any) -> None:
 
 def test_unions_of_others_choose_by_the_value(woven: Woven) -> None:
     models = woven.models
-    adapter: TypeAdapter[Any] = TypeAdapter(list[models.Cat | models.Dog | int])
+    adapter: TypeAdapter[Any] = TypeAdapter(LIST[models.Cat | models.Dog | int])
     values = [models.Dog(kind="dog"), 5, models.Cat(kind="cat", purr="x")]
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -169,14 +172,14 @@ def test_a_subclass_is_written_as_what_is_declared(woven: Woven) -> None:
         secret: str = "x"
 
     axis = Stored(values=[], secret="s")
-    assert TypeAdapter(list[woven.models.Axis]).dump_python([axis]) == [{"values": []}]
-    both: TypeAdapter[Any] = TypeAdapter(list[woven.models.Axis | Stored])
+    assert TypeAdapter(LIST[woven.models.Axis]).dump_python([axis]) == [{"values": []}]
+    both: TypeAdapter[Any] = TypeAdapter(LIST[woven.models.Axis | Stored])
     assert both.dump_python([axis]) == [{"values": [], "secret": "s"}]
     assert TypeAdapter(Stored).dump_python(axis) == {"values": [], "secret": "s"}
 
 
 def test_a_value_of_another_type_is_told(woven: Woven) -> None:
-    adapter: TypeAdapter[Any] = TypeAdapter(list[woven.models.Axis])
+    adapter: TypeAdapter[Any] = TypeAdapter(LIST[woven.models.Axis])
     with pytest.warns(UserWarning, match="Expected `Axis`"):
         assert adapter.dump_python([5]) == [5]
     with pytest.raises(PydanticSerializationError):
@@ -190,7 +193,7 @@ def test_the_schema_of_what_is_written_is_that_of_the_model(woven: Woven) -> Non
     assert axis["properties"]["unit"]["type"] == "string"
     for mode in ("validation", "serialization"):
         held = holder(woven.models.Chart).model_json_schema(mode=mode)
-        listed = TypeAdapter(list[woven.models.Chart]).json_schema(mode=mode)
+        listed = TypeAdapter(LIST[woven.models.Chart]).json_schema(mode=mode)
         own = woven.models.Chart.model_json_schema(mode=mode)
         for described in (held, listed, own):
             assert set(described["$defs"]) >= {"Axis", "Chart", "Cat", "Dog", "Some"}
@@ -203,7 +206,7 @@ def test_classes_may_be_built_in_any_order_and_again() -> None:
         with weave(document(schemas=SCHEMAS), targets=("models",)) as woven:
             if first != "Pet":
                 getattr(woven.models, first).model_rebuild()
-            adapter: TypeAdapter[Any] = TypeAdapter(list[woven.models.Chart])
+            adapter: TypeAdapter[Any] = TypeAdapter(LIST[woven.models.Chart])
             chart = read_json(woven.models.Chart, WIRE)
             assert adapter.dump_python([chart], mode="json") == [WIRE]
             board = woven.models.Board

@@ -30,6 +30,7 @@ from pydantic_core import (
 
 from .building import with_room
 from .dumps import (
+    LOUD,
     dump_options,
     is_own_build,
     own_build,
@@ -38,6 +39,7 @@ from .dumps import (
     written_by_others,
     written_whole,
 )
+from .json_text import json_text
 from .presence import (
     NotNull,
     absent,
@@ -135,6 +137,40 @@ class Model(BaseModel):
             if key is None:
                 return super().__getattr__(name)
             return (self.__pydantic_extra__ or {}).get(key)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, object]) -> Self:
+        """An instance from parsed JSON, judged as JSON: dates are strings, say.
+
+        Keys are those of the document. Raises `pydantic.ValidationError`.
+        """
+        return cls.from_json(json_text(data, cls.__name__))
+
+    @classmethod
+    def from_json(cls, text: str | bytes | bytearray) -> Self:
+        """An instance from JSON text. Raises `pydantic.ValidationError`."""
+        read: Self = cls.__pydantic_validator__.validate_json(
+            text, by_alias=True, by_name=False
+        )
+        return read
+
+    def to_dict(self) -> dict[str, Any]:
+        """What was set as JSON data, which `json.dumps` can write.
+
+        Keys are those of the document. Raises `PydanticSerializationError` where
+        something that no longer fits was put into a list or an object.
+        """
+        written: dict[str, Any] = wire_serializer(type(self)).to_python(
+            self, mode="json", exclude_unset=True, warnings="error", context=LOUD
+        )
+        return written
+
+    def to_json(self) -> str:
+        """The same as JSON text (RFC 8259)."""
+        text = wire_serializer(type(self)).to_json(
+            self, exclude_unset=True, warnings="error", context=LOUD
+        )
+        return text.decode()
 
     @classmethod
     def model_rebuild(

@@ -7,6 +7,7 @@ and a checker reports each of them.
 from typing import Literal, assert_type
 
 import all_values
+import empty_key
 import in_circles
 import like_builtins
 import like_modules
@@ -14,6 +15,7 @@ import only_null
 import own_errors
 import short_names
 from all_values.models import Dflt, Extra, Maps
+from empty_key.models import Nameless
 from in_circles.models import V2, ADict, B, C, JSONValue, Schema, SchemaDict, V1Dict
 from like_modules import errors
 from like_modules.models import Operation
@@ -105,3 +107,14 @@ async def own_async(client: own_errors.AsyncClient) -> None:
         assert_type(error.data, Fault)
     except own_errors.errors.ListPetsConflictError:  # refused
         pass
+
+
+def no_name(client: empty_key.Client) -> None:
+    """A key without a name can only be written in a dictionary."""
+    client.x.post(nameless={"": "text", "a": 1, "next": {"": "x"}})
+    client.x.post({"nameless": {"": "text"}})
+    client.x.put({"": "text"})
+    client.x.post(nameless=5)  # refused
+    nameless = Nameless.from_dict({"": "text"})
+    assert_type(nameless, Nameless)
+    assert_type(nameless.a, int | None)

@@ -64,14 +64,16 @@ class Scope:
     running: tuple[Symbol, ...]
     typing_only: tuple[Symbol, ...]
     nested: tuple[Symbol, ...]
+    exported: tuple[Symbol, ...]
 
     def name_of(self, symbol: Symbol) -> Identifier:
         """The local name of a symbol that the view uses."""
         return self.names[symbol]
 
     def local_modules(self) -> frozenset[str]:
-        """The modules of the package that this file needs something of."""
-        return frozenset([symbol.module for symbol in self.names if symbol.local])
+        """The modules of the package that this file needs or offers something of."""
+        symbols = (*self.names, *self.exported)
+        return frozenset([symbol.module for symbol in symbols if symbol.local])
 
     def path_to(self, symbol: Symbol) -> str:
         """What stands after `from`: absolute, or relative to this file."""
@@ -152,7 +154,7 @@ def scope_of(
     module: str, is_package: bool, view: object, taken: Collection[str]
 ) -> Scope:
     """Name every symbol that `view` uses; `taken` are the names the file binds."""
-    running, typing_only, nested = _used(view)
+    running, typing_only, nested, exported = _used(view)
     if typing_only.keys() - running.keys():
         running[_TYPE_CHECKING] = None
     used = set(taken)
@@ -172,7 +174,15 @@ def scope_of(
         for symbol in typing_only
         if symbol not in running and not (symbol.local and symbol.module == module)
     ]
-    return Scope(module, is_package, names, tuple(foreign), tuple(only), tuple(nested))
+    return Scope(
+        module,
+        is_package,
+        names,
+        tuple(foreign),
+        tuple(only),
+        tuple(nested),
+        tuple(exported),
+    )
 
 
 def imported_inside(
@@ -180,7 +190,7 @@ def imported_inside(
 ) -> tuple[Expression, tuple[Symbol, ...]]:
     """The same expression for the body of a function that imports what it needs, and
     what that is; symbols that are `kept` are imported by the module."""
-    running, _, _ = _used(expression)
+    running, *_ = _used(expression)
     symbols = tuple(symbol for symbol in running if not kept(symbol))
     return Inside(expression, frozenset(symbols)), symbols
 
@@ -188,11 +198,13 @@ def imported_inside(
 _Symbols: TypeAlias = dict[Symbol, None]
 
 
-def _used(view: object) -> tuple[_Symbols, _Symbols, _Symbols]:
-    """Every symbol anywhere inside a view: when running, for types, in functions."""
+def _used(view: object) -> tuple[_Symbols, _Symbols, _Symbols, _Symbols]:
+    """Every symbol anywhere inside a view: when running, for types, in functions, and
+    those that are only offered to others."""
     running: _Symbols = {}
     typing_only: _Symbols = {}
     nested: _Symbols = {}
+    exported: _Symbols = {}
     parts: list[tuple[object, _Symbols]] = [(view, running)]
     insides: list[tuple[Inside, _Symbols]] = []
     for part, uses in parts:
@@ -203,17 +215,19 @@ def _used(view: object) -> tuple[_Symbols, _Symbols, _Symbols]:
                 parts.append((value.inner, typing_only))
             elif isinstance(value, LocalImport):
                 nested[value.symbol] = None
+            elif isinstance(value, ReExport):
+                exported |= dict.fromkeys(value.symbols)
             else:
                 insides.append((value, {}))
                 parts.append((value.inner, insides[-1][1]))
     for inside, symbols in insides:
         for symbol in symbols:
             (nested if symbol in inside.imported else running)[symbol] = None
-    return running, typing_only, nested
+    return running, typing_only, nested, exported
 
 
-_SymbolUser: TypeAlias = Name | ForCheckers | LocalImport | Inside
-_SYMBOL_USERS: Final = frozenset({Name, ForCheckers, LocalImport, Inside})
+_SymbolUser: TypeAlias = Name | ForCheckers | LocalImport | ReExport | Inside
+_SYMBOL_USERS: Final = frozenset({Name, ForCheckers, LocalImport, ReExport, Inside})
 
 
 def _symbol_users(part: object) -> Iterator[_SymbolUser]:

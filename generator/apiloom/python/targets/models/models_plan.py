@@ -21,8 +21,10 @@ from apiloom.python.syntax.expression import (
     Mapping,
     Name,
     Quoted,
+    Subscript,
     Symbol,
     Value,
+    builtin,
     runtime,
     typing,
 )
@@ -169,8 +171,12 @@ class ModelPlanner:
         schema: Object,
         named: NamedType,
         listed: tuple[tuple[Text, Expression], ...],
-    ) -> InputView:
+    ) -> InputView | AliasView:
         doc = Doc((f"`{named.name}` as a caller may write it: a dictionary.",))
+        if any(not reveal(key) for key, _ in listed):
+            # Type checkers know no such key in a `TypedDict`.
+            anything = Subscript(builtin("dict"), (builtin("str"), typing("Any")))
+            return AliasView(Assignment(name, typing("TypeAlias"), anything), doc)
         keywords = () if is_total(schema) else ((Identifier("total"), Value(False)),)
         header = ClassHeader(name, (typing("TypedDict"),), keywords)
         if all(_is_key(key) for key, _ in listed):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text
@@ -11,17 +12,22 @@ from apiloom.python.targets.lazy_packages import LazyIndex
 from apiloom.python.targets.package_options import PackageOptions
 from apiloom.python.targets.planned_files import DataFile, Draft, TemplateFile, ready
 
+_JSON_DATA: Final = "_runtime.json_data"
+_FUNCTIONS: Final = ("decode", "decode_json", "encode", "encode_json")
+"""For values of types that are no models, which have methods for it."""
+
 
 def plan_package(title: Text, options: PackageOptions) -> Iterator[Draft]:
     """`__init__.py` offers what the chosen targets have, each when it is used."""
     names: list[tuple[Identifier, str]] = [(Identifier("models"), "models")]
     if "client" in options.targets:
-        names = [
+        names += [
             (Identifier("AsyncClient"), "client"),
             (Identifier("Client"), "client"),
             (Identifier("errors"), "errors"),
-            *names,
         ]
+    names += ((Identifier(name), _JSON_DATA) for name in _FUNCTIONS)
+    names.sort()
     doc = Doc(((title, "."),))
     view = LazyIndex(doc, "", tuple(names)).view()
     yield ready(TemplateFile("__init__.py", "package/lazy.py.jinja", view, ""))
