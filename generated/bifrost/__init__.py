@@ -8,6 +8,12 @@ from ._runtime.lazy import attach
 
 if TYPE_CHECKING:
     from . import errors as errors, models as models
+    from ._runtime.json_data import (
+        decode as decode,
+        decode_json as decode_json,
+        encode as encode,
+        encode_json as encode_json,
+    )
     from .client import AsyncClient as AsyncClient, Client as Client
 else:
     __getattr__, __dir__ = attach(
@@ -15,9 +21,22 @@ else:
         {
             "AsyncClient": ".client",
             "Client": ".client",
+            "decode": "._runtime.json_data",
+            "decode_json": "._runtime.json_data",
+            "encode": "._runtime.json_data",
+            "encode_json": "._runtime.json_data",
             "errors": ".errors",
             "models": ".models",
         },
     )
 
-__all__ = ["AsyncClient", "Client", "errors", "models"]
+__all__ = [
+    "AsyncClient",
+    "Client",
+    "decode",
+    "decode_json",
+    "encode",
+    "encode_json",
+    "errors",
+    "models",
+]

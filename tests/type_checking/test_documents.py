@@ -1,6 +1,6 @@
 """Checkers and black have nothing to say of packages for documents full of traps.
 
-Each package is for one document; a program that uses them all is checked with them.
+Each package is for one document; programs that use them are checked with them.
 """
 
 from __future__ import annotations
@@ -17,19 +17,20 @@ from apiloom.pipeline.job import Job
 from tests.type_checking.checkers import Finding, mypy, pyright
 
 DOCUMENTS: Final = Path(__file__).parent / "documents"
-PROGRAM: Final = Path(__file__).parent / "using" / "using_all.py"
+PROGRAMS: Final = sorted((Path(__file__).parent / "using").glob("*.py"))
 MARK: Final = "# refused"
 """At the end of a line that a checker has to report."""
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A package for each document, and the program."""
+    """A package for each document, and the programs."""
     found = tmp_path_factory.mktemp("trapped")
     for document in sorted(DOCUMENTS.glob("*.yaml")):
         outcome = generate(Job(document, found / document.stem))
         assert outcome.exit_code == 0, outcome.diagnostics
-    (found / PROGRAM.name).write_bytes(PROGRAM.read_bytes())
+    for program in PROGRAMS:
+        (found / program.name).write_bytes(program.read_bytes())
     return found
 
 
@@ -45,10 +46,10 @@ def test_black_changes_nothing(folder: Path) -> None:
 def test_only_mistakes_are_reported(
     folder: Path, check: Callable[[Path], list[Finding]]
 ) -> None:
-    lines = PROGRAM.read_text("utf-8").splitlines()
     mistakes = {
-        (PROGRAM.name, number)
-        for number, line in enumerate(lines, start=1)
+        (program.name, number)
+        for program in PROGRAMS
+        for number, line in enumerate(program.read_text("utf-8").splitlines(), start=1)
         if line.endswith(MARK)
     }
     found = check(folder)

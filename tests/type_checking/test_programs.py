@@ -65,7 +65,7 @@ MISTAKES = [
         "null_where_forbidden",
         "sync_client.py",
         RENAMING,
-        'client.governance.update_customer("cus_123", name=None)',
+        'client.governance.update_customer("cus_123", {"name": None})',
     ),
     Mistake(
         "wrong_type_through_raw",

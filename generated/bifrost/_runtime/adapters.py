@@ -3,10 +3,11 @@
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from .building import with_room
-from .model import WIRE, is_model
+from .dumps import own_build, wire_serializer
+from .model import WIRE, Model, is_model
 
 
 def unreadable(error: ValueError) -> str:
@@ -25,13 +26,26 @@ def adapter_of(type_: Any) -> TypeAdapter[Any]:
     Models bring their own configuration, also where they are annotated; any other type
     is judged by the same one.
     """
-    plain = get_args(type_)[0] if get_origin(type_) is Annotated else type_
-    if is_model(plain):
-        plain.model_rebuild()
-        return TypeAdapter(type_)
-    adapter: TypeAdapter[Any] = TypeAdapter(type_, config=WIRE)
+    with own_build():
+        plain = get_args(type_)[0] if get_origin(type_) is Annotated else type_
+        if is_model(plain):
+            plain.model_rebuild()
+            adapter: TypeAdapter[Any] = TypeAdapter(type_)
+            if plain is type_ and issubclass(plain, Model):
+                adapter.serializer = wire_serializer(plain)
+            return adapter
+        adapter = TypeAdapter(type_, config=WIRE)
+        try:
+            adapter.rebuild(raise_errors=False)
+        except RecursionError:
+            with_room(lambda: adapter.rebuild(raise_errors=False, _types_namespace={}))
+        return adapter
+
+
+def admits_null(adapter: TypeAdapter[Any]) -> bool:
+    """Whether null is one of the values."""
     try:
-        adapter.rebuild(raise_errors=False)
-    except RecursionError:
-        with_room(lambda: adapter.rebuild(raise_errors=False, _types_namespace={}))
-    return adapter
+        adapter.validate_json(b"null")
+    except ValidationError:
+        return False
+    return True

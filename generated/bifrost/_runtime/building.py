@@ -5,6 +5,7 @@ Pydantic walks from class to class by recursion, at some ten frames of Python fo
 
 import sys
 from collections.abc import Callable
+from contextvars import copy_context
 from threading import Lock, Thread, stack_size
 from typing import Final, TypeVar
 
@@ -24,10 +25,11 @@ def with_room(build: Callable[[], _T]) -> _T:
     """
     found: list[_T] = []
     failed: list[BaseException] = []
+    context = copy_context()
 
     def run() -> None:
         try:
-            found.append(build())
+            found.append(context.run(build))
         except BaseException as error:  # noqa: BLE001 - it is raised by the caller
             failed.append(error)
 

@@ -6,6 +6,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from .adapters import adapter_of
+from .dumps import LOUD
 from .errors import RequestValidationError
 
 _MOST_LISTED = 10
@@ -32,7 +33,11 @@ class Judge:
         adapter, judged = self._judged(value)
         try:
             return adapter.dump_json(
-                judged, by_alias=True, exclude_unset=True, warnings="error"
+                judged,
+                by_alias=True,
+                exclude_unset=True,
+                warnings="error",
+                context=LOUD,
             )
         except PydanticSerializationError as error:
             raise RequestValidationError(f"{self._what}: {error}") from error
@@ -47,6 +52,7 @@ class Judge:
                 by_alias=True,
                 exclude_unset=True,
                 warnings="error",
+                context=LOUD,
             )
         except PydanticSerializationError as error:
             raise RequestValidationError(f"{self._what}: {error}") from error

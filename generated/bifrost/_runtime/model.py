@@ -2,7 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, Never, TypeAlias, TypeGuard, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Never,
+    Self,
+    TypeAlias,
+    TypeGuard,
+    TypeVar,
+)
 
 from pydantic import (
     BaseModel,
@@ -11,9 +21,34 @@ from pydantic import (
     GetCoreSchemaHandler,
     ValidationError,
 )
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import (
+    CoreSchema,
+    PydanticCustomError,
+    SchemaSerializer,
+    core_schema,
+)
 
 from .building import with_room
+from .dumps import (
+    LOUD,
+    dump_options,
+    is_own_build,
+    own_build,
+    settle,
+    wire_serializer,
+    written_by_others,
+    written_whole,
+)
+from .json_text import json_text
+from .presence import (
+    NotNull,
+    absent,
+    forget_unfit,
+    make_absent,
+    maybe_fields,
+    present,
+    take_away,
+)
 
 WIRE = ConfigDict(strict=True, allow_inf_nan=False, defer_build=True)
 """How values that stand outside a model are judged."""
@@ -23,8 +58,10 @@ class Model(BaseModel):
     """A JSON object.
 
     Absent and null are two things: `model_fields_set` tells which properties were
-    present, and a dump writes just those. Keys that the document does not name are
-    kept and written back. Values are judged as JSON, so `"5"` is not an integer.
+    present, and a dump writes just those. Where a property may be absent and never
+    null, None stands for absent in Python: in constructors and in assignments. Keys
+    that the document does not name are kept and written back. Values are judged as
+    JSON, so `"5"` is not an integer.
     """
 
     model_config = ConfigDict(
@@ -39,6 +76,8 @@ class Model(BaseModel):
         protected_namespaces=(),
     )
 
+    __wire_serializer__: ClassVar[SchemaSerializer | None] = None
+
     if TYPE_CHECKING:
         # Subclasses narrow this to the schema of `additionalProperties`.
         __pydantic_extra__: Any = Field(
@@ -46,12 +85,92 @@ class Model(BaseModel):
         )  # pyright: ignore[reportIncompatibleVariableOverride]
     else:
 
+        def __init__(self, /, **fields: Any) -> None:
+            fields = present(type(self), fields)
+            self.__pydantic_validator__.validate_python(fields, self_instance=self)
+
+        # Or else whatever is decoded would come here too, as arguments.
+        __init__.__pydantic_base_init__ = True
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            frozen = self.model_config.get("frozen")
+            maybe = maybe_fields(type(self)) if value is None and not frozen else {}
+            if name in maybe:
+                take_away(self, maybe[name])
+                return
+            super().__setattr__(name, value)
+            forget_unfit(self, name)
+
+        @classmethod
+        def model_construct(
+            cls, _fields_set: set[str] | None = None, **values: Any
+        ) -> Self:
+            gone = absent(cls, values)
+            if _fields_set is not None:
+                _fields_set = _fields_set - gone
+            return super().model_construct(_fields_set, **present(cls, values))
+
+        def model_copy(
+            self, *, update: Mapping[str, Any] | None = None, deep: bool = False
+        ) -> Self:
+            names = {key: name for name, key in wire_names(type(self)).items()}
+            names |= {name: name for name in type(self).model_fields}
+            given = {
+                names.get(key, key): value for key, value in (update or {}).items()
+            }
+            gone = absent(type(self), given)
+            copied = super().model_copy(update=present(type(self), given), deep=deep)
+            make_absent(copied, gone)
+            return copied
+
+        def model_dump(self, *, exclude_unset: bool = True, **options: Any) -> Any:
+            value, how = dump_options(self, options, exclude_unset=exclude_unset)
+            return wire_serializer(type(self)).to_python(value, **how)
+
+        def model_dump_json(self, *, exclude_unset: bool = True, **options: Any) -> str:
+            value, how = dump_options(self, options, exclude_unset=exclude_unset)
+            return wire_serializer(type(self)).to_json(value, **how).decode()
+
         def __getattr__(self, name: str) -> Any:
             """What `lenient` read of a property that breaks the document."""
             key = wire_names(type(self)).get(name)
             if key is None:
                 return super().__getattr__(name)
             return (self.__pydantic_extra__ or {}).get(key)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, object]) -> Self:
+        """An instance from parsed JSON, judged as JSON: dates are strings, say.
+
+        Keys are those of the document. Raises `pydantic.ValidationError`.
+        """
+        return cls.from_json(json_text(data, cls.__name__))
+
+    @classmethod
+    def from_json(cls, text: str | bytes | bytearray) -> Self:
+        """An instance from JSON text. Raises `pydantic.ValidationError`."""
+        read: Self = cls.__pydantic_validator__.validate_json(
+            text, by_alias=True, by_name=False
+        )
+        return read
+
+    def to_dict(self) -> dict[str, Any]:
+        """What was set as JSON data, which `json.dumps` can write.
+
+        Keys are those of the document. Raises `PydanticSerializationError` where
+        something that no longer fits was put into a list or an object.
+        """
+        written: dict[str, Any] = wire_serializer(type(self)).to_python(
+            self, mode="json", exclude_unset=True, warnings="error", context=LOUD
+        )
+        return written
+
+    def to_json(self) -> str:
+        """The same as JSON text (RFC 8259)."""
+        text = wire_serializer(type(self)).to_json(
+            self, exclude_unset=True, warnings="error", context=LOUD
+        )
+        return text.decode()
 
     @classmethod
     def model_rebuild(
@@ -63,17 +182,27 @@ class Model(BaseModel):
         _types_namespace: Mapping[str, Any] | None = None,
     ) -> bool | None:
         """Builds what judges values, also where it takes long chains of classes."""
+        if cls.__pydantic_complete__ and not force:
+            return None
         depth, namespace = _parent_namespace_depth + 1, _types_namespace
-        try:
-            return super().model_rebuild(
-                force=force,
-                raise_errors=raise_errors,
-                _parent_namespace_depth=depth,
-                _types_namespace=namespace,
-            )
-        except RecursionError:
-            rebuild = partial(super().model_rebuild, raise_errors=raise_errors)
-            return with_room(lambda: rebuild(force=force, _types_namespace={}))
+        with own_build():
+            try:
+                built = super().model_rebuild(
+                    force=force,
+                    raise_errors=raise_errors,
+                    _parent_namespace_depth=depth,
+                    _types_namespace=namespace,
+                )
+            except RecursionError:
+                rebuild = partial(super().model_rebuild, raise_errors=raise_errors)
+                built = with_room(lambda: rebuild(force=force, _types_namespace={}))
+        settle(cls, again=force)
+        return built
+
+    @classmethod
+    def __pydantic_on_complete__(cls) -> None:
+        """Where a class of the user's is built as soon as it is written."""
+        settle(cls)
 
     @classmethod
     def __get_pydantic_core_schema__(
@@ -84,7 +213,14 @@ class Model(BaseModel):
         The key `class_` is unknown beside a property `class` that Python calls
         `class_`, but pydantic would take the property for set. Only unknown keys are
         looked at. `lenient` reads what was refused for this reason alone.
+
+        Builds of others get what writes the model as it should be written.
         """
+        if not is_own_build():
+            cls.model_rebuild(raise_errors=False)
+        if cls.__pydantic_complete__:
+            written = written_whole if is_own_build() else written_by_others
+            return written(cls.__pydantic_core_schema__)
         schema = handler(source)
         names = wire_names(cls)
         clashing = frozenset(names).difference(names.values())
@@ -146,25 +282,6 @@ def _refuser(clashing: frozenset[str]) -> Callable[[str], str]:
     return refuse
 
 
-class NotNull:
-    """Marks an optional property that must not be null when it is present."""
-
-    __slots__ = ()
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        schema = handler(source)
-        if schema["type"] != "nullable":
-            return schema
-        inner: CoreSchema = schema["schema"]
-        has_one_error = "custom_error_type" in inner  # as a number, int or float
-        if inner["type"] in ("union", "tagged-union") and not has_one_error:
-            # A union must stay nullable to be written without a warning when absent.
-            return core_schema.no_info_before_validator_function(_refuse_null, schema)
-        return inner
-
-
 T = TypeVar("T")
 
 Maybe: TypeAlias = Annotated[T | None, NotNull()]
@@ -173,12 +290,6 @@ Maybe: TypeAlias = Annotated[T | None, NotNull()]
 `name: Maybe[str] = None` reads as `str | None`, since an absent property reads as
 None; a null on the wire is refused.
 """
-
-
-def _refuse_null(value: object) -> object:
-    if value is None:
-        raise PydanticCustomError("not_null", "Input should not be null")
-    return value
 
 
 class _Refused:

@@ -9,6 +9,7 @@ import httpx2
 from pydantic import BaseModel
 
 from .adapters import adapter_of
+from .dumps import QUIET
 from .encoded_types import wire_text
 from .field_types import field_type
 from .media_types import is_json, is_of_parts, is_range
@@ -147,5 +148,10 @@ def _text_part(value: object, declared: str | None) -> _Part:
 
 def _dumped(value: object) -> Any:
     return adapter_of(Any).dump_python(
-        value, mode="json", by_alias=True, exclude_unset=True, warnings=False
+        value,
+        mode="json",
+        by_alias=True,
+        exclude_unset=True,
+        warnings=False,
+        context=QUIET,
     )

@@ -14,7 +14,6 @@ from .._runtime.operation import MediaType, Operation, Parameter, RequestBody, R
 if TYPE_CHECKING:
     from typing import Any
 
-    from .._runtime.missing import Missing
     from .._runtime.options import RequestOptions
     from ..models.customer_response import CustomerResponse
     from ..models.update_budget_request import (
@@ -66,8 +65,8 @@ class Governance(SyncResource):
         self,
         customer_id: str,
         *,
-        name: str | Missing = MISSING,
-        budget: UpdateBudgetRequest | UpdateBudgetRequestDict | Missing = MISSING,
+        name: str | None = None,
+        budget: UpdateBudgetRequest | UpdateBudgetRequestDict | None = None,
         options: RequestOptions | None = None,
     ) -> CustomerResponse: ...
 
@@ -113,8 +112,8 @@ class AsyncGovernance(AsyncResource):
         self,
         customer_id: str,
         *,
-        name: str | Missing = MISSING,
-        budget: UpdateBudgetRequest | UpdateBudgetRequestDict | Missing = MISSING,
+        name: str | None = None,
+        budget: UpdateBudgetRequest | UpdateBudgetRequestDict | None = None,
         options: RequestOptions | None = None,
     ) -> CustomerResponse: ...
 

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from .building import with_room
 from .dumps import own_build, wire_serializer
@@ -40,3 +40,12 @@ def adapter_of(type_: Any) -> TypeAdapter[Any]:
         except RecursionError:
             with_room(lambda: adapter.rebuild(raise_errors=False, _types_namespace={}))
         return adapter
+
+
+def admits_null(adapter: TypeAdapter[Any]) -> bool:
+    """Whether null is one of the values."""
+    try:
+        adapter.validate_json(b"null")
+    except ValidationError:
+        return False
+    return True

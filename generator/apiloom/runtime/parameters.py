@@ -7,12 +7,12 @@ from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
-from .adapters import adapter_of
+from .adapters import adapter_of, admits_null
 from .errors import RequestValidationError
 from .forms import form_pairs, form_text
 from .header_fields import field_name, field_value
 from .judging import Judge
-from .media_types import FORM, kind_of
+from .media_types import FORM, is_json, kind_of
 from .missing import MISSING
 from .narrowing import is_array, is_object
 from .operation import Operation, Parameter
@@ -50,7 +50,8 @@ def write_arguments(
     """Writes one argument for each of `operation.parameters`, in that order.
 
     `MISSING` is not sent, and neither are None and empty arrays and objects, which have
-    no form outside JSON (RFC 6570, section 2.3). Raises `RequestValidationError` for
+    no form outside JSON (RFC 6570, section 2.3); where the parameter is JSON and takes
+    null, None is null. Raises `RequestValidationError` for
     what breaks the document or has no form where it goes, such as a header with a line
     break, and ValueError for a path that would lead elsewhere.
     """
@@ -59,7 +60,8 @@ def write_arguments(
     segments: dict[str, str] = {}
     writers = _writers(operation)
     for writer, argument in zip(writers, arguments, strict=True):
-        if argument is MISSING or (value := writer.value(argument)) is None:
+        value = MISSING if argument is MISSING else writer.value(argument)
+        if value is MISSING:
             writer.check_absence(" is required")
         else:
             writer.write(value, written, segments)
@@ -85,12 +87,23 @@ class _Writer:
         self._is_text = parameter.type is str
 
     def value(self, argument: object) -> Any:
-        """The JSON value of an argument. Raises `RequestValidationError`."""
-        if argument is None or (self._is_text and type(argument) is str):
+        """The JSON value of an argument, or `MISSING` for what has no form there.
+
+        Raises `RequestValidationError`.
+        """
+        if self._is_text and type(argument) is str:
             return argument
+        if argument is None and not self._has_null():
+            return MISSING
         if self._parameter.type is Any:
             self._check_finite(argument)
         return self._judge.json_value(argument)
+
+    def _has_null(self) -> bool:
+        """Whether None can be written: in JSON, and where the schema has null."""
+        content, type_ = self._parameter.content, self._parameter.type
+        in_json = content is not None and is_json(content)
+        return in_json and admits_null(adapter_of(type_))
 
     def _check_finite(self, argument: object) -> None:
         """Any other type refuses infinity and NaN by itself; JSON would be null."""

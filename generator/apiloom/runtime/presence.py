@@ -43,13 +43,13 @@ def maybe_fields(model: type[BaseModel]) -> Mapping[str, str]:
     model.model_rebuild()  # resolves annotations that name later classes
     return {
         spelling: name
-        for spelling, name in _spellings(model).items()
+        for spelling, name in spellings(model).items()
         if any(isinstance(mark, NotNull) for mark in model.model_fields[name].metadata)
     }
 
 
-def _spellings(model: type[BaseModel]) -> dict[str, str]:
-    """Each field by its key, and by its name where the two are at odds."""
+def spellings(model: type[BaseModel]) -> dict[str, str]:
+    """Each field by its key and its name, which comes first where they are at odds."""
     fields = model.model_fields
     keys = {field.alias: name for name, field in fields.items() if field.alias}
     return keys | {name: name for name in fields}
@@ -57,7 +57,7 @@ def _spellings(model: type[BaseModel]) -> dict[str, str]:
 
 def by_name(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
     """Values by the names of fields; what belongs to none of them keeps its key."""
-    names = _spellings(model)
+    names = spellings(model)
     return {names.get(key, key): value for key, value in values.items()}
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from pydantic_core import to_json
 
 from ..adapters import adapter_of
+from ..dumps import LOUD
 from ..encoded_types import is_encoded, wire_text
 from ..header_fields import is_token
 from ..media_types import (
@@ -153,7 +154,7 @@ def _part(item: object, position: int, declared: MediaType) -> Part:
     if isinstance(item, str) and not is_json(media_type):
         return Part(encoded_text(item, media_type), media_type)
     text = adapter_of(Any).dump_json(
-        item, by_alias=True, exclude_unset=True, warnings="error"
+        item, by_alias=True, exclude_unset=True, warnings="error", context=LOUD
     )
     return Part(text, media_type)
 
@@ -177,7 +178,7 @@ def _json_writer(type_: Any, *, validate: bool) -> _Write:
             raise BrokenReplyError(f"the body is not a {type_.__qualname__}")
         # Not through `adapter.dump_json`: its many defaults cost a fifth of the time.
         text = adapter.serializer.to_json(
-            body, by_alias=True, exclude_unset=True, warnings="error"
+            body, by_alias=True, exclude_unset=True, warnings="error", context=LOUD
         )
         if validate:
             adapter.validate_json(text, by_alias=True, by_name=False)
@@ -239,7 +240,12 @@ def _primitive(value: object, type_: Any) -> object:
     adapter = adapter_of(type_)
     value = adapter.validate_python(value)
     return adapter.dump_python(
-        value, mode="json", by_alias=True, exclude_unset=True, warnings="error"
+        value,
+        mode="json",
+        by_alias=True,
+        exclude_unset=True,
+        warnings="error",
+        context=LOUD,
     )
 
 

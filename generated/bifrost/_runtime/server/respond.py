@@ -5,6 +5,7 @@ import logging
 from pydantic import ValidationError
 
 from ..adapters import adapter_of
+from ..dumps import LOUD
 from ..media_types import is_json
 from ..operation import MediaType
 from .problem import PROBLEM_JSON, Problem, ProblemBody
@@ -57,7 +58,7 @@ class ProblemResponder:
             if body is None:
                 return None
             return adapter_of(declared.type).dump_json(
-                body, by_alias=True, exclude_unset=True, warnings="error"
+                body, by_alias=True, exclude_unset=True, warnings="error", context=LOUD
             )
         except Exception:  # noqa: BLE001 - logged
             _log.exception(

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from apiloom.api.ir import MediaType
-from apiloom.api.media_type_kinds import is_streamed
+from apiloom.api.media_type_kinds import is_json, is_streamed
 from apiloom.api.names.argument_names import body_media_type
 from apiloom.api.names.status_names import error_name, is_error
 from apiloom.api.resolved_api import NamedOperation
+from apiloom.api.schema.nullability import is_nullable
 from apiloom.api.schema.schema_graph import end_of
-from apiloom.api.schema.shapes import Object
+from apiloom.api.schema.shapes import Object, SchemaId
 from apiloom.core.identifiers import Identifier, free_name
+from apiloom.core.text import Text
 from apiloom.python.syntax.docstring import Doc, Paragraph, Section
 from apiloom.python.syntax.expression import (
     NONE,
@@ -129,8 +131,18 @@ class MethodPlanner:
             elif parameter.required:
                 keyword_only.append(Parameter(name, type_))
             else:
-                keyword_only.append(optional(name, type_))
+                has_null = self._has_null(parameter.content, parameter.schema)
+                keyword_only.append(optional(name, type_, has_null=has_null))
         return tuple(positional), tuple(keyword_only)
+
+    def _has_null(self, content: Text | None, schema: SchemaId | None) -> bool:
+        """Whether null is a value that can be sent, which takes JSON.
+
+        In no style of parameters it has a form (OpenAPI 3.1, 4.8.12.3), nor in forms.
+        """
+        if content is None or not is_json(content):
+            return False
+        return schema is None or is_nullable(schema, self.descriptors.types.api.shapes)
 
     def _whole_body(self, named: NamedOperation, *, is_async: bool) -> Parameter | None:
         media_type = body_media_type(named.operation)
@@ -139,7 +151,10 @@ class MethodPlanner:
         type_ = self._body_type(media_type, is_async=is_async)
         if named.operation.body.required:
             return Parameter(_BODY, type_)
-        return optional(_BODY, type_)
+        has_null = not media_type.streamed and self._has_null(
+            media_type.name, media_type.schema
+        )
+        return optional(_BODY, type_, has_null=has_null)
 
     def _body_type(self, media_type: MediaType, *, is_async: bool) -> Expression:
         if media_type.streamed:
@@ -177,7 +192,8 @@ class MethodPlanner:
             if property_.required and not read_only:
                 arguments.append(Parameter(name, type_))
             else:
-                arguments.append(optional(name, type_))
+                has_null = self._has_null(media_type.name, property_.schema)
+                arguments.append(optional(name, type_, has_null=has_null))
         return tuple(arguments)
 
 
@@ -246,9 +262,14 @@ def descriptor_name(named: NamedOperation) -> Identifier:
     return Identifier(f"_{named.method}")
 
 
-def optional(name: Identifier, type_: Expression) -> Parameter:
-    """An argument that need not be given, and is not sent then."""
-    return Parameter(name, either((type_, _MISSING_TYPE)), _MISSING)
+def optional(name: Identifier, type_: Expression, *, has_null: bool) -> Parameter:
+    """An argument that need not be given, and is not sent then.
+
+    None says so, unless it stands for null, which can be sent.
+    """
+    if has_null:
+        return Parameter(name, either((type_, _MISSING_TYPE)), _MISSING)
+    return Parameter(name, either((type_, NONE)), NONE)
 
 
 def method_doc(named: NamedOperation) -> Doc:
@@ -289,7 +310,7 @@ def _raises(named: NamedOperation) -> tuple[tuple[str, Paragraph], ...]:
 
 
 def _required(parameter: Parameter) -> Parameter:
-    """The same argument without a default."""
+    """The same argument, which tells one overload from the other, without a default."""
     type_ = parameter.annotation
     members = getattr(type_, "members", ())
     present = tuple(member for member in members if member != _MISSING_TYPE)
