@@ -56,8 +56,6 @@ def test_a_body_is_a_dict_or_a_model(gateway: Gateway, send: Send, body: Any) ->
 @pytest.mark.parametrize(
     "body",
     [
-        {"name": None},
-        {"budget": None},
         {"budget": {"max_limit": None}},
         {"budget": {"reset_duration": None}},
         {"name": 5},
@@ -80,6 +78,18 @@ def test_what_breaks_the_document_is_not_sent(
     with pytest.raises(errors.RequestValidationError):
         send("c1", body)
     assert gateway.stored() == samples.customer_with_budget()
+
+
+@pytest.mark.parametrize("name", ["name", "budget"])
+def test_none_is_absent_as_an_argument_and_null_in_a_body(
+    gateway: Gateway, send: Send, name: str
+) -> None:
+    gateway.add(samples.customer_with_budget())
+    with pytest.raises(errors.RequestValidationError):
+        send("c1", {name: None})
+    send("c1", **{name: None})
+    before, stored = samples.customer_with_budget(), gateway.stored()
+    assert (stored["name"], stored["budget"]) == (before["name"], before["budget"])
 
 
 @pytest.mark.parametrize("customer_id", ["", ".", "..", None])

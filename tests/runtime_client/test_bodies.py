@@ -82,7 +82,6 @@ def test_a_model_is_sent_as_it_is_set(both: Harness) -> None:
 
 
 REFUSED: list[tuple[dict[str, Any], str]] = [
-    ({"name": None}, "name"),
     ({"name": 5}, "name"),
     ({"budget": {"max_limit": "5"}}, "budget.max_limit"),
     ({"budget": {"reset_duration": None}}, "budget.reset_duration"),
@@ -103,6 +102,18 @@ def test_what_breaks_the_document_is_not_sent(
             both.run(use, handler=recorder, **TOKEN)
         assert raised.value.__cause__ is not None
         assert "updateCustomer" in str(raised.value)
+    assert recorder.requests == []
+
+
+def test_none_is_absent_as_an_argument_and_null_in_a_body(both: Harness) -> None:
+    assert sent(both, lambda c: c.governance.update_customer("c1", name=None)) == {}
+    recorder = Recorder()
+    with pytest.raises(RequestValidationError, match="name"):
+        both.run(
+            lambda c: c.governance.update_customer("c1", {"name": None}),
+            handler=recorder,
+            **TOKEN,
+        )
     assert recorder.requests == []
 
 

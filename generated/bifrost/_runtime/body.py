@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from .adapters import adapter_of, admits_null
 from .encoded_types import is_encoded
 from .errors import RequestValidationError
+from .field_types import field_type
 from .forms import form_text
 from .item_bodies import ItemBody
 from .judging import Judge
@@ -20,6 +23,7 @@ from .missing import MISSING
 from .model import is_model, wire_names
 from .multipart import encode_multipart
 from .operation import MediaType, Operation
+from .presence import spellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ def encode_body(
     """The request body, from a whole value or from its properties.
 
     Without either, a required object has no properties (`{}`), and an optional body is
-    not sent. Raises `RequestValidationError` for what breaks the document.
+    not sent. None stands for what is not given, where the document has no null. Raises
+    `RequestValidationError` for what breaks the document.
     """
     declared = operation.body
     given = {name: v for name, v in properties.items() if v is not MISSING}
@@ -50,6 +55,10 @@ def encode_body(
             raise TypeError(f"{operation.id} takes no {_listed(given)}")
         return None
     media = declared.content[0]
+    if any(value is None for value in given.values()):
+        given = _without_absent(media, given)
+    if body is None and not declared.required and not _has_null(media):
+        body = MISSING
     if body is MISSING:
         whole = media.items or not is_model(media.type)
         if not given and (whole or not declared.required):
@@ -59,6 +68,37 @@ def encode_body(
     elif given:
         raise TypeError(f"{operation.id}: give a body or its properties, not both")
     return _encode(operation, media, body)
+
+
+def _without_absent(media: MediaType, given: Mapping[str, object]) -> dict[str, object]:
+    absent = _never_null(media.type, is_sent_as_json=body_kind(media) == "json")
+    return {
+        name: value
+        for name, value in given.items()
+        if value is not None or name not in absent
+    }
+
+
+@cache
+def _never_null(type_: Any, *, is_sent_as_json: bool) -> frozenset[str]:
+    """Names and keys of the properties for which None says that they are absent.
+
+    A form has no null for anything (OpenAPI 3.1, section 4.8.15).
+    """
+    if not is_model(type_):
+        return frozenset()
+    type_.model_rebuild()
+    return frozenset(
+        spelling
+        for spelling, name in spellings(type_).items()
+        if not type_.model_fields[name].is_required()
+        if not (is_sent_as_json and admits_null(field_type(type_, name)[1]))
+    )
+
+
+def _has_null(media: MediaType) -> bool:
+    is_json_value = body_kind(media) == "json" and not media.items
+    return is_json_value and admits_null(adapter_of(media.type))
 
 
 def _encode(operation: Operation[Any], media: MediaType, body: object) -> Body:

@@ -6,7 +6,7 @@ one of ours for a field, FastAPI, `pydantic_core.to_json`) do not say it; for th
 function stands in the schema, which does.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, partial
@@ -21,6 +21,8 @@ from pydantic_core import (
     core_schema,
 )
 
+from .narrowing import is_array, is_object, is_tuple
+
 QUIET: Final = object()
 """As the context of a dump: no warnings about values of another type."""
 LOUD: Final = object()
@@ -33,7 +35,7 @@ _DEEPEST: Final = 255
 
 
 @contextmanager
-def own_build() -> Iterator[None]:
+def own_build() -> Generator[None]:
     """What is built inside writes models in one piece, without a function for each."""
     token = _OWN.set(True)
     try:
@@ -86,7 +88,7 @@ def written_whole(schema: Mapping[str, Any]) -> CoreSchema:
 
 
 def _with_serializers(
-    schema: Mapping[str, Any], of_model: Callable[[type[BaseModel], Any], Any]
+    schema: Any, of_model: Callable[[type[BaseModel], Any], Any]
 ) -> CoreSchema:
     """The schema of a model in which all models are written as `of_model` says.
 
@@ -100,14 +102,13 @@ def _with_serializers(
     )
 
 
-def _marked(
-    schema: Mapping[str, Any], of_model: Callable[[type[BaseModel], Any], Any]
-) -> CoreSchema:
-    inner = schema
+def _marked(schema: Any, of_model: Callable[[type[BaseModel], Any], Any]) -> CoreSchema:
+    inner: Any = schema
     while inner["type"] != "model" and "schema" in inner:
         inner = inner["schema"]
     if "cls" not in inner or not hasattr(inner["cls"], _WIRE):
-        return schema
+        unmarked: CoreSchema = schema
+        return unmarked
     marked = {**schema, "serialization": of_model(inner["cls"], schema)}
     return cast("CoreSchema", {k: v for k, v in marked.items() if v is not None})
 
@@ -159,7 +160,7 @@ def _write_as(model: type[BaseModel], value: Any, handler: Any, info: Any) -> An
     return _write(wire_serializer(model), value, info)
 
 
-def _write_by_class(value: Any, _handler: Any, info: Any) -> Any:
+def _write_by_class(value: BaseModel, _handler: Any, info: Any) -> Any:
     return _write(wire_serializer(type(value)), value, info)
 
 
@@ -233,29 +234,21 @@ class _Seen:
 
 
 def _parts(value: Any) -> list[Any]:
-    match value:
-        case BaseModel():
-            return [*vars(value).values(), *(value.__pydantic_extra__ or {}).values()]
-        case dict():
-            return list(value.values())
-        case list() | tuple():
-            return list(cast("list[Any]", value))
-        case _:
-            return []
+    if isinstance(value, BaseModel):
+        return [*vars(value).values(), *(value.__pydantic_extra__ or {}).values()]
+    if is_object(value):
+        return list(value.values())
+    return [*value] if is_array(value) or is_tuple(value) else []
 
 
 def _copied(value: Any, parts: list[Any]) -> Any:
-    match value:
-        case BaseModel():
-            return _copied_model(value, parts)
-        case dict():
-            return dict(zip(value, parts, strict=True))
-        case list():
-            return parts
-        case tuple():
-            return tuple(parts)
-        case _:
-            return value
+    if isinstance(value, BaseModel):
+        return _copied_model(value, parts)
+    if is_object(value):
+        return dict(zip(value, parts, strict=True))
+    if is_tuple(value):
+        return tuple(parts)
+    return parts if is_array(value) else value
 
 
 def _copied_model(instance: BaseModel, parts: list[Any]) -> BaseModel:
