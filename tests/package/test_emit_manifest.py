@@ -15,12 +15,14 @@ import pytest
 from apiloom.core.shipped import Shipped
 from apiloom.package.manifest import (
     FileDigests,
+    Listing,
     Manifest,
     ManifestDamagedError,
     digest,
     dump,
     matches,
     parse,
+    parse_listing,
 )
 from tests.package.packages import ORIGIN
 
@@ -167,6 +169,28 @@ def test_a_wrong_entry_is_damage(key: str, value: Any) -> None:
 def test_what_is_no_manifest_is_damage(data: bytes) -> None:
     with pytest.raises(ManifestDamagedError):
         parse(data)
+
+
+def names_garbled(data: bytes) -> bytes:
+    """The same manifest; what stands where its names were is no JSON."""
+    return data[: data.index(b'"arguments": ')] + b'"arguments": garbled'
+
+
+def test_origin_and_files_are_read_without_the_names() -> None:
+    data = dump(FULL)
+    listing = Listing(FULL.origin, FULL.warnings, FULL.files)
+    assert parse_listing(data) == parse_listing(names_garbled(data)) == listing
+    with pytest.raises(ManifestDamagedError, match="not JSON"):
+        parse(names_garbled(data))
+
+
+def test_a_manifest_laid_out_otherwise_is_read_whole() -> None:
+    tree = json.loads(dump(FULL))
+    last_first = {key: tree[key] for key in reversed(tree)}
+    for data in (json.dumps(tree), json.dumps(last_first, indent=2)):
+        assert parse_listing(data.encode()).files == FULL.files
+    with pytest.raises(ManifestDamagedError, match="'files' is missing"):
+        parse_listing(dump(FULL).replace(b'"files"', b'"flies"'))
 
 
 def test_line_ends_changed_by_git_are_no_edit() -> None:

@@ -90,6 +90,27 @@ def test_unchanged_runs_are_short(job: Job) -> None:
     assert _is_short(job, strict=True)
 
 
+def test_an_unchanged_run_reads_no_names(
+    job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("apiloom.package.disk.parse", None)
+    assert _is_short(job)
+    assert _is_short(job, generate)
+
+
+@pytest.mark.parametrize("is_warm", [True, False], ids=["warm", "cold"])
+def test_a_name_that_is_none_is_damage(job: Job, cache: Path, *, is_warm: bool) -> None:
+    path = job.output / "manifest.json"
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"models.pet:Pet", b"models.pet:Pet()"))
+    if not is_warm:
+        shutil.rmtree(cache)
+    for command in (check, generate):
+        assert [each.code for each in command(job).diagnostics] == ["manifest-damaged"]
+    path.write_bytes(data)
+    assert _is_short(job) == is_warm
+
+
 def test_an_empty_cache_costs_one_whole_run(job: Job, cache: Path) -> None:
     for command in (check, generate):
         shutil.rmtree(cache)

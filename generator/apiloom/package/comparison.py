@@ -10,7 +10,7 @@ from enum import StrEnum
 from apiloom.package.disk import Disk, Kind
 from apiloom.package.file_set import FileSet
 from apiloom.package.line_differences import unified
-from apiloom.package.manifest import MANIFEST, FileDigests, Manifest, lf, matches
+from apiloom.package.manifest import MANIFEST, FileDigests, Listing, lf, matches
 from apiloom.package.package_paths import folders_of
 
 
@@ -130,7 +130,7 @@ def ignoring_provenance(files: FileSet, disk: Disk) -> FileSet:
     return replace(files, manifest=manifest)
 
 
-def _as_rendered(old: Manifest, path: str, listed: FileDigests) -> FileDigests:
+def _as_rendered(old: Listing, path: str, listed: FileDigests) -> FileDigests:
     before = old.files.get(path)
     return before if before and before.content == listed.content else listed
 

@@ -3,6 +3,7 @@ it is brought to its new state."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from apiloom.package.lock import locked
 from apiloom.package.manifest import MANIFEST
 from apiloom.package.output_folder import complaint
 from apiloom.package.package_writer import Changes, publish, recover
-from apiloom.package.produced_packages import record_produced, with_trust
+from apiloom.package.produced_packages import record_produced, scan_trusted
 
 
 class UnusablePackageError(Exception):
@@ -44,17 +45,12 @@ class Destination:
             message = f"the output {name!a} cannot be used: {reason}"
             self._error("output-unusable", message, hint)
             return None
-        disk = self._scanned(self.output.absolute().resolve())
-        try:
-            return None if disk is None else with_trust(disk)
-        except OSError as error:
-            self._unwritable(error)
-            return None
+        return self._scanned(self.output.absolute().resolve(), scan_trusted)
 
-    def _scanned(self, place: Path) -> Disk | None:
+    def _scanned(self, place: Path, scan_folder: Callable[[Path], Disk]) -> Disk | None:
         try:
             recover(place)
-            disk = scan(place)
+            disk = scan_folder(place)
         except OSError as error:
             self._unwritable(error)
             return None
@@ -84,7 +80,7 @@ class Destination:
             root.parent.mkdir(parents=True, exist_ok=True)
             with locked(root.parent):
                 # Scanned once more: another run may have written since.
-                disk = self._scanned(root)
+                disk = self._scanned(root, scan)
                 if disk is None:
                     return None
                 comparison = compare(files, disk)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from apiloom.core.shipped import Shipped
 from apiloom.package.manifest import (
     MANIFEST,
+    NOTHING_SHIPPED,
+    Listing,
     Manifest,
     ManifestDamagedError,
     digest,
     matches,
     parse,
+    parse_listing,
 )
 
 
@@ -53,12 +58,13 @@ class Entry:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Disk:
     """The output folder at one moment.
 
     `entries` holds everything below `root` by relative path with `/`. `manifest` is
-    None where there is none or where it cannot be read: then `damage` says why.
+    None where there is none or where it cannot be read: then `damage` says why. What it
+    was read from is its `content`, where its names have not been read yet.
     `trusted` says that apiloom itself has left every listed file as it stands; where it
     is not known, the digests of the manifest are no proof that a run can lean on.
     """
@@ -66,9 +72,16 @@ class Disk:
     root: Path
     exists: bool
     entries: Mapping[str, Entry]
-    manifest: Manifest | None = None
+    manifest: Listing | None = None
     damage: str = ""
     trusted: bool = False
+    content: bytes = b""
+
+    @cached_property
+    def shipped(self) -> Shipped:
+        """The names that the package ships by its manifest: none without one."""
+        manifest = parse(self.content) if self.content else self.manifest
+        return manifest.shipped if isinstance(manifest, Manifest) else NOTHING_SHIPPED
 
     @property
     def foreign(self) -> bool:
@@ -83,6 +96,8 @@ class Disk:
         entry = self.entries.get(path)
         if entry is None or entry.kind is not Kind.FILE:
             return None
+        if path == MANIFEST and self.content:
+            return self.content
         return (self.root / path).read_bytes()
 
     def unedited(self, path: str) -> bytes | None:
@@ -114,6 +129,24 @@ def scan(root: Path) -> Disk:
 
     Raises `OSError` where a folder or the manifest cannot be read.
     """
+    return judged(look(root))
+
+
+def judged(disk: Disk) -> Disk:
+    """The same, all of the manifest read; `damage` where its names are unusable."""
+    if not disk.content:
+        return disk
+    try:
+        return replace(disk, manifest=parse(disk.content), content=b"")
+    except ManifestDamagedError as error:
+        return replace(disk, manifest=None, damage=str(error), content=b"")
+
+
+def look(root: Path) -> Disk:
+    """Like `scan`, but the names in the manifest have neither been read nor judged.
+
+    An unchanged run does not ask for them, and they are most of the manifest.
+    """
     if not root.is_dir():
         return Disk(root, exists=False, entries={})
     disk = Disk(root, exists=True, entries=dict(_walk(root)))
@@ -123,7 +156,8 @@ def scan(root: Path) -> Disk:
             return Disk(root, True, disk.entries, damage="it is not a plain file")
         return disk
     try:
-        return Disk(root, True, disk.entries, parse(content))
+        listing = parse_listing(content)
+        return Disk(root, True, disk.entries, listing, content=content)
     except ManifestDamagedError as error:
         return Disk(root, True, disk.entries, damage=str(error))
 

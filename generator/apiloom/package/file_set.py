@@ -13,7 +13,7 @@ from typing import Final
 from apiloom.core.diagnostics import BUG, Report
 from apiloom.core.workers import share
 from apiloom.package.formatting import FinalFile
-from apiloom.package.manifest import MANIFEST, Manifest, dump
+from apiloom.package.manifest import MANIFEST, Listing, Manifest, dump
 from apiloom.package.package_paths import folders_of, is_inside
 
 _WORTH_WORKERS: Final = 3_000_000
@@ -37,7 +37,7 @@ class FileSet:
 
 
 def guard(
-    files: Sequence[FinalFile], manifest: Manifest | None, report: Report
+    files: Sequence[FinalFile], manifest: Listing | None, report: Report
 ) -> dict[str, bytes]:
     """Judge what was generated and return it by path, sorted.
 

@@ -6,10 +6,12 @@ every file of the package but itself.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from apiloom.core.shipped import Shipped
@@ -28,6 +30,8 @@ _HEAD: Final[Mapping[str, Callable[[str], bool]]] = {
     "templates": grammar.is_digest,
 }
 """The members that are texts, in order, each with what it has to look like."""
+_NAMES_BEGIN: Final = b',\n  "arguments": '
+"""What stands between the files and the first table of names."""
 _SHOWN: Final = 100
 NOTHING_SHIPPED: Final = Shipped()
 
@@ -61,22 +65,40 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
-    """One package: its origin, its files, and the names it ships.
+class Listing:
+    """What a manifest says of a package but its names: its origin and its files.
 
-    `shipped` has every public name. `warnings` counts what the last run warned about:
-    an unchanged run repeats the work under `--strict` if there are.
+    `warnings` counts what the last run warned about: an unchanged run repeats the work
+    under `--strict` if there are.
     """
 
     origin: Origin
     warnings: int
     files: Mapping[str, FileDigests]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest(Listing):
+    """One package: its origin, its files, and the names it ships.
+
+    `shipped` has every public name.
+    """
+
     shipped: Shipped = NOTHING_SHIPPED
 
 
 def digest(data: bytes) -> str:
     """The SHA-256 of `data` in hexadecimal: the one digest the manifest uses."""
     return hashlib.sha256(data).hexdigest()
+
+
+def file_digest(path: Path) -> str:
+    """The same of a file, which may be large: it is never whole in memory.
+
+    Raises `OSError` where it cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def matches(content: bytes, listed: str) -> bool:
@@ -102,12 +124,12 @@ def dump(manifest: Manifest) -> bytes:
     single = {key: json.dumps(getattr(origin, key)) for key in _HEAD}
     single |= {"manifest": str(_LAYOUT), "warnings": str(manifest.warnings)}
     members = [
-        *(f'"{key}": {single[key]}' for key in sorted(single)),
+        *(f'"{key}": {single[key]}'.encode("ascii") for key in sorted(single)),
         _table("documents", origin.documents),
         _table("files", files),
         *(_table(key, names) for key, names in _names_by_key(manifest.shipped)),
     ]
-    return ("{\n  " + ",\n  ".join(members) + "\n}\n").encode("ascii")
+    return b"{\n  " + b",\n  ".join(members) + b"\n}\n"
 
 
 def parse(data: bytes) -> Manifest:
@@ -117,6 +139,26 @@ def parse(data: bytes) -> Manifest:
     above all for a path that leaves the package, since the manifest is the authority
     for deleting files, and for what is no name, since names are written into code.
     """
+    tree = _tree(data)
+    listing = _listing(tree)
+    shipped = _shipped(tree)
+    return Manifest(listing.origin, listing.warnings, listing.files, shipped)
+
+
+def parse_listing(data: bytes) -> Listing:
+    """Read all but the names, which are most of `manifest.json`, and the end of it.
+
+    Raises `ManifestDamagedError` like `parse`; names are not judged where the file is
+    laid out as it was written.
+    """
+    head, mark, _ = data.partition(_NAMES_BEGIN)
+    if mark:
+        with contextlib.suppress(ManifestDamagedError):
+            return _listing(_tree(head + b"}"))
+    return _listing(_tree(data))
+
+
+def _tree(data: bytes) -> dict[str, Any]:
     try:
         tree = json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -125,26 +167,26 @@ def parse(data: bytes) -> Manifest:
         raise ManifestDamagedError("it is not a JSON object")
     if tree.get("manifest") not in _READABLE:
         raise ManifestDamagedError("it was written by another version of apiloom")
+    return tree
+
+
+def _listing(tree: dict[str, Any]) -> Listing:
     head = {key: _judged(_text(tree, key), fits) for key, fits in _HEAD.items()}
     warnings = tree.get("warnings")
     if type(warnings) is not int or warnings < 0:
         raise ManifestDamagedError("'warnings' is not a number")
-    return Manifest(
-        origin=Origin(**head, documents=_documents(tree)),
-        warnings=warnings,
-        files=dict(_files(tree)),
-        shipped=_shipped(tree),
-    )
+    origin = Origin(**head, documents=_documents(tree))
+    return Listing(origin, warnings, dict(_files(tree)))
 
 
-def _table(key: str, entries: Mapping[str, Any]) -> str:
+def _table(key: str, entries: Mapping[str, Any]) -> bytes:
     if not entries:
-        return f'"{key}": {{}}'
+        return f'"{key}": {{}}'.encode("ascii")
     lines = ",\n    ".join(
         f"{json.dumps(name)}: {json.dumps(entries[name], sort_keys=True)}"
         for name in sorted(entries)
     )
-    return f'"{key}": {{\n    {lines}\n  }}'
+    return f'"{key}": {{\n    {lines}\n  }}'.encode("ascii")
 
 
 def _documents(tree: dict[str, Any]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apiloom.package.manifest import Origin, digest
+from apiloom.package.manifest import Origin, file_digest
 
 if TYPE_CHECKING:
     from apiloom.document.source import DocumentSet
@@ -48,7 +48,7 @@ def same_documents(origin: Origin, spec: Path) -> bool:
     try:
         # A pipe can be read but once, so it is left to the reader.
         return entry.is_file() and all(
-            digest((entry.parent / name).read_bytes()) == listed
+            file_digest(entry.parent / name) == listed
             for name, listed in origin.documents.items()
             # What was fetched is pinned: only a wish to see news looks there again.
             if "://" not in name

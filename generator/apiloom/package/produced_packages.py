@@ -20,7 +20,7 @@ from typing import Final
 
 from apiloom.core.cache import cache_folder, keep
 from apiloom.core.version import __version__
-from apiloom.package.disk import Disk, scan
+from apiloom.package.disk import Disk, judged, look
 from apiloom.package.file_set import FileSet
 from apiloom.package.manifest import lf
 
@@ -29,6 +29,15 @@ _MOST_STATES: Final = 8
 _MOST_FOLDERS: Final = 200
 """Of the folders that were not written for longest, the files go."""
 _LINE_LENGTH: Final = 65
+
+
+def scan_trusted(root: Path) -> Disk:
+    """Look at the output folder `root`, and whether it is `trusted`.
+
+    The names in a manifest that apiloom has left so are read when they are asked for.
+    """
+    disk = with_trust(look(root))
+    return disk if disk.trusted else judged(disk)
 
 
 def with_trust(disk: Disk) -> Disk:
@@ -48,7 +57,7 @@ def record_produced(root: Path, files: FileSet) -> None:
     changed aside), or where the cache cannot be written.
     """
     with contextlib.suppress(OSError, RuntimeError):
-        state = _state_digest(scan(root), files.contents())
+        state = _state_digest(look(root), files.contents())
         if state is None:
             return
         earlier = [known for known in _recorded_states(root) if known != state]

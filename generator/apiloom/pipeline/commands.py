@@ -84,7 +84,7 @@ def _renamed(disk: Disk, files: FileSet) -> tuple[Renamed, ...]:
 
     if disk.manifest is None:
         return ()
-    before, now = disk.manifest.shipped, files.manifest.shipped
+    before, now = disk.shipped, files.manifest.shipped
     return tuple(renamed(before_at_places_of(before, now), now))
 
 

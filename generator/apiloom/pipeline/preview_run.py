@@ -255,12 +255,11 @@ def _against_disk(preview: Preview, request: PreviewRequest) -> Preview:
     after = {item.path: item.after for item in differences if item.after is not None}
     assert run.resolved is not None
     new = surface_package(run.resolved, run.options.targets, after)
-    manifest = disk.manifest
     old = replace(
         new,
         files=before,
-        names=manifest.shipped.types if manifest else {},
-        operations=manifest.shipped.operations if manifest else {},
+        names=disk.shipped.types,
+        operations=disk.shipped.operations,
     )
     surface = compare_surface(old, new)
     return replace(preview, surface=surface)

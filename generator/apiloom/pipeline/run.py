@@ -18,7 +18,7 @@ from apiloom.package.comparison import Comparison
 from apiloom.package.disk import Disk
 from apiloom.package.file_set import FileSet, guard
 from apiloom.package.formatting import FinalFile, formatter_id
-from apiloom.package.manifest import Manifest
+from apiloom.package.manifest import Listing, Manifest
 from apiloom.package.output_folder import files_of, origin_of
 from apiloom.pipeline import stages
 from apiloom.pipeline.job import Job, Outcome, Progress
@@ -165,8 +165,7 @@ class Run:
         normal = self.read()
         if normal is None or self.diagnostics.hopeless():
             return None
-        manifest = disk.manifest
-        shipped = Shipped() if manifest is None or afresh else manifest.shipped
+        shipped = Shipped() if afresh else disk.shipped
         resolved = self.resolve(self.parse(normal), normal, shipped)
         if self.diagnostics.failed():
             return None
@@ -175,7 +174,7 @@ class Run:
         if self.diagnostics.failed():
             return None
         # Modules were judged before if the manifest can be trusted to list them.
-        trusted = manifest if disk.trusted else None
+        trusted = disk.manifest if disk.trusted else None
         contents = guard(final, trusted, self.report)
         if self.diagnostics.failed():
             return None
@@ -209,7 +208,7 @@ class Run:
             shipped=resolved.shipped(self.options.targets),
         )
 
-    def inputs(self, manifest: Manifest | None = None) -> tuple[Path, ...]:
+    def inputs(self, manifest: Listing | None = None) -> tuple[Path, ...]:
         """The files that decide the output: those read, or those `manifest` lists."""
         entry = self.job.spec.resolve()
         if manifest is not None:
