@@ -82,3 +82,16 @@ def test_the_runtime_imports_in_the_form_that_rendering_follows(path: Path) -> N
             wanted.add(target / "__init__.py" if folder else target.with_suffix(".py"))
     assert set(_imports_of(here)) == wanted
     assert all((RUNTIME / each).is_file() for each in wanted)
+
+
+def test_generating_loads_no_library_of_what_is_generated() -> None:
+    """Each costs memory and time, and nothing here needs what it does."""
+    program = """if True:
+        import sys
+        import apiloom.api.resolve, apiloom.python.render.render_files
+        import apiloom.python.targets.package_plan
+        print(*{"pydantic", "httpx2", "starlette"} & sys.modules.keys())
+    """
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert not done.stdout.split()

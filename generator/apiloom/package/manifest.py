@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -33,6 +34,7 @@ _HEAD: Final[Mapping[str, Callable[[str], bool]]] = {
 _NAMES_BEGIN: Final = b',\n  "arguments": '
 """What stands between the files and the first table of names."""
 _SHOWN: Final = 100
+_json: Final = json.JSONEncoder(sort_keys=True).encode
 NOTHING_SHIPPED: Final = Shipped()
 
 
@@ -116,20 +118,32 @@ def lf(content: bytes) -> bytes:
 
 def dump(manifest: Manifest) -> bytes:
     """The bytes of `manifest.json`: ASCII, LF, sorted, one line per entry."""
+    written = io.BytesIO()
+    separator = "{\n  "
+    for member in _members(manifest):
+        written.write(separator.encode("ascii"))
+        # A piece at a time: the whole is large.
+        written.writelines(piece.encode("ascii") for piece in member)
+        separator = ",\n  "
+    written.write(b"\n}\n")
+    return written.getvalue()
+
+
+def _members(manifest: Manifest) -> Iterator[Iterable[str]]:
+    """The pieces of each member, in the order in which they are written."""
     origin = manifest.origin
+    single = {key: _json(getattr(origin, key)) for key in _HEAD}
+    single |= {"manifest": str(_LAYOUT), "warnings": str(manifest.warnings)}
+    for key in sorted(single):
+        yield (f'"{key}": {single[key]}',)
     files = {
         path: {"content": digests.content, "rendered": digests.rendered}
         for path, digests in manifest.files.items()
     }
-    single = {key: json.dumps(getattr(origin, key)) for key in _HEAD}
-    single |= {"manifest": str(_LAYOUT), "warnings": str(manifest.warnings)}
-    members = [
-        *(f'"{key}": {single[key]}'.encode("ascii") for key in sorted(single)),
-        _table("documents", origin.documents),
-        _table("files", files),
-        *(_table(key, names) for key, names in _names_by_key(manifest.shipped)),
-    ]
-    return b"{\n  " + b",\n  ".join(members) + b"\n}\n"
+    yield _table("documents", origin.documents)
+    yield _table("files", files)
+    for key, names in _names_by_key(manifest.shipped):
+        yield _table(key, names)
 
 
 def parse(data: bytes) -> Manifest:
@@ -179,14 +193,15 @@ def _listing(tree: dict[str, Any]) -> Listing:
     return Listing(origin, warnings, dict(_files(tree)))
 
 
-def _table(key: str, entries: Mapping[str, Any]) -> bytes:
+def _table(key: str, entries: Mapping[str, Any]) -> Iterator[str]:
     if not entries:
-        return f'"{key}": {{}}'.encode("ascii")
-    lines = ",\n    ".join(
-        f"{json.dumps(name)}: {json.dumps(entries[name], sort_keys=True)}"
-        for name in sorted(entries)
-    )
-    return f'"{key}": {{\n    {lines}\n  }}'.encode("ascii")
+        yield f'"{key}": {{}}'
+        return
+    separator = f'"{key}": {{\n    '
+    for name in sorted(entries):
+        yield f"{separator}{_json(name)}: {_json(entries[name])}"
+        separator = ",\n    "
+    yield "\n  }"
 
 
 def _documents(tree: dict[str, Any]) -> dict[str, str]:

@@ -15,7 +15,6 @@ from apiloom.python.syntax.expression import (
     Symbol,
     Value,
 )
-from apiloom.runtime.durations import read_duration
 
 
 def default_of_format(format_: Text | None, text: str) -> Expression | None:
@@ -38,6 +37,9 @@ def _from_iso(class_: str) -> Callable[[str], Expression]:
 
 
 def _timedelta(text: str) -> Expression:
+    # Imported here since it brings pydantic along, which nothing else here needs.
+    from apiloom.runtime.durations import read_duration  # noqa: PLC0415
+
     duration = read_duration(text)
     if duration is None:
         return Value(Text(text))
