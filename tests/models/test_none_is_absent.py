@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import pytest
-from pydantic import ConfigDict, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
 from tests.shapes import INTEGER, TEXT, array, by_tag, obj, one_of, ref
 from tests.weaving import Json, Woven, document, read_json, to_json, weave, weave_into
@@ -171,6 +171,15 @@ def test_a_frozen_model_stays_frozen(woven: Woven) -> None:
     with pytest.raises(ValidationError, match="frozen"):
         frozen.a = None
     assert frozen.a == "x"
+
+    maybe = woven.module("_runtime.model").Maybe[str]
+
+    class Fixed(woven.models.Closed):  # type: ignore[misc, name-defined]
+        a: maybe = Field(default=None, frozen=True)  # type: ignore[valid-type]
+
+    fixed = Fixed(a="x")
+    with pytest.raises(ValidationError, match="frozen"):
+        fixed.a = None
 
 
 def test_what_a_user_adds_to_a_class(woven: Woven) -> None:

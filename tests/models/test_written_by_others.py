@@ -10,7 +10,15 @@ from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Final
 
 import pytest
-from pydantic import BaseModel, Field, TypeAdapter, create_model
+from pydantic import (
+    BaseModel,
+    Field,
+    SerializerFunctionWrapHandler,
+    TypeAdapter,
+    create_model,
+    field_serializer,
+    model_serializer,
+)
 from pydantic_core import PydanticSerializationError, to_json, to_jsonable_python
 
 from tests.shapes import INTEGER, TEXT, array, by_tag, obj, one_of, ref
@@ -217,3 +225,36 @@ def test_classes_may_be_built_in_any_order_and_again() -> None:
             assert again.model_dump(mode="json") == WIRE
             assert board(charts=[again]).model_dump(mode="json") == {"charts": [WIRE]}
             assert to_jsonable_python(again) == WIRE
+
+
+def test_serializers_of_the_user_have_their_say(woven: Woven) -> None:
+    """Of a field and of a whole model, alone, inside of ours and inside of theirs."""
+
+    class Mine(woven.models.Axis):  # type: ignore[misc, name-defined]
+        @field_serializer("unit")
+        def _loud(self, unit: str) -> str:
+            return unit.upper()
+
+        @model_serializer(mode="wrap")
+        def _whole(self, handler: SerializerFunctionWrapHandler) -> Any:
+            return {**handler(self), "mine": True}
+
+    class Holding(woven.models.Board):  # type: ignore[misc, name-defined]
+        axis: Mine
+        inner: Holding | None = None
+
+    class Theirs(BaseModel):
+        axis: Mine
+        holding: Holding
+
+    Mine.model_rebuild()
+    axis = Mine(values=[], unit="mm")
+    written = {"values": [], "unit": "MM", "mine": True}
+    holding = Holding(axis=axis, inner=Holding(axis=axis))
+    held = {"axis": written, "inner": {"axis": written}}
+    assert axis.to_dict() == json.loads(axis.to_json()) == axis.model_dump() == written
+    assert holding.to_dict() == json.loads(holding.model_dump_json()) == held
+    assert adapter(LIST[Mine]).dump_python([axis]) == [written]
+    assert adapter(Any).dump_python({"k": holding}) == {"k": held}
+    theirs = Theirs(axis=axis, holding=holding)
+    assert theirs.model_dump() == {"axis": written, "holding": held}

@@ -96,6 +96,10 @@ def test_the_tour_runs(tmp_path: Path) -> None:
     shown = _run([sys.executable, "models.py"], tmp_path).splitlines()
     assert shown[:2] == ["c1", '{"max_limit":250.0,"calendar_aligned":null}']
     assert set(re.findall(r"\w+", shown[2])) == {"max_limit", "calendar_aligned"}
+    assert _run([sys.executable, "data.py"], tmp_path).splitlines() == [
+        '{"id":"c1"}',
+        "2026-01-01 00:00:00+00:00 True",
+    ]
     with _serving(tmp_path, port):
         said = _run([sys.executable, "client.py"], tmp_path).splitlines()
     assert said[0].startswith("updated by admin id='c1' name='Acme GmbH'")

@@ -112,6 +112,12 @@ def take_away(instance: BaseModel, name: str) -> None:
         raise
 
 
+def is_frozen(instance: BaseModel, name: str) -> bool:
+    """Whether a field cannot be assigned to, which pydantic says better."""
+    whole = instance.model_config.get("frozen", False)
+    return whole or bool(type(instance).model_fields[name].frozen)
+
+
 def forget_unfit(instance: BaseModel, name: str) -> None:
     """Forget what `lenient` has kept of a property that broke the document."""
     field = type(instance).model_fields.get(name)

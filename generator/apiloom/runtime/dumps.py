@@ -120,6 +120,9 @@ def _by_function(model: type[BaseModel], _schema: Any) -> Any:
 
 
 def _by_stand_in(model: type[BaseModel], schema: Any) -> Any:
+    known = schema.get("serialization")
+    if known is not None and known["type"] != "model":
+        return known  # a function of the user's
     if not model.__pydantic_complete__:
         return None
     plain = {k: v for k, v in schema.items() if k not in ("ref", "serialization")}

@@ -44,6 +44,7 @@ from .presence import (
     NotNull,
     absent,
     forget_unfit,
+    is_frozen,
     make_absent,
     maybe_fields,
     present,
@@ -93,9 +94,8 @@ class Model(BaseModel):
         __init__.__pydantic_base_init__ = True
 
         def __setattr__(self, name: str, value: Any) -> None:
-            frozen = self.model_config.get("frozen")
-            maybe = maybe_fields(type(self)) if value is None and not frozen else {}
-            if name in maybe:
+            maybe = maybe_fields(type(self)) if value is None else {}
+            if name in maybe and not is_frozen(self, maybe[name]):
                 take_away(self, maybe[name])
                 return
             super().__setattr__(name, value)
