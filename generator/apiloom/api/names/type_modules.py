@@ -30,7 +30,8 @@ class TypeModules:
     def places(self, names: Mapping[SchemaId, Identifier]) -> dict[SchemaId, str]:
         """The module of each type in `names`, dotted, inside the package.
 
-        Inline schemas live with their owner; owners in a circle live together.
+        Inline schemas live with their owner; owners in a circle live together, where
+        the one that chooses first has shipped.
         """
         owner_of = {schema_id: owner_path(schema_id)[0] for schema_id in names}
         groups = self._circles(owner_of)
@@ -39,18 +40,24 @@ class TypeModules:
             for schema_id, owner in owner_of.items()
             if (module := self.names.shipped_module(schema_id)) is not None
         }
+        leaders = [
+            min(group, key=lambda owner: (self._rank(owner, shipped), owner))
+            for group in groups
+        ]
         modules: dict[_Owner, Identifier] = {}
         taken = {fold(name) for name in names.values() if name == name.lower()}
         for rank in range(_RANKS):
             claims = {
-                group[0]: self._claims(group[0], shipped)
-                for group in groups
-                if self._rank(group[0], shipped) == rank
+                leader: self._claims(leader, shipped)
+                for leader in leaders
+                if self._rank(leader, shipped) == rank
             }
             modules |= choose(claims, taken)
             taken.update(map(fold, modules.values()))
         place_of = {
-            owner: f"models.{modules[group[0]]}" for group in groups for owner in group
+            owner: f"models.{modules[leader]}"
+            for leader, group in zip(leaders, groups, strict=True)
+            for owner in group
         }
         return {schema_id: place_of[owner] for schema_id, owner in owner_of.items()}
 
