@@ -154,7 +154,6 @@ def test_a_model_loads_what_it_needs() -> None:
         "bifrost._runtime.digits",
         "bifrost._runtime.dumps",
         "bifrost._runtime.formats",
-        "bifrost._runtime.json_text",
         "bifrost._runtime.json_values",
         "bifrost._runtime.lazy",
         "bifrost._runtime.model",

@@ -39,7 +39,6 @@ from .dumps import (
     written_by_others,
     written_whole,
 )
-from .json_text import json_text
 from .presence import (
     NotNull,
     absent,
@@ -144,6 +143,8 @@ class Model(BaseModel):
 
         Keys are those of the document. Raises `pydantic.ValidationError`.
         """
+        from .json_text import json_text  # noqa: PLC0415 - few programs need it
+
         return cls.from_json(json_text(data, cls.__name__))
 
     @classmethod
