@@ -173,12 +173,13 @@ def weave(
     names: tuple[NameOverride, ...] = (),
     accept: tuple[str, ...] = (),
     package: Path | None = None,
+    **settings: Any,
 ) -> Iterator[Woven]:
     """Generate a package from a document, and make it importable for a while.
 
     `clean` asserts that there was nothing to warn about; `accept` has the entries of
     `--accept`. `package` is the folder to generate into, which may hold what an
-    earlier run has left; else it is a new one.
+    earlier run has left; else it is a new one. Other `settings` are those of a `Job`.
     """
     with tempfile.TemporaryDirectory() as temporary:
         name = f"woven_{os.getpid()}_{next(_numbers)}"
@@ -192,6 +193,7 @@ def weave(
             accept=tuple(map(Accepted.parse, accept)),
             select=select,
             names=names,
+            **settings,
         )
         outcome = generate(job)
         assert outcome.exit_code == FINE, outcome.diagnostics

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from apiloom.core.selection import OperationFilter as OperationFilter
     from apiloom.core.selection import Selection as Selection
     from apiloom.core.selection import SelectionPattern as SelectionPattern
+    from apiloom.core.type_choice import TypeChoice as TypeChoice
     from apiloom.diff.contract.contract_change import (
         ContractChange as ContractChange,
     )
@@ -70,6 +71,7 @@ __all__ = [
     "SurfaceBreak",
     "SurfaceChange",
     "SurfaceKind",
+    "TypeChoice",
     "__version__",
     "check",
     "configured",
@@ -92,6 +94,7 @@ _MODULES = {
     "Location": "core.location",
     "NameOverride": "core.name_override",
     "RenameRule": "core.rename_rule",
+    "TypeChoice": "core.type_choice",
     "OperationFilter": "core.selection",
     "Outcome": "pipeline.job",
     "Pointer": "core.location",

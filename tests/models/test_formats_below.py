@@ -46,6 +46,14 @@ _BELOW: Final[dict[str, tuple[Schema, Any]]] = {
         lambda day: day,
     ),
 }
+_TYPED: Final = (
+    "time",
+    "duration",
+    "byte",
+    "base64url",
+    "date-time-local",
+    "time-local",
+)
 _INTEGERS: Final = {"patternProperties": {"^n": {"type": "integer", "format": "int32"}}}
 
 
@@ -55,6 +63,16 @@ def woven() -> Iterator[Woven]:
         "Day": _DAY,
         "Integers": _INTEGERS,
         "Refused": {"not": _DAY},
+        **{
+            format_.title().replace("-", ""): {
+                "propertyNames": {"minLength": 1},
+                "if": {"type": "object"},
+                "then": {
+                    "properties": {"x": {"type": "string", "format": format_}},
+                },
+            }
+            for format_ in _TYPED
+        },
         "Untyped": {"patternProperties": {"^d": {"format": "date"}}},
         **{name: holder(schema) for name, (schema, _) in _BELOW.items()},
     }
@@ -76,3 +94,22 @@ def test_other_formats_and_no_type(woven: Woven) -> None:
     assert not woven.accepts("Refused", "2024-02-29")
     assert woven.accepts("Refused", "today")
     assert woven.accepts("Untyped", {"d": "today"})
+
+
+@pytest.mark.parametrize(
+    ("format_", "right", "wrong"),
+    [
+        ("time", "09:30:00Z", "09:30:00"),
+        ("duration", "P1M", "1 month"),
+        ("byte", "aGVsbG8=", "aGVsbG8"),
+        ("base64url", "-_-_", "+/+/"),
+        ("date-time-local", "2024-02-29T12:30:00", "2024-02-29T12:30:00Z"),
+        ("time-local", "09:30:00", "09:30:00Z"),
+    ],
+)
+def test_formats_with_types_of_their_own(
+    woven: Woven, format_: str, right: str, wrong: str
+) -> None:
+    name = format_.title().replace("-", "")
+    assert woven.accepts(name, {"x": right})
+    assert not woven.accepts(name, {"x": wrong})

@@ -230,7 +230,10 @@ def test_parts_of_forms(call: Caller, sent: Any, http: httpx2.Client) -> None:
     assert b'name="old"\r\n\r\n' + TEXT.encode() + b"\r\n" in content
     assert b"application/octet-stream\r\n\r\n" + image + b"\r\n" in content
     # A peer may send the text as a file too; it is text all the same.
-    files = {"old": ("a.b64", TEXT, "application/octet-stream"), "image": ("a", image)}
+    files: Any = {
+        "old": ("a.b64", TEXT, "application/octet-stream"),
+        "image": ("a", image),
+    }
     assert http.post("/parts", files=files).content == DATA + b"|" + image
     assert http.post("/parts", files={"old": (None, "=")}).status_code == 400
 

@@ -50,11 +50,23 @@ from .presence import (
     take_away,
 )
 
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass as _Metaclass
+
+    ModelMetaclass = _Metaclass
+else:
+    ModelMetaclass = type(BaseModel)
+"""A class that says itself that it has this metaclass is neither frozen nor not: what
+derives from it can be either (PEP 681, `dataclass_transform`)."""
+
+READS_PARSED = "apiloom_reads_parsed"
+"""In the metadata of a schema: it reads parsed JSON as it reads JSON."""
+
 WIRE = ConfigDict(strict=True, allow_inf_nan=False, defer_build=True)
 """How values that stand outside a model are judged."""
 
 
-class Model(BaseModel):
+class Model(BaseModel, metaclass=ModelMetaclass):
     """A JSON object.
 
     Absent and null are two things: `model_fields_set` tells which properties were
@@ -225,15 +237,20 @@ class Model(BaseModel):
         schema = handler(source)
         names = wire_names(cls)
         clashing = frozenset(names).difference(names.values())
-        found: Any = handler.resolve_ref_schema(schema)
-        while found["type"] != "model-fields" and "schema" in found:
-            found = found["schema"]
+        found = fields_of(handler.resolve_ref_schema(schema))
         is_open = cls.model_config.get("extra") == "allow"
         if clashing and is_open and found["type"] == "model-fields":
             found["extras_keys_schema"] = core_schema.no_info_after_validator_function(
                 _refuser(clashing), core_schema.str_schema()
             )
         return schema
+
+
+def fields_of(schema: Any) -> Any:
+    """The part of the schema of a model that has its fields."""
+    while schema["type"] != "model-fields" and "schema" in schema:
+        schema = schema["schema"]
+    return schema
 
 
 ASSERTED = "json_schema"

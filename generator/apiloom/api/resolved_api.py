@@ -91,10 +91,22 @@ class NamedScheme:
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenType:
+    """What the user has chosen: a word of apiloom's, or `module:Name`.
+
+    `format` is what the document says of the values, whoever is called what there.
+    """
+
+    to: str
+    format: Text
+
+
+@dataclass(frozen=True, slots=True)
 class ResolvedApi:
     """The API ready to be planned. `field_names` maps each class to its fields.
 
-    `lists` has the traits of the entries of lists that named types stand in.
+    `lists` has the traits of the entries of lists that named types stand in. `chosen`
+    are the types that the user has for a JSON type and format.
     """
 
     spec: ApiSpec
@@ -105,6 +117,7 @@ class ResolvedApi:
     resources: tuple[Resource, ...]
     schemes: tuple[NamedScheme, ...]
     lists: Mapping[str, tuple[tuple[str, ...], ...]]
+    chosen: Mapping[tuple[str, Text], ChosenType] = field(default_factory=dict)
 
     def shipped(self, targets: tuple[str, ...]) -> Shipped:
         """Every public name of a package with these targets, for its manifest."""

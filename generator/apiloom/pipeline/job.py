@@ -15,6 +15,7 @@ from apiloom.core.reference_policy import NEARBY, ReferencePolicy
 from apiloom.core.rename_rule import RenameRule
 from apiloom.core.selection import WHOLE, Selection
 from apiloom.core.shipped import Renamed
+from apiloom.core.type_choice import TypeChoice
 from apiloom.package.comparison import Comparison
 from apiloom.python.targets.package_options import TARGETS, Target
 
@@ -39,6 +40,8 @@ class Job:
     the user has chosen, `rename` by which rules others are made; methods that have none
     are called as `methods` says. `formatter` lays out what apiloom leaves to one.
     `templates` is a folder of the user's whose templates stand in for apiloom's.
+    `types` are chosen in place of apiloom's, `base` (`module:Name`) is what models
+    derive from; with `frozen` they are immutable.
     """
 
     spec: Path
@@ -53,6 +56,9 @@ class Job:
     templates: Path | None = None
     methods: MethodStyle = METHOD_STYLES[0]
     rename: tuple[RenameRule, ...] = ()
+    types: tuple[TypeChoice, ...] = ()
+    base: str | None = None
+    frozen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

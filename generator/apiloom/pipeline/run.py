@@ -113,12 +113,14 @@ class Run:
         self, api: ApiSpec, normal: NormalDocument, shipped: Shipped
     ) -> ResolvedApi:
         """The API as Python will have it, or the part of it that is selected."""
+        from apiloom.api.names.placed_types import placed_types
         from apiloom.api.resolve import NameOverrides, RenameRules
 
         self.progress("naming")
         overrides = NameOverrides.placed(self.job.names, normal.lifted, self.report)
         RenameRules(self.job.rename, self.report).apply(api, overrides)
         overrides.methods = self.options.methods
+        overrides.types = placed_types(self.job.types, normal.lifted)
         whole = stages.resolve(api, shipped, overrides, self.options, self.report)
         self.resolved = self._selected(whole, normal) if self.job.select else whole
         return self.resolved

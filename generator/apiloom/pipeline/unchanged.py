@@ -13,6 +13,7 @@ from apiloom.core import version
 from apiloom.core.name_override import overrides_as_data
 from apiloom.core.rename_rule import rules_as_data
 from apiloom.core.selection import selection_as_data
+from apiloom.core.type_choice import choices_as_data
 from apiloom.package.disk import Disk
 from apiloom.package.formatting import formatter_id
 from apiloom.package.manifest import digest
@@ -24,7 +25,9 @@ from apiloom.python.targets.package_options import TARGETS, PackageOptions, in_o
 def options_of(job: Job) -> PackageOptions:
     """What the targets have to know of the job."""
     name, targets = job.output.absolute().name, in_order(job.targets)
-    return PackageOptions(name, targets, job.implied_types, job.methods)
+    return PackageOptions(
+        name, targets, job.implied_types, job.methods, job.base, job.frozen
+    )
 
 
 def options_digest(job: Job) -> str:
@@ -42,6 +45,8 @@ def options_digest(job: Job) -> str:
         chosen["names"] = overrides_as_data(job.names)
     if job.rename:
         chosen["rename"] = rules_as_data(job.rename)
+    if job.types:
+        chosen["types"] = choices_as_data(job.types)
     return digest(json.dumps(chosen, sort_keys=True).encode())
 
 

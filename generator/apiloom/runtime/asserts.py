@@ -21,8 +21,14 @@ from pydantic_core import (
 
 from .dumps import QUIET
 from .evaluator import Evaluator, TooDeepError
-from .model import ASSERTED, UNASSERTED, Model
-from .wire_schemas import WrittenAs, written_as
+from .model import ASSERTED, UNASSERTED, Model, ModelMetaclass, fields_of
+from .parsed_values import read_parsed
+from .wire_schemas import (
+    WrittenAs,
+    has_own_spelling,
+    is_read_from_json,
+    written_as,
+)
 
 _ANYTHING: TypeAdapter[Any] = TypeAdapter(Any)
 
@@ -49,7 +55,12 @@ class Asserts:
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         inner = handler(source)
-        self._written = written_as(inner)
+        if is_read_from_json(inner):
+            self._written = written_as(inner)
+            return core_schema.with_info_after_validator_function(
+                self.validate_written, inner
+            )
+        self._written = written_as(inner) if has_own_spelling(inner) else None
         return core_schema.with_info_wrap_validator_function(self.validate, inner)
 
     def validate(
@@ -64,6 +75,12 @@ class Asserts:
         found = handler(value)
         self.check_python(found)
         return found
+
+    def validate_written(self, value: Any, info: ValidationInfo) -> Any:
+        """The value, which satisfies the schema as it is written."""
+        if info.context is not UNASSERTED:
+            self.check_python(value)
+        return value
 
     def check_python(self, value: Any) -> None:
         """Judge the JSON that a Python value is written as."""
@@ -102,7 +119,7 @@ def _read(schema: Mapping[str, Any] | str) -> Mapping[str, Any]:
     return read
 
 
-class AssertedModel(Model):
+class AssertedModel(Model, metaclass=ModelMetaclass):
     """A JSON object that has to satisfy `asserts` too."""
 
     __asserts: ClassVar[Asserts]
@@ -110,6 +127,16 @@ class AssertedModel(Model):
     def __init_subclass__(cls, asserts: Asserts, **arguments: Any) -> None:
         super().__init_subclass__(**arguments)
         cls.__asserts = asserts
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler, /
+    ) -> CoreSchema:
+        """Types of others are told that they get parsed JSON."""
+        schema = super().__get_pydantic_core_schema__(source, handler)
+        fields = fields_of(handler.resolve_ref_schema(schema))
+        read_parsed(fields.get("fields", {}))
+        return schema
 
     @model_validator(mode="wrap")
     @classmethod

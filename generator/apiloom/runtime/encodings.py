@@ -5,17 +5,17 @@ from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import core_schema
 
 from .encoded_types import EncodedText
-from .formats import Spelled, read_by, text_like
+from .formats import ReadByPython, text_like
 from .spellings import BASE16, BASE32, BASE64, BASE64URL
 
 
-class _Encoded(Spelled, EncodedText):
+class _Encoded(ReadByPython, EncodedText):
     """Bytes in Python, and their encoding on the wire."""
 
-    __slots__ = ("_decode", "_encode", "_encoding")
+    __slots__ = ("_encode", "_encoding")
 
     def __init__(
         self,
@@ -25,20 +25,9 @@ class _Encoded(Spelled, EncodedText):
         decode: Callable[[str], bytes],
         encode: Callable[[bytes], bytes],
     ) -> None:
-        self._decode = decode
-        super().__init__(
-            name,
-            text_like(f"^{spelling}$"),
-            core_schema.bytes_schema(strict=True),
-            read_by(decode),
-            encoding,
-        )
+        super().__init__(name, text_like(f"^{spelling}$"), bytes, decode, encoding)
         self._encoding = encoding
         self._encode = encode
-
-    def from_python(self) -> CoreSchema:
-        """Bytes as they are; text is of a form or a query, where it is encoded."""
-        return core_schema.no_info_plain_validator_function(self._bytes_of)
 
     def written(self) -> dict[str, Any]:
         """The text, in JSON alone: Python has the bytes."""
@@ -55,13 +44,6 @@ class _Encoded(Spelled, EncodedText):
         if not isinstance(value, bytes):
             raise ValueError("Input should be bytes")
         return self._encode(value).decode("ascii")
-
-    def _bytes_of(self, value: Any) -> bytes:
-        if isinstance(value, bytes):
-            return value
-        if not isinstance(value, str):
-            raise ValueError("Input should be bytes")
-        return self._decode(self.spelled(value))
 
 
 def _with_padding(text: str) -> bytes:

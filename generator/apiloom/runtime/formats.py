@@ -14,7 +14,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from .model import CheckedText
+from .model import READS_PARSED, CheckedText
 from .spellings import DECIMAL, is_spelled
 
 _INVALID = "Input should be a valid {format}"
@@ -61,7 +61,8 @@ class Spelled:
             self.from_python(), self.strictly_from_python()
         )
         schema = core_schema.json_or_python_schema(wire, python)
-        metadata = {"pydantic_js_functions": [self._described]}
+        functions = [self._described]
+        metadata = {"pydantic_js_functions": functions, READS_PARSED: True}
         return cast("CoreSchema", {**schema, **self.written(), "metadata": metadata})
 
     def written(self) -> dict[str, Any]:
@@ -103,6 +104,37 @@ class Spelled:
     def described(self) -> JsonSchemaValue:
         """The schema of what stands on the wire."""
         return {"type": "string", "format": self._name}
+
+
+class ReadByPython(Spelled):
+    """The same where a function of Python reads the text: it raises ValueError."""
+
+    __slots__ = ("_read", "_type")
+
+    def __init__(
+        self,
+        name: str,
+        text: CoreSchema,
+        type_: type[Any],
+        read: Callable[[str], Any],
+        shown: str = "",
+    ) -> None:
+        strict = core_schema.is_instance_schema(type_)
+        lax = core_schema.no_info_plain_validator_function(read)
+        super().__init__(name, text, strict, lax, shown)
+        self._type = type_
+        self._read = read
+
+    def from_python(self) -> CoreSchema:
+        """Values as they are; text is of a form or a query."""
+        return core_schema.no_info_plain_validator_function(self._value_of)
+
+    def _value_of(self, value: Any) -> Any:
+        if isinstance(value, self._type):
+            return value
+        if not isinstance(value, str):
+            raise ValueError(f"Input should be {self._type.__name__}")
+        return self._read(self.spelled(value))
 
 
 def text_like(pattern: str) -> CoreSchema:
@@ -201,8 +233,3 @@ class Format(CheckedText):
 def misspelt(name: str) -> PydanticCustomError:
     """What is wrong with a text that is not of the format."""
     return PydanticCustomError("format", _INVALID, {"format": name})
-
-
-def read_by(read: Callable[[str], Any]) -> CoreSchema:
-    """Texts that a function of Python reads, which raises ValueError."""
-    return core_schema.no_info_plain_validator_function(read)

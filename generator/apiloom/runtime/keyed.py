@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ConfigDict
 
-from .model import Model, wire_names
+from .model import Model, ModelMetaclass, wire_names
 from .presence import present
 
 
-class KeyedModel(Model):
+class KeyedModel(Model, metaclass=ModelMetaclass):
     """A JSON object in which a field has the name that is the key of another.
 
     `Pet(a_b=1)` sets the field `a_b`, whatever its key is; in a dictionary, as in JSON,

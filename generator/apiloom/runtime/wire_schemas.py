@@ -1,37 +1,76 @@
 """How values of a type are written, by its schema alone."""
 
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from pydantic_core import CoreSchema, SchemaSerializer, core_schema
+
+from .model import READS_PARSED
+from .narrowing import is_array, is_object, is_tuple
 
 WrittenAs: TypeAlias = SchemaSerializer
 _OWN = "serialization"
 _UNUSED = ("ref", "metadata")
 _MODELS = frozenset({"model", "dataclass", "definition-ref", "definitions"})
-"""What knows by itself how it is written."""
+"""What knows by itself how it is read and written."""
+_STRICT = frozenset(
+    {
+        "bytes",
+        "complex",
+        "date",
+        "datetime",
+        "decimal",
+        "enum",
+        "frozenset",
+        "is-instance",
+        "set",
+        "time",
+        "timedelta",
+        "tuple",
+        "url",
+        "uuid",
+    }
+)
+"""What is read from JSON, but not from the Python values that JSON is parsed to."""
 
 
-def written_as(schema: CoreSchema) -> WrittenAs | None:
-    """What writes values of a schema, where something in it is written in its own way.
+def has_own_spelling(schema: CoreSchema) -> bool:
+    """Whether something in a schema is written as its Python type does not tell."""
+    return any(_OWN in part for part in _parts(schema))
 
-    None where any value tells by its Python type how it is written. Models always do.
+
+def is_read_from_json(schema: CoreSchema) -> bool:
+    """Whether something in a schema has to be read from the text of JSON itself.
+
+    Types of this package are not: they say what they do with parsed JSON.
     """
-    if not _has_own_way(schema):
-        return None
+    return any(part.get("type") in _STRICT for part in _parts(schema))
+
+
+def written_as(schema: CoreSchema) -> WrittenAs:
+    """What writes values of a schema; models in it are known by their classes."""
     return SchemaSerializer(_without_models(schema))
 
 
-def _has_own_way(schema: Any) -> bool:
+def _parts(schema: Any) -> Iterator[dict[str, Any]]:
+    """The schemas in a schema, less what is in those of this package."""
     waiting: list[Any] = [schema]
     while waiting:
         part = waiting.pop()
-        if isinstance(part, dict) and part.get("type") not in _MODELS:
-            if _OWN in part:
-                return True
-            waiting.extend(part.values())
-        elif isinstance(part, list | tuple):
+        if is_object(part) and part.get("type") not in _MODELS:
+            yield part
+            if not is_own(part):
+                waiting.extend(part.values())
+        elif is_array(part) or is_tuple(part):
             waiting.extend(part)
-    return False
+
+
+def is_own(schema: Any) -> bool:
+    """Whether a schema takes parsed JSON for JSON: a model, or a type from here."""
+    if not is_object(schema):
+        return False
+    notes = schema.get("metadata")
+    return schema.get("type") in _MODELS or (is_object(notes) and READS_PARSED in notes)
 
 
 def _without_models(schema: Any) -> Any:
@@ -39,11 +78,11 @@ def _without_models(schema: Any) -> Any:
 
     A type nests no deeper than an annotation does, so this may call itself.
     """
-    if isinstance(schema, list):
+    if is_array(schema):
         return [_without_models(part) for part in schema]
-    if isinstance(schema, tuple):
+    if is_tuple(schema):
         return tuple(_without_models(part) for part in schema)
-    if not isinstance(schema, dict):
+    if not is_object(schema):
         return schema
     if schema.get("type") in _MODELS:
         return core_schema.any_schema()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final, Self
 
+from apiloom.api.names.placed_types import PlacedTypes
 from apiloom.core.diagnostics import Diagnostic, Report, Severity
 from apiloom.core.identifiers import Identifier, is_name
 from apiloom.core.location import Pointer
@@ -23,12 +24,14 @@ class NameOverrides:
     """Given names by the pointers, in the document that was walked, that they are for.
 
     Every name that is asked for counts as used; the others are told at the end.
-    `methods` says what methods are called after that have no given name.
+    `methods` says what methods are called after that have no given name, `types` which
+    types the user has in the place of apiloom's.
     """
 
     report: Report
     overrides: tuple[NameOverride, ...] = ()
     methods: MethodStyle = "short"
+    types: PlacedTypes = ()
     _known: dict[Pointer, NameOverride] = field(default_factory=dict)
     _used: set[NameOverride] = field(default_factory=set)
 

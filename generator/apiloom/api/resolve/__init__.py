@@ -17,6 +17,7 @@ from apiloom.api.names.operation_names import OperationNamer
 from apiloom.api.names.rename_rules import RenameRules
 from apiloom.api.names.type_modules import TypeModules
 from apiloom.api.names.type_names import TypeNames
+from apiloom.api.resolve.chosen_types import settled_types
 from apiloom.api.resolve.error_bodies import ErrorBodies
 from apiloom.api.resolve.implied_types import settle_implied
 from apiloom.api.resolve.named_types import TypePlanner
@@ -53,22 +54,21 @@ def resolve_api(
 ) -> ResolvedApi:
     """Merge, name and order everything that `api` holds.
 
-    `inputs` asks for `TypedDict` twins of what callers send. The names in `shipped`
-    are kept, after those of `overrides`. `exact` takes schemas without a `type` by
-    the letter.
+    `inputs` asks for `TypedDict` twins of what callers send. Names in `shipped` are
+    kept, after those of `overrides`, which has types too. `exact`: by the letter.
     """
     overrides = overrides or NameOverrides(report)
     api = with_sent_first(api, shipped.bodies, report)
     merged = resolve_shapes(api.schemas, report, api.discriminators, api.components)
     explicit = settle_implied(merged, report, exact=exact)
     without_unions_of_one(explicit)
+    chosen = settled_types(overrides.types, api, explicit, report)
     api, shapes = split_read_and_write(api, explicit)
-    planner = TypePlanner(api, shapes)
-    schemas = planner.schemas()
+    schemas = (planner := TypePlanner(api, shapes)).schemas()
     book = NameBook.opened(api, shapes, schemas, shipped, overrides)
     names = TypeNames(api, shapes, book)
     modules = TypeModules(shapes, names)
-    sent = tuple(sent_bodies(api.operations)) if inputs else ()
+    sent = sent_bodies(api.operations) if inputs else ()
     types = planner.types(schemas, names, modules, sent)
     fields = FieldNames.beside(api, types, book)
     field_names = {
@@ -91,4 +91,5 @@ def resolve_api(
         resources=resources,
         schemes=schemes,
         lists=book.lists,
+        chosen=chosen,
     )

@@ -9,9 +9,11 @@ from apiloom.cli.config.config_place import Place
 from apiloom.cli.config.table_keys import (
     ACCEPT,
     ALLOW_HOSTS,
+    BASE,
     DOCUMENT,
     DOCUMENTS,
     FORMATTER,
+    FROZEN,
     IMPLIED_TYPES,
     METHODS,
     NAMES,
@@ -23,6 +25,7 @@ from apiloom.cli.config.table_keys import (
     SPEC,
     TARGET_LIST,
     TEMPLATES,
+    TYPES,
     Key,
     Settings,
     read_table,
@@ -118,6 +121,9 @@ def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
         None if templates is None else at.folder / templates,
         next((known for known in METHOD_STYLES if known == methods), METHOD_STYLES[0]),
         _all(RENAME, own, shared),
+        _all(TYPES, own, shared),
+        _one(BASE, own, shared),
+        _one(FROZEN, own, shared) is True,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final, Generic, Literal, TypeAlias, TypeVar
 
 from apiloom.cli.config.config_place import Place
 from apiloom.cli.config.rename_rules_kind import Renames
+from apiloom.cli.config.type_kinds import Imported, Types
 from apiloom.cli.config.value_kinds import (
     Entries,
     Flag,
@@ -251,6 +252,28 @@ METHODS: Final = Key(
     'methods = "operation-id"',
     '"short"',
 )
+TYPES: Final = Key(
+    "types",
+    Types(),
+    "Types of values by `format`, by `type:format`, or by the pointer of a schema: a "
+    "word of apiloom's, or what a module has.",
+    'types = { "date-time" = "naive", "string:decimal" = "mymoney:Money" }',
+    "{}",
+    sharing="added",
+)
+BASE: Final = Key(
+    "base",
+    Imported(),
+    "What every model derives from: a class that derives from the package's `Model`.",
+    'base = "myapp.models:Base"',
+)
+FROZEN: Final = Key(
+    "frozen",
+    Flag(),
+    "Whether models are immutable, and have a hash.",
+    "frozen = true",
+    "false",
+)
 ROOTS: Final = Key(
     "roots",
     Texts("list of paths"),
@@ -280,6 +303,9 @@ DOCUMENT: Final[tuple[Key[Any], ...]] = (
     TEMPLATES,
     IMPLIED_TYPES,
     METHODS,
+    TYPES,
+    BASE,
+    FROZEN,
     ROOTS,
     ALLOW_HOSTS,
 )

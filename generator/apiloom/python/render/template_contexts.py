@@ -19,6 +19,7 @@ from apiloom.python.targets.client.client_methods import MethodView
 from apiloom.python.targets.client.client_plan import ClientModuleView, OperationsView
 from apiloom.python.targets.client.operation_errors import OperationErrorsView
 from apiloom.python.targets.lazy_packages import LazyView
+from apiloom.python.targets.models.model_bases import BaseView
 from apiloom.python.targets.models.models_plan import (
     AliasView,
     ClassView,
@@ -45,6 +46,7 @@ CONTEXTS: Final[Mapping[str, Mapping[str, type]]] = {
     },
     "client/operations.py.jinja": {"view": OperationsView, "imports": Imports},
     "models/alias.py.jinja": {"item": AliasView},
+    "models/base.py.jinja": {"view": BaseView, "imports": Imports},
     "models/class.py.jinja": {"item": ClassView},
     "models/input.py.jinja": {"item": InputView},
     "models/module.py.jinja": {"view": ModelModuleView, "imports": Imports},

@@ -16,13 +16,16 @@ TARGETS: Final[tuple[Target, ...]] = ("models", "client", "server")
 class PackageOptions:
     """`package` is the import name; `targets` are kept in the order of `in_order`.
 
-    `methods` says what methods are called after.
+    `methods` says what methods are called after. Models derive from `base`, which is
+    `module:Name`, and are immutable if they are `frozen`.
     """
 
     package: str
     targets: tuple[Target, ...] = TARGETS
     implied_types: bool = True
     methods: MethodStyle = METHOD_STYLES[0]
+    base: str | None = None
+    frozen: bool = False
 
 
 def in_order(chosen: tuple[Target, ...]) -> tuple[Target, ...]:

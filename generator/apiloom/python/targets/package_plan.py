@@ -32,7 +32,7 @@ def drafts(
     """
     types = TypeExpressions(resolved, report)
     yield from plan_package(resolved.spec.info.title, options)
-    yield from plan_models(types)
+    yield from plan_models(types, options)
     if "client" in options.targets:
         yield from plan_client(descriptors_of(types, client=True), options)
     if "server" in options.targets:

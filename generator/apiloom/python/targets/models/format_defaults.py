@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -17,13 +18,16 @@ from apiloom.python.syntax.expression import (
 )
 
 
-def default_of_format(format_: Text | None, text: str) -> Expression | None:
-    """The value that a text of a format stands for; None if Python cannot write it.
+def default_of_format(format_: Text | None, value: object) -> Expression | None:
+    """The value that a text of a format, or a number, stands for.
 
-    The text was judged by the format before. A file has no default.
+    None if Python cannot write it. It was judged by the format before. A file has no
+    default.
     """
+    if not isinstance(value, str):
+        return _call("decimal", "Decimal", json.dumps(value))
     write = None if format_ is None else _WRITERS.get(format_)
-    return None if write is None else write(text)
+    return None if write is None else write(value)
 
 
 def _call(module: str, function: str, text: str) -> Expression:
@@ -64,9 +68,15 @@ _WRITERS: Final[Mapping[Text, Callable[[str], Expression]]] = {
     Text("date-time"): _from_iso("datetime"),
     Text("date-time-local"): _from_iso("datetime"),
     Text("date"): _from_iso("date"),
+    Text("date-time-any"): _from_iso("datetime"),
     Text("time"): _from_iso("time"),
+    Text("time-any"): _from_iso("time"),
     Text("time-local"): _from_iso("time"),
     Text("duration"): _timedelta,
+    Text("duration-exact"): _timedelta,
+    Text("ipv4"): lambda text: _call("ipaddress", "IPv4Address", text),
+    Text("ipv6"): lambda text: _call("ipaddress", "IPv6Address", text),
+    Text("uri"): lambda text: _call("pydantic", "AnyUrl", text),
     Text("uuid"): lambda text: _call("uuid", "UUID", text.upper()),
     Text("decimal"): lambda text: _call("decimal", "Decimal", text.upper()),
     Text("byte"): _base64,

@@ -36,6 +36,8 @@ _NUMBERS: Final[Mapping[Text, Expression]] = {
     Text("int32"): runtime("digits", "Int32"),
     Text("int64"): runtime("digits", "Int64"),
 }
+_DECIMAL: Final = runtime("decimal_numbers", "DecimalNumber")
+_DECIMAL_FORMAT: Final = Text("decimal")
 _BITS: Final[Mapping[Text | None, int]] = {Text("int32"): 32, Text("int64"): 64}
 _PLAIN: Final[Mapping[str, Expression]] = {
     "string": builtin("str"),
@@ -52,6 +54,8 @@ def primitive_type(schema: Primitive) -> Expression:
     `int32` and `int64` are formats of numbers (OpenAPI format registry), so they make
     an integer of a `number` as well.
     """
+    if _is_decimal(schema):
+        return _DECIMAL
     types = _STRINGS if schema.kind == "string" else _NUMBERS
     if schema.kind in {"string", "integer", "number"} and schema.format is not None:
         return types.get(schema.format, _PLAIN[schema.kind])
@@ -60,7 +64,12 @@ def primitive_type(schema: Primitive) -> Expression:
 
 def is_fractional(schema: Primitive) -> bool:
     """Whether a number may have a fraction, and is not kept as an `int` alone."""
-    return schema.kind == "number" and schema.format not in _NUMBERS
+    is_number = schema.kind == "number" and not _is_decimal(schema)
+    return is_number and schema.format not in _NUMBERS
+
+
+def _is_decimal(schema: Primitive) -> bool:
+    return schema.kind == "number" and schema.format == _DECIMAL_FORMAT
 
 
 def limited_number(schema: Primitive) -> tuple[Expression, Expression] | None:
@@ -89,10 +98,16 @@ def input_type(schema: Primitive) -> Expression:
     """The type of what a caller passes for a primitive."""
     if is_fractional(schema):
         return builtin("float")
+    if _is_decimal(schema):
+        return _DECIMAL
     is_number = schema.kind in {"integer", "number"}
     return builtin("int") if is_number else primitive_type(schema)
 
 
 def has_own_type(schema: Primitive) -> bool:
-    """Whether the value is no longer a plain `str`, so that lengths do not apply."""
-    return schema.kind == "string" and schema.format in _STRINGS
+    """Whether the value is neither plain text nor a plain number.
+
+    So the limits of these do not apply to it, but to what stands on the wire.
+    """
+    is_text = schema.kind == "string" and schema.format in _STRINGS
+    return is_text or _is_decimal(schema)

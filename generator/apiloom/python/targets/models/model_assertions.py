@@ -13,6 +13,8 @@ from apiloom.api.schema.shapes import Assertion, Constraints, JsonValue, Object,
 from apiloom.core.diagnostics import Report
 from apiloom.core.text import Text
 from apiloom.python.syntax.expression import Call, Expression, Value, runtime
+from apiloom.python.targets.models.chosen_formats import FormatTypes
+from apiloom.python.targets.models.respelled_formats import respelled
 
 _LONGEST: Final = 600
 
@@ -32,9 +34,9 @@ def class_asserts_of(
     yield from _marker(api, schema.asserts, [declared] if declared else [], report)
 
 
-def spelling_asserts(constraints: Constraints) -> Iterator[Expression]:
-    """The marker for what a value of another type than `str` is spelled like."""
-    declared = keywords_of(constraints, "string")
+def spelling_asserts(constraints: Constraints, kind: str) -> Iterator[Expression]:
+    """The marker for what a value is like where it stands on the wire."""
+    declared = keywords_of(constraints, kind)
     if declared:
         yield asserts_marker(declared)
 
@@ -47,6 +49,7 @@ def _marker(
 ) -> Iterator[Expression]:
     parts: list[Any] = [*also]
     definitions: dict[str, object] = {}
+    spellings = FormatTypes(api.chosen).spellings()
     for assertion in asserts:
         referenced = _definitions(api, assertion.schema.value)
         if referenced is None:
@@ -58,8 +61,10 @@ def _marker(
                 "values that only it would refuse are accepted",
             )
             continue
-        parts.append(assertion.schema.value)
-        definitions |= referenced
+        parts.append(respelled(assertion.schema.value, spellings))
+        definitions |= {
+            key: respelled(schema, spellings) for key, schema in referenced.items()
+        }
     if also and len(parts) > 1 and also[0].keys().isdisjoint(parts[1]):
         parts[:2] = [{**parts[1], **also[0]}]  # sizes concern no other keyword
     if parts:

@@ -36,8 +36,9 @@ from apiloom.python.syntax.expression import (
     Value,
 )
 from apiloom.python.syntax.expression import Mapping as Display
+from apiloom.python.targets.models.chosen_formats import FormatTypes
 from apiloom.python.targets.models.format_defaults import default_of_format
-from apiloom.python.targets.models.format_types import has_own_type, is_fractional
+from apiloom.python.targets.models.format_types import is_fractional
 from apiloom.runtime.json_values import as_written, canonical
 
 _DEEPEST: Final = 20
@@ -86,7 +87,7 @@ class Defaults:
             case Object() if not is_class(shape):
                 return self._dictionary(shape, value, depth)
             case _:
-                return _scalar(shape, value)
+                return _scalar(shape, value, FormatTypes(self.api.chosen))
 
     def _member(self, union: Union, value: object, depth: int) -> Expression | None:
         """The first member that has the value; bare text is the last resort."""
@@ -145,15 +146,16 @@ class Defaults:
         return order.index(named.id) < order.index(owner.id)
 
 
-def _scalar(shape: Schema, value: object) -> Expression | None:
+def _scalar(shape: Schema, value: object, types: FormatTypes) -> Expression | None:
     if isinstance(shape, Enumeration):
         return _listed(shape, value)
-    if not isinstance(shape, Primitive):
+    if not isinstance(shape, Primitive) or types.is_users(shape):
         return None
+    is_typed, shape = types.has_own_type(shape), types.as_judged(shape)
     scalar = Text(value) if isinstance(value, str) else value
     if not isinstance(scalar, Text | int | float) or not satisfies(scalar, shape):
         return None
-    if isinstance(value, str) and has_own_type(shape):
+    if is_typed:
         return default_of_format(shape.format, value)
     if isinstance(value, float) and not is_fractional(shape):
         return Value(JsonValue(int(as_written(value))))

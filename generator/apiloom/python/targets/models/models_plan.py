@@ -30,6 +30,7 @@ from apiloom.python.syntax.expression import (
 )
 from apiloom.python.targets.lazy_packages import LazyIndex
 from apiloom.python.targets.models.model_assertions import class_asserts_of
+from apiloom.python.targets.models.model_bases import ModelBases
 from apiloom.python.targets.models.model_fields import (
     FieldPlanner,
     FieldView,
@@ -38,7 +39,8 @@ from apiloom.python.targets.models.model_fields import (
     is_total,
 )
 from apiloom.python.targets.models.type_expressions import TypeExpressions
-from apiloom.python.targets.planned_files import Draft, TemplateFile
+from apiloom.python.targets.package_options import PackageOptions
+from apiloom.python.targets.planned_files import Draft, TemplateFile, ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,13 @@ class ModelPlanner:
     """Plans the models of one API."""
 
     types: TypeExpressions
+    bases: ModelBases
 
     def files(self) -> Iterator[Draft]:
         """Every file of `models/`."""
+        base = self.bases.module()
+        if base is not None:
+            yield ready(base)
         for module in self.types.api.modules:
             yield partial(self._module_file, module)
         yield self._index_file
@@ -149,13 +155,13 @@ class ModelPlanner:
 
     def _header(self, named: NamedType, schema: Object) -> ClassHeader:
         names = self.types.api.field_names[named.id]
-        bases = [runtime("keyed", "KeyedModel")] if is_keyed(names) else []
+        special = [runtime("keyed", "KeyedModel")] if is_keyed(names) else []
+        keywords = self.bases.keywords()
         asserts = class_asserts_of(self.types.api, schema, self.types.report)
         for marker in asserts:
-            bases.append(runtime("asserts", "AssertedModel"))
-            keywords = ((Identifier("asserts"), marker),)
-            return ClassHeader(named.name, tuple(bases), keywords)
-        return ClassHeader(named.name, tuple(bases or [runtime("model", "Model")]))
+            special.append(runtime("asserts", "AssertedModel"))
+            keywords = ((Identifier("asserts"), marker), *keywords)
+        return ClassHeader(named.name, self.bases.of(tuple(special)), keywords)
 
     def _alias(self, named: NamedType) -> Assignment:
         definition = self.types.definition(named.id)
@@ -188,9 +194,9 @@ class ModelPlanner:
         return InputView(header, doc, (), declaration)
 
 
-def plan_models(types: TypeExpressions) -> Iterator[Draft]:
+def plan_models(types: TypeExpressions, options: PackageOptions) -> Iterator[Draft]:
     """The files of the `models` target."""
-    return ModelPlanner(types).files()
+    return ModelPlanner(types, ModelBases(options)).files()
 
 
 def _closed() -> Assignment:

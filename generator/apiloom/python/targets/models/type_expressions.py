@@ -43,13 +43,10 @@ from apiloom.python.syntax.expression import (
     typing,
 )
 from apiloom.python.syntax.pattern_engines import is_plain, is_usable
+from apiloom.python.targets.models.chosen_formats import FormatTypes
 from apiloom.python.targets.models.format_types import (
-    format_check,
-    has_own_type,
-    input_type,
     is_fractional,
     limited_number,
-    primitive_type,
 )
 from apiloom.python.targets.models.limit_arguments import limits_of
 from apiloom.python.targets.models.model_assertions import (
@@ -75,6 +72,7 @@ class TypeExpressions:
     api: ResolvedApi
     report: Report
     components: frozenset[SchemaId] = field(init=False)
+    formats: FormatTypes = field(init=False)
     _primitives: dict[tuple[str, Text | None, Side], Expression] = field(
         default_factory=dict
     )
@@ -82,6 +80,7 @@ class TypeExpressions:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "components", frozenset(self.api.spec.components))
+        object.__setattr__(self, "formats", FormatTypes(self.api.chosen))
 
     def of(
         self, schema_id: SchemaId | None, side: Side = "model", depth: int = 0
@@ -229,16 +228,18 @@ class TypeExpressions:
         if schema.kind == "null":
             return NONE
         if side == "input":
-            return input_type(schema)
-        plain = primitive_type(schema)
-        if has_own_type(schema):
-            return annotated(plain, *spelling_asserts(schema.constraints))
-        limits = tuple(self._constraints(schema.constraints, schema))
-        number = limited_number(schema)
+            return self.formats.given(schema)
+        plain = self.formats.type_of(schema)
+        if self.formats.has_own_type(schema):
+            spelled = spelling_asserts(schema.constraints, schema.kind)
+            return annotated(plain, *spelled)
+        judged = self.formats.as_judged(schema)
+        limits = tuple(self._constraints(schema.constraints, judged))
+        number = limited_number(judged)
         if number is not None and _has_arguments(limits):
             plain, marker = number
             limits = (limits[0], marker, *limits[1:])
-        return annotated(plain, *limits, *format_check(schema))
+        return annotated(plain, *limits, *self.formats.check(schema))
 
     def _constraints(
         self, constraints: Constraints, schema: Primitive | None = None

@@ -26,6 +26,8 @@ def plan_package(title: Text, options: PackageOptions) -> Iterator[Draft]:
             (Identifier("Client"), "client"),
             (Identifier("errors"), "errors"),
         ]
+    if options.base is not None:
+        names = [*names, (Identifier("Model"), "_runtime.model")]
     names += ((Identifier(name), _JSON_DATA) for name in _FUNCTIONS)
     names.sort()
     doc = Doc(((title, "."),))
