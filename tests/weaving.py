@@ -179,7 +179,7 @@ def weave(
 
     `clean` asserts that there was nothing to warn about; `accept` has the entries of
     `--accept`. `package` is the folder to generate into, which may hold what an
-    earlier run has left; else it is a new one. Other `settings` are those of a `Job`.
+    earlier run has left; else it is a new one. `settings` are further ones of the job.
     """
     with tempfile.TemporaryDirectory() as temporary:
         name = f"woven_{os.getpid()}_{next(_numbers)}"

@@ -151,6 +151,7 @@ def test_a_model_loads_what_it_needs() -> None:
         "bifrost",
         "bifrost._runtime",
         "bifrost._runtime.building",
+        "bifrost._runtime.constants",
         "bifrost._runtime.digits",
         "bifrost._runtime.dumps",
         "bifrost._runtime.formats",
@@ -161,6 +162,7 @@ def test_a_model_loads_what_it_needs() -> None:
         "bifrost._runtime.patterns",
         "bifrost._runtime.presence",
         "bifrost._runtime.spellings",
+        "bifrost._runtime.tag_messages",
         "bifrost.models",
         "bifrost.models.budget",
     }

@@ -18,6 +18,7 @@ REVEALING: Final = {
     "api/names/member_names.py": "makes words of titles, constants and properties",
     "api/names/parameter_words.py": "makes words of parameters",
     "api/names/type_names.py": "names the types of operations after their ids",
+    "api/names/value_names.py": "makes identifiers of names of values, or of values",
     "api/names/rename_rules.py": "judges names of the document by the user's rules",
     "api/resolve/sent_media_types.py": "compares media types with those of a manifest",
     "api/resolve/implied_types.py": "asserts which names are required",
@@ -29,6 +30,7 @@ REVEALING: Final = {
     "api/resolve/selected_api.py": (
         "holds tags, paths and operation ids against the patterns"
     ),
+    "api/resolve/constant_tags.py": "makes reference tokens of property names",
     "api/resolve/discriminators.py": "reads numbers in the keys of a mapping",
     "api/schema/intersect_constraints.py": "two patterns become one",
     "api/names/argument_names.py": "makes identifiers of parameters",

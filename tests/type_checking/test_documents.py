@@ -5,9 +5,9 @@ Each package is for one document; programs that use them are checked with them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import black
 import pytest
@@ -18,6 +18,11 @@ from tests.type_checking.checkers import Finding, mypy, pyright
 
 DOCUMENTS: Final = Path(__file__).parent / "documents"
 PROGRAMS: Final = sorted((Path(__file__).parent / "using").glob("*.py"))
+SETTINGS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "chosen_classes": {"enums": "class"},
+    "chosen_open": {"is_open": True},
+}
+"""Documents that are generated otherwise than by default."""
 MARK: Final = "# refused"
 """At the end of a line that a checker has to report."""
 
@@ -27,7 +32,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A package for each document, and the programs."""
     found = tmp_path_factory.mktemp("trapped")
     for document in sorted(DOCUMENTS.glob("*.yaml")):
-        outcome = generate(Job(document, found / document.stem))
+        outcome = generate(
+            Job(
+                document,
+                found / document.stem,
+                **SETTINGS.get(document.stem, {}),
+            )
+        )
         assert outcome.exit_code == 0, outcome.diagnostics
     for program in PROGRAMS:
         (found / program.name).write_bytes(program.read_bytes())

@@ -1,13 +1,15 @@
 """One pydantic `TypeAdapter` for each type that crosses the wire, built once."""
 
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, Final, get_args, get_origin
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
+from pydantic_core import CoreSchema
 
 from .building import with_room
 from .dumps import own_build, wire_serializer
 from .model import WIRE, Model, is_model
+from .tag_messages import explain_tags
 
 
 def unreadable(error: ValueError) -> str:
@@ -17,6 +19,22 @@ def unreadable(error: ValueError) -> str:
     """
     deep = "recursion limit" in str(error)
     return f"is {'nested too deep' if deep else 'not JSON'}: {error}"
+
+
+class _Telling:
+    """Lets a union that a tag decides say which tags there are."""
+
+    __slots__ = ()
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        schema = handler(source)
+        explain_tags(schema)
+        return schema
+
+
+_TELLING: Final = _Telling()
 
 
 @cache
@@ -34,7 +52,8 @@ def adapter_of(type_: Any) -> TypeAdapter[Any]:
             if plain is type_ and issubclass(plain, Model):
                 adapter.serializer = wire_serializer(plain)
             return adapter
-        adapter = TypeAdapter(type_, config=WIRE)
+        told: Any = Annotated[type_, _TELLING]
+        adapter = TypeAdapter(told, config=WIRE)
         try:
             adapter.rebuild(raise_errors=False)
         except RecursionError:

@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import to_json
 
 from .adapters import adapter_of
+from .constants import constants_of
 from .field_types import field_type
 from .model import UNASSERTED, is_asserted, is_clash, is_model, wire_names
 from .narrowing import is_array, is_object
@@ -112,7 +113,7 @@ class _Walk:
         self, model: type[BaseModel], value: dict[str, Any], path: Path
     ) -> BaseModel:
         model.model_rebuild()  # resolves annotations that name later classes
-        instance = model.model_construct()
+        instance = model.model_construct(set())
         names = wire_names(model)
         self._note_missing(model, names, value, path)
         rest = {key: v for key, v in value.items() if key not in names.values()}
@@ -137,10 +138,12 @@ class _Walk:
         value: dict[str, Any],
         path: Path,
     ) -> None:
+        constants = constants_of(model)
         self.flaws += [
             pointer((*path, key))
             for name, key in names.items()
-            if key not in value and model.model_fields[name].is_required()
+            if key not in value
+            and (name in constants or model.model_fields[name].is_required())
         ]
 
 

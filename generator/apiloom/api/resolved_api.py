@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from apiloom.api.ir import ApiSpec, Operation, Parameter, SecurityScheme
-from apiloom.api.schema.shapes import Schema, SchemaId
+from apiloom.api.schema.shapes import Enumeration, Scalar, Schema, SchemaId
+from apiloom.core.enum_style import ENUM_STYLES, EnumStyle
 from apiloom.core.identifiers import Identifier
 from apiloom.core.shipped import Shipped
 from apiloom.core.text import Text, reveal
@@ -31,6 +33,18 @@ class NamedType:
     kind: NamedKind
     input_name: Identifier | None = None
     recursive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ValueNames:
+    """What the values of an enumeration are called.
+
+    `constants` has each value, its name, and whether the document gives that. `holder`
+    is the class of those that are given; without any there is none.
+    """
+
+    holder: Identifier | None
+    constants: tuple[tuple[Scalar, Identifier, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +119,9 @@ class ChosenType:
 class ResolvedApi:
     """The API ready to be planned. `field_names` maps each class to its fields.
 
+    `enums` says how enumerations are written; with `is_open` there may be more values
+    and variants than the document has.
+    `value_names` what the values of each enumeration among the types are called.
     `lists` has the traits of the entries of lists that named types stand in. `chosen`
     are the types that the user has for a JSON type and format.
     """
@@ -118,6 +135,9 @@ class ResolvedApi:
     schemes: tuple[NamedScheme, ...]
     lists: Mapping[str, tuple[tuple[str, ...], ...]]
     chosen: Mapping[tuple[str, Text], ChosenType] = field(default_factory=dict)
+    value_names: Mapping[SchemaId, ValueNames] = field(default_factory=dict)
+    enums: EnumStyle = ENUM_STYLES[0]
+    is_open: bool = False
 
     def shipped(self, targets: tuple[str, ...]) -> Shipped:
         """Every public name of a package with these targets, for its manifest."""
@@ -142,6 +162,18 @@ class ResolvedApi:
             bodies=self.body_media_types(),
             errors=self.error_names() if "client" in targets else {},
             lists=self.lists,
+            values={
+                place(schema_id.text): {
+                    key_of_value(value): str(name) for value, name, _ in names.constants
+                }
+                for schema_id, names in self.value_names.items()
+                if names.holder is not None or self.enums == "class"
+            },
+            value_holders={
+                place(schema_id.text): str(names.holder)
+                for schema_id, names in self.value_names.items()
+                if names.holder is not None
+            },
         )
 
     def names_by_pointer(self) -> dict[str, str]:
@@ -215,6 +247,26 @@ class ResolvedApi:
             operation_key(operation): tuple(map(reveal, operation.tags))
             for operation in self.spec.operations
         }
+
+
+def is_enum_class(shape: Schema) -> bool:
+    """Whether an enumeration is a class where the user wants classes.
+
+    One value alone is a constant, flags are none, and what is judged beside the values
+    has no class. Of two values that are one to Python, 1 and true, one would be lost.
+    """
+    if not isinstance(shape, Enumeration) or shape.asserts:
+        return False
+    values = shape.values
+    if all(isinstance(value, bool) for value in values):
+        return False
+    return len(values) > 1 and len(set(values)) == len(values)
+
+
+def key_of_value(value: Scalar) -> str:
+    """A listed value as the manifest has it for a key: its JSON."""
+    plain = reveal(value) if isinstance(value, Text) else value
+    return json.dumps(plain)
 
 
 def member_key(wire_name: Text) -> str:

@@ -34,6 +34,8 @@ class Shipped:
     `credentials` maps security schemes to arguments of the client, `errors` statuses of
     operations to their exceptions, `bodies` operations to the media type of their body
     where that is not `application/json`.
+    `values` maps enumerations to the names of their values, which are JSON;
+    `value_holders` has the classes that hold these.
     `lists` has the traits of the entries of lists of the document that places lead
     through (`listed_identity`): by them an entry is found again that has moved.
     """
@@ -47,6 +49,8 @@ class Shipped:
     bodies: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     lists: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    value_holders: Mapping[str, str] = field(default_factory=dict)
 
     def methods(self) -> dict[str, MethodPlace]:
         """`METHOD path` -> where the method is: client and server agree on it."""
@@ -68,6 +72,8 @@ class Shipped:
             twins=_relocated(self.twins, homes),
             fields=_relocated(self.fields, homes),
             lists=_relocated(self.lists, homes),
+            values=_relocated(self.values, homes),
+            value_holders=_relocated(self.value_holders, homes),
         )
 
     def lists_in(self, places: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
@@ -89,6 +95,8 @@ class Shipped:
             types=_moved(self.types, homes),
             twins=_moved(self.twins, homes),
             fields=_moved(self.fields, homes),
+            values=_moved(self.values, homes),
+            value_holders=_moved(self.value_holders, homes),
         )
 
     def under(self, former: Mapping[str, str]) -> Shipped:
@@ -105,6 +113,8 @@ class Shipped:
             types=_also_at(self.types, moved),
             twins=_also_at(self.twins, moved),
             fields=_also_at(self.fields, moved),
+            values=_also_at(self.values, moved),
+            value_holders=_also_at(self.value_holders, moved),
         )
 
 
@@ -144,8 +154,9 @@ def _also_at(names: Mapping[str, _T], moved: Mapping[str, str]) -> Mapping[str, 
 class Renamed(NamedTuple):
     """A public name that is another now.
 
-    `kind` is what it is of: "class", "dictionary", "field", "method", "argument",
-    "credential" or "error"; `before` and `now` are written as callers reach it.
+    `kind` is what it is of: "class", "dictionary", "value", "field", "method",
+    "argument", "credential" or "error"; `before` and `now` are written as callers reach
+    it.
     """
 
     kind: str
@@ -157,6 +168,12 @@ def renamed(before: Shipped, now: Shipped) -> Iterator[Renamed]:
     """The names that have changed, by what they are for, sorted within each kind."""
     yield from _changed("class", before.types, now.types)
     yield from _changed("dictionary", before.twins, now.twins)
+    yield from _changed("class", before.value_holders, now.value_holders)
+    for place in sorted(before.values.keys() & now.values.keys()):
+        owner = now.value_holders.get(place, "")
+        yield from _changed(
+            "value", before.values[place], now.values[place], f"{owner}."
+        )
     for place in sorted(before.fields.keys() & now.fields.keys()):
         owner = now.types.get(place, "").rpartition(":")[2]
         yield from _changed(

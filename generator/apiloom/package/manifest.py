@@ -238,6 +238,9 @@ def _names_by_key(shipped: Shipped) -> Iterator[tuple[str, Mapping[str, Any]]]:
     yield "names", shipped.types
     yield "operations", shipped.operations
     yield "twins", shipped.twins
+    if shipped.values:
+        yield "value-holders", shipped.value_holders
+        yield "values", shipped.values
 
 
 def _shipped(tree: dict[str, Any]) -> Shipped:
@@ -271,7 +274,20 @@ def _shipped(tree: dict[str, Any]) -> Shipped:
         ),
         errors=_errors(tree),
         lists=dict(_lists(tree)),
+        **_values(tree),
     )
+
+
+def _values(tree: dict[str, Any]) -> dict[str, Any]:
+    """The names of listed values; most packages have none, and no tables of them."""
+    if "values" not in tree:
+        return {}
+    return {
+        "values": _nested(tree, "values", grammar.is_place, grammar.is_text),
+        "value_holders": _judged_names(
+            _texts(tree, "value-holders"), grammar.is_place, grammar.is_class_name
+        ),
+    }
 
 
 def _judged_names(

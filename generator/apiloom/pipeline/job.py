@@ -9,6 +9,7 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from apiloom.core.acceptance import Accepted
 from apiloom.core.diagnostics import Diagnostic
+from apiloom.core.enum_style import ENUM_STYLES, EnumStyle
 from apiloom.core.exit_codes import FINE
 from apiloom.core.name_override import METHOD_STYLES, MethodStyle, NameOverride
 from apiloom.core.reference_policy import NEARBY, ReferencePolicy
@@ -38,7 +39,9 @@ class Job:
     no object, by the letter.
     `select` says which part of the document is generated, `names` which Python names
     the user has chosen, `rename` by which rules others are made; methods that have none
-    are called as `methods` says. `formatter` lays out what apiloom leaves to one.
+    are called as `methods` says, enumerations are written as `enums` does. `formatter`
+    lays out what apiloom leaves to one.
+    With `is_open` values and variants that the document does not have are kept.
     `templates` is a folder of the user's whose templates stand in for apiloom's.
     `types` are chosen in place of apiloom's, `base` (`module:Name`) is what models
     derive from; with `frozen` they are immutable.
@@ -59,6 +62,8 @@ class Job:
     types: tuple[TypeChoice, ...] = ()
     base: str | None = None
     frozen: bool = False
+    enums: EnumStyle = ENUM_STYLES[0]
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

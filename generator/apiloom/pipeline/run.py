@@ -121,6 +121,7 @@ class Run:
         RenameRules(self.job.rename, self.report).apply(api, overrides)
         overrides.methods = self.options.methods
         overrides.types = placed_types(self.job.types, normal.lifted)
+        overrides.enums = self.options.enums
         whole = stages.resolve(api, shipped, overrides, self.options, self.report)
         self.resolved = self._selected(whole, normal) if self.job.select else whole
         return self.resolved

@@ -11,6 +11,7 @@ wrong goes to `report`; a stage gives None only where nothing can be made of its
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,7 @@ def resolve(
     """Decide shapes, names and modules; the names that were `shipped` stay."""
     from apiloom.api.resolve import resolve_api
 
-    return resolve_api(
+    resolved = resolve_api(
         api,
         inputs="client" in options.targets,
         shipped=shipped,
@@ -82,6 +83,7 @@ def resolve(
         exact=not options.implied_types,
         overrides=overrides,
     )
+    return replace(resolved, is_open=options.is_open)
 
 
 def plan(

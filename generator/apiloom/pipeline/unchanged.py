@@ -26,7 +26,14 @@ def options_of(job: Job) -> PackageOptions:
     """What the targets have to know of the job."""
     name, targets = job.output.absolute().name, in_order(job.targets)
     return PackageOptions(
-        name, targets, job.implied_types, job.methods, job.base, job.frozen
+        name,
+        targets,
+        job.implied_types,
+        job.methods,
+        job.base,
+        job.frozen,
+        job.enums,
+        job.is_open,
     )
 
 

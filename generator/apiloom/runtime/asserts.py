@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, LiteralString
 
 from pydantic import (
     GetCoreSchemaHandler,
@@ -23,6 +23,7 @@ from .dumps import QUIET
 from .evaluator import Evaluator, TooDeepError
 from .model import ASSERTED, UNASSERTED, Model, ModelMetaclass, fields_of
 from .parsed_values import read_parsed
+from .union_reasons import reason
 from .wire_schemas import (
     WrittenAs,
     has_own_spelling,
@@ -107,9 +108,13 @@ class Asserts:
                 return
         except (TooDeepError, RecursionError):
             raise PydanticCustomError(ASSERTED, "Is nested too deep") from None
-        raise PydanticCustomError(
-            ASSERTED, "Does not satisfy `{keyword}`", {"keyword": judge.refused_by}
-        )
+        context = {"keyword": judge.refused_by}
+        if judge.refused_by in ("oneOf", "anyOf"):
+            context["reason"] = reason(definitions, *judge.union)
+            message: LiteralString = "Does not satisfy `{keyword}`: {reason}"
+        else:
+            message = "Does not satisfy `{keyword}`"
+        raise PydanticCustomError(ASSERTED, message, context)
 
 
 def _read(schema: Mapping[str, Any] | str) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from .adapters import adapter_of, admits_null
+from .constants import with_constants
 from .encoded_types import is_encoded
 from .errors import RequestValidationError
 from .field_types import field_type
@@ -155,7 +156,8 @@ def _by_key(
     if unknown:
         misspelt = {name: value for name, value in given.items() if name in unknown}
         raise TypeError(f"{operation.id} takes no {_listed(misspelt)}")
-    return {keys.get(name, name): value for name, value in given.items()}
+    by_key = {keys.get(name, name): value for name, value in given.items()}
+    return with_constants(type_, by_key, by_name=False)
 
 
 def _listed(names: Mapping[str, object]) -> str:

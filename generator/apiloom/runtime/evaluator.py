@@ -38,11 +38,15 @@ class Seen:
 
 
 class Evaluator:
-    """Judges values; `refused_by` names the keyword that failed, where it is plain."""
+    """Judges values; `refused_by` names the keyword that failed, where it is plain.
+
+    If that is `oneOf` or `anyOf`, `union` has its members and what they judged.
+    """
 
     def __init__(self, definitions: Mapping[str, Any]) -> None:
         self.definitions = definitions
         self.refused_by = ""
+        self.union: tuple[list[Any], Any] = [], None
         self._depth = 0
         self._open: set[tuple[str, int]] = set()
 
@@ -69,6 +73,10 @@ class Evaluator:
         finally:
             self._depth -= 1
         return seen
+
+    def failed_keyword(self, schema: dict[str, Any], value: Any) -> str | None:
+        """The keyword by which the schema refuses the value; None if it does not."""
+        return _first_failed(_KEYWORDS | _LEFT_OVER, self, schema, value, Seen())
 
     def follow(self, reference: str, value: Any) -> Seen | None:
         """Judge by a definition; one that leads back to itself adds nothing."""
@@ -295,6 +303,7 @@ def _fitting(judge: Evaluator, members: list[Any], value: Any, seen: Seen) -> in
         if found is not None:
             seen.add(found)
             count += 1
+    judge.union = members, value
     return count
 
 

@@ -1,6 +1,6 @@
 """What a caller gives, judged by its type before anything is sent."""
 
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
@@ -8,6 +8,7 @@ from pydantic_core import PydanticSerializationError
 from .adapters import adapter_of
 from .dumps import LOUD
 from .errors import RequestValidationError
+from .tag_messages import message_of
 
 _MOST_LISTED = 10
 
@@ -76,5 +77,6 @@ def _listed(error: ValidationError) -> str:
     said: list[str] = []
     for problem in problems[:_MOST_LISTED]:
         place = ".".join(map(str, problem["loc"]))
-        said.append(f"{place}: {problem['msg']}" if place else problem["msg"])
+        message = message_of(cast("dict[str, Any]", problem))
+        said.append(f"{place}: {message}" if place else message)
     return "; ".join(said)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ConfigDict
 
+from .constants import with_constants
 from .model import Model, ModelMetaclass, wire_names
 from .presence import present
 
@@ -23,6 +24,7 @@ class KeyedModel(Model, metaclass=ModelMetaclass):
             keys = wire_names(type(self))
             given = present(type(self), fields)
             values = {keys.get(name, name): value for name, value in given.items()}
+            with_constants(type(self), values, by_name=False)
             self.__pydantic_validator__.validate_python(values, self_instance=self)
 
         # Or else dictionaries would come here too, as arguments.

@@ -6,6 +6,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from .constants import LISTED
 from .json_values import canonical
 
 
@@ -20,7 +21,10 @@ class Listed:
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self._pick)
+        metadata = {LISTED: tuple(self._known.values())}
+        return core_schema.no_info_plain_validator_function(
+            self._pick, metadata=metadata
+        )
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler

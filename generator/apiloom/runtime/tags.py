@@ -9,6 +9,7 @@ from pydantic import BaseModel, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from .narrowing import is_tuple
+from .tag_messages import explain_tags, tag_error
 
 Tag: TypeAlias = str | int | bool
 
@@ -69,10 +70,13 @@ class Tagged:
         names = (self.wire_name, *self.names)
         paths: list[list[str | int]] = [[name] for name in names]
         if not rest:
-            return core_schema.tagged_union_schema(choices, paths)
+            union = core_schema.tagged_union_schema(choices, paths)
+            explain_tags(union)
+            return union
         choose = self._chooser(frozenset(choices), strict=not default)
+        error = tag_error(self.wire_name, list(choices))
         choices[_UNTAGGED] = _any_of(rest)
-        return core_schema.tagged_union_schema(choices, choose)
+        return core_schema.tagged_union_schema(choices, choose, **error)
 
     def read(self, value: Any) -> Any:
         """The tag of a value, `None` if it has none."""

@@ -10,6 +10,7 @@ from pydantic_core import to_json
 from ..narrowing import is_array, is_object
 from ..operation import Operation, ParameterLocation
 from ..statuses import reason
+from ..tag_messages import message_of
 
 PROBLEM_JSON = "application/problem+json"
 MOST_ERRORS = 100
@@ -113,9 +114,20 @@ def body_errors(error: ValidationError, value: object) -> tuple[BodyError, ...]:
         return (BodyError("", f"Has {error.error_count()} errors."),)
     details = error.errors(include_url=False, include_context=False)
     return tuple(
-        BodyError(pointer_of(detail["loc"], value), detail["msg"])
+        BodyError(pointer_of(detail["loc"], value), _message_of(detail, value))
         for detail in details[:MOST_ERRORS]
     )
+
+
+def _message_of(detail: Any, value: object) -> str:
+    """What is wrong, and with which member of a union, if it was read as one."""
+    for number, step in enumerate(detail["loc"], start=1):
+        inside = _inside(value, step)
+        if inside is not _NOWHERE:
+            value = inside
+        elif number < len(detail["loc"]) and _is_class(step):
+            return f"{step}: {message_of(detail)}"
+    return message_of(detail)
 
 
 def pointer_of(location: tuple[int | str, ...], value: object) -> str:
@@ -133,6 +145,10 @@ def pointer_of(location: tuple[int | str, ...], value: object) -> str:
             continue
         steps.append(str(step).replace("~", "~0").replace("/", "~1"))
     return "".join(f"/{step}" for step in steps)
+
+
+def _is_class(step: int | str) -> bool:
+    return isinstance(step, str) and step.isidentifier() and step[0].isupper()
 
 
 _NOWHERE = object()

@@ -191,6 +191,8 @@ class MovedPlaces:
             types=self._placed(shipped.types),
             twins=self._placed(shipped.twins),
             fields=self._placed(shipped.fields),
+            values=self._placed(shipped.values),
+            value_holders=self._placed(shipped.value_holders),
         )
 
     def _placed(self, names: Mapping[str, _Names]) -> dict[str, _Names]:

@@ -12,6 +12,7 @@ from typing import Final, Self
 
 from apiloom.api.names.placed_types import PlacedTypes
 from apiloom.core.diagnostics import Diagnostic, Report, Severity
+from apiloom.core.enum_style import ENUM_STYLES, EnumStyle
 from apiloom.core.identifiers import Identifier, is_name
 from apiloom.core.location import Pointer
 from apiloom.core.name_override import MethodStyle, NameOverride
@@ -25,13 +26,15 @@ class NameOverrides:
 
     Every name that is asked for counts as used; the others are told at the end.
     `methods` says what methods are called after that have no given name, `types` which
-    types the user has in the place of apiloom's.
+    types the user has in the place of apiloom's, `enums` how enumerations are written:
+    which of their values have names at all.
     """
 
     report: Report
     overrides: tuple[NameOverride, ...] = ()
     methods: MethodStyle = "short"
     types: PlacedTypes = ()
+    enums: EnumStyle = ENUM_STYLES[0]
     _known: dict[Pointer, NameOverride] = field(default_factory=dict)
     _used: set[NameOverride] = field(default_factory=set)
 

@@ -20,6 +20,7 @@ from apiloom.api.schema.derivation import (
     OWN,
     SENT,
     merged_property,
+    tag_of,
 )
 from apiloom.api.schema.list_entries import OPTION, entries_above, leading
 from apiloom.api.schema.shapes import SchemaId
@@ -27,9 +28,10 @@ from apiloom.core.identifiers import Identifier, class_name
 from apiloom.core.sign_words import spelled
 
 _MERGED_PROPERTY: Final = merged_property("").tokens[0]
+_TAG: Final = tag_of("").tokens[0]
 _SILENT = frozenset({"$ref", *BESIDE.tokens, *FURTHER.tokens, "schema"})
 _SKIPPING = frozenset({"allOf", "content", "type"})
-_WITH_NAME = frozenset({"properties", _MERGED_PROPERTY, "$defs", "headers"})
+_WITH_NAME = frozenset({"properties", _MERGED_PROPERTY, _TAG, "$defs", "headers"})
 _MEMBERS = frozenset({"oneOf", "anyOf", OPTION, "prefixItems"})
 _COMPONENT_KINDS = {
     "responses": "Response",
@@ -50,6 +52,7 @@ _SUFFIXES = {
 _PLACES = _SUFFIXES | {
     "properties": "Property",
     _MERGED_PROPERTY: "Property",
+    _TAG: "Property",
     "patternProperties": "Value",
     "headers": "Header",
     "responses": "Response",

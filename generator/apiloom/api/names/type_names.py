@@ -30,7 +30,7 @@ from apiloom.api.names.path_names import PathNames, component_name, kind_of_plac
 from apiloom.api.names.resource_text import resource_text
 from apiloom.api.resolved_api import operation_key
 from apiloom.api.schema.derivation import OWN
-from apiloom.api.schema.shapes import Schema, SchemaId
+from apiloom.api.schema.shapes import Enumeration, Schema, SchemaId
 from apiloom.core.identifiers import Identifier, class_name, digest_of, fold, is_name
 from apiloom.core.location import ROOT, Pointer, child, tokens_of
 from apiloom.core.text import reveal
@@ -237,11 +237,14 @@ class TypeNames:
         return {schema_id: names[schema_id] for schema_id in candidates}
 
     def _shipped_twins(self, named: Iterable[SchemaId]) -> frozenset[str]:
-        """The names of dictionaries that nothing else can have any more."""
+        """The names of dictionaries, and of classes that hold names of values, that
+        nothing else can have any more."""
+        shipped = (self.book.shipped.twins, self.book.shipped.value_holders)
         return frozenset(
             name
             for schema_id in named
-            if (name := self.book.shipped.twins.get(self._place(schema_id)))
+            for names in shipped
+            if (name := names.get(self._place(schema_id)))
             and self.shipped_name(schema_id) is not None
         )
 
@@ -249,6 +252,11 @@ class TypeNames:
         """What a schema can be called, the best first."""
         base, depth = self._base(schema_id)
         name = paths.name(base, schema_id, depth)
+        shape = self.shapes[schema_id]
+        if isinstance(shape, Enumeration) and shape.type_name and schema_id.tokens[3:]:
+            called = class_name(reveal(shape.type_name))
+            further = (name, *self._further(name, schema_id, base, depth, paths))
+            return Claims(called, lambda: further)
         return Claims(name, lambda: self._further(name, schema_id, base, depth, paths))
 
     def _further(

@@ -30,6 +30,7 @@ from apiloom.api.parse.judged_keywords import (
 from apiloom.api.parse.null_values import settle_null
 from apiloom.api.parse.object_reader import Reader
 from apiloom.api.parse.schema_annotations import annotations_of
+from apiloom.api.parse.value_notes import listed_constants, noted
 from apiloom.api.schema.derivation import BESIDE, by_keyword, of_type
 from apiloom.api.schema.flatten import Flattener
 from apiloom.api.schema.shapes import (
@@ -164,9 +165,13 @@ class SchemaBuilder:
         if members := tuple(self.request(item) for item in reader.items("allOf")):
             yield Intersection(schema_id.derived(by_keyword("allOf")), members)
         for keyword, items in _unions(reader):
+            part_id = schema_id.derived(by_keyword(keyword))
+            constants = listed_constants(part_id, items, self.fragments)
+            if constants is not None:
+                yield constants
+                continue
             members = tuple(self.request(item) for item in items)
             discriminator = self._discriminator(reader)
-            part_id = schema_id.derived(by_keyword(keyword))
             if keyword == "oneOf" and discriminator is None:
                 self._one_ofs.append((part_id, reader))
             yield Union(part_id, members, discriminator)
@@ -184,7 +189,8 @@ class SchemaBuilder:
             if listed:
                 others = tuple(value for value in listed if value is not None)
                 nullable = len(others) < len(listed)
-                return Enumeration(schema_id, others, nullable=nullable, notes=notes)
+                listing = Enumeration(schema_id, others, nullable=nullable, notes=notes)
+                return noted(listing, values, reader)
             message = "no value satisfies both `enum` and `type`"
             reader.complain("enum-empty", message, members=("const", "enum"))
             return Nothing(schema_id, notes=notes)

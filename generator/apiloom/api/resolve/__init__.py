@@ -17,7 +17,9 @@ from apiloom.api.names.operation_names import OperationNamer
 from apiloom.api.names.rename_rules import RenameRules
 from apiloom.api.names.type_modules import TypeModules
 from apiloom.api.names.type_names import TypeNames
+from apiloom.api.names.value_names import ListedValueNames
 from apiloom.api.resolve.chosen_types import settled_types
+from apiloom.api.resolve.constant_tags import tags_as_constants
 from apiloom.api.resolve.error_bodies import ErrorBodies
 from apiloom.api.resolve.implied_types import settle_implied
 from apiloom.api.resolve.named_types import TypePlanner
@@ -28,7 +30,7 @@ from apiloom.api.resolve.selected_api import select, selected_keys
 from apiloom.api.resolve.sent_media_types import with_sent_first
 from apiloom.api.resolved_api import ResolvedApi
 from apiloom.api.schema.nullability import without_unions_of_one
-from apiloom.api.schema.shapes import Object
+from apiloom.api.schema.shapes import Object, Schema, SchemaId
 from apiloom.core.diagnostics import Report
 from apiloom.core.shipped import Shipped
 
@@ -59,9 +61,7 @@ def resolve_api(
     """
     overrides = overrides or NameOverrides(report)
     api = with_sent_first(api, shipped.bodies, report)
-    merged = resolve_shapes(api.schemas, report, api.discriminators, api.components)
-    explicit = settle_implied(merged, report, exact=exact)
-    without_unions_of_one(explicit)
+    explicit = _settled(api, report, exact=exact)
     chosen = settled_types(overrides.types, api, explicit, report)
     api, shapes = split_read_and_write(api, explicit)
     schemas = (planner := TypePlanner(api, shapes)).schemas()
@@ -80,6 +80,7 @@ def resolve_api(
     narrower = ErrorBodies(shapes, types).narrower(api)
     errors = ErrorNames(book, names.owner_name).names(api, narrower)
     resources = OperationNamer(book, arguments, errors).resources(api)
+    value_names = ListedValueNames(api, shapes, types, book).all()
     schemes = name_schemes(api.security_schemes, book)
     book.close(api.document)
     return ResolvedApi(
@@ -92,4 +93,15 @@ def resolve_api(
         schemes=schemes,
         lists=book.lists,
         chosen=chosen,
+        value_names=value_names,
+        enums=overrides.enums,
     )
+
+
+def _settled(api: ApiSpec, report: Report, *, exact: bool) -> dict[SchemaId, Schema]:
+    """Every schema merged, with a type, and with the tags that lead to it."""
+    merged = resolve_shapes(api.schemas, report, api.discriminators, api.components)
+    explicit = settle_implied(merged, report, exact=exact)
+    without_unions_of_one(explicit)
+    tags_as_constants(explicit)
+    return explicit

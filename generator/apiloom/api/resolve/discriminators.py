@@ -102,7 +102,7 @@ class _Tags:
 
         What a constant forbids is not mapped: it would be refused in any case.
         """
-        objects = _objects_in(end, self.shapes)
+        objects = objects_in(end, self.shapes)
         properties = [
             _property(object_, self.discriminator.property_name) for object_ in objects
         ]
@@ -151,7 +151,7 @@ def _implicit(
 
     The first by its name, so that the order of properties does not matter.
     """
-    objects_by_end = [_objects_in(end, shapes) for end in ends]
+    objects_by_end = [objects_in(end, shapes) for end in ends]
     if any(len(objects_in_end) != 1 for objects_in_end in objects_by_end):
         return None
     objects = [object_ for (object_,) in objects_by_end]
@@ -182,11 +182,11 @@ def _implicit(
 
 def _holds_objects(end: SchemaId, shapes: Mapping[SchemaId, Schema]) -> bool:
     """Whether every value of a schema is an object with properties."""
-    objects = _objects_in(end, shapes)
+    objects = objects_in(end, shapes)
     return bool(objects) and all(object_.properties for object_ in objects)
 
 
-def _objects_in(end: SchemaId, shapes: Mapping[SchemaId, Schema]) -> list[Object]:
+def objects_in(end: SchemaId, shapes: Mapping[SchemaId, Schema]) -> list[Object]:
     """The objects that a schema is a union of, or itself; none if there is else."""
     objects: dict[SchemaId, Object] = {}
     seen: set[SchemaId] = set()

@@ -80,7 +80,8 @@ class TypePlanner:
     def _named(self, schema_id: SchemaId) -> bool:
         schema = self.shapes[schema_id]
         if isinstance(schema, Enumeration):
-            return len(schema.values) > 1
+            has_names = any(note.name for note in schema.value_notes)
+            return len(schema.values) > 1 or (has_names and bool(schema.values))
         return is_class(schema)
 
     def _circle_breakers(self, named: frozenset[SchemaId]) -> list[SchemaId]:

@@ -23,6 +23,7 @@ StepKind: TypeAlias = Literal[
     "own",
     "property",
     "sent",
+    "tag",
     "type",
 ]
 _TOKENS: Final[dict[StepKind, str]] = {
@@ -35,10 +36,13 @@ _TOKENS: Final[dict[StepKind, str]] = {
     "own": "~own",
     "property": "~both",
     "sent": "~sent",
+    "tag": "~tag",
     "type": "type",
 }
 """What the text of a step begins with; that of a keyword is the keyword."""
-_WITH_KEY: Final = frozenset[StepKind]({"children", "option", "property", "type"})
+_WITH_KEY: Final = frozenset[StepKind](
+    {"children", "option", "property", "tag", "type"}
+)
 
 
 class Step(NamedTuple):
@@ -83,6 +87,11 @@ def merged_option(position: int) -> Step:
 def told_apart(number: int) -> Step:
     """Those members of a union that one property tells apart."""
     return Step("children", str(number))
+
+
+def tag_of(name: str) -> Step:
+    """A property that decides what a value is, as one member of a union has it."""
+    return Step("tag", name)
 
 
 def of_type(name: str) -> Step:

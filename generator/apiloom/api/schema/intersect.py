@@ -135,7 +135,8 @@ def _scalars(first: Schema, second: Schema, parts: Parts) -> Schema:
             common = tuple(
                 value for value in first.values if identity_of(value) in both
             )
-            return _values(first, common, second, parts)
+            notes = (*first.value_notes, *second.value_notes)
+            return _values(replace(first, value_notes=notes), common, second, parts)
         case (Enumeration() as listed, Primitive() as primitive) | (
             Primitive() as primitive,
             Enumeration() as listed,

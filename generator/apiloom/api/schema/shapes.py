@@ -186,10 +186,27 @@ class Primitive(Shape):
 
 
 @record
+class ValueNote:
+    """What is said about one value of an enumeration."""
+
+    value: Scalar
+    name: Text | None = None
+    description: Text | None = None
+
+
+@record
 class Enumeration(Shape):
-    """`enum` or `const`: a fixed list of values but null, in document order."""
+    """`enum` or `const`: a fixed list of values but null, in document order.
+
+    `value_notes` may be about values that are none any more, since others forbid them;
+    the first of a value counts. `type_name` is what the document calls the whole, and
+    `extensible` says that there may be more values in the future.
+    """
 
     values: tuple[Scalar, ...]
+    value_notes: tuple[ValueNote, ...] = ()
+    type_name: Text | None = None
+    extensible: bool = False
 
 
 @record

@@ -12,12 +12,14 @@ from apiloom.cli.config.table_keys import (
     BASE,
     DOCUMENT,
     DOCUMENTS,
+    ENUMS,
     FORMATTER,
     FROZEN,
     IMPLIED_TYPES,
     METHODS,
     NAMES,
     OMIT,
+    OPEN,
     OUTPUT,
     RENAME,
     ROOTS,
@@ -30,6 +32,7 @@ from apiloom.cli.config.table_keys import (
     Settings,
     read_table,
 )
+from apiloom.core.enum_style import ENUM_STYLES
 from apiloom.core.name_override import METHOD_STYLES
 from apiloom.core.reference_policy import ReferencePolicy
 from apiloom.core.selection import NO_FILTER, Selection
@@ -102,6 +105,7 @@ def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
     formatter = _one(FORMATTER, own, shared) or FORMATTERS[0]
     implied = _one(IMPLIED_TYPES, own, shared)
     methods = _one(METHODS, own, shared)
+    enums = _one(ENUMS, own, shared)
     templates = _one(TEMPLATES, own, shared)
     return Job(
         at.folder / spec,
@@ -124,6 +128,8 @@ def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
         _all(TYPES, own, shared),
         _one(BASE, own, shared),
         _one(FROZEN, own, shared) is True,
+        next((known for known in ENUM_STYLES if known == enums), ENUM_STYLES[0]),
+        _one(OPEN, own, shared) is True,
     )
 
 

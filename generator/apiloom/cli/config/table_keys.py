@@ -25,6 +25,7 @@ from apiloom.cli.config.value_kinds import (
     TargetNames,
     Texts,
 )
+from apiloom.core.enum_style import ENUM_STYLES
 from apiloom.core.name_override import METHOD_STYLES
 from apiloom.core.selection import OperationFilter
 from apiloom.pipeline.job import FORMATTERS
@@ -274,6 +275,22 @@ FROZEN: Final = Key(
     "frozen = true",
     "false",
 )
+ENUMS: Final = Key(
+    "enums",
+    OneOf(ENUM_STYLES),
+    "Enumerations as aliases of a `Literal`, or as classes: `StrEnum`, `IntEnum`, else "
+    "`Enum`.",
+    'enums = "class"',
+    '"literal"',
+)
+OPEN: Final = Key(
+    "open",
+    Flag(),
+    "Whether listed values may grow: values and variants of unions that the document "
+    "does not have are typed, kept, and warned of once.",
+    "open = true",
+    "false",
+)
 ROOTS: Final = Key(
     "roots",
     Texts("list of paths"),
@@ -306,6 +323,8 @@ DOCUMENT: Final[tuple[Key[Any], ...]] = (
     TYPES,
     BASE,
     FROZEN,
+    ENUMS,
+    OPEN,
     ROOTS,
     ALLOW_HOSTS,
 )

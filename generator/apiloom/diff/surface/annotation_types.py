@@ -10,7 +10,9 @@ from functools import cached_property
 from typing import Final
 
 _UNION: Final = "|"
-_TRANSPARENT: Final = frozenset({"Annotated", "Required", "NotRequired", "ReadOnly"})
+_TRANSPARENT: Final = frozenset(
+    {"Annotated", "Required", "NotRequired", "ReadOnly", "Omittable"}
+)
 _LITERAL: Final = "Literal"
 _MAYBE: Final = "Maybe"
 NONE: Final = "None"
@@ -121,6 +123,11 @@ def read_type(node: ast.expr) -> Type:
         else:
             members.append(_single(part))
     return union_of(tuple(members))
+
+
+def literal_of(value: ast.expr) -> Type:
+    """The type of a constant that is declared by its value."""
+    return Type(f"{_LITERAL}[{_plain(value)}]")
 
 
 def _single(node: ast.expr) -> Type:

@@ -8,24 +8,31 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from apiloom.diff.surface.annotation_types import Type, read_type
+from apiloom.diff.surface.annotation_types import Type, literal_of, read_type
 
 _BREAK_AFTER: Final = re.compile(r"(?<=[\[({])\n\s*")
 _BREAK_BEFORE: Final = re.compile(r",?\n\s*(?=[\])}])")
 _BREAK: Final = re.compile(r"\n\s*")
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_NOT_FIXED: Final = frozenset({"Omittable", "Maybe", "Final"})
 _Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a class; `wire` is its name on the wire, `text` its declaration."""
+    """One field of a class; `wire` is its name on the wire, `text` its declaration.
+
+    `only` is the one value that it has by its default, unless it may be absent. It is a
+    `constant` if its type has no other.
+    """
 
     name: str
     wire: str
     type: Type
     required: bool
     text: str
+    only: Type | None = None
+    constant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +163,10 @@ class _Reader:
 
     def _fields(self, body: list[ast.stmt], optional: bool) -> Iterator[Field]:
         for node in body:
+            member = _enum_member(node)
+            if member is not None:
+                name, value = member
+                yield Field(name, name, literal_of(value), False, self.text(node))
             if not isinstance(node, ast.AnnAssign):
                 continue
             if not isinstance(node.target, ast.Name) or _is_alias(node):
@@ -166,7 +177,11 @@ class _Reader:
                 required = _head(annotation) == "Required"
             name, text = node.target.id, self.text(node)
             wire = _alias_of(annotation) or name
-            yield Field(name, wire, self.type(annotation), required, text)
+            type_ = self.type(annotation)
+            if _head(annotation) == "Final" and node.value is not None:
+                type_ = literal_of(node.value)
+            only = _only_value(node)
+            yield Field(name, wire, type_, required, text, only, only == type_)
 
     def _twin(self, node: ast.stmt) -> Class | None:
         """`X = TypedDict("X", {...})`, which has keys that are no identifiers."""
@@ -267,6 +282,20 @@ class _Reader:
         for pattern in (_BREAK_AFTER, _BREAK_BEFORE):
             text = pattern.sub("", text)
         return _BREAK.sub(" ", text)
+
+
+def _enum_member(node: ast.stmt) -> tuple[str, ast.expr] | None:
+    """`LOW = 1`: the name of a value, and the value."""
+    if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
+        return None
+    name = node.targets[0].id
+    return (name, node.value) if name.isupper() else None
+
+
+def _only_value(node: ast.AnnAssign) -> Type | None:
+    if not isinstance(node.value, ast.Constant) or _head(node.annotation) in _NOT_FIXED:
+        return None
+    return literal_of(node.value)
 
 
 def _is_property(node: _Function) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-from apiloom.diff.surface.annotation_types import Relation, relation
+from apiloom.diff.surface.annotation_types import Relation, Type, relation
 from apiloom.diff.surface.call_signatures import Callee
 from apiloom.diff.surface.declarations import Alias, Class, Field
 from apiloom.diff.surface.surface_change import (
@@ -68,14 +68,30 @@ def _twins_last(name: str) -> tuple[str, bool]:
 
 def _declared(package: SurfacePackage) -> dict[str, PlacedDeclaration]:
     placed_by_name: dict[str, PlacedDeclaration] = {}
+    aliases = {
+        name: alias.type
+        for _, module in package.modules(MODELS)
+        for name, alias in module.aliases.items()
+    }
     for path, module in package.modules(MODELS):
         dotted = path.removesuffix(".py").replace("/", ".")
-        declared: list[Declared] = [*module.classes.values()]
+        declared: list[Declared] = [
+            _with_constants(class_, aliases) for class_ in module.classes.values()
+        ]
         for declaration in (*declared, *module.aliases.values()):
             placed_by_name[declaration.name] = PlacedDeclaration(
                 path, f"{dotted}:{declaration.name}", declaration
             )
     return placed_by_name
+
+
+def _with_constants(class_: Class, aliases: Mapping[str, Type]) -> Class:
+    """The class, those of its fields marked whose type is a name for one value."""
+    fields = {
+        name: replace(field, constant=field.type.expanded(aliases) == field.only)
+        for name, field in class_.fields.items()
+    }
+    return replace(class_, fields=fields)
 
 
 def _use(
@@ -279,6 +295,9 @@ def _presence(name: str, was: Field, now: Field) -> tuple[Effect, SurfaceAction,
     if now.required:
         effect = Effect(giving=SurfaceBreak.CODE)
         return effect | core, SurfaceAction.REQUIRED, f"{name} is required now"
+    if now.constant:
+        sentence = f"{name} need not be given any more: it has one value"
+        return core, SurfaceAction.OPTIONAL, sentence
     reading = SurfaceBreak.NOTHING
     if now.type.takes_none and not was.type.takes_none:
         reading = SurfaceBreak.TYPES

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from apiloom.core.enum_style import ENUM_STYLES, EnumStyle
 from apiloom.core.name_override import METHOD_STYLES, MethodStyle
 
 Target: TypeAlias = str
@@ -16,8 +17,10 @@ TARGETS: Final[tuple[Target, ...]] = ("models", "client", "server")
 class PackageOptions:
     """`package` is the import name; `targets` are kept in the order of `in_order`.
 
-    `methods` says what methods are called after. Models derive from `base`, which is
-    `module:Name`, and are immutable if they are `frozen`.
+    `methods` says what methods are called after, `enums` how enumerations are written;
+    with `is_open` values and variants that the document does not have are kept.
+    Models derive from `base`, which is `module:Name`, and are immutable if they are
+    `frozen`.
     """
 
     package: str
@@ -26,6 +29,8 @@ class PackageOptions:
     methods: MethodStyle = METHOD_STYLES[0]
     base: str | None = None
     frozen: bool = False
+    enums: EnumStyle = ENUM_STYLES[0]
+    is_open: bool = False
 
 
 def in_order(chosen: tuple[Target, ...]) -> tuple[Target, ...]:

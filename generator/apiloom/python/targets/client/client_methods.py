@@ -35,6 +35,7 @@ from apiloom.python.syntax.expression import (
     typing,
 )
 from apiloom.python.targets.descriptors import Descriptors
+from apiloom.python.targets.models.constant_fields import constant_of
 
 _SELF = Parameter(Identifier("self"))
 _BODY = Identifier("body")
@@ -190,7 +191,8 @@ class MethodPlanner:
             type_ = types.of(property_.schema, "input")
             read_only = types.api.shapes[property_.schema].notes.read_only
             if property_.required and not read_only:
-                arguments.append(Parameter(name, type_))
+                constant = constant_of(types.api, property_.schema)
+                arguments.append(Parameter(name, type_, constant))
             else:
                 has_null = self._has_null(media_type.name, property_.schema)
                 arguments.append(optional(name, type_, has_null=has_null))

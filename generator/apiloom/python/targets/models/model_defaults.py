@@ -37,6 +37,7 @@ from apiloom.python.syntax.expression import (
 )
 from apiloom.python.syntax.expression import Mapping as Display
 from apiloom.python.targets.models.chosen_formats import FormatTypes
+from apiloom.python.targets.models.enumeration_types import enum_class, enum_member
 from apiloom.python.targets.models.format_defaults import default_of_format
 from apiloom.python.targets.models.format_types import is_fractional
 from apiloom.runtime.json_values import as_written, canonical
@@ -86,8 +87,21 @@ class Defaults:
                 return self._list(shape, value, depth)
             case Object() if not is_class(shape):
                 return self._dictionary(shape, value, depth)
+            case Enumeration():
+                return self._listed(shape, value)
             case _:
                 return _scalar(shape, value, FormatTypes(self.api.chosen))
+
+    def _listed(self, shape: Enumeration, value: object) -> Expression | None:
+        """One of the listed values, or the member of a class that has it."""
+        if isinstance(value, list | dict):
+            return None
+        identity = canonical(value)
+        listed = next((v for v in shape.values if identity_of(v) == identity), None)
+        if listed is None or enum_class(self.api, shape.id) is None:
+            return None if listed is None else Value(listed)
+        named = self.api.types[shape.id]
+        return enum_member(self.api, named, listed) if self._is_defined(named) else None
 
     def _member(self, union: Union, value: object, depth: int) -> Expression | None:
         """The first member that has the value; bare text is the last resort."""
@@ -147,8 +161,6 @@ class Defaults:
 
 
 def _scalar(shape: Schema, value: object, types: FormatTypes) -> Expression | None:
-    if isinstance(shape, Enumeration):
-        return _listed(shape, value)
     if not isinstance(shape, Primitive) or types.is_users(shape):
         return None
     is_typed, shape = types.has_own_type(shape), types.as_judged(shape)
@@ -160,13 +172,3 @@ def _scalar(shape: Schema, value: object, types: FormatTypes) -> Expression | No
     if isinstance(value, float) and not is_fractional(shape):
         return Value(JsonValue(int(as_written(value))))
     return Value(JsonValue(value))
-
-
-def _listed(shape: Enumeration, value: object) -> Expression | None:
-    if isinstance(value, list | dict):
-        return None
-    identity = canonical(value)
-    for member in shape.values:
-        if identity_of(member) == identity:
-            return Value(member)
-    return None

@@ -31,6 +31,7 @@ from apiloom.python.syntax.expression import (
     builtin,
     typing,
 )
+from apiloom.python.targets.models.constant_fields import constant_of, omittable
 from apiloom.python.targets.models.model_defaults import Defaults
 from apiloom.python.targets.models.type_expressions import TypeExpressions
 
@@ -80,10 +81,12 @@ class FieldPlanner:
     ) -> Assignment:
         type_ = self.types.of(property_.schema)
         metadata: list[Expression] = []
-        default: Expression | None = None
+        default = constant = constant_of(self.types.api, property_.schema)
         if not property_.required:
             default = self.default(property_.schema, named)
-            if default is None:
+            if default is not None and constant is not None:
+                type_ = omittable(type_)
+            elif default is None:
                 default = NONE
                 admits_null = is_nullable(property_.schema, self.types.api.shapes)
                 type_ = self.types.absent(type_, admits_null=admits_null)

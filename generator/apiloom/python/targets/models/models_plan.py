@@ -6,10 +6,11 @@ import keyword
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import starmap
 from typing import TypeAlias
 
 from apiloom.api.resolved_api import ModelModule, NamedType
-from apiloom.api.schema.shapes import Object
+from apiloom.api.schema.shapes import Enumeration, Object
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text, reveal
 from apiloom.python.syntax.docstring import Doc
@@ -29,6 +30,14 @@ from apiloom.python.syntax.expression import (
     typing,
 )
 from apiloom.python.targets.lazy_packages import LazyIndex
+from apiloom.python.targets.models.enumeration_types import (
+    described,
+    enum_class,
+    enum_header,
+    enum_members,
+    value_constants,
+    values_header,
+)
 from apiloom.python.targets.models.model_assertions import class_asserts_of
 from apiloom.python.targets.models.model_bases import ModelBases
 from apiloom.python.targets.models.model_fields import (
@@ -112,7 +121,7 @@ class ModelPlanner:
         names = sorted(
             (name, named.module.removeprefix("models."))
             for named in self.types.api.types.values()
-            for name in (named.name, named.input_name)
+            for name in (named.name, named.input_name, self._holder(named))
             if name is not None
         )
         doc = Doc(("The schemas of the document, each loaded when it is first used.",))
@@ -120,6 +129,10 @@ class ModelPlanner:
         return TemplateFile(
             "models/__init__.py", "package/lazy.py.jinja", index.view(), "models"
         )
+
+    def _holder(self, named: NamedType) -> Identifier | None:
+        names = self.types.api.value_names.get(named.id)
+        return None if names is None else names.holder
 
     def _module_file(self, module: ModelModule) -> TemplateFile:
         items = tuple(
@@ -136,6 +149,9 @@ class ModelPlanner:
     def _items(self, named: NamedType, *, circular: bool) -> Iterator[ItemView]:
         schema = self.types.api.shapes[named.id]
         doc = field_doc(schema.notes)
+        if isinstance(schema, Enumeration):
+            yield from self._enumeration(named, schema, doc)
+            return
         if named.kind == "alias" or not isinstance(schema, Object):
             yield AliasView(self._alias(named), doc)
             return
@@ -152,6 +168,28 @@ class ModelPlanner:
                 # A call cannot put off its arguments, as annotations can.
                 listed = tuple((key, Quoted(type_)) for key, type_ in listed)
             yield self._input(named.input_name, schema, named, listed)
+
+    def _enumeration(
+        self, named: NamedType, schema: Enumeration, doc: Doc
+    ) -> Iterator[ItemView]:
+        names = self.types.api.value_names.get(named.id)
+        if names is not None and enum_class(self.types.api, named.id) is not None:
+            members = starmap(FieldView, enum_members(schema, names))
+            yield ClassView(
+                enum_header(self.types.api, schema, named.name),
+                doc,
+                None,
+                tuple(members),
+            )
+            return
+        header = None if names is None else values_header(names)
+        if names is None or header is None:
+            yield AliasView(self._alias(named), described(schema, doc))
+            return
+        yield AliasView(self._alias(named), doc)
+        constants = starmap(FieldView, value_constants(schema, names))
+        about = Doc((f"The values of `{named.name}` by name.",))
+        yield ClassView(header, about, None, tuple(constants))
 
     def _header(self, named: NamedType, schema: Object) -> ClassHeader:
         names = self.types.api.field_names[named.id]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from apiloom.api.resolve.discriminators import Member, Tagging, tagging_of
 from apiloom.api.resolved_api import ResolvedApi
@@ -20,6 +21,8 @@ from apiloom.python.syntax.expression import (
     either,
     runtime,
 )
+
+_UNKNOWN: Final = runtime("open_values", "Unknown")
 
 
 def union_of(
@@ -55,9 +58,18 @@ def _decided(
 ) -> Expression:
     names = [_field_name(api, member, tagging) for member in tagging.members]
     plain = not any(_asserts(api, member) for member in tagging.members)
-    if tagging.is_fixed and len(types) == 1:
-        return types[0]
-    if tagging.is_fixed and plain and len(set(names)) == 1 and names[0] is not None:
+    is_common = len(types) > 1 and len(set(names)) == 1
+    if api.enums == "class" or api.is_open:
+        # pydantic looks for the tags in a `Literal`, which one value alone still is.
+        plain = plain and all(len(member.tags) == 1 for member in tagging.members)
+    unknown = _unknown(api, tagging)
+    if (
+        tagging.is_fixed
+        and plain
+        and is_common
+        and not unknown
+        and names[0] is not None
+    ):
         keyword = (Identifier("discriminator"), Value(names[0]))
         field = Call(Name(Symbol("pydantic", "Field")), (), (keyword,))
         return annotated(either(tuple(types)), field)
@@ -65,7 +77,21 @@ def _decided(
         annotated(type_, _tags(member))
         for type_, member in zip(types, tagging.members, strict=True)
     )
-    return annotated(either(marked), _tagged(tagging, names))
+    return annotated(either((*marked, *unknown)), _tagged(tagging, names))
+
+
+def unknown_of(api: ResolvedApi, schema: Union) -> tuple[Expression, ...]:
+    """The type of the variants that are not in a union yet, if there may be some."""
+    tagging = tagging_of(schema, schema.members, api.shapes) if api.is_open else None
+    return () if tagging is None or not _unknown(api, tagging) else (_UNKNOWN,)
+
+
+def _unknown(api: ResolvedApi, tagging: Tagging) -> tuple[Expression, ...]:
+    """The member for tags that lead to none, unless the document has one."""
+    if not api.is_open or any(member.is_default for member in tagging.members):
+        return ()
+    default = ((Identifier("default"), Value(True)),)
+    return (annotated(_UNKNOWN, Call(runtime("tags", "Tags"), (), default)),)
 
 
 def _tags(member: Member) -> Expression:

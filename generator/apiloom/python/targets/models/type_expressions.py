@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
@@ -19,7 +19,6 @@ from apiloom.api.schema.shapes import (
     Object,
     Primitive,
     Reference,
-    Scalar,
     Schema,
     SchemaId,
     Union,
@@ -44,6 +43,7 @@ from apiloom.python.syntax.expression import (
 )
 from apiloom.python.syntax.pattern_engines import is_plain, is_usable
 from apiloom.python.targets.models.chosen_formats import FormatTypes
+from apiloom.python.targets.models.enumeration_types import enum_class, listed_type
 from apiloom.python.targets.models.format_types import (
     is_fractional,
     limited_number,
@@ -54,7 +54,7 @@ from apiloom.python.targets.models.model_assertions import (
     asserts_of,
     spelling_asserts,
 )
-from apiloom.python.targets.models.tagged_unions import union_of
+from apiloom.python.targets.models.tagged_unions import union_of, unknown_of
 
 Side: TypeAlias = Literal["model", "input"]
 """`model`: what a reader gets; `input`: what a caller may pass, without the constraints
@@ -95,7 +95,8 @@ class TypeExpressions:
             # A name for None has no `|`, and no union would know that it is None.
             return NONE
         used = self.named(named, side)
-        if named.kind == "class" and self.api.shapes[schema_id].nullable:
+        is_class_of_its_own = named.kind == "class" or enum_class(self.api, schema_id)
+        if is_class_of_its_own and self.api.shapes[schema_id].nullable:
             return either((used, NONE))
         return used
 
@@ -105,6 +106,13 @@ class TypeExpressions:
         if side == "input" and named.input_name is not None:
             twin = Name(Symbol(named.module, named.input_name, local=True))
             return Either((used, twin))
+        listed = enum_class(self.api, named.id)
+        if listed is not None:
+            return (
+                Either((used, listed_type(self.api, listed, side)))
+                if side == "input"
+                else used
+            )
         if side == "input" and named.kind == "alias" and not named.recursive:
             return self._input_alias(named, used)
         return used
@@ -158,7 +166,7 @@ class TypeExpressions:
     def _childless(self, schema: Schema, side: Side) -> Expression:
         match schema:
             case Enumeration():
-                return self._enumeration(schema, side)
+                return listed_type(self.api, schema, side)
             case Primitive():
                 return self._primitive(schema, side)
             case Nothing():
@@ -173,7 +181,7 @@ class TypeExpressions:
 
     def _union(self, schema: Union, side: Side, depth: int) -> Expression:
         types = [self._member(member, side, depth + 1) for member in schema.members]
-        joined = either(tuple(types))
+        joined = either((*types, *unknown_of(self.api, schema)))
         if side == "model":
             joined = union_of(self.api, schema, schema.members, types)
         if any(map(self._is_class_or_null, schema.members)):
@@ -208,21 +216,6 @@ class TypeExpressions:
         if side == "input":
             return plain
         return annotated(plain, *self._constraints(schema.constraints))
-
-    def _enumeration(self, schema: Enumeration, side: Side) -> Expression:
-        values = schema.values
-        if not values:
-            return NONE
-        listed = tuple(Value(value) for value in values)
-        written: Expression = Subscript(typing("Literal"), listed)
-        if any(isinstance(value, float) for value in values):
-            written = builtin("float") if _are_numbers(values) else typing("Any")
-        elif any(map(_is_beyond_checkers, values)):
-            written = builtin("int") if _are_numbers(values) else typing("Any")
-        if side == "model" and not all(isinstance(value, Text) for value in values):
-            # Python takes `True` for 1.
-            written = annotated(written, Call(runtime("listed", "Listed"), listed))
-        return written
 
     def _primitive(self, schema: Primitive, side: Side) -> Expression:
         if schema.kind == "null":
@@ -281,18 +274,6 @@ def _has_arguments(constraints: tuple[Expression, ...]) -> bool:
     """Whether pydantic judges any of them."""
     first = constraints[0] if constraints else None
     return isinstance(first, Call) and first.function == _FIELD
-
-
-def _is_beyond_checkers(value: Scalar) -> bool:
-    """Whether mypy takes the value for an expression: it stores 64 bits."""
-    return isinstance(value, int) and abs(value) >= 2**63
-
-
-def _are_numbers(values: Iterable[Scalar]) -> bool:
-    return all(
-        isinstance(value, int | float) and not isinstance(value, bool)
-        for value in values
-    )
 
 
 def _is_plain(schema: Primitive) -> bool:

@@ -1,0 +1,120 @@
+"""Values and variants that the document did not know when the package was made."""
+
+import threading
+import warnings
+from typing import Any, Final, Self
+
+from pydantic import GetCoreSchemaHandler, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from .enumerations import NumberEnum, TextEnum
+from .json_values import as_written, canonical
+from .model import Model
+
+_MOST: Final = 10_000
+_seen: set[str] = set()
+_lock = threading.Lock()
+
+
+class UnknownValueWarning(UserWarning):
+    """Something that the document does not list was kept as it is."""
+
+
+class Open:
+    """Marks a list of values that may grow: others of their type are kept as they are.
+
+    What is called `name` is warned of once in a process, without the value.
+    """
+
+    __slots__ = ("_name",)
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        known: list[Any] = []
+        for choice in _choices(handler(source)):
+            known += choice.get("expected", ())
+        if all(isinstance(value, str) for value in known):
+            other = core_schema.no_info_after_validator_function(
+                self._told, core_schema.str_schema()
+            )
+            return core_schema.union_schema(
+                [core_schema.literal_schema(known), other], mode="left_to_right"
+            )
+        by_identity = {canonical(value): value for value in known}
+
+        def pick(value: Any) -> Any:
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                number = as_written(value)
+                if canonical(number) in by_identity:
+                    return by_identity[canonical(number)]
+                if isinstance(number, int) or number.is_integer():
+                    return self._told(int(number))
+            raise PydanticCustomError("int_type", "Input should be a valid integer")
+
+        return core_schema.no_info_plain_validator_function(pick)
+
+    def _told(self, value: Any) -> Any:
+        warn_of(f"a value of {self._name} is none that the document lists")
+        return value
+
+
+class OpenTextEnum(TextEnum):
+    """Strings, of which there may be more: those are members without a name."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        _describe(member, str(value))
+        return member
+
+
+class OpenNumberEnum(NumberEnum):
+    """Integers, of which there may be more: those are members without a name."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if isinstance(value, bool) or not isinstance(value, int):
+            return None
+        member = int.__new__(cls, value)
+        _describe(member, int(value))
+        return member
+
+
+class Unknown(Model):
+    """A variant of a union that the document does not have: all that came is kept."""
+
+    @model_validator(mode="after")
+    def _warn(self) -> Self:
+        keys = ", ".join(sorted(self.__pydantic_extra__ or ())[:10])
+        warn_of(f"an object is none of the variants of its union; it has {keys}")
+        return self
+
+
+def warn_of(message: str) -> None:
+    """Warn once in a process, whatever the filters of warnings say."""
+    with _lock:
+        if message in _seen or len(_seen) >= _MOST:
+            return
+        _seen.add(message)
+    warnings.warn(message, UnknownValueWarning, stacklevel=2)
+
+
+def _choices(schema: Any) -> list[Any]:
+    """The members of a union, which may be literals."""
+    return [
+        choice[0] if isinstance(choice, tuple) else choice
+        for choice in schema.get("choices", [schema])
+    ]
+
+
+def _describe(member: OpenTextEnum | OpenNumberEnum, value: str | int) -> None:
+    """Make a member of an instance, though one that the class does not keep."""
+    member._name_ = str(value)
+    member._value_ = value
+    warn_of(f"a value of {type(member).__name__} is none that the document lists")
