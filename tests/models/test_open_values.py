@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from apiloom.core.enum_style import EnumStyle
 from tests.shapes import NUMBER, array, by_tag, mapping, obj, one_of, ref
 from tests.weaving import Woven, document, weave
 
@@ -128,6 +129,21 @@ def test_each_is_warned_of_once(woven: Woven) -> None:
     assert len(told) == len(set(told)) == 5
     assert all(warning.category is module.UnknownValueWarning for warning in caught)
     assert not any(secret in message for message in told for secret in ("blue", "star"))
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("style", ["literal", "class"])
+def test_a_document_may_say_so_of_one_list(style: EnumStyle) -> None:
+    """`modelAsString` of AutoRest: the values that are listed are those known today."""
+    listed = {"type": "string", "enum": ["a", "b"]}
+    schemas: dict[str, object] = {
+        "Grows": listed | {"x-ms-enum": {"name": "Grows", "modelAsString": True}},
+        "Stays": listed | {"x-ms-enum": {"name": "Stays", "modelAsString": False}},
+    }
+    with weave(document(schemas=schemas), targets=("models",), enums=style) as woven:
+        assert woven.write("Grows", woven.read("Grows", "c")) == "c"
+        assert not woven.accepts("Grows", 1)
+        assert not woven.accepts("Stays", "c")
 
 
 def test_without_it_a_client_keeps_them_as_they_are() -> None:

@@ -61,7 +61,7 @@ def listed_type(
     """The type of an enumeration: of its values, or of any that are like them."""
     closed = literal_type(listed, side)
     named = api.types.get(listed.id)
-    if named is None or not api.is_open or not is_growing(listed):
+    if named is None or not is_growing(api, listed):
         return closed
     other = builtin("str" if isinstance(listed.values[0], Text) else "int")
     open_type = either((literal_type(listed, "input"), other))
@@ -70,8 +70,13 @@ def listed_type(
     return annotated(open_type, Call(runtime("open_values", "Open"), (_text(named),)))
 
 
-def is_growing(listed: Enumeration) -> bool:
-    """Whether there may be more values: of texts, or of integers. A constant is one."""
+def is_growing(api: ResolvedApi, listed: Enumeration) -> bool:
+    """Whether there may be more values: of texts, or of integers. A constant is one.
+
+    The user says so of all enumerations, or the document of this one.
+    """
+    if not (api.is_open or listed.extensible):
+        return False
     kinds = {type(value) for value in listed.values}
     safe = not any(map(_is_beyond_checkers, listed.values))
     return len(listed.values) > 1 and safe and kinds in ({Text}, {int})
@@ -95,7 +100,7 @@ def enum_header(api: ResolvedApi, listed: Enumeration, name: Identifier) -> Clas
     base = {frozenset({Text}): "TextEnum", frozenset({int}): "NumberEnum"}.get(
         frozenset(kinds), "ValueEnum"
     )
-    if api.is_open and is_growing(listed):
+    if is_growing(api, listed):
         return ClassHeader(name, (runtime("open_values", f"Open{base}"),))
     return ClassHeader(name, (runtime("enumerations", base),))
 
