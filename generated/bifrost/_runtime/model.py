@@ -29,6 +29,7 @@ from pydantic_core import (
 )
 
 from .building import with_room
+from .constants import constants_of, settle_constants, with_constants
 from .dumps import (
     LOUD,
     dump_options,
@@ -49,6 +50,7 @@ from .presence import (
     present,
     take_away,
 )
+from .tag_messages import explain_tags
 
 if TYPE_CHECKING:
     from pydantic._internal._model_construction import ModelMetaclass as _Metaclass
@@ -99,6 +101,7 @@ class Model(BaseModel, metaclass=ModelMetaclass):
 
         def __init__(self, /, **fields: Any) -> None:
             fields = present(type(self), fields)
+            with_constants(type(self), fields, by_name=True)
             self.__pydantic_validator__.validate_python(fields, self_instance=self)
 
         # Or else whatever is decoded would come here too, as arguments.
@@ -119,7 +122,10 @@ class Model(BaseModel, metaclass=ModelMetaclass):
             gone = absent(cls, values)
             if _fields_set is not None:
                 _fields_set = _fields_set - gone
-            return super().model_construct(_fields_set, **present(cls, values))
+            model = super().model_construct(_fields_set, **present(cls, values))
+            if _fields_set is None:
+                model.__pydantic_fields_set__.update(constants_of(cls))
+            return model
 
         def model_copy(
             self, *, update: Mapping[str, Any] | None = None, deep: bool = False
@@ -238,6 +244,10 @@ class Model(BaseModel, metaclass=ModelMetaclass):
         names = wire_names(cls)
         clashing = frozenset(names).difference(names.values())
         found = fields_of(handler.resolve_ref_schema(schema))
+        if found["type"] == "model-fields":
+            settle_constants(cls, found)
+            for field in (*found["fields"].values(), found):
+                explain_tags(field.get("schema") or field.get("extras_schema"))
         is_open = cls.model_config.get("extra") == "allow"
         if clashing and is_open and found["type"] == "model-fields":
             found["extras_keys_schema"] = core_schema.no_info_after_validator_function(
