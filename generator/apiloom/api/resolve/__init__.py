@@ -54,10 +54,9 @@ def resolve_api(
     exact: bool = False,
     overrides: NameOverrides | None = None,
 ) -> ResolvedApi:
-    """Merge, name and order everything that `api` holds.
+    """Merge, name and order all; what is `shipped` keeps its name, after `overrides`.
 
-    `inputs` asks for `TypedDict` twins of what callers send. Names in `shipped` are
-    kept, after those of `overrides`, which has types too. `exact`: by the letter.
+    `inputs` asks for dictionaries of what callers send, `exact` is by the letter.
     """
     overrides = overrides or NameOverrides(report)
     api = with_sent_first(api, shipped.bodies, report)
