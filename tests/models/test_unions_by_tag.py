@@ -320,3 +320,16 @@ def test_a_wrong_member_from_python(weave_models: WeaveModels) -> None:
     models: Any = weave_models(schemas).models
     with pytest.raises(ValidationError):
         models.Holder(value=models.Other(kind="cow"))
+
+
+def test_a_tag_may_be_called_like_a_keyword_of_pydantic() -> None:
+    """Where something is asserted of all of them, their schemas are looked through."""
+    names = ("type", "ref", "metadata", "serialization", "schema")
+    members = {f"Of{name.title()}": animal({"const": name}) for name in names}
+    listed = array(tagged(*map(ref, members)), uniqueItems=True)
+    with weave(
+        document(schemas={**members, "Animals": holder(listed)}), targets=("models",)
+    ) as woven:
+        value = {"value": [{"kind": name} for name in names]}
+        assert to_json(read_json(woven.models.Animals, value)) == value
+        assert not holder_accepts(woven.models.Animals, [{"kind": "type"}] * 2)

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic_core import SchemaValidator, core_schema, to_json
 
 from .narrowing import is_array, is_object
-from .wire_schemas import is_own
+from .wire_schemas import is_own, kind_of_schema
 
 _SCALARS = frozenset({"bytes", "date", "datetime", "decimal", "time", "timedelta"})
 
@@ -24,7 +24,7 @@ def read_parsed(fields: dict[str, Any]) -> None:
         for key, below in pairs:
             if is_own(below):
                 continue
-            if is_object(below) and below.get("type") in _SCALARS:
+            if is_object(below) and kind_of_schema(below) in _SCALARS:
                 part[key] = _either(below)
             elif is_object(below) or is_array(below):
                 waiting.append(below)

@@ -36,7 +36,7 @@ _STRICT = frozenset(
 
 def has_own_spelling(schema: CoreSchema) -> bool:
     """Whether something in a schema is written as its Python type does not tell."""
-    return any(_OWN in part for part in _parts(schema))
+    return any(_OWN in part and kind_of_schema(part) for part in _parts(schema))
 
 
 def is_read_from_json(schema: CoreSchema) -> bool:
@@ -44,7 +44,7 @@ def is_read_from_json(schema: CoreSchema) -> bool:
 
     Types of this package are not: they say what they do with parsed JSON.
     """
-    return any(part.get("type") in _STRICT for part in _parts(schema))
+    return any(kind_of_schema(part) in _STRICT for part in _parts(schema))
 
 
 def written_as(schema: CoreSchema) -> WrittenAs:
@@ -57,7 +57,7 @@ def _parts(schema: Any) -> Iterator[dict[str, Any]]:
     waiting: list[Any] = [schema]
     while waiting:
         part = waiting.pop()
-        if is_object(part) and part.get("type") not in _MODELS:
+        if is_object(part) and kind_of_schema(part) not in _MODELS:
             yield part
             if not is_own(part):
                 waiting.extend(part.values())
@@ -65,12 +65,20 @@ def _parts(schema: Any) -> Iterator[dict[str, Any]]:
             waiting.extend(part)
 
 
+def kind_of_schema(part: dict[str, Any]) -> str:
+    """The type of a schema; none of a dictionary of schemas, one of them for "type"."""
+    kind = part.get("type")
+    return kind if isinstance(kind, str) else ""
+
+
 def is_own(schema: Any) -> bool:
     """Whether a schema takes parsed JSON for JSON: a model, or a type from here."""
     if not is_object(schema):
         return False
     notes = schema.get("metadata")
-    return schema.get("type") in _MODELS or (is_object(notes) and READS_PARSED in notes)
+    return kind_of_schema(schema) in _MODELS or (
+        is_object(notes) and READS_PARSED in notes
+    )
 
 
 def _without_models(schema: Any) -> Any:
@@ -84,11 +92,12 @@ def _without_models(schema: Any) -> Any:
         return tuple(_without_models(part) for part in schema)
     if not is_object(schema):
         return schema
-    if schema.get("type") in _MODELS:
+    if kind_of_schema(schema) in _MODELS:
         return core_schema.any_schema()
-    dropped = _UNUSED if isinstance(schema.get("type"), str) else ()
+    if not kind_of_schema(schema):
+        return {key: _without_models(part) for key, part in schema.items()}
     return {
         key: part if key == _OWN else _without_models(part)
         for key, part in schema.items()
-        if key not in dropped
+        if key not in _UNUSED
     }
