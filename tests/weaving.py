@@ -25,7 +25,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Annotated, Any, get_args, get_origin
 
-import black
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -38,9 +37,9 @@ from apiloom.pipeline.commands import generate
 from apiloom.pipeline.job import Job, Outcome
 from apiloom.python.targets.package_options import TARGETS, Target
 from apiloom.runtime.model import WIRE
+from tests.formatters import is_laid_out_by_black
 
 Json = dict[str, Any]
-_MODE = black.Mode(target_versions={black.TargetVersion.PY311}, line_length=88)
 _numbers = itertools.count()
 
 
@@ -251,11 +250,8 @@ def assert_well_formed(package: Path) -> None:
             continue
         source = path.read_text(encoding="utf-8")
         compile(source, str(path), "exec")
-        try:
-            black.format_file_contents(source, fast=True, mode=_MODE)
-        except black.NothingChanged:
-            continue
-        raise AssertionError(f"black would change {path.name}:\n{source}")
+        if not is_laid_out_by_black(source):
+            raise AssertionError(f"black would change {path.name}:\n{source}")
 
 
 def _forget(name: str) -> None:

@@ -16,6 +16,7 @@ from apiloom.core.exit_codes import FINE
 from apiloom.pipeline.commands import check, generate
 from apiloom.pipeline.job import Job
 from tests.architecture.places import BIFROST, ROOT, SOURCES, SPEC, named, python_files
+from tests.formatters import is_laid_out_by_black, said_by_ruff
 
 MODULES: Final = python_files(BIFROST)
 HEAVY: Final = ("httpx2", "pydantic", "starlette")
@@ -74,6 +75,16 @@ def test_black() -> None:
     isolated = ("--config", os.devnull)
     done = run("-m", "black", *isolated, *options, str(BIFROST))
     assert done.returncode == 0, done.stdout[:3000] + done.stderr[-500:]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_black_agrees_with_the_layout(path: Path) -> None:
+    """Also where the module tells formatters to keep off."""
+    assert is_laid_out_by_black(path.read_text("utf-8"))
+
+
+def test_ruff() -> None:
+    assert said_by_ruff(BIFROST) == ""
 
 
 @pytest.mark.parametrize("path", MODULES, ids=named)
@@ -159,6 +170,7 @@ def test_a_model_loads_what_it_needs() -> None:
         "bifrost._runtime.lazy",
         "bifrost._runtime.model",
         "bifrost._runtime.narrowing",
+        "bifrost._runtime.past_null",
         "bifrost._runtime.patterns",
         "bifrost._runtime.presence",
         "bifrost._runtime.spellings",

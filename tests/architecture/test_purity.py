@@ -70,6 +70,7 @@ REVEALING: Final = {
     "python/syntax/docstring.py": "encodes for docstrings",
     "core/identifiers.py": "encodes as identifiers",
     "python/syntax/literal.py": "encodes as literals",
+    "python/targets/models/model_assertions.py": "judges null by what is asserted",
     "python/targets/models/format_types.py": "looks up formats",
     "python/targets/models/type_expressions.py": "asks whether a pattern compiles",
     "python/targets/models/model_fields.py": "compares wire names and enum values",

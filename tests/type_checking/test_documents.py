@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import black
 import pytest
 
 from apiloom.pipeline.commands import generate
 from apiloom.pipeline.job import Job
+from tests.formatters import is_laid_out_by_black, said_by_ruff
 from tests.type_checking.checkers import Finding, mypy, pyright
 
 DOCUMENTS: Final = Path(__file__).parent / "documents"
@@ -46,11 +46,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_black_changes_nothing(folder: Path) -> None:
-    mode = black.Mode(target_versions={black.TargetVersion.PY311})
     for path in folder.rglob("*.py"):
         if "_runtime" not in path.parts:
-            text = path.read_text("utf-8")
-            assert black.format_str(text, mode=mode) == text, path
+            assert is_laid_out_by_black(path.read_text("utf-8")), path
+
+
+def test_ruff_finds_nothing(folder: Path) -> None:
+    for package in folder.iterdir():
+        if package.is_dir():
+            assert said_by_ruff(package) == ""
 
 
 @pytest.mark.parametrize("check", [mypy, pyright])

@@ -78,8 +78,8 @@ class _Client(Generic[Http]):
     ) -> "tuple[Call, Chosen]":
         """The call and the secrets it needs; raises for what must not be sent."""
         # Imported at the first call: a program that imports the clients starts sooner.
-        from .call import Call  # noqa: PLC0415
-        from .request import write_request  # noqa: PLC0415
+        from .call import Call
+        from .request import write_request
 
         options = checked(options)
         outgoing = write_request(operation, arguments, body, properties, options)
@@ -186,7 +186,7 @@ class SyncClient(_Client[httpx2.Client]):
 
 async def _async_sleep(seconds: float) -> None:
     # Imported when it is needed: a program without async clients never loads it.
-    from anyio import sleep  # noqa: PLC0415
+    from anyio import sleep
 
     await sleep(seconds)
 

@@ -12,6 +12,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from .json_values import as_written
+from .past_null import past_null
 
 _LIMITS: dict[str, Any] = {
     "ge": "greater_than_equal",
@@ -36,28 +37,32 @@ class Digits:
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        schema: Any = handler(source)
-        of_float = {key: schema[key] for key in schema if key not in _LIMITS}
-        number = _either_number({}, of_float, "float_type")
-        steps = [number] + [
-            _either_number(
-                {_INCLUSIVE[key]: _whole_limit(key, schema[key])},
-                {**of_float, key: schema[key]},
-                error,
-                {key: schema[key]},
-            )
-            for key, error in _LIMITS.items()
-            if key in schema
-        ]
-        written = steps[0] if len(steps) == 1 else core_schema.chain_schema(steps)
+        return past_null(handler(source), _with_digits)
 
-        def described(_: CoreSchema, describe: GetJsonSchemaHandler) -> JsonSchemaValue:
-            return describe(schema)
 
-        return cast(
-            "CoreSchema",
-            {**written, "metadata": {"pydantic_js_functions": [described]}},
+def _with_digits(schema: Any) -> CoreSchema:
+    """The schema of an integer or a float within the limits of a float's."""
+    of_float = {key: schema[key] for key in schema if key not in _LIMITS}
+    number = _either_number({}, of_float, "float_type")
+    steps = [number] + [
+        _either_number(
+            {_INCLUSIVE[key]: _whole_limit(key, schema[key])},
+            {**of_float, key: schema[key]},
+            error,
+            {key: schema[key]},
         )
+        for key, error in _LIMITS.items()
+        if key in schema
+    ]
+    written = steps[0] if len(steps) == 1 else core_schema.chain_schema(steps)
+
+    def described(_: CoreSchema, describe: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return describe(schema)
+
+    return cast(
+        "CoreSchema",
+        {**written, "metadata": {"pydantic_js_functions": [described]}},
+    )
 
 
 def _whole_limit(key: str, limit: float) -> int:
@@ -103,7 +108,9 @@ class Integral:
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        schema: Any = handler(source)
+        return past_null(handler(source), self._whole)
+
+    def _whole(self, schema: Any) -> CoreSchema:
         if self._bits is not None:
             beyond = 2 ** (self._bits - 1)
             schema["ge"] = max(schema.get("ge", -beyond), -beyond)

@@ -28,11 +28,11 @@ class ApiError(Exception):
         return _restored, (type(self), self.args), self.__dict__
 
 
-class MissingCredentials(ApiError):  # noqa: N818
+class MissingCredentials(ApiError):
     """The operation needs credentials that the client was not given."""
 
 
-class ConnectionFailed(ApiError):  # noqa: N818
+class ConnectionFailed(ApiError):
     """No complete response was received."""
 
 

@@ -12,7 +12,7 @@ _EXACT = 2**53
 """Below this, every whole number is a float of its own."""
 
 
-def as_written(number: int | float) -> int | float:
+def as_written(number: float) -> float:
     """The number itself, or the whole number that its digits say.
 
     JSON writes numbers in decimal (RFC 8259, section 6): `1e23` is 10**23, and the
@@ -38,7 +38,7 @@ def canonical(value: Any) -> Hashable:
     return hashable
 
 
-def is_multiple(value: int | float, step: int | float) -> bool:
+def is_multiple(value: float, step: float) -> bool:
     """Whether `value` divided by `step` is a whole number, of decimals as written."""
     if isinstance(value, int) and isinstance(step, int):
         return value % step == 0
@@ -47,6 +47,6 @@ def is_multiple(value: int | float, step: int | float) -> bool:
     ) == 0
 
 
-def _fraction(number: int | float) -> Fraction:
+def _fraction(number: float) -> Fraction:
     """The number as its digits say: 0.1 is a tenth."""
     return Fraction(number if isinstance(number, int) else repr(number))

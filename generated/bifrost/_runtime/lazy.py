@@ -1,6 +1,6 @@
 """Lazy packages (PEP 562): a name is imported when it is first used."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from sys import modules
@@ -10,27 +10,30 @@ from .building import with_room
 
 
 def attach(
-    package: str, names: Mapping[str, str]
-) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """The `__getattr__` and `__dir__` of a package whose names are imported lazily.
+    package: str, names: Mapping[str, Sequence[str]]
+) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:
+    """`__getattr__`, `__dir__` and `__all__` of a package that imports lazily.
 
-    `names` maps each public name to the module that holds it, written relative to the
-    package: `{"Client": ".client"}`. A submodule stands for itself: `{"models":
-    ".models"}`. What was found is kept in the package, so this runs once a name.
+    `names` lists the public names of each module, written relative to the package:
+    `{".client": ["Client"]}`; those below `"."` are modules themselves. What was found
+    is kept in the package, so this runs once a name.
     """
+    module_of = {name: module for module in names for name in names[module]}
 
     def load(name: str) -> Any:
-        if name not in names:
+        if name not in module_of:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        is_module = module_of[name] == "."
+        path = f".{name}" if is_module else module_of[name]
         try:
-            module = import_module(names[name], package)
+            module = import_module(path, package)
         except RecursionError:  # a long chain of modules, each of which needs the next
-            module = with_room(partial(import_module, names[name], package))
-        value = module if names[name] == f".{name}" else getattr(module, name)
+            module = with_room(partial(import_module, path, package))
+        value = module if is_module else getattr(module, name)
         setattr(modules[package], name, value)
         return value
 
     def listing() -> list[str]:
-        return sorted({*vars(modules[package]), *names})
+        return sorted({*vars(modules[package]), *module_of})
 
-    return load, listing
+    return load, listing, sorted(module_of)

@@ -64,7 +64,7 @@ def pause_after_error(
 def backoff(attempt: int) -> float:
     """Exponential, with full jitter: between nothing and 0.5 s, 1 s, 2 s ... 8 s."""
     longest = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2.0 ** min(attempt - 1, 10))
-    return random() * longest  # noqa: S311
+    return random() * longest
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

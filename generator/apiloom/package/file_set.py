@@ -53,7 +53,7 @@ def guard(
     def complaint(file: FinalFile) -> str:
         if not is_inside(file.path) or file.path == MANIFEST:
             return "it is no path inside the package"
-        if file.path.endswith(".py") and file.digests.content not in judged:
+        if file.path.endswith((".py", ".pyi")) and file.digests.content not in judged:
             return _python_complaint(file.path, file.content)
         return ""
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 88
 NO_FORMATTER: Final = "none"
+KEEP_OFF: Final = "\n# fmt: off\n"
+"""What tells the user's formatters to leave a module alone, below its first line."""
 _STEP: Final = "    "
 _WORTH_WORKERS: Final = 20_000
 """Lines; black does some 5,000 a second, and starting the workers costs a second."""
@@ -173,6 +175,11 @@ def format_source(source: bytes) -> bytes | str:
 
     mode = Mode(target_versions={TargetVersion.PY311}, line_length=WIDTH)
     try:
-        return format_str(source.decode("utf-8"), mode=mode).encode("utf-8")
+        text = source.decode("utf-8")
+        first, keep_off, rest = text.partition(KEEP_OFF)
+        if "\n" in first:
+            first, keep_off, rest = text, "", ""
+        formatted = format_str(first + keep_off[:1] + rest, mode=mode)
+        return formatted.replace("\n", keep_off or "\n", 1).encode("utf-8")
     except (InvalidInput, UnicodeError, RecursionError) as error:
         return str(error)

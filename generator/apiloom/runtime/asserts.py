@@ -38,16 +38,19 @@ class Asserts:
     """Judges a value as it came, or as it would be sent, by a schema.
 
     A `$ref` in the schema is a key of `definitions`. A large schema comes as JSON text,
-    which is read when it is first used.
+    which is read when it is first used. With `or_null`, null is let past.
     """
 
-    __slots__ = ("_definitions", "_schema", "_written")
+    __slots__ = ("_definitions", "_or_null", "_schema", "_written")
 
     def __init__(
         self,
         schema: Mapping[str, Any] | str,
         definitions: Mapping[str, Any] | str = "{}",
+        *,
+        or_null: bool = False,
     ) -> None:
+        self._or_null = or_null
         self._schema = schema
         self._definitions = definitions
         self._written: WrittenAs | None = None
@@ -68,7 +71,7 @@ class Asserts:
         self, value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo
     ) -> Any:
         """What the type makes of a value that satisfies the schema too."""
-        if info.context is UNASSERTED:
+        if info.context is UNASSERTED or (value is None and self._or_null):
             return handler(value)
         if info.mode == "json":
             self.check(value)

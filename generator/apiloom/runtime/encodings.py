@@ -42,8 +42,12 @@ class _Encoded(ReadByPython, EncodedText):
 
     def _text_of(self, value: Any) -> str:
         if not isinstance(value, bytes):
-            raise ValueError("Input should be bytes")
+            raise _not_bytes()
         return self._encode(value).decode("ascii")
+
+
+def _not_bytes() -> ValueError:
+    return ValueError("Input should be bytes")
 
 
 def _with_padding(text: str) -> bytes:

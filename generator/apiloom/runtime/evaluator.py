@@ -231,7 +231,7 @@ def _additional(
 
 def _all_accepted(judge: Evaluator, schema: Any, values: list[Any]) -> bool:
     """A loop, since a generator would cost each level another frame."""
-    for value in values:  # noqa: SIM110 - see above
+    for value in values:
         if not judge.accepts(schema, value):
             return False
     return True

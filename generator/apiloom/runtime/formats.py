@@ -132,9 +132,9 @@ class ReadByPython(Spelled):
     def _value_of(self, value: Any) -> Any:
         if isinstance(value, self._type):
             return value
-        if not isinstance(value, str):
-            raise ValueError(f"Input should be {self._type.__name__}")
-        return self._read(self.spelled(value))
+        if isinstance(value, str):
+            return self._read(self.spelled(value))
+        raise ValueError(f"Input should be {self._type.__name__}")
 
 
 def text_like(pattern: str) -> CoreSchema:

@@ -61,7 +61,7 @@ def decode_json(type_: object, text: str | bytes | bytearray, /) -> Any:
     return adapter_of(type_).validate_json(text, by_alias=True, by_name=False)
 
 
-def encode(value: object, type: object = _ITS_OWN) -> Any:  # noqa: A002
+def encode(value: object, type: object = _ITS_OWN) -> Any:
     """A value as JSON data, as `json.loads` would return it.
 
     With a `type` it is judged first, as what callers pass to a client is. Raises
@@ -79,7 +79,7 @@ def encode(value: object, type: object = _ITS_OWN) -> Any:  # noqa: A002
     )
 
 
-def encode_json(value: object, type: object = _ITS_OWN) -> str:  # noqa: A002
+def encode_json(value: object, type: object = _ITS_OWN) -> str:
     """The same as JSON text (RFC 8259)."""
     adapter, judged = _judged(value, type)
     text: bytes = adapter.dump_json(

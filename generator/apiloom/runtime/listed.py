@@ -8,6 +8,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from .constants import LISTED
 from .json_values import canonical
+from .past_null import past_null
 
 
 class Listed:
@@ -21,13 +22,20 @@ class Listed:
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        metadata = {LISTED: tuple(self._known.values())}
+        return past_null(handler(source), self._listed)
+
+    def _listed(self, schema: CoreSchema) -> CoreSchema:
+        metadata = {
+            **schema.get("metadata", {}),
+            LISTED: tuple(self._known.values()),
+            "pydantic_js_functions": [self._describe],
+        }
         return core_schema.no_info_plain_validator_function(
             self._pick, metadata=metadata
         )
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    def _describe(
+        self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         return {"enum": list(self._known.values())}
 

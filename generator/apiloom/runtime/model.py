@@ -1,5 +1,7 @@
 """The base of every model, and the markers that say what JSON Schema says."""
 
+# pyright: reportIncompatibleVariableOverride=false
+
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import (
@@ -40,6 +42,7 @@ from .dumps import (
     written_by_others,
     written_whole,
 )
+from .past_null import past_null
 from .presence import (
     NotNull,
     absent,
@@ -94,9 +97,7 @@ class Model(BaseModel, metaclass=ModelMetaclass):
 
     if TYPE_CHECKING:
         # Subclasses narrow this to the schema of `additionalProperties`.
-        __pydantic_extra__: Any = Field(
-            init=False
-        )  # pyright: ignore[reportIncompatibleVariableOverride]
+        __pydantic_extra__: Any = Field(init=False)
     else:
 
         def __init__(self, /, **fields: Any) -> None:
@@ -161,7 +162,8 @@ class Model(BaseModel, metaclass=ModelMetaclass):
 
         Keys are those of the document. Raises `pydantic.ValidationError`.
         """
-        from .json_text import json_text  # noqa: PLC0415 - few programs need it
+        # Few programs need it.
+        from .json_text import json_text
 
         return cls.from_json(json_text(data, cls.__name__))
 
@@ -348,7 +350,8 @@ class CheckedText:
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(self.check, handler(source))
+        judged = core_schema.no_info_after_validator_function
+        return past_null(handler(source), lambda text: judged(self.check, text))
 
     def check(self, text: str) -> str:
         """The text; raises `PydanticCustomError` for one that is refused."""

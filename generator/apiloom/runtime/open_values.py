@@ -10,6 +10,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from .enumerations import NumberEnum, TextEnum
 from .json_values import as_written, canonical
 from .model import Model
+from .past_null import past_null
 
 _MOST: Final = 10_000
 _seen: set[str] = set()
@@ -34,8 +35,11 @@ class Open:
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
+        return past_null(handler(source), self._opened)
+
+    def _opened(self, schema: CoreSchema) -> CoreSchema:
         known: list[Any] = []
-        for choice in _choices(handler(source)):
+        for choice in _choices(schema):
             known += choice.get("expected", ())
         if all(isinstance(value, str) for value in known):
             other = core_schema.no_info_after_validator_function(

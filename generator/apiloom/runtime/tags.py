@@ -9,6 +9,7 @@ from pydantic import BaseModel, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from .narrowing import is_tuple
+from .past_null import past_null
 from .tag_messages import explain_tags, tag_error
 
 Tag: TypeAlias = str | int | bool
@@ -56,7 +57,9 @@ class Tagged:
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        schema = handler(source)
+        return past_null(handler(source), self._decide)
+
+    def _decide(self, schema: CoreSchema) -> CoreSchema:
         members = [_member(schema)]
         if schema["type"] == "union" and _TAGS not in schema.get("metadata", {}):
             members = [_member(choice) for choice in schema["choices"]]

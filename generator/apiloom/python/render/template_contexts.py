@@ -18,7 +18,7 @@ from apiloom.python.targets.client.client_errors import ErrorsView
 from apiloom.python.targets.client.client_methods import MethodView
 from apiloom.python.targets.client.client_plan import ClientModuleView, OperationsView
 from apiloom.python.targets.client.operation_errors import OperationErrorsView
-from apiloom.python.targets.lazy_packages import LazyView
+from apiloom.python.targets.lazy_packages import LazyView, StubView
 from apiloom.python.targets.models.model_bases import BaseView
 from apiloom.python.targets.models.models_plan import (
     AliasView,
@@ -32,7 +32,7 @@ from apiloom.python.targets.server.server_plan import (
     SecurityView,
 )
 
-VERSION: Final = 2
+VERSION: Final = 3
 _VIEWS: Final = "apiloom.python.targets."
 
 CONTEXTS: Final[Mapping[str, Mapping[str, type]]] = {
@@ -52,6 +52,7 @@ CONTEXTS: Final[Mapping[str, Mapping[str, type]]] = {
     "models/module.py.jinja": {"view": ModelModuleView, "imports": Imports},
     "package/doc.py.jinja": {"view": Doc, "imports": Imports},
     "package/lazy.py.jinja": {"view": LazyView, "imports": Imports},
+    "package/stub.pyi.jinja": {"view": StubView, "imports": Imports},
     "server/app.py.jinja": {"view": AppView, "imports": Imports},
     "server/handlers.py.jinja": {"view": HandlersView, "imports": Imports},
     "server/security.py.jinja": {"view": SecurityView, "imports": Imports},

@@ -39,7 +39,8 @@ class Doc:
     sections: tuple[Section, ...] = ()
 
     def __bool__(self) -> bool:
-        return any(self.paragraphs) or any(section.entries for section in self.sections)
+        said = any(_plain(paragraph).strip() for paragraph in self.paragraphs)
+        return said or any(section.entries for section in self.sections)
 
 
 @lru_cache(maxsize=_KNOWN)

@@ -227,15 +227,22 @@ def runtime(module: str, name: str) -> Name:
 
 
 def either(members: tuple[Expression, ...]) -> Expression:
-    """A union without repeats, `None` last; flat."""
+    """A union without repeats, `None` last; flat, and with one `Literal[...]`."""
     flat: dict[Expression, None] = {}
+    listed: dict[Expression, None] = {}
+    literal = typing("Literal")
     for member in members:
-        inner = member.members if isinstance(member, Either) else (member,)
-        flat.update(dict.fromkeys(inner))
+        for inner in member.members if isinstance(member, Either) else (member,):
+            if isinstance(inner, Subscript) and inner.base == literal:
+                listed.update(dict.fromkeys(inner.args))
+                flat[literal] = None
+            else:
+                flat[inner] = None
     if NONE in flat:
         del flat[NONE]
         flat[NONE] = None
-    distinct = tuple(flat)
+    whole = Subscript(literal, tuple(listed))
+    distinct = tuple([whole if member is literal else member for member in flat])
     return distinct[0] if len(distinct) == 1 else Either(distinct)
 
 
@@ -243,7 +250,7 @@ def annotated(inner: Expression, *metadata: Expression) -> Expression:
     """`Annotated[inner, metadata]`, joined with what is already annotated."""
     if not metadata:
         return inner
-    if isinstance(inner, Subscript) and _is_annotated(inner):
+    if isinstance(inner, Subscript) and is_annotated(inner):
         return Subscript(inner.base, (*inner.args, *metadata))
     return Subscript(typing("Annotated"), (inner, *metadata))
 
@@ -274,17 +281,11 @@ def _annotated_for_checkers(parameter: Parameter) -> Parameter:
 
 def evaluated(expression: Expression) -> Expression:
     """A type as an argument, where checkers refuse `Annotated[...] | None`."""
-    match expression:
-        case Either(members):
-            inner = tuple(map(evaluated, members))
-            if any(map(_is_annotated, inner)):
-                return Subscript(typing("Union"), inner)
-            return Either(inner)
-        case Subscript(base, args):
-            return Subscript(base, tuple(map(evaluated, args)))
-        case _:
-            return expression
+    if isinstance(expression, Either) and any(map(is_annotated, expression.members)):
+        return Call(runtime("alternatives", "either"), expression.members)
+    return expression
 
 
-def _is_annotated(expression: Expression) -> bool:
+def is_annotated(expression: Expression) -> bool:
+    """Whether it is `Annotated[...]`."""
     return isinstance(expression, Subscript) and expression.base == typing("Annotated")

@@ -5,9 +5,11 @@ The imports of a file are exactly the symbols that its view uses: nobody lists t
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Final, TypeAlias
 
@@ -24,6 +26,9 @@ from apiloom.python.syntax.layout import Block, Chain, ImportedNames, Tree
 _BUILTINS = "builtins"
 _WHOLE = ""
 _TYPE_CHECKING = Symbol("typing", "TYPE_CHECKING")
+_NUMBER: Final = re.compile("([0-9]+)")
+_KNOWN: Final = 65536
+"""Names whose place in the order is kept: most are imported by several files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +113,8 @@ class Scope:
         return Chain((f"from {path} import ", ImportedNames((clause,))))
 
     def local_imports(self, statement: LocalImports) -> Block:
-        """The statements for all imports of a function, without blank lines."""
-        grouped: dict[str, list[str]] = {}
-        for symbol in statement.symbols:
-            if symbol.module != _BUILTINS or self.names[symbol] != symbol.name:
-                path = self.path_to(symbol) if symbol.name else _WHOLE
-                grouped.setdefault(path, []).append(self.clause(symbol))
-        return Block((_statements(grouped),))
+        """The statements for all imports of a function."""
+        return self._block(statement.symbols)
 
     def re_exports(self, statement: ReExport) -> Block:
         """Statements that offer each symbol under its own name."""
@@ -127,7 +127,7 @@ class Scope:
     def star_import(self, statement: StarImport) -> Tree:
         """The statement that offers all names of a package."""
         path = self.path_to(Symbol(statement.package, "", local=True))
-        return f"from {path} import *  # noqa: F403"
+        return f"from {path} import *"
 
     def _block(self, symbols: Iterable[Symbol]) -> Block:
         """Three paragraphs: standard library, third party, own."""
@@ -276,26 +276,43 @@ def _paragraph(symbol: Symbol) -> int:
 def _statements(clauses: dict[str, list[str]]) -> tuple[Tree, ...]:
     whole: list[Tree] = [f"import {name}" for name in sorted(clauses.get(_WHOLE, ()))]
     named: list[Tree] = [
-        Chain(
-            (
-                f"from {path} import ",
-                ImportedNames(tuple(sorted(clauses[path], key=_order))),
-            )
-        )
+        Chain((f"from {path} import ", ImportedNames(names)))
         for path in sorted(clauses, key=_path_order)
         if path != _WHOLE
+        for names in _imported(clauses[path])
     ]
     return (*whole, *named)
 
 
-def _path_order(path: str) -> tuple[int, str]:
+def _imported(clauses: list[str]) -> list[tuple[str, ...]]:
+    """The names of each import from one module: `A as B` stands in one of its own."""
+    plain = sorted([clause for clause in clauses if " " not in clause], key=_order)
+    imports: list[tuple[str, ...]] = [(clause,) for clause in clauses if " " in clause]
+    if plain:
+        imports.append(tuple(plain))
+    return sorted(imports, key=lambda names: _order(names[0]))
+
+
+def _path_order(path: str) -> tuple[object, ...]:
     """Far modules first, as import sorters have it: `..` before `.`."""
-    dots = len(path) - len(path.lstrip("."))
-    return -dots, path
+    names = path.lstrip(".")
+    return (len(names) - len(path), *map(_natural, names.split(".")))
 
 
-def _order(clause: str) -> tuple[int, str]:
+@lru_cache(maxsize=_KNOWN)
+def _order(clause: str) -> tuple[object, ...]:
     """Constants, then classes, then functions: the order of import sorters."""
     name = clause.partition(" ")[0]
     kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
-    return kind, clause
+    return kind, _natural(name.lower()), _natural(name), clause
+
+
+def _natural(name: str) -> tuple[object, ...]:
+    """A key by which `V2` comes before `V10`, and digits before letters."""
+    if name.isalpha():
+        return (name,)
+    pieces: list[object] = list(_NUMBER.split(name))
+    for index in range(1, len(pieces), 2):
+        digits = str(pieces[index])
+        pieces[index] = (0 if digits.startswith("0") else len(digits), digits)
+    return tuple(pieces)

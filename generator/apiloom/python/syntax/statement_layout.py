@@ -12,6 +12,7 @@ from typing import Final
 
 from apiloom.python.syntax.layout import (
     STEP,
+    Alternatives,
     Block,
     Brackets,
     Chain,
@@ -61,8 +62,11 @@ def is_settled(lines: Sequence[str], indent: int) -> bool:
     """Whether black would leave alone the lines of a statement, as laid out here.
 
     Inside of brackets it does. Outside, a line that is too long is one for black to
-    judge, unless nothing but a name makes it long.
+    judge, unless nothing but a name makes it long; so is a value behind a type that is
+    one pair of brackets in parentheses, which only the widest names bring about.
     """
+    if lines[0].endswith(": (") and "[" in lines[1] and " | " not in lines[1]:
+        return False
     inner = " " * (indent + 1)
     return all(
         fits(line) or _is_one_name(line) for line in lines if not line.startswith(inner)
@@ -105,13 +109,27 @@ def _declaration(prefix: str, line: Declaration) -> list[str]:
     if fits(f"{start}("):
         return _assigned(start, line.value, indent)
     *lines, last = _value(f"{name}: ", line.annotation, " = (", indent)
-    start = last[:-1]
-    if can_break(line.value):
+    return [*lines, *_after_annotation(line, lines, last[:-1], indent)]
+
+
+def _after_annotation(
+    line: Declaration, lines: list[str], start: str, indent: int
+) -> list[str]:
+    """What is assigned behind an annotation that has given way, with `lines`."""
+    annotation, value = line.annotation or "", line.value or ""
+    in_parentheses = bool(lines) and lines[0].endswith(": (")
+    if can_break(value):
+        whole = flat(value)
+        if isinstance(value, Alternatives):
+            whole = f"({whole})"
+        is_one_line = in_parentheses and fits(lines[0]) and not can_break(annotation)
+        if is_one_line and fits(start + whole):
+            return [start + whole]
         # black opens these brackets even where their content would fit.
-        return [*lines, *_opened(start, line.value, indent)]
+        return _opened(start, value, indent)
     if not lines:
-        return [f"{start}({flat(line.value)})"]
-    return [*lines, *_value(start, line.value, "", indent)]
+        return [f"{start}({flat(value)})"]
+    return _value(start, value, "", indent)
 
 
 def _opened(start: str, value: Tree, indent: int) -> list[str]:

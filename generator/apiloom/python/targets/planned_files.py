@@ -24,7 +24,7 @@ class TemplateFile:
     @property
     def is_package(self) -> bool:
         """Whether the module is the `__init__` of a package."""
-        return self.path.endswith("__init__.py")
+        return self.path.endswith(("__init__.py", "__init__.pyi"))
 
 
 @dataclass(frozen=True, slots=True)

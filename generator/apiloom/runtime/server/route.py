@@ -10,7 +10,7 @@ AnyOperation: TypeAlias = Operation[Any]
 """An operation, whatever it answers: what user functions are told about."""
 
 
-class NotImplementedOperation(NotImplementedError):  # noqa: N818 - says what it is
+class NotImplementedOperation(NotImplementedError):
     """What a generated handler raises until it is overridden: answers 501."""
 
 

@@ -65,7 +65,7 @@ async def _drain(receive: Receive) -> None:
                 return
 
 
-class ClientDisconnect(Exception):  # noqa: N818 - an event, not an error
+class ClientDisconnect(Exception):
     """The client went away before its request was complete: nobody to answer."""
 
 

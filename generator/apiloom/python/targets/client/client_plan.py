@@ -48,6 +48,7 @@ from apiloom.python.targets.client.operation_errors import operation_errors
 from apiloom.python.targets.descriptors import Descriptors
 from apiloom.python.targets.package_options import PackageOptions
 from apiloom.python.targets.planned_files import Draft, TemplateFile, ready
+from apiloom.python.targets.resource_docs import resource_doc
 
 _SELF: Final = Parameter(Identifier("self"))
 _TIMEOUT: Final = Parameter(
@@ -167,7 +168,7 @@ class ClientPlanner:
             yield partial(self._operations_file, resource)
 
     def _operations_file(self, resource: Resource) -> TemplateFile:
-        doc = Doc((resource.description or resource.tag,))
+        doc = resource_doc(resource)
         descriptors = tuple(
             self._descriptor(named, resource.tag) for named in resource.operations
         )
@@ -328,7 +329,7 @@ class ClientPlanner:
         return PropertyView(
             Name(Symbol("functools", "cached_property")),
             Signature(resource.module, (_SELF,), Quoted(used)),
-            Doc((resource.description or resource.tag,)),
+            resource_doc(resource),
             LocalImport(symbol),
             Return(Call(used, (Bare(Identifier("self")),))),
         )

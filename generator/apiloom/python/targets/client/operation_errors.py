@@ -56,9 +56,8 @@ def operation_errors(descriptors: Descriptors) -> Iterator[Draft]:
         for named in resource.operations
         for name in named.errors.values()
     )
-    index = LazyIndex(Doc((_INDEX_DOC,)), FOLDER, tuple(names)).view()
-    path = f"{FOLDER}/__init__.py"
-    yield ready(TemplateFile(path, "package/lazy.py.jinja", index, FOLDER))
+    index = LazyIndex(Doc((_INDEX_DOC,)), FOLDER, tuple(names))
+    yield from map(ready, index.files())
     for resource in resources:
         yield partial(_module, descriptors, resource)
 

@@ -11,6 +11,7 @@ from apiloom.python.syntax.expression import (
     Value,
     runtime,
 )
+from apiloom.python.targets.models.optional_types import inside
 
 
 def constant_of(api: ResolvedApi, schema_id: SchemaId) -> Expression | None:
@@ -24,4 +25,4 @@ def constant_of(api: ResolvedApi, schema_id: SchemaId) -> Expression | None:
 
 def omittable(type_: Expression) -> Expression:
     """The type of a constant that may be absent, and reads as its default then."""
-    return Subscript(runtime("constants", "Omittable"), (type_,))
+    return inside(type_, lambda t: Subscript(runtime("constants", "Omittable"), (t,)))

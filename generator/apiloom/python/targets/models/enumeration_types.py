@@ -13,7 +13,7 @@ from apiloom.api.resolved_api import (
     key_of_value,
 )
 from apiloom.api.schema.scalar_validation import identity_of
-from apiloom.api.schema.shapes import Enumeration, Scalar, SchemaId
+from apiloom.api.schema.shapes import Enumeration, JsonValue, Scalar, SchemaId
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text
 from apiloom.python.syntax.docstring import Doc, Section
@@ -43,7 +43,7 @@ def literal_type(
     values = listed.values
     if not values:
         return NONE
-    arguments = tuple(Value(value) for value in values)
+    arguments = tuple(map(_listed, values))
     written: Expression = Subscript(typing("Literal"), arguments)
     if any(isinstance(value, float) for value in values):
         written = builtin("float") if _are_numbers(values) else typing("Any")
@@ -169,6 +169,11 @@ def _descriptions(listed: Enumeration) -> Iterator[tuple[Scalar, Text | None]]:
             ),
             None,
         )
+
+
+def _listed(value: Scalar) -> Value:
+    """A value among others; Python takes `True` for 1, and would list one of them."""
+    return Value(JsonValue(value) if isinstance(value, bool) else value)
 
 
 def _is_beyond_checkers(value: Scalar) -> bool:

@@ -11,12 +11,15 @@ from apiloom.api.schema.constraint_keywords import keywords_of
 from apiloom.api.schema.schema_references import definitions_of
 from apiloom.api.schema.shapes import Assertion, Constraints, JsonValue, Object, Schema
 from apiloom.core.diagnostics import Report
-from apiloom.core.text import Text
+from apiloom.core.identifiers import Identifier
+from apiloom.core.text import Text, reveal
 from apiloom.python.syntax.expression import Call, Expression, Value, runtime
 from apiloom.python.targets.models.chosen_formats import FormatTypes
 from apiloom.python.targets.models.respelled_formats import respelled
+from apiloom.runtime.evaluator import Evaluator
 
 _LONGEST: Final = 600
+_ASSERTS: Final = runtime("asserts", "Asserts")
 
 
 def asserts_of(
@@ -88,7 +91,26 @@ def asserts_marker(*arguments: object) -> Expression:
         if small
         else tuple(Value(Text(argument)) for argument in texts)
     )
-    return Call(runtime("asserts", "Asserts"), values)
+    return Call(_ASSERTS, values)
+
+
+def or_null(marker: Expression) -> Expression:
+    """The marker of a type beside which null stands, which must not be judged."""
+    if not (isinstance(marker, Call) and marker.function == _ASSERTS):
+        return marker
+    schema, definitions = [*map(_json, marker.args), {}][:2]
+    if marker.keywords or Evaluator(definitions).accepts(schema, None):
+        return marker
+    return Call(_ASSERTS, marker.args, ((Identifier("or_null"), Value(True)),))
+
+
+def _json(argument: Expression) -> Any:
+    """The JSON that an argument of the marker stands for."""
+    assert isinstance(argument, Value)
+    if isinstance(argument.value, JsonValue):
+        return argument.value.value
+    assert isinstance(argument.value, Text)
+    return json.loads(reveal(argument.value))
 
 
 def _definitions(api: ResolvedApi, schema: object) -> dict[str, object] | None:

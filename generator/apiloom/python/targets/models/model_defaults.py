@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from apiloom.api.resolve.named_types import is_class
 from apiloom.api.resolved_api import NamedType, ResolvedApi
@@ -34,6 +34,7 @@ from apiloom.python.syntax.expression import (
     Name,
     Symbol,
     Value,
+    builtin,
 )
 from apiloom.python.syntax.expression import Mapping as Display
 from apiloom.python.targets.models.chosen_formats import FormatTypes
@@ -66,9 +67,17 @@ class Defaults:
         if isinstance(shape, Object) and is_class(shape) and isinstance(value, dict):
             return self._instance(end, value)
         written = self._written(schema_id, value, 0)
-        if self.owner is None and isinstance(value, list | dict) and written:
-            return self._default_factory(Deferred(written))
+        if isinstance(value, list | dict) and written:
+            return self._mutable(value, written)
         return written
+
+    def _mutable(self, value: list[Any] | dict[str, Any], written: Expression) -> Call:
+        """A field whose default each instance has for itself; pydantic copies it."""
+        if self.owner is not None:
+            return Call(_FIELD, (), ((Identifier("default"), written),))
+        if value:
+            return self._default_factory(Deferred(written))
+        return self._default_factory(builtin(type(value).__name__))
 
     def _written(
         self, schema_id: SchemaId, value: object, depth: int
@@ -145,7 +154,7 @@ class Defaults:
             factory = Call(Name(Symbol("functools", "partial")), (read, text))
         return self._default_factory(factory)
 
-    def _default_factory(self, factory: Expression) -> Expression:
+    def _default_factory(self, factory: Expression) -> Call:
         field = _DATACLASS_FIELD if self.owner is None else _FIELD
         return Call(field, (), ((Identifier("default_factory"), factory),))
 

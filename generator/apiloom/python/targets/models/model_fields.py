@@ -23,19 +23,15 @@ from apiloom.python.syntax.expression import (
     Assignment,
     Call,
     Expression,
-    Name,
     Subscript,
-    Symbol,
     Value,
-    annotated,
     builtin,
     typing,
 )
 from apiloom.python.targets.models.constant_fields import constant_of, omittable
 from apiloom.python.targets.models.model_defaults import Defaults
+from apiloom.python.targets.models.optional_types import FIELD, with_field
 from apiloom.python.targets.models.type_expressions import TypeExpressions
-
-_FIELD = Name(Symbol("pydantic", "Field"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,7 @@ class FieldPlanner:
         if isinstance(schema.additional, SchemaId):
             extra = self.types.of(schema.additional)
             mapping = Subscript(builtin("dict"), (builtin("str"), extra))
-            no_argument = Call(_FIELD, (), ((Identifier("init"), Value(False)),))
+            no_argument = Call(FIELD, (), ((Identifier("init"), Value(False)),))
             name = Identifier("__pydantic_extra__")
             yield FieldView(Assignment(name, mapping, no_argument), Doc(()))
 
@@ -80,7 +76,6 @@ class FieldPlanner:
         self, name: Identifier, property_: Property, named: NamedType
     ) -> Assignment:
         type_ = self.types.of(property_.schema)
-        metadata: list[Expression] = []
         default = constant = constant_of(self.types.api, property_.schema)
         if not property_.required:
             default = self.default(property_.schema, named)
@@ -92,8 +87,8 @@ class FieldPlanner:
                 type_ = self.types.absent(type_, admits_null=admits_null)
         if reveal(property_.wire_name) != name:
             alias = (Identifier("alias"), Value(property_.wire_name))
-            metadata.append(Call(_FIELD, (), (alias,)))
-        return Assignment(name, annotated(type_, *metadata), default)
+            type_ = with_field(type_, (alias,))
+        return Assignment(name, type_, default)
 
     def _notes(self, property_: Property) -> Annotations:
         """What stands at the property; a component speaks for itself elsewhere."""

@@ -115,9 +115,9 @@ class ModelPlanner:
             yield ready(base)
         for module in self.types.api.modules:
             yield partial(self._module_file, module)
-        yield self._index_file
+        yield from map(ready, self._index().files())
 
-    def _index_file(self) -> TemplateFile:
+    def _index(self) -> LazyIndex:
         names = sorted(
             (name, named.module.removeprefix("models."))
             for named in self.types.api.types.values()
@@ -125,10 +125,7 @@ class ModelPlanner:
             if name is not None
         )
         doc = Doc(("The schemas of the document, each loaded when it is first used.",))
-        index = LazyIndex(doc, "models", tuple(names))
-        return TemplateFile(
-            "models/__init__.py", "package/lazy.py.jinja", index.view(), "models"
-        )
+        return LazyIndex(doc, "models", tuple(names))
 
     def _holder(self, named: NamedType) -> Identifier | None:
         names = self.types.api.value_names.get(named.id)

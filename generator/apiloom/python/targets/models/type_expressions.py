@@ -54,6 +54,7 @@ from apiloom.python.targets.models.model_assertions import (
     asserts_of,
     spelling_asserts,
 )
+from apiloom.python.targets.models.optional_types import FIELD, maybe, nullable
 from apiloom.python.targets.models.tagged_unions import union_of, unknown_of
 
 Side: TypeAlias = Literal["model", "input"]
@@ -61,8 +62,6 @@ Side: TypeAlias = Literal["model", "input"]
 that are judged when it is sent."""
 
 _DEEPEST: Final = 40
-_FIELD: Final = Name(Symbol("pydantic", "Field"))
-_MAYBE: Final = runtime("model", "Maybe")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ class TypeExpressions:
         used = self.named(named, side)
         is_class_of_its_own = named.kind == "class" or enum_class(self.api, schema_id)
         if is_class_of_its_own and self.api.shapes[schema_id].nullable:
-            return either((used, NONE))
+            return nullable(used)
         return used
 
     def named(self, named: NamedType, side: Side = "model") -> Expression:
@@ -131,10 +130,10 @@ class TypeExpressions:
             known = self._primitives.get(key)
             if known is None:
                 known = self._primitives[key] = self._primitive(schema, side)
-            return either((known, NONE)) if schema.nullable else known
+            return nullable(known) if schema.nullable else known
         written = self._written(schema, side, depth)
         if schema.nullable:
-            written = either((written, NONE))
+            written = nullable(written)
         if side == "input":
             return written
         return annotated(written, *asserts_of(self.api, schema, self.report))
@@ -145,7 +144,7 @@ class TypeExpressions:
         known = None if key is None else self._absent.get(key)
         if known is not None:
             return known
-        optional = either((type_, NONE)) if admits_null else _maybe(type_)
+        optional = nullable(type_) if admits_null else maybe(type_)
         if key is not None:
             self._absent[key] = optional
         return optional
@@ -185,7 +184,7 @@ class TypeExpressions:
         if side == "model":
             joined = union_of(self.api, schema, schema.members, types)
         if any(map(self._is_class_or_null, schema.members)):
-            return either((joined, NONE))
+            return nullable(joined)
         return joined
 
     def _member(self, schema_id: SchemaId, side: Side, depth: int) -> Expression:
@@ -245,7 +244,7 @@ class TypeExpressions:
             arguments["pattern"] = pattern
         if arguments:
             keywords = ((Identifier(key), Value(arguments[key])) for key in arguments)
-            yield Call(_FIELD, (), tuple(keywords))
+            yield Call(FIELD, (), tuple(keywords))
         if pattern is not None and not is_plain_pattern and self._compiles(schema):
             yield Call(runtime("matching", "Matches"), (Value(pattern),))
         if limits.asserted:
@@ -265,15 +264,10 @@ class TypeExpressions:
         self.report.warning(code, message, schema.id.document, schema.id.pointer)
 
 
-def _maybe(type_: Expression) -> Expression:
-    """The type of what may be absent, and is never null."""
-    return Subscript(_MAYBE, (type_,))
-
-
 def _has_arguments(constraints: tuple[Expression, ...]) -> bool:
     """Whether pydantic judges any of them."""
     first = constraints[0] if constraints else None
-    return isinstance(first, Call) and first.function == _FIELD
+    return isinstance(first, Call) and first.function == FIELD
 
 
 def _is_plain(schema: Primitive) -> bool:

@@ -10,7 +10,7 @@ from apiloom.core.text import Text
 from apiloom.python.syntax.docstring import Doc
 from apiloom.python.targets.lazy_packages import LazyIndex
 from apiloom.python.targets.package_options import PackageOptions
-from apiloom.python.targets.planned_files import DataFile, Draft, TemplateFile, ready
+from apiloom.python.targets.planned_files import DataFile, Draft, ready
 
 _JSON_DATA: Final = "_runtime.json_data"
 _FUNCTIONS: Final = ("decode", "decode_json", "encode", "encode_json")
@@ -31,6 +31,5 @@ def plan_package(title: Text, options: PackageOptions) -> Iterator[Draft]:
     names += ((Identifier(name), _JSON_DATA) for name in _FUNCTIONS)
     names.sort()
     doc = Doc(((title, "."),))
-    view = LazyIndex(doc, "", tuple(names)).view()
-    yield ready(TemplateFile("__init__.py", "package/lazy.py.jinja", view, ""))
+    yield from map(ready, LazyIndex(doc, "", tuple(names)).files())
     yield ready(DataFile("py.typed", b""))

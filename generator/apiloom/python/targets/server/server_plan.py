@@ -33,6 +33,7 @@ from apiloom.python.syntax.expression import (
 )
 from apiloom.python.targets.descriptors import Descriptors
 from apiloom.python.targets.planned_files import DataFile, Draft, TemplateFile
+from apiloom.python.targets.resource_docs import resource_doc
 from apiloom.python.targets.server.served_document import served_json
 from apiloom.python.targets.server.server_operations import (
     NamespacePlanner,
@@ -118,7 +119,7 @@ class ServerPlanner:
         routes = tuple(
             planner.route(named, resource.tag) for named in resource.operations
         )
-        doc = Doc((resource.description or resource.tag,))
+        doc = resource_doc(resource)
         generic = (Subscript(typing("Generic"), (_PRINCIPAL,)),)
         view = HandlersView(
             doc,
