@@ -308,7 +308,7 @@ def test_a_type_that_was_implied_is_told_where_documents_go_by_the_letter(
     keyword: str,
 ) -> None:
     kind = "object" if keyword == "properties" else "array"
-    schema = {keyword: {}}
+    schema: dict[str, object] = {keyword: {}}
     old = patched(base(), {"name": schema})
     new = patched(base(), {"name": {"type": kind, **schema}})
     apis = api_of(old, exact=True), api_of(new, exact=True)

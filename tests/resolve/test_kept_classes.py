@@ -59,7 +59,8 @@ def classes(api: Resolved) -> dict[str, set[str]]:
 
 
 def aliases(api: Resolved) -> set[str]:
-    return {named.name for named in api.api.types.values()} - classes(api).keys()
+    names = {str(named.name) for named in api.api.types.values()}
+    return names - classes(api).keys()
 
 
 def twins(api: Resolved) -> dict[str, str | None]:
