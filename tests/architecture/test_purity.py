@@ -27,6 +27,7 @@ REVEALING: Final = {
     ),
     "api/media_type_kinds.py": "asks what kind of media type a name is",
     "api/schema/intersect.py": "makes reference tokens of property names",
+    "api/schema/key_patterns.py": "holds names of properties against patterns",
     "api/resolve/selected_api.py": (
         "holds tags, paths and operation ids against the patterns"
     ),

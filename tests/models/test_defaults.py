@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from tests.models.conftest import WeaveModels
-from tests.shapes import INTEGER, TEXT, Schema, array, obj, one_of, ref
+from tests.shapes import INTEGER, TEXT, Schema, array, mapping, obj, one_of, ref
 from tests.weaving import Woven, document, read_json, refused_at, to_json, weave
 
 USED: dict[str, tuple[Schema, object]] = {
@@ -183,6 +183,85 @@ def test_a_default_object_is_an_instance_of_its_own() -> None:
         assert (first.given.width, first.given.unit) == (2, "cm")
         assert first.wrong is None
         assert woven.write("Thing", first) == {}
+
+
+DAY = {"type": "string", "format": "date"}
+SIZE = obj(width=INTEGER | {"default": 1}, day=DAY)
+HOLDING: dict[str, tuple[Schema, object]] = {
+    "many": (array(ref("Size")), [{"width": 2}, {"day": "2024-02-29"}]),
+    "deep": (array(array(ref("Size"))), [[{}], []]),
+    "by_key": (mapping(ref("Size")), {"a": {"day": "2024-02-29"}}),
+    "nullable": (array({"anyOf": [ref("Size"), {"type": "null"}]}), [None, {}]),
+    "either": (one_of(TEXT, ref("Size")), {"width": 2}),
+    "mixed": (array({"anyOf": [TEXT, ref("Size")]}), ["a", {"width": 2}]),
+    "tagged": (one_of(ref("Cat"), ref("Dog")), {"kind": "dog"}),
+    "pair": (
+        {"type": "array", "prefixItems": [DAY, ref("Size")], "maxItems": 2},
+        ["2024-02-29", {"width": 2}],
+    ),
+    "by_pattern": (
+        {"type": "object", "patternProperties": {"^a": ref("Size")}},
+        {"a": {"day": "2024-02-29"}, "b": 1},
+    ),
+    "asserted": (array(ref("Size"), uniqueItems=True), [{"width": 2}]),
+}
+
+
+@pytest.fixture(scope="module")
+def holding() -> Iterator[Woven]:
+    schemas = {
+        "Size": SIZE,
+        "Cat": obj("kind", kind={"const": "cat"}),
+        "Dog": obj("kind", kind={"const": "dog"}),
+        "Thing": obj(
+            **{name: {**schema, "default": v} for name, (schema, v) in HOLDING.items()}
+        ),
+    }
+    parameter = {
+        "name": "sizes",
+        "in": "query",
+        "content": {"application/json": {"schema": array(ref("Size"), default=[{}])}},
+    }
+    get = {
+        "operationId": "get",
+        "parameters": [parameter],
+        "responses": {"200": {"description": "a"}},
+    }
+    whole = document(schemas=schemas, paths={"/a": {"get": get}})
+    with weave(whole, clean=True) as woven:
+        yield woven
+
+
+@pytest.mark.parametrize("name", HOLDING)
+def test_a_default_that_holds_objects_is_read_for_each(
+    holding: Woven, name: str
+) -> None:
+    """As if it had been there: typed, with what it leaves out absent."""
+    _, value = HOLDING[name]
+    first, second = holding.read("Thing", {}), holding.models.Thing()
+    given = holding.read("Thing", {name: value})
+    assert getattr(first, name) == getattr(given, name)
+    assert type(getattr(first, name)) is type(getattr(given, name))
+    assert getattr(first, name) is not getattr(second, name)
+    assert holding.write("Thing", first) == {}
+    setattr(first, name, getattr(second, name))
+    assert holding.write("Thing", first) == {name: value}
+
+
+def test_a_parameter_has_such_a_default(holding: Woven) -> None:
+    module = holding.module("server.a")
+    assert module.Get.Request().sizes == [holding.models.Size()]
+
+
+def test_a_default_that_holds_itself_is_reported() -> None:
+    """Each of them would have another, for ever."""
+    node = obj(
+        below=array(ref("Node"), default=[{}]), none=array(ref("Node"), default=[])
+    )
+    with weave(document(schemas={"Node": node}), targets=("models",)) as woven:
+        pointer = "/components/schemas/Node/properties/below"
+        assert woven.warnings == [("default-unusable", pointer)]
+        assert woven.read("Node", {}).none == []
 
 
 def test_a_default_of_a_class_that_comes_later_is_reported() -> None:

@@ -21,6 +21,7 @@ PROGRAMS: Final = sorted((Path(__file__).parent / "using").glob("*.py"))
 SETTINGS: Final[Mapping[str, Mapping[str, Any]]] = {
     "chosen_classes": {"enums": "class"},
     "chosen_open": {"is_open": True},
+    "subclasses": {"allof": "inherit"},
 }
 """Documents that are generated otherwise than by default."""
 MARK: Final = "# refused"

@@ -86,6 +86,8 @@ class _Walk:
         arguments = get_args(member)
         if is_array(value) and get_origin(member) is list:
             return self._array(arguments[0], value, path)
+        if is_array(value) and len(value) == _length(member):
+            return self._tuple(arguments, value, path)
         if is_object(value) and get_origin(member) is dict:
             return self._map(arguments[1], value, path)
         return value, False
@@ -97,6 +99,15 @@ class _Walk:
             for index, item in enumerate(value)
         ]
         return [item for item, _ in pairs], all(fits for _, fits in pairs)
+
+    def _tuple(
+        self, item_types: tuple[Any, ...], value: list[Any], path: Path
+    ) -> tuple[Any, bool]:
+        pairs = [
+            self.fit(type_, adapter_of(type_), item, (*path, index))
+            for index, (type_, item) in enumerate(zip(item_types, value, strict=True))
+        ]
+        return tuple(item for item, _ in pairs), all(fits for _, fits in pairs)
 
     def _map(
         self, value_type: Any, value: dict[str, Any], path: Path
@@ -266,7 +277,14 @@ def _is_union(type_: Any) -> bool:
 def _same_shape(member: Any, value: Any) -> bool:
     if is_object(value):
         return is_model(member) or get_origin(member) is dict
-    return is_array(value) and get_origin(member) is list
+    if not is_array(value):
+        return False
+    return get_origin(member) is list or len(value) == _length(member)
+
+
+def _length(type_: Any) -> int | None:
+    """How many items a tuple of this type has; None if it is none."""
+    return len(get_args(type_)) if get_origin(type_) is tuple else None
 
 
 def _agreement(member: Any, value: Any, only: str = "") -> int:

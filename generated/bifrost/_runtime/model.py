@@ -14,6 +14,7 @@ from typing import (
     TypeAlias,
     TypeGuard,
     TypeVar,
+    cast,
 )
 
 from pydantic import (
@@ -42,6 +43,7 @@ from .dumps import (
     written_by_others,
     written_whole,
 )
+from .extra_properties import ExtraProperties, HasExtra
 from .past_null import past_null
 from .presence import (
     NotNull,
@@ -69,6 +71,8 @@ READS_PARSED = "apiloom_reads_parsed"
 
 WIRE = ConfigDict(strict=True, allow_inf_nan=False, defer_build=True)
 """How values that stand outside a model are judged."""
+
+T = TypeVar("T")
 
 
 class Model(BaseModel, metaclass=ModelMetaclass):
@@ -155,6 +159,21 @@ class Model(BaseModel, metaclass=ModelMetaclass):
             if key is None:
                 return super().__getattr__(name)
             return (self.__pydantic_extra__ or {}).get(key)
+
+    def __init_subclass__(cls, **arguments: Any) -> None:
+        super().__init_subclass__(**arguments)
+        if "__pydantic_extra__" in vars(cls):
+            # It is there for checkers; it would hide the slot of the instances.
+            del cls.__pydantic_extra__
+
+    @property
+    def extra_properties(self: HasExtra[T]) -> ExtraProperties[T]:
+        """The properties that the document does not name: a view of them.
+
+        `pet.extra_properties["x-color"] = "red"` is judged as the document says, and
+        written with the rest.
+        """
+        return ExtraProperties(cast("BaseModel", self))
 
     @classmethod
     def from_dict(cls, data: Mapping[str, object]) -> Self:
@@ -311,8 +330,6 @@ def _refuser(clashing: frozenset[str]) -> Callable[[str], str]:
 
     return refuse
 
-
-T = TypeVar("T")
 
 Maybe: TypeAlias = Annotated[T | None, NotNull()]
 """What may be absent, and is never null when it is present.

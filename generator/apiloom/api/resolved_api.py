@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
@@ -123,7 +123,8 @@ class ResolvedApi:
     and variants than the document has.
     `value_names` what the values of each enumeration among the types are called.
     `lists` has the traits of the entries of lists that named types stand in. `chosen`
-    are the types that the user has for a JSON type and format.
+    are the types that the user has for a JSON type and format, `bases` what classes
+    are meant to inherit from, where that is wanted.
     """
 
     spec: ApiSpec
@@ -138,6 +139,7 @@ class ResolvedApi:
     value_names: Mapping[SchemaId, ValueNames] = field(default_factory=dict)
     enums: EnumStyle = ENUM_STYLES[0]
     is_open: bool = False
+    bases: Mapping[SchemaId, tuple[SchemaId, ...]] = field(default_factory=dict)
 
     def shipped(self, targets: tuple[str, ...]) -> Shipped:
         """Every public name of a package with these targets, for its manifest."""
@@ -175,6 +177,22 @@ class ResolvedApi:
                 if names.holder is not None
             },
         )
+
+    def modules_of_bases(self, paths: Iterable[str]) -> frozenset[str]:
+        """The files of the classes that those in some files inherit from."""
+        file_of = {
+            schema_id: f"{named_type.module.replace('.', '/')}.py"
+            for schema_id, named_type in self.types.items()
+        }
+        inside = frozenset(paths) if self.bases else frozenset[str]()
+        waiting = [child for child in self.bases if file_of.get(child) in inside]
+        seen: set[SchemaId] = set()
+        while waiting:
+            for base in self.bases.get(waiting.pop(), ()):
+                if base not in seen:
+                    seen.add(base)
+                    waiting.append(base)
+        return frozenset(file_of[base] for base in seen if base in file_of)
 
     def names_by_pointer(self) -> dict[str, str]:
         """The place of each named schema -> `module:Name`, for the manifest."""

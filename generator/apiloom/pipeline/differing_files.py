@@ -39,6 +39,10 @@ def print_differing(old: PreviewSide, new: PreviewSide) -> DifferingFiles:
     """Print the files that the two have planned differently."""
     paths = {*old.planned, *new.planned}
     changed = {path for path in paths if not _alike(old, new, path)}
+    for side in (old, new):
+        if side.resolved is not None:
+            # What a class inherits is in another file, which may be the same in both.
+            changed |= side.resolved.modules_of_bases(changed) & side.planned.keys()
     before = old.printed(changed & old.planned.keys())
     after = new.printed(changed & new.planned.keys())
     before_runtime, after_runtime = _runtime(old, new, changed)

@@ -18,7 +18,12 @@ from apiloom.core.selection import WHOLE, Selection
 from apiloom.core.shipped import Renamed
 from apiloom.core.type_choice import TypeChoice
 from apiloom.package.comparison import Comparison
-from apiloom.python.targets.package_options import TARGETS, Target
+from apiloom.python.targets.package_options import (
+    ALLOF_STYLES,
+    TARGETS,
+    AllOfStyle,
+    Target,
+)
 
 Formatter: TypeAlias = Literal["black", "none"]
 FORMATTERS: Final[tuple[Formatter, ...]] = get_args(Formatter)
@@ -42,6 +47,7 @@ class Job:
     are called as `methods` says, enumerations are written as `enums` does. `formatter`
     lays out what apiloom leaves to one.
     With `is_open` values and variants that the document does not have are kept.
+    `allof` is `inherit` where a schema that extends another is to be a subclass.
     `templates` is a folder of the user's whose templates stand in for apiloom's.
     `types` are chosen in place of apiloom's, `base` (`module:Name`) is what models
     derive from; with `frozen` they are immutable.
@@ -64,6 +70,7 @@ class Job:
     frozen: bool = False
     enums: EnumStyle = ENUM_STYLES[0]
     is_open: bool = False
+    allof: AllOfStyle = ALLOF_STYLES[0]
 
 
 @dataclass(frozen=True, slots=True)

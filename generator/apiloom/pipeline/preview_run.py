@@ -254,6 +254,9 @@ def _against_disk(preview: Preview, request: PreviewRequest) -> Preview:
     before = {item.path: item.before for item in differences if item.before is not None}
     after = {item.path: item.after for item in differences if item.after is not None}
     assert run.resolved is not None
+    inherited = run.resolved.modules_of_bases(after) - after.keys()
+    same = {path: files.files[path] for path in inherited & files.files.keys()}
+    before, after = before | same, after | same
     new = surface_package(run.resolved, run.options.targets, after)
     old = replace(
         new,

@@ -73,14 +73,14 @@ def resolve(
     report: Report,
 ) -> ResolvedApi:
     """Decide shapes, names and modules; the names that were `shipped` stay."""
-    from apiloom.api.resolve import resolve_api
+    from apiloom.api.resolve import SchemaStyle, resolve_api
 
     resolved = resolve_api(
         api,
         inputs="client" in options.targets,
         shipped=shipped,
         report=report,
-        exact=not options.implied_types,
+        style=SchemaStyle(not options.implied_types, options.allof == "inherit"),
         overrides=overrides,
     )
     return replace(resolved, is_open=options.is_open)

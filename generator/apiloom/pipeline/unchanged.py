@@ -34,6 +34,7 @@ def options_of(job: Job) -> PackageOptions:
         job.frozen,
         job.enums,
         job.is_open,
+        job.allof,
     )
 
 

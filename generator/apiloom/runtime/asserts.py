@@ -155,11 +155,13 @@ class AssertedModel(Model, metaclass=ModelMetaclass):
             return cls.__asserts.validate(value, handler, info)
         # An assignment changes the instance itself.
         before, given = vars(value).copy(), value.model_fields_set.copy()
+        extra = value.__pydantic_extra__
         found = handler(value)
         try:
             cls.__asserts.check_python(found)
         except PydanticCustomError:
             vars(value).update(before)
             value.model_fields_set.intersection_update(given)
+            object.__setattr__(value, "__pydantic_extra__", extra)
             raise
         return found

@@ -6,7 +6,7 @@ and is then judged as strictly as a body; `+5`, ` 5` and `yes` are just strings.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -49,6 +49,11 @@ class Shape:
         self.properties: frozenset[str] = frozenset(
             name for member in self._members for name in member.get("properties", ())
         )
+        self._places = max(
+            (len(member.get("prefixItems", ())) for member in self._members), default=0
+        )
+        """How many items have a shape each; those that follow have one together."""
+        self._items: dict[int, Shape] = {}
 
     @property
     def is_encoded(self) -> bool:
@@ -67,9 +72,26 @@ class Shape:
             for m in self._members
         )
 
-    def items(self) -> "Shape":
-        """The shape of the items of an array."""
-        return self._inside([m["items"] for m in self._members if "items" in m])
+    def item(self, position: int) -> "Shape":
+        """The shape of one item of an array; the first is at 0."""
+        position = min(position, self._places)
+        if position not in self._items:
+            self._items[position] = self._item(position)
+        return self._items[position]
+
+    def _item(self, position: int) -> "Shape":
+        schemas: list[Any] = []
+        for member in self._members:
+            listed = member.get("prefixItems", ())
+            if position < len(listed):
+                schemas.append(listed[position])
+            elif "items" in member:
+                schemas.append(member["items"])
+        return self._inside(schemas)
+
+    def read_items(self, texts: Iterable[str]) -> list[object]:
+        """The JSON primitives that the items of an array stand for."""
+        return [self.item(position).read(text) for position, text in enumerate(texts)]
 
     def property(self, name: str) -> "Shape":
         """The shape of one property of an object."""

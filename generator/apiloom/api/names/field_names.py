@@ -31,6 +31,7 @@ RESERVED_FIELDS: Final = frozenset(
         "construct",
         "copy",
         "dict",
+        "extra_properties",
         "from_dict",
         "from_json",
         "from_orm",

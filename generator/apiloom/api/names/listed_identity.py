@@ -129,10 +129,11 @@ class ListedTraits:
         if isinstance(end, Object):
             for property_ in end.properties:
                 yield f"property {reveal(property_.wire_name)}: ", property_.schema
-            if isinstance(end.additional, SchemaId):
-                yield "values ", end.additional
-        if isinstance(end, Array) and end.items is not None:
-            yield "items ", end.items
+            for further in end.further:
+                yield "values ", further
+        if isinstance(end, Array):
+            for member in end.members:
+                yield "items ", member
         if isinstance(end, Union):
             yield from ((_MEMBER, member) for member in end.members)
 

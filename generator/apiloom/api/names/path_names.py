@@ -19,6 +19,8 @@ from apiloom.api.schema.derivation import (
     MERGED_ITEMS,
     OWN,
     SENT,
+    merged_pattern,
+    merged_position,
     merged_property,
     tag_of,
 )
@@ -29,6 +31,11 @@ from apiloom.core.sign_words import spelled
 
 _MERGED_PROPERTY: Final = merged_property("").tokens[0]
 _TAG: Final = tag_of("").tokens[0]
+_MERGED_PATTERN: Final = merged_pattern("").tokens[0]
+_MERGED_POSITION: Final = merged_position(0).tokens[0]
+_PATTERNS: Final = frozenset({"patternProperties", _MERGED_PATTERN})
+_KEYED: Final = _PATTERNS.union({_MERGED_POSITION, "responses"})
+"""Steps that have a word for what follows."""
 _SILENT = frozenset({"$ref", *BESIDE.tokens, *FURTHER.tokens, "schema"})
 _SKIPPING = frozenset({"allOf", "content", "type"})
 _WITH_NAME = frozenset({"properties", _MERGED_PROPERTY, _TAG, "$defs", "headers"})
@@ -54,6 +61,7 @@ _PLACES = _SUFFIXES | {
     _MERGED_PROPERTY: "Property",
     _TAG: "Property",
     "patternProperties": "Value",
+    _MERGED_PATTERN: "Value",
     "headers": "Header",
     "responses": "Response",
     "parameters": "Parameter",
@@ -61,9 +69,12 @@ _PLACES = _SUFFIXES | {
     "anyOf": "Option",
     OPTION: "Option",
     "prefixItems": "Item",
+    _MERGED_POSITION: "Item",
 }
 """What stands there, for a schema that meets another of its name."""
 _POSITION: Final = re.compile(r"(?:Option|Item)[0-9]+")
+_LITERAL: Final = re.compile(r"\^?([A-Za-z][A-Za-z0-9]*)(?=[-_.:/\\]|$)")
+"""What the keys that a pattern matches begin with, where that is a word."""
 _HUMP: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^A-Z]+")
 
 EntryWord = Callable[[SchemaId], Identifier]
@@ -140,9 +151,8 @@ class PathNames:
             return _SUFFIXES[step], 0
         if step in _WITH_NAME:
             return class_name(following), 1
-        if step == "responses":
-            status = following.upper().replace("DEFAULT", "Default")
-            return f"Response{status}", 1
+        if step in _KEYED:
+            return _word_of_key(step, following), 1
         if step == "callbacks":
             return class_name(following), 2  # the second is the expression of a URL
         if step in _MEMBERS or step == "parameters":
@@ -153,6 +163,16 @@ class PathNames:
         if step in _SKIPPING:
             return "", 1
         return ("", 0) if step in _SILENT else (class_name(step), 0)
+
+
+def _word_of_key(step: str, key: str) -> str:
+    """What one of several places is called, by what tells it apart."""
+    if step == "responses":
+        return f"Response{key.upper().replace('DEFAULT', 'Default')}"
+    if step == _MERGED_POSITION:
+        return f"Item{int(key) + 1}"
+    literal = _LITERAL.match(key)
+    return f"{class_name(literal[1]) if literal else ''}Value"
 
 
 def kind_of_place(path: tuple[str, ...]) -> str:

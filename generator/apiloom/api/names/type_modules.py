@@ -21,10 +21,11 @@ _RANKS: Final = 4
 
 @dataclass(slots=True)
 class TypeModules:
-    """The modules of the types of one API."""
+    """The modules of the types of one API; `bases` stand before what extends them."""
 
     shapes: Mapping[SchemaId, Schema]
     names: TypeNames
+    bases: Mapping[SchemaId, tuple[SchemaId, ...]] = field(default_factory=dict)
     _needs: dict[SchemaId, tuple[SchemaId, ...]] = field(default_factory=dict)
 
     def places(self, names: Mapping[SchemaId, Identifier]) -> dict[SchemaId, str]:
@@ -74,7 +75,10 @@ class TypeModules:
         owners = sorted(set(owner_of.values()))
         needs: dict[_Owner, dict[_Owner, None]] = {owner: {} for owner in owners}
         self._needs = {
-            schema_id: needs_of(schema_id, self.shapes, owner_of)
+            schema_id: (
+                *needs_of(schema_id, self.shapes, owner_of),
+                *self.bases.get(schema_id, ()),
+            )
             for schema_id in owner_of
         }
         for schema_id, owner in owner_of.items():
@@ -117,7 +121,7 @@ class TypeModules:
             ordered = [
                 schema_id
                 for group in groups
-                for schema_id in _in_group(group, needs, kinds)
+                for schema_id in _in_group(group, needs, kinds, self.bases)
             ]
             modules.append(
                 ModelModule(
@@ -131,10 +135,20 @@ def _in_group(
     group: list[SchemaId],
     needs: Mapping[SchemaId, list[SchemaId]],
     kinds: Mapping[SchemaId, NamedKind],
+    bases: Mapping[SchemaId, tuple[SchemaId, ...]],
 ) -> Iterator[SchemaId]:
-    """Classes can wait for their annotations; aliases are evaluated at once."""
-    classes = [schema_id for schema_id in group if kinds[schema_id] == "class"]
-    yield from sorted(classes, key=text_order)
+    """Classes can wait for their annotations, if not for their bases; aliases are
+    evaluated at once."""
+    classes = sorted(
+        (schema_id for schema_id in group if kinds[schema_id] == "class"),
+        key=text_order,
+    )
+    inside = frozenset(classes)
+    above = {
+        schema_id: [base for base in bases.get(schema_id, ()) if base in inside]
+        for schema_id in classes
+    }
+    yield from (each for component in circles(classes, above) for each in component)
     aliases = sorted(set(group).difference(classes), key=text_order)
     among = frozenset(aliases)
     below = {

@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 from apiloom.api.parse.foreign_patterns import foreign_spellings
 from apiloom.api.parse.object_reader import Reader
 from apiloom.api.schema.constraint_keywords import SIZES
+from apiloom.api.schema.key_patterns import matches
 from apiloom.api.schema.shapes import (
     UNCONSTRAINED,
     Constraints,
@@ -166,12 +167,5 @@ def matching(reader: Reader, name: Text) -> Iterator[Reader]:
     patterns = reader.object_member("patternProperties")
     for pattern in cast("dict[str, Any]", patterns.value) if patterns else ():
         assert patterns is not None, "it has keys"
-        if _matches(pattern, reveal(name)):
+        if matches(pattern, reveal(name)):
             yield patterns.at(pattern)
-
-
-def _matches(pattern: str, name: str) -> bool:
-    try:
-        return compiled(pattern).search(name) is not None
-    except re.error:
-        return False

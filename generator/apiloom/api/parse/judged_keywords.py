@@ -14,6 +14,7 @@ from typing import Any, Final, cast
 from apiloom.api.parse.assertion_keywords import NUMBERS, kinds_of
 from apiloom.api.parse.fragments import Fragments, is_shallow
 from apiloom.api.parse.object_reader import Reader
+from apiloom.api.schema.array_lengths import tuple_lengths
 from apiloom.api.schema.flatten import Flattener
 from apiloom.api.schema.schema_overlap import exclude_each_other, wider_member
 from apiloom.api.schema.shapes import (
@@ -240,8 +241,9 @@ def _asserted_groups(
     keywords: dict[str, Any], reader: Reader, shape: Schema
 ) -> Iterator[tuple[str, ...]]:
     """The groups of keywords of which the schema has the first one."""
+    is_tuple = isinstance(shape, Array) and tuple_lengths(shape) is not None
     for group in _groups(keywords, kinds_of(reader), shape):
-        if group[0] in keywords:
+        if group[0] in keywords and not (is_tuple and group[0] == "prefixItems"):
             yield group
     for keyword in ("oneOf", "anyOf"):
         if is_only_asserting(tuple(reader.items(keyword))):

@@ -33,6 +33,7 @@ from apiloom.api.parse.schema_annotations import annotations_of
 from apiloom.api.parse.value_notes import listed_constants, noted
 from apiloom.api.schema.derivation import BESIDE, by_keyword, of_type
 from apiloom.api.schema.flatten import Flattener
+from apiloom.api.schema.key_patterns import is_pattern
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
     Annotations,
@@ -240,25 +241,18 @@ class SchemaBuilder:
         return Primitive(schema_id, primitive, text, constraints, notes=annotations)
 
     def _array(self, schema_id: SchemaId, reader: Reader, notes: Annotations) -> Array:
-        items = reader.member("items")
-        member = None if items is None else self.request(items)
-        first = [self.request(item) for item in reader.items("prefixItems")]
-        if first and items is not None:
-            also = [] if items.value is False else [self.request(items)]
-            member = self._any_of(schema_id, "prefixItems", [*first, *also])
-        constraints = constraints_of(reader, "array")
-        return Array(schema_id, member, constraints, notes=notes)
-
-    def _any_of(
-        self, schema_id: SchemaId, keyword: str, members: list[SchemaId]
-    ) -> SchemaId:
-        """What the values below a keyword may be, wherever they stand."""
-        if len(members) == 1:
-            return members[0]
-        union_id = schema_id.derived(by_keyword(keyword))
-        union = Union(union_id, tuple(dict.fromkeys(members)))
-        self.schemas[union.id] = union
-        return union.id
+        listed = reader.member("items")
+        items = None if listed is None else self.request(listed)
+        prefix = tuple(self.request(item) for item in reader.items("prefixItems"))
+        closed = bool(prefix) and listed is not None and listed.value is False
+        return Array(
+            schema_id,
+            None if closed else items,
+            constraints_of(reader, "array"),
+            prefix=prefix,
+            closed=closed,
+            notes=notes,
+        )
 
     def _object(
         self, schema_id: SchemaId, reader: Reader, notes: Annotations
@@ -280,8 +274,9 @@ class SchemaBuilder:
         return Object(
             schema_id,
             tuple(properties),
-            self._additional(schema_id, reader),
+            self._additional(reader),
             constraints_of(reader, "object"),
+            patterns=tuple(self._patterns(reader)),
             notes=notes,
         )
 
@@ -302,21 +297,19 @@ class SchemaBuilder:
         self.schemas[place] = schema
         return place
 
-    def _additional(self, schema_id: SchemaId, reader: Reader) -> SchemaId | bool:
-        """The schema of values under other keys, whatever pattern these match."""
+    def _additional(self, reader: Reader) -> SchemaId | bool:
+        """The schema of values under keys that nothing else describes."""
         additional = reader.member("additionalProperties")
-        patterns = reader.object_member("patternProperties")
         if additional is None or additional.value in (True, {}):
             return True
-        by_pattern = cast("dict[str, Any]", patterns.value) if patterns else {}
-        if additional.value is False and not by_pattern:
-            return False
-        members: list[SchemaId] = []
-        if patterns is not None:
-            members = [self.request(patterns.at(pattern)) for pattern in by_pattern]
-        if additional.value is not False:
-            members.append(self.request(additional))
-        return self._any_of(schema_id, "patternProperties", members)
+        return False if additional.value is False else self.request(additional)
+
+    def _patterns(self, reader: Reader) -> Iterator[tuple[Text, SchemaId]]:
+        patterns = reader.object_member("patternProperties")
+        for pattern in cast("dict[str, Any]", patterns.value) if patterns else ():
+            assert patterns is not None, "it has keys"
+            if is_pattern(pattern):
+                yield Text(pattern), self.request(patterns.at(pattern))
 
     def _reference(self, reader: Reader) -> SchemaId | None:
         target = reader.resolve(cast("dict[str, Any]", reader.value)["$ref"])

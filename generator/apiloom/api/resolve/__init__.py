@@ -6,6 +6,9 @@ In: `ApiSpec`, names that are `Shipped` and the user's `NameOverrides`. Out:
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
 from apiloom.api.ir import ApiSpec
 from apiloom.api.names.argument_names import ArgumentNamer
 from apiloom.api.names.credential_names import name_schemes
@@ -22,10 +25,12 @@ from apiloom.api.resolve.chosen_types import settled_types
 from apiloom.api.resolve.constant_tags import tags_as_constants
 from apiloom.api.resolve.error_bodies import ErrorBodies
 from apiloom.api.resolve.implied_types import settle_implied
+from apiloom.api.resolve.inheritance import bases_by_reference, not_among
 from apiloom.api.resolve.named_types import TypePlanner
 from apiloom.api.resolve.operation_schemas import sent_bodies
 from apiloom.api.resolve.read_write_split import split_read_and_write
 from apiloom.api.resolve.resolved_shapes import resolve_shapes
+from apiloom.api.resolve.schema_style import SchemaStyle
 from apiloom.api.resolve.selected_api import select, selected_keys
 from apiloom.api.resolve.sent_media_types import with_sent_first
 from apiloom.api.resolved_api import ResolvedApi
@@ -38,11 +43,14 @@ __all__ = [
     "NameOverrides",
     "RenameRules",
     "ResolvedApi",
+    "SchemaStyle",
     "Shipped",
     "resolve_api",
     "select",
     "selected_keys",
 ]
+
+_PLAIN: Final = SchemaStyle()
 
 
 def resolve_api(
@@ -51,30 +59,28 @@ def resolve_api(
     inputs: bool,
     shipped: Shipped,
     report: Report,
-    exact: bool = False,
+    style: SchemaStyle = _PLAIN,
     overrides: NameOverrides | None = None,
 ) -> ResolvedApi:
     """Merge, name and order all; what is `shipped` keeps its name, after `overrides`.
 
-    `inputs` asks for dictionaries of what callers send, `exact` is by the letter.
+    `inputs` asks for dictionaries of what callers send.
     """
     overrides = overrides or NameOverrides(report)
     api = with_sent_first(api, shipped.bodies, report)
-    explicit = _settled(api, report, exact=exact)
+    explicit = _settled(api, report, exact=style.exact)
     chosen = settled_types(overrides.types, api, explicit, report)
     api, shapes = split_read_and_write(api, explicit)
     schemas = (planner := TypePlanner(api, shapes)).schemas()
+    bases = bases_by_reference(api.schemas, shapes, schemas) if style.inherit else {}
+    schemas += not_among(schemas, bases)
     book = NameBook.opened(api, shapes, schemas, shipped, overrides)
     names = TypeNames(api, shapes, book)
-    modules = TypeModules(shapes, names)
+    modules = TypeModules(shapes, names, bases)
     sent = sent_bodies(api.operations) if inputs else ()
     types = planner.types(schemas, names, modules, sent)
     fields = FieldNames.beside(api, types, book)
-    field_names = {
-        named_type.id: fields.of(schema)
-        for named_type in types.values()
-        if isinstance(schema := shapes[named_type.id], Object)
-    }
+    field_names = {owner.id: fields.of(owner) for owner in _classes(types, shapes)}
     arguments = ArgumentNamer(shapes, field_names, book)
     narrower = ErrorBodies(shapes, types).narrower(api)
     errors = ErrorNames(book, names.owner_name).names(api, narrower)
@@ -94,6 +100,7 @@ def resolve_api(
         chosen=chosen,
         value_names=value_names,
         enums=overrides.enums,
+        bases=bases,
     )
 
 
@@ -104,3 +111,12 @@ def _settled(api: ApiSpec, report: Report, *, exact: bool) -> dict[SchemaId, Sch
     without_unions_of_one(explicit)
     tags_as_constants(explicit)
     return explicit
+
+
+def _classes(
+    types: Iterable[SchemaId], shapes: Mapping[SchemaId, Schema]
+) -> Iterator[Object]:
+    for schema_id in types:
+        shape = shapes[schema_id]
+        if isinstance(shape, Object):
+            yield shape

@@ -163,7 +163,9 @@ class _Split:
             case Reference():
                 return replace(shape, id=sent_id, target=self.sent(shape.target))
             case Array():
-                return replace(shape, id=sent_id, items=self.if_any(shape.items))
+                prefix = tuple(map(self.sent, shape.prefix))
+                items = self.if_any(shape.items)
+                return replace(shape, id=sent_id, items=items, prefix=prefix)
             case Union():
                 members = tuple(map(self.sent, shape.members))
                 tags = self._tags(shape.discriminator)
@@ -186,7 +188,7 @@ class _Split:
             absent = read_only if is_sent else write_only
             if not absent and (is_used or not read_only):
                 properties.append(property_)
-            elif not is_used or shape.additional is not True:
+            elif not is_used or shape.additional is not True or shape.patterns:
                 # Undescribed it would be refused, or judged by another schema.
                 properties.append(replace(property_, required=False))
         return replace(shape, properties=tuple(properties))
@@ -200,7 +202,12 @@ class _Split:
         additional = outgoing.additional
         if isinstance(additional, SchemaId):
             additional = self.sent(additional)
-        return replace(outgoing, properties=properties, additional=additional)
+        patterns = tuple(
+            (pattern, self.sent(schema_id)) for pattern, schema_id in outgoing.patterns
+        )
+        return replace(
+            outgoing, properties=properties, additional=additional, patterns=patterns
+        )
 
     def _tags(self, discriminator: Discriminator | None) -> Discriminator | None:
         if discriminator is None:

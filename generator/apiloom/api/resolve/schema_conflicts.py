@@ -72,7 +72,7 @@ class SchemaConflicts:
         """Members that allow no properties but theirs, beside others that have some."""
         for leaf in leaves if properties else ():
             shape = self.schemas[leaf]
-            if not isinstance(shape, Object) or shape.additional is not False:
+            if not isinstance(shape, Object) or not shape.is_closed:
                 continue
             own = {property_.wire_name for property_ in shape.properties}
             refused = [name for name in properties if name not in own]

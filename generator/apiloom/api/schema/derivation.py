@@ -21,6 +21,8 @@ StepKind: TypeAlias = Literal[
     "keyword",
     "option",
     "own",
+    "pattern",
+    "position",
     "property",
     "sent",
     "tag",
@@ -34,6 +36,8 @@ _TOKENS: Final[dict[StepKind, str]] = {
     "items": "~both-items",
     "option": "~each",
     "own": "~own",
+    "pattern": "~both-pattern",
+    "position": "~both-item",
     "property": "~both",
     "sent": "~sent",
     "tag": "~tag",
@@ -41,7 +45,7 @@ _TOKENS: Final[dict[StepKind, str]] = {
 }
 """What the text of a step begins with; that of a keyword is the keyword."""
 _WITH_KEY: Final = frozenset[StepKind](
-    {"children", "option", "property", "tag", "type"}
+    {"children", "option", "pattern", "position", "property", "tag", "type"}
 )
 
 
@@ -77,6 +81,16 @@ FURTHER: Final = Step("further")
 def merged_property(name: str) -> Step:
     """A property that two objects describe, as both do."""
     return Step("property", name)
+
+
+def merged_pattern(pattern: str) -> Step:
+    """What two objects say of values under keys that a pattern matches."""
+    return Step("pattern", pattern)
+
+
+def merged_position(position: int) -> Step:
+    """What two arrays say of the item at one position."""
+    return Step("position", str(position))
 
 
 def merged_option(position: int) -> Step:

@@ -229,14 +229,16 @@ def judging_content(shape: Schema) -> Hashable:
         case Enumeration():
             return frozenset(map(identity_of, shape.values))
         case Array():
-            return shape.items is None, shape.constraints, shape.implied
+            places = shape.items is None, len(shape.prefix), shape.closed
+            return places, shape.constraints, shape.implied
         case Object():
             rest = shape.additional if isinstance(shape.additional, bool) else None
             names = tuple(
                 (property_.wire_name, property_.required, property_.declared)
                 for property_ in shape.properties
             )
-            return names, rest, shape.constraints, shape.implied
+            patterns = tuple([pattern for pattern, _ in shape.patterns])
+            return names, patterns, rest, shape.constraints, shape.implied
         case Union():
             return len(shape.members), _discriminator_content(shape.discriminator)
         case Reference():

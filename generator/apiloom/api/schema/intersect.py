@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from apiloom.api.schema.derivation import (
     FURTHER,
     MERGED_ADDITIONAL,
-    MERGED_ITEMS,
     Step,
     by_keyword,
     merged_property,
 )
 from apiloom.api.schema.intersect_constraints import intersect_constraints
+from apiloom.api.schema.intersect_sequences import intersect_sequences
 from apiloom.api.schema.json_types import kind_of
+from apiloom.api.schema.key_patterns import described_by, intersect_patterns
 from apiloom.api.schema.nullability import all_take_null, only_null
 from apiloom.api.schema.scalar_validation import (
     has_judging_format,
@@ -170,6 +171,7 @@ def _objects(first: Object, second: Object, parts: Parts) -> Object:
         _additional(first, second, parts),
         intersect_constraints(first.constraints, second.constraints),
         first.implied and second.implied,
+        intersect_patterns(first, second, parts.both),
     )
 
 
@@ -186,18 +188,20 @@ def _same_property(first: Property, second: Property, parts: Parts) -> Property:
 
 
 def _allowed(property_: Property, other: Object, parts: Parts) -> Property:
-    """A property that `other` does not name is one of its additional properties.
+    """A property that `other` does not name is one that its patterns describe, or one
+    of its additional properties.
 
     By the letter a closed `other` forbids it. Authors who close one member of an
     `allOf` mean the whole: the property stays, and the whole is closed.
     """
-    if isinstance(other.additional, SchemaId):
-        step = merged_property(reveal(property_.wire_name))
-        schema = parts.both(property_.schema, other.additional, step)
-        return replace(property_, schema=schema)
-    if other.additional is False:
+    describing = described_by(other, property_.wire_name)
+    if describing is None:
         parts.closed[property_.wire_name] = None
-    return property_
+        return property_
+    schema, step = property_.schema, merged_property(reveal(property_.wire_name))
+    for also in describing:
+        schema = parts.both(schema, also, step)
+    return replace(property_, schema=schema)
 
 
 def _additional(first: Object, second: Object, parts: Parts) -> SchemaId | bool:
@@ -210,14 +214,14 @@ def _additional(first: Object, second: Object, parts: Parts) -> SchemaId | bool:
 
 
 def _arrays(first: Array, second: Array, parts: Parts) -> Array:
-    items = first.items or second.items
-    if first.items is not None and second.items is not None:
-        items = parts.both(first.items, second.items, MERGED_ITEMS)
+    prefix, items = intersect_sequences(first, second, parts.both)
     return Array(
         parts.id,
         items,
         intersect_constraints(first.constraints, second.constraints),
         first.implied and second.implied,
+        prefix,
+        first.closed or second.closed,
     )
 
 

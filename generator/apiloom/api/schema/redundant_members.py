@@ -69,8 +69,12 @@ def _is_bare(schema: Schema) -> bool:
         case Anything():
             return True
         case Object():
-            plain = not schema.properties and schema.additional is True
-            return plain and schema.constraints == UNCONSTRAINED
+            plain = not schema.properties and not schema.patterns
+            return (
+                plain
+                and schema.additional is True
+                and schema.constraints == UNCONSTRAINED
+            )
         case Primitive():
             return schema.format is None and schema.constraints == UNCONSTRAINED
         case _:

@@ -44,13 +44,10 @@ def subschemas_of(shape: Schema) -> tuple[SchemaId, ...]:
     """The schemas that stand inside of a schema, in document order."""
     if isinstance(shape, Object):
         below = tuple([property_.schema for property_ in shape.properties])
-        rest = shape.additional
-        return below if isinstance(rest, bool) else (*below, rest)
+        return (*below, *shape.further)
     if isinstance(shape, Union | Intersection):
         return shape.members
-    if isinstance(shape, Array) and shape.items is not None:
-        return (shape.items,)
-    return ()
+    return shape.members if isinstance(shape, Array) else ()
 
 
 def children_of(shape: Schema) -> tuple[SchemaId, ...]:

@@ -211,15 +211,23 @@ class Enumeration(Shape):
 
 @record
 class Array(Shape):
-    """`items`; `None` stands for items of any kind.
+    """`prefixItems` and `items` (core, section 10.3.1).
 
-    `implied`: no `type` was written. By the letter, every value that is no array is
-    fine too.
+    `items` are those behind `prefix`; `None` stands for items of any kind, and
+    `closed` says that there are none. `implied`: no `type` was written. By the letter,
+    every value that is no array is fine too.
     """
 
     items: SchemaId | None
     constraints: Constraints = UNCONSTRAINED
     implied: bool = False
+    prefix: tuple[SchemaId, ...] = ()
+    closed: bool = False
+
+    @property
+    def members(self) -> tuple[SchemaId, ...]:
+        """Every schema that describes items, in order."""
+        return self.prefix if self.items is None else (*self.prefix, self.items)
 
 
 @record
@@ -236,6 +244,7 @@ class Property:
 class Object(Shape):
     """`properties` and what may stand beside them.
 
+    `patterns` describe values under keys that they match (core, section 10.3.2.2).
     `additional` is the schema of other values, `True` for any, `False` for none.
     `implied`: no `type` was written. By the letter, every value that is no object is
     fine too.
@@ -245,17 +254,31 @@ class Object(Shape):
     additional: SchemaId | bool = True
     constraints: Constraints = UNCONSTRAINED
     implied: bool = False
+    patterns: tuple[tuple[Text, SchemaId], ...] = ()
 
     @property
     def names_properties(self) -> bool:
         """Whether it tells properties by name, or forbids all; else it is a map."""
-        return bool(self.properties) or self.additional is False
+        return bool(self.properties) or self.is_closed
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether there can be no property but those that it names."""
+        return self.additional is False and not self.patterns
+
+    @property
+    def further(self) -> tuple[SchemaId, ...]:
+        """The schemas of properties that have no name here, in order, each once."""
+        described = dict.fromkeys(schema_id for _, schema_id in self.patterns)
+        if isinstance(self.additional, SchemaId):
+            described[self.additional] = None
+        return tuple(described)
 
     @property
     def describes_properties(self) -> bool:
         """Whether more is known than which names are required."""
         declared = any(property_.declared for property_ in self.properties)
-        return declared or self.additional is not True
+        return declared or bool(self.patterns) or self.additional is not True
 
 
 @record

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from apiloom.cli.config.config_place import Place
 from apiloom.cli.config.table_keys import (
     ACCEPT,
+    ALLOF,
     ALLOW_HOSTS,
     BASE,
     DOCUMENT,
@@ -37,7 +38,7 @@ from apiloom.core.name_override import METHOD_STYLES
 from apiloom.core.reference_policy import ReferencePolicy
 from apiloom.core.selection import NO_FILTER, Selection
 from apiloom.pipeline.job import FORMATTERS, Job
-from apiloom.python.targets.package_options import TARGETS
+from apiloom.python.targets.package_options import ALLOF_STYLES, TARGETS
 
 T = TypeVar("T")
 _ONE: Settings = Settings()
@@ -106,6 +107,7 @@ def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
     implied = _one(IMPLIED_TYPES, own, shared)
     methods = _one(METHODS, own, shared)
     enums = _one(ENUMS, own, shared)
+    allof = _one(ALLOF, own, shared)
     templates = _one(TEMPLATES, own, shared)
     return Job(
         at.folder / spec,
@@ -130,6 +132,7 @@ def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
         _one(FROZEN, own, shared) is True,
         next((known for known in ENUM_STYLES if known == enums), ENUM_STYLES[0]),
         _one(OPEN, own, shared) is True,
+        next((known for known in ALLOF_STYLES if known == allof), ALLOF_STYLES[0]),
     )
 
 

@@ -29,6 +29,7 @@ from apiloom.core.enum_style import ENUM_STYLES
 from apiloom.core.name_override import METHOD_STYLES
 from apiloom.core.selection import OperationFilter
 from apiloom.pipeline.job import FORMATTERS
+from apiloom.python.targets.package_options import ALLOF_STYLES
 
 T = TypeVar("T")
 Sharing: TypeAlias = Literal["own", "replaced", "added"]
@@ -291,6 +292,13 @@ OPEN: Final = Key(
     "open = true",
     "false",
 )
+ALLOF: Final = Key(
+    "allof",
+    OneOf(ALLOF_STYLES),
+    "Whether an `allOf` that extends a schema becomes a subclass.",
+    'allof = "inherit"',
+    '"merge"',
+)
 ROOTS: Final = Key(
     "roots",
     Texts("list of paths"),
@@ -325,6 +333,7 @@ DOCUMENT: Final[tuple[Key[Any], ...]] = (
     FROZEN,
     ENUMS,
     OPEN,
+    ALLOF,
     ROOTS,
     ALLOW_HOSTS,
 )

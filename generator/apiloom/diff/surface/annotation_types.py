@@ -15,6 +15,9 @@ _TRANSPARENT: Final = frozenset(
 )
 _LITERAL: Final = "Literal"
 _MAYBE: Final = "Maybe"
+_OR_ANY: Final = "OrAny"
+_NOTHING: Final = "()"
+"""The argument of `tuple[()]`."""
 NONE: Final = "None"
 _ANY: Final = frozenset({"Any", "object"})
 _WITHIN: Final = {
@@ -150,7 +153,7 @@ def _single(node: ast.expr) -> Type:
         return union_of(arguments)
     if head == _MAYBE:
         return union_of((*arguments, Type(NONE)))
-    return Type(head, arguments)
+    return Type(head, arguments or (Type(_NOTHING),))
 
 
 def _plain(node: ast.expr) -> str:
@@ -196,8 +199,11 @@ def _is_any(type_: Type) -> bool:
 def _covered(type_: Type, by: Type) -> bool:
     """Whether all values of a type that is no union are values of another.
 
-    A generic class without its arguments takes any, and is taken for any.
+    A generic class without its arguments takes any, and is taken for any. `OrAny` has
+    whatever has no type of its own.
     """
+    if type_.head != _OR_ANY and any(m.head == _OR_ANY for m in by.members):
+        return True
     if any(
         member.head == type_.head and not (member.args and type_.args)
         for member in by.members

@@ -20,6 +20,7 @@ from apiloom.diff.surface.surface_package import MODELS, SurfacePackage, use_of
 from apiloom.diff.surface.type_use import Effect, Use
 
 _TWIN: Final = "Dict"
+_EXTRA: Final = "__pydantic_extra__"
 _MODELS: Final = frozenset({"Model", "AssertedModel", "KeyedModel"})
 """Bases of the runtime that all are a `Model`."""
 _ALIAS: Final = re.compile(r",?\s*Field\(alias=\"[^\"]*\"\)")
@@ -49,6 +50,7 @@ def compare_models(old: SurfacePackage, new: SurfacePackage) -> Iterator[Surface
         use = _use(was or now, (old, new))
         if name in renamed and was and now:
             yield _rename(name, renamed[name], now)
+        was, now = _with_inherited(was, now, old, new)
         for change in _compare_declared(name, was, now, use):
             # The dictionary of a model changes as the model does: that is told once.
             field_name = (
@@ -60,6 +62,49 @@ def compare_models(old: SurfacePackage, new: SurfacePackage) -> Iterator[Surface
             if key not in reported or not name.endswith(_TWIN):
                 yield change
             reported.add(key)
+
+
+def _with_inherited(
+    was: PlacedDeclaration | None,
+    now: PlacedDeclaration | None,
+    before: SurfacePackage,
+    after: SurfacePackage,
+) -> tuple[PlacedDeclaration | None, PlacedDeclaration | None]:
+    """The two with all their fields, where they inherit from others.
+
+    What has become of a base that both have is told once, of the base.
+    """
+    if was is None or now is None:
+        return was, now
+    old, new = was.declared, now.declared
+    if not isinstance(old, Class) or not isinstance(new, Class):
+        return was, now
+    if old.base_names == new.base_names:
+        return was, now
+    fields = _all_fields(old, before.model_classes)
+    all_new = _all_fields(new, after.model_classes)
+    return (
+        replace(was, declared=replace(old, fields=fields)),
+        replace(now, declared=replace(new, fields=all_new)),
+    )
+
+
+def _all_fields(class_: Class, classes: Mapping[str, Class]) -> dict[str, Field]:
+    """The fields of a class, those of its bases before its own."""
+    order: dict[str, Class] = {}
+    waiting = [class_]
+    while waiting:
+        current = waiting.pop()
+        if current.name in order:
+            continue
+        order[current.name] = current
+        waiting.extend(
+            classes[base.head] for base in current.bases if base.head in classes
+        )
+    fields: dict[str, Field] = {}
+    for current in reversed(order.values()):
+        fields |= current.fields
+    return fields
 
 
 def _twins_last(name: str) -> tuple[str, bool]:
@@ -205,7 +250,7 @@ def compare_classes(
 ) -> Iterator[SurfaceChange]:
     """What has become of one class, its bases and its fields."""
     lost = old.base_names - new.base_names
-    if new.base_names & _MODELS:
+    if new.bases and "TypedDict" not in new.base_names:
         lost -= _MODELS
     if lost:
         sentence = f"{name} is no longer a {' or '.join(sorted(lost))}"
@@ -243,13 +288,25 @@ def compare_fields(
         was, now = old.get(name), new.get(name)
         if name in moved or (was is None and name in renamed):
             continue
-        effect, action, sentence = _judge_field(name, was, now, use)
+        called = name
+        if name == _EXTRA:
+            called = "extra_properties"
+            was, now = _typed_extra(was, now), _typed_extra(now, was)
+        effect, action, sentence = _judge_field(called, was, now, use)
         if action is None:
             continue
         sentence += _who_breaks(use, effect)
-        callee = Callee(f"{owner}.{name}", file)
+        callee = Callee(f"{owner}.{called}", file)
         breaks = use.breaks(effect)
         yield callee.change(SurfaceKind.FIELD, action, breaks, sentence, was, now)
+
+
+def _typed_extra(declared: Field | None, other: Field | None) -> Field | None:
+    """The type of further properties; they are anything where no type is declared."""
+    if declared is not None or other is None:
+        return declared
+    anything = Type("dict", (Type("str"), Type("Any")))
+    return replace(other, type=anything, text="")
 
 
 def _judge_field(

@@ -66,7 +66,10 @@ def _differing(
         for files, text in zip((before, after), pair, strict=True):
             if text is not None:
                 files[path] = text
-    return replace(old, files=before), replace(new, files=after)
+    return (
+        replace(old, files=before, whole=old.files),
+        replace(new, files=after, whole=new.files),
+    )
 
 
 def _unreadable(old: SurfacePackage, new: SurfacePackage) -> Iterator[SurfaceChange]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from apiloom.diff.surface.annotation_types import Type
-from apiloom.diff.surface.declarations import Module, read_module
+from apiloom.diff.surface.declarations import Class, Module, read_module
 from apiloom.diff.surface.type_use import CALLERS, HANDLERS, Use
 
 MODELS: Final = "models"
@@ -20,6 +21,7 @@ class SurfacePackage:
     `names` and `operations` are those of its manifest, `tags` those of each operation.
     `sent` and `read` are the values of `names` that callers send and get. `inlined` are
     aliases that the other package does not have: it says the same without a name.
+    `whole` are files as they are, where `files` has parts of them, and more besides.
     """
 
     files: Mapping[str, bytes]
@@ -30,6 +32,7 @@ class SurfacePackage:
     sent: Collection[str] = ()
     read: Collection[str] = ()
     inlined: Mapping[str, Type] = field(default_factory=dict)
+    whole: Mapping[str, bytes] = field(default_factory=dict)
     _modules: dict[str, Module] = field(default_factory=dict, init=False)
     _symbols: dict[str, dict[str, str]] = field(default_factory=dict, init=False)
 
@@ -39,6 +42,18 @@ class SurfacePackage:
             alias.name: alias.type
             for _, module in self.modules(MODELS)
             for alias in module.aliases.values()
+        }
+
+    @cached_property
+    def model_classes(self) -> Mapping[str, Class]:
+        """The classes of models in whole files, by name."""
+        return {
+            name: class_
+            for path in sorted(self.whole)
+            if path.startswith(f"{MODELS}/") and path.endswith(".py")
+            for name, class_ in read_module(
+                self.whole[path], self.inlined
+            ).classes.items()
         }
 
     def modules(self, folder: str) -> Iterator[tuple[str, Module]]:

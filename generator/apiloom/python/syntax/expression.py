@@ -148,6 +148,8 @@ Expression: TypeAlias = (
 )
 
 NONE: Final = Value(None)
+_NUMBERS: Final = {"Integer": "int", "Int32": "int", "Int64": "int", "Number": "float"}
+"""What numbers of the runtime are to checkers."""
 
 
 @record
@@ -253,6 +255,23 @@ def annotated(inner: Expression, *metadata: Expression) -> Expression:
     if isinstance(inner, Subscript) and is_annotated(inner):
         return Subscript(inner.base, (*inner.args, *metadata))
     return Subscript(typing("Annotated"), (inner, *metadata))
+
+
+def unannotated(expression: Expression) -> Expression:
+    """The type as checkers see it: without what is annotated, or named for that."""
+    match expression:
+        case Either(members):
+            return either(tuple(map(unannotated, members)))
+        case Subscript(base, args) if is_annotated(expression):
+            return unannotated(args[0])
+        case Subscript(base, args) if base == runtime("model", "Maybe"):
+            return either((unannotated(args[0]), NONE))
+        case Subscript(base, args):
+            return Subscript(base, tuple(map(unannotated, args)))
+        case Name(symbol) if symbol.name in _NUMBERS:
+            return builtin(_NUMBERS[symbol.name])
+        case _:
+            return expression
 
 
 def typing_only(expression: Expression) -> Expression:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from apiloom.core.enum_style import ENUM_STYLES, EnumStyle
 from apiloom.core.name_override import METHOD_STYLES, MethodStyle
 
 Target: TypeAlias = str
 """The name of a target: one of `TARGETS`, or one that another distribution brings."""
+AllOfStyle: TypeAlias = Literal["merge", "inherit"]
+ALLOF_STYLES: Final[tuple[AllOfStyle, ...]] = ("merge", "inherit")
 TARGETS: Final[tuple[Target, ...]] = ("models", "client", "server")
 
 
@@ -20,7 +22,8 @@ class PackageOptions:
     `methods` says what methods are called after, `enums` how enumerations are written;
     with `is_open` values and variants that the document does not have are kept.
     Models derive from `base`, which is `module:Name`, and are immutable if they are
-    `frozen`.
+    `frozen`. With `allof` as `inherit` a schema that extends another becomes
+    a subclass.
     """
 
     package: str
@@ -31,6 +34,7 @@ class PackageOptions:
     frozen: bool = False
     enums: EnumStyle = ENUM_STYLES[0]
     is_open: bool = False
+    allof: AllOfStyle = ALLOF_STYLES[0]
 
 
 def in_order(chosen: tuple[Target, ...]) -> tuple[Target, ...]:

@@ -41,8 +41,11 @@ class Form:
             special = self._special(pairs)
             found: dict[str, list[object]] = {}
             for name, values in pairs.items():
-                inner = self._inner(name)
-                found[name] = [_read(inner, decode_plus(value)) for value in values]
+                shape = self._shape.property(name)
+                found[name] = [
+                    _read(_inner(shape, position), decode_plus(value))
+                    for position, value in enumerate(values)
+                ]
         except UnicodeDecodeError:
             raise FormError("The form is not percent-encoded UTF-8.") from None
         return {**self._collect(found), **special}
@@ -61,8 +64,9 @@ class Form:
                 text = quote(part.content.decode("utf-8", "replace"), safe=",")
                 joined.setdefault(part.name, []).append(text)
             else:
-                content = _content(part, self._inner(part.name))
-                found.setdefault(part.name, []).append(content)
+                known = found.setdefault(part.name, [])
+                shape = self._shape.property(part.name)
+                known.append(_content(part, _inner(shape, len(known))))
         special = self._special(joined)
         return {**self._collect(found), **special}
 
@@ -71,8 +75,10 @@ class Form:
 
         Raises `FormError`.
         """
-        items = self._shape.items()
-        return [_content(part, items) for part in _parts(body, boundary)]
+        return [
+            _content(part, self._shape.item(position))
+            for position, part in enumerate(_parts(body, boundary))
+        ]
 
     def _special(self, pairs: Pairs) -> dict[str, object]:
         """What a style or a media type of its own decides, taken out of `pairs`."""
@@ -94,10 +100,6 @@ class Form:
             found[name] = _json(decode_plus(pairs.pop(name)[0]))
         return found
 
-    def _inner(self, name: str) -> Shape:
-        shape = self._shape.property(name)
-        return shape.items() if "array" in shape.kinds else shape
-
     def _collect(self, found: dict[str, list[object]]) -> dict[str, object]:
         result: dict[str, object] = {}
         for name, values in found.items():
@@ -108,6 +110,11 @@ class Form:
             else:
                 raise FormError(f"The field {name!r} must be given once.")
         return result
+
+
+def _inner(shape: Shape, position: int) -> Shape:
+    """The shape of one value of a property, whose name an array repeats."""
+    return shape.item(position) if "array" in shape.kinds else shape
 
 
 def _read(shape: Shape, text: str) -> object:

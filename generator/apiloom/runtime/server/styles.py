@@ -21,6 +21,7 @@ ONCE = "Must be given once."
 
 _DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
 _DEEPEST = 32
+_LONGEST_INDEX = 9
 
 
 class StyleError(Exception):
@@ -139,10 +140,10 @@ def split(
 
 def _array(shape: Shape, parts: list[str], decode: Decode) -> list[object]:
     """An array; a single empty part is no item where no item can be empty."""
-    items = shape.items()
-    if parts == [""] and items.kinds and "string" not in items.kinds:
+    kinds = shape.item(0).kinds
+    if parts == [""] and kinds and "string" not in kinds:
         return []
-    return [items.read(decode(part)) for part in parts]
+    return shape.read_items(map(decode, parts))
 
 
 def exploded_object(
@@ -186,10 +187,10 @@ def _indexed(found: dict[str, object], shape: Shape) -> object:
 
     As deep as `_put` allows, so this may call itself.
     """
-    is_array = "array" in shape.kinds and all(key.isdigit() for key in found)
+    is_array = "array" in shape.kinds and all(map(_is_index, found))
     for key, value in found.items():
         if isinstance(value, dict):
-            inner = shape.items() if is_array else shape.property(key)
+            inner = shape.item(int(key)) if is_array else shape.property(key)
             found[key] = _indexed(cast("dict[str, object]", value), inner)
     if not is_array:
         return found
@@ -208,20 +209,26 @@ def _put(
         inner = into.setdefault(step, {})
         if not isinstance(inner, dict):
             raise StyleError(f"Gives {step!r} both a value and properties.")
-        is_item = "array" in shape.kinds and step.isdigit()
         into = cast("dict[str, object]", inner)
-        shape = shape.items() if is_item else shape.property(step)
+        shape = _below(shape, step)
     if last in into:
         raise StyleError(f"Gives {last!r} twice.")
-    is_item = "array" in shape.kinds and last.isdigit()
-    inner_shape = shape.items() if is_item else shape.property(last)
-    into[last] = _one_or_many(inner_shape, values, decode_plus)
+    into[last] = _one_or_many(_below(shape, last), values, decode_plus)
+
+
+def _below(shape: Shape, step: str) -> Shape:
+    """The shape of what a step in brackets leads to."""
+    is_item = "array" in shape.kinds and _is_index(step)
+    return shape.item(int(step)) if is_item else shape.property(step)
+
+
+def _is_index(step: str) -> bool:
+    return len(step) <= _LONGEST_INDEX and step.isascii() and step.isdigit()
 
 
 def _one_or_many(shape: Shape, values: list[str], decode: Decode) -> object:
     if "array" in shape.kinds:
-        items = shape.items()
-        return [items.read(decode(value)) for value in values]
+        return shape.read_items(map(decode, values))
     if len(values) != 1:
         raise StyleError(ONCE)
     return shape.read(decode(values[0]))
@@ -248,8 +255,7 @@ def _exploded_matrix(name: str, shape: Shape, text: str) -> object:
         return _object(shape, pairs, decode)
     if any(key != name for key, _ in pairs):
         raise StyleError(f"Must be written as ;{name}=value.")
-    items = shape.items()
-    return [items.read(decode(value)) for _, value in pairs]
+    return shape.read_items(decode(value) for _, value in pairs)
 
 
 def _without_prefix(text: str, prefix: str) -> str:

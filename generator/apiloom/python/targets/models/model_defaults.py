@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from apiloom.api.resolve.named_types import is_class
 from apiloom.api.resolved_api import NamedType, ResolvedApi
+from apiloom.api.schema.array_lengths import tuple_lengths
 from apiloom.api.schema.nullability import is_nullable
 from apiloom.api.schema.scalar_validation import identity_of, satisfies
-from apiloom.api.schema.schema_graph import end_of
+from apiloom.api.schema.schema_graph import end_of, reachable
 from apiloom.api.schema.shapes import (
     Anything,
     Array,
@@ -29,12 +31,17 @@ from apiloom.python.syntax.expression import (
     Attribute,
     Call,
     Deferred,
+    Either,
     Expression,
     Listing,
     Name,
+    Sequence,
+    Subscript,
     Symbol,
     Value,
     builtin,
+    runtime,
+    typing,
 )
 from apiloom.python.syntax.expression import Mapping as Display
 from apiloom.python.targets.models.chosen_formats import FormatTypes
@@ -55,11 +62,12 @@ class Defaults:
     Values were judged by their schemas when these were read. What comes out is for the
     model `owner`: a class that is not defined before it cannot be named there. Without
     an owner it is for a dataclass of another module, which has a factory for what its
-    instances must not share.
+    instances must not share. `type_of` writes the type of a schema.
     """
 
     api: ResolvedApi
     owner: NamedType | None
+    type_of: Callable[[SchemaId], Expression]
 
     def of(self, schema_id: SchemaId, value: object) -> Expression | None:
         """The default as an expression, or `None` if Python cannot write it."""
@@ -67,6 +75,10 @@ class Defaults:
         if isinstance(shape, Object) and is_class(shape) and isinstance(value, dict):
             return self._instance(end, value)
         written = self._written(schema_id, value, 0)
+        if written is None and isinstance(value, list | dict):
+            return self._read(schema_id, value)
+        if isinstance(written, Sequence) and self.owner is not None:
+            return written  # a tuple
         if isinstance(value, list | dict) and written:
             return self._mutable(value, written)
         return written
@@ -75,9 +87,24 @@ class Defaults:
         """A field whose default each instance has for itself; pydantic copies it."""
         if self.owner is not None:
             return Call(_FIELD, (), ((Identifier("default"), written),))
-        if value:
+        if value or isinstance(written, Sequence):
             return self._default_factory(Deferred(written))
         return self._default_factory(builtin(type(value).__name__))
+
+    def _read(self, schema_id: SchemaId, value: object) -> Expression | None:
+        """A value that holds objects of classes, read anew for each reader.
+
+        A class whose own default would be made of it again can have none.
+        """
+        inside = reachable((schema_id,), self.api.shapes)
+        if self.owner is not None and self.owner.id in inside:
+            return None
+        if any(_is_file(self.api.shapes[inner]) for inner in inside):
+            return None
+        type_ = _unasserted(self.type_of(schema_id))
+        text = Value(Text(json.dumps(value)))
+        read = Call(runtime("default_values", "read_default"), (type_, text))
+        return self._default_factory(Deferred(read))
 
     def _written(
         self, schema_id: SchemaId, value: object, depth: int
@@ -120,17 +147,33 @@ class Defaults:
     def _list(self, shape: Array, value: object, depth: int) -> Expression | None:
         if not isinstance(value, list):
             return None
+        if not shape.members:
+            return Value(JsonValue(value))
+        items = [
+            self._item(shape, position, member, depth + 1)
+            for position, member in enumerate(value)
+        ]
+        written = tuple(item for item in items if item is not None)
+        if len(written) < len(items):
+            return None
+        return Listing(written) if tuple_lengths(shape) is None else Sequence(written)
+
+    def _item(
+        self, shape: Array, position: int, value: object, depth: int
+    ) -> Expression | None:
+        if position < len(shape.prefix):
+            return self._written(shape.prefix[position], value, depth)
         if shape.items is None:
             return Value(JsonValue(value))
-        items = [self._written(shape.items, item, depth + 1) for item in value]
-        written = tuple(item for item in items if item is not None)
-        return Listing(written) if len(written) == len(items) else None
+        return self._written(shape.items, value, depth)
 
     def _dictionary(
         self, shape: Object, value: object, depth: int
     ) -> Expression | None:
         if not isinstance(value, dict):
             return None
+        if shape.patterns:
+            return None  # which keys match one is known to who reads it
         if not isinstance(shape.additional, SchemaId):
             return Value(JsonValue(value))
         entries: list[tuple[Expression, Expression]] = []
@@ -167,6 +210,31 @@ class Defaults:
         )
         order = [type_.id for type_ in module.types]
         return order.index(named.id) < order.index(owner.id)
+
+
+def _unasserted(type_: Expression) -> Expression:
+    """The type without what is asserted of its values: they have been judged.
+
+    Types are written as deep as `TypeExpressions` goes.
+    """
+    match type_:
+        case Either(members):
+            return Either(tuple(map(_unasserted, members)))
+        case Subscript(base, args):
+            kept = tuple(_unasserted(part) for part in args if not _is_asserts(part))
+            is_bare = base == typing("Annotated") and len(kept) == 1
+            return kept[0] if is_bare else Subscript(base, kept)
+        case _:
+            return type_
+
+
+def _is_asserts(part: Expression) -> bool:
+    return isinstance(part, Call) and part.function == runtime("asserts", "Asserts")
+
+
+def _is_file(shape: Schema) -> bool:
+    """Whether values are bytes, which no JSON text holds."""
+    return isinstance(shape, Primitive) and shape.format == Text("binary")
 
 
 def _scalar(shape: Schema, value: object, types: FormatTypes) -> Expression | None:

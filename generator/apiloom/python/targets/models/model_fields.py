@@ -56,8 +56,8 @@ class FieldPlanner:
                 self._declaration(names[property_.wire_name], property_, named),
                 field_doc(self._notes(property_)),
             )
-        if isinstance(schema.additional, SchemaId):
-            extra = self.types.of(schema.additional)
+        extra = self.types.further(schema)
+        if extra is not None and not schema.is_closed:
             mapping = Subscript(builtin("dict"), (builtin("str"), extra))
             no_argument = Call(FIELD, (), ((Identifier("init"), Value(False)),))
             name = Identifier("__pydantic_extra__")
@@ -109,7 +109,7 @@ class FieldPlanner:
             default = None if end.nullable else end.shape.notes.default
         if default is None:
             return None
-        defaults = Defaults(api, named)
+        defaults = Defaults(api, named, self.types.of)
         written = defaults.of(schema_id, default.value)
         if written is None:
             self.types.report.warning(

@@ -30,6 +30,7 @@ from apiloom.python.syntax.expression import (
     typing,
 )
 from apiloom.python.targets.lazy_packages import LazyIndex
+from apiloom.python.targets.models.class_bases import ClassBases, Lineage
 from apiloom.python.targets.models.enumeration_types import (
     described,
     enum_class,
@@ -95,9 +96,11 @@ ItemView: TypeAlias = ClassView | InputView | AliasView
 
 @dataclass(frozen=True, slots=True)
 class ModelModuleView:
-    """A module of models. `postponed` when annotations must wait for the module."""
+    """A module of models. `postponed` when annotations must wait for the module;
+    `narrowing` where a tag is of another type than in a base."""
 
     postponed: bool
+    narrowing: bool
     items: tuple[ItemView, ...] = field(default=())
 
 
@@ -107,6 +110,7 @@ class ModelPlanner:
 
     types: TypeExpressions
     bases: ModelBases
+    lineages: ClassBases
 
     def files(self) -> Iterator[Draft]:
         """Every file of `models/`."""
@@ -139,7 +143,8 @@ class ModelPlanner:
         )
         path = module.module.replace(".", "/") + ".py"
         taken = frozenset(_bound(items))
-        view = ModelModuleView(module.circular, items)
+        narrowing = any(map(self.lineages.narrows, module.types))
+        view = ModelModuleView(module.circular, narrowing, items)
         template = "models/module.py.jinja"
         return TemplateFile(path, template, view, module.module, taken)
 
@@ -153,18 +158,21 @@ class ModelPlanner:
             yield AliasView(self._alias(named), doc)
             return
         planner = FieldPlanner(self.types)
+        lineage = self.lineages.of(named)
         yield ClassView(
-            self._header(named, schema),
+            self._header(named, schema, lineage),
             doc,
-            _closed() if schema.additional is False else None,
-            tuple(planner.fields(named, schema)),
+            self._config(named, schema, lineage),
+            tuple(planner.fields(named, self.lineages.declared(named, schema))),
         )
         if named.input_name is not None:
+            twins = self.lineages.twins(named)
+            schema = self.lineages.own_keys(named, schema, twins)
             listed = tuple(planner.items(schema))
             if circular and not all(_is_key(key) for key, _ in listed):
                 # A call cannot put off its arguments, as annotations can.
                 listed = tuple((key, Quoted(type_)) for key, type_ in listed)
-            yield self._input(named.input_name, schema, named, listed)
+            yield self._input(named.input_name, schema, named, listed, twins)
 
     def _enumeration(
         self, named: NamedType, schema: Enumeration, doc: Doc
@@ -188,15 +196,41 @@ class ModelPlanner:
         about = Doc((f"The values of `{named.name}` by name.",))
         yield ClassView(header, about, None, tuple(constants))
 
-    def _header(self, named: NamedType, schema: Object) -> ClassHeader:
-        names = self.types.api.field_names[named.id]
-        special = [runtime("keyed", "KeyedModel")] if is_keyed(names) else []
+    def _header(
+        self, named: NamedType, schema: Object, lineage: Lineage
+    ) -> ClassHeader:
+        names = self.types.api.field_names
+        above = lineage.order[1:]
+        special: list[Expression] = []
+        if is_keyed(names[named.id]) and not any(is_keyed(names[up]) for up in above):
+            special.append(runtime("keyed", "KeyedModel"))
         keywords = self.bases.keywords()
         asserts = class_asserts_of(self.types.api, schema, self.types.report)
         for marker in asserts:
-            special.append(runtime("asserts", "AssertedModel"))
+            if not any(map(self.lineages.is_asserted, above)):
+                special.append(runtime("asserts", "AssertedModel"))
             keywords = ((Identifier("asserts"), marker), *keywords)
-        return ClassHeader(named.name, self.bases.of(tuple(special)), keywords)
+        extended = tuple(
+            Name(Symbol(base.module, base.name, local=True)) for base in lineage.bases
+        )
+        # Special ones come last: pydantic takes their settings over those before.
+        bases = (*extended, *special) if extended else self.bases.of(tuple(special))
+        return ClassHeader(named.name, bases, keywords)
+
+    def _config(
+        self, named: NamedType, schema: Object, lineage: Lineage
+    ) -> Assignment | None:
+        """What pydantic has to know: whether further properties are forbidden, and that
+        subclasses are written as what they are."""
+        settings: list[tuple[Identifier, Expression]] = []
+        if schema.is_closed:
+            settings.append((Identifier("extra"), Value(Text("forbid"))))
+        if not lineage.bases and named.id in self.lineages.extended():
+            settings.append((Identifier("polymorphic_serialization"), Value(True)))
+        if not settings:
+            return None
+        config = Call(Name(Symbol("pydantic", "ConfigDict")), (), tuple(settings))
+        return Assignment(Identifier("model_config"), None, config)
 
     def _alias(self, named: NamedType) -> Assignment:
         definition = self.types.definition(named.id)
@@ -212,14 +246,16 @@ class ModelPlanner:
         schema: Object,
         named: NamedType,
         listed: tuple[tuple[Text, Expression], ...],
+        twins: tuple[Expression, ...],
     ) -> InputView | AliasView:
         doc = Doc((f"`{named.name}` as a caller may write it: a dictionary.",))
         if any(not reveal(key) for key, _ in listed):
             # Type checkers know no such key in a `TypedDict`.
             anything = Subscript(builtin("dict"), (builtin("str"), typing("Any")))
             return AliasView(Assignment(name, typing("TypeAlias"), anything), doc)
-        keywords = () if is_total(schema) else ((Identifier("total"), Value(False)),)
-        header = ClassHeader(name, (typing("TypedDict"),), keywords)
+        is_whole = is_total(schema) or (twins and not listed)
+        keywords = () if is_whole else ((Identifier("total"), Value(False)),)
+        header = ClassHeader(name, twins or (typing("TypedDict"),), keywords)
         if all(_is_key(key) for key, _ in listed):
             items = tuple(Assignment(Identifier(reveal(k)), t) for k, t in listed)
             return InputView(header, doc, items, None)
@@ -231,16 +267,7 @@ class ModelPlanner:
 
 def plan_models(types: TypeExpressions, options: PackageOptions) -> Iterator[Draft]:
     """The files of the `models` target."""
-    return ModelPlanner(types, ModelBases(options)).files()
-
-
-def _closed() -> Assignment:
-    config = Call(
-        Name(Symbol("pydantic", "ConfigDict")),
-        (),
-        ((Identifier("extra"), Value(Text("forbid"))),),
-    )
-    return Assignment(Identifier("model_config"), None, config)
+    return ModelPlanner(types, ModelBases(options), ClassBases(types)).files()
 
 
 def _is_key(wire_name: Text) -> bool:

@@ -8,6 +8,8 @@ from typing import Final, Literal, TypeAlias
 
 from apiloom.api.resolve.named_types import is_class
 from apiloom.api.resolved_api import NamedType, ResolvedApi
+from apiloom.api.schema.array_lengths import ends_in_prefix, tuple_lengths
+from apiloom.api.schema.key_patterns import describes_all
 from apiloom.api.schema.nullability import is_null
 from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import (
@@ -56,6 +58,7 @@ from apiloom.python.targets.models.model_assertions import (
 )
 from apiloom.python.targets.models.optional_types import FIELD, maybe, nullable
 from apiloom.python.targets.models.tagged_unions import union_of, unknown_of
+from apiloom.python.targets.models.tuple_types import or_any, tuple_of
 
 Side: TypeAlias = Literal["model", "input"]
 """`model`: what a reader gets; `input`: what a caller may pass, without the constraints
@@ -199,22 +202,40 @@ class TypeExpressions:
         return end.takes_null and is_class(end.shape)
 
     def _array(self, schema: Array, side: Side, depth: int) -> Expression:
-        item = self.of(schema.items, side, depth + 1)
+        members = schema.members or (None,)
+        types = [self.of(member, side, depth + 1) for member in members]
+        lengths = tuple_lengths(schema)
+        if lengths is not None:
+            return tuple_of(types, lengths, is_read=side == "model")
+        item = either(tuple(types))
+        if schema.items is None and schema.prefix and not ends_in_prefix(schema):
+            item = or_any(item, is_read=side == "model")
         plain = Subscript(builtin("list"), (item,))
         if side == "input":
             return plain
         return annotated(plain, *self._constraints(schema.constraints))
 
     def _mapping(self, schema: Object, side: Side, depth: int) -> Expression:
-        item = (
-            self.of(schema.additional, side, depth + 1)
-            if isinstance(schema.additional, SchemaId)
-            else typing("Any")
-        )
+        item = self.further(schema, side, depth + 1) or typing("Any")
         plain = Subscript(builtin("dict"), (builtin("str"), item))
         if side == "input":
             return plain
         return annotated(plain, *self._constraints(schema.constraints))
+
+    def further(
+        self, schema: Object, side: Side = "model", depth: int = 0
+    ) -> Expression | None:
+        """The type of properties without a name, if anything is known of them."""
+        types = [
+            self.of(schema_id, side, depth)
+            for schema_id in schema.further
+            if not isinstance(end_of(schema_id, self.api.shapes).shape, Nothing)
+        ]
+        is_open = schema.additional is True and not describes_all(schema)
+        if types:
+            known = either(tuple(types))
+            return or_any(known, is_read=side == "model") if is_open else known
+        return runtime("model", "Nothing") if schema.further and not is_open else None
 
     def _primitive(self, schema: Primitive, side: Side) -> Expression:
         if schema.kind == "null":
