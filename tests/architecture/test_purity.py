@@ -31,6 +31,7 @@ REVEALING: Final = {
     "api/resolve/selected_api.py": (
         "holds tags, paths and operation ids against the patterns"
     ),
+    "api/resolve/forbidden_properties.py": "makes reference tokens of property names",
     "api/resolve/constant_tags.py": "makes reference tokens of property names",
     "api/resolve/discriminators.py": "reads numbers in the keys of a mapping",
     "api/schema/intersect_constraints.py": "two patterns become one",

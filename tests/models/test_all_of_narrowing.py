@@ -118,3 +118,15 @@ def test_a_closed_member(weave_models: WeaveModels) -> None:
     assert woven.codes == ["allof-closed"]
     assert to_json(read_json(woven.models.Whole, {"a": 1, "b": 2})) == {"a": 1, "b": 2}
     assert refused_at(woven.models.Whole, {"c": 1}) == [("c",)]
+
+
+def test_what_a_closed_member_requires_another_may_describe(
+    weave_models: WeaveModels,
+) -> None:
+    """By the letter the closed one forbids it; the whole is what is closed."""
+    closed = obj("x", y=TEXT) | {"additionalProperties": False}
+    woven = weave_models({"Whole": {"allOf": [closed, obj(x=TEXT)]}})
+    assert woven.codes == ["allof-closed", "required-forbidden"]
+    whole = woven.models.Whole
+    assert to_json(read_json(whole, {"x": "a", "y": "b"})) == {"x": "a", "y": "b"}
+    assert refused_at(whole, {"x": "a", "z": "b"}) == [("z",)]

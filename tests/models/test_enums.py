@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.shapes import TEXT, array, obj, ref
+from tests.shapes import TEXT, array, obj, one_of, ref
 from tests.weaving import RawJson, Woven, document, weave
 
 SCHEMAS: dict[str, object] = {
@@ -107,6 +107,21 @@ def test_arrays_and_objects_are_enforced() -> None:
         assert not woven.accepts("Listed", "anything")
         assert woven.accepts("Fixed", {"a": [1]})
         assert not woven.accepts("Fixed", {"a": []})
+
+
+def test_what_no_list_has_is_written_as_what_it_is() -> None:
+    """A union of listed values and bytes: each is written by its own member."""
+    base64 = TEXT | {"contentEncoding": "base64"}
+    schemas = {
+        "Flag": one_of({"enum": [False]}, base64),
+        "Mixed": one_of({"enum": [1, 2.5, True]}, base64),
+    }
+    with weave(document(schemas=schemas), targets=("models",), clean=True) as woven:
+        wires = {"Flag": (False, "AAAA"), "Mixed": (1, 2.5, True, "AAAA")}
+        for name, values in wires.items():
+            assert [woven.write(name, woven.read(name, wire)) for wire in values] == [
+                *values
+            ]
 
 
 def test_a_list_that_nothing_satisfies_accepts_nothing() -> None:

@@ -63,6 +63,8 @@ SCHEMAS: dict[str, object] = {
     "Beta": array(ref("Gamma")),
     "Gamma": obj(alpha=ref("Alpha")),
     "Self": one_of(TEXT, array(ref("Self"))),
+    "Judged": obj(a=ref("Judged"), b=TEXT) | {"dependentRequired": {"a": ["b"]}},
+    "JudgedList": array(ref("Judged")),
 }
 
 
@@ -93,6 +95,8 @@ def woven() -> Iterator[Woven]:
         ("Extra", {"a": "x", "b": {"c": {"a": "y"}}}),
         ("Self", [["a"], "b"]),
         ("Alpha", [[{"alpha": [[{}]]}]]),
+        ("Judged", {"a": {"b": "y"}, "b": "x"}),
+        ("JudgedList", [{"a": {}, "b": "x"}]),
     ],
 )
 def test_what_is_read_is_written(woven: Woven, name: str, wire: object) -> None:

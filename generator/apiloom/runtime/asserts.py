@@ -142,6 +142,8 @@ class AssertedModel(Model, metaclass=ModelMetaclass):
     ) -> CoreSchema:
         """Types of others are told that they get parsed JSON."""
         schema = super().__get_pydantic_core_schema__(source, handler)
+        if cls.__pydantic_complete__:
+            return schema  # what was built has been told
         fields = fields_of(handler.resolve_ref_schema(schema))
         read_parsed(fields.get("fields", {}))
         return schema

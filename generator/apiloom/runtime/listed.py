@@ -2,7 +2,11 @@
 
 from typing import Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import (
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidatorFunctionWrapHandler,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -30,8 +34,10 @@ class Listed:
             LISTED: tuple(self._known.values()),
             "pydantic_js_functions": [self._describe],
         }
-        return core_schema.no_info_plain_validator_function(
-            self._pick, metadata=metadata
+        # This judges nothing: it tells a union which values are written as these.
+        listed = core_schema.literal_schema([*self._known.values()])
+        return core_schema.no_info_wrap_validator_function(
+            self._judge, listed, metadata=metadata
         )
 
     def _describe(
@@ -39,7 +45,7 @@ class Listed:
     ) -> JsonSchemaValue:
         return {"enum": list(self._known.values())}
 
-    def _pick(self, value: Any) -> Any:
+    def _judge(self, value: Any, _: ValidatorFunctionWrapHandler) -> Any:
         if isinstance(value, str | int | float):
             found = canonical(value)
             if found in self._known:

@@ -24,6 +24,7 @@ from apiloom.api.names.value_names import ListedValueNames
 from apiloom.api.resolve.chosen_types import settled_types
 from apiloom.api.resolve.constant_tags import tags_as_constants
 from apiloom.api.resolve.error_bodies import ErrorBodies
+from apiloom.api.resolve.forbidden_properties import forbid_undescribed
 from apiloom.api.resolve.implied_types import settle_implied
 from apiloom.api.resolve.inheritance import bases_by_reference, not_among
 from apiloom.api.resolve.named_types import TypePlanner
@@ -107,6 +108,7 @@ def resolve_api(
 def _settled(api: ApiSpec, report: Report, *, exact: bool) -> dict[SchemaId, Schema]:
     """Every schema merged, with a type, and with the tags that lead to it."""
     merged = resolve_shapes(api.schemas, report, api.discriminators, api.components)
+    forbid_undescribed(merged, report)
     explicit = settle_implied(merged, report, exact=exact)
     without_unions_of_one(explicit)
     tags_as_constants(explicit)

@@ -74,7 +74,7 @@ class SchemaConflicts:
             shape = self.schemas[leaf]
             if not isinstance(shape, Object) or not shape.is_closed:
                 continue
-            own = {property_.wire_name for property_ in shape.properties}
+            own = {each.wire_name for each in shape.properties if each.declared}
             refused = [name for name in properties if name not in own]
             if refused:
                 more = f" and {len(refused) - 1} more" if len(refused) > 1 else ""

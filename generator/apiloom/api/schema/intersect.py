@@ -157,11 +157,13 @@ def _objects(first: Object, second: Object, parts: Parts) -> Object:
     named_by_second = {property_.wire_name for property_ in second.properties}
     for property_ in second.properties:
         earlier = merged.get(property_.wire_name)
-        merged[property_.wire_name] = (
-            _allowed(property_, first, parts)
-            if earlier is None
-            else _same_property(earlier, property_, parts)
-        )
+        if earlier is None:
+            merged[property_.wire_name] = _allowed(property_, first, parts)
+            continue
+        merged[property_.wire_name] = _same_property(earlier, property_, parts)
+        for owner, in_owner in ((first, earlier), (second, property_)):
+            if owner.additional is False and not in_owner.declared:
+                parts.closed[property_.wire_name] = None
     for property_ in first.properties:
         if property_.wire_name not in named_by_second:
             merged[property_.wire_name] = _allowed(property_, second, parts)
