@@ -172,7 +172,6 @@ def test_a_model_loads_what_it_needs() -> None:
         "bifrost._runtime.model",
         "bifrost._runtime.narrowing",
         "bifrost._runtime.past_null",
-        "bifrost._runtime.patterns",
         "bifrost._runtime.presence",
         "bifrost._runtime.spellings",
         "bifrost._runtime.tag_messages",

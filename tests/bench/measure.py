@@ -33,10 +33,12 @@ class Run:
 def environment(*first: Path) -> dict[str, str]:
     """The environment in which the checkout's own packages are found.
 
-    Folders in `first` come before them.
+    Folders in `first` come before them. Byte code is kept from one process to the next,
+    as it is of what was installed, or else each would measure the compiler of Python.
     """
     folders = (*first, ROOT / "generator", ROOT / "generated", HERE)
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, folders))}
+    given = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return {**given, "PYTHONPATH": os.pathsep.join(map(str, folders))}
 
 
 def fresh(

@@ -228,7 +228,7 @@ def test_null_is_refused_for_what_is_no_scalar(states: Woven, name: str) -> None
     """Unions, arrays and models are optional, and not nullable."""
     model = states.models.Choice
     assert to_json(read_json(model, {})) == {}
-    assert refused_at(model, {name: None}) == [(name,)]
+    assert {location[0] for location in refused_at(model, {name: None})} == {name}
     with pytest.raises(ValidationError):
         model.model_validate({name: None})
 

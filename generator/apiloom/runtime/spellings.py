@@ -10,7 +10,6 @@ from ipaddress import IPv4Address, IPv6Address
 from typing import Any
 
 from .narrowing import is_number
-from .patterns import compiled
 
 _DAY = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
@@ -104,6 +103,12 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text.upper())
 
 
+def _pattern(text: str) -> object:
+    from .patterns import compiled  # noqa: PLC0415 - few documents speak of patterns
+
+    return compiled(text)
+
+
 _CHECKS: Mapping[str, Callable[[str], bool]] = {
     "date": _reading(date.fromisoformat, _matching(_DAY)),
     "date-time": _reading(_moment, _matching(_LOCAL + _OFFSET)),
@@ -129,7 +134,7 @@ _CHECKS: Mapping[str, Callable[[str], bool]] = {
     "uri-reference": _matching(_URI),
     "json-pointer": _matching(_JSON_POINTER),
     "relative-json-pointer": _matching(rf"(?:0|[1-9][0-9]*)(?:#|{_JSON_POINTER})"),
-    "regex": _reading(compiled, _matching(r"[\s\S]*")),
+    "regex": _reading(_pattern, _matching(r"[\s\S]*")),
 }
 TYPED = frozenset(
     {

@@ -1,0 +1,115 @@
+"""What is done without Python: no function of ours runs for each value or instance.
+
+Speed is measured by `tests/bench/bench_models.py`; what makes it is held here.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+
+from tests.models.conftest import WeaveModels
+from tests.shapes import (
+    BOOLEAN,
+    INTEGER,
+    NUMBER,
+    TEXT,
+    array,
+    by_tag,
+    mapping,
+    obj,
+    one_of,
+    ref,
+)
+
+PETS: dict[str, Any] = {
+    "Cat": obj("kind", kind={"const": "cat"}, lives=INTEGER),
+    "Dog": obj("kind", kind={"const": "dog"}, name=TEXT),
+    "Pet": one_of(
+        ref("Cat"),
+        ref("Dog"),
+        discriminator=by_tag("kind", {"cat": "Cat", "dog": "Dog"}),
+    ),
+}
+MEMBERS: dict[str, tuple[Any, list[Any]]] = {
+    "string": (TEXT, ["a", "b"]),
+    "short string": ({**TEXT, "maxLength": 3}, ["a", "b"]),
+    "pattern": ({**TEXT, "pattern": "^[a-z]+$"}, ["a", "b"]),
+    "enum": ({**TEXT, "enum": ["a", "b"]}, ["a", "b"]),
+    "date-time": ({**TEXT, "format": "date-time"}, ["2026-05-01T10:20:30Z"]),
+    "date": ({**TEXT, "format": "date"}, ["2026-05-01"]),
+    "time": ({**TEXT, "format": "time"}, ["10:20:30Z"]),
+    "uuid": ({**TEXT, "format": "uuid"}, ["00000000-0000-4000-8000-000000000001"]),
+    "integer": (INTEGER, [1, 2]),
+    "int64": ({**INTEGER, "format": "int64"}, [1, 2]),
+    "limited integer": ({**INTEGER, "minimum": 1, "maximum": 9}, [1, 2]),
+    "number": (NUMBER, [1, 0.5]),
+    "limited number": ({**NUMBER, "minimum": 0, "exclusiveMaximum": 9.5}, [1, 0.5]),
+    "boolean": (BOOLEAN, [True, False]),
+    "nullable": ({"type": ["string", "null"]}, [None, "a"]),
+    "map": (mapping(INTEGER), [{"a": 1, "b": 2}]),
+    "array": (array(NUMBER), [[1, 0.5]]),
+    "model": (ref("Dog"), [{"kind": "dog", "name": "Rex"}, {"kind": "dog", "x": 1}]),
+    "tagged union": (ref("Pet"), [{"kind": "dog", "name": "Rex"}, {"kind": "cat"}]),
+    "plain union": (one_of(TEXT, INTEGER), ["a", 1]),
+    "union with limits": (
+        {"anyOf": [TEXT, {**INTEGER, "minimum": 1}, {**NUMBER, "maximum": 9}]},
+        ["a", 1],
+    ),
+    "union of strings": (
+        {"anyOf": [{**TEXT, "format": "date-time"}, {**TEXT, "maxLength": 1}]},
+        ["2026-05-01T10:20:30Z", "a"],
+    ),
+    "union of models": ({"anyOf": [ref("Cat"), ref("Dog")]}, [{"kind": "dog"}]),
+    "nullable union": ({"anyOf": [TEXT, INTEGER, {"type": "null"}]}, [None, "a", 1]),
+}
+
+
+def calls_of(task: Callable[[], object]) -> int:
+    """How many functions of Python run."""
+    count = 0
+
+    def note(_frame: object, event: str, _arg: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        task()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def listing(values: list[Any], count: int) -> str:
+    """So many objects; every third leaves out what it may leave out."""
+    members = [
+        {"required": values[at % len(values)]}
+        | ({"maybe": values[0]} if at % 3 else {})
+        for at in range(count)
+    ]
+    return json.dumps({"list": members})
+
+
+@pytest.mark.parametrize("what", MEMBERS)
+def test_more_values_need_no_more_python(weave_models: WeaveModels, what: str) -> None:
+    """Neither to read them nor to write them."""
+    schema, values = MEMBERS[what]
+    member = obj("required", required=schema, maybe=schema)
+    listed = obj(list=array(ref("Member")))
+    model = weave_models({"Member": member, "Listed": listed, **PETS}).models.Listed
+    texts = [listing(values, count) for count in (1, 30)]
+    instances = [model.from_json(text) for text in texts]  # builds what is needed
+    reading = {calls_of(partial(model.from_json, text)) for text in texts}
+    assert len(reading) == 1, reading
+    writing = {calls_of(instance.to_json) for instance in instances}
+    assert len(writing) == 1, writing
+    assert [json.loads(each.to_json()) for each in instances] == [
+        json.loads(text) for text in texts
+    ]
