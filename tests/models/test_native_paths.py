@@ -9,10 +9,14 @@ import json
 import sys
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import pytest
+from pydantic import Field, TypeAdapter, ValidationError
+from pydantic_core import SchemaValidator
 
+from apiloom.runtime.formats import Format
+from apiloom.runtime.spellings import PATTERNS, is_spelled
 from tests.models.conftest import WeaveModels
 from tests.shapes import (
     BOOLEAN,
@@ -39,6 +43,9 @@ PETS: dict[str, Any] = {
 MEMBERS: dict[str, tuple[Any, list[Any]]] = {
     "string": (TEXT, ["a", "b"]),
     "short string": ({**TEXT, "maxLength": 3}, ["a", "b"]),
+    "email": ({**TEXT, "format": "email"}, ["jane.doe@example.com"]),
+    "uri": ({**TEXT, "format": "uri", "maxLength": 99}, ["https://example.com/?q"]),
+    "hostname": ({**TEXT, "format": "hostname"}, ["www.example.com"]),
     "pattern": ({**TEXT, "pattern": "^[a-z]+$"}, ["a", "b"]),
     "enum": ({**TEXT, "enum": ["a", "b"]}, ["a", "b"]),
     "date-time": ({**TEXT, "format": "date-time"}, ["2026-05-01T10:20:30Z"]),
@@ -113,3 +120,90 @@ def test_more_values_need_no_more_python(weave_models: WeaveModels, what: str) -
     assert [json.loads(each.to_json()) for each in instances] == [
         json.loads(text) for text in texts
     ]
+
+
+ODD: tuple[str, ...] = (
+    *("", "a", "A1", "a.b", "a-b", "-a", "a..b", "a" * 63, "a" * 64, "a." * 130),
+    *(
+        "a@b",
+        "a.b@c.d",
+        '"a b"@c',
+        '"a\\"b"@c',
+        '"a\nb"@c',
+        "a@[1.2]",
+        "@a",
+        "a@",
+        "é@b",
+    ),
+    *(
+        "a:",
+        "a:b",
+        "http://a/b?c#d",
+        "http://a b",
+        "a:%41",
+        "a:%4",
+        "a:é",
+        "1:a",
+        "a:^",
+    ),
+    *("/", "/a~0b", "/a~2", "//", "0", "0#", "00", "1/a", "12#"),
+    *(
+        "1",
+        "+1.5e-3",
+        ".5",
+        "1.",
+        "٣",
+        "YQ==",
+        "YQ",
+        "YWI=",
+        "-_",
+        "MFRA====",
+        "ab",
+        "AB",
+    ),
+    *("10:20:30Z", "10:20:30.5+01:00", "10:20:30", "24:00:00Z", "10:20:60Z"),
+    "00000000-0000-4000-8000-00000000000A",
+    "{00000000-0000-4000-8000-00000000000A}",
+)
+MARKS = (
+    "",
+    "\n",
+    " ",
+    "\x1c",
+    "\x1f",
+    "\x85",
+    "\xa0",
+    "\u2028",
+    "\u200b",
+    "\0",
+    "\x7f",
+)
+
+
+@pytest.mark.parametrize("name", [*PATTERNS])
+def test_rust_judges_formats_as_python_does(name: str) -> None:
+    """White space of any kind too, at the end and inside."""
+    judge = SchemaValidator(TypeAdapter(Annotated[str, Format(name)]).core_schema)
+    spread = [
+        text
+        for odd in ODD
+        for mark in MARKS
+        for text in (odd + mark, mark + odd, odd[:1] + mark + odd[1:])
+    ]
+    for text in spread:
+        assert judge.isinstance_python(text) == is_spelled(name, text), repr(text)
+    assert judge.isinstance_python("".join(MARKS)) == is_spelled(name, "".join(MARKS))
+
+
+def test_a_format_is_described_as_the_text_that_it_is() -> None:
+    adapter = TypeAdapter(Annotated[str, Field(max_length=9), Format("email")])
+    modes: tuple[Literal["validation", "serialization"], ...] = (
+        "validation",
+        "serialization",
+    )
+    for mode in modes:
+        assert adapter.json_schema(mode=mode) == {"type": "string", "maxLength": 9}
+    with pytest.raises(ValidationError) as refused:
+        adapter.validate_json('"a b"')
+    assert [each["type"] for each in refused.value.errors()] == ["format"]
+    assert "Input should be a valid email" in str(refused.value)

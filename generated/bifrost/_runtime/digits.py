@@ -116,10 +116,12 @@ class Integral:
             schema["ge"] = max(schema.get("ge", -beyond), -beyond)
             schema["lt"] = min(schema.get("lt", beyond), beyond)
         integer = core_schema.int_schema(strict=schema.get("strict"))
-        whole = core_schema.no_info_before_validator_function(_integral, integer)
+        # What is no number never comes to a function: a string in a union, say.
+        whole = core_schema.no_info_after_validator_function(
+            _integral, core_schema.float_schema(strict=True)
+        )
         number = core_schema.union_schema(
-            [integer, whole],
-            mode="left_to_right",
+            [integer, whole],  # an `int` is exact, and the other is not asked
             custom_error_type="int_type",
             serialization=core_schema.simple_ser_schema("int"),
         )
@@ -135,10 +137,10 @@ class Integral:
         )
 
 
-def _integral(value: object) -> object:
-    if type(value) is float and value.is_integer():
-        return int(as_written(value))
-    return value
+def _integral(value: float) -> int:
+    if not value.is_integer():
+        raise ValueError("Input should be a valid integer")
+    return int(as_written(value))
 
 
 Number = Annotated[float, Digits()]

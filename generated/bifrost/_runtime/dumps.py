@@ -21,8 +21,6 @@ from pydantic_core import (
     core_schema,
 )
 
-from .narrowing import is_array, is_object, is_tuple
-
 QUIET: Final = object()
 """As the context of a dump: no warnings about values of another type."""
 LOUD: Final = object()
@@ -30,8 +28,6 @@ LOUD: Final = object()
 
 _WIRE: Final = "__wire_serializer__"
 _OWN: ContextVar[bool] = ContextVar("_OWN", default=False)
-_DEEPEST: Final = 255
-"""How deep pydantic writes values that stand in each other."""
 
 
 @contextmanager
@@ -148,8 +144,12 @@ def dump_options(
     Without `exclude_unset`, defaults of the document are written too. Nothing that is
     absent becomes null by that.
     """
-    whole = instance if exclude_unset else _with_defaults(instance)
-    return whole, {**options, "exclude_unset": True}
+    how = {**options, "exclude_unset": True}
+    if exclude_unset:
+        return instance, how
+    from .default_dumps import with_defaults  # noqa: PLC0415 - few programs need it
+
+    return with_defaults(instance), how
 
 
 def _write_as(model: type[BaseModel], value: Any, handler: Any, info: Any) -> Any:
@@ -202,73 +202,3 @@ _BY_CLASS: Final = SchemaSerializer(
     )
 )
 """Writes instances of any model where pydantic has nothing but the value."""
-
-
-def _with_defaults(instance: BaseModel) -> BaseModel:
-    """A copy in which defaults count as set, down to the models inside.
-
-    What stands inside is copied after what holds it was seen, from the last to the
-    first, so nothing here goes deeper than the values themselves are counted.
-    """
-    seen: list[_Seen] = [_Seen(instance, None, 0)]
-    for entry in seen:  # grows on the way
-        if entry.depth > _DEEPEST:
-            raise ValueError("Circular reference detected (depth exceeded)")
-        seen += [_Seen(part, entry, entry.depth + 1) for part in _parts(entry.value)]
-    for entry in reversed(seen):
-        entry.parts.reverse()
-        copied = _copied(entry.value, entry.parts)
-        if entry.holder is not None:
-            entry.holder.parts.append(copied)
-        entry.value = copied
-    return cast("BaseModel", seen[0].value)
-
-
-class _Seen:
-    """A value on the way down, and copies of its parts on the way up."""
-
-    __slots__ = ("depth", "holder", "parts", "value")
-
-    def __init__(self, value: Any, holder: "_Seen | None", depth: int) -> None:
-        self.value = value
-        self.holder = holder
-        self.depth = depth
-        self.parts: list[Any] = []
-
-
-def _parts(value: Any) -> list[Any]:
-    if isinstance(value, BaseModel):
-        return [*vars(value).values(), *(value.__pydantic_extra__ or {}).values()]
-    if is_object(value):
-        return list(value.values())
-    return [*value] if is_array(value) or is_tuple(value) else []
-
-
-def _copied(value: Any, parts: list[Any]) -> Any:
-    if isinstance(value, BaseModel):
-        return _copied_model(value, parts)
-    if is_object(value):
-        return dict(zip(value, parts, strict=True))
-    if is_tuple(value):
-        return tuple(parts)
-    return parts if is_array(value) else value
-
-
-def _copied_model(instance: BaseModel, parts: list[Any]) -> BaseModel:
-    model = type(instance)
-    fields = dict(zip(vars(instance), parts, strict=False))
-    copied = model.__new__(model)
-    given = {
-        name
-        for name, value in fields.items()
-        if name in model.model_fields and value is not None
-    }
-    extra = instance.__pydantic_extra__
-    if extra is not None:
-        extra = dict(zip(extra, parts[len(fields) :], strict=True))
-    set_ = object.__setattr__
-    set_(copied, "__dict__", fields)
-    set_(copied, "__pydantic_extra__", extra)
-    set_(copied, "__pydantic_fields_set__", instance.model_fields_set | given)
-    set_(copied, "__pydantic_private__", instance.__pydantic_private__)
-    return copied

@@ -5,7 +5,6 @@ ASCII, `.` leaves out every line terminator, `\\p{..}` is a category of Unicode.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from typing import TypeAlias
@@ -204,10 +203,12 @@ def _category(name: str, pattern: str) -> _Ranges:
 @cache
 def _categories() -> tuple[tuple[int, int, str], ...]:
     """Every run of code points of one category."""
+    from unicodedata import category  # noqa: PLC0415 - few patterns ask for it
+
     runs: list[tuple[int, int, str]] = []
-    start, current = 0, unicodedata.category("\0")
+    start, current = 0, category("\0")
     for point in range(1, _LAST + 1):
-        found = unicodedata.category(chr(point))
+        found = category(chr(point))
         if found != current:
             runs.append((start, point - 1, current))
             start, current = point, found

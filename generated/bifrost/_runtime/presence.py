@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, GetCoreSchemaHandler, ValidationError
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema
 
 
 class NotNull:
@@ -21,17 +21,7 @@ class NotNull:
         if schema["type"] != "nullable":
             return schema
         inner: CoreSchema = schema["schema"]
-        has_one_error = "custom_error_type" in inner  # as a number, int or float
-        if inner["type"] in ("union", "tagged-union") and not has_one_error:
-            # A union must stay nullable to be written without a warning when absent.
-            return core_schema.no_info_before_validator_function(_refuse_null, schema)
         return inner
-
-
-def _refuse_null(value: object) -> object:
-    if value is None:
-        raise PydanticCustomError("not_null", "Input should not be null")
-    return value
 
 
 @cache

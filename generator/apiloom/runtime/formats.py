@@ -15,7 +15,8 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from .model import READS_PARSED, CheckedText
-from .spellings import DECIMAL, is_spelled
+from .past_null import past_null
+from .spellings import DECIMAL, LONGEST, PATTERNS, is_spelled
 
 _INVALID = "Input should be a valid {format}"
 
@@ -222,6 +223,35 @@ class Format(CheckedText):
 
     def __init__(self, name: str) -> None:
         self._name = name
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return past_null(handler(source), self._judging)
+
+    def _judging(self, text: CoreSchema) -> CoreSchema:
+        pattern = PATTERNS.get(self._name)
+        # Where a text becomes something else, as a member of an enum, or where Rust
+        # has no such pattern, a function judges it.
+        if pattern is None or "(?=" in pattern or text["type"] != "str":
+            return core_schema.no_info_after_validator_function(self.check, text)
+
+        def described(_: CoreSchema, describe: GetJsonSchemaHandler) -> JsonSchemaValue:
+            return describe(text)
+
+        judged = core_schema.custom_error_schema(
+            core_schema.str_schema(
+                pattern=f"^(?:{pattern})$",
+                max_length=LONGEST.get(self._name),
+                regex_engine="rust-regex",
+            ),
+            custom_error_type="format",
+            custom_error_message=_INVALID,
+            custom_error_context={"format": self._name},
+        )
+        return core_schema.chain_schema(
+            [text, judged], metadata={"pydantic_js_functions": [described]}
+        )
 
     def check(self, text: str) -> str:
         """The text, which is of the format."""

@@ -5,9 +5,6 @@ from typing import Any, cast
 
 from pydantic_core import CoreSchema
 
-_WRAPPERS = ("nullable", "function-before")
-"""What `T | None` and `Maybe[T]` come to."""
-
 
 def past_null(
     schema: CoreSchema, change: Callable[[CoreSchema], CoreSchema]
@@ -19,11 +16,9 @@ def past_null(
     """
     wrappers: list[Any] = []
     inner: Any = schema
-    while inner["type"] in _WRAPPERS:
+    while inner["type"] == "nullable":
         wrappers.append(inner)
         inner = inner["schema"]
-    if not any(wrapper["type"] == "nullable" for wrapper in wrappers):
-        return change(schema)
     changed: Any = change(inner)
     for wrapper in reversed(wrappers):
         changed = {**wrapper, "schema": changed}

@@ -30,7 +30,7 @@ BASE16 = "(?:[0-9A-Fa-f]{2})*"
 
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _HOST = rf"{_LABEL}(?:\.{_LABEL})*"
-_WORD = r"[^\s\"(),:;<>@\[\]\\.]+"
+_WORD = r"[^\s\x1c-\x1f\"(),:;<>@\[\]\\.]+"
 _MAILBOX = rf"(?:{_WORD}(?:\.{_WORD})*|\"(?:[^\"\\]|\\.)+\")@(?:{_HOST}|\[[^\s\]]+\])"
 _URI = r"(?:[^\s<>\"{}|\\^`%\x00-\x1f]|%[0-9A-Fa-f]{2})*"
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)?"
@@ -109,32 +109,40 @@ def _pattern(text: str) -> object:
     return compiled(text)
 
 
+PATTERNS: Mapping[str, str] = {
+    "time": _TIME + _OFFSET,
+    "time-local": _TIME,
+    "time-any": f"{_TIME}{_OFFSET}?",
+    "duration": _DURATION,
+    "duration-exact": EXACT_DURATION,
+    "byte": BASE64,
+    "base64": BASE64,
+    "base64url": BASE64URL,
+    "base32": BASE32,
+    "base16": BASE16,
+    "uuid": _UUID,
+    "decimal": DECIMAL,
+    "email": _MAILBOX,
+    "hostname": _HOST,
+    "uri": rf"[A-Za-z][A-Za-z0-9+.-]*:{_URI}",
+    "uri-reference": _URI,
+    "json-pointer": _JSON_POINTER,
+    "relative-json-pointer": rf"(?:0|[1-9][0-9]*)(?:#|{_JSON_POINTER})",
+}
+"""Formats of which a pattern, which all of a text has to match, says everything.
+
+They mean the same to Python and to Rust, which has no lookahead (`(?=`)."""
+LONGEST: Mapping[str, int] = {"hostname": 253}
+"""But for the length of the text."""
 _CHECKS: Mapping[str, Callable[[str], bool]] = {
     "date": _reading(date.fromisoformat, _matching(_DAY)),
     "date-time": _reading(_moment, _matching(_LOCAL + _OFFSET)),
     "date-time-local": _reading(_moment, _matching(_LOCAL)),
     "date-time-any": _reading(_moment, _matching(f"{_LOCAL}{_OFFSET}?")),
-    "time": _matching(_TIME + _OFFSET),
-    "time-local": _matching(_TIME),
-    "time-any": _matching(f"{_TIME}{_OFFSET}?"),
-    "duration": _matching(_DURATION),
-    "duration-exact": _matching(EXACT_DURATION),
-    "byte": _matching(BASE64),
-    "base64": _matching(BASE64),
-    "base64url": _matching(BASE64URL),
-    "base32": _matching(BASE32),
-    "base16": _matching(BASE16),
-    "uuid": _matching(_UUID),
-    "decimal": _matching(DECIMAL),
-    "email": _matching(_MAILBOX),
-    "hostname": _matching(_HOST, longest=253),
     "ipv4": _reading(IPv4Address, _matching("[0-9.]+")),
     "ipv6": _reading(IPv6Address, _matching("[0-9A-Fa-f:.]+")),
-    "uri": _matching(rf"[A-Za-z][A-Za-z0-9+.-]*:{_URI}"),
-    "uri-reference": _matching(_URI),
-    "json-pointer": _matching(_JSON_POINTER),
-    "relative-json-pointer": _matching(rf"(?:0|[1-9][0-9]*)(?:#|{_JSON_POINTER})"),
     "regex": _reading(_pattern, _matching(r"[\s\S]*")),
+    **{name: _matching(PATTERNS[name], LONGEST.get(name)) for name in PATTERNS},
 }
 TYPED = frozenset(
     {
