@@ -203,7 +203,7 @@ def _category(name: str, pattern: str) -> _Ranges:
 @cache
 def _categories() -> tuple[tuple[int, int, str], ...]:
     """Every run of code points of one category."""
-    from unicodedata import category  # noqa: PLC0415 - few patterns ask for it
+    from unicodedata import category
 
     runs: list[tuple[int, int, str]] = []
     start, current = 0, category("\0")

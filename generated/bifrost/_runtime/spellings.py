@@ -104,7 +104,7 @@ def _moment(text: str) -> datetime:
 
 
 def _pattern(text: str) -> object:
-    from .patterns import compiled  # noqa: PLC0415 - few documents speak of patterns
+    from .patterns import compiled
 
     return compiled(text)
 

@@ -147,7 +147,7 @@ def dump_options(
     how = {**options, "exclude_unset": True}
     if exclude_unset:
         return instance, how
-    from .default_dumps import with_defaults  # noqa: PLC0415 - few programs need it
+    from .default_dumps import with_defaults
 
     return with_defaults(instance), how
 
