@@ -67,7 +67,10 @@ class Woven:
 
     def adapter(self, name: str) -> TypeAdapter[Any]:
         """What judges the values of a model or an alias, as the runtime does."""
-        type_ = getattr(self.models, name)
+        return self.adapter_of(getattr(self.models, name))
+
+    def adapter_of(self, type_: Any) -> TypeAdapter[Any]:
+        """The same for a type."""
         plain = get_args(type_)[0] if get_origin(type_) is Annotated else type_
         if isinstance(plain, type) and issubclass(plain, BaseModel):
             plain.model_rebuild()
