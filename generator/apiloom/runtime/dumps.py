@@ -63,9 +63,10 @@ def settle(model: type[BaseModel], *, again: bool = False) -> None:
 
 def wire_serializer(model: type[BaseModel]) -> SchemaSerializer:
     """What writes the instances of a model; it has to be told `exclude_unset`."""
-    if vars(model).get(_WIRE) is None:
+    serializer: SchemaSerializer | None = model.__dict__.get(_WIRE)
+    if serializer is None:
         model.model_rebuild()
-    serializer: SchemaSerializer = vars(model)[_WIRE]
+        serializer = model.__dict__[_WIRE]
     return serializer
 
 
@@ -136,20 +137,17 @@ def _stand_in(serializer: SchemaSerializer) -> type:
     return type("StandIn", (), members)
 
 
-def dump_options(
-    instance: BaseModel, options: Mapping[str, Any], *, exclude_unset: bool
-) -> tuple[BaseModel, dict[str, Any]]:
-    """What to write for an instance, and how.
+def whole_or_set(instance: BaseModel, *, exclude_unset: bool) -> BaseModel:
+    """What to write for an instance; what is unset is never written.
 
-    Without `exclude_unset`, defaults of the document are written too. Nothing that is
+    Without `exclude_unset`, defaults of the document count as set. Nothing that is
     absent becomes null by that.
     """
-    how = {**options, "exclude_unset": True}
     if exclude_unset:
-        return instance, how
+        return instance
     from .default_dumps import with_defaults
 
-    return with_defaults(instance), how
+    return with_defaults(instance)
 
 
 def _write_as(model: type[BaseModel], value: Any, handler: Any, info: Any) -> Any:

@@ -35,10 +35,10 @@ from .building import with_room
 from .constants import constants_of, settle_constants, with_constants
 from .dumps import (
     LOUD,
-    dump_options,
     is_own_build,
     own_build,
     settle,
+    whole_or_set,
     wire_serializer,
     written_by_others,
     written_whole,
@@ -146,12 +146,14 @@ class Model(BaseModel, metaclass=ModelMetaclass):
             return copied
 
         def model_dump(self, *, exclude_unset: bool = True, **options: Any) -> Any:
-            value, how = dump_options(self, options, exclude_unset=exclude_unset)
-            return wire_serializer(type(self)).to_python(value, **how)
+            value = whole_or_set(self, exclude_unset=exclude_unset)
+            writer = wire_serializer(type(self))
+            return writer.to_python(value, exclude_unset=True, **options)
 
         def model_dump_json(self, *, exclude_unset: bool = True, **options: Any) -> str:
-            value, how = dump_options(self, options, exclude_unset=exclude_unset)
-            return wire_serializer(type(self)).to_json(value, **how).decode()
+            value = whole_or_set(self, exclude_unset=exclude_unset)
+            writer = wire_serializer(type(self))
+            return writer.to_json(value, exclude_unset=True, **options).decode()
 
         def __getattr__(self, name: str) -> Any:
             """What `lenient` read of a property that breaks the document."""
