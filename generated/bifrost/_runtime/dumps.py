@@ -63,10 +63,11 @@ def settle(model: type[BaseModel], *, again: bool = False) -> None:
 
 def wire_serializer(model: type[BaseModel]) -> SchemaSerializer:
     """What writes the instances of a model; it has to be told `exclude_unset`."""
-    serializer: SchemaSerializer | None = model.__dict__.get(_WIRE)
-    if serializer is None:
-        model.model_rebuild()
-        serializer = model.__dict__[_WIRE]
+    built: SchemaSerializer | None = model.__dict__.get(_WIRE)
+    if built is not None:
+        return built
+    model.model_rebuild()
+    serializer: SchemaSerializer = model.__dict__[_WIRE]
     return serializer
 
 
