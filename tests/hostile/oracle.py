@@ -66,6 +66,15 @@ class Twins:
     texts: Mapping[str, str]
     differences: list[str] = field(default_factory=list)
 
+    @property
+    def says_nothing(self) -> bool:
+        """Whether a text is blank or is a name again, and so is no docstring.
+
+        Another text may stand in its place then.
+        """
+        folded = [re.sub(r"[\W_]", "", text).lower() for text in self.texts.values()]
+        return "" in folded
+
     def compare(self, benign: bytes, hostile: bytes) -> list[str]:
         """What differs and should not; empty where all is well."""
         try:
@@ -137,8 +146,17 @@ class Twins:
     ) -> Iterator[tuple[ast.AST, ast.AST]]:
         if _imports(old) != _imports(new):
             self.differences.append(f"{self.path}: other imports")
-        plain = [node for node in old if not _is_import(node)]
-        other = [node for node in new if not _is_import(node)]
+        docs, other_docs = _docs(old), _docs(new)
+        if len(docs) != len(other_docs) and not self.says_nothing:
+            self.differences.append(f"{self.path}: docstrings came or went")
+        if len(docs) == len(other_docs):
+            yield from zip(docs, other_docs, strict=True)
+        plain = [node for node in old if not _is_import(node) and node not in docs]
+        other = [
+            node for node in new if not _is_import(node) and node not in other_docs
+        ]
+        if len(plain) != len(other) and self.says_nothing and _are_values(plain):
+            return
         if len(plain) != len(other):
             where = [ast.dump(node)[:60] for node in other[:3] if node]
             self.differences.append(
@@ -190,13 +208,14 @@ class Twins:
         }
         # An entry of a list without text has no colon either.
         pattern = _pattern(old.replace(":", ""), texts, solid=True)
-        if not re.fullmatch(pattern, _solid(new.replace(":", ""))):
+        solid = _solid(new.replace(":", ""))
+        if not re.fullmatch(pattern, solid) and not self.says_nothing:
             self.differences.append(
                 f"{self.path}: the docstring {old!a} became {new!a:.200}"
             )
 
     def _index(self, first: ast.AST, second: ast.AST) -> None:
-        """The names of a lazy package: a dictionary and a list, sorted by name."""
+        """The names of a lazy package by module; those below "." are modules."""
         old, new = _texts(first), _texts(second)
         if len(old) != len(new):
             self.differences.append(f"{self.path}: {len(old)} names became {len(new)}")
@@ -204,7 +223,7 @@ class Twins:
         if missing := fixed - Counter(new):
             self.differences.append(f"{self.path}: {list(missing)} left the index")
         for name in new:
-            if not name.replace(".", "").isidentifier():
+            if name != "." and not name.replace(".", "").isidentifier():
                 self.differences.append(f"{self.path}: {name!a} in the index")
 
     def _shadowing(self, region: Region) -> None:
@@ -254,16 +273,33 @@ def _is_import(node: object) -> bool:
     return isinstance(node, ast.Import | ast.ImportFrom)
 
 
-def _imports(nodes: Sequence[ast.AST | None]) -> Counter[tuple[int, int, int]]:
-    """The shapes of import statements: dots, steps of the path, number of names."""
-    shapes: Counter[tuple[int, int, int]] = Counter()
+def _are_values(nodes: Sequence[ast.AST | None]) -> bool:
+    """Whether these are names of listed values; a title that is blank names none."""
+    return all(
+        isinstance(node, ast.AnnAssign) and "Final" in ast.unparse(node.annotation)
+        for node in nodes
+    )
+
+
+def _docs(nodes: Sequence[ast.AST | None]) -> list[ast.AST]:
+    """The statements that are text."""
+    return [
+        node for node in nodes if isinstance(node, ast.Expr) and _is_text(node.value)
+    ]
+
+
+def _imports(nodes: Sequence[ast.AST | None]) -> Counter[tuple[int, int]]:
+    """How many names are imported, by dots and steps of the path.
+
+    A name that is imported as another one stands in a statement of its own.
+    """
+    names: Counter[tuple[int, int]] = Counter()
     for node in nodes:
         if isinstance(node, ast.Import):
-            shapes[-1, 0, len(node.names)] += 1
+            names[-1, 0] += len(node.names)
         elif isinstance(node, ast.ImportFrom) and node.module != "builtins":
-            steps = (node.module or "").count(".")
-            shapes[node.level, steps, len(node.names)] += 1
-    return shapes
+            names[node.level, (node.module or "").count(".")] += len(node.names)
+    return names
 
 
 def _texts(node: ast.AST) -> list[str]:
