@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import os
 import subprocess
 import sys
@@ -59,13 +60,7 @@ def _imports(path: Path) -> list[ast.Import | ast.ImportFrom]:
 
 @pytest.mark.parametrize("path", MODULES, ids=IDS)
 def test_the_runtime_needs_nothing_but_its_libraries(path: Path) -> None:
-    needed: set[str] = set()
-    for each in _imports(path):
-        if isinstance(each, ast.Import):
-            needed |= {alias.name.partition(".")[0] for alias in each.names}
-        elif not each.level:
-            needed.add((each.module or "").partition(".")[0])
-    assert needed - sys.stdlib_module_names <= ALLOWED
+    assert _libraries(path) - sys.stdlib_module_names <= ALLOWED
 
 
 @pytest.mark.parametrize("path", MODULES, ids=IDS)
@@ -82,6 +77,42 @@ def test_the_runtime_imports_in_the_form_that_rendering_follows(path: Path) -> N
             wanted.add(target / "__init__.py" if folder else target.with_suffix(".py"))
     assert set(_imports_of(here)) == wanted
     assert all((RUNTIME / each).is_file() for each in wanted)
+
+
+def _libraries(path: Path) -> set[str]:
+    """The distributions that a module imports."""
+    named: set[str] = set()
+    for each in _imports(path):
+        if isinstance(each, ast.Import):
+            named |= {alias.name.partition(".")[0] for alias in each.names}
+        elif not each.level:
+            named.add((each.module or "").partition(".")[0])
+    return named
+
+
+def test_only_the_codec_knows_which_library_has_the_models() -> None:
+    """The client and the server ask `codec`; nothing else of theirs leads beyond it."""
+    seam = PurePosixPath("codec.py")
+    served = sorted(RUNTIME.glob("server/*.py"))
+    queue = [PurePosixPath("client.py"), PurePosixPath("json_data.py")]
+    queue += [PurePosixPath("server", path.name) for path in served]
+    asking: set[PurePosixPath] = set()
+    while queue:
+        path = queue.pop()
+        if path not in asking and path != seam:
+            asking.add(path)
+            queue += _imports_of(path)
+    assert {"decode.py", "judging.py", "lenient.py"} < {str(path) for path in asking}
+    of_pydantic = {"pydantic", "pydantic_core"}
+    knowing = {path for path in asking if _libraries(RUNTIME / path) & of_pydantic}
+    assert not knowing
+
+
+def test_a_codec_has_all_that_is_asked_of_it() -> None:
+    module = importlib.import_module("apiloom.runtime.pydantic_codec")
+    contract = importlib.import_module("apiloom.runtime.codec_contract")
+    asked = set(importlib.import_module("apiloom.runtime.codec").__all__)
+    assert asked - set(contract.__dict__) == set(module.__all__)
 
 
 def test_generating_loads_no_library_of_what_is_generated() -> None:

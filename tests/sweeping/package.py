@@ -56,9 +56,9 @@ class Package:
                 return next(each for each in value if each.handler == method)
         raise LookupError(names.handler)
 
-    def adapter(self, type_: Any) -> Any:
+    def codec(self, type_: Any) -> Any:
         """What judges and writes values of a type."""
-        return self.runtime("adapters").adapter_of(type_)
+        return self.runtime("codec").codec_of(type_)
 
     def is_encoded(self, type_: Any) -> bool:
         """Whether values of a type are bytes that are text on the wire."""
@@ -69,19 +69,14 @@ class Package:
         """The Python value of a JSON example, as callers write it."""
         if isinstance(example, bytes):
             return example
-        return self.adapter(type_).validate_json(
-            json.dumps(example), by_alias=True, by_name=False
-        )
+        return self.codec(type_).read_json(json.dumps(example))
 
     def json(self, type_: Any, value: Any) -> Any:
         """The JSON value of a Python value, which has to be of the type; bytes stay
         what they are, unless they are encoded."""
         if isinstance(value, bytes) and not self.is_encoded(type_):
             return value
-        text = self.adapter(type_).dump_json(
-            value, by_alias=True, exclude_unset=True, warnings="error"
-        )
-        return json.loads(text)
+        return json.loads(self.codec(type_).write_json(value))
 
 
 @dataclass(frozen=True, slots=True)

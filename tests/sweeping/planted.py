@@ -98,12 +98,9 @@ _JUDGED: Final = '''of what was set.
 
         Raises `RequestValidationError`.
         """
-        adapter, judged = self._judged(value)
+        codec, judged = self._judged(value)
 '''
-_DUMPED: Final = """            return adapter.dump_json(
-                judged, by_alias=True, exclude_unset=True, warnings="error"
-            )
-"""
+_DUMPED: Final = "            return codec.write_json(judged)\n"
 _READERS: Final = "        # Text that a path holds as it is can be handed on"
 _SWAPPED: Final = """        mine = [
             number
@@ -159,11 +156,10 @@ FAULTS: Final = (
             "judging.py",
             _DUMPED,
             """            declared = getattr(type(judged), "model_fields", {})
-            return adapter.dump_json(
+            return codec._to_json(
                 judged,
                 by_alias=True,
                 exclude_unset=True,
-                warnings="error",
                 exclude=set([*declared][-1:]) or None,
             )
 """,

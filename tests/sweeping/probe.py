@@ -176,12 +176,12 @@ def _build(place: str) -> None:
     type_ = symbol(place)
     if inspect.isclass(type_) and issubclass(type_, BaseModel):
         type_.model_rebuild(force=False, raise_errors=True)
-    adapter_of(type_).validator  # noqa: B018 - builds it
+    codec_of(type_)  # builds it
 
 
-def adapter_of(type_: Any) -> Any:
-    """The adapter of the package's own runtime."""
-    return importlib.import_module(f"{PACKAGE}._runtime.adapters").adapter_of(type_)
+def codec_of(type_: Any) -> Any:
+    """The codec of the package's own runtime."""
+    return importlib.import_module(f"{PACKAGE}._runtime.codec").codec_of(type_)
 
 
 def _pointer(name: str, places: dict[str, str]) -> str:
@@ -213,13 +213,12 @@ def _examples(examples: Examples, pointer: str) -> Iterator[Any]:
 
 
 def _round_trip(place: str, value: Any, declared: frozenset[str]) -> None:
-    adapter = adapter_of(symbol(place))
+    codec = codec_of(symbol(place))
     try:
-        read = adapter.validate_json(json.dumps(value), by_alias=True, by_name=False)
+        read = codec.read_json(json.dumps(value))
     except ValueError as error:
         raise AssertionError(f"an example is refused: {_short(error)}") from None
-    text = adapter.dump_json(read, by_alias=True, exclude_unset=True, warnings="error")
-    written = json.loads(text)
+    written = json.loads(codec.write_json(read))
     assert written == value, f"an example is written otherwise: {written}"
     extra = (read.model_extra or {}) if isinstance(read, BaseModel) else {}
     lost = sorted(declared & extra.keys())

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from .adapters import adapter_of, admits_null
-from .constants import with_constants
+from .codec import (
+    by_spelling,
+    codec_of,
+    declared_fields,
+    field_type,
+    is_model,
+    with_constants,
+)
 from .encoded_types import is_encoded
 from .errors import RequestValidationError
-from .field_types import field_type
 from .forms import form_text
 from .item_bodies import ItemBody
 from .judging import Judge
@@ -21,10 +26,8 @@ from .media_types import (
     with_charset,
 )
 from .missing import MISSING
-from .model import is_model, wire_names
 from .multipart import encode_multipart
 from .operation import MediaType, Operation
-from .presence import spellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +91,21 @@ def _never_null(type_: Any, *, is_sent_as_json: bool) -> frozenset[str]:
     """
     if not is_model(type_):
         return frozenset()
-    type_.model_rebuild()
     return frozenset(
         spelling
-        for spelling, name in spellings(type_).items()
-        if not type_.model_fields[name].is_required()
-        if not (is_sent_as_json and admits_null(field_type(type_, name)[1]))
+        for spelling, field in by_spelling(declared_fields(type_)).items()
+        if not field.is_argument
+        if not (is_sent_as_json and _admits_null(field_type(type_, field.name)))
     )
+
+
+def _admits_null(type_: Any) -> bool:
+    return codec_of(type_).admits_null()
 
 
 def _has_null(media: MediaType) -> bool:
     is_json_value = body_kind(media) == "json" and not media.items
-    return is_json_value and admits_null(adapter_of(media.type))
+    return is_json_value and _admits_null(media.type)
 
 
 def _encode(operation: Operation[Any], media: MediaType, body: object) -> Body:
@@ -151,7 +157,7 @@ def _by_key(
     """
     if not is_model(type_):
         return given
-    keys = wire_names(type_)
+    keys = {field.name: field.key for field in declared_fields(type_).values()}
     unknown = {*given}.difference(keys, keys.values())
     if unknown:
         misspelt = {name: value for name, value in given.items() if name in unknown}

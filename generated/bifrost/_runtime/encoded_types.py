@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
-from .adapters import adapter_of
+from .codec import codec_of
 from .narrowing import is_array
 
 _DEEPEST = 50
@@ -33,7 +33,7 @@ def wire_text(type_: Any, value: Any) -> Any:
     items = value if is_array(value) else [value]
     if not all(isinstance(item, bytes) for item in items) or not is_encoded(type_):
         return value
-    return adapter_of(type_).dump_python(value, mode="json")
+    return codec_of(type_).write_plain(value)
 
 
 def _marks(type_: Any) -> Iterator[Any]:

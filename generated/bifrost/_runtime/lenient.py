@@ -6,19 +6,25 @@ that is missing reads as None, and a dump still writes what was read, no more.
 
 import types
 from dataclasses import dataclass
-from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
-from pydantic.fields import FieldInfo
-from pydantic_core import to_json
-
-from .adapters import adapter_of
-from .constants import constants_of
-from .field_types import field_type
-from .model import UNASSERTED, is_asserted, is_clash, is_model, wire_names
+from .codec import (
+    AnyModel,
+    Invalid,
+    TypeCodec,
+    codec_of,
+    construct,
+    declared_fields,
+    discriminator_of,
+    extra_type,
+    field_type,
+    is_asserted,
+    is_clash,
+    is_model,
+    to_json,
+)
 from .narrowing import is_array, is_object
-from .tags import Tagged, Tags
+from .tag_marks import TaggedMark, TagsMark
 
 Path: TypeAlias = tuple[str | int, ...]
 """The steps from the root of a JSON text to one of its values."""
@@ -33,7 +39,7 @@ def decode_leniently(type_: Any, value: Any) -> tuple[Any, list[str]]:
     `value` is what a JSON parser returned.
     """
     walk = _Walk()
-    decoded, _ = walk.fit(type_, adapter_of(type_), value, ())
+    decoded, _ = walk.fit(type_, codec_of(type_), value, ())
     return decoded, walk.flaws
 
 
@@ -52,19 +58,19 @@ class _Walk:
     def fit(
         self,
         type_: Any,
-        adapter: TypeAdapter[Any],
+        codec: TypeCodec,
         value: Any,
         path: Path,
     ) -> tuple[Any, bool]:
-        """The decoded value, and whether pydantic can write it as a `type_`."""
+        """The decoded value, and whether it can be written as a `type_`."""
         wire = to_json(value)
         try:
-            return adapter.validate_json(wire, by_alias=True, by_name=False), True
-        except ValidationError as error:
+            return codec.read_json(wire), True
+        except Invalid as error:
             decoded, fits, known = value, False, len(self.flaws)
             is_flaw = not is_clash(error)
             is_typed = is_asserted(error)
-        if is_typed and (typed := _by_type_alone(adapter, wire)) is not None:
+        if is_typed and (typed := _by_type_alone(codec, wire)) is not None:
             if len(path) < _DEEPEST:
                 self._descend(type_, value, path)  # for the place of the flaw
             if len(self.flaws) == known:
@@ -81,7 +87,7 @@ class _Walk:
         member = _chosen_member(type_, value)
         if is_object(value) and is_model(member):
             model = self._model(member, value, path)
-            # Writing a union, pydantic wants one of its members without any flaw.
+            # To write a union takes one of its members without any flaw.
             return model, not _is_union(type_) or len(self.flaws) == known
         arguments = get_args(member)
         if is_array(value) and get_origin(member) is list:
@@ -93,9 +99,9 @@ class _Walk:
         return value, False
 
     def _array(self, item_type: Any, value: list[Any], path: Path) -> tuple[Any, bool]:
-        adapter = adapter_of(item_type)
+        codec = codec_of(item_type)
         pairs = [
-            self.fit(item_type, adapter, item, (*path, index))
+            self.fit(item_type, codec, item, (*path, index))
             for index, item in enumerate(value)
         ]
         return [item for item, _ in pairs], all(fits for _, fits in pairs)
@@ -104,7 +110,7 @@ class _Walk:
         self, item_types: tuple[Any, ...], value: list[Any], path: Path
     ) -> tuple[Any, bool]:
         pairs = [
-            self.fit(type_, adapter_of(type_), item, (*path, index))
+            self.fit(type_, codec_of(type_), item, (*path, index))
             for index, (type_, item) in enumerate(zip(item_types, value, strict=True))
         ]
         return tuple(item for item, _ in pairs), all(fits for _, fits in pairs)
@@ -112,50 +118,33 @@ class _Walk:
     def _map(
         self, value_type: Any, value: dict[str, Any], path: Path
     ) -> tuple[Any, bool]:
-        adapter = adapter_of(value_type)
+        codec = codec_of(value_type)
         pairs = {
-            key: self.fit(value_type, adapter, member, (*path, key))
+            key: self.fit(value_type, codec, member, (*path, key))
             for key, member in value.items()
         }
         decoded = {key: member for key, (member, _) in pairs.items()}
         return decoded, all(fits for _, fits in pairs.values())
 
     def _model(
-        self, model: type[BaseModel], value: dict[str, Any], path: Path
-    ) -> BaseModel:
-        model.model_rebuild()  # resolves annotations that name later classes
-        instance = model.model_construct(set())
-        names = wire_names(model)
-        self._note_missing(model, names, value, path)
-        rest = {key: v for key, v in value.items() if key not in names.values()}
-        extra: dict[str, Any] = self._map(_extra_type(model), rest, path)[0]
-        fields, defaults = dict[str, Any](), vars(instance).copy()
-        for name, key in names.items():
-            if key not in value:
-                fields |= {name: defaults[name]} if name in defaults else {}
-                continue
-            decoded, fits = self.fit(*field_type(model, name), value[key], (*path, key))
-            (fields if fits else extra)[name if fits else key] = decoded
-            instance.__pydantic_fields_set__.add(name)
-        vars(instance).clear()
-        vars(instance).update(fields)
-        object.__setattr__(instance, "__pydantic_extra__", extra)
-        return instance
-
-    def _note_missing(
-        self,
-        model: type[BaseModel],
-        names: dict[str, str],
-        value: dict[str, Any],
-        path: Path,
-    ) -> None:
-        constants = constants_of(model)
+        self, model: type[AnyModel], value: dict[str, Any], path: Path
+    ) -> AnyModel:
+        declared = declared_fields(model)
+        keys = {field.key for field in declared.values()}
         self.flaws += [
-            pointer((*path, key))
-            for name, key in names.items()
-            if key not in value
-            and (name in constants or model.model_fields[name].is_required())
+            pointer((*path, field.key))
+            for field in declared.values()
+            if field.key not in value and field.is_required
         ]
+        rest = {key: member for key, member in value.items() if key not in keys}
+        extra: dict[str, Any] = self._map(extra_type(model), rest, path)[0]
+        present = [field for field in declared.values() if field.key in value]
+        fields = dict[str, Any]()
+        for name, key, *_ in present:
+            type_ = field_type(model, name)
+            decoded, fits = self.fit(type_, codec_of(type_), value[key], (*path, key))
+            (fields if fits else extra)[name if fits else key] = decoded
+        return construct(model, fields, extra, [field.name for field in present])
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +154,11 @@ class _Typed:
     value: Any
 
 
-def _by_type_alone(adapter: TypeAdapter[Any], wire: bytes) -> _Typed | None:
+def _by_type_alone(codec: TypeCodec, wire: bytes) -> _Typed | None:
     """The value if nothing is wrong with it but keywords that no type expresses."""
     try:
-        value = adapter.validate_json(
-            wire, by_alias=True, by_name=False, context=UNASSERTED
-        )
-    except ValidationError:
+        value = codec.read_by_type_alone(wire)
+    except Invalid:
         return None
     return _Typed(value)
 
@@ -180,16 +167,6 @@ def pointer(path: Path) -> str:
     """A JSON pointer (RFC 6901, section 3)."""
     escaped = (str(part).replace("~", "~0").replace("/", "~1") for part in path)
     return "".join(f"/{part}" for part in escaped)
-
-
-@cache
-def _extra_type(model: type[BaseModel]) -> Any:
-    """The type of values under keys that the model does not name."""
-    for base in model.__mro__:
-        declared = vars(base).get("__annotations__", {}).get("__pydantic_extra__")
-        if get_origin(declared) is dict:
-            return get_args(declared)[1]
-    return Any
 
 
 def _plain(type_: Any) -> Any:
@@ -226,24 +203,24 @@ def _chosen_member(type_: Any, value: Any) -> Any:
 def _tagged(type_: Any, candidates: list[Any], value: dict[str, Any]) -> list[Any]:
     """The members that the tag of an object leaves; all of them if it has no tag."""
     for each in _metadata(type_):
-        if isinstance(each, Tagged):
+        if isinstance(each, TaggedMark):
             tag = each.read(value)
             marked = {id(member): _tags_of(member) for member in candidates}
             found = [m for m in candidates if _is_among(tag, marked[id(m)].values)]
             found = found or [m for m in candidates if marked[id(m)].default]
             return candidates if tag is None else found
-        name = each.discriminator if isinstance(each, FieldInfo) else None
-        if isinstance(name, str):
+        name = discriminator_of(each)
+        if name is not None:
             found = [m for m in candidates if _agreement(m, value, name) > 0]
             denied = [m for m in candidates if _agreement(m, value, name) < 0]
             return found if len(found) + len(denied) == len(candidates) else candidates
     return candidates
 
 
-def _tags_of(member: Any) -> Tags:
+def _tags_of(member: Any) -> TagsMark:
     """The tags that a member of a union is marked with."""
-    marks = [each for each in _metadata(member) if isinstance(each, Tags)]
-    return marks[-1] if marks else Tags()
+    marks = [each for each in _metadata(member) if isinstance(each, TagsMark)]
+    return marks[-1] if marks else TagsMark()
 
 
 def _metadata(type_: Any) -> list[Any]:
@@ -265,7 +242,7 @@ def _is_among(tag: Any, values: tuple[Any, ...]) -> bool:
 
 def _is_union(type_: Any) -> bool:
     """Whether there is something to choose: several types besides null, or a tag."""
-    if any(isinstance(each, Tagged) for each in _metadata(type_)):
+    if any(isinstance(each, TaggedMark) for each in _metadata(type_)):
         return True
     plain = _plain(type_)
     if get_origin(plain) not in _UNIONS:
@@ -295,8 +272,8 @@ def _agreement(member: Any, value: Any, only: str = "") -> int:
     if not is_model(member):
         return 0
     score = 0
-    for name, key in wire_names(member).items():
-        annotation = _plain(member.model_fields[name].annotation)
+    for name, key, *_ in declared_fields(member).values():
+        annotation = _plain(field_type(member, name))
         constants = get_args(annotation)
         if get_origin(annotation) is Literal and key in value and only in ("", name):
             score += 1 if value[key] in constants else -1

@@ -10,8 +10,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from pydantic_core import from_json
-
+from .codec import from_json
 from .media_types import is_json, kind_of, read_content_type
 from .operation import Encoding
 

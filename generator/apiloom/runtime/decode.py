@@ -4,10 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from pydantic import ValidationError
-from pydantic_core import from_json
-
-from .adapters import adapter_of, unreadable
+from .codec import Invalid, codec_of, from_json, unreadable
 from .encoded_types import is_encoded
 from .errors import ResponseValidationError, StatusError, error_class
 from .lenient import blank, decode_leniently
@@ -95,8 +92,8 @@ def _decoded_json(
 ) -> Any:
     body = _without_mark(received.body)
     try:
-        return adapter_of(type_).validate_json(body, by_alias=True, by_name=False)
-    except ValidationError:
+        return codec_of(type_).read_json(body)
+    except Invalid:
         decoded, flaws = decode_leniently(type_, _json(operation, received, body))
     if flaws:
         _report(operation, received, flaws, strict=strict)
@@ -116,10 +113,8 @@ def _decoded_parts(
     except PartsError as error:
         raise _invalid(operation, received, str(error)) from None
     try:
-        return adapter_of(type_).validate_python(
-            values, strict=False, by_alias=True, by_name=False
-        )
-    except ValidationError:
+        return codec_of(type_).read_form(values)
+    except Invalid:
         _report(operation, received, [""], strict=strict)
     return values
 

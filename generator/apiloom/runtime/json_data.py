@@ -7,12 +7,7 @@ alias, a list, a union, a scalar.
 
 from typing import Any, Final, TypeVar, overload
 
-from pydantic_core import ValidationError
-
-from .adapters import adapter_of
-from .dumps import LOUD
-from .json_text import json_text
-from .model import Model
+from .codec import AnyModel, Invalid, TypeCodec, codec_of
 
 _T = TypeVar("_T")
 
@@ -36,10 +31,9 @@ def decode(type_: object, data: object, /) -> Any:
     """
     if isinstance(data, bytes | bytearray):
         return decode_json(type_, data)
-    text = json_text(data, str(type_))
     try:
-        return decode_json(type_, text)
-    except ValidationError as error:
+        return codec_of(type_).read_data(data)
+    except Invalid as error:
         if isinstance(data, str) and data.lstrip()[:1] in ("{", "["):
             error.add_note("a string is a JSON string; for JSON text: decode_json")
         raise
@@ -58,7 +52,7 @@ def decode_json(type_: object, text: str | bytes | bytearray, /) -> Any:
 
     Raises `pydantic.ValidationError`.
     """
-    return adapter_of(type_).validate_json(text, by_alias=True, by_name=False)
+    return codec_of(type_).read_json(text)
 
 
 def encode(value: object, type: object = _ITS_OWN) -> Any:
@@ -68,29 +62,19 @@ def encode(value: object, type: object = _ITS_OWN) -> Any:
     `pydantic.ValidationError` for a value that is not of the type, and
     `PydanticSerializationError` for one that cannot be written.
     """
-    adapter, judged = _judged(value, type)
-    return adapter.dump_python(
-        judged,
-        mode="json",
-        by_alias=True,
-        exclude_unset=True,
-        warnings="error",
-        context=LOUD,
-    )
+    codec, judged = _judged(value, type)
+    return codec.write(judged)
 
 
 def encode_json(value: object, type: object = _ITS_OWN) -> str:
     """The same as JSON text (RFC 8259)."""
-    adapter, judged = _judged(value, type)
-    text: bytes = adapter.dump_json(
-        judged, by_alias=True, exclude_unset=True, warnings="error", context=LOUD
-    )
-    return text.decode()
+    codec, judged = _judged(value, type)
+    return codec.write_json(judged).decode()
 
 
-def _judged(value: object, type_: object) -> tuple[Any, Any]:
+def _judged(value: object, type_: object) -> tuple[TypeCodec, Any]:
     """What writes a value, and the value as it is written."""
     if type_ is _ITS_OWN:
-        return adapter_of(type(value) if isinstance(value, Model) else Any), value
-    adapter = adapter_of(type_)
-    return adapter, adapter.validate_python(value)
+        return codec_of(type(value) if isinstance(value, AnyModel) else Any), value
+    codec = codec_of(type_)
+    return codec, codec.judge(value)

@@ -1,14 +1,9 @@
 """What a caller gives, judged by its type before anything is sent."""
 
-from typing import Any, cast
+from typing import Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
-from pydantic_core import PydanticSerializationError
-
-from .adapters import adapter_of
-from .dumps import LOUD
+from .codec import AnyModel, Invalid, TypeCodec, Unwritable, codec_of, refusals
 from .errors import RequestValidationError
-from .tag_messages import message_of
 
 _MOST_LISTED = 10
 
@@ -31,52 +26,35 @@ class Judge:
 
         Raises `RequestValidationError`.
         """
-        adapter, judged = self._judged(value)
+        codec, judged = self._judged(value)
         try:
-            return adapter.dump_json(
-                judged,
-                by_alias=True,
-                exclude_unset=True,
-                warnings="error",
-                context=LOUD,
-            )
-        except PydanticSerializationError as error:
+            return codec.write_json(judged)
+        except Unwritable as error:
             raise RequestValidationError(f"{self._what}: {error}") from error
 
     def json_value(self, value: object) -> Any:
         """The same as a JSON value. Raises `RequestValidationError`."""
-        adapter, judged = self._judged(value)
+        codec, judged = self._judged(value)
         try:
-            return adapter.dump_python(
-                judged,
-                mode="json",
-                by_alias=True,
-                exclude_unset=True,
-                warnings="error",
-                context=LOUD,
-            )
-        except PydanticSerializationError as error:
+            return codec.write(judged)
+        except Unwritable as error:
             raise RequestValidationError(f"{self._what}: {error}") from error
 
-    def _judged(self, value: object) -> tuple[TypeAdapter[Any], Any]:
-        if isinstance(value, BaseModel):
-            return adapter_of(type(value)), value
-        adapter = adapter_of(self._type)
+    def _judged(self, value: object) -> tuple[TypeCodec, Any]:
+        if isinstance(value, AnyModel):
+            return codec_of(type(value)), value
+        codec = codec_of(self._type)
         try:
-            return adapter, adapter.validate_python(value)
-        except ValidationError as error:
+            return codec, codec.judge(value)
+        except Invalid as error:
             reason = f"{self._what}: {_listed(error)}"
             raise RequestValidationError(reason) from error
 
 
-def _listed(error: ValidationError) -> str:
+def _listed(error: Invalid) -> str:
     """What is wrong, without the values, which can be secret."""
-    problems = error.errors(
-        include_url=False, include_context=False, include_input=False
-    )
     said: list[str] = []
-    for problem in problems[:_MOST_LISTED]:
-        place = ".".join(map(str, problem["loc"]))
-        message = message_of(cast("dict[str, Any]", problem))
+    for location, message in refusals(error)[:_MOST_LISTED]:
+        place = ".".join(map(str, location))
         said.append(f"{place}: {message}" if place else message)
     return "; ".join(said)

@@ -6,14 +6,17 @@ from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 import httpx2
-from pydantic import BaseModel
 
-from .adapters import adapter_of
-from .dumps import QUIET
+from .codec import (
+    AnyModel,
+    codec_of,
+    declared_fields,
+    field_type,
+    is_model,
+    present_values,
+)
 from .encoded_types import wire_text
-from .field_types import field_type
 from .media_types import is_json, is_of_parts, is_range
-from .model import is_model, wire_names
 from .narrowing import is_array, is_object, is_tuple
 from .operation import Encoding, MediaType
 from .parts import Part, new_boundary, put_together, type_of_part
@@ -52,7 +55,7 @@ def _ordered(media: MediaType, items: list[Any]) -> tuple[bytes, str]:
     for position, item in enumerate(wire_text(media.type, items)):
         declared = type_of_part(media.encoding, position, "") or None
         if is_array(item):
-            text = adapter_of(Any).dump_json(_dumped(item))
+            text = codec_of(Any).write_json(_dumped(item))
             parts.append(Part(text, declared or "application/json"))
             continue
         parts += [_named_part(None, part) for part in _parts("", item, declared)]
@@ -72,30 +75,30 @@ def _written(media: MediaType, parts: list[Part]) -> tuple[bytes, str]:
 
 def _properties(type_: Any, body: object) -> dict[str, Any]:
     """Values by wire name; of a model, those that were set."""
-    if isinstance(body, BaseModel):
+    if isinstance(body, AnyModel):
         type_ = type(body)
-        given = {name: getattr(body, name) for name in body.model_fields_set}
+        given = present_values(body)
     elif is_object(body):
         given = body
     else:
         raise TypeError("a multipart body is made of named parts")
     if not is_model(type_):
         return given
-    names = wire_names(type_)
+    fields = declared_fields(type_)
     return {
-        names.get(name, name): _as_text(type_, names, name, value)
+        fields[name].key if name in fields else name: _as_text(type_, name, value)
         for name, value in given.items()
     }
 
 
-def _as_text(
-    model: type[BaseModel], names: dict[str, str], name: str, value: Any
-) -> Any:
+def _as_text(model: type[AnyModel], name: str, value: Any) -> Any:
     """Bytes as the text that the schema of the property makes of them (RFC 4648)."""
     if not isinstance(value, bytes) and not is_array(value):
         return value
-    fields = [field for field, key in names.items() if name in (field, key)]
-    return wire_text(field_type(model, fields[0])[0], value) if fields else value
+    for field in declared_fields(model).values():
+        if name in (field.name, field.key):
+            return wire_text(field_type(model, field.name), value)
+    return value
 
 
 def _encoded(name: str, value: Any, encoding: Encoding) -> Iterator[_Part]:
@@ -139,19 +142,12 @@ def _text_part(value: object, declared: str | None) -> _Part:
     """A part without a file name: an object as JSON, anything else as text."""
     dumped = _dumped(value)
     media_type = declared
-    if isinstance(dumped, dict):
+    if is_object(dumped):
         media_type = declared or "application/json"
     if media_type is not None and is_json(media_type):
-        return None, adapter_of(Any).dump_json(dumped), media_type
+        return None, codec_of(Any).write_json(dumped), media_type
     return None, primitive(dumped).encode(), media_type
 
 
 def _dumped(value: object) -> Any:
-    return adapter_of(Any).dump_python(
-        value,
-        mode="json",
-        by_alias=True,
-        exclude_unset=True,
-        warnings=False,
-        context=QUIET,
-    )
+    return codec_of(Any).write_quietly(value)

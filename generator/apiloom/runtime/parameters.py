@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
-from .adapters import adapter_of, admits_null
+from .codec import codec_of
 from .errors import RequestValidationError
 from .forms import form_pairs, form_text
 from .header_fields import field_name, field_value
@@ -103,7 +103,7 @@ class _Writer:
         """Whether None can be written: in JSON, and where the schema has null."""
         content, type_ = self._parameter.content, self._parameter.type
         in_json = content is not None and is_json(content)
-        return in_json and admits_null(adapter_of(type_))
+        return in_json and codec_of(type_).admits_null()
 
     def _check_finite(self, argument: object) -> None:
         """Any other type refuses infinity and NaN by itself; JSON would be null."""
@@ -175,7 +175,7 @@ def extra_pairs(given: Iterable[tuple[str, object]]) -> list[tuple[str, str]]:
     """Query parameters that no document describes, in style form."""
     pairs: list[tuple[str, str]] = []
     for name, value in given:
-        dumped = adapter_of(Any).dump_python(value, mode="json")
+        dumped = codec_of(Any).write_plain(value)
         pairs += query_pairs(name, dumped, "form", explode=True)
     return pairs
 
@@ -186,7 +186,7 @@ def _content_text(parameter: Parameter, value: Any) -> str | None:
         return None
     match kind_of(parameter.content):
         case "json":
-            return adapter_of(Any).dump_json(value, ensure_ascii=True).decode()
+            return codec_of(Any).write_json(value, ensure_ascii=True).decode()
         case "form" if is_object(value):
             return form_text(value, parameter.encoding)
         case _:

@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic_core import from_json, to_json
-
+from .codec import from_json, to_json
 from .media_types import Framing
 from .narrowing import is_object
 

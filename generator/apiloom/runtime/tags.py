@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, cast
 
 from pydantic import BaseModel, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from .narrowing import is_tuple
 from .past_null import past_null
+from .tag_marks import TaggedMark, TagsMark
 from .tag_messages import explain_tags, tag_error
-
-Tag: TypeAlias = str | int | bool
 
 _TAGS: Final = "apiloom_tags"
 _UNTAGGED: Final = "(untagged)"
 """What an error calls the way of values that no tag decides."""
 
 
-class Tags:
-    """Marks a member of a union with the tags that lead to it.
+class Tags(TagsMark):
+    """Marks a member of a union with the tags that lead to it."""
 
-    `default` marks the one for values whose tag is absent or unknown.
-    """
-
-    __slots__ = ("default", "values")
-
-    def __init__(self, *values: Tag, default: bool = False) -> None:
-        self.values = values
-        self.default = default
+    __slots__ = ()
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -39,20 +31,14 @@ class Tags:
         return cast("CoreSchema", {**schema, "metadata": metadata})
 
 
-class Tagged:
+class Tagged(TaggedMark):
     """Decides a union by the property `wire_name` (OpenAPI 3.2, section 4.25).
 
-    Its members are marked with `Tags`; one type alone is a union too. `names` are the
-    fields that hold the tag where these are called otherwise. Only where the tag is
-    `optional`, or a member is the default, does Python have to look at each value.
+    Only where the tag is `optional`, or a member is the default, does Python have to
+    look at each value.
     """
 
-    __slots__ = ("names", "optional", "wire_name")
-
-    def __init__(self, wire_name: str, *names: str, optional: bool = False) -> None:
-        self.wire_name = wire_name
-        self.names = names
-        self.optional = optional
+    __slots__ = ()
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -83,13 +69,11 @@ class Tagged:
 
     def read(self, value: Any) -> Any:
         """The tag of a value, `None` if it has none."""
-        if isinstance(value, dict):
-            return cast("dict[str, Any]", value).get(self.wire_name)
         if isinstance(value, BaseModel):
             for name in (*self.names, self.wire_name):
                 if hasattr(value, name):
                     return getattr(value, name)
-        return None
+        return super().read(value)
 
     def _chooser(
         self, known: frozenset[Hashable], *, strict: bool

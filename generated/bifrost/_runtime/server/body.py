@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
-from pydantic_core import from_json
 from starlette.types import Receive, Scope
 
-from ..adapters import adapter_of, unreadable
+from ..codec import Invalid, codec_of, from_json, is_clash, unreadable
 from ..encoded_types import is_encoded
 from ..lenient import decode_leniently
 from ..media_types import (
@@ -18,7 +16,6 @@ from ..media_types import (
     kind_of,
     parse_content_type,
 )
-from ..model import is_clash
 from ..operation import MediaType, RequestBody
 from .forms import Form, FormError
 from .items import BodyItems
@@ -199,14 +196,14 @@ def _charset(content_type: ContentType, allowed: set[str] | None = None) -> str:
 
 def _json_reader(type_: Any) -> Callable[[bytes], Any]:
     """Judges a JSON text (RFC 8259), which has neither NaN nor Infinity."""
-    adapter = adapter_of(type_)
+    judge = codec_of(type_).read_json
 
     def read(body: bytes) -> Any:
         if b"NaN" in body or b"Infinity" in body:
             _parsed(body, allow_inf_nan=False)
         try:
-            return adapter.validator.validate_json(body, by_alias=True, by_name=False)
-        except ValidationError as invalid:
+            return judge(body)
+        except Invalid as invalid:
             error = invalid
         value = _parsed(body)
         if is_clash(error):
@@ -253,10 +250,8 @@ def _judge_form(declared: MediaType, body: bytes, boundary: str | None) -> Any:
     except FormError as error:
         raise _refused(400, str(error)) from None
     try:
-        return adapter_of(type_).validate_python(
-            value, strict=False, by_alias=True, by_name=False
-        )
-    except ValidationError as error:
+        return codec_of(type_).read_form(value)
+    except Invalid as error:
         raise _wrong(body_errors(error, value)) from None
 
 
@@ -268,6 +263,6 @@ def _judge_text(body: bytes, type_: Any, charset: str) -> Any:
     if type_ is str:
         return text
     try:
-        return adapter_of(type_).validate_python(text, strict=False)
-    except ValidationError as error:
+        return codec_of(type_).read_form(text)
+    except Invalid as error:
         raise _wrong(body_errors(error, text)) from None

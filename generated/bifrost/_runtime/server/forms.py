@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from pydantic_core import from_json
-
+from ..codec import from_json
 from ..media_types import is_json, kind_of
 from ..operation import Encoding
 from ..parts import Part, PartsError, take_apart

@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pydantic import ValidationError
-from pydantic_core import from_json, to_json
 from starlette.types import Scope
 
-from ..adapters import adapter_of
+from ..codec import Invalid, codec_of, from_json, to_json
 from ..media_types import FORM, is_json, kind_of
 from ..operation import Parameter
 from .forms import Form, FormError
@@ -223,10 +221,8 @@ class _Reader:
 
     def _judge(self, text: str | bytes) -> object:
         try:
-            return adapter_of(self._parameter.type).validate_json(
-                text, by_alias=True, by_name=False
-            )
-        except ValidationError as error:
+            return codec_of(self._parameter.type).read_json(text)
+        except Invalid as error:
             raise self._invalid(*_details(error, text)) from None
 
     def _invalid(self, *details: str) -> _InvalidError:
@@ -245,7 +241,7 @@ def _claimed(parameter: Parameter, parameters: Iterable[Parameter]) -> frozenset
     )
 
 
-def _details(error: ValidationError, text: str | bytes) -> list[str]:
+def _details(error: Invalid, text: str | bytes) -> list[str]:
     """One line for each thing that is wrong, inner ones with their JSON pointer."""
     try:
         value = from_json(text)

@@ -4,13 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import to_json
-
+from ..codec import AnyModel, Invalid, Refusal, refusal_count, refusals, to_json
 from ..narrowing import is_array, is_object
 from ..operation import Operation, ParameterLocation
 from ..statuses import reason
-from ..tag_messages import message_of
 
 PROBLEM_JSON = "application/problem+json"
 MOST_ERRORS = 100
@@ -84,7 +81,7 @@ class Problem:
         return to_json(self.document())
 
 
-ProblemBody: TypeAlias = Callable[[Problem, Operation[Any]], BaseModel | None]
+ProblemBody: TypeAlias = Callable[[Problem, Operation[Any]], AnyModel | None]
 """How a problem becomes the body that the document declares for its status."""
 
 
@@ -107,33 +104,32 @@ class ProblemError(Exception):
         self.lingers = lingers
 
 
-def body_errors(error: ValidationError, value: object) -> tuple[BodyError, ...]:
+def body_errors(error: Invalid, value: object) -> tuple[BodyError, ...]:
     """What `error` says about `value`, the JSON value that was judged."""
-    if error.error_count() > _MOST_EXAMINED:
-        # To look at the first ones, pydantic would have to write out all of them.
-        return (BodyError("", f"Has {error.error_count()} errors."),)
-    details = error.errors(include_url=False, include_context=False)
+    if refusal_count(error) > _MOST_EXAMINED:
+        # To look at the first ones, all of them would have to be written out.
+        return (BodyError("", f"Has {refusal_count(error)} errors."),)
     return tuple(
-        BodyError(pointer_of(detail["loc"], value), _message_of(detail, value))
-        for detail in details[:MOST_ERRORS]
+        BodyError(pointer_of(refusal.location, value), _message_of(refusal, value))
+        for refusal in refusals(error)[:MOST_ERRORS]
     )
 
 
-def _message_of(detail: Any, value: object) -> str:
+def _message_of(refusal: Refusal, value: object) -> str:
     """What is wrong, and with which member of a union, if it was read as one."""
-    for number, step in enumerate(detail["loc"], start=1):
+    for number, step in enumerate(refusal.location, start=1):
         inside = _inside(value, step)
         if inside is not _NOWHERE:
             value = inside
-        elif number < len(detail["loc"]) and _is_class(step):
-            return f"{step}: {message_of(detail)}"
-    return message_of(detail)
+        elif number < len(refusal.location) and _is_class(step):
+            return f"{step}: {refusal.message}"
+    return refusal.message
 
 
 def pointer_of(location: tuple[int | str, ...], value: object) -> str:
-    """The JSON pointer (RFC 6901) of a pydantic location inside `value`.
+    """The JSON pointer (RFC 6901) of the location of a `Refusal` inside `value`.
 
-    pydantic's locations also name the members of unions that it tried: a step that
+    Such locations also name the members of unions that it tried: a step that
     `value` does not have is such a name, unless it is the last, which can be missing.
     """
     steps: list[str] = []

@@ -10,9 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, TypeAlias
 
-from pydantic_core import from_json
-
-from ..adapters import adapter_of
+from ..codec import codec_of, from_json
 
 JsonSchema: TypeAlias = Mapping[str, Any]
 
@@ -30,14 +28,14 @@ _KIND_OF_VALUE: dict[type[Any], str] = {
 @cache
 def shape_of(type_: Any) -> "Shape":
     """The shape of the JSON that a value of `type_` is written as."""
-    schema = adapter_of(type_).json_schema(mode="serialization")
+    schema = codec_of(type_).json_schema()
     return Shape(schema, schema.get("$defs", {}))
 
 
 class Shape:
     """The JSON types that a schema allows, and the shapes inside it.
 
-    Reads the JSON Schema that pydantic writes: local `$ref`, and alternatives.
+    Reads the JSON Schema of a codec: local `$ref`, and alternatives.
     """
 
     def __init__(self, schema: JsonSchema, definitions: JsonSchema) -> None:

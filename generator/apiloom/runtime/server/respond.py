@@ -2,10 +2,7 @@
 
 import logging
 
-from pydantic import ValidationError
-
-from ..adapters import adapter_of
-from ..dumps import LOUD
+from ..codec import Invalid, codec_of
 from ..media_types import is_json
 from ..operation import MediaType
 from .problem import PROBLEM_JSON, Problem, ProblemBody
@@ -57,9 +54,7 @@ class ProblemResponder:
             body = self._hook(problem, self._operation)
             if body is None:
                 return None
-            return adapter_of(declared.type).dump_json(
-                body, by_alias=True, exclude_unset=True, warnings="error", context=LOUD
-            )
+            return codec_of(declared.type).write_json(body)
         except Exception:  # noqa: BLE001 - logged
             _log.exception(
                 "%s: problem_body failed for status %d",
@@ -71,8 +66,8 @@ class ProblemResponder:
 
 def _valid(body: bytes, declared: MediaType) -> bool:
     try:
-        adapter_of(declared.type).validate_json(body, by_alias=True, by_name=False)
-    except ValidationError:
+        codec_of(declared.type).read_json(body)
+    except Invalid:
         return False
     return True
 
