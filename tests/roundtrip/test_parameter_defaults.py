@@ -27,6 +27,17 @@ DEFAULTS: dict[str, tuple[Any, Any]] = {
         ["2026-01-02"],
     ),
     "point": ({"$ref": "#/components/schemas/Point"}, {"x": 1, "y-pos": 2}),
+    "points": (
+        {"type": "array", "items": {"$ref": "#/components/schemas/Point"}},
+        [{"x": 1}],
+    ),
+    "named": (
+        {
+            "type": "object",
+            "additionalProperties": {"$ref": "#/components/schemas/Point"},
+        },
+        {"a": {"x": 1, "y-pos": 2}},
+    ),
     "sizes": (
         {"type": "object", "additionalProperties": {"type": "integer"}},
         {"a": 1},
@@ -71,12 +82,5 @@ def test_absent(woven: Woven) -> None:
         assert client.a.get() == expected
         assert client.a.get(words=["x"])["words"] == ["x"]
     assert isinstance(seen[1].point, woven.models.Point)
-
-
-def test_a_list_of_objects_is_reported() -> None:
-    schema = {"type": "array", "items": {"$ref": "#/components/schemas/Point"}}
-    listed = [_parameter("points", schema, [{"x": 1}])]
-    operation = {"operationId": "get", "parameters": listed, "responses": ANSWERS}
-    whole = document(paths={"/a": {"get": operation}}, schemas={"Point": POINT})
-    with weave(whole) as package:
-        assert [code for code, _ in package.warnings] == ["default-unusable"]
+    assert isinstance(seen[1].points[0], woven.models.Point)
+    assert isinstance(seen[1].named["a"], woven.models.Point)
