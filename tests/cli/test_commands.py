@@ -130,8 +130,8 @@ def test_a_faulty_project_file_generates_nothing(
     assert capsys.readouterr().err.splitlines() == [
         "pyproject.toml:4:1: error[config-unknown-key]: unknown key 'strikt'",
         "    hint: known keys: spec, output, targets, select, omit, names, rename,"
-        " accept, formatter, templates, implied-types, methods, roots, allow-hosts,"
-        " documents",
+        " accept, formatter, templates, implied-types, methods, types, base, frozen,"
+        " enums, open, allof, roots, allow-hosts, documents",
     ]
     assert main(["generate", "--json"]) == 2
     answer = json.loads(capsys.readouterr().out)
