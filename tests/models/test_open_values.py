@@ -131,6 +131,44 @@ def test_each_is_warned_of_once(woven: Woven) -> None:
     assert not any(secret in message for message in told for secret in ("blue", "star"))
 
 
+def test_the_description_of_a_model_admits_what_is_not_listed(woven: Woven) -> None:
+    """As FastAPI asks for it: JSON Schema of both ways, closed nowhere."""
+    for mode in ("validation", "serialization"):
+        described = woven.models.All.model_json_schema(mode=mode)
+        for name, type_, known in (
+            ("level", "integer", [1, 2]),
+            ("color", "string", ["red", "green"]),
+        ):
+            members = described["properties"][name]["anyOf"]
+            members = [part for part in members if part != {"type": "null"}]
+            if "anyOf" in members[0]:
+                members = members[0]["anyOf"]
+            assert members == [{"enum": known, "type": type_}, {"type": type_}]
+
+
+def test_a_tag_with_a_fraction_of_zero_is_the_integer() -> None:
+    schemas: dict[str, object] = {
+        "One": obj("v", v={"type": "integer", "enum": [1]}),
+        "Two": obj("v", v={"type": "integer", "enum": [2]}),
+        "Any": one_of(ref("One"), ref("Two"), discriminator=by_tag("v")),
+    }
+    for is_open in (False, True):
+        with weave(
+            document(schemas=schemas), targets=("models",), is_open=is_open
+        ) as package:
+            assert type(package.read("Any", {"v": 2.0})) is package.models.Two
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_frozen_models_keep_their_hash_with_an_unknown_variant_inside() -> None:
+    with weave(
+        document(schemas=SCHEMAS), targets=("models",), is_open=True, frozen=True
+    ) as package:
+        one, two = (package.models.All.from_json(UNKNOWN) for _ in range(2))
+        assert one == two
+        assert len({one, two, one.shape, two.shape}) == 2
+
+
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("style", ["literal", "class"])
 def test_a_document_may_say_so_of_one_list(style: EnumStyle) -> None:

@@ -227,6 +227,29 @@ def test_classes_may_be_built_in_any_order_and_again() -> None:
             assert to_jsonable_python(again) == WIRE
 
 
+def test_a_model_in_a_circle_that_is_judged_as_a_whole(woven: Woven) -> None:
+    """Built first by others, inside of something: once in each way to ask for it."""
+    schemas: dict[str, object] = {
+        "Node": {
+            **obj(at={"type": "string", "format": "date-time"}, next=ref("Node")),
+            "minProperties": 1,
+        }
+    }
+    wire = {"next": {"at": "2026-01-01T00:00:00Z"}}
+    for built in (False, True):
+        with weave(document(schemas=schemas), targets=("models",)) as package:
+            node = package.models.Node
+            if built:
+                node.model_rebuild()
+            for outer in (LIST[node], holder(node), node):
+                adapter: TypeAdapter[Any] = TypeAdapter(outer)
+                for mode in ("validation", "serialization"):
+                    adapter.json_schema(mode=mode)
+            adapter = TypeAdapter(LIST[node])
+            read = adapter.validate_json(json.dumps([wire]))
+            assert adapter.dump_python(read, mode="json") == [wire]
+
+
 def test_serializers_of_the_user_have_their_say(woven: Woven) -> None:
     """Of a field and of a whole model, alone, inside of ours and inside of theirs."""
 

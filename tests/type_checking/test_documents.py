@@ -5,12 +5,14 @@ Each package is for one document; programs that use them are checked with them.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
+from apiloom import runtime
 from apiloom.pipeline.commands import generate
 from apiloom.pipeline.job import Job
 from tests.formatters import is_laid_out_by_black, said_by_ruff
@@ -24,6 +26,9 @@ SETTINGS: Final[Mapping[str, Mapping[str, Any]]] = {
     "subclasses": {"allof": "inherit"},
 }
 """Documents that are generated otherwise than by default."""
+RUNTIME: Final = Path(runtime.__file__).parent
+"""All of it is judged once, and not in each package that has some of it."""
+NOT_COPIED: Final = shutil.ignore_patterns("__pycache__")
 MARK: Final = "# refused"
 """At the end of a line that a checker has to report."""
 
@@ -41,6 +46,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
         )
         assert outcome.exit_code == 0, outcome.diagnostics
+    shutil.copytree(RUNTIME, found / "whole_runtime", ignore=NOT_COPIED)
     for program in PROGRAMS:
         (found / program.name).write_bytes(program.read_bytes())
     return found

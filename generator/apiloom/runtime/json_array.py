@@ -5,6 +5,8 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema
 
+from .narrowing import is_tuple
+
 
 class JsonArray:
     """Reads a tuple, or one of several, from a list too: that is what JSON has.
@@ -21,9 +23,8 @@ class JsonArray:
         schema = handler(source)
         waiting: list[Any] = [schema]
         while waiting:
-            part = waiting.pop()
-            if isinstance(part, tuple):
-                part = part[0]  # a member and its label
+            member = waiting.pop()
+            part: Any = member[0] if is_tuple(member) else member  # without its label
             if part["type"] == "tuple":
                 part["strict"] = False
             elif part["type"] == "union":

@@ -261,8 +261,13 @@ class Model(BaseModel, metaclass=ModelMetaclass):
         if not is_own_build():
             cls.model_rebuild(raise_errors=False)
         if cls.__pydantic_complete__:
-            written = written_whole if is_own_build() else written_by_others
-            return written(cls.__pydantic_core_schema__)
+            if is_own_build():
+                return written_whole(cls.__pydantic_core_schema__)
+            # Few programs need it.
+            from .given_parsed import reads_parsed_json
+
+            written = written_by_others(cls.__pydantic_core_schema__)
+            return reads_parsed_json(cls, written)
         schema = handler(source)
         names = wire_names(cls)
         clashing = frozenset(names).difference(names.values())

@@ -4,12 +4,13 @@ import threading
 import warnings
 from typing import Any, Final, Self
 
-from pydantic import GetCoreSchemaHandler, model_validator
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from .enumerations import NumberEnum, TextEnum
+from .frozen import FrozenModel
 from .json_values import as_written, canonical
-from .model import Model
 from .past_null import past_null
 
 _MOST: Final = 10_000
@@ -59,7 +60,11 @@ class Open:
                     return self._told(int(number))
             raise PydanticCustomError("int_type", "Input should be a valid integer")
 
-        return core_schema.no_info_plain_validator_function(pick)
+        def describe(_: CoreSchema, __: GetJsonSchemaHandler) -> JsonSchemaValue:
+            return _grown(known, "integer")
+
+        metadata = {"pydantic_js_functions": [describe]}
+        return core_schema.no_info_plain_validator_function(pick, metadata=metadata)
 
     def _told(self, value: Any) -> Any:
         warn_of(f"a value of {self._name} is none that the document lists")
@@ -70,11 +75,18 @@ class OpenTextEnum(TextEnum):
     """Strings, of which there may be more: those are members without a name."""
 
     @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return _grown([str(member) for member in cls], "string")
+
+    @classmethod
     def _missing_(cls, value: object) -> Self | None:
         if not isinstance(value, str):
             return None
         member = str.__new__(cls, value)
-        _describe(member, str(value))
+        member._name_ = member._value_ = str(value)
+        _tell_of(cls)
         return member
 
 
@@ -82,20 +94,30 @@ class OpenNumberEnum(NumberEnum):
     """Integers, of which there may be more: those are members without a name."""
 
     @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return _grown([int(member) for member in cls], "integer")
+
+    @classmethod
     def _missing_(cls, value: object) -> Self | None:
         if isinstance(value, bool) or not isinstance(value, int):
             return None
         member = int.__new__(cls, value)
-        _describe(member, int(value))
+        member._name_, member._value_ = str(int(value)), int(value)
+        _tell_of(cls)
         return member
 
 
-class Unknown(Model):
-    """A variant of a union that the document does not have: all that came is kept."""
+class Unknown(FrozenModel, frozen=True):
+    """A variant of a union that the document does not have: all that came is kept.
+
+    As it came: nobody changes it, and models that have a hash keep it with one inside.
+    """
 
     @model_validator(mode="after")
     def _warn(self) -> Self:
-        keys = ", ".join(sorted(self.__pydantic_extra__ or ())[:10])
+        keys = ", ".join(sorted(self.__pydantic_extra__ or ())[:10]) or "no properties"
         warn_of(f"an object is none of the variants of its union; it has {keys}")
         return self
 
@@ -109,16 +131,19 @@ def warn_of(message: str) -> None:
     warnings.warn(message, UnknownValueWarning, stacklevel=2)
 
 
+def _tell_of(cls: type[OpenTextEnum | OpenNumberEnum]) -> None:
+    """A member was made of a value: an instance, though one that no class keeps."""
+    warn_of(f"a value of {cls.__name__} is none that the document lists")
+
+
+def _grown(known: list[Any], type_: str) -> JsonSchemaValue:
+    """JSON Schema for values that are listed, and others of their type."""
+    return {"anyOf": [{"enum": known, "type": type_}, {"type": type_}]}
+
+
 def _choices(schema: Any) -> list[Any]:
     """The members of a union, which may be literals."""
     return [
         choice[0] if isinstance(choice, tuple) else choice
         for choice in schema.get("choices", [schema])
     ]
-
-
-def _describe(member: OpenTextEnum | OpenNumberEnum, value: str | int) -> None:
-    """Make a member of an instance, though one that the class does not keep."""
-    member._name_ = str(value)
-    member._value_ = value
-    warn_of(f"a value of {type(member).__name__} is none that the document lists")

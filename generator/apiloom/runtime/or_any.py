@@ -28,7 +28,7 @@ def _in_order(schema: Any) -> Any:
     if schema["type"] != "union":
         return schema  # an alias of anything
     *known, anything = schema["choices"]
-    first = known[0] if len(known) == 1 else {**schema, "choices": known}
+    first: Any = known[0] if len(known) == 1 else {**schema, "choices": known}
     return core_schema.union_schema([first, anything], mode="left_to_right")
 
 

@@ -1,6 +1,13 @@
 """Responses that are read item by item, each as soon as it has arrived."""
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import aclosing, closing, contextmanager
 from functools import cached_property
 from types import MappingProxyType
@@ -50,7 +57,7 @@ class _Items(Generic[T]):
             yield decode_item(self._call.operation, received, strict=self._call.strict)
 
     @contextmanager
-    def _reading(self) -> Iterator[None]:
+    def _reading(self) -> Generator[None]:
         """Tells of a connection that breaks as all calls do."""
         try:
             yield

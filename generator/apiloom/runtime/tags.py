@@ -82,7 +82,8 @@ class Tagged(TaggedMark):
             tag = self.read(value)
             if tag is None:
                 return _UNTAGGED
-            is_known = isinstance(tag, str | int) and tag in known
+            # A number with a fraction of zero is an integer (JSON Schema core, 4.2.2).
+            is_known = isinstance(tag, str | int | float) and tag in known
             return tag if strict or is_known else _UNTAGGED
 
         return choose
