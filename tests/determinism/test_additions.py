@@ -24,7 +24,8 @@ from tests.determinism.packages import (
 )
 
 ALWAYS: Final = {"manifest.json", "server/openapi.json"}
-INDEX: Final = "models/__init__.py"
+INDEX: Final = ("models/__init__.py", "models/__init__.pyi")
+"""The names as the interpreter has them, and as type checkers do."""
 
 
 def add_schema(content: Json, name: str) -> None:
@@ -46,7 +47,7 @@ def add_property(content: Json, schema: str, name: str) -> None:
 
 
 ADDITIONS: Final[dict[str, tuple[Callable[[Json], None], set[str]]]] = {
-    "schema": (lambda it: add_schema(it, "Aaa"), {INDEX, "models/aaa.py"}),
+    "schema": (lambda it: add_schema(it, "Aaa"), {*INDEX, "models/aaa.py"}),
     "operation_of_a_tag": (
         lambda it: add_operation(it, "aaa", "mid"),
         {"operations/mid.py", "server/mid.py"},

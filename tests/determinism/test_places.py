@@ -14,7 +14,8 @@ from tests.determinism.packages import weave_json as weave
 ECHO: Final = {"manifest.json", "server/openapi.json"}
 """What repeats the document, or is made from its digest."""
 
-INDEX: Final = "models/__init__.py"
+INDEX: Final = ("models/__init__.py", "models/__init__.pyi")
+"""The names as the interpreter has them, and as type checkers do."""
 PLACES: Final = {"top": 0, "middle": 1, "bottom": 99}
 
 
@@ -56,11 +57,12 @@ def test_an_index_gets_the_lines_of_a_new_schema(
 ) -> None:
     before = weave(small(), tmp_path / "before")
     after = weave(with_schema(place, name), tmp_path / "after")
-    assert changed(before, after) == {INDEX, f"models/{name.lower()}.py"} | ECHO
-    lost, got = lines_of(before, after, INDEX)
-    assert not lost
-    assert got
-    assert all(name in line for line in got)
+    assert changed(before, after) == {*INDEX, f"models/{name.lower()}.py"} | ECHO
+    for index in INDEX:
+        lost, got = lines_of(before, after, index)
+        assert not lost
+        assert got
+        assert all(name in line for line in got)
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -92,7 +94,7 @@ def test_a_renamed_schema_changes_what_uses_it(tmp_path: Path) -> None:
     schemas["Sent"]["properties"]["zebra"]["$ref"] = "#/components/schemas/Tapir"
     after = weave(content, tmp_path / "after")
     assert changed(before, after) == ECHO | {
-        INDEX,
+        *INDEX,
         "models/zebra.py",
         "models/tapir.py",
         "models/sent.py",
