@@ -167,6 +167,11 @@ class Model(BaseModel, metaclass=ModelMetaclass):
         if "__pydantic_extra__" in vars(cls):
             # It is there for checkers; it would hide the slot of the instances.
             del cls.__pydantic_extra__
+        for base in filter(is_model, cls.__bases__):
+            # The names in its annotations are known where it stands, not here.
+            is_elsewhere = base.__module__ != cls.__module__
+            if is_elsewhere and not base.__pydantic_fields_complete__:
+                base.model_rebuild(raise_errors=False)
 
     @property
     def extra_properties(self: HasExtra[T]) -> ExtraProperties[T]:
