@@ -14,6 +14,7 @@ from ._runtime.client import AsyncClient as AsyncClient_
 from ._runtime.client import SyncClient
 from ._runtime.configuration import Api, Settings
 from ._runtime.options import ClientOptions, Timeout
+from ._runtime.response_limits import MAX_RESPONSE_BYTES
 from .errors import ERRORS
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Client(SyncClient):
         max_retries: int = 2,
         headers: Mapping[str, str] | None = None,
         strict_responses: bool = False,
+        max_response_bytes: int | None = MAX_RESPONSE_BYTES,
         http_client: httpx2.Client | None = None,
     ) -> None:
         settings = Settings(
@@ -64,6 +66,7 @@ class Client(SyncClient):
             max_retries=max_retries,
             headers=headers or {},
             strict_responses=strict_responses,
+            max_response_bytes=max_response_bytes,
         )
         super().__init__(
             API,
@@ -101,6 +104,7 @@ class AsyncClient(AsyncClient_):
         max_retries: int = 2,
         headers: Mapping[str, str] | None = None,
         strict_responses: bool = False,
+        max_response_bytes: int | None = MAX_RESPONSE_BYTES,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
         settings = Settings(
@@ -109,6 +113,7 @@ class AsyncClient(AsyncClient_):
             max_retries=max_retries,
             headers=headers or {},
             strict_responses=strict_responses,
+            max_response_bytes=max_response_bytes,
         )
         super().__init__(
             API,

@@ -12,14 +12,10 @@ from apiloom.api.names.credential_names import RESERVED_CREDENTIALS
 from apiloom.api.names.field_names import RESERVED_FIELDS
 from apiloom.api.names.operation_names import RESERVED_METHODS
 from apiloom.api.names.resource_names import RESERVED_RESOURCES
-from apiloom.runtime.client import (
-    AsyncClient,
-    AsyncResource,
-    SyncClient,
-    SyncResource,
-)
+from apiloom.runtime.client import AsyncClient, SyncClient
 from apiloom.runtime.model import Model
 from apiloom.runtime.options import ClientOptions
+from apiloom.runtime.resources import AsyncResource, SyncResource
 from apiloom.runtime.server.app import ServerOptions
 from tests.hostile.document import document
 from tests.hostile.weaving import weave

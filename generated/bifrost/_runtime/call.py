@@ -14,10 +14,11 @@ import httpx2
 from .auth import SecurityScheme
 from .configuration import Api, Settings
 from .decode import RawResponse, Received, decode_success, status_error
-from .errors import ConnectionFailed, RequestTimeout
+from .errors import ConnectionFailed, RequestTimeout, ResponseTooLarge
 from .operation import Operation
 from .options import RequestOptions, Timeout
 from .request import Outgoing, authorise, build_request
+from .response_limits import Meter
 from .retry import pause_after_error, pause_after_status
 
 
@@ -41,9 +42,11 @@ class Call:
         self._timeout: Timeout = options.get("timeout", settings.timeout)
         self._retries = options.get("max_retries", settings.max_retries)
         self._ends = _deadline(options)
+        self._max_bytes = options.get("max_response_bytes", settings.max_response_bytes)
         self._attempt = 0
         self._started = 0.0
         self._chunks: list[bytes] = []
+        self._held = self.meter()
         self._log = logging.getLogger(api.package)
 
     def authorise(self, secrets: Iterable[tuple[SecurityScheme, str]]) -> None:
@@ -55,6 +58,7 @@ class Call:
         self._attempt += 1
         self._started = monotonic()
         self._chunks.clear()
+        self._held = self.meter()
         defaults = {
             "user-agent": f"{self._api.package}/python",
             "accept": self._operation.accept,
@@ -65,8 +69,27 @@ class Call:
             http, base_url, defaults, self._outgoing, self._remaining()
         )
 
-    def receive(self, chunk: bytes) -> None:
-        """Takes a part of the body; raises `RequestTimeout` after the deadline."""
+    def meter(self) -> Meter:
+        """What counts a body that is held in memory."""
+        return Meter(self._max_bytes, self.too_large, held=True)
+
+    def too_large(self, response: httpx2.Response, reason: str) -> ResponseTooLarge:
+        """The exception for a body that is not read any further."""
+        operation = self._operation
+        return ResponseTooLarge(
+            f"{operation.id}: a response with status {response.status_code}: {reason}",
+            status_code=response.status_code,
+            headers=response.headers,
+            body=b"",
+            operation=(operation.id, operation.method, operation.path),
+        )
+
+    def receive(self, chunk: bytes, response: httpx2.Response) -> None:
+        """Takes a part of the body; raises `RequestTimeout` after the deadline.
+
+        And `ResponseTooLarge` for more than a call may hold.
+        """
+        self._held.take(chunk, response)
         self._chunks.append(chunk)
         if self._ends is not None and monotonic() > self._ends:
             raise self._late()

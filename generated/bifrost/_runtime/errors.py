@@ -5,6 +5,7 @@
       ConnectionFailed          no complete answer came
         RequestTimeout
       ResponseValidationError   a success whose body cannot be read
+      ResponseTooLarge          a body beyond what may be read of it
       StatusError               any other status than a success
         RedirectError           3xx
         ClientError             4xx
@@ -76,6 +77,14 @@ class _ResponseError(ApiError):
 
 class ResponseValidationError(_ResponseError):
     """A success whose body breaks the document; `body` has it as it came."""
+
+
+class ResponseTooLarge(_ResponseError):
+    """More of a body than may be read, or held; `body` has none of it.
+
+    `max_response_bytes` says how much a call may hold, `max_bytes` how much is read of
+    a `StreamedResponse`.
+    """
 
 
 class StatusError(_ResponseError):

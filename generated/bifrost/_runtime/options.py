@@ -17,6 +17,8 @@ class ClientOptions(TypedDict, total=False):
     max_retries: int
     headers: Mapping[str, str]
     strict_responses: bool
+    max_response_bytes: int | None
+    """What a call holds of a body, decompressed; None for any size."""
 
 
 class RequestOptions(TypedDict, total=False):
@@ -30,6 +32,8 @@ class RequestOptions(TypedDict, total=False):
     """Sent in place of any query parameter of the same name."""
     deadline: float
     """Seconds for the whole call: attempts, pauses between them, and reading."""
+    max_response_bytes: int | None
+    """What the call holds of a body, decompressed; None for any size."""
 
 
 def checked(options: RequestOptions | None) -> RequestOptions:

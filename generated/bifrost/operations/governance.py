@@ -8,9 +8,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, overload
 
-from .._runtime.client import AsyncResource, SyncResource
 from .._runtime.missing import MISSING
 from .._runtime.operation import MediaType, Operation, Parameter, RequestBody, Response
+from .._runtime.resources import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
     from typing import Any

@@ -1,16 +1,22 @@
-"""The clients, sync and async, and what the classes for each tag derive from.
+"""The clients, sync and async: settings and credentials over a pool of connections.
 
 Everything but sending is in `call.py`; the two halves of this file differ by `await`.
 """
 
-import copy
 import time
 from collections import ChainMap
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, closing
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, cast
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    ParamSpec,
+    Self,
+    TypeVar,
+    cast,
+)
 
 import httpx2
 
@@ -19,20 +25,21 @@ from .configuration import Api, Settings
 from .credentials import Chosen, Credentials, Given
 from .missing import MISSING
 from .options import ClientOptions, RequestOptions, checked
+from .resources import NO_PROPERTIES, Resource
 
 if TYPE_CHECKING:
     from .call import Call
     from .decode import RawResponse
+    from .open_response import AsyncStreamedResponse, StreamedResponse
     from .operation import Operation
 
-__all__ = ["AsyncClient", "AsyncResource", "SyncClient", "SyncResource"]
+__all__ = ["AsyncClient", "SyncClient"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Http = TypeVar("Http", bound=httpx2.Client | httpx2.AsyncClient)
 
 _LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
-_NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class _Client(Generic[Http]):
@@ -57,16 +64,16 @@ class _Client(Generic[Http]):
         """A copy with other options, on the same connections, which it never closes."""
         known = ClientOptions.__annotations__
         credentials = {n: value for n, value in options.items() if n not in known}
-        twin = object.__new__(type(self))
+        other = object.__new__(type(self))
         for name, value in vars(self).items():
-            if not isinstance(value, _Resource):
-                setattr(twin, name, value)
-        twin._settings = self._settings.replaced(
+            if not isinstance(value, Resource):
+                setattr(other, name, value)
+        other._settings = self._settings.replaced(
             self._api, cast("ClientOptions", options)
         )
-        twin._credentials = self._credentials.replaced(credentials)
-        twin._owner = False
-        return twin
+        other._credentials = self._credentials.replaced(credentials)
+        other._owner = False
+        return other
 
     def _begin(
         self,
@@ -122,7 +129,18 @@ class SyncClient(_Client[httpx2.Client]):
 
         `client.raw(client.users.get)("u1").headers["etag"]`
         """
-        return cast("Callable[P, RawResponse[T]]", _Resource.raw_twin(method))
+        return cast("Callable[P, RawResponse[T]]", Resource.raw_twin(method, "raw"))
+
+    def stream(
+        self, method: Callable[P, object]
+    ) -> "Callable[P, AbstractContextManager[StreamedResponse]]":
+        """The same method, whose response is read bit by bit.
+
+        `with client.stream(client.files.get)("f1") as response: response.save("f1")`
+        """
+        from .open_response import opened
+
+        return opened(Resource.raw_twin(method, "open"))
 
     def exchange(
         self,
@@ -130,7 +148,7 @@ class SyncClient(_Client[httpx2.Client]):
         arguments: Sequence[object] = (),
         options: RequestOptions | None = None,
         body: object = MISSING,
-        properties: Mapping[str, object] = _NOTHING,
+        properties: Mapping[str, object] = NO_PROPERTIES,
     ) -> "RawResponse[T]":
         """Sends one argument for each parameter, in their order, and a body.
 
@@ -175,7 +193,7 @@ class SyncClient(_Client[httpx2.Client]):
                     return response
                 with closing(response):
                     for chunk in response.iter_bytes():
-                        call.receive(chunk)
+                        call.receive(chunk, response)
                 pause = call.judge(response)
                 if pause is None:
                     return response
@@ -225,8 +243,19 @@ class AsyncClient(_Client[httpx2.AsyncClient]):
         `(await client.raw(client.users.get)("u1")).headers["etag"]`
         """
         return cast(
-            "Callable[P, Awaitable[RawResponse[T]]]", _Resource.raw_twin(method)
+            "Callable[P, Awaitable[RawResponse[T]]]", Resource.raw_twin(method, "raw")
         )
+
+    def stream(
+        self, method: Callable[P, Awaitable[object]]
+    ) -> "Callable[P, AbstractAsyncContextManager[AsyncStreamedResponse]]":
+        """The same method, whose response is read bit by bit: use it in `async with`.
+
+        `async with client.stream(client.files.get)("f1") as response: ...`
+        """
+        from .open_response import async_opened
+
+        return async_opened(Resource.raw_twin(method, "open"))
 
     async def exchange(
         self,
@@ -234,7 +263,7 @@ class AsyncClient(_Client[httpx2.AsyncClient]):
         arguments: Sequence[object] = (),
         options: RequestOptions | None = None,
         body: object = MISSING,
-        properties: Mapping[str, object] = _NOTHING,
+        properties: Mapping[str, object] = NO_PROPERTIES,
     ) -> "RawResponse[T]":
         """Sends one argument for each parameter, in their order, and a body.
 
@@ -281,7 +310,7 @@ class AsyncClient(_Client[httpx2.AsyncClient]):
                     return response
                 try:
                     async for chunk in response.aiter_bytes():
-                        call.receive(chunk)
+                        call.receive(chunk, response)
                 finally:
                     await response.aclose()
                 pause = call.judge(response)
@@ -290,64 +319,6 @@ class AsyncClient(_Client[httpx2.AsyncClient]):
             except httpx2.RequestError as error:
                 pause = call.failed(error)
             await self._sleep(pause)
-
-
-class _Resource:
-    """The operations of one tag; a raw twin returns the response beside the data."""
-
-    _raw = False
-
-    @staticmethod
-    def raw_twin(method: Callable[..., Any]) -> Callable[..., Any]:
-        """The same method, of a copy of its resource that returns raw responses."""
-        resource = getattr(method, "__self__", None)
-        if not isinstance(resource, _Resource):
-            raise TypeError("raw() takes a method of one of the client's resources")
-        twin = copy.copy(resource)
-        twin._raw = True
-        bound: Callable[..., Any] = getattr(twin, method.__name__)
-        return bound
-
-    def _result(self, reply: "RawResponse[T]") -> T:
-        return cast("T", reply) if self._raw else reply.data
-
-
-class SyncResource(_Resource):
-    """The base of the classes for the tags of a sync client."""
-
-    def __init__(self, client: SyncClient) -> None:
-        self._client = client
-
-    def _call(
-        self,
-        operation: "Operation[T]",
-        arguments: Sequence[object] = (),
-        options: RequestOptions | None = None,
-        body: object = MISSING,
-        properties: Mapping[str, object] = _NOTHING,
-    ) -> T:
-        return self._result(
-            self._client.exchange(operation, arguments, options, body, properties)
-        )
-
-
-class AsyncResource(_Resource):
-    """The base of the classes for the tags of an async client."""
-
-    def __init__(self, client: AsyncClient) -> None:
-        self._client = client
-
-    async def _call(
-        self,
-        operation: "Operation[T]",
-        arguments: Sequence[object] = (),
-        options: RequestOptions | None = None,
-        body: object = MISSING,
-        properties: Mapping[str, object] = _NOTHING,
-    ) -> T:
-        return self._result(
-            await self._client.exchange(operation, arguments, options, body, properties)
-        )
 
 
 def _value(secret: AsyncToken) -> str:

@@ -11,6 +11,7 @@ from .auth import SecurityScheme
 from .errors import StatusError
 from .header_fields import fields
 from .options import ClientOptions, Timeout
+from .response_limits import MAX_RESPONSE_BYTES
 
 if TYPE_CHECKING:
     from .operation import Operation
@@ -79,6 +80,7 @@ class Settings:
     max_retries: int
     headers: Mapping[str, str] = field(repr=False)
     strict_responses: bool
+    max_response_bytes: int | None = MAX_RESPONSE_BYTES
 
     def __post_init__(self) -> None:
         if self.max_retries < 0:
@@ -95,4 +97,7 @@ class Settings:
             max_retries=options.get("max_retries", self.max_retries),
             headers={**self.headers, **fields(options.get("headers") or {})},
             strict_responses=options.get("strict_responses", self.strict_responses),
+            max_response_bytes=options.get(
+                "max_response_bytes", self.max_response_bytes
+            ),
         )

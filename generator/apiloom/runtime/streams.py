@@ -10,23 +10,20 @@ from collections.abc import (
 )
 from contextlib import aclosing, closing, contextmanager
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any, Generic, Self, TypeVar
 
 import httpx2
 
 from .call import Call
-from .client import AsyncResource, SyncResource
 from .decode import RawResponse, Received, decode_item
 from .media_types import Framing, framing_of
 from .missing import MISSING
 from .operation import Operation
 from .options import RequestOptions
+from .resources import NO_PROPERTIES, AsyncResource, SyncResource
 from .sequences import Splitter
 
 T = TypeVar("T")
-
-_NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class _Items(Generic[T]):
@@ -143,7 +140,7 @@ class SyncStreams(SyncResource):
         arguments: Sequence[object] = (),
         options: RequestOptions | None = None,
         body: object = MISSING,
-        properties: Mapping[str, object] = _NOTHING,
+        properties: Mapping[str, object] = NO_PROPERTIES,
     ) -> Stream[T]:
         found = self._client.open(operation, arguments, options, body, properties)
         stream: Stream[T] = Stream(*found)
@@ -159,7 +156,7 @@ class AsyncStreams(AsyncResource):
         arguments: Sequence[object] = (),
         options: RequestOptions | None = None,
         body: object = MISSING,
-        properties: Mapping[str, object] = _NOTHING,
+        properties: Mapping[str, object] = NO_PROPERTIES,
     ) -> AsyncStream[T]:
         found = await self._client.open(operation, arguments, options, body, properties)
         stream: AsyncStream[T] = AsyncStream(*found)

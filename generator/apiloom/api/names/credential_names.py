@@ -17,6 +17,7 @@ RESERVED_CREDENTIALS = frozenset(
         "base_url",
         "headers",
         "http_client",
+        "max_response_bytes",
         "max_retries",
         "options",
         "self",

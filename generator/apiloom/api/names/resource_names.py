@@ -35,6 +35,7 @@ RESERVED_RESOURCES = frozenset(
         "page_path",
         "problem_body",
         "raw",
+        "stream",
         "security",
         "validate_replies",
         "with_options",

@@ -101,6 +101,7 @@ RUNTIME_ERRORS: Final = (
     "RedirectError",
     "RequestTimeout",
     "RequestValidationError",
+    "ResponseTooLarge",
     "ResponseValidationError",
     "ResponseWarning",
     "ServerError",

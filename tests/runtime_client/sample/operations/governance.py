@@ -2,7 +2,6 @@
 
 from typing import Any, overload
 
-from apiloom.runtime.client import AsyncResource, SyncResource
 from apiloom.runtime.missing import MISSING, Missing
 from apiloom.runtime.multipart import File
 from apiloom.runtime.operation import (
@@ -13,6 +12,7 @@ from apiloom.runtime.operation import (
     Response,
 )
 from apiloom.runtime.options import RequestOptions
+from apiloom.runtime.resources import AsyncResource, SyncResource
 
 from ..models.customer import Customer
 from ..models.sample_error import SampleError

@@ -71,6 +71,11 @@ _HEADERS: Final = Parameter(
 _STRICT: Final = Parameter(
     Identifier("strict_responses"), builtin("bool"), Value(False)
 )
+_MAX_BYTES: Final = Parameter(
+    Identifier("max_response_bytes"),
+    either((builtin("int"), NONE)),
+    runtime("response_limits", "MAX_RESPONSE_BYTES"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +277,7 @@ class ClientPlanner:
             _RETRIES,
             _HEADERS,
             _STRICT,
+            _MAX_BYTES,
             Parameter(Identifier("http_client"), either((http_type, NONE)), NONE),
         )
         options = Subscript(typing("Unpack"), (Bare(Identifier(f"{prefix}Options")),))
@@ -345,7 +351,7 @@ def base_of(prefix: str, resource: Resource) -> Expression:
     kind = prefix or "Sync"
     if any(is_streamed(named.operation) for named in resource.operations):
         return runtime("streams", f"{kind}Streams")
-    return runtime("client", f"{kind}Resource")
+    return runtime("resources", f"{kind}Resource")
 
 
 def _is_light(symbol: Symbol) -> bool:

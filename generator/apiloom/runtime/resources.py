@@ -1,0 +1,93 @@
+"""What the classes for the tags of a document derive from."""
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast
+
+from .missing import MISSING
+from .options import RequestOptions
+
+if TYPE_CHECKING:
+    from .client import AsyncClient, SyncClient
+    from .decode import RawResponse
+    from .open_response import AsyncStreamedResponse, StreamedResponse
+    from .operation import Operation
+
+T = TypeVar("T")
+
+Form: TypeAlias = Literal["data", "raw", "open"]
+"""What a method returns: data, that and its response, or one that is still open."""
+NO_PROPERTIES: Mapping[str, object] = MappingProxyType({})
+
+
+class Resource:
+    """The operations of one tag; a twin has the same, and returns another form."""
+
+    _form: Form = "data"
+
+    def _result(self, reply: "RawResponse[T]") -> T:
+        return reply.data if self._form == "data" else cast("T", reply)
+
+    @staticmethod
+    def raw_twin(method: Callable[..., Any], form: Form) -> Callable[..., Any]:
+        """The same method, of a copy of its resource that returns another form."""
+        resource = getattr(method, "__self__", None)
+        if not isinstance(resource, Resource):
+            raise TypeError("raw() and stream() take a method of a client's resources")
+        twin = copy.copy(resource)
+        twin._form = form
+        bound: Callable[..., Any] = getattr(twin, method.__name__)
+        return bound
+
+
+class SyncResource(Resource):
+    """The base of the classes for the tags of a sync client."""
+
+    def __init__(self, client: "SyncClient") -> None:
+        self._client = client
+
+    def _call(
+        self,
+        operation: "Operation[T]",
+        arguments: Sequence[object] = (),
+        options: RequestOptions | None = None,
+        body: object = MISSING,
+        properties: Mapping[str, object] = NO_PROPERTIES,
+    ) -> T:
+        given = operation, arguments, options, body, properties
+        if self._form == "open":
+            return cast("T", self._open(*given))
+        return self._result(self._client.exchange(*given))
+
+    def _open(self, *given: Any) -> "StreamedResponse":
+        # Imported when it is needed: most programs read whole responses.
+        from .open_response import StreamedResponse
+
+        return StreamedResponse(*self._client.open(*given))
+
+
+class AsyncResource(Resource):
+    """The base of the classes for the tags of an async client."""
+
+    def __init__(self, client: "AsyncClient") -> None:
+        self._client = client
+
+    async def _call(
+        self,
+        operation: "Operation[T]",
+        arguments: Sequence[object] = (),
+        options: RequestOptions | None = None,
+        body: object = MISSING,
+        properties: Mapping[str, object] = NO_PROPERTIES,
+    ) -> T:
+        given = operation, arguments, options, body, properties
+        if self._form == "open":
+            return cast("T", await self._open(*given))
+        return self._result(await self._client.exchange(*given))
+
+    async def _open(self, *given: Any) -> "AsyncStreamedResponse":
+        # Imported when it is needed: most programs read whole responses.
+        from .open_response import AsyncStreamedResponse
+
+        return AsyncStreamedResponse(*await self._client.open(*given))
