@@ -12,7 +12,8 @@ import httpx2
 from ._runtime.auth import AsyncToken, Bearer, Token
 from ._runtime.client import AsyncClient as AsyncClient_
 from ._runtime.client import SyncClient
-from ._runtime.configuration import Api, Settings
+from ._runtime.configuration import Api, settings_of
+from ._runtime.missing import MISSING, Missing
 from ._runtime.options import ClientOptions, Timeout
 from ._runtime.response_limits import MAX_RESPONSE_BYTES
 from .errors import ERRORS
@@ -53,18 +54,20 @@ class Client(SyncClient):
         *,
         base_url: str | None = None,
         management_bearer_auth: Token | None = None,
-        timeout: Timeout = 60.0,
+        timeout: Timeout | Missing = MISSING,
         max_retries: int = 2,
         headers: Mapping[str, str] | None = None,
         strict_responses: bool = False,
         max_response_bytes: int | None = MAX_RESPONSE_BYTES,
         http_client: httpx2.Client | None = None,
     ) -> None:
-        settings = Settings(
-            base_url=API.server(base_url),
+        settings = settings_of(
+            API,
+            http_client,
+            base_url=base_url,
             timeout=timeout,
             max_retries=max_retries,
-            headers=headers or {},
+            headers=headers,
             strict_responses=strict_responses,
             max_response_bytes=max_response_bytes,
         )
@@ -100,18 +103,20 @@ class AsyncClient(AsyncClient_):
         *,
         base_url: str | None = None,
         management_bearer_auth: AsyncToken | None = None,
-        timeout: Timeout = 60.0,
+        timeout: Timeout | Missing = MISSING,
         max_retries: int = 2,
         headers: Mapping[str, str] | None = None,
         strict_responses: bool = False,
         max_response_bytes: int | None = MAX_RESPONSE_BYTES,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
-        settings = Settings(
-            base_url=API.server(base_url),
+        settings = settings_of(
+            API,
+            http_client,
+            base_url=base_url,
             timeout=timeout,
             max_retries=max_retries,
-            headers=headers or {},
+            headers=headers,
             strict_responses=strict_responses,
             max_response_bytes=max_response_bytes,
         )

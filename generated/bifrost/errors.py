@@ -21,6 +21,8 @@ from ._runtime.errors import (
     ResponseWarning,
     ServerError,
     StatusError,
+    TokenError,
+    UnusableClient,
 )
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ __all__ = [
     "ResponseWarning",
     "ServerError",
     "StatusError",
+    "TokenError",
+    "UnusableClient",
 ]
 
 

@@ -17,6 +17,7 @@ from tests.architecture.places import APILOOM, ROOT, RUNTIME, python_files
 
 ALLOWED = {
     "anyio",  # what httpx2 and Starlette are written with
+    "httpcore2",  # what httpx2 is written with
     "httpx2",
     "pydantic",
     "pydantic_core",

@@ -148,8 +148,8 @@ def create_app(package: str) -> Any:
     """The generated application; it judges its own replies too."""
     server = importlib.import_module(f"{package}.server")
 
-    def key(kind: str) -> Callable[[str, Any], str | None]:
-        return lambda token, operation: kind if token == f"{kind} key;" else None
+    def key(kind: str, mark: str = " key;") -> Callable[[str, Any], str | None]:
+        return lambda token, operation: kind if token == f"{kind}{mark}" else None
 
     async def token(token: str, operation: Any) -> str | None:
         return operation.id if token == "token" else None
@@ -160,7 +160,7 @@ def create_app(package: str) -> Any:
     security = server.Security(
         header_key=key("header"),
         query_key=key("query"),
-        cookie_key=key("cookie"),
+        cookie_key=key("cookie", "%20key%3B"),  # not decoded
         login=login,
         token=token,
     )

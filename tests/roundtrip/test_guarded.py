@@ -7,7 +7,7 @@ import pytest
 
 from .running import Caller, Served
 
-HEADER, QUERY, COOKIE = "header key;", "query key;", "cookie key;"
+HEADER, QUERY, COOKIE = "header key;", "query key;", "cookie%20key%3B"
 LOGIN = ("ann", "pass:wörd")
 GOOD: dict[str, dict[str, Any]] = {
     "header": {"header_key": HEADER},

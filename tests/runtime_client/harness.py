@@ -36,6 +36,21 @@ class Harness:
         kind = httpx2.Client if self.mode == "sync" else httpx2.AsyncClient
         return kind(transport=httpx2.MockTransport(handler), **arguments)
 
+    def run_over(
+        self, settings: dict[str, Any], use: Use, url: str, **arguments: Any
+    ) -> Any:
+        """The same over a real HTTP client with `settings`, which is closed after."""
+        arguments["base_url"] = url
+        if self.mode == "sync":
+            with httpx2.Client(**settings) as http:
+                return self._run_sync(use, {**arguments, "http_client": http})
+
+        async def run() -> Any:
+            async with httpx2.AsyncClient(**settings) as http:
+                return await self._run_async(use, {**arguments, "http_client": http})
+
+        return asyncio.run(run())
+
     def _run_sync(self, use: Use, arguments: dict[str, Any]) -> Any:
         with Client(**arguments) as client:
             if not self.sleeps:

@@ -54,12 +54,21 @@ def test_basic(both: Harness) -> None:
 
 
 def test_keys_in_header_cookie_and_query(both: Harness) -> None:
-    request = sent(both, delete, api_key="k", session="a;b/+=%")
+    request = sent(both, delete, api_key="k", session="s%3Aa.b/+=")
     assert request.headers["x-api-key"] == "k"
-    assert request.headers["cookie"] == "sid=a%3Bb/+=%25"
+    assert request.headers["cookie"] == "sid=s%3Aa.b/+="
     assert "authorization" not in request.headers
     request = sent(both, export, query_key="a&b")
     assert request.url.query == b"key=a%26b"
+
+
+@pytest.mark.parametrize("value", ["a;b", "a b", "a,b", 'a"b', "a\\b", "é"])
+def test_a_cookie_key_is_not_changed(both: Harness, value: str) -> None:
+    """What no cookie can hold is refused (RFC 6265, section 4.1.1)."""
+    with pytest.raises(ValueError, match="session has characters") as raised:
+        sent(both, delete, api_key="k", session=value)
+    assert value not in str(raised.value)
+    assert sent(both, delete, api_key="k", session='"a"').headers["cookie"] == 'sid="a"'
 
 
 def test_the_first_alternative_that_is_satisfied_is_used(both: Harness) -> None:

@@ -256,7 +256,8 @@ def decoded(declared: dict[str, Response], status: int, content_type: str) -> An
     operation: Operation[Any] = Operation(
         id="get", method="GET", path="/", responses=declared
     )
-    received = Received(status, {"content-type": content_type}, b'{"one": 1, "two": 2}')
+    headers = httpx2.Headers({"content-type": content_type})
+    received = Received(status, headers, b'{"one": 1, "two": 2}')
     return decode_success(operation, received, strict=False)
 
 

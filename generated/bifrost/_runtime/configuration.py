@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import httpx2
@@ -10,14 +11,18 @@ import httpx2
 from .auth import SecurityScheme
 from .errors import StatusError
 from .header_fields import fields
-from .options import ClientOptions, Timeout
+from .missing import MISSING, Missing
+from .options import ClientOptions, RequestOptions, Timeout
 from .response_limits import MAX_RESPONSE_BYTES
 
 if TYPE_CHECKING:
     from .operation import Operation
 
+_TIMEOUT = 60.0
+_PERSONAL = frozenset({"authorization", "proxy-authorization", "cookie"})
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Api:
     """What the document says about every operation.
 
@@ -36,6 +41,12 @@ class Api:
     def variable(self, name: str) -> str:
         """The environment variable for an argument of the client."""
         return f"{self.package}_{name}".upper()
+
+    @cached_property
+    def secret_headers(self) -> frozenset[str]:
+        """Header fields that are for the configured origin alone, in lower case."""
+        named = {scheme.header for scheme in self.security}
+        return _PERSONAL | {name for name in named if name is not None}
 
     def server(self, base_url: str | None) -> httpx2.URL:
         """The argument, else what the environment holds now, else the document's.
@@ -65,13 +76,31 @@ class Api:
         if not own:
             return base_url
         if "://" not in own:
-            return base_url.join(own)
+            joined = base_url.join(own)
+            return joined if joined.origin == base_url.origin else base_url
         if self.base_url is None or base_url != httpx2.URL(self.base_url):
             return base_url
         return httpx2.URL(own)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a call goes: a URL without a slash at its end, and what must not go there.
+
+    One of another origin than the client was made for is foreign: `withheld` has the
+    header fields that the client would send to its own server.
+    """
+
+    base: str
+    withheld: frozenset[str] = frozenset()
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether credentials of the client have no place there."""
+        return bool(self.withheld)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """How a client behaves; `headers` are sent with every request."""
 
@@ -87,6 +116,28 @@ class Settings:
             raise ValueError("max_retries must not be negative")
         object.__setattr__(self, "headers", fields(self.headers))
 
+    @cached_property
+    def timeouts(self) -> dict[str, float | None]:
+        """The timeout as transports take it, for each phase."""
+        return timeouts_of(self.timeout)
+
+    @cached_property
+    def _target(self) -> Target:
+        return Target(_without_slash(self.base_url))
+
+    def target(
+        self, api: Api, operation: "Operation[Any]", options: RequestOptions
+    ) -> Target:
+        """Where a call goes. Raises ValueError for an unusable `base_url`."""
+        chosen = options.get("base_url")
+        if chosen is None and not operation.server:
+            return self._target
+        base_url = api.server(chosen) if chosen else self.base_url
+        is_ours = base_url.origin == self.base_url.origin
+        url = api.server_of(operation, base_url)
+        withheld = frozenset[str]() if is_ours else api.secret_headers
+        return Target(_without_slash(url), withheld)
+
     def replaced(self, api: Api, options: ClientOptions) -> "Settings":
         """A copy with other values; header fields are added to those there are."""
         base_url = options.get("base_url")
@@ -101,3 +152,38 @@ class Settings:
                 "max_response_bytes", self.max_response_bytes
             ),
         )
+
+
+def settings_of(
+    api: Api,
+    http_client: httpx2.Client | httpx2.AsyncClient | None,
+    *,
+    base_url: str | None,
+    timeout: Timeout | Missing,
+    max_retries: int,
+    headers: Mapping[str, str] | None,
+    strict_responses: bool,
+    max_response_bytes: int | None = MAX_RESPONSE_BYTES,
+) -> Settings:
+    """What is given, else what the HTTP client has, else our own and the document's."""
+    if http_client is not None and not base_url and http_client.base_url.host:
+        base_url = str(http_client.base_url)
+    if timeout is MISSING:
+        timeout = _TIMEOUT if http_client is None else http_client.timeout
+    return Settings(
+        base_url=api.server(base_url),
+        timeout=timeout,
+        max_retries=max_retries,
+        headers=headers or {},
+        strict_responses=strict_responses,
+        max_response_bytes=max_response_bytes,
+    )
+
+
+def timeouts_of(timeout: Timeout) -> dict[str, float | None]:
+    """A timeout as transports take it: `connect`, `read`, `write` and `pool`."""
+    return httpx2.Timeout(timeout).as_dict()
+
+
+def _without_slash(url: httpx2.URL) -> str:
+    return str(url).rstrip("/")

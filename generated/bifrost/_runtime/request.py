@@ -8,6 +8,7 @@ import httpx2
 
 from .auth import SecurityScheme
 from .body import Body, encode_body
+from .configuration import Target
 from .credentials import usable
 from .header_fields import fields
 from .item_bodies import ItemBody
@@ -22,14 +23,15 @@ class Outgoing:
     """A request that can be sent any number of times, always the same.
 
     But once only where its body is made of items that can be had a single time.
-    `hidden` has the names of query parameters that are secret.
+    `secrets` has what credentials add to the arguments; it is written anew when they
+    are.
     """
 
     method: str
     arguments: Arguments = field(repr=False)
     body: Body | None = field(repr=False)
     headers: Mapping[str, str] = field(repr=False)
-    hidden: frozenset[str] = frozenset()
+    secrets: Arguments = field(default_factory=lambda: Arguments(""), repr=False)
 
     @property
     def is_once(self) -> bool:
@@ -40,7 +42,7 @@ class Outgoing:
 class DiscreetURL(httpx2.URL):
     """A URL that shows no secret as text: libraries log the URLs of requests."""
 
-    def __init__(self, url: str, hidden: Iterable[str]) -> None:
+    def __init__(self, url: str | httpx2.URL, hidden: Iterable[str]) -> None:
         super().__init__(url)
         self._hidden = frozenset(hidden)
 
@@ -83,46 +85,69 @@ def authorise(
     outgoing: Outgoing, secrets: Iterable[tuple[SecurityScheme, str]]
 ) -> None:
     """Writes each secret where its security scheme says it goes."""
-    before = len(outgoing.arguments.query)
+    written = Arguments("")
     for scheme, secret in secrets:
-        scheme.place(usable(scheme.name, secret), outgoing.arguments)
-    added = outgoing.arguments.query[before:]
-    outgoing.hidden = frozenset(name for name, _ in added)
+        scheme.place(usable(scheme.name, secret), written)
+    outgoing.secrets = written
 
 
 def build_request(
     http: httpx2.Client | httpx2.AsyncClient,
-    base_url: httpx2.URL,
+    target: Target,
     defaults: Mapping[str, str],
     outgoing: Outgoing,
-    timeout: httpx2.Timeout,
+    timeouts: Mapping[str, float | None],
 ) -> httpx2.Request:
     """The request for one attempt, with what the HTTP client itself adds to each.
 
     Of header fields with one name the caller's wins, then what the operation says,
-    then `defaults`, then those of the HTTP client.
+    then `defaults`, then those of the HTTP client. Its cookies stay where they are if
+    the target is foreign.
     """
-    arguments, body = outgoing.arguments, outgoing.body
-    headers = {**defaults, **arguments.headers}
+    arguments, secrets, body = outgoing.arguments, outgoing.secrets, outgoing.body
+    headers = {**defaults, **arguments.headers, **secrets.headers}
+    for name in target.withheld & defaults.keys() - arguments.headers.keys():
+        del headers[name]
     if body is not None:
         headers["content-type"] = body.content_type
     headers.update(outgoing.headers)
-    request = http.build_request(
+    request = httpx2.Request(
         outgoing.method,
-        base_url,
+        _url(http, target, outgoing),
         content=None if body is None else _content(http, body.content),
-        headers=[(name.encode(), value.encode()) for name, value in headers.items()],
-        timeout=timeout,
+        headers=_fields(http, target, headers),
+        cookies=None if target.is_foreign else http.cookies,
+        extensions={"timeout": timeouts},
     )
-    query = "&".join(
-        f"{name}={value}" if name else value for name, value in arguments.query
-    )
-    always = str(http.params)
-    query = "&".join(part for part in (always, query) if part)
-    target = str(base_url).rstrip("/") + arguments.path
-    request.url = DiscreetURL(f"{target}?{query}" if query else target, outgoing.hidden)
-    _add_cookies(request, arguments)
+    if secrets.query:
+        hidden = {name for name, _ in secrets.query}
+        request.url = DiscreetURL(request.url, hidden)
+    _add_cookies(request, [*arguments.cookies, *secrets.cookies])
     return request
+
+
+def _url(
+    http: httpx2.Client | httpx2.AsyncClient, target: Target, outgoing: Outgoing
+) -> str:
+    pairs = [*outgoing.arguments.query, *outgoing.secrets.query]
+    query = "&".join(f"{name}={value}" if name else value for name, value in pairs)
+    if http.params:
+        always = str(http.params)
+        query = f"{always}&{query}" if query else always
+    url = target.base + outgoing.arguments.path
+    return f"{url}?{query}" if query else url
+
+
+def _fields(
+    http: httpx2.Client | httpx2.AsyncClient,
+    target: Target,
+    headers: Mapping[str, str],
+) -> list[tuple[bytes, bytes]]:
+    """These header fields, and those of the HTTP client that have other names."""
+    ours = {name.encode(): value.encode() for name, value in headers.items()}
+    without = ours.keys() | {name.encode() for name in target.withheld}
+    theirs = [each for each in http.headers.raw if each[0].lower() not in without]
+    return [*theirs, *ours.items()]
 
 
 def _content(
@@ -134,9 +159,9 @@ def _content(
     return content.chunks() if isinstance(http, httpx2.AsyncClient) else iter(content)
 
 
-def _add_cookies(request: httpx2.Request, arguments: Arguments) -> None:
+def _add_cookies(request: httpx2.Request, cookies: list[tuple[str, str]]) -> None:
     """Cookie pairs (RFC 6265, section 4.2), after those of the HTTP client."""
-    pairs = [f"{name}={value}" for name, value in arguments.cookies]
-    if pairs:
+    if cookies:
+        pairs = [f"{name}={value}" for name, value in cookies]
         jar = request.headers.get("cookie")
         request.headers["cookie"] = "; ".join([jar, *pairs] if jar else pairs)

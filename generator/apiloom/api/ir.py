@@ -166,10 +166,22 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
+class OAuthFlows:
+    """Where an OAuth Flows Object (section 4.8.28) says that tokens are given.
+
+    To client credentials, and for a refresh token.
+    """
+
+    token_url: Text | None
+    refresh_url: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class SecurityScheme:
     """A security scheme object; `location` and `wire_name` belong to `apiKey`.
 
     `challenge` is what a server asks for when the credentials are of another kind.
+    `flows` is there for OAuth 2.0.
     """
 
     where: Location
@@ -179,6 +191,7 @@ class SecurityScheme:
     location: Literal["query", "header", "cookie"] | None = None
     wire_name: Text | None = None
     challenge: Text | None = None
+    flows: OAuthFlows | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,33 @@ feed it the body, and ask for the verdict.
 """
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx2
 
-from .auth import SecurityScheme
-from .configuration import Api, Settings
+from .configuration import Api, Settings, timeouts_of
+from .credentials import Chosen, Needed
+from .deadlines import Deadline
 from .decode import RawResponse, Received, decode_success, status_error
-from .errors import ConnectionFailed, RequestTimeout, ResponseTooLarge
+from .errors import (
+    ConnectionFailed,
+    RequestTimeout,
+    ResponseTooLarge,
+    StatusError,
+)
 from .operation import Operation
-from .options import RequestOptions, Timeout
+from .options import RequestOptions
 from .request import Outgoing, authorise, build_request
 from .response_limits import Meter
 from .retry import pause_after_error, pause_after_status
+
+if TYPE_CHECKING:
+    from .oauth import TokenSource
+    from .token_requests import TokenRequest
+
+_UNAUTHORIZED = 401
 
 
 class Call:
@@ -37,21 +49,61 @@ class Call:
     ) -> None:
         self._api = api
         self._settings = settings
-        self._operation = operation
+        self.operation = operation
         self._outgoing = outgoing
-        self._timeout: Timeout = options.get("timeout", settings.timeout)
+        self.target = settings.target(api, operation, options)
         self._retries = options.get("max_retries", settings.max_retries)
-        self._ends = _deadline(options)
-        self._max_bytes = options.get("max_response_bytes", settings.max_response_bytes)
+        self.strict = options.get("strict_responses", settings.strict_responses)
+        self._timeouts = (
+            timeouts_of(options["timeout"])
+            if "timeout" in options
+            else settings.timeouts
+        )
+        self.deadline = (
+            Deadline(options["deadline"], self._name())
+            if "deadline" in options
+            else None
+        )
+        self.chosen: Chosen = ()
+        self.has_secrets = False
+        self._secrets: dict[str, str] = {}
+        self._refusal: StatusError | None = None
         self._attempt = 0
         self._started = 0.0
         self._chunks: list[bytes] = []
+        self._max_bytes = options.get("max_response_bytes", settings.max_response_bytes)
         self._held = self.meter()
         self._log = logging.getLogger(api.package)
 
-    def authorise(self, secrets: Iterable[tuple[SecurityScheme, str]]) -> None:
-        """Writes the secrets into the request, once for all attempts."""
-        authorise(self._outgoing, secrets)
+    def authorise(self, secrets: Sequence[str]) -> None:
+        """Writes the secrets, one for each in `chosen`, for all attempts that follow.
+
+        Raises the refusal of the old ones where the new ones are the same.
+        """
+        schemes = [needed.scheme for needed in self.chosen]
+        named = {s.name: secret for s, secret in zip(schemes, secrets, strict=True)}
+        if self._refusal is not None and named == self._secrets:
+            raise self._refusal
+        authorise(self._outgoing, zip(schemes, secrets, strict=True))
+        self._secrets = named
+        self.has_secrets = True
+
+    def refused(self, needed: Needed) -> str | None:
+        """The secret that was refused, where another one is asked for."""
+        return None if self._refusal is None else self._secrets[needed.scheme.name]
+
+    def token_request(self, needed: Needed, source: "TokenSource") -> "TokenRequest":
+        """What gets a token from `source`; raises `MissingCredentials`."""
+        from .token_requests import TokenRequest, token_url
+
+        return TokenRequest(
+            source=source,
+            url=token_url(needed.scheme, source, self._settings.base_url),
+            scopes=source.wanted(needed.scopes),
+            timeouts=self._timeouts,
+            retries=self._retries,
+            deadline=self.deadline,
+        )
 
     def request(self, http: httpx2.Client | httpx2.AsyncClient) -> httpx2.Request:
         """Begins an attempt."""
@@ -59,15 +111,48 @@ class Call:
         self._started = monotonic()
         self._chunks.clear()
         self._held = self.meter()
+        timeouts = self._timeouts
+        if self.deadline is not None:
+            self.deadline.check()
+            timeouts = self.deadline.limits(timeouts)
         defaults = {
             "user-agent": f"{self._api.package}/python",
-            "accept": self._operation.accept,
+            "accept": self.operation.accept,
             **self._settings.headers,
         }
-        base_url = self._api.server_of(self._operation, self._settings.base_url)
-        return build_request(
-            http, base_url, defaults, self._outgoing, self._remaining()
-        )
+        return build_request(http, self.target, defaults, self._outgoing, timeouts)
+
+    def auth(self, http: httpx2.Client | httpx2.AsyncClient) -> httpx2.Auth | None:
+        """That of the HTTP client, unless the request says already who is calling."""
+        auth = http.auth
+        if auth is None or self.target.is_foreign:
+            return None
+        headers = self._outgoing.headers, self._outgoing.secrets.headers
+        by_hand = any("authorization" in each for each in headers)
+        return None if by_hand or "authorization" in self._settings.headers else auth
+
+    def redirected(self, response: httpx2.Response) -> httpx2.Request | None:
+        """The request that follows a redirection, without secrets if it leads away.
+
+        None for one that cannot be followed: its body can be had a single time.
+        """
+        request = response.next_request
+        if request is None:
+            return None
+        if self._outgoing.is_once and request.method == self._outgoing.method.upper():
+            return None
+        if request.url.origin != response.request.url.origin:
+            for name in self._api.secret_headers:
+                request.headers.pop(name, None)
+        if self.deadline is not None:
+            self.deadline.check()
+            limits = self.deadline.limits(self._timeouts)
+            request.extensions = {**request.extensions, "timeout": limits}
+        return request
+
+    def endless(self, request: httpx2.Request) -> httpx2.TooManyRedirects:
+        """The error for redirections that come to no end."""
+        return httpx2.TooManyRedirects("too many redirections", request=request)
 
     def meter(self) -> Meter:
         """What counts a body that is held in memory."""
@@ -75,7 +160,7 @@ class Call:
 
     def too_large(self, response: httpx2.Response, reason: str) -> ResponseTooLarge:
         """The exception for a body that is not read any further."""
-        operation = self._operation
+        operation = self.operation
         return ResponseTooLarge(
             f"{operation.id}: a response with status {response.status_code}: {reason}",
             status_code=response.status_code,
@@ -85,51 +170,36 @@ class Call:
         )
 
     def receive(self, chunk: bytes, response: httpx2.Response) -> None:
-        """Takes a part of the body; raises `RequestTimeout` after the deadline.
-
-        And `ResponseTooLarge` for more than a call may hold.
-        """
+        """Takes a part of the body; raises `ResponseTooLarge` beyond the limit."""
         self._held.take(chunk, response)
         self._chunks.append(chunk)
-        if self._ends is not None and monotonic() > self._ends:
-            raise self._late()
 
     def judge(self, response: httpx2.Response) -> float | None:
         """Seconds to wait before the next attempt; None when `reply` is there.
 
         Raises when the response is an error that is not worth another attempt.
         """
-        received = Received(
-            response.status_code, dict(response.headers.items()), b"".join(self._chunks)
-        )
-        self._trace(received.status_code)
-        if 200 <= received.status_code < 300:
+        status, headers = response.status_code, response.headers
+        received = Received(status, headers, b"".join(self._chunks))
+        self._trace(status)
+        if 200 <= status < 300:
             self.reply = self._decoded(received)
             return None
+        if status == _UNAUTHORIZED and self._can_ask_again():
+            self.has_secrets = False
+            self._refusal = status_error(self.operation, received, self._api.errors)
+            return 0.0
         pause = pause_after_status(
-            self._operation.method,
-            received.status_code,
-            received.headers,
-            self._attempt,
+            self.operation.method, status, headers, self._attempt
         )
         if pause is None or not self._may_retry(pause):
-            raise status_error(self._operation, received, self._api.errors)
+            raise status_error(self.operation, received, self._api.errors)
         return pause
-
-    @property
-    def operation(self) -> Operation[Any]:
-        """What is called."""
-        return self._operation
-
-    @property
-    def strict(self) -> bool:
-        """Whether a response must keep to the document."""
-        return self._settings.strict_responses
 
     def failed(self, error: httpx2.RequestError) -> float:
         """Seconds to wait before the next attempt; raises when there is none."""
         self._trace(type(error).__name__)
-        pause = pause_after_error(self._operation.method, error, self._attempt)
+        pause = pause_after_error(self.operation.method, error, self._attempt)
         if pause is not None and self._may_retry(pause):
             return pause
         raise self.broken(error) from error
@@ -137,45 +207,35 @@ class Call:
     def broken(self, error: httpx2.RequestError) -> ConnectionFailed | RequestTimeout:
         """The exception for a connection that is of no more use."""
         timed_out = isinstance(error, httpx2.TimeoutException)
+        if timed_out and self.deadline is not None and self.deadline.has_passed:
+            return self.deadline.late()
         failure = RequestTimeout if timed_out else ConnectionFailed
         reason = f": {error}" if str(error) else ""
         return failure(f"{self._name()}: {type(error).__name__}{reason}")
+
+    def _can_ask_again(self) -> bool:
+        """Whether a token may be fresh; once in a call, which costs no attempt."""
+        if self._refusal is not None or self._outgoing.is_once:
+            return False
+        return any(needed.can_change for needed in self.chosen)
 
     def _decoded(self, received: Received) -> RawResponse[Any]:
         return RawResponse(
             status_code=received.status_code,
             headers=received.headers,
             body=received.body,
-            data=decode_success(self._operation, received, strict=self.strict),
+            data=decode_success(self.operation, received, strict=self.strict),
         )
 
     def _may_retry(self, pause: float) -> bool:
         if self._attempt > self._retries or self._outgoing.is_once:
             return False
-        if self._ends is not None and monotonic() + pause >= self._ends:
+        if self.deadline is not None and monotonic() + pause >= self.deadline.ends:
             return False
         self._log.info(
             "%s: attempt %d in %.3f s", self._name(), self._attempt + 1, pause
         )
         return True
-
-    def _remaining(self) -> httpx2.Timeout:
-        """The timeout of an attempt: never beyond the deadline."""
-        timeout = httpx2.Timeout(self._timeout)
-        if self._ends is None:
-            return timeout
-        left = self._ends - monotonic()
-        if left <= 0:
-            raise self._late()
-        limits: Mapping[str, float | None] = timeout.as_dict()
-        shortened = {
-            name: left if limit is None else min(limit, left)
-            for name, limit in limits.items()
-        }
-        return httpx2.Timeout(**shortened)
-
-    def _late(self) -> RequestTimeout:
-        return RequestTimeout(f"{self._name()}: the deadline has passed")
 
     def _trace(self, outcome: object) -> None:
         if not self._log.isEnabledFor(logging.DEBUG):
@@ -190,9 +250,5 @@ class Call:
 
     def _name(self) -> str:
         """The operation without any value: what logs and messages show."""
-        operation = self._operation
+        operation = self.operation
         return f"{operation.id} ({operation.method} {operation.path})"
-
-
-def _deadline(options: RequestOptions) -> float | None:
-    return monotonic() + options["deadline"] if "deadline" in options else None

@@ -6,23 +6,19 @@ Everything but sending is in `call.py`; the two halves of this file differ by `a
 import time
 from collections import ChainMap
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, closing
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    Generic,
-    ParamSpec,
-    Self,
-    TypeVar,
-    cast,
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    aclosing,
+    closing,
 )
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, cast
 
 import httpx2
 
-from .auth import AsyncToken
 from .configuration import Api, Settings
-from .credentials import Chosen, Credentials, Given
+from .connections import Connections, async_connections, sync_connections
+from .credentials import Credentials, Given, Needed
 from .missing import MISSING
 from .options import ClientOptions, RequestOptions, checked
 from .resources import NO_PROPERTIES, Resource
@@ -39,20 +35,27 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Http = TypeVar("Http", bound=httpx2.Client | httpx2.AsyncClient)
 
-_LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
-
 
 class _Client(Generic[Http]):
-    """What both clients are: settings and credentials over a pool of connections."""
+    """What both clients are."""
 
     def __init__(
-        self, api: Api, settings: Settings, credentials: Given, http: Http, owner: bool
+        self,
+        api: Api,
+        settings: Settings,
+        credentials: Given,
+        connections: Connections[Http],
     ) -> None:
         self._api = api
         self._settings = settings
-        self._credentials = Credentials(api.security, credentials, api.variable)
-        self._http = http
-        self._owner = owner
+        self._connections = connections
+        self._credentials = Credentials(
+            api.security,
+            credentials,
+            api.variable,
+            has_auth=connections.http.auth is not None,
+        )
+        self._owner = not connections.is_given
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={str(self._settings.base_url)!r})"
@@ -64,16 +67,16 @@ class _Client(Generic[Http]):
         """A copy with other options, on the same connections, which it never closes."""
         known = ClientOptions.__annotations__
         credentials = {n: value for n, value in options.items() if n not in known}
-        other = object.__new__(type(self))
+        twin = object.__new__(type(self))
         for name, value in vars(self).items():
             if not isinstance(value, Resource):
-                setattr(other, name, value)
-        other._settings = self._settings.replaced(
+                setattr(twin, name, value)
+        twin._settings = self._settings.replaced(
             self._api, cast("ClientOptions", options)
         )
-        other._credentials = self._credentials.replaced(credentials)
-        other._owner = False
-        return other
+        twin._credentials = self._credentials.replaced(credentials)
+        twin._owner = False
+        return twin
 
     def _begin(
         self,
@@ -82,7 +85,7 @@ class _Client(Generic[Http]):
         options: RequestOptions | None,
         body: object,
         properties: Mapping[str, object],
-    ) -> "tuple[Call, Chosen]":
+    ) -> "Call":
         """The call and the secrets it needs; raises for what must not be sent."""
         # Imported at the first call: a program that imports the clients starts sooner.
         from .call import Call
@@ -91,11 +94,18 @@ class _Client(Generic[Http]):
         options = checked(options)
         outgoing = write_request(operation, arguments, body, properties, options)
         call = Call(self._api, self._settings, operation, outgoing, options)
-        # Looked into only where a scheme asks; httpx2 is slow to list its own.
-        by_hand = ChainMap(
-            dict(outgoing.headers), dict(self._settings.headers), self._http.headers
-        )
-        return call, self._credentials.choose(operation, by_hand)
+        by_hand: Mapping[str, str] = outgoing.headers
+        if not call.target.is_foreign:
+            # Looked into only where a scheme asks; httpx2 is slow to list its own.
+            ours = self._connections.http.headers
+            by_hand = ChainMap(
+                dict(outgoing.headers), dict(self._settings.headers), ours
+            )
+        if operation.security:
+            call.chosen = self._credentials.choose(
+                operation, by_hand, is_foreign=call.target.is_foreign
+            )
+        return call
 
 
 class SyncClient(_Client[httpx2.Client]):
@@ -110,8 +120,7 @@ class SyncClient(_Client[httpx2.Client]):
         credentials: Given,
         http_client: httpx2.Client | None,
     ) -> None:
-        http = http_client or httpx2.Client(limits=_LIMITS, cookies=_no_cookies())
-        super().__init__(api, settings, credentials, http, http_client is None)
+        super().__init__(api, settings, credentials, sync_connections(http_client))
 
     def __enter__(self) -> Self:
         return self
@@ -122,7 +131,7 @@ class SyncClient(_Client[httpx2.Client]):
     def close(self) -> None:
         """Closes the connections, unless they belong to another client."""
         if self._owner:
-            self._http.close()
+            self._connections.http.close()
 
     def raw(self, method: Callable[P, T]) -> "Callable[P, RawResponse[T]]":
         """The same method, returning status, headers and body beside the data.
@@ -155,7 +164,7 @@ class SyncClient(_Client[httpx2.Client]):
         The body is given whole or by its properties; `MISSING` is not sent. This is
         what the methods of the resources call.
         """
-        call = self._started(operation, arguments, options, body, properties)
+        call = self._begin(operation, arguments, options, body, properties)
         self._answered(call)
         return call.reply
 
@@ -168,31 +177,24 @@ class SyncClient(_Client[httpx2.Client]):
         properties: Mapping[str, object],
     ) -> "tuple[Call, httpx2.Response]":
         """The same, but the body of a success is left to be read."""
-        call = self._started(operation, arguments, options, body, properties)
+        call = self._begin(operation, arguments, options, body, properties)
         return call, self._answered(call, unread=True)
-
-    def _started(
-        self,
-        operation: "Operation[Any]",
-        arguments: Sequence[object],
-        options: RequestOptions | None,
-        body: object,
-        properties: Mapping[str, object],
-    ) -> "Call":
-        call, chosen = self._begin(operation, arguments, options, body, properties)
-        call.authorise([(scheme, _value(secret)) for scheme, secret in chosen])
-        return call
 
     def _answered(self, call: "Call", *, unread: bool = False) -> httpx2.Response:
         """The success that ends a call; raises when there is none."""
+        from .deadlines import chunks
+
+        http = self._connections.ready()
         while True:
-            request = call.request(self._http)
+            if not call.has_secrets:
+                call.authorise([self._secret(each, call, http) for each in call.chosen])
+            request = call.request(http)
             try:
-                response = self._http.send(request, stream=True, follow_redirects=False)
+                response = self._sent(http, call, request)
                 if unread and response.is_success:
                     return response
                 with closing(response):
-                    for chunk in response.iter_bytes():
+                    for chunk in chunks(response, call.deadline):
                         call.receive(chunk, response)
                 pause = call.judge(response)
                 if pause is None:
@@ -200,6 +202,36 @@ class SyncClient(_Client[httpx2.Client]):
             except httpx2.RequestError as error:
                 pause = call.failed(error)
             self._sleep(pause)
+
+    def _secret(self, needed: Needed, call: "Call", http: httpx2.Client) -> str:
+        secret = needed.secret
+        if isinstance(secret, str):
+            return secret
+        if callable(secret):
+            return _text(secret())
+        from .token_requests import fetched
+
+        request, refused = call.token_request(needed, secret), call.refused(needed)
+        return fetched(request, refused, http, self._sleep)
+
+    def _sent(
+        self, http: httpx2.Client, call: "Call", request: httpx2.Request
+    ) -> httpx2.Response:
+        """The answer to an attempt; redirections are followed if `http` does so."""
+        auth = call.auth(http)
+        response = http.send(request, stream=True, auth=auth, follow_redirects=False)
+        if not http.follow_redirects:
+            return response
+        for _ in range(http.max_redirects):
+            following = call.redirected(response)
+            if following is None:
+                return response
+            response.close()
+            response = http.send(
+                following, stream=True, auth=None, follow_redirects=False
+            )
+        response.close()
+        raise call.endless(request)
 
 
 async def _async_sleep(seconds: float) -> None:
@@ -221,8 +253,7 @@ class AsyncClient(_Client[httpx2.AsyncClient]):
         credentials: Given,
         http_client: httpx2.AsyncClient | None,
     ) -> None:
-        http = http_client or httpx2.AsyncClient(limits=_LIMITS, cookies=_no_cookies())
-        super().__init__(api, settings, credentials, http, http_client is None)
+        super().__init__(api, settings, credentials, async_connections(http_client))
 
     async def __aenter__(self) -> Self:
         return self
@@ -233,7 +264,7 @@ class AsyncClient(_Client[httpx2.AsyncClient]):
     async def aclose(self) -> None:
         """Closes the connections, unless they belong to another client."""
         if self._owner:
-            await self._http.aclose()
+            await self._connections.http.aclose()
 
     def raw(
         self, method: Callable[P, Awaitable[T]]
@@ -270,8 +301,8 @@ class AsyncClient(_Client[httpx2.AsyncClient]):
         The body is given whole or by its properties; `MISSING` is not sent. This is
         what the methods of the resources call.
         """
-        call = await self._started(operation, arguments, options, body, properties)
-        await self._answered(call)
+        call = self._begin(operation, arguments, options, body, properties)
+        await self._in_time(call)
         return call.reply
 
     async def open(
@@ -283,36 +314,32 @@ class AsyncClient(_Client[httpx2.AsyncClient]):
         properties: Mapping[str, object],
     ) -> "tuple[Call, httpx2.Response]":
         """The same, but the body of a success is left to be read."""
-        call = await self._started(operation, arguments, options, body, properties)
-        return call, await self._answered(call, unread=True)
+        call = self._begin(operation, arguments, options, body, properties)
+        return call, await self._in_time(call, unread=True)
 
-    async def _started(
-        self,
-        operation: "Operation[Any]",
-        arguments: Sequence[object],
-        options: RequestOptions | None,
-        body: object,
-        properties: Mapping[str, object],
-    ) -> "Call":
-        call, chosen = self._begin(operation, arguments, options, body, properties)
-        call.authorise([(scheme, await _awaited(secret)) for scheme, secret in chosen])
-        return call
+    async def _in_time(self, call: "Call", *, unread: bool = False) -> httpx2.Response:
+        if call.deadline is None:
+            return await self._answered(call, unread=unread)
+        with call.deadline.cancelling():
+            return await self._answered(call, unread=unread)
 
     async def _answered(self, call: "Call", *, unread: bool = False) -> httpx2.Response:
         """The success that ends a call; raises when there is none."""
+        http = self._connections.ready_in_loop()
         while True:
-            request = call.request(self._http)
-            try:
-                response = await self._http.send(
-                    request, stream=True, follow_redirects=False
+            if not call.has_secrets:
+                chosen = call.chosen
+                call.authorise(
+                    [await self._secret(each, call, http) for each in chosen]
                 )
+            request = call.request(http)
+            try:
+                response = await self._sent(http, call, request)
                 if unread and response.is_success:
                     return response
-                try:
+                async with aclosing(response):
                     async for chunk in response.aiter_bytes():
                         call.receive(chunk, response)
-                finally:
-                    await response.aclose()
                 pause = call.judge(response)
                 if pause is None:
                     return response
@@ -320,19 +347,43 @@ class AsyncClient(_Client[httpx2.AsyncClient]):
                 pause = call.failed(error)
             await self._sleep(pause)
 
+    async def _secret(
+        self, needed: Needed, call: "Call", http: httpx2.AsyncClient
+    ) -> str:
+        secret = needed.secret
+        if isinstance(secret, str):
+            return secret
+        if callable(secret):
+            value = secret()
+            return value if isinstance(value, str) else await value
+        from .token_requests import async_fetched
 
-def _value(secret: AsyncToken) -> str:
-    value = secret() if callable(secret) else secret
+        request, refused = call.token_request(needed, secret), call.refused(needed)
+        return await async_fetched(request, refused, http, self._sleep)
+
+    async def _sent(
+        self, http: httpx2.AsyncClient, call: "Call", request: httpx2.Request
+    ) -> httpx2.Response:
+        """The answer to an attempt; redirections are followed if `http` does so."""
+        auth = call.auth(http)
+        response = await http.send(
+            request, stream=True, auth=auth, follow_redirects=False
+        )
+        if not http.follow_redirects:
+            return response
+        for _ in range(http.max_redirects):
+            following = call.redirected(response)
+            if following is None:
+                return response
+            await response.aclose()
+            response = await http.send(
+                following, stream=True, auth=None, follow_redirects=False
+            )
+        await response.aclose()
+        raise call.endless(request)
+
+
+def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError("a function that returns a token to a sync client is not async")
     return value
-
-
-async def _awaited(secret: AsyncToken) -> str:
-    value = secret() if callable(secret) else secret
-    return value if isinstance(value, str) else await value
-
-
-def _no_cookies() -> CookieJar:
-    """A jar that keeps nothing: clients with other credentials share a pool."""
-    return CookieJar(DefaultCookiePolicy(allowed_domains=()))

@@ -2,42 +2,68 @@
 
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from .auth import AsyncToken, Login, SecurityScheme
+from .auth import Credential, Login, SecurityScheme
 from .errors import MissingCredentials
 from .header_fields import field_value
 
 if TYPE_CHECKING:
     from .operation import Operation, SecurityRequirement
 
-Given: TypeAlias = Mapping[str, AsyncToken | Login | None]
+Given: TypeAlias = "Mapping[str, Credential | Login | None]"
 """What a client was made with, by the name of the security scheme."""
-Chosen: TypeAlias = Sequence[tuple[SecurityScheme, AsyncToken]]
+_FOREIGN = (
+    "{} needs credentials, which are sent to the client's own server alone:"
+    " client.with_options(base_url=...) makes this one its own, or write the header"
+    " field by hand"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A secret that a call needs, and the scopes that its operation lists for it."""
+
+    scheme: SecurityScheme
+    secret: Credential = field(repr=False)
+    scopes: tuple[str, ...] = ()
+
+    @property
+    def can_change(self) -> bool:
+        """Whether to ask again may give another one."""
+        return not isinstance(self.secret, str)
+
+
+Chosen: TypeAlias = Sequence[Needed]
 
 
 class Credentials:
     """Secrets by the name of their scheme; shows none and cannot be pickled."""
 
-    __slots__ = ("_schemes", "_secrets", "_variable")
+    __slots__ = ("_has_auth", "_schemes", "_secrets", "_variable")
 
     def __init__(
         self,
         schemes: Sequence[SecurityScheme],
         given: Given,
         variable: Callable[[str], str],
+        *,
+        has_auth: bool = False,
     ) -> None:
         """Takes what is given, else what the environment holds at this moment.
 
         `variable` names the environment variable of a scheme; for a user name and a
-        password it holds `name:password`. Raises ValueError for an unusable secret.
+        password it holds `name:password`. An HTTP client that has an `auth` of its own
+        stands for the environment. Raises ValueError for an unusable secret.
         """
         self._schemes = {scheme.name: scheme for scheme in schemes}
         self._variable = variable
-        self._secrets: dict[str, AsyncToken] = {}
+        self._has_auth = has_auth
+        self._secrets: dict[str, Credential] = {}
         for name in self._schemes:
             value = given.get(name)
-            if value is None:
+            if value is None and not has_auth:
                 value = os.environ.get(variable(name)) or None
             if value is not None:
                 self._secrets[name] = _checked(name, value)
@@ -56,7 +82,7 @@ class Credentials:
         for name in given:
             if name not in self._schemes:
                 raise TypeError(f"a client has no option {name!r}")
-        twin = Credentials((), {}, self._variable)
+        twin = Credentials((), {}, self._variable, has_auth=self._has_auth)
         twin._schemes = self._schemes
         twin._secrets = {
             name: secret for name, secret in self._secrets.items() if name not in given
@@ -66,31 +92,52 @@ class Credentials:
                 twin._secrets[name] = _checked(name, value)
         return twin
 
-    def choose(self, operation: "Operation[Any]", headers: Collection[str]) -> Chosen:
+    def choose(
+        self,
+        operation: "Operation[Any]",
+        headers: Collection[str],
+        *,
+        is_foreign: bool = False,
+    ) -> Chosen:
         """The secrets to send: one alternative of those that the operation lists.
 
         The first that is satisfied is taken; an empty one, which makes credentials
         optional, when no other is (OpenAPI 3.1, section 4.8.30). A scheme whose header
-        field the caller wrote by hand is satisfied and left alone. Raises
-        `MissingCredentials` when there is nothing to choose.
+        field the caller wrote by hand is satisfied and left alone. Where none is, the
+        HTTP client's own `auth` is trusted to be what is missing. For a foreign server
+        there is only what was written by hand. Raises `MissingCredentials` when there
+        is nothing to choose.
         """
         named = [requirement for requirement in operation.security if requirement]
+        secrets: Mapping[str, Credential] = {} if is_foreign else self._secrets
         for requirement in named:
-            if all(self._satisfies(name, headers) for name in requirement):
-                return [
-                    (self._schemes[name], self._secrets[name])
-                    for name in requirement
-                    if not self._schemes[name].given_in(headers)
-                ]
+            if all(self._satisfies(name, secrets, headers) for name in requirement):
+                return self._placed(requirement, secrets, headers)
         if len(named) < len(operation.security) or not named:
             return ()
+        if is_foreign:
+            raise MissingCredentials(_FOREIGN.format(operation.id))
+        if self._has_auth:
+            return self._placed(named[0], secrets, headers)
         raise MissingCredentials(self._advice(operation.id, named))
 
-    def _satisfies(self, name: str, headers: Collection[str]) -> bool:
+    def _placed(
+        self,
+        requirement: "SecurityRequirement",
+        secrets: Mapping[str, Credential],
+        headers: Collection[str],
+    ) -> Chosen:
+        return [
+            Needed(self._schemes[name], secrets[name], scopes)
+            for name, scopes in requirement.items()
+            if name in secrets and not self._schemes[name].given_in(headers)
+        ]
+
+    def _satisfies(
+        self, name: str, secrets: Mapping[str, Credential], headers: Collection[str]
+    ) -> bool:
         scheme = self._schemes.get(name)
-        return scheme is not None and (
-            name in self._secrets or scheme.given_in(headers)
-        )
+        return scheme is not None and (name in secrets or scheme.given_in(headers))
 
     def _advice(self, operation: str, named: "Sequence[SecurityRequirement]") -> str:
         ways = (
@@ -113,12 +160,12 @@ def usable(name: str, secret: object) -> str:
     return secret
 
 
-def _checked(name: str, given: AsyncToken | Login) -> AsyncToken:
+def _checked(name: str, given: "Credential | Login") -> "Credential":
     if isinstance(given, str):
         return usable(name, given)
-    if not callable(given):
-        username, password = given
-        if ":" in username:
-            raise ValueError(f"the user name of {name} contains a colon (RFC 7617)")
-        return usable(name, f"{username}:{password}")
-    return given
+    if callable(given) or not isinstance(given, tuple):
+        return given
+    username, password = given
+    if ":" in username:
+        raise ValueError(f"the user name of {name} contains a colon (RFC 7617)")
+    return usable(name, f"{username}:{password}")

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+import httpx2
+
 from .codec import Invalid, codec_of, from_json, unreadable
 from .encoded_types import is_encoded
 from .errors import ResponseValidationError, StatusError, error_class
@@ -28,19 +30,23 @@ _BODILESS = frozenset({204, 205, 304})
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A response as it came; names of header fields are in lower case."""
+    """A response as it came."""
 
     status_code: int
-    headers: Mapping[str, str] = field(repr=False)
+    headers: httpx2.Headers = field(repr=False)
     body: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class RawResponse(Generic[T_co]):
-    """What `client.raw(method)` returns: the response, and what it decodes to."""
+    """What `client.raw(method)` returns: the response, and what it decodes to.
+
+    Names of header fields are in any case, and `headers.get_list("set-cookie")` has
+    each field of one name (RFC 9110, section 5.3).
+    """
 
     status_code: int
-    headers: Mapping[str, str] = field(repr=False)
+    headers: httpx2.Headers = field(repr=False)
     body: bytes = field(repr=False)
     data: T_co = field(repr=False)
 

@@ -2,6 +2,8 @@
 
     ApiError
       MissingCredentials        nothing was sent
+      UnusableClient            neither: closed, or of another event loop or process
+      TokenError                the server gave no access token
       ConnectionFailed          no complete answer came
         RequestTimeout
       ResponseValidationError   a success whose body cannot be read
@@ -17,9 +19,12 @@ a header, a body or a credential in `str` or `repr`, and all can be pickled.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .statuses import reason
+
+if TYPE_CHECKING:
+    from httpx2 import Headers
 
 
 class ApiError(Exception):
@@ -31,6 +36,27 @@ class ApiError(Exception):
 
 class MissingCredentials(ApiError):
     """The operation needs credentials that the client was not given."""
+
+
+class UnusableClient(ApiError, RuntimeError):
+    """The client is closed, or belongs to another event loop or process."""
+
+
+class TokenError(ApiError):
+    """A token endpoint gave no token (RFC 6749, section 5.2).
+
+    `error` is its code, such as `invalid_client`; what it says beside that is not shown
+    by `str`.
+    """
+
+    def __init__(self, status_code: int, answer: Mapping[str, str]) -> None:
+        error = answer.get("error")
+        code = error if error and error.isprintable() and len(error) < 80 else None
+        super().__init__(f"no token: {code or 'not an answer'} ({_named(status_code)})")
+        self.status_code = status_code
+        self.error = code
+        self.description = answer.get("error_description")
+        self.uri = answer.get("error_uri")
 
 
 class ConnectionFailed(ApiError):
@@ -57,14 +83,14 @@ class _ResponseError(ApiError):
         message: str,
         *,
         status_code: int,
-        headers: Mapping[str, str],
+        headers: "Headers | Mapping[str, str]",
         body: bytes,
         operation: tuple[str, str, str],
     ) -> None:
         super().__init__(message)
         self.status_code = status_code
-        self.headers = dict(headers)
-        """Header fields of the response; names are in lower case."""
+        self.headers = _as_headers(headers)
+        """Header fields of the response: names in any case, `get_list` for several."""
         self.body = body
         self.operation_id, self.method, self.path = operation
         """`path` is the template, without values."""
@@ -97,7 +123,7 @@ class StatusError(_ResponseError):
         self,
         *,
         status_code: int,
-        headers: Mapping[str, str],
+        headers: "Headers | Mapping[str, str]",
         body: bytes,
         data: object = None,
         operation: tuple[str, str, str] = ("", "", ""),
@@ -121,7 +147,7 @@ class StatusError(_ResponseError):
 
 
 class RedirectError(StatusError):
-    """A redirection (3xx): the client follows none, so no credential goes astray."""
+    """A redirection (3xx): followed only by an `http_client` that says so."""
 
 
 class ClientError(StatusError):
@@ -151,6 +177,13 @@ def error_class(
         return declared[name]
     found = declared.get(f"{key}/{kind}") or declared.get(key or "")
     return found or general.get(kind, StatusError)
+
+
+def _as_headers(given: "Headers | Mapping[str, str]") -> "Headers":
+    # Imported here: who only handles errors need not load what makes them.
+    from httpx2 import Headers
+
+    return given if isinstance(given, Headers) else Headers(given)
 
 
 def _restored(error: type[ApiError], arguments: tuple[Any, ...]) -> ApiError:

@@ -21,6 +21,7 @@ import httpx2
 
 from .atomic_file import AtomicFile
 from .call import Call
+from .deadlines import async_chunks, chunks
 from .media_types import read_content_type
 from .response_limits import Meter
 
@@ -34,8 +35,8 @@ class OpenResponse:
         self._call = call
         self._response = response
         self.status_code = response.status_code
-        self.headers = dict(response.headers.items())
-        """Header fields of the response; names are in lower case."""
+        self.headers = response.headers
+        """Header fields of the response: names in any case, `get_list` for several."""
 
     @property
     def content_type(self) -> str:
@@ -109,7 +110,7 @@ class StreamedResponse(OpenResponse):
 
     def _pieces(self, meter: Meter) -> Iterator[bytes]:
         with self._reading(), closing(self._response):
-            for piece in self._response.iter_bytes():
+            for piece in chunks(self._response, self._call.deadline):
                 meter.take(piece, self._response)
                 yield piece
 
@@ -166,7 +167,8 @@ class AsyncStreamedResponse(OpenResponse):
     async def _pieces(self, meter: Meter) -> AsyncGenerator[bytes]:
         with self._reading():
             async with aclosing(self._response):
-                async for piece in self._response.aiter_bytes():
+                body = async_chunks(self._response, self._call.deadline)
+                async for piece in body:
                     meter.take(piece, self._response)
                     yield piece
 

@@ -24,6 +24,8 @@ class ClientOptions(TypedDict, total=False):
 class RequestOptions(TypedDict, total=False):
     """Options of one request; each overrides what the client was made with."""
 
+    base_url: str
+    """Where it goes instead; credentials are sent to the client's own origin alone."""
     timeout: Timeout
     max_retries: int
     headers: Mapping[str, str]
@@ -34,12 +36,18 @@ class RequestOptions(TypedDict, total=False):
     """Seconds for the whole call: attempts, pauses between them, and reading."""
     max_response_bytes: int | None
     """What the call holds of a body, decompressed; None for any size."""
+    strict_responses: bool
+
+
+_NO_OPTIONS: RequestOptions = {}
 
 
 def checked(options: RequestOptions | None) -> RequestOptions:
     """The options, none of them misspelt; TypeError otherwise."""
-    for name in options or {}:
+    if not options:
+        return _NO_OPTIONS
+    for name in options:
         if name not in RequestOptions.__annotations__:
             known = ", ".join(RequestOptions.__annotations__)
             raise TypeError(f"unknown request option {name!r}; there are {known}")
-    return options or {}
+    return options

@@ -15,6 +15,7 @@ from typing import Any, Generic, Self, TypeVar
 import httpx2
 
 from .call import Call
+from .deadlines import async_chunks, chunks
 from .decode import RawResponse, Received, decode_item
 from .media_types import Framing, framing_of
 from .missing import MISSING
@@ -33,8 +34,8 @@ class _Items(Generic[T]):
         self._call = call
         self._response = response
         self.status_code = response.status_code
-        self.headers = dict(response.headers.items())
-        """Header fields of the response; names are in lower case."""
+        self.headers = response.headers
+        """Header fields of the response: names in any case, `get_list` for several."""
         self._splitter = Splitter(self._framing())
 
     def _framing(self) -> Framing:
@@ -93,7 +94,7 @@ class Stream(_Items[T]):
 
     def _read(self) -> Iterator[T]:
         with self._reading(), closing(self._response):
-            for chunk in self._response.iter_bytes():
+            for chunk in chunks(self._response, self._call.deadline):
                 yield from self._decoded(self._splitter.feed(chunk))
             yield from self._decoded(self._splitter.end())
 
@@ -124,7 +125,8 @@ class AsyncStream(_Items[T]):
     async def _read(self) -> AsyncIterator[T]:
         with self._reading():
             async with aclosing(self._response):
-                async for chunk in self._response.aiter_bytes():
+                body = async_chunks(self._response, self._call.deadline)
+                async for chunk in body:
                     for item in self._decoded(self._splitter.feed(chunk)):
                         yield item
                 for item in self._decoded(self._splitter.end()):

@@ -9,7 +9,8 @@ import httpx2
 from apiloom.runtime.auth import ApiKey, AsyncToken, Basic, Bearer, Login, Token
 from apiloom.runtime.client import AsyncClient as _AsyncClient
 from apiloom.runtime.client import SyncClient
-from apiloom.runtime.configuration import Api, Settings
+from apiloom.runtime.configuration import Api, settings_of
+from apiloom.runtime.missing import MISSING, Missing
 from apiloom.runtime.options import ClientOptions, Timeout
 
 from .errors import ERRORS
@@ -68,7 +69,7 @@ class Client(SyncClient):
         api_key: Token | None = None,
         query_key: Token | None = None,
         session: Token | None = None,
-        timeout: Timeout = 60.0,
+        timeout: Timeout | Missing = MISSING,
         max_retries: int = 2,
         headers: Mapping[str, str] | None = None,
         strict_responses: bool = False,
@@ -76,11 +77,13 @@ class Client(SyncClient):
     ) -> None:
         super().__init__(
             API,
-            Settings(
-                base_url=API.server(base_url),
+            settings_of(
+                API,
+                http_client,
+                base_url=base_url,
                 timeout=timeout,
                 max_retries=max_retries,
-                headers=headers or {},
+                headers=headers,
                 strict_responses=strict_responses,
             ),
             {
@@ -122,7 +125,7 @@ class AsyncClient(_AsyncClient):
         api_key: AsyncToken | None = None,
         query_key: AsyncToken | None = None,
         session: AsyncToken | None = None,
-        timeout: Timeout = 60.0,
+        timeout: Timeout | Missing = MISSING,
         max_retries: int = 2,
         headers: Mapping[str, str] | None = None,
         strict_responses: bool = False,
@@ -130,11 +133,13 @@ class AsyncClient(_AsyncClient):
     ) -> None:
         super().__init__(
             API,
-            Settings(
-                base_url=API.server(base_url),
+            settings_of(
+                API,
+                http_client,
+                base_url=base_url,
                 timeout=timeout,
                 max_retries=max_retries,
-                headers=headers or {},
+                headers=headers,
                 strict_responses=strict_responses,
             ),
             {

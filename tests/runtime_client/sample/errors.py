@@ -17,6 +17,8 @@ from apiloom.runtime.errors import (
     ResponseWarning,
     ServerError,
     StatusError,
+    TokenError,
+    UnusableClient,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ __all__ = [
     "ResponseWarning",
     "ServerError",
     "StatusError",
+    "TokenError",
+    "UnusableClient",
 ]
 
 

@@ -106,6 +106,8 @@ RUNTIME_ERRORS: Final = (
     "ResponseWarning",
     "ServerError",
     "StatusError",
+    "TokenError",
+    "UnusableClient",
 )
 """The exceptions that every client has; a package offers them beside its own."""
 

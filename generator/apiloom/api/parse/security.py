@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, cast
 
 from apiloom.api.ir import (
     UNREADABLE,
+    OAuthFlows,
     Operation,
     SchemeKind,
     SecurityRequirement,
@@ -22,6 +23,8 @@ from apiloom.core.diagnostics import Report
 from apiloom.core.text import Text, reveal, shown
 
 _OAUTH: Final = frozenset({"oauth2", "openIdConnect"})
+_REFRESHED: Final = frozenset({"authorizationCode", "password", "deviceAuthorization"})
+"""Flows in which a user grants something, and refresh tokens are given."""
 _TYPES: Final = frozenset({"apiKey", "http", "mutualTLS", *_OAUTH})
 _PLACES: Final = frozenset({"query", "header", "cookie"})
 _NOBODY: Final = SecurityUse(UNREADABLE, ())
@@ -152,7 +155,20 @@ def _scheme(key: Text, reader: Reader | None) -> SecurityScheme | None:
         ),
         reader.text("name") if kind == "apiKey" else None,
         (reader.text("scheme") or reader.text("type")) if kind == "other" else None,
+        _flows(reader) if reveal(reader.text("type") or Text("")) == "oauth2" else None,
     )
+
+
+def _flows(scheme: Reader) -> OAuthFlows:
+    """Where tokens are given; a refresh URL is the token URL, if it is not told."""
+    flows = scheme.object_member("flows")
+    urls: list[tuple[str, Text | None, Text | None]] = []
+    for name, flow in flows.entries() if flows is not None else ():
+        urls.append((name, flow.text("tokenUrl"), flow.text("refreshUrl")))
+    credentials = (url for name, url, _ in urls if name == "clientCredentials")
+    of_users = [refresh or token for name, token, refresh in urls if name in _REFRESHED]
+    listed = (url for url in (*of_users, *(url for *_, url in urls)) if url)
+    return OAuthFlows(next(credentials, None), next(listed, None))
 
 
 def _fault(value: object) -> tuple[str, tuple[str, ...]]:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from apiloom.api.resolved_api import ResolvedApi
 from apiloom.core.diagnostics import Report
+from apiloom.python.targets.client.client_names import client_names
 from apiloom.python.targets.client.client_plan import plan_client
 from apiloom.python.targets.descriptors import descriptors_of
 from apiloom.python.targets.models.models_plan import plan_models
 from apiloom.python.targets.models.type_expressions import TypeExpressions
-from apiloom.python.targets.package import plan_package
+from apiloom.python.targets.package import Offered, plan_package
 from apiloom.python.targets.package_options import PackageOptions
 from apiloom.python.targets.planned_files import Draft, PlannedFile
 from apiloom.python.targets.server.server_plan import plan_server
@@ -31,9 +32,14 @@ def drafts(
     What cannot be honoured goes to `report` then.
     """
     types = TypeExpressions(resolved, report)
-    yield from plan_package(resolved.spec.info.title, options)
-    yield from plan_models(types, options)
+    offered: tuple[Offered, ...] = ()
+    client: Iterator[Draft] = iter(())
     if "client" in options.targets:
-        yield from plan_client(descriptors_of(types, client=True), options)
+        descriptors = descriptors_of(types, client=True)
+        client = plan_client(descriptors, options)
+        offered = client_names(descriptors.used_schemes())
+    yield from plan_package(resolved.spec.info.title, options, offered)
+    yield from plan_models(types, options)
+    yield from client
     if "server" in options.targets:
         yield from plan_server(descriptors_of(types, client=False))

@@ -7,7 +7,7 @@ from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable, iscoroutinefunction
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
-from urllib.parse import unquote, unquote_plus
+from urllib.parse import unquote_plus
 
 from starlette.types import Scope
 
@@ -179,7 +179,8 @@ class ApiKey(Scheme[Principal]):
             return header_values(scope, self._header)
         if self._location == "query":
             return [unquote_plus(v) for v in self._sent(query_pairs(scope))]
-        return [unquote(value) for value in self._sent(cookie_pairs(scope))]
+        # As it is: `%` is a cookie-octet like others (RFC 6265, section 4.1.1).
+        return self._sent(cookie_pairs(scope))
 
     def _sent(self, pairs: Pairs) -> list[str]:
         return pairs.get(self._parameter, [])

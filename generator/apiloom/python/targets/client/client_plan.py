@@ -38,6 +38,10 @@ from apiloom.python.syntax.expression import (
     typing_only,
 )
 from apiloom.python.syntax.scope import LocalImport, LocalImports, imported_inside
+from apiloom.python.targets.client.client_credentials import (
+    credential_type,
+    scheme_descriptor,
+)
 from apiloom.python.targets.client.client_errors import plan_errors
 from apiloom.python.targets.client.client_methods import (
     MethodPlanner,
@@ -52,7 +56,9 @@ from apiloom.python.targets.resource_docs import resource_doc
 
 _SELF: Final = Parameter(Identifier("self"))
 _TIMEOUT: Final = Parameter(
-    Identifier("timeout"), runtime("options", "Timeout"), Value(60.0)
+    Identifier("timeout"),
+    either((runtime("options", "Timeout"), runtime("missing", "Missing"))),
+    runtime("missing", "MISSING"),
 )
 _RETRIES: Final = Parameter(Identifier("max_retries"), builtin("int"), Value(2))
 _HEADERS: Final = Parameter(
@@ -243,7 +249,9 @@ class ClientPlanner:
         if servers and servers[0].is_whole:
             keywords.append(("base_url", Value(servers[0].url)))
         if schemes:
-            keywords.append(("security", Sequence(tuple(map(_scheme, schemes)))))
+            keywords.append(
+                ("security", Sequence(tuple(map(scheme_descriptor, schemes))))
+            )
         errors = Name(Symbol("errors", "ERRORS", local=True))
         keywords.append(("errors", errors))
         arguments = tuple((Identifier(key), value) for key, value in keywords)
@@ -259,7 +267,7 @@ class ClientPlanner:
             ),
             Doc((f"What `{prefix}Client.with_options` can change.",)),
             tuple(
-                Assignment(scheme.argument, _credential(scheme, prefix))
+                Assignment(scheme.argument, credential_type(scheme, prefix))
                 for scheme in schemes
             ),
         )
@@ -270,7 +278,7 @@ class ClientPlanner:
         parameters = (
             Parameter(base_url, either((builtin("str"), NONE)), NONE),
             *(
-                Parameter(scheme.argument, _credential(scheme, prefix), NONE)
+                Parameter(scheme.argument, credential_type(scheme, prefix), NONE)
                 for scheme in schemes
             ),
             _TIMEOUT,
@@ -288,7 +296,7 @@ class ClientPlanner:
             ),
             self._doc(prefix, schemes),
             Signature(Identifier("__init__"), (_SELF,), NONE, keyword_only=parameters),
-            runtime("configuration", "Settings"),
+            runtime("configuration", "settings_of"),
             _start(schemes),
             Signature(
                 Identifier("with_options"),
@@ -359,23 +367,6 @@ def _is_light(symbol: Symbol) -> bool:
     if symbol.local:
         return symbol.module == runtime("operation", "Operation").symbol.module
     return symbol.module in {"builtins", "typing"}
-
-
-def _scheme(named: NamedScheme) -> Expression:
-    scheme, argument = named.scheme, Value(named.argument)
-    if scheme.kind == "basic":
-        return Call(runtime("auth", "Basic"), (argument,))
-    if scheme.kind == "apiKey":
-        location = Value(Text(scheme.location or "header"))
-        return Call(
-            runtime("auth", "ApiKey"), (argument, location, Value(scheme.wire_name))
-        )
-    return Call(runtime("auth", "Bearer"), (argument,))
-
-
-def _credential(named: NamedScheme, prefix: str) -> Expression:
-    kind = "Login" if named.scheme.kind == "basic" else f"{prefix}Token"
-    return either((runtime("auth", kind), NONE))
 
 
 def _start(schemes: tuple[NamedScheme, ...]) -> Call:

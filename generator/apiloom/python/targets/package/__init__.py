@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeAlias
 
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text
@@ -17,15 +17,15 @@ _FUNCTIONS: Final = ("decode", "decode_json", "encode", "encode_json")
 """For values of types that are no models, which have methods for it."""
 
 
-def plan_package(title: Text, options: PackageOptions) -> Iterator[Draft]:
+Offered: TypeAlias = tuple[Identifier, str]
+"""A public name of the package, and the module that has it."""
+
+
+def plan_package(
+    title: Text, options: PackageOptions, offered: Iterable[Offered] = ()
+) -> Iterator[Draft]:
     """`__init__.py` offers what the chosen targets have, each when it is used."""
-    names: list[tuple[Identifier, str]] = [(Identifier("models"), "models")]
-    if "client" in options.targets:
-        names += [
-            (Identifier("AsyncClient"), "client"),
-            (Identifier("Client"), "client"),
-            (Identifier("errors"), "errors"),
-        ]
+    names: list[Offered] = [(Identifier("models"), "models"), *offered]
     if options.base is not None:
         names = [*names, (Identifier("Model"), "_runtime.model")]
     names += ((Identifier(name), _JSON_DATA) for name in _FUNCTIONS)
