@@ -10,6 +10,7 @@ __getattr__, __dir__, __all__ = attach(
     {
         ".": ["errors", "models"],
         "._runtime.json_data": ["decode", "decode_json", "encode", "encode_json"],
+        "._runtime.uploads": ["File", "Upload"],
         ".client": ["AsyncClient", "Client"],
     },
 )

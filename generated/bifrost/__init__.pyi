@@ -7,5 +7,7 @@ from ._runtime.json_data import decode as decode
 from ._runtime.json_data import decode_json as decode_json
 from ._runtime.json_data import encode as encode
 from ._runtime.json_data import encode_json as encode_json
+from ._runtime.uploads import File as File
+from ._runtime.uploads import Upload as Upload
 from .client import AsyncClient as AsyncClient
 from .client import Client as Client

@@ -1,5 +1,6 @@
 """Bodies of every media type arrive as they were sent, and are answered so."""
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -130,16 +131,25 @@ def test_multipart_as_model(call: Caller, served: Served) -> None:
     assert "x-count" not in raw.headers
 
 
-@pytest.mark.parametrize("kind", ["path", "named", "typed"])
-def test_multipart_file(call: Caller, tmp_path: Path, kind: str) -> None:
+@pytest.mark.parametrize("operation", ["bodies.post_bytes", "bodies.post_multipart"])
+@pytest.mark.parametrize("kind", ["path", "named", "typed", "pieces", "file", "bytes"])
+def test_files(
+    call: Caller, served: Served, tmp_path: Path, kind: str, operation: str
+) -> None:
     path = tmp_path / 'a "file" ü.bin'
     path.write_bytes(FILE)
     files = {
         "path": path,
         "named": (path.name, FILE),
-        "typed": (path.name, FILE, "image/png"),
+        "typed": (path.name, FILE, "application/octet-stream"),
+        "pieces": (FILE[start : start + 9] for start in range(0, len(FILE), 9)),
+        "file": served.module("_runtime.uploads").File(path, name="other"),
+        "bytes": io.BytesIO(FILE),
     }
-    assert call("bodies.post_multipart", title="t", file=files[kind]) == FILE
+    if operation == "bodies.post_bytes":
+        assert call(operation, files[kind]) == FILE
+    else:
+        assert call(operation, title="t", file=files[kind]) == FILE
 
 
 def test_multipart_content_media_type(call: Caller) -> None:

@@ -161,7 +161,7 @@ def test_asynchronous_items(running: Running) -> None:
         yield 2
 
     assert Caller(running.served, True)("default.records", body=entries()) == [1, 2]
-    with pytest.raises(TypeError, match="records: body: a sync client sends no"):
+    with pytest.raises(TypeError, match="a sync client does not send"):
         Caller(running.served, False)("default.records", body=entries())
 
 

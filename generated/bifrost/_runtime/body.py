@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from .codec import (
+    AnyModel,
     by_spelling,
     codec_of,
     declared_fields,
@@ -16,31 +17,41 @@ from .codec import (
 from .encoded_types import is_encoded
 from .errors import RequestValidationError
 from .forms import form_text
+from .header_fields import field_value
 from .item_bodies import ItemBody
 from .judging import Judge
 from .media_types import (
     FORM,
+    best_match,
     body_kind,
     encoded_text,
     is_range,
+    read_content_type,
     with_charset,
 )
 from .missing import MISSING
 from .multipart import encode_multipart
 from .operation import MediaType, Operation
+from .streamed_body import StreamedBody
+from .upload_sources import BytesSource, described
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
     """A request body, the same on every attempt, and its media type."""
 
-    content: bytes | ItemBody
+    content: bytes | ItemBody | StreamedBody
     content_type: str
 
     @property
     def once(self) -> bool:
         """Whether it can be sent a single time."""
-        return isinstance(self.content, ItemBody) and self.content.once
+        return not isinstance(self.content, bytes) and self.content.once
+
+    @property
+    def length(self) -> int | None:
+        """How many bytes there will be, where that is known and has to be said."""
+        return self.content.length if isinstance(self.content, StreamedBody) else None
 
 
 def encode_body(
@@ -120,7 +131,7 @@ def _encode(operation: Operation[Any], media: MediaType, body: object) -> Body:
             value = _judge(operation, media).json_value(body)
             return Body(form_text(value, media.encoding).encode("ascii"), FORM)
         case "multipart":
-            return Body(*encode_multipart(media, body))
+            return Body(*encode_multipart(f"{operation.id}: body", media, body))
         case "text" | "bytes" if is_encoded(media.type):
             text = _judge(operation, media).json_value(body)
             return _plain(operation, media.name, text)
@@ -137,10 +148,25 @@ def _plain(operation: Operation[Any], name: str, body: object) -> Body:
     if isinstance(body, str):
         concrete = "text/plain" if is_range(name) else name
         return Body(encoded_text(body, concrete), with_charset(concrete))
-    if isinstance(body, bytes | bytearray):
-        concrete = "application/octet-stream" if is_range(name) else name
-        return Body(bytes(body), concrete)
-    raise RequestValidationError(f"{operation.id}: a body of {name} is bytes or text")
+    try:
+        return _upload(name, body)
+    except (TypeError, ValueError) as error:
+        reason = f"{operation.id}: a body of {name}: {error}"
+        raise RequestValidationError(reason) from error
+
+
+def _upload(name: str, body: object) -> Body:
+    """Bytes, or what they are read from. TypeError and ValueError for what is none."""
+    if isinstance(body, AnyModel):
+        raise TypeError("it is bytes or text")
+    source, _, given, likely = described(body)
+    usual = likely if is_range(name) else name
+    media_type = field_value("content-type", given or usual)
+    if not best_match([MediaType(name, bytes)], read_content_type(media_type)):
+        raise ValueError(f"it is no {media_type}")
+    if isinstance(source, BytesSource):
+        return Body(b"".join(source), media_type)
+    return Body(StreamedBody([source]), media_type)
 
 
 def _require(operation: Operation[Any], *, given: bool) -> None:

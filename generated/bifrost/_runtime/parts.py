@@ -7,12 +7,15 @@ array (OpenAPI 3.2, section 4.15).
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeVar
 
 from .codec import from_json
+from .header_fields import field_value
 from .media_types import is_json, kind_of, read_content_type
 from .operation import Encoding
+
+C = TypeVar("C")
 
 MOST_PARTS = 1000
 _DISPOSITION = re.compile(r';\s*(name|filename)\*?="((?:[^"\\]|\\.)*)"', re.IGNORECASE)
@@ -49,10 +52,46 @@ def new_boundary() -> str:
 
 def put_together(parts: Iterable[Part], boundary: str) -> bytes:
     """The body that is made of these parts."""
+    pieces = (
+        (head_of(part.media_type, part.name, part.filename), part.content)
+        for part in parts
+    )
+    return b"".join(between_boundaries(pieces, boundary))
+
+
+def between_boundaries(
+    pieces: Iterable[tuple[bytes, C]], boundary: str
+) -> Iterator[bytes | C]:
+    """What a body is made of: heads and contents, and what goes between them."""
+    for head, content in pieces:
+        yield f"--{boundary}\r\n".encode() + head
+        yield content
+        yield b"\r\n"
+    yield f"--{boundary}--\r\n".encode()
+
+
+def head_of(media_type: str | None, name: str | None, filename: str | None) -> bytes:
+    """The head of a part, with the empty line that ends it (RFC 7578, section 4).
+
+    Quotes and line breaks in names are percent-encoded, and nothing else is, as in
+    browsers (WHATWG HTML, section 4.10.21.8). ValueError for a media type that would
+    begin a field of its own.
+    """
     lines: list[bytes] = []
-    for part in parts:
-        lines += [f"--{boundary}".encode(), *_head(part), b"", part.content]
-    return b"\r\n".join([*lines, f"--{boundary}--".encode(), b""])
+    fields = [
+        f'; {key}="{value.translate(_ESCAPES)}"'
+        for key, value in (("name", name), ("filename", filename))
+        if value is not None
+    ]
+    if fields:
+        kind = "attachment" if name is None else "form-data"
+        line = f"Content-Disposition: {kind}{''.join(fields)}"
+        # Names in no encoding are names of files, and their bytes as they were.
+        lines.append(line.encode("utf-8", "surrogateescape"))
+    if media_type is not None:
+        said = field_value("content-type", media_type)
+        lines.append(f"Content-Type: {said}".encode())
+    return b"\r\n".join([*lines, b"", b""])
 
 
 def take_apart(body: bytes, boundary: str) -> list[Part]:
@@ -80,19 +119,6 @@ def value_of(part: Part) -> Any:
         return part.content.decode(content_type.charset)
     except (LookupError, ValueError):
         raise PartsError("A part is not in its charset.") from None
-
-
-def _head(part: Part) -> list[bytes]:
-    lines = [f"Content-Type: {part.media_type}"]
-    fields = [
-        f'; {key}="{value.translate(_ESCAPES)}"'
-        for key, value in (("name", part.name), ("filename", part.filename))
-        if value is not None
-    ]
-    if fields:
-        kind = "attachment" if part.name is None else "form-data"
-        lines.append(f"Content-Disposition: {kind}{''.join(fields)}")
-    return [line.encode() for line in lines]
 
 
 def _part(text: bytes) -> Part:

@@ -11,7 +11,6 @@ from .body import Body, encode_body
 from .configuration import Target
 from .credentials import usable
 from .header_fields import fields
-from .item_bodies import ItemBody
 from .operation import Operation
 from .options import RequestOptions
 from .parameters import Arguments, extra_pairs, write_arguments
@@ -110,11 +109,13 @@ def build_request(
         del headers[name]
     if body is not None:
         headers["content-type"] = body.content_type
+        if body.length is not None:
+            headers["content-length"] = str(body.length)
     headers.update(outgoing.headers)
     request = httpx2.Request(
         outgoing.method,
         _url(http, target, outgoing),
-        content=None if body is None else _content(http, body.content),
+        content=None if body is None else _content(http, body),
         headers=_fields(http, target, headers),
         cookies=None if target.is_foreign else http.cookies,
         extensions={"timeout": timeouts},
@@ -151,12 +152,17 @@ def _fields(
 
 
 def _content(
-    http: httpx2.Client | httpx2.AsyncClient, content: bytes | ItemBody
+    http: httpx2.Client | httpx2.AsyncClient, body: Body
 ) -> bytes | Iterable[bytes] | AsyncIterable[bytes]:
-    """What the HTTP client takes: of items, chunks that are made as they are sent."""
+    """What the HTTP client takes: chunks of what is made, or read, as it is sent."""
+    content = body.content
     if isinstance(content, bytes):
         return content
-    return content.chunks() if isinstance(http, httpx2.AsyncClient) else iter(content)
+    if isinstance(http, httpx2.AsyncClient):
+        return content.chunks()
+    if content.is_async:
+        raise TypeError("a sync client does not send what is read asynchronously")
+    return iter(content)
 
 
 def _add_cookies(request: httpx2.Request, cookies: list[tuple[str, str]]) -> None:

@@ -76,6 +76,16 @@ def delimiter_of(style: "ParameterStyle") -> str:
     return _DELIMITERS.get(style, ",")
 
 
+def delimited(texts: list[str], delimiter: str) -> list[str]:
+    """Texts that are told apart by a delimiter, which none of them may hold.
+
+    OpenAPI 3.1.1, appendix E. Raises ValueError.
+    """
+    if any(delimiter in text for text in texts):
+        raise ValueError(f"{delimiter!r} inside of an item would end it")
+    return texts
+
+
 def simple(
     value: Any, explode: bool, quote: Quote = quoted, separator: str = ","
 ) -> str:

@@ -21,6 +21,11 @@ def is_form(name: Text) -> bool:
     return kind_of(reveal(name)) in {"form", "multipart"}
 
 
+def is_multipart(name: Text) -> bool:
+    """A body of parts, which files can be."""
+    return kind_of(reveal(name)) == "multipart"
+
+
 def is_urlencoded(name: Text) -> bool:
     """A form that is text, without files."""
     return kind_of(reveal(name)) == "form"

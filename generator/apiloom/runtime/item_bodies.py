@@ -24,11 +24,12 @@ class ItemBody:
         self._framing: Framing = framing_of(media.name) or "lines"
         self._items = _checked(items, f"{self._what} of {media.name}")
         self.once = isinstance(items, Iterator | AsyncIterator)
+        self.is_async = not isinstance(items, Iterable)
 
     def __iter__(self) -> Iterator[bytes]:
-        """For a sync client; TypeError for asynchronous items."""
+        """For a sync client, which cannot have asynchronous ones."""
         if not isinstance(self._items, Iterable):
-            raise TypeError(f"{self._what}: a sync client sends no asynchronous items")
+            return
         for number, item in enumerate(self._items):
             yield self._chunk(number, item)
 

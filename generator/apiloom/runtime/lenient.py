@@ -8,6 +8,7 @@ import types
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
+from .as_received import remember
 from .codec import (
     AnyModel,
     Invalid,
@@ -144,7 +145,9 @@ class _Walk:
             type_ = field_type(model, name)
             decoded, fits = self.fit(type_, codec_of(type_), value[key], (*path, key))
             (fields if fits else extra)[name if fits else key] = decoded
-        return construct(model, fields, extra, [field.name for field in present])
+        built = construct(model, fields, extra, [field.name for field in present])
+        remember(built)
+        return built
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from typing import Any, overload
 
 from apiloom.runtime.missing import MISSING, Missing
-from apiloom.runtime.multipart import File
 from apiloom.runtime.operation import (
     MediaType,
     Operation,
@@ -13,6 +12,7 @@ from apiloom.runtime.operation import (
 )
 from apiloom.runtime.options import RequestOptions
 from apiloom.runtime.resources import AsyncResource, SyncResource
+from apiloom.runtime.uploads import Content
 
 from ..models.customer import Customer
 from ..models.sample_error import SampleError
@@ -224,7 +224,7 @@ class Governance(SyncResource):
     def upload(
         self,
         *,
-        file: File,
+        file: Content | tuple[str, bytes] | tuple[str, bytes, str],
         title: str | Missing = MISSING,
         options: RequestOptions | None = None,
     ) -> None:
@@ -322,7 +322,7 @@ class AsyncGovernance(AsyncResource):
     async def upload(
         self,
         *,
-        file: File,
+        file: Content | tuple[str, bytes] | tuple[str, bytes, str],
         title: str | Missing = MISSING,
         options: RequestOptions | None = None,
     ) -> None:

@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from apiloom.api.ir import MediaType
-from apiloom.api.media_type_kinds import is_json, is_streamed
+from apiloom.api.media_type_kinds import (
+    is_json,
+    is_multipart,
+    is_streamed,
+    is_text,
+)
 from apiloom.api.names.argument_names import body_media_type
 from apiloom.api.names.status_names import error_name, is_error
 from apiloom.api.resolved_api import NamedOperation
@@ -29,6 +34,7 @@ from apiloom.python.syntax.expression import (
     Signature,
     Subscript,
     Symbol,
+    builtin,
     either,
     for_checkers,
     runtime,
@@ -36,6 +42,7 @@ from apiloom.python.syntax.expression import (
 )
 from apiloom.python.targets.descriptors import Descriptors
 from apiloom.python.targets.models.constant_fields import constant_of
+from apiloom.python.targets.models.upload_types import UPLOAD, uploaded
 
 _SELF = Parameter(Identifier("self"))
 _BODY = Identifier("body")
@@ -161,10 +168,17 @@ class MethodPlanner:
         if media_type.streamed:
             return self._items_type(media_type, is_async=is_async)
         type_ = self.descriptors.content_type(media_type)
+        if type_ == builtin("bytes"):
+            return UPLOAD
+        if type_ == builtin("str") and is_text(media_type.name):
+            return either((type_, UPLOAD))
         if media_type.schema is None:
             return type_
-        input_type = self.descriptors.types.of(media_type.schema, "input")
-        model = self.descriptors.types.of(media_type.schema)
+        types = self.descriptors.types
+        input_type = types.of(media_type.schema, "input")
+        if is_multipart(media_type.name):
+            input_type = uploaded(types, media_type.schema)
+        model = types.of(media_type.schema)
         return input_type if type_ == model else type_
 
     def _items_type(self, media_type: MediaType, *, is_async: bool) -> Expression:
@@ -189,6 +203,8 @@ class MethodPlanner:
             if name is None:
                 continue
             type_ = types.of(property_.schema, "input")
+            if is_multipart(media_type.name):
+                type_ = uploaded(types, property_.schema)
             read_only = types.api.shapes[property_.schema].notes.read_only
             if property_.required and not read_only:
                 constant = constant_of(types.api, property_.schema)

@@ -14,5 +14,6 @@ def client_names(
 ) -> tuple[tuple[Identifier, str], ...]:
     """Each name, and the module that has it."""
     offered = {"AsyncClient": "client", "Client": "client", "errors": "errors"}
+    offered |= dict.fromkeys(("File", "Upload"), "_runtime.uploads")
     offered |= dict.fromkeys(token_sources(schemes), "_runtime.oauth")
     return tuple((Identifier(name), module) for name, module in offered.items())

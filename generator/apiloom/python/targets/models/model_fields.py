@@ -32,6 +32,7 @@ from apiloom.python.targets.models.constant_fields import constant_of, omittable
 from apiloom.python.targets.models.model_defaults import Defaults
 from apiloom.python.targets.models.optional_types import FIELD, with_field
 from apiloom.python.targets.models.type_expressions import TypeExpressions
+from apiloom.python.targets.models.upload_types import uploaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,10 @@ class FieldPlanner:
         """Keys and types of the `TypedDict` twin; keys are wire names."""
         required = all(property_.required for property_ in schema.properties)
         for property_ in schema.properties:
-            type_ = self.types.of(property_.schema, "input")
+            if property_.schema in self.types.parts:
+                type_ = uploaded(self.types, property_.schema)
+            else:
+                type_ = self.types.of(property_.schema, "input")
             if not required and not is_total(schema) and property_.required:
                 type_ = Subscript(typing("Required"), (type_,))
             yield property_.wire_name, type_

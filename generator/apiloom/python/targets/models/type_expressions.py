@@ -59,6 +59,7 @@ from apiloom.python.targets.models.model_assertions import (
 from apiloom.python.targets.models.optional_types import FIELD, maybe, nullable
 from apiloom.python.targets.models.tagged_unions import union_of, unknown_of
 from apiloom.python.targets.models.tuple_types import or_any, tuple_of
+from apiloom.python.targets.models.upload_types import part_schemas
 
 Side: TypeAlias = Literal["model", "input"]
 """`model`: what a reader gets; `input`: what a caller may pass, without the constraints
@@ -74,6 +75,7 @@ class TypeExpressions:
     api: ResolvedApi
     report: Report
     components: frozenset[SchemaId] = field(init=False)
+    parts: frozenset[SchemaId] = field(init=False)
     formats: FormatTypes = field(init=False)
     _primitives: dict[tuple[str, Text | None, Side], Expression] = field(
         default_factory=dict
@@ -82,6 +84,7 @@ class TypeExpressions:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "components", frozenset(self.api.spec.components))
+        object.__setattr__(self, "parts", part_schemas(self.api))
         object.__setattr__(self, "formats", FormatTypes(self.api.chosen))
 
     def of(

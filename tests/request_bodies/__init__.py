@@ -1,0 +1,1 @@
+"""Request bodies on the wire: files, parts, media types, texts."""
