@@ -165,7 +165,7 @@ def test_a_bomb_is_not_let_in(clients: WovenClients, tmp_path: Path) -> None:
             clients.stream(server.url, "files.file", "save", target, **everything)
             == 300 * 2**20
         )
-    assert peak < 40e6
+    assert peak < 100e6  # what is imported meanwhile counts too
 
 
 def test_what_a_call_may_hold(clients: WovenClients) -> None:
