@@ -68,11 +68,17 @@ def _mean_null(schema: Schema) -> None:
                 {"type": "null"} if member == _NULLABLE else member
                 for member in schema[keyword]
             ]
-    if _NULLABLE in schema.get("allOf", []):
-        others = [member for member in schema["allOf"] if member != _NULLABLE]
-        inner = {**schema, "allOf": others} if others else {**schema}
-        if not others:
-            del inner["allOf"]
+    members = schema.get("allOf", [])
+    words = [
+        member.get("nullable", False) and member.keys() <= {"nullable", "type"}
+        for member in members
+    ]
+    if any(words) and not all(words):
+        inner = {key: value for key, value in schema.items() if key != "nullable"}
+        inner["allOf"] = [
+            {key: value for key, value in member.items() if not word or key == "type"}
+            for member, word in zip(members, words, strict=True)
+        ]
         schema.clear()
         schema["anyOf"] = [inner, {"type": "null"}]
 

@@ -79,7 +79,6 @@ class SchemaMaker:
         is_plain = may_imply and kind in (self._array, self._object)
         if (self._exact or is_plain) and self._random.random() < 0.1:
             made.pop("type", None)
-            made.pop("nullable", None)
             self._implies = True
         return made
 
@@ -257,11 +256,14 @@ class SchemaMaker:
         """A union that a tag decides, and its members."""
         mapping: dict[str, str] = {}
         members: Schema = {}
+        required = ["kind"] if self._random.random() < 0.8 else []
         for tag in TAGS:
             member = f"{name}{tag.title()}"
             constant = {"enum": [tag]} if not self._modern else {"const": tag}
             extra = {each: self.below(1) for each in self._random.sample(NAMES, 2)}
-            members[member] = obj("kind", kind={"type": "string", **constant}, **extra)
+            members[member] = obj(
+                *required, kind={"type": "string", **constant}, **extra
+            )
             mapping[tag] = ref(member)["$ref"]
         keyword = self._random.choice(("oneOf", "anyOf"))
         tagged: Schema = {keyword: [ref(member) for member in members]}

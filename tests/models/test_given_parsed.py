@@ -192,3 +192,24 @@ def test_json_itself_costs_no_function_of_python(woven: Woven) -> None:
     finally:
         sys.setprofile(None)
     assert called == []
+
+
+def test_a_class_that_an_alias_leads_back_to() -> None:
+    """Building the alias leaves what was built of the class as it was."""
+    schemas: dict[str, object] = {
+        "Branch": obj(more=ref("Tree")),
+        "Tree": {
+            "anyOf": [
+                {"type": "object", "additionalProperties": ref("Tree")},
+                array(ref("Branch")),
+            ]
+        },
+    }
+    with weave(document(schemas=schemas), targets=("models",)) as woven:
+        woven.models.Branch.model_rebuild()
+        tree: Any = woven.models.Tree
+        wire: Any = {"a": [{"more": {"b": []}}]}
+        value = woven.package.decode(tree, wire)
+        adapter: TypeAdapter[Any] = TypeAdapter(tree)
+        assert json.loads(adapter.dump_json(value)) == wire
+        assert adapter.validate_python(wire) == value

@@ -65,3 +65,26 @@ def test_absent_is_fine_and_written_without_a_warning(woven: Woven) -> None:
     assert woven.write("Optional", absent) == {}
     assert absent.model_dump(warnings="error") == {}
     assert absent.model_dump(warnings="error", exclude_unset=False) == {}
+
+
+@pytest.mark.parametrize("version", ["3.1.0", "3.0.3"])
+def test_no_value_is_left_where_a_list_of_arrays_meets_null(version: str) -> None:
+    """Null is no value of the list, and nothing else is one of the other member."""
+    nothing = all_of({"enum": [[]]}, NULL)
+    if version == "3.0.3":
+        nothing = all_of(
+            {"enum": [[]]}, {"type": "string", "nullable": True, "enum": [None]}
+        )
+    schemas = {
+        "Named": nothing,
+        "Inline": obj(value=nothing),
+        "Referring": obj(value=ref("Named")),
+        "Other": {"not": nothing},
+    }
+    with weave(document(version, schemas=schemas), targets=("models",)) as woven:
+        for name in ("Inline", "Referring"):
+            assert not woven.accepts(name, {"value": None})
+            assert not woven.accepts(name, {"value": []})
+            assert woven.accepts(name, {})
+        assert woven.accepts("Other", [])
+        assert woven.accepts("Other", None)

@@ -105,8 +105,8 @@ def _marked(schema: Any, of_model: Callable[[type[BaseModel], Any], Any]) -> Cor
     while inner["type"] != "model" and "schema" in inner:
         inner = inner["schema"]
     if "cls" not in inner or not hasattr(inner["cls"], _WIRE):
-        unmarked: CoreSchema = schema
-        return unmarked
+        # pydantic puts a definition in place of a reference to it, in this very object.
+        return cast("CoreSchema", {**schema})
     marked = {**schema, "serialization": of_model(inner["cls"], schema)}
     return cast("CoreSchema", {k: v for k, v in marked.items() if v is not None})
 

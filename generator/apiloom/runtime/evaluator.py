@@ -12,7 +12,7 @@ from .narrowing import is_array, is_number, is_object
 from .patterns import is_found
 from .spellings import is_of_format
 
-_PASSING_ON = frozenset({"$ref", "allOf"})
+_PASSING_ON = frozenset({"$ref", "allOf", "if"})
 """Keywords that fail because of another one in the same place."""
 _DEEPEST = 150
 """Levels of schemas within values; beyond them a value is refused."""
@@ -324,11 +324,11 @@ def _if(judge: Evaluator, schema: dict[str, Any], value: Any, seen: Seen) -> boo
     if found is not None:
         seen.add(found)
     branch = schema.get("else" if found is None else "then", True)
+    judge.refused_by = "if"  # unless the branch has a keyword to name
     chosen = judge.evaluate(branch, value)
-    if chosen is None:
-        return False
-    seen.add(chosen)
-    return True
+    if chosen is not None:
+        seen.add(chosen)
+    return chosen is not None
 
 
 def _dependent_schemas(

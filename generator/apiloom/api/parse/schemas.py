@@ -172,10 +172,9 @@ class SchemaBuilder:
                 yield constants
                 continue
             members = tuple(self.request(item) for item in items)
-            discriminator = self._discriminator(reader)
-            if keyword == "oneOf" and discriminator is None:
+            if keyword == "oneOf":
                 self._one_ofs.append((part_id, reader))
-            yield Union(part_id, members, discriminator)
+            yield Union(part_id, members, self._discriminator(reader))
 
     def _own(self, schema_id: SchemaId, reader: Reader, notes: Annotations) -> Schema:
         """What the keywords beside the applicators say."""
@@ -213,15 +212,22 @@ class SchemaBuilder:
     def _untyped(
         self, schema_id: SchemaId, reader: Reader, notes: Annotations
     ) -> Schema:
-        """Without `type`, the keywords tell which type the author had in mind."""
+        """Without `type`, the keywords tell which type the author had in mind.
+
+        `nullable` was left there by OpenAPI 3.0 (3.0.4, section 4.7.24): by the letter
+        null is accepted without it as well, but a type that is implied would refuse it.
+        """
         keywords = cast("dict[str, Any]", reader.value)
         is_object_like = not OBJECT_KEYWORDS.isdisjoint(keywords)
         is_array_like = not ARRAY_KEYWORDS.isdisjoint(keywords)
+        nullable = keywords.get("nullable") is True
         if is_object_like and not is_array_like:
-            return replace(self._object(schema_id, reader, notes), implied=True)
-        if is_array_like and not is_object_like:
-            return replace(self._array(schema_id, reader, notes), implied=True)
-        return Anything(schema_id, notes=notes)
+            shape: Object | Array = self._object(schema_id, reader, notes)
+        elif is_array_like and not is_object_like:
+            shape = self._array(schema_id, reader, notes)
+        else:
+            return Anything(schema_id, notes=notes)
+        return replace(shape, implied=True, nullable=nullable)
 
     def _typed(
         self,

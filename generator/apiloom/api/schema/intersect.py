@@ -16,7 +16,7 @@ from apiloom.api.schema.intersect_constraints import intersect_constraints
 from apiloom.api.schema.intersect_sequences import intersect_sequences
 from apiloom.api.schema.json_types import kind_of
 from apiloom.api.schema.key_patterns import described_by, intersect_patterns
-from apiloom.api.schema.nullability import all_take_null, only_null
+from apiloom.api.schema.nullability import all_take_null, is_null, only_null
 from apiloom.api.schema.scalar_validation import (
     has_judging_format,
     identity_of,
@@ -93,6 +93,9 @@ def intersect(schemas: tuple[Schema, ...], parts: Parts) -> Schema:
     if nullable and parts.conflicts:
         parts.conflicts.clear()
         result = only_null(result)
+    for schema in schemas if is_null(result) else ():
+        if schema.asserts_against_null and not isinstance(result, Nothing):
+            result = parts.conflict(schema, result)
     return replace(result, asserts=tuple(asserts.values()), nullable=nullable)
 
 

@@ -37,7 +37,8 @@ def lift_nullable(lift: Lift, node: SchemaNode, keyword: str = "nullable") -> bo
     Before 3.0 had it, everybody agreed on the extension `x-nullable`.
 
     By the letter it widens `type` alone, and an `allOf` beside it still refuses null.
-    Nobody who writes it means that, so null is then let past the whole schema.
+    Nobody who writes it means that, so null is then let past the whole schema. Without
+    a `type` it means nothing, since no null is refused: it stays for who implies one.
     """
     schema = node.schema
     if not isinstance(schema.get(keyword), bool) or not schema.pop(keyword):
@@ -50,6 +51,8 @@ def lift_nullable(lift: Lift, node: SchemaNode, keyword: str = "nullable") -> bo
         schema["type"] = [kinds, "null"] if kinds != "null" else kinds
     elif isinstance(kinds, list) and "null" not in kinds:
         schema["type"] = [*kinds, "null"]
+    elif kinds is None:
+        schema["nullable"] = True
     values = schema.get("enum")
     if isinstance(values, list) and None not in values:
         schema["enum"] = [*values, None]

@@ -51,6 +51,7 @@ from apiloom.python.targets.models.format_types import (
     limited_number,
 )
 from apiloom.python.targets.models.limit_arguments import limits_of
+from apiloom.python.targets.models.member_order import anything_last
 from apiloom.python.targets.models.model_assertions import (
     asserts_marker,
     asserts_of,
@@ -185,10 +186,11 @@ class TypeExpressions:
         return used if written == self.definition(named.id, "model", 1) else written
 
     def _union(self, schema: Union, side: Side, depth: int) -> Expression:
-        types = [self._member(member, side, depth + 1) for member in schema.members]
+        members = anything_last(schema.members, self.api.shapes)
+        types = [self._member(member, side, depth + 1) for member in members]
         joined = either((*types, *unknown_of(self.api, schema)))
         if side == "model":
-            joined = union_of(self.api, schema, schema.members, types)
+            joined = union_of(self.api, schema, members, types)
         if any(map(self._is_class_or_null, schema.members)):
             return nullable(joined)
         return joined
@@ -205,9 +207,11 @@ class TypeExpressions:
         return end.takes_null and is_class(end.shape)
 
     def _array(self, schema: Array, side: Side, depth: int) -> Expression:
-        members = schema.members or (None,)
-        types = [self.of(member, side, depth + 1) for member in members]
         lengths = tuple_lengths(schema)
+        members = schema.members
+        if lengths is None:
+            members = anything_last(members, self.api.shapes)
+        types = [self.of(member, side, depth + 1) for member in members or (None,)]
         if lengths is not None:
             return tuple_of(types, lengths, is_read=side == "model")
         item = either(tuple(types))
@@ -231,7 +235,7 @@ class TypeExpressions:
         """The type of properties without a name, if anything is known of them."""
         types = [
             self.of(schema_id, side, depth)
-            for schema_id in schema.further
+            for schema_id in anything_last(schema.further, self.api.shapes)
             if not isinstance(end_of(schema_id, self.api.shapes).shape, Nothing)
         ]
         is_open = schema.additional is True and not describes_all(schema)
