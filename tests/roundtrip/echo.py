@@ -35,6 +35,18 @@ def operation(name: str, *parameters: Any, **members: Any) -> Any:
     }
 
 
+def with_body(name: str, content: Any, answer: Any = None, **members: Any) -> Any:
+    """An operation that takes this content, and answers with it or with another."""
+    body = {"requestBody": {"required": True, "content": content}} if content else {}
+    return {
+        "operationId": name,
+        "tags": ["default"],
+        "responses": {"200": {"description": "", "content": answer or content}},
+        **body,
+        **members,
+    }
+
+
 def echo_app(woven: Woven) -> Any:
     """Every handler of the tag `default` answers with its request."""
     module = woven.module("server.default")

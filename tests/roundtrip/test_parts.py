@@ -10,6 +10,7 @@ import pytest
 
 from tests.weaving import Woven, document, weave
 
+from .echo import with_body
 from .running import TLS, Caller, Served, serve
 
 META: Any = {
@@ -43,29 +44,15 @@ CONTENT: dict[str, Any] = {
     "opaque": {"multipart/mixed": {"schema": {"type": "string"}}},
 }
 NAMED: Any = {"multipart/related": {"schema": OBJECT}}
-TEXT: Any = {"200": {"description": "", "content": {"text/plain": {}}}}
-
-
-def _operation(name: str, content: Any, responses: Any) -> Any:
-    body = {"required": True, "content": content}
-    return {
-        "operationId": name,
-        "tags": ["default"],
-        "requestBody": body,
-        "responses": responses,
-    }
+TEXT: Any = {"text/plain": {}}
 
 
 PATHS: Any = {
     **{
-        f"/{name}": {
-            "post": _operation(
-                name, content, {"200": {"description": "", "content": content}}
-            )
-        }
+        f"/{name}": {"post": with_body(name, content)}
         for name, content in CONTENT.items()
     },
-    "/named": {"post": _operation("named", NAMED, TEXT)},
+    "/named": {"post": with_body("named", NAMED, TEXT)},
 }
 
 

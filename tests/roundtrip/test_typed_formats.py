@@ -15,6 +15,7 @@ import pytest
 
 from tests.weaving import Woven, document, weave
 
+from .echo import with_body
 from .running import TLS, Caller, Served, serve
 
 BYTE: Any = {"type": "string", "format": "byte"}
@@ -44,18 +45,6 @@ TEXT = "+Pn6+/z9/v8="
 SAFE = "-Pn6-_z9_v8="
 
 
-def _echo(name: str, content: Any, answer: Any = None, **members: Any) -> Any:
-    responses = {"200": {"description": "", "content": answer or content}}
-    body = {"requestBody": {"required": True, "content": content}} if content else {}
-    return {
-        "operationId": name,
-        "tags": ["default"],
-        "responses": responses,
-        **body,
-        **members,
-    }
-
-
 REFERRED: Any = {"$ref": "#/components/schemas/Blob"}
 JSON_BLOB: Any = {"application/json": {"schema": REFERRED}}
 PARAMETERS: Any = [
@@ -72,30 +61,32 @@ PARAMETERS: Any = [
     {"name": "start", "in": "query", "schema": START},
 ]
 PATHS: Any = {
-    "/json": {"post": _echo("json", JSON_BLOB)},
+    "/json": {"post": with_body("json", JSON_BLOB)},
     "/form": {
-        "post": _echo(
+        "post": with_body(
             "form",
             {"application/x-www-form-urlencoded": {"schema": REFERRED}},
             JSON_BLOB,
         )
     },
     "/parts": {
-        "post": _echo(
+        "post": with_body(
             "parts",
             {"multipart/form-data": {"schema": PARTS}},
             {"application/octet-stream": {"schema": {"format": "binary"}}},
         )
     },
-    "/whole": {"post": _echo("whole", {"image/png": {"schema": ENCODED}})},
-    "/text": {"post": _echo("text", {"text/plain": {"schema": BYTE}})},
-    "/raw": {"post": _echo("raw", {"image/png": {"schema": IMAGE}})},
+    "/whole": {"post": with_body("whole", {"image/png": {"schema": ENCODED}})},
+    "/text": {"post": with_body("text", {"text/plain": {"schema": BYTE}})},
+    "/raw": {"post": with_body("raw", {"image/png": {"schema": IMAGE}})},
     "/list": {
-        "post": _echo(
+        "post": with_body(
             "list", {"multipart/mixed": {"schema": {"type": "array", "items": BYTE}}}
         )
     },
-    "/at/{safe}": {"get": _echo("at", None, {"text/plain": {}}, parameters=PARAMETERS)},
+    "/at/{safe}": {
+        "get": with_body("at", None, {"text/plain": {}}, parameters=PARAMETERS)
+    },
 }
 
 

@@ -121,7 +121,7 @@ class Dependencies:
             return self._relative(job.spec)
         if path.is_relative_to(entry.parent):
             near = self._relative(job.spec).parent
-            return _plain(near / path.relative_to(entry.parent))
+            return plain(near / path.relative_to(entry.parent))
         current = Path.cwd().resolve()
         return path.relative_to(current) if path.is_relative_to(current) else path
 
@@ -143,7 +143,8 @@ def _tree(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _plain(path: Path) -> Path:
+def plain(path: Path) -> Path:
+    """The same path without the steps up that it is written with."""
     return Path(os.path.normpath(path))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from apiloom.cli.config import read_project
+from apiloom.cli.dependencies import plain
 from apiloom.cli.diagnostic_text import (
     counted,
     counts_text,
@@ -125,15 +125,10 @@ def _package(
     job: Job, root: Path, files: tuple[str, ...], inputs: tuple[Path, ...]
 ) -> Package:
     # The entry may be a link to a file elsewhere: it stands where the link is.
-    entry, link = job.spec.resolve(), _plain(job.spec)
+    entry, link = job.spec.resolve(), plain(job.spec)
     seen = ((path, link if path == entry else path) for path in inputs)
     inside = tuple((path, place) for path, place in seen if place.is_relative_to(root))
-    return Package(_plain(job.output), files, inside)
-
-
-def _plain(path: Path) -> Path:
-    """The same path without the steps up that it is written with."""
-    return Path(os.path.normpath(path))
+    return Package(plain(job.output), files, inside)
 
 
 def _print_diagnostics(

@@ -27,36 +27,28 @@ class TextEnum(StrEnum):
         return core_schema.enum_schema(cls, list(cls), sub_type="str", strict=False)
 
 
-class NumberEnum(IntEnum):
+class _ByValue(Enum):
+    """Members that a function of Python finds."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return _by_value(cls)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"enum": [_plain(member) for member in cls]}
+
+
+class NumberEnum(_ByValue, IntEnum):
     """Integers."""
 
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return _by_value(cls)
 
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {"enum": [_plain(member) for member in cls]}
-
-
-class ValueEnum(Enum):
+class ValueEnum(_ByValue):
     """Values of several types, or of any other."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return _by_value(cls)
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {"enum": [_plain(member) for member in cls]}
 
 
 def _by_value(cls: type[Enum]) -> CoreSchema:

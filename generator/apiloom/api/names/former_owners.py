@@ -10,44 +10,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from apiloom.api.ir import ApiSpec
+from apiloom.api.names.former_places import ShippedSchemas
 from apiloom.api.schema.list_entries import holder_of
 from apiloom.api.schema.shapes import Enumeration, Object, Schema, SchemaId
-from apiloom.core.shipped import Shipped
 from apiloom.core.text import reveal
 
 _UNIONS = frozenset({"oneOf", "anyOf"})
 
 
-def member_places(
-    spec: ApiSpec,
-    shapes: Mapping[SchemaId, Schema],
-    named: Iterable[SchemaId],
-    shipped: Shipped,
-) -> dict[str, str]:
+def member_places(api: ShippedSchemas) -> dict[str, str]:
     """The place before and that of today, of each type that is a member now.
 
     A member is what was there where it has all of the properties that had names, the
     one with the fewest others; a list of values where it is the only one.
     """
-    known = frozenset(named)
+    known = frozenset(api.named)
     members: dict[SchemaId, list[SchemaId]] = {}
-    for schema_id in named:
-        for owner in owners(schema_id, shapes):
+    for schema_id in api.named:
+        for owner in owners(schema_id, api.shapes):
             members.setdefault(owner, []).append(schema_id)
     moved: dict[str, str] = {}
     for owner, candidates in members.items():
-        place = spec.place(owner.text)
-        if place not in shipped.types:
+        place = api.spec.place(owner.text)
+        if place not in api.shipped.types:
             continue
-        if any(spec.place(member.text) in shipped.types for member in candidates):
+        if any(
+            api.spec.place(member.text) in api.shipped.types for member in candidates
+        ):
             continue
-        if place in shipped.fields:
-            chosen = _with_all(shipped.fields[place], candidates, shapes)
+        if place in api.shipped.fields:
+            chosen = _with_all(api.shipped.fields[place], candidates, api.shapes)
         else:
-            chosen = None if owner in known else _listed(candidates, shapes)
+            chosen = None if owner in known else _listed(candidates, api.shapes)
         if chosen is not None:
-            moved[place] = spec.place(chosen.text)
+            moved[place] = api.spec.place(chosen.text)
     return moved
 
 

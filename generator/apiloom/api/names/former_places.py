@@ -7,12 +7,23 @@ it is sent otherwise than it is read, or is a base among those that extend it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from apiloom.api.ir import ApiSpec
 from apiloom.api.schema.derivation import OWN, SENT, of_type
 from apiloom.api.schema.shapes import Object, Schema, SchemaId
+from apiloom.core.record import record
 from apiloom.core.shipped import Shipped
+
+
+@record
+class ShippedSchemas:
+    """The schemas of an API, those that have names, and what has shipped before."""
+
+    spec: ApiSpec
+    shapes: Mapping[SchemaId, Schema]
+    named: Collection[SchemaId]
+    shipped: Shipped
 
 
 def former_places(spec: ApiSpec, shapes: Mapping[SchemaId, Schema]) -> dict[str, str]:
@@ -32,26 +43,21 @@ def _former(schema_id: SchemaId) -> SchemaId:
     return whole.derived(of_type("object"), *sent)
 
 
-def base_classes(
-    spec: ApiSpec,
-    shapes: Mapping[SchemaId, Schema],
-    named: Iterable[SchemaId],
-    shipped: Shipped,
-) -> dict[str, str]:
+def base_classes(api: ShippedSchemas) -> dict[str, str]:
     """Where what shipped as a class is now: the place before, and that of today.
 
     A base whose first child arrives is the union of both from then on. The class that
     has shipped for it is what it says itself, with all that was derived from it.
     """
     moved: dict[str, str] = {}
-    for schema_id in named:
-        if OWN not in schema_id.steps or schema_id not in shapes:
+    for schema_id in api.named:
+        if OWN not in schema_id.steps or schema_id not in api.shapes:
             continue
         base = united(schema_id)
-        before, now = spec.place(base.text), spec.place(schema_id.text)
-        was_class = before in shipped.fields or before in shipped.twins
-        is_class = isinstance(shapes.get(base), Object)
-        if was_class and not is_class and now not in shipped.types:
+        before, now = api.spec.place(base.text), api.spec.place(schema_id.text)
+        was_class = before in api.shipped.fields or before in api.shipped.twins
+        is_class = isinstance(api.shapes.get(base), Object)
+        if was_class and not is_class and now not in api.shipped.types:
             moved[before] = now
     return moved
 

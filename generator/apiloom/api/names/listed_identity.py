@@ -100,7 +100,10 @@ class ListedTraits:
                     continue
                 # What was alone may be a member: it is no deeper than it was then.
                 is_member = way.endswith(_MEMBER)
-                is_union = isinstance(self._end(inner), Union) and not is_member
+                is_union = (
+                    isinstance(end_of(inner, self.shapes).shape, Union)
+                    and not is_member
+                )
                 further = members if is_union else below
                 further += [(way + step, child) for step, child in self._below(inner)]
             level = below
@@ -108,7 +111,7 @@ class ListedTraits:
     def _own(self, schema_id: SchemaId) -> Iterator[str]:
         """What a schema is, and which values it lists."""
         yield from self._kinds(schema_id)
-        end = self._end(schema_id)
+        end = end_of(schema_id, self.shapes).shape
         if isinstance(end, Object):
             yield from (
                 f"property {reveal(property_.wire_name)}"
@@ -125,7 +128,7 @@ class ListedTraits:
 
         The members of a union have the same words: they are in no order.
         """
-        end = self._end(schema_id)
+        end = end_of(schema_id, self.shapes).shape
         if isinstance(end, Object):
             for property_ in end.properties:
                 yield f"property {reveal(property_.wire_name)}: ", property_.schema
@@ -138,19 +141,16 @@ class ListedTraits:
             yield from ((_MEMBER, member) for member in end.members)
 
     def _is_elsewhere(self, schema_id: SchemaId) -> bool:
-        end = self._end(schema_id)
+        end = end_of(schema_id, self.shapes).shape
         return end.id != schema_id and end.id.pointer.startswith("/components/")
 
     def _kinds(self, schema_id: SchemaId) -> Iterator[str]:
         """What a schema is by itself: a component, or something of a JSON type."""
-        end = self._end(schema_id)
+        end = end_of(schema_id, self.shapes).shape
         if self._is_elsewhere(schema_id):
             yield f"ref {self.spec.place(end.id.text)}"
         else:
             yield end.kind if isinstance(end, Primitive) else type(end).__name__.lower()
-
-    def _end(self, schema_id: SchemaId) -> Schema:
-        return end_of(schema_id, self.shapes).shape
 
 
 def _plain(traits: Traits) -> Traits:

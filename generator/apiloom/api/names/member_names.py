@@ -84,13 +84,15 @@ class MemberNames:
         """The words of a member and of all its siblings."""
         siblings = list(takewhile(self.shapes.__contains__, entries_beside(member)))
         real = [
-            schema_id for schema_id in siblings if not _is_absence(self._end(schema_id))
+            schema_id
+            for schema_id in siblings
+            if not _is_absence(end_of(schema_id, self.shapes).shape)
         ]
         owner = holder_of(member)
         properties = [
             property_
             for schema_id in real
-            if isinstance(end := self._end(schema_id), Object)
+            if isinstance(end := end_of(schema_id, self.shapes).shape, Object)
             for property_ in end.properties
         ]
         about = _Siblings(
@@ -112,9 +114,6 @@ class MemberNames:
             }
         )
 
-    def _end(self, schema_id: SchemaId) -> Schema:
-        return end_of(schema_id, self.shapes).shape
-
     def _candidates(
         self,
         schema_id: SchemaId,
@@ -133,7 +132,7 @@ class MemberNames:
             yield from _title_of(shape)
         if about.is_tuple:
             return
-        end = self._end(schema_id)
+        end = end_of(schema_id, self.shapes).shape
         if not is_elsewhere:
             if about.is_only and about.tag is None:
                 yield OWN_NAME
@@ -158,7 +157,7 @@ class MemberNames:
         """What lists are called beside other lists: by their items."""
         for word in _title_of(self.shapes[items]):
             yield Identifier(f"{word}List")
-        for kind in _kinds_of(self._end(items)):
+        for kind in _kinds_of(end_of(items, self.shapes).shape):
             yield Identifier(f"{_WORDS[kind]}List")
 
     def _constants(self, shape: Object, tag: Text | None) -> Iterator[Identifier]:
@@ -177,7 +176,7 @@ class MemberNames:
                 yield from _as_word(constants[property_.wire_name])
 
     def _constant(self, schema_id: SchemaId) -> Text | None:
-        end = self._end(schema_id)
+        end = end_of(schema_id, self.shapes).shape
         if not isinstance(end, Enumeration) or len(end.values) != 1:
             return None
         value = end.values[0]

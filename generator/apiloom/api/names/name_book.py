@@ -9,7 +9,11 @@ from typing import Self
 from apiloom.api.ir import ApiSpec
 from apiloom.api.names.aligned_entries import Traits
 from apiloom.api.names.former_owners import member_places
-from apiloom.api.names.former_places import base_classes, former_places
+from apiloom.api.names.former_places import (
+    ShippedSchemas,
+    base_classes,
+    former_places,
+)
 from apiloom.api.names.kept_names import KeptNames
 from apiloom.api.names.listed_identity import ListedTraits, MovedPlaces
 from apiloom.api.names.name_overrides import NameOverrides
@@ -49,12 +53,12 @@ class NameBook:
         lists = ListedTraits(spec, shapes).of_lists(named)
         today = MovedPlaces(shipped.lists, lists).of_today(shipped)
         # What stands in a member is found when the member is: the outer ones first.
-        while members := member_places(spec, shapes, named, today):
+        while members := member_places(ShippedSchemas(spec, shapes, named, today)):
             today = today.relocated(members)
             inner = today.lists_in(members.values())
             today = MovedPlaces(inner, lists).of_today(today)
         today = today.under(former_places(spec, shapes))
-        today = today.moved(base_classes(spec, shapes, named, today))
+        today = today.moved(base_classes(ShippedSchemas(spec, shapes, named, today)))
         return cls(overrides, today, overrides.report, lists)
 
     def close(self, document: str) -> None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from json import JSONDecodeError, JSONDecoder
 from typing import Final
 
-from apiloom.core.location import Pointer
 from apiloom.document.source.load_policy import LoadPolicy
 from apiloom.document.source.numbers import (
     ScalarError,
@@ -31,9 +30,16 @@ from apiloom.document.source.reading_outcome import (
 )
 from apiloom.document.source.tree import Json
 
-SPACE: Final = re.compile(r"[ \t\n\r]*")
+_SPACE: Final = re.compile(r"[ \t\n\r]*")
 scan: Final = JSONDecoder().raw_decode
 """The value that begins at an offset, and the offset where it ends; C recursion."""
+
+
+def after_space(text: str, offset: int) -> int:
+    """The first offset from here on where there is no space."""
+    space = _SPACE.match(text, offset)
+    return offset if space is None else space.end()
+
 
 _NUMBER: Final = re.compile(r"(-?(?:0|[1-9][0-9]*))(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _WORDS: Final[dict[str, Json]] = {"true": True, "false": False, "null": None}
@@ -91,12 +97,12 @@ class _Scanner:
         """Read the one value of the text (RFC 8259 section 2)."""
         step: Callable[[], bool] = self._value
         while True:
-            self._skip_space()
+            self._position = after_space(self._text, self._position)
             closed = step()
             if not self._stack:
                 break
             step = self._after_value if closed else self._next_step()
-        self._skip_space()
+        self._position = after_space(self._text, self._position)
         if self._position < len(self._text):
             raise self._syntax("Extra data")
         return self._root
@@ -115,7 +121,7 @@ class _Scanner:
         text, start = self._text, self._position
         self._nodes += 1
         if self._nodes > self._policy.max_nodes:
-            raise too_many_nodes(self._policy, start, self._pointer())
+            raise too_many_nodes(self._policy, start, pointer_to(self._stack))
         first = text[start : start + 1]
         if first in {"{", "["}:
             self._open({} if first == "{" else [])
@@ -139,14 +145,16 @@ class _Scanner:
             message = "Expecting property name enclosed in double quotes"
             raise self._syntax(message)
         key = self._string()
-        self._skip_space()
+        self._position = after_space(self._text, self._position)
         if not self._text.startswith(":", self._position):
             raise self._syntax("Expecting ':' delimiter")
         self._position += 1
         frame = self._stack[-1]
         if key in frame.keys:
             earlier = frame.keys[key]
-            self.problems.append(duplicate_key(key, start, earlier, self._pointer()))
+            self.problems.append(
+                duplicate_key(key, start, earlier, pointer_to(self._stack))
+            )
         frame.keys[key] = start
         frame.key = key
         return False
@@ -166,7 +174,7 @@ class _Scanner:
 
     def _open(self, container: Json) -> None:
         if len(self._stack) >= self._policy.max_depth:
-            raise too_deep(self._policy, self._position, self._pointer())
+            raise too_deep(self._policy, self._position, pointer_to(self._stack))
         self._stack.append(_Frame(container))
         self.depth = max(self.depth, len(self._stack))
         self._position += 1
@@ -212,20 +220,12 @@ class _Scanner:
                 return integer_from(whole)
             return float_from(match[0])
         except ScalarError as error:
-            place, hint = self._pointer(), error.hint
+            place, hint = pointer_to(self._stack), error.hint
             problem = Problem(
                 error.code, str(error), start, place, hint, fallback=AS_TEXT
             )
             self.problems.append(problem)
             return match[0]
 
-    def _skip_space(self) -> None:
-        space = SPACE.match(self._text, self._position)
-        if space is not None:
-            self._position = space.end()
-
     def _syntax(self, message: str) -> RefusedError:
         return RefusedError(syntax_problem(message, self._position))
-
-    def _pointer(self) -> Pointer:
-        return pointer_to((frame.container, frame.key) for frame in self._stack)

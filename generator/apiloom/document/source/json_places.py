@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from apiloom.core.location import Pointer, tokens_of
-from apiloom.document.source.json_iterative import SPACE, scan
+from apiloom.document.source.json_iterative import after_space, scan
 
 # What can follow without opening or closing anything, then the bracket that does.
 _TO_BRACKET: Final = re.compile(
@@ -69,11 +69,11 @@ class _Walk:
 
     def run(self, root: _Step) -> None:
         """Set `index` on every step below `root` that exists."""
-        self._space()
+        self._position = after_space(self._text, self._position)
         self._enter(root)
         while self._stack:
             top = self._stack[-1]
-            self._space()
+            self._position = after_space(self._text, self._position)
             character = self._text[self._position]
             if character == top.closing:
                 self._position += 1
@@ -88,9 +88,9 @@ class _Walk:
     def _member(self, top: _Open) -> None:
         start = self._position
         key, self._position = scan(self._text, start)
-        self._space()
+        self._position = after_space(self._text, self._position)
         self._position += 1  # the colon
-        self._space()
+        self._position = after_space(self._text, self._position)
         self._visit(top.step.children.get(key), start)
 
     def _item(self, top: _Open) -> None:
@@ -126,8 +126,3 @@ class _Walk:
             depth += 1 if bracket[1] in "[{" else -1
             if depth == 0:
                 break
-
-    def _space(self) -> None:
-        space = SPACE.match(self._text, self._position)
-        if space is not None:
-            self._position = space.end()

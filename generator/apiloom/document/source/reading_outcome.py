@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 from apiloom.core.location import ROOT, Pointer, child
 from apiloom.core.text import shown
@@ -57,14 +57,21 @@ class RefusedError(Exception):
         self.problem = problem
 
 
-def pointer_to(open_containers: Iterable[tuple[Json, str | None]]) -> Pointer:
+class OpenContainer(Protocol):
+    """An array or object that a reader is in, and the key that it has reached."""
+
+    container: Json
+    key: str | None
+
+
+def pointer_to(open_containers: Iterable[OpenContainer]) -> Pointer:
     """Where a reader is, from its open containers and the keys it has reached."""
     tokens: list[str | int] = []
-    for container, key in open_containers:
-        if isinstance(container, list):
-            tokens.append(len(container))
-        elif key is not None:
-            tokens.append(key)
+    for frame in open_containers:
+        if isinstance(frame.container, list):
+            tokens.append(len(frame.container))
+        elif frame.key is not None:
+            tokens.append(frame.key)
     return child(ROOT, *tokens)
 
 

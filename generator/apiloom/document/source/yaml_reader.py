@@ -322,7 +322,9 @@ class _Builder:
             )
         if key in frame.marks:
             earlier = frame.marks[key]
-            self.problems.append(duplicate_key(key, index, earlier, self._pointer()))
+            self.problems.append(
+                duplicate_key(key, index, earlier, pointer_to(self._stack))
+            )
         frame.key = key
         frame.merging = may_merge and key == _MERGE
         frame.marks[key] = index
@@ -368,22 +370,21 @@ class _Builder:
     def _count(self, nodes: int, index: int) -> None:
         self._total += nodes
         if self._total > self._policy.max_nodes:
-            raise too_many_nodes(self._policy, index, self._pointer())
+            raise too_many_nodes(self._policy, index, pointer_to(self._stack))
 
     def _check_depth(self, depth: int, index: int) -> None:
         if depth > self._policy.max_depth:
-            raise too_deep(self._policy, index, self._pointer())
+            raise too_deep(self._policy, index, pointer_to(self._stack))
 
     def _doubt(
         self, code: str, message: str, index: int, hint: str, fallback: str
     ) -> None:
         """Record a problem after which the reader goes on."""
-        pointer = self._pointer()
+        pointer = pointer_to(self._stack)
         problem = Problem(code, message, index, pointer, hint, fallback=fallback)
         self.problems.append(problem)
 
     def _refused(self, code: str, message: str, index: int, hint: str) -> RefusedError:
-        return RefusedError(Problem(code, message, index, self._pointer(), hint))
-
-    def _pointer(self) -> Pointer:
-        return pointer_to((frame.container, frame.key) for frame in self._stack)
+        return RefusedError(
+            Problem(code, message, index, pointer_to(self._stack), hint)
+        )
