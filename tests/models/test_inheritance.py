@@ -278,3 +278,16 @@ def test_a_long_line_of_classes_is_cut() -> None:
         last = getattr(woven.models, f"C{count - 1:02}")
         assert len(last.model_fields) == count
         assert woven.reported("allof-flattened")
+
+
+@pytest.mark.parametrize("first", ["Pet", "Dog", "Beside", "Diamond"])
+def test_any_class_may_be_the_first_that_is_used(first: str) -> None:
+    """A base names a class that its own module alone knows, and is not built yet."""
+    names = ("Pet", "Dog", "Beside", "Diamond")
+    schemas = {name: SCHEMAS[name] for name in names}
+    wire = {"id": 1, "friend": {"id": 2, "bark": "yap"}, "extra": "x"}
+    with weave(document(schemas=schemas), targets=("models",), allof="inherit") as it:
+        for name in (first, *names):
+            model = getattr(it.models, name)
+            assert model.from_dict(wire).to_dict() == wire
+            assert type(model.from_dict(wire).friend) is it.models.Dog

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final, TypeAlias, get_args, get_origin
 
 from pydantic import (
     BaseModel,
+    ConfigDict,
     Field,
     GetCoreSchemaHandler,
     TypeAdapter,
@@ -28,6 +29,7 @@ from .model import (
     wire_names,
 )
 from .tag_messages import explain_tags, message_of
+from .type_titles import title_of
 
 __all__ = [
     "AnyModel",
@@ -190,7 +192,9 @@ def _adapter(type_: Any) -> TypeAdapter[Any]:
             adapter: TypeAdapter[Any] = TypeAdapter(type_)
         else:
             told: Any = Annotated[type_, _TELLING]
-            adapter = TypeAdapter(told, config=WIRE)
+            # Else an error would be titled by what pydantic makes of the type.
+            config: ConfigDict = {**WIRE, "title": title_of(type_)}
+            adapter = TypeAdapter(told, config=config)
         try:
             adapter.rebuild(raise_errors=False)
         except RecursionError:
