@@ -80,7 +80,8 @@ def plain(schema: Any) -> Any:
             written[keyword] = written.pop(bound)
     asserting = schema.get("contentEncoding", schema.get("format"))
     if asserting in _BITS and "type" in schema:
-        return {**written, "if": _NUMBER, "then": _integer_of(_BITS[asserting])}
+        within = {"if": _NUMBER, "then": _integer_of(_BITS[asserting])}
+        return {**written, "allOf": [*written.get("allOf", []), within]}
     return written | ({"format": asserting} if asserting and "type" in schema else {})
 
 

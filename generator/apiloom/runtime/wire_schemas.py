@@ -96,8 +96,17 @@ def _without_models(schema: Any) -> Any:
         return core_schema.any_schema()
     if not kind_of_schema(schema):
         return {key: _without_models(part) for key, part in schema.items()}
-    return {
+    copied = {
         key: part if key == _OWN else _without_models(part)
         for key, part in schema.items()
         if key not in _UNUSED
     }
+    if kind_of_schema(schema) == "union":
+        # What may be anything writes anything: whatever else can goes first.
+        copied["choices"] = sorted(copied["choices"], key=_is_anything)
+    return copied
+
+
+def _is_anything(choice: Any) -> bool:
+    schema = choice[0] if is_tuple(choice) else choice
+    return kind_of_schema(schema) == "any"
