@@ -230,3 +230,18 @@ def test_a_package_of_models_alone_has_the_functions() -> None:
     with weave(document(schemas=schemas), targets=("models",)) as woven:
         assert woven.package.decode(woven.models.Ids, [1]) == [1]
         assert {"decode", "encode"} <= set(dir(woven.package))
+
+
+def test_bytes_beside_a_class_are_judged_as_they_are_written() -> None:
+    url_safe = {"type": "string", "contentEncoding": "base64url"}
+    schemas: dict[str, Any] = {
+        "Marked": one_of(ref("Part"), {"anyOf": [{"const": True}, url_safe]}),
+        "Part": obj(content=TEXT),
+    }
+    # A member that is also an object, if an odd one: so that members are counted.
+    schemas["Marked"]["oneOf"].append(obj("other") | {"maxProperties": 1})
+    with weave(document(schemas=schemas), targets=("models",)) as woven:
+        marked = woven.models.Marked
+        for wire in ("P1A=", True, {"content": "x"}):
+            value = woven.package.decode(marked, wire)
+            assert woven.package.encode(value, marked) == wire
