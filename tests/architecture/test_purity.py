@@ -63,6 +63,7 @@ REVEALING: Final = {
     "diff/contract/structure/wording.py": "quotes values in sentences for people",
     "api/schema/constraint_keywords.py": "writes patterns as keywords to judge by",
     "api/parse/assertion_keywords.py": "asks whether a pattern compiles",
+    "api/parse/judged_keywords.py": "asks whether the property of a tag is there",
     "api/parse/document.py": "tells templated paths apart",
     "api/parse/parameters.py": "looks up enumerated words; finds parameters in paths",
     "api/parse/security.py": "looks up enumerated words",
