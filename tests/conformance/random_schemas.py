@@ -256,14 +256,11 @@ class SchemaMaker:
         """A union that a tag decides, and its members."""
         mapping: dict[str, str] = {}
         members: Schema = {}
-        required = ["kind"] if self._random.random() < 0.8 else []
         for tag in TAGS:
             member = f"{name}{tag.title()}"
             constant = {"enum": [tag]} if not self._modern else {"const": tag}
             extra = {each: self.below(1) for each in self._random.sample(NAMES, 2)}
-            members[member] = obj(
-                *required, kind={"type": "string", **constant}, **extra
-            )
+            members[member] = obj("kind", kind={"type": "string", **constant}, **extra)
             mapping[tag] = ref(member)["$ref"]
         keyword = self._random.choice(("oneOf", "anyOf"))
         tagged: Schema = {keyword: [ref(member) for member in members]}

@@ -12,7 +12,7 @@ import pytest
 from tests.conformance.choices import CHOICES, SPELLINGS, spelling_of
 from tests.conformance.differential import Dialect, Tally, Trial, try_seed
 from tests.conformance.second_judge import SecondJudge
-from tests.shapes import TEXT, Schema, all_of, obj
+from tests.shapes import INTEGER, TEXT, Schema, all_of, obj
 
 SEEDS: Final = (1, 5, 6, 13, 32, 35, 98, 99, 110)
 _CLOSED: Final = {**obj(a=TEXT), "additionalProperties": False}
@@ -24,6 +24,12 @@ SELDOM: Final[tuple[tuple[Dialect, Schema, str], ...]] = (
     ),
     (Dialect("3.1.0", exact=True), all_of(_CLOSED, obj(b=TEXT)), '{"b": "x"}'),
     (Dialect("3.0.3", exact=True), all_of({"nullable": True}, obj()), "null"),
+    (
+        Dialect("3.1.0", exact=True),
+        TEXT | {"format": "date-time"},
+        '"2016-12-31T23:59:60Z"',
+    ),
+    (Dialect("3.1.0", exact=True), all_of(obj(a=TEXT), obj(a=INTEGER)), '{"a": 1}'),
 )
 """Values by which choices are needed that random ones seldom hit."""
 

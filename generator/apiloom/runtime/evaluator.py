@@ -12,7 +12,7 @@ from .narrowing import is_array, is_number, is_object
 from .patterns import is_found
 from .spellings import is_of_format
 
-_PASSING_ON = frozenset({"$ref", "allOf", "if"})
+_PASSING_ON = frozenset({"$ref", "allOf"})
 """Keywords that fail because of another one in the same place."""
 _DEEPEST = 150
 """Levels of schemas within values; beyond them a value is refused."""
@@ -67,7 +67,8 @@ class Evaluator:
             if failed is None and not schema.keys().isdisjoint(_LEFT_OVER):
                 failed = _first_failed(_LEFT_OVER, self, schema, value, seen)
             if failed is not None:
-                if failed not in _PASSING_ON:
+                counted = failed == "if" and self.refused_by == "oneOf"
+                if failed not in _PASSING_ON and not counted:
                     self.refused_by = failed
                 return None
         finally:
@@ -324,10 +325,9 @@ def _if(judge: Evaluator, schema: dict[str, Any], value: Any, seen: Seen) -> boo
     if found is not None:
         seen.add(found)
     branch = schema.get("else" if found is None else "then", True)
-    judge.refused_by = "if"  # unless the branch has a keyword to name
+    judge.refused_by = "if"  # or else `oneOf`, if that is what the branch counts
     chosen = judge.evaluate(branch, value)
-    if chosen is not None:
-        seen.add(chosen)
+    seen.add(chosen or Seen())
     return chosen is not None
 
 
