@@ -24,7 +24,10 @@ BOTH = [
     ),
     ("{enum: [a], nullable: true}", "{enum: [a, null]}"),
     ("{nullable: true}", "{}"),
-    ("{properties: {a: {}}, nullable: true}", "{properties: {a: {}}}"),
+    (
+        "{properties: {a: {}}, nullable: true}",
+        "{properties: {a: {}}, nullable: true}",  # for who implies a type
+    ),
     (
         "{title: T, nullable: true, allOf: [{type: object}], readOnly: true}",
         "{title: T, readOnly: true, anyOf:"

@@ -51,7 +51,7 @@ def lift_nullable(lift: Lift, node: SchemaNode, keyword: str = "nullable") -> bo
         schema["type"] = [kinds, "null"] if kinds != "null" else kinds
     elif isinstance(kinds, list) and "null" not in kinds:
         schema["type"] = [*kinds, "null"]
-    elif kinds is None and "enum" not in schema:
+    elif kinds is None and not all(map(is_annotation, schema)) and "enum" not in schema:
         schema["nullable"] = True
     values = schema.get("enum")
     if isinstance(values, list) and None not in values:
