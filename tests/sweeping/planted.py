@@ -98,9 +98,12 @@ _JUDGED: Final = '''of what was set.
 
         Raises `RequestValidationError`.
         """
-        codec, judged = self._judged(value)
+        codec, judged = self._codec_and_value(value)
 '''
-_DUMPED: Final = "            return codec.write_json(judged)\n"
+_DUMPED: Final = """        codec, judged = self._codec_and_value(value)
+        try:
+            text = codec.write_json(judged)
+"""
 _READERS: Final = "        # Text that a path holds as it is can be handed on"
 _SWAPPED: Final = """        mine = [
             number
@@ -155,8 +158,10 @@ FAULTS: Final = (
         Patch(
             "judging.py",
             _DUMPED,
-            """            declared = getattr(type(judged), "model_fields", {})
-            return codec._to_json(
+            """        codec, judged = self._codec_and_value(value)
+        try:
+            declared = getattr(type(judged), "model_fields", {})
+            text = codec._to_json(
                 judged,
                 by_alias=True,
                 exclude_unset=True,
@@ -207,9 +212,9 @@ FAULTS: Final = (
         "the sync client sends no body",
         Patch(
             "request.py",
-            "content=None if body is None else _content(http, body.content)",
+            "content=None if body is None else _content(http, body)",
             "content=None if body is None or isinstance(http, httpx2.Client)"
-            " else _content(http, body.content)",
+            " else _content(http, body)",
         ),
     ),
     Fault(
@@ -235,9 +240,12 @@ FAULTS: Final = (
         "the client loses the headers of responses",
         Patch(
             "call.py",
-            "dict(response.headers.items())",
-            "{name: value for name, value in response.headers.items()"
-            ' if name == "content-type"}',
+            "        status, headers = response.status_code, response.headers\n",
+            "        status = response.status_code\n"
+            "        headers = httpx2.Headers(\n"
+            "            [pair for pair in response.headers.items()"
+            ' if pair[0] == "content-type"]\n'
+            "        )\n",
         ),
     ),
     Fault(
