@@ -22,8 +22,8 @@ from .media_types import (
     best_match,
     encoded_text,
     is_json,
+    is_of_parts,
     is_range,
-    kind_of,
     read_content_type,
 )
 from .narrowing import is_array, is_object
@@ -92,15 +92,10 @@ def _pieces(media: MediaType, given: object, judged: Any) -> Iterator[Piece]:
     if is_array(judged):
         yield from _ordered(media, judged)
         return
-    is_form = kind_of(media.name) == "multipart" and _is_form(media.name)
-    usual = None if is_form else "text/plain; charset=utf-8"
+    usual = "text/plain; charset=utf-8" if is_of_parts(media.name) else None
     for name, value, type_ in _in_order(given, judged):
         encoding = media.encoding.get(name, _AS_USUAL)
         yield from _property(_Name(name, usual, encoding), value, type_)
-
-
-def _is_form(name: str) -> bool:
-    return read_content_type(name).name == "multipart/form-data"
 
 
 def _in_order(given: object, judged: Any) -> Iterator[tuple[str, Any, Any]]:
