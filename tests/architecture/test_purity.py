@@ -76,6 +76,9 @@ REVEALING: Final = {
     "python/targets/models/model_assertions.py": "judges null by what is asserted",
     "python/targets/models/format_types.py": "looks up formats",
     "python/targets/models/type_expressions.py": "asks whether a pattern compiles",
+    "python/targets/models/pydantic_vocabulary.py": (
+        "asks whether pydantic can judge a pattern"
+    ),
     "python/targets/models/model_fields.py": "compares wire names and enum values",
     "python/targets/models/tagged_unions.py": (
         "compares a tag with the name of its field"

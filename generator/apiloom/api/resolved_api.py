@@ -11,6 +11,7 @@ from apiloom.api.ir import ApiSpec, Operation, Parameter, SecurityScheme
 from apiloom.api.schema.shapes import Enumeration, Scalar, Schema, SchemaId
 from apiloom.core.enum_style import ENUM_STYLES, EnumStyle
 from apiloom.core.identifiers import Identifier
+from apiloom.core.model_style import MODEL_STYLES, ModelStyle
 from apiloom.core.shipped import Shipped
 from apiloom.core.text import Text, reveal
 
@@ -120,7 +121,7 @@ class ResolvedApi:
     """The API ready to be planned. `field_names` maps each class to its fields.
 
     `enums` says how enumerations are written; with `is_open` there may be more values
-    and variants than the document has.
+    and variants than the document has. `models` says what classes these are.
     `value_names` what the values of each enumeration among the types are called.
     `lists` has the traits of the entries of lists that named types stand in. `chosen`
     are the types that the user has for a JSON type and format, `bases` what classes
@@ -139,6 +140,7 @@ class ResolvedApi:
     value_names: Mapping[SchemaId, ValueNames] = field(default_factory=dict)
     enums: EnumStyle = ENUM_STYLES[0]
     is_open: bool = False
+    models: ModelStyle = MODEL_STYLES[0]
     bases: Mapping[SchemaId, tuple[SchemaId, ...]] = field(default_factory=dict)
 
     def shipped(self, targets: tuple[str, ...]) -> Shipped:

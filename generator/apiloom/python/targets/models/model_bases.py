@@ -22,7 +22,6 @@ from apiloom.python.targets.package_options import PackageOptions
 from apiloom.python.targets.planned_files import TemplateFile
 
 _MODULE: Final = "models._base"
-Keywords = tuple[tuple[Identifier, Expression], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +35,16 @@ class BaseView:
 
 @dataclass(frozen=True, slots=True)
 class ModelBases:
-    """The bases of every model of a package."""
+    """What the models of a package derive from, as the user wants it."""
 
     options: PackageOptions
 
-    def of(self, special: tuple[Expression, ...]) -> tuple[Expression, ...]:
-        """The bases of a model that needs these `special` ones of the runtime."""
-        common: list[Expression] = []
-        if self.options.frozen:
-            # First: pydantic gives a frozen base a hash that takes no lists.
-            common.append(runtime("frozen", "FrozenModel"))
-        if self.options.base is not None:
-            symbol = imported(self.options.base)
-            assert symbol is not None, "the configuration was judged"
-            common.append(Name(Symbol(_MODULE, symbol[1], local=True)))
-        return (*common, *special) or (runtime("model", "Model"),)
-
-    def keywords(self) -> Keywords:
-        """What stands behind the bases of each model."""
-        if not self.options.frozen:
-            return ()
-        return ((Identifier("frozen"), Value(True)),)
+    def common(self) -> Expression | None:
+        """The user's class that every model derives from, if there is one."""
+        symbol = self.options.base and imported(self.options.base)
+        if not symbol:
+            return None
+        return Name(Symbol(_MODULE, symbol[1], local=True))
 
     def module(self) -> TemplateFile | None:
         """The module that the user's base is imported from, if there is one."""

@@ -48,10 +48,10 @@ from apiloom.python.targets.models.chosen_formats import FormatTypes
 from apiloom.python.targets.models.enumeration_types import enum_class, enum_member
 from apiloom.python.targets.models.format_defaults import default_of_format
 from apiloom.python.targets.models.format_types import is_fractional
+from apiloom.python.targets.models.vocabulary import Vocabulary
 from apiloom.runtime.json_values import as_written, canonical
 
 _DEEPEST: Final = 20
-_FIELD: Final = Name(Symbol("pydantic", "Field"))
 _DATACLASS_FIELD: Final = Name(Symbol("dataclasses", "field"))
 
 
@@ -68,6 +68,7 @@ class Defaults:
     api: ResolvedApi
     owner: NamedType | None
     type_of: Callable[[SchemaId], Expression]
+    words: Vocabulary
 
     def of(self, schema_id: SchemaId, value: object) -> Expression | None:
         """The default as an expression, or `None` if Python cannot write it."""
@@ -84,9 +85,9 @@ class Defaults:
         return written
 
     def _mutable(self, value: list[Any] | dict[str, Any], written: Expression) -> Call:
-        """A field whose default each instance has for itself; pydantic copies it."""
-        if self.owner is not None:
-            return Call(_FIELD, (), ((Identifier("default"), written),))
+        """A field whose default each instance has for itself."""
+        if self.owner is not None and self.words.copies_defaults:
+            return Call(self.words.field, (), ((Identifier("default"), written),))
         if value or isinstance(written, Sequence):
             return self._default_factory(Deferred(written))
         return self._default_factory(builtin(type(value).__name__))
@@ -192,13 +193,13 @@ class Defaults:
         model = Name(Symbol(named.module, named.name, local=True))
         factory: Expression = model
         if value:
-            read = Attribute(model, Identifier("model_validate_json"))
+            read = Attribute(model, self.words.reader)
             text = Value(Text(json.dumps(value)))
             factory = Call(Name(Symbol("functools", "partial")), (read, text))
         return self._default_factory(factory)
 
     def _default_factory(self, factory: Expression) -> Call:
-        field = _DATACLASS_FIELD if self.owner is None else _FIELD
+        field = _DATACLASS_FIELD if self.owner is None else self.words.field
         return Call(field, (), ((Identifier("default_factory"), factory),))
 
     def _is_defined(self, named: NamedType) -> bool:

@@ -19,18 +19,13 @@ from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text, reveal, shown
 from apiloom.python.syntax.docstring import Doc
 from apiloom.python.syntax.expression import (
-    NONE,
     Assignment,
-    Call,
     Expression,
     Subscript,
-    Value,
-    builtin,
     typing,
 )
 from apiloom.python.targets.models.constant_fields import constant_of, omittable
 from apiloom.python.targets.models.model_defaults import Defaults
-from apiloom.python.targets.models.optional_types import FIELD, with_field
 from apiloom.python.targets.models.type_expressions import TypeExpressions
 from apiloom.python.targets.models.upload_types import uploaded
 
@@ -58,11 +53,9 @@ class FieldPlanner:
                 field_doc(self._notes(property_)),
             )
         extra = self.types.further(schema)
-        if extra is not None and not schema.is_closed:
-            mapping = Subscript(builtin("dict"), (builtin("str"), extra))
-            no_argument = Call(FIELD, (), ((Identifier("init"), Value(False)),))
-            name = Identifier("__pydantic_extra__")
-            yield FieldView(Assignment(name, mapping, no_argument), Doc(()))
+        declared = self.types.words.further(extra, closed=schema.is_closed)
+        if declared is not None:
+            yield FieldView(declared, Doc(()))
 
     def items(self, schema: Object) -> Iterator[tuple[Text, Expression]]:
         """Keys and types of the `TypedDict` twin; keys are wire names."""
@@ -86,12 +79,11 @@ class FieldPlanner:
             if default is not None and constant is not None:
                 type_ = omittable(type_)
             elif default is None:
-                default = NONE
                 admits_null = is_nullable(property_.schema, self.types.api.shapes)
+                default = self.types.words.absent(admits_null=admits_null)
                 type_ = self.types.absent(type_, admits_null=admits_null)
         if reveal(property_.wire_name) != name:
-            alias = (Identifier("alias"), Value(property_.wire_name))
-            type_ = with_field(type_, (alias,))
+            type_ = self.types.words.called(type_, property_.wire_name)
         return Assignment(name, type_, default)
 
     def _notes(self, property_: Property) -> Annotations:
@@ -113,7 +105,7 @@ class FieldPlanner:
             default = None if end.nullable else end.shape.notes.default
         if default is None:
             return None
-        defaults = Defaults(api, named, self.types.of)
+        defaults = Defaults(api, named, self.types.of, self.types.words)
         written = defaults.of(schema_id, default.value)
         if written is None:
             self.types.report.warning(

@@ -26,7 +26,6 @@ from apiloom.python.syntax.expression import (
     Symbol,
     Value,
     builtin,
-    runtime,
     typing,
 )
 from apiloom.python.targets.lazy_packages import LazyIndex
@@ -49,6 +48,7 @@ from apiloom.python.targets.models.model_fields import (
     is_total,
 )
 from apiloom.python.targets.models.type_expressions import TypeExpressions
+from apiloom.python.targets.models.vocabulary import ModelShell, ModelTraits
 from apiloom.python.targets.package_options import PackageOptions
 from apiloom.python.targets.planned_files import Draft, TemplateFile, ready
 
@@ -159,10 +159,11 @@ class ModelPlanner:
             return
         planner = FieldPlanner(self.types)
         lineage = self.lineages.of(named)
+        shell = self._shell(named, schema, lineage)
         yield ClassView(
-            self._header(named, schema, lineage),
+            shell.header,
             doc,
-            self._config(named, schema, lineage),
+            shell.config,
             tuple(planner.fields(named, self.lineages.declared(named, schema))),
         )
         if named.input_name is not None:
@@ -196,41 +197,25 @@ class ModelPlanner:
         about = Doc((f"The values of `{named.name}` by name.",))
         yield ClassView(header, about, None, tuple(constants))
 
-    def _header(
-        self, named: NamedType, schema: Object, lineage: Lineage
-    ) -> ClassHeader:
+    def _shell(self, named: NamedType, schema: Object, lineage: Lineage) -> ModelShell:
         names = self.types.api.field_names
         above = lineage.order[1:]
-        special: list[Expression] = []
-        if is_keyed(names[named.id]) and not any(is_keyed(names[up]) for up in above):
-            special.append(runtime("keyed", "KeyedModel"))
-        keywords = self.bases.keywords()
+        keyed = is_keyed(names[named.id]) and not any(is_keyed(names[a]) for a in above)
         asserts = class_asserts_of(self.types.api, schema, self.types.report)
-        for marker in asserts:
-            if not any(map(self.lineages.is_asserted, above)):
-                special.append(runtime("asserts", "AssertedModel"))
-            keywords = ((Identifier("asserts"), marker), *keywords)
-        extended = tuple(
-            Name(Symbol(base.module, base.name, local=True)) for base in lineage.bases
+        traits = ModelTraits(
+            extended=tuple(
+                Name(Symbol(base.module, base.name, local=True))
+                for base in lineage.bases
+            ),
+            base=self.bases.common(),
+            asserts=next(asserts, None),
+            asserted=any(map(self.lineages.is_asserted, above)),
+            keyed=keyed,
+            closed=schema.is_closed,
+            frozen=self.bases.options.frozen,
+            open_to_heirs=not lineage.bases and named.id in self.lineages.extended(),
         )
-        # Special ones come last: pydantic takes their settings over those before.
-        bases = (*extended, *special) if extended else self.bases.of(tuple(special))
-        return ClassHeader(named.name, bases, keywords)
-
-    def _config(
-        self, named: NamedType, schema: Object, lineage: Lineage
-    ) -> Assignment | None:
-        """What pydantic has to know: whether further properties are forbidden, and that
-        subclasses are written as what they are."""
-        settings: list[tuple[Identifier, Expression]] = []
-        if schema.is_closed:
-            settings.append((Identifier("extra"), Value(Text("forbid"))))
-        if not lineage.bases and named.id in self.lineages.extended():
-            settings.append((Identifier("polymorphic_serialization"), Value(True)))
-        if not settings:
-            return None
-        config = Call(Name(Symbol("pydantic", "ConfigDict")), (), tuple(settings))
-        return Assignment(Identifier("model_config"), None, config)
+        return self.types.words.shell(named.name, traits)
 
     def _alias(self, named: NamedType) -> Assignment:
         definition = self.types.definition(named.id)

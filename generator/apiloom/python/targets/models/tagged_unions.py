@@ -21,19 +21,21 @@ from apiloom.python.syntax.expression import (
     either,
     runtime,
 )
+from apiloom.python.targets.models.vocabulary import Vocabulary
 
 _UNKNOWN: Final = runtime("open_values", "Unknown")
 
 
 def union_of(
     api: ResolvedApi,
+    words: Vocabulary,
     schema: Union,
     members: Sequence[SchemaId],
     types: Sequence[Expression],
 ) -> Expression:
     """The union of `types`, decided by a tag wherever the members allow it.
 
-    Members that spell their tags as constants let pydantic read them; others are
+    Where all members spell their tags as constants pydantic reads them; else they are
     marked. What is no object stands beside those that are.
     """
     by_end = {
@@ -49,15 +51,18 @@ def union_of(
         for member, type_ in zip(members, types, strict=True)
         if end_of(member, api.shapes).id not in tagged
     )
-    decided = _decided(api, tagging, [by_end[member.id] for member in tagging.members])
+    tagged_types = [by_end[member.id] for member in tagging.members]
+    decided = _decided(api, words, tagging, tagged_types)
     return either((decided, *others)) if others else decided
 
 
 def _decided(
-    api: ResolvedApi, tagging: Tagging, types: Sequence[Expression]
+    api: ResolvedApi, words: Vocabulary, tagging: Tagging, types: Sequence[Expression]
 ) -> Expression:
     names = [_field_name(api, member, tagging) for member in tagging.members]
-    plain = not any(_asserts(api, member) for member in tagging.members)
+    plain = words.reads_constants and not any(
+        _asserts(api, member) for member in tagging.members
+    )
     is_common = len(types) > 1 and len(set(names)) == 1
     if api.enums == "class" or api.is_open:
         # pydantic looks for the tags in a `Literal`, which one value alone still is.

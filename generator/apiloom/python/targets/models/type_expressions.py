@@ -1,9 +1,8 @@
-"""Type expressions for schemas, as pydantic judges them."""
+"""Type expressions for schemas, in the words of the library that has the models."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
 from apiloom.api.resolve.named_types import is_class
@@ -26,41 +25,34 @@ from apiloom.api.schema.shapes import (
     Union,
 )
 from apiloom.core.diagnostics import Report
-from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text, reveal
 from apiloom.python.syntax.expression import (
     NONE,
-    Call,
     Either,
     Expression,
     Name,
     Subscript,
     Symbol,
-    Value,
     annotated,
     builtin,
     either,
     runtime,
     typing,
 )
-from apiloom.python.syntax.pattern_engines import is_plain, is_usable
+from apiloom.python.syntax.pattern_engines import is_usable
 from apiloom.python.targets.models.chosen_formats import FormatTypes
 from apiloom.python.targets.models.enumeration_types import enum_class, listed_type
-from apiloom.python.targets.models.format_types import (
-    is_fractional,
-    limited_number,
-)
-from apiloom.python.targets.models.limit_arguments import limits_of
 from apiloom.python.targets.models.member_order import anything_last
 from apiloom.python.targets.models.model_assertions import (
-    asserts_marker,
     asserts_of,
     spelling_asserts,
 )
-from apiloom.python.targets.models.optional_types import FIELD, maybe, nullable
+from apiloom.python.targets.models.optional_types import nullable
 from apiloom.python.targets.models.tagged_unions import union_of, unknown_of
 from apiloom.python.targets.models.tuple_types import or_any, tuple_of
 from apiloom.python.targets.models.upload_types import part_schemas
+from apiloom.python.targets.models.vocabularies import vocabulary_of
+from apiloom.python.targets.models.vocabulary import Vocabulary
 
 Side: TypeAlias = Literal["model", "input"]
 """`model`: what a reader gets; `input`: what a caller may pass, without the constraints
@@ -78,6 +70,7 @@ class TypeExpressions:
     components: frozenset[SchemaId] = field(init=False)
     parts: frozenset[SchemaId] = field(init=False)
     formats: FormatTypes = field(init=False)
+    words: Vocabulary = field(init=False)
     _primitives: dict[tuple[str, Text | None, Side], Expression] = field(
         default_factory=dict
     )
@@ -87,6 +80,7 @@ class TypeExpressions:
         object.__setattr__(self, "components", frozenset(self.api.spec.components))
         object.__setattr__(self, "parts", part_schemas(self.api))
         object.__setattr__(self, "formats", FormatTypes(self.api.chosen))
+        object.__setattr__(self, "words", vocabulary_of(self.api.models))
 
     def of(
         self, schema_id: SchemaId | None, side: Side = "model", depth: int = 0
@@ -146,12 +140,12 @@ class TypeExpressions:
         return annotated(written, *asserts_of(self.api, schema, self.report))
 
     def absent(self, type_: Expression, *, admits_null: bool) -> Expression:
-        """The type of a property that may be absent, and then reads as `None`."""
+        """The type of a property that may be absent."""
         key = (type_, admits_null) if isinstance(type_, Name) else None
         known = None if key is None else self._absent.get(key)
         if known is not None:
             return known
-        optional = nullable(type_) if admits_null else maybe(type_)
+        optional = self.words.optional(type_, admits_null=admits_null)
         if key is not None:
             self._absent[key] = optional
         return optional
@@ -190,7 +184,7 @@ class TypeExpressions:
         types = [self._member(member, side, depth + 1) for member in members]
         joined = either((*types, *unknown_of(self.api, schema)))
         if side == "model":
-            joined = union_of(self.api, schema, members, types)
+            joined = union_of(self.api, self.words, schema, members, types)
         if any(map(self._is_class_or_null, schema.members)):
             return nullable(joined)
         return joined
@@ -220,14 +214,14 @@ class TypeExpressions:
         plain = Subscript(builtin("list"), (item,))
         if side == "input":
             return plain
-        return annotated(plain, *self._constraints(schema.constraints))
+        return self.words.limited(plain, "array", schema.constraints)
 
     def _mapping(self, schema: Object, side: Side, depth: int) -> Expression:
         item = self.further(schema, side, depth + 1) or typing("Any")
         plain = Subscript(builtin("dict"), (builtin("str"), item))
         if side == "input":
             return plain
-        return annotated(plain, *self._constraints(schema.constraints))
+        return self.words.limited(plain, "object", schema.constraints)
 
     def further(
         self, schema: Object, side: Side = "model", depth: int = 0
@@ -254,48 +248,24 @@ class TypeExpressions:
             spelled = spelling_asserts(schema.constraints, schema.kind)
             return annotated(plain, *spelled)
         judged = self.formats.as_judged(schema)
-        limits = tuple(self._constraints(schema.constraints, judged))
-        number = limited_number(judged)
-        if number is not None and _has_arguments(limits):
-            plain, marker = number
-            limits = (limits[0], marker, *limits[1:])
-        return annotated(plain, *limits, *self.formats.check(schema))
+        constraints = self._usable(judged)
+        limited = self.words.limited(plain, schema.kind, constraints, judged)
+        return annotated(limited, *self.formats.check(schema))
 
-    def _constraints(
-        self, constraints: Constraints, schema: Primitive | None = None
-    ) -> Iterator[Expression]:
-        fractional = schema is not None and is_fractional(schema)
-        limits = limits_of(constraints, fractional=fractional)
-        arguments, pattern = limits.arguments, constraints.pattern
-        is_plain_pattern = pattern is not None and is_plain(reveal(pattern))
-        if pattern is not None and is_plain_pattern:
-            arguments["pattern"] = pattern
-        if arguments:
-            keywords = ((Identifier(key), Value(arguments[key])) for key in arguments)
-            yield Call(FIELD, (), tuple(keywords))
-        if pattern is not None and not is_plain_pattern and self._compiles(schema):
-            yield Call(runtime("matching", "Matches"), (Value(pattern),))
-        if limits.asserted:
-            yield asserts_marker(limits.asserted)
+    def _usable(self, schema: Primitive) -> Constraints:
+        """The constraints without a pattern that cannot be judged.
 
-    def _compiles(self, schema: Primitive | None) -> bool:
-        """Two patterns that must both hold may be none together."""
-        if schema is None:
-            return False
-        pattern = schema.constraints.pattern
-        if pattern is not None and is_usable(reveal(pattern)):
-            return True
+        Two patterns that must both hold may be none together.
+        """
+        constraints = schema.constraints
+        pattern = constraints.pattern
+        if pattern is None or is_usable(reveal(pattern)):
+            return constraints
         self._warn("pattern-unusable", "not a pattern that can be enforced", schema)
-        return False
+        return replace(constraints, pattern=None)
 
     def _warn(self, code: str, message: str, schema: Schema) -> None:
         self.report.warning(code, message, schema.id.document, schema.id.pointer)
-
-
-def _has_arguments(constraints: tuple[Expression, ...]) -> bool:
-    """Whether pydantic judges any of them."""
-    first = constraints[0] if constraints else None
-    return isinstance(first, Call) and first.function == FIELD
 
 
 def _is_plain(schema: Primitive) -> bool:
