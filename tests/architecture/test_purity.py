@@ -83,6 +83,8 @@ REVEALING: Final = {
     "python/targets/models/tagged_unions.py": (
         "compares a tag with the name of its field"
     ),
+    "python/targets/descriptions.py": "compares descriptions with names",
+    "python/targets/resource_docs.py": "asks whether a tag is blank, names the id",
     "python/targets/models/models_plan.py": "asks whether a wire name is an identifier",
 }
 """Modules that call `reveal`, and what for. A stale entry fails."""

@@ -8,8 +8,6 @@ from .._runtime.model import Maybe, Model
 
 
 class UpdateBudgetRequest(Model):
-    """Update budget request"""
-
     max_limit: Maybe[Number] = None
     reset_duration: Maybe[str] = None
     calendar_aligned: bool | None = None

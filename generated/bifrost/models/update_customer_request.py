@@ -8,8 +8,6 @@ from .update_budget_request import UpdateBudgetRequest, UpdateBudgetRequestDict
 
 
 class UpdateCustomerRequest(Model):
-    """Update customer request"""
-
     name: Maybe[str] = None
     budget: Maybe[UpdateBudgetRequest] = None
 

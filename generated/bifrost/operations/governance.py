@@ -88,9 +88,7 @@ class Governance(SyncResource):
         options: RequestOptions | None = None,
         **properties: Any,
     ) -> CustomerResponse:
-        """Update customer
-
-        Updates an existing customer.
+        """Updates an existing customer.
 
         PUT /api/governance/customers/{customer_id}
 
@@ -135,9 +133,7 @@ class AsyncGovernance(AsyncResource):
         options: RequestOptions | None = None,
         **properties: Any,
     ) -> CustomerResponse:
-        """Update customer
-
-        Updates an existing customer.
+        """Updates an existing customer.
 
         PUT /api/governance/customers/{customer_id}
 

@@ -62,9 +62,7 @@ class GovernanceApi(Generic[Principal]):
         request: UpdateCustomer.Request[Principal],
         /,
     ) -> UpdateCustomer.Response:
-        """Update customer
-
-        Updates an existing customer.
+        """Updates an existing customer.
 
         PUT /api/governance/customers/{customer_id}
         """

@@ -9,18 +9,26 @@ from typing import Final, TypeAlias
 
 from apiloom.core.characters import is_shown
 from apiloom.core.text import Text, reveal
+from apiloom.python.syntax.html_markup import markdown_of
+from apiloom.python.syntax.prose import flowed, wrapped_line
 
 WIDTH: Final = 88
 _KNOWN: Final = 8192
 """Docstrings kept: documents say the same of many properties."""
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
-_VERBATIM: Final = re.compile(r"\s{4,}|\s*(\||```|~~~)")
+_BELOW: Final = " " * 8
+"""What stands before the further lines of an entry."""
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_BULLET: Final = re.compile(r"\s*(?:[-*+]\s+|\d+[.)]\s+)?")
 
 
-Paragraph: TypeAlias = "Text | str | tuple[Text | str, ...]"
+Paragraph: TypeAlias = "Text | str | tuple[Text | str, ...] | Sentences"
 """Document text, apiloom's own words, or pieces of both on one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Paragraphs that stand in one line, as far as each of them is one."""
+
+    parts: tuple[Paragraph, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +55,13 @@ class Doc:
 def docstring_lines(doc: Doc, indent: int) -> tuple[str, ...]:
     """The lines of the literal, each without the indentation that all share.
 
-    The text is wrapped to 88 columns, code blocks and tables excepted. Whatever could
-    end the literal, start an escape, or hide is escaped.
+    Its HTML becomes Markdown, which is laid out for 88 columns. Whatever could end the
+    literal, start an escape, or hide is escaped.
     """
     width = WIDTH - indent
     lines: list[str] = []
     for paragraph in doc.paragraphs:
-        wrapped = _wrapped(_plain(paragraph), width)
+        wrapped = flowed(_plain(paragraph), width - 3)
         lines += ["", *wrapped] if lines and wrapped else wrapped
     for section in doc.sections:
         if section.entries:
@@ -65,6 +73,13 @@ def docstring_lines(doc: Doc, indent: int) -> tuple[str, ...]:
 
 
 def _plain(paragraph: Paragraph) -> str:
+    """The text of a paragraph; what is document text alone may hold HTML."""
+    if isinstance(paragraph, Text):
+        return markdown_of(reveal(paragraph))
+    if isinstance(paragraph, Sentences):
+        texts = [*filter(None, (_plain(part).strip() for part in paragraph.parts))]
+        several = any("\n" in text for text in texts)
+        return ("\n\n" if several else " ").join(texts)
     pieces = paragraph if isinstance(paragraph, tuple) else (paragraph,)
     return "".join(
         reveal(piece) if isinstance(piece, Text) else piece for piece in pieces
@@ -72,60 +87,16 @@ def _plain(paragraph: Paragraph) -> str:
 
 
 def _entry(name: str, text: str, width: int) -> list[str]:
-    """`name: text` on one or more lines; paragraphs are run together."""
-    flowing = " ".join(text.split())
-    entry = f"{name}: {flowing}" if flowing else name
-    return _filled(entry, width - 3, " " * 4, " " * 8)
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    lines: list[str] = []
-    fenced = False
-    for line in _LINE_END.split(text.strip()):
-        expanded = line.expandtabs(4).rstrip()
-        opens = expanded.lstrip().startswith(("```", "~~~"))
-        verbatim = fenced or opens or _VERBATIM.match(expanded)
-        fenced ^= opens
-        if verbatim or len(expanded) <= width - 3:
-            lines.append(expanded)
-        else:
-            lines.extend(_wrapped_line(expanded, width))
-    while lines and not lines[-1].strip():
-        lines.pop()
-    return lines
-
-
-def _wrapped_line(line: str, width: int) -> list[str]:
-    """Prose, or an item of a list whose next lines stand under its first word."""
-    lead = _BULLET.match(line)
-    hanging = " " * (lead.end() if lead else 0)
-    return _filled(line, width - 3, "", hanging)
-
-
-def _filled(text: str, width: int, first: str, rest: str) -> list[str]:
-    """Lines of at most `width` columns, broken at spaces; words stay whole.
-
-    As `textwrap` does it with `break_long_words` off, at a third of the cost.
-    """
-    lines: list[str] = []
-    line, is_empty = first, True
-    for word in text.split(" "):
-        if is_empty:
-            line, is_empty = line + word, not (word or not lines)
-        elif len(line) + len(word) < width:
-            line += f" {word}"
-        else:
-            lines += [line.rstrip(" ")] if line.strip(" ") else []
-            line, is_empty = rest + word, not word
-    if not is_empty:
-        lines.append(line.rstrip(" "))
-    return lines
+    """`name: text` on one or more lines, and further paragraphs below."""
+    entry = f"{name}: {text.strip()}" if text.strip() else name
+    first, *rest = flowed(entry, width - 3 - len(_BELOW))
+    return [f"    {first}", *(_BELOW + line if line else "" for line in rest)]
 
 
 def _quoted(lines: list[str], width: int) -> list[str]:
     """The literal; black puts both quotes on the line of a text that is one line."""
     if len(lines) == 1 and len(lines[0]) + 6 > width:
-        lines = _wrapped_line(lines[0], width - 3)
+        lines = wrapped_line(lines[0], width - 6)
     first, *rest = lines
     first = first.lstrip()
     if first.startswith('"'):

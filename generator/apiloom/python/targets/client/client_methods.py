@@ -43,6 +43,7 @@ from apiloom.python.syntax.expression import (
 from apiloom.python.targets.descriptors import Descriptors
 from apiloom.python.targets.models.constant_fields import constant_of
 from apiloom.python.targets.models.upload_types import UPLOAD, uploaded
+from apiloom.python.targets.resource_docs import operation_texts
 
 _SELF = Parameter(Identifier("self"))
 _BODY = Identifier("body")
@@ -292,15 +293,8 @@ def optional(name: Identifier, type_: Expression, *, has_null: bool) -> Paramete
 
 def method_doc(named: NamedOperation) -> Doc:
     """Summary, description, and the request line, then arguments and errors."""
-    operation = named.operation
-    paragraphs: list[Paragraph] = [
-        text for text in (operation.summary, operation.description) if text
-    ]
-    if operation.deprecated:
-        paragraphs.append("Deprecated.")
-    paragraphs.append((f"{operation.method} ", operation.path))
     return Doc(
-        tuple(paragraphs),
+        operation_texts(named),
         (Section("Args", tuple(_arguments(named))), Section("Raises", _raises(named))),
     )
 

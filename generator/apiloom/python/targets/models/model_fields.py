@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from apiloom.api.resolved_api import NamedType
 from apiloom.api.schema.nullability import is_nullable
@@ -24,10 +25,13 @@ from apiloom.python.syntax.expression import (
     Subscript,
     typing,
 )
+from apiloom.python.targets.descriptions import worth_saying
 from apiloom.python.targets.models.constant_fields import constant_of, omittable
 from apiloom.python.targets.models.model_defaults import Defaults
 from apiloom.python.targets.models.type_expressions import TypeExpressions
 from apiloom.python.targets.models.upload_types import uploaded
+
+_NO_DOC: Final = Doc(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,10 @@ class FieldPlanner:
         """The fields of a class; those without a default need no order."""
         names = self.types.api.field_names[named.id]
         for property_ in schema.properties:
+            name = names[property_.wire_name]
             yield FieldView(
-                self._declaration(names[property_.wire_name], property_, named),
-                field_doc(self._notes(property_)),
+                self._declaration(name, property_, named),
+                field_doc(self._notes(property_), name, reveal(property_.wire_name)),
             )
         extra = self.types.further(schema)
         declared = self.types.words.further(extra, closed=schema.is_closed)
@@ -134,11 +139,15 @@ def is_total(schema: Object) -> bool:
     )
 
 
-def field_doc(notes: Annotations) -> Doc:
-    """The docstring of a field: description, else title; default and warnings."""
+def field_doc(notes: Annotations, *names: str) -> Doc:
+    """The docstring of a field: description, else title; default and warnings.
+
+    What only repeats the `names` is left out.
+    """
     paragraphs: list[Text | str] = []
-    if notes.description or notes.title:
-        paragraphs.append(notes.description or notes.title or "")
+    if notes is NO_ANNOTATIONS:
+        return _NO_DOC
+    paragraphs += worth_saying((notes.description, notes.title), *names)[:1]
     if notes.deprecated:
         paragraphs.append("Deprecated.")
     if notes.read_only:

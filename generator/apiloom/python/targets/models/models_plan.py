@@ -12,6 +12,7 @@ from typing import TypeAlias
 from apiloom.api.resolved_api import ModelModule, NamedType
 from apiloom.api.schema.shapes import Enumeration, Object
 from apiloom.core.identifiers import Identifier
+from apiloom.core.location import tokens_of
 from apiloom.core.text import Text, reveal
 from apiloom.python.syntax.docstring import Doc
 from apiloom.python.syntax.expression import (
@@ -150,7 +151,8 @@ class ModelPlanner:
 
     def _items(self, named: NamedType, *, circular: bool) -> Iterator[ItemView]:
         schema = self.types.api.shapes[named.id]
-        doc = field_doc(schema.notes)
+        key = tokens_of(named.id.pointer)[-1:]
+        doc = field_doc(schema.notes, named.name, *key)
         if isinstance(schema, Enumeration):
             yield from self._enumeration(named, schema, doc)
             return

@@ -34,6 +34,7 @@ from apiloom.python.syntax.expression import (
 )
 from apiloom.python.targets.descriptors import Descriptors
 from apiloom.python.targets.models.model_fields import FieldPlanner
+from apiloom.python.targets.resource_docs import operation_texts
 
 _PRINCIPAL = runtime("server.schemes", "Principal")
 _REQUEST = Identifier("Request")
@@ -160,10 +161,7 @@ class NamespacePlanner:
             positional_only=True,
             is_async=True,
         )
-        operation = named.operation
-        texts = [text for text in (operation.summary, operation.description) if text]
-        line = (f"{operation.method} ", operation.path)
-        return HandlerView(signature, Doc((*texts, line)))
+        return HandlerView(signature, Doc(operation_texts(named)))
 
     def route(self, named: NamedOperation, tag: Text) -> Call:
         """How the server finds the operation and its handler."""
