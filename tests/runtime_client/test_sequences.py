@@ -12,7 +12,7 @@ from apiloom.runtime.sequences import Splitter, framed
 EVENTS = (
     b"\xef\xbb\xbf: a comment\n"
     b"data: one\r\ndata:two\r\rid: 7\nretry: 10\nretry: x\nother: y\n\n"
-    b"event: e\ndata\n\nevent: without data\n\ndata: last"
+    b"event: e\ndata\n\nevent: without data\n\ndata: torn\n"
 )
 CASES: list[tuple[Framing, bytes, list[Any]]] = [
     ("lines", b'{"a": 1}\n\r\n  \n[2]\r\n3', [{"a": 1}, [2], 3]),
@@ -22,7 +22,7 @@ CASES: list[tuple[Framing, bytes, list[Any]]] = [
     (
         "events",
         EVENTS,
-        [{"data": "one\ntwo"}, {"event": "e", "data": ""}, {"data": "last"}],
+        [{"data": "one\ntwo"}, {"event": "e", "data": ""}],
     ),
     ("events", b"", []),
 ]

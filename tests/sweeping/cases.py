@@ -199,7 +199,7 @@ class Cases:
 
     def _items(self, media: DescribedMedia, turn: int) -> list[Any]:
         """Two items of a stream; an event has no other fields than those of events."""
-        is_event = framing_of(media.name) == "events"
+        is_event = framing_of(media.name) == "events" and not media.payload
         room = Room(plain=True, known_only=True) if is_event else ANYWHERE
         if media.schema is None:
             return [{"data": "text"}, {"data": "a: b"}]

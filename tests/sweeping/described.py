@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from tests.sweeping.examples import Examples
@@ -62,12 +62,16 @@ class DescribedParameter:
 
 @dataclass(frozen=True, slots=True)
 class DescribedMedia:
-    """A media type object; `schema` is a pointer, that of an item where `items`."""
+    """A media type object; `schema` is a pointer, that of an item where `items`.
+
+    With `payload`, an item is JSON in the data of an event.
+    """
 
     name: str
     schema: str | None
     items: bool = False
     encoding: Json = field(default_factory=dict)
+    payload: bool = False
 
     @property
     def essence(self) -> str:
@@ -96,6 +100,13 @@ class DescribedOperation:
     body_required: bool
     responses: tuple[DescribedResponse, ...]
     security: tuple[tuple[str, ...], ...]
+
+
+_SEQUENTIAL = frozenset(
+    {"text/event-stream", "application/jsonl", "application/x-ndjson"}
+)
+_STRUCTURED = frozenset({"properties", "allOf", "oneOf", "anyOf"})
+_EVENT_FIELDS = frozenset({"data", "event", "id", "retry"})
 
 
 class Description:
@@ -130,7 +141,7 @@ class Description:
             path=path,
             parameters=parameters,
             odd=odd,
-            body=tuple(self._media(f"{body}/content")),
+            body=tuple(self._media(f"{body}/content", sent=True)),
             body_required=(self._get(body) or {}).get("required") is True,
             responses=tuple(self._responses(f"{where}/responses")),
             security=tuple(tuple(each) for each in security if isinstance(each, dict)),
@@ -180,7 +191,7 @@ class Description:
             unusual=_unusual(place, asked, style, media),
         )
 
-    def _media(self, where: str) -> Iterator[DescribedMedia]:
+    def _media(self, where: str, *, sent: bool = False) -> Iterator[DescribedMedia]:
         content = self._get(where)
         for name in content if isinstance(content, dict) else ():
             pointer = self._pointers.followed(f"{where}/{escaped(name)}")
@@ -191,9 +202,29 @@ class Description:
             schema = f"{pointer}/{'itemSchema' if items else 'schema'}"
             known = schema if self._get(schema) is not None else None
             encoding = written.get("encoding")
-            yield DescribedMedia(
+            media = DescribedMedia(
                 name, known, items, encoding if isinstance(encoding, dict) else {}
             )
+            is_items = items or sent or known is None
+            yield media if is_items else self._of_items(media, known or "")
+
+    def _of_items(self, media: DescribedMedia, schema: str) -> DescribedMedia:
+        """Before 3.2, `schema` beside a sequential media type is that of an item."""
+        if media.essence not in _SEQUENTIAL:
+            return media
+        pointer = self._pointers.followed(schema)
+        whole = self._get(pointer)
+        if not isinstance(whole, dict):
+            return media
+        if whole.get("type") == "array" and isinstance(whole.get("items"), dict):
+            pointer = self._pointers.followed(f"{pointer}/items")
+        item = self._get(pointer)
+        if not isinstance(item, dict) or not item.keys() & _STRUCTURED:
+            return media
+        payload = media.essence == "text/event-stream"
+        if payload and "data" in item.get("properties", {}):
+            payload = not item["properties"].keys() <= _EVENT_FIELDS
+        return replace(media, schema=pointer, items=True, payload=payload)
 
     def _responses(self, where: str) -> Iterator[DescribedResponse]:
         listed = self._get(where)

@@ -53,6 +53,8 @@ def written(
     if isinstance(value, bytes):
         return value, _concrete(name)
     if media.items:
+        if media.payload:
+            value = [{"data": json_text(item)} for item in value]
         return b"".join(_framed(item, framing_of(name)) for item in value), name
     match kind:
         case "json":
@@ -247,5 +249,13 @@ def _unframed(body: bytes, kind: str) -> list[bytes]:
             name, _, value = line.partition(": ")
             event[name] = f"{event[name]}\n{value}" if name in event else value
         if event:
-            events.append(json.dumps(event).encode())
+            events.append(json.dumps({**event, "data": _content(event)}).encode())
     return events
+
+
+def _content(event: dict[str, str]) -> Any:
+    """The data of an event: JSON, however it is spelled, or else text."""
+    try:
+        return json.loads(event.get("data", ""))
+    except ValueError:
+        return event.get("data")

@@ -6,11 +6,13 @@ objects with the fields of an event.
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from .codec import from_json, to_json
 from .media_types import Framing
 from .narrowing import is_object
+from .operation import EventData
 
 _RECORD = b"\x1e"
 _MARK = b"\xef\xbb\xbf"
@@ -20,16 +22,16 @@ _LINE_END = re.compile(rb"\r\n|\n|\r")
 _FIELDS = ("event", "id", "retry", "data")
 
 
-def framed(text: bytes, framing: Framing) -> bytes:
+def framed(text: bytes, framing: Framing, data: EventData = "text") -> bytes:
     """One item, a JSON text, as it is sent.
 
-    Raises `ValueError` for an event that is no object of texts.
+    Raises `ValueError` for an event that is no object with the fields of an event.
     """
     if framing == "lines":
         return text + b"\n"
     if framing == "records":
         return _RECORD + text + b"\n"
-    event = from_json(text)
+    event = {"data": from_json(text)} if data == "item" else from_json(text)
     if not is_object(event):
         raise ValueError("an event is an object with the fields of an event")
     lines: list[str] = []
@@ -71,14 +73,16 @@ class Splitter:
         return self._lines(chunk)
 
     def end(self) -> Iterator[bytes]:
-        """What the end of the body completes."""
+        """What the end of the body completes.
+
+        An event that no empty line ends is none (WHATWG HTML, section 9.2.6). A last
+        line may lack its end: whoever reads it sees whether it is JSON.
+        """
         rest = self._taken()
         if self._framing == "records":
             yield from _texts(rest)
-            return
-        yield from self._line(rest)
-        if self._framing == "events":
-            yield from self._line(b"")
+        elif self._framing == "lines":
+            yield from self._line(rest)
 
     def _records(self, chunk: bytes) -> Iterator[bytes]:
         first, *rest = chunk.split(_RECORD)
@@ -140,6 +144,27 @@ class Splitter:
                 self._event[name] = int(value)
         elif name in _FIELDS:
             self._event[name] = value
+
+
+def readings(text: bytes, data: EventData) -> Iterator[bytes]:
+    """The JSON texts that an item of a `Splitter` may stand for, the likeliest first.
+
+    What may be either is read as JSON before it is read as text: `data: 5` is a number
+    where a number is expected, and a text where a text is.
+    """
+    if data == "text":
+        yield text
+        return
+    event = from_json(text)
+    content = event["data"]
+    if data == "item":
+        if _is_json(content.encode()):
+            yield content.encode()
+        yield to_json(content)
+        return
+    with suppress(ValueError):
+        yield to_json({**event, "data": from_json(content.encode())})
+    yield text
 
 
 def _texts(text: bytes) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ from apiloom.api.document_members import DocumentMembers
 from apiloom.api.schema.shapes import Discriminator, JsonValue, Schema, SchemaId
 from apiloom.core.location import ROOT, Location, Pointer, component_of
 from apiloom.core.text import Text
+from apiloom.runtime.operation import EventData
 
 ParameterLocation: TypeAlias = Literal[
     "path", "query", "header", "cookie", "querystring"
@@ -33,8 +34,8 @@ class MediaType:
     """A media type object; `schema` is `None` when the document gives none.
 
     `items` is the schema of the items of a body, if it is made of such; with `streamed`
-    they are read and written one by one. Where it stands is no part of what it is, here
-    and below.
+    they are read and written one by one. `data` says what the data of an event is.
+    Where it stands is no part of what it is, here and below.
     """
 
     where: Location = field(compare=False)
@@ -43,6 +44,7 @@ class MediaType:
     encoding: tuple[Encoding, ...] = ()
     items: SchemaId | None = None
     streamed: bool = False
+    data: EventData = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Responses: from bytes to what the operation returns or raises."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 import httpx2
@@ -89,8 +89,21 @@ def decode_item(operation: Operation[Any], received: Received, *, strict: bool) 
     """The same for one item of a stream, whose JSON text is the body of `received`."""
     key = operation.response_key(received.status_code)
     media = _media_type(operation, key, received)
-    type_ = Any if media is None else media.type
-    return _decoded_json(operation, type_, received, strict=strict)
+    if media is None:
+        return _decoded_json(operation, Any, received, strict=strict)
+    if media.data == "text":
+        return _decoded_json(operation, media.type, received, strict=strict)
+    # Imported when it is needed: most programs read no events.
+    from .sequences import readings
+
+    texts = [*readings(received.body, media.data)]
+    for text in texts:
+        try:
+            return codec_of(media.type).read_json(text)
+        except Invalid:
+            continue
+    likeliest = replace(received, body=texts[0])
+    return _decoded_json(operation, media.type, likeliest, strict=strict)
 
 
 def _decoded_json(

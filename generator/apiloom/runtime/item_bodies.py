@@ -6,7 +6,7 @@ from typing import Any, TypeAlias, TypeGuard
 from .errors import RequestValidationError
 from .judging import Judge
 from .media_types import Framing, framing_of
-from .operation import MediaType
+from .operation import EventData, MediaType
 from .sequences import framed
 
 Items: TypeAlias = AsyncIterable[Any] | Iterable[Any]
@@ -22,6 +22,7 @@ class ItemBody:
         self._what = f"{operation_id}: body"
         self._type = media.type
         self._framing: Framing = framing_of(media.name) or "lines"
+        self._data: EventData = media.data
         self._items = _checked(items, f"{self._what} of {media.name}")
         self.once = isinstance(items, Iterator | AsyncIterator)
         self.is_async = not isinstance(items, Iterable)
@@ -48,7 +49,7 @@ class ItemBody:
         what = f"{self._what}: item {number}"
         text = Judge(self._type, what).json_bytes(item)
         try:
-            return framed(text, self._framing)
+            return framed(text, self._framing, self._data)
         except ValueError as error:
             raise RequestValidationError(f"{what}: {error}") from error
 

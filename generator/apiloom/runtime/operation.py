@@ -26,6 +26,9 @@ ParameterStyle: TypeAlias = Literal[
     "cookie",
 ]
 """The styles of OpenAPI; tabs separate in Swagger 2.0 only (`tsv`)."""
+EventData: TypeAlias = Literal["text", "json", "item"]
+"""What the data of a server-sent event is: text; JSON, which an event has as a value;
+or JSON that is all there is to an item, whatever else its event says."""
 SecurityRequirement: TypeAlias = Mapping[str, tuple[str, ...]]
 """Security schemes that are needed together, each with its scopes."""
 
@@ -102,13 +105,15 @@ class MediaType:
     """A media type (or range, such as `text/*`) and the Python type of its value.
 
     `encoding` is for the fields of a form that are not written as usual. With `items`,
-    the value is one of many that the body is made of (OpenAPI 3.2 section 4.14.3).
+    the value is one of many that the body is made of (OpenAPI 3.2 section 4.14.3);
+    `data` says what the data of an event is.
     """
 
     name: str
     type: Any
     encoding: Mapping[str, Encoding] = field(default_factory=dict[str, Encoding])
     items: bool = False
+    data: EventData = "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

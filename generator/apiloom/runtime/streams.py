@@ -10,7 +10,7 @@ from collections.abc import (
 )
 from contextlib import aclosing, closing, contextmanager
 from functools import cached_property
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar, cast
 
 import httpx2
 
@@ -144,8 +144,10 @@ class SyncStreams(SyncResource):
         body: object = MISSING,
         properties: Mapping[str, object] = NO_PROPERTIES,
     ) -> Stream[T]:
-        found = self._client.open(operation, arguments, options, body, properties)
-        stream: Stream[T] = Stream(*found)
+        given = operation, arguments, options, body, properties
+        if self._form == "open":
+            return cast("Stream[T]", self._open(*given))
+        stream: Stream[T] = Stream(*self._client.open(*given))
         return self._result(_reply(stream, stream))
 
 
@@ -160,8 +162,10 @@ class AsyncStreams(AsyncResource):
         body: object = MISSING,
         properties: Mapping[str, object] = NO_PROPERTIES,
     ) -> AsyncStream[T]:
-        found = await self._client.open(operation, arguments, options, body, properties)
-        stream: AsyncStream[T] = AsyncStream(*found)
+        given = operation, arguments, options, body, properties
+        if self._form == "open":
+            return cast("AsyncStream[T]", await self._open(*given))
+        stream: AsyncStream[T] = AsyncStream(*await self._client.open(*given))
         return self._result(_reply(stream, stream))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from apiloom.api.ir import Encoding, Header, MediaType, RequestBody, Response
+from apiloom.api.parse.item_schemas import items_of
 from apiloom.api.parse.item_streams import settled, settled_body
 from apiloom.api.parse.object_reader import Reader
 from apiloom.api.parse.parameter_styles import FORM_STYLES, style_of
@@ -24,7 +25,7 @@ def body_of(operation: Reader, schemas: SchemaBuilder) -> RequestBody | None:
     reader = None if reference is None else reference.follow()
     if reader is None:
         return None
-    content = tuple(content_of(reader, schemas))
+    content = tuple(content_of(reader, schemas, is_sent=True))
     return RequestBody(
         reader.location(),
         reader.flag("required"),
@@ -68,21 +69,29 @@ def _responses(operation: Reader, schemas: SchemaBuilder) -> Iterator[Response]:
             )
 
 
-def content_of(reader: Reader, schemas: SchemaBuilder) -> Iterator[MediaType]:
-    """The media types in `content`, in document order."""
+def content_of(
+    reader: Reader, schemas: SchemaBuilder, *, is_sent: bool = False
+) -> Iterator[MediaType]:
+    """The media types in `content`, in document order.
+
+    What is sent is made of items only where it is `itemSchema` that says so.
+    """
     content = reader.object_member("content")
     for name, reference in content.entries() if content is not None else ():
         media_type = reference.follow()
         if media_type is None:
             continue
         schema = media_type.member("schema")
-        items = media_type.member("itemSchema")
+        items = None
+        if not is_sent or media_type.member("itemSchema") is not None:
+            items = items_of(name, media_type, schemas)
         yield MediaType(
             media_type.location(),
             Text(name),
             None if schema is None else schemas.request(schema),
             tuple(_encodings(media_type)),
-            None if items is None else schemas.request(items),
+            None if items is None else items.schema,
+            data="text" if items is None else items.data,
         )
 
 

@@ -70,6 +70,7 @@ class SchemaBuilder:
     discriminators: dict[SchemaId, Discriminator] = field(default_factory=dict)
     _one_ofs: list[tuple[SchemaId, Reader]] = field(default_factory=list)
     """The unions of which exactly one member has to hold, and where they stand."""
+    _contents: dict[Pointer, Reader] = field(default_factory=dict)
     _queue: list[tuple[SchemaId, Reader]] = field(default_factory=list)
     _seen: set[SchemaId] = field(default_factory=set)
 
@@ -85,6 +86,13 @@ class SchemaBuilder:
             self._seen.add(schema_id)
             self._queue.append((schema_id, reader))
         return schema_id
+
+    def take_content(self, pointer: Pointer, content: Reader) -> None:
+        """Has what stands in a text, `content`, in the place of the property there.
+
+        Such is the data of an event (JSON Schema, validation 8.5: `contentSchema`).
+        """
+        self._contents[pointer] = content
 
     def run(self) -> None:
         """Build everything asked for so far, and all that it leads to."""
@@ -269,7 +277,9 @@ class SchemaBuilder:
         if listed is not None:
             for name in cast("dict[str, Any]", listed.value):
                 wire_name = Text(name)
-                schema = self.request(listed.at(name))
+                property_ = listed.at(name)
+                content = self._contents.get(property_.pointer, property_)
+                schema = self.request(content)
                 properties.append(Property(wire_name, schema, wire_name in required))
         named = {property_.wire_name for property_ in properties}
         for wire_name, pointer in required.items():

@@ -220,10 +220,12 @@ class Descriptors:
         arguments: tuple[Expression, ...] = (Value(media_type.name), content)
         if media_type.encoding and is_form(media_type.name):
             arguments = (*arguments, _encodings(media_type.encoding))
-        keywords: tuple[tuple[Identifier, Expression], ...] = ()
+        keywords: list[tuple[Identifier, Expression]] = []
         if media_type.streamed:
-            keywords = ((Identifier("items"), Value(True)),)
-        return Call(runtime("operation", "MediaType"), arguments, keywords)
+            keywords.append((Identifier("items"), Value(True)))
+            if media_type.data != "text":
+                keywords.append((Identifier("data"), Value(Text(media_type.data))))
+        return Call(runtime("operation", "MediaType"), arguments, tuple(keywords))
 
     def _response(self, response: Response) -> Expression:
         keywords: list[tuple[str, Expression]] = []

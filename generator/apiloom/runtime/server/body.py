@@ -17,6 +17,7 @@ from ..media_types import (
     parse_content_type,
 )
 from ..operation import MediaType, RequestBody
+from ..sequences import readings
 from .forms import Form, FormError
 from .items import BodyItems
 from .problem import BodyError, Problem, ProblemError, body_errors
@@ -127,7 +128,7 @@ class BodyReader:
             raise self._unsupported(f"The operation does not accept {sent.name}.")
         if declared.items:
             framing = framing_of(sent.name) or framing_of(declared.name)
-            found = _Format(_json_reader(declared.type), False, framing)
+            found = _Format(_item_reader(declared), False, framing)
         else:
             is_json = kind_of(sent.name) == "json"
             found = _Format(_reader(declared, sent), is_json)
@@ -192,6 +193,24 @@ def _charset(content_type: ContentType, allowed: set[str] | None = None) -> str:
     if charset is None or (allowed is not None and charset not in allowed):
         raise _refused(415, "The charset of the body is not supported.")
     return charset
+
+
+def _item_reader(declared: MediaType) -> Callable[[bytes], Any]:
+    """The same for an item; the data of an event may be JSON, or text."""
+    read = _json_reader(declared.type)
+    if declared.data == "text":
+        return read
+
+    def read_event(body: bytes) -> Any:
+        problems: list[ProblemError] = []
+        for text in readings(body, declared.data):
+            try:
+                return read(text)
+            except ProblemError as problem:
+                problems.append(problem)
+        raise problems[0]
+
+    return read_event
 
 
 def _json_reader(type_: Any) -> Callable[[bytes], Any]:

@@ -10,6 +10,7 @@ from ..header_fields import is_token
 from ..media_types import (
     best_match,
     encoded_text,
+    framing_of,
     is_json,
     is_range,
     kind_of,
@@ -18,7 +19,8 @@ from ..media_types import (
 )
 from ..operation import MediaType, Response, ResponseHeader
 from ..parts import Part, new_boundary, put_together, type_of_part
-from .reply import Reply
+from ..sequences import framed
+from .reply import Frame, Reply
 from .route import AnyOperation
 from .wire import Answer, Header
 
@@ -51,8 +53,8 @@ class _Plan(NamedTuple):
     response: Response
     headers: tuple[Header, ...]
     write: _Write
-    stream: str | None = None
-    """The media type of a body that is sent item by item, each of them by `write`."""
+    frame: Frame | None = None
+    """What frames the items of a body that is sent one by one, each by `write`."""
 
 
 class ReplyEncoder:
@@ -79,12 +81,12 @@ class ReplyEncoder:
         plan = self._plans.get(status)
         if plan is None or given.media_type is not None:
             plan = self._plan(status, given.media_type)
-        body = b"" if plan.stream else plan.write(given.body)
+        body = b"" if plan.frame else plan.write(given.body)
         headers = list(plan.headers)
         if given.headers or plan.response.headers:
             headers.extend(_headers(given.headers or {}, plan.response))
-        if plan.stream:
-            app = given.app(plan.stream, headers, plan.write)
+        if plan.frame:
+            app = given.app(plan.frame, headers, plan.write)
             return Answer(status, headers, app=app)
         return Answer(status, headers, body)
 
@@ -103,7 +105,7 @@ class ReplyEncoder:
             headers = (content_type,)
             if declared.items:
                 write = _json_writer(declared.type, validate=self._validate)
-                plan = _Plan(response, headers, write, media_type)
+                plan = _Plan(response, headers, write, _frame(media_type, declared))
             else:
                 write = self._writer(media_type, declared.type)
                 plan = _Plan(response, headers, write)
@@ -121,6 +123,11 @@ class ReplyEncoder:
                 return lambda body: _text_body(body, media_type, type_)
             case _:
                 return lambda body: _bytes_body(body, media_type)
+
+
+def _frame(media_type: str, declared: MediaType) -> Frame:
+    framing = framing_of(media_type) or "lines"
+    return lambda text: framed(text, framing, declared.data)
 
 
 def _parts_plan(response: Response, media_type: str, declared: MediaType) -> _Plan:

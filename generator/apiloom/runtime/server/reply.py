@@ -1,13 +1,15 @@
 """What a handler returns: one small class for each response the document declares."""
 
 from collections.abc import Callable, Container, Mapping
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeAlias, TypeVar
 
 from starlette.types import ASGIApp
 
 from .wire import Header
 
 T = TypeVar("T")
+Frame: TypeAlias = Callable[[bytes], bytes]
+"""Makes of an item, a JSON text, what is sent for it."""
 
 
 class Reply(Generic[T]):
@@ -37,10 +39,10 @@ class Reply(Generic[T]):
         return f"{type(self).__qualname__}({self.body!r})"
 
     def app(
-        self, media_type: str, headers: list[Header], write: Callable[[object], bytes]
+        self, frame: Frame, headers: list[Header], write: Callable[[object], bytes]
     ) -> ASGIApp:
         """What sends the reply item by item; only some can."""
-        del media_type, headers, write
+        del frame, headers, write
         raise TypeError(f"{type(self).__qualname__} is no stream")
 
 

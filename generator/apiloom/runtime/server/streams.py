@@ -7,9 +7,7 @@ import anyio.lowlevel
 from starlette.responses import StreamingResponse
 from starlette.types import ASGIApp
 
-from ..media_types import framing_of
-from ..sequences import framed
-from .reply import RangeReply, Reply
+from .reply import Frame, RangeReply, Reply
 from .wire import Header
 
 T = TypeVar("T")
@@ -24,10 +22,10 @@ class StreamReply(Reply[Items[T]]):
     __slots__ = ()
 
     def app(
-        self, media_type: str, headers: list[Header], write: Callable[[object], bytes]
+        self, frame: Frame, headers: list[Header], write: Callable[[object], bytes]
     ) -> ASGIApp:
         """What sends the reply."""
-        return _app(self.status, self.body, media_type, headers, write)
+        return _app(self.status, self.body, frame, headers, write)
 
 
 class StreamRangeReply(RangeReply[Items[T]]):
@@ -36,30 +34,29 @@ class StreamRangeReply(RangeReply[Items[T]]):
     __slots__ = ()
 
     def app(
-        self, media_type: str, headers: list[Header], write: Callable[[object], bytes]
+        self, frame: Frame, headers: list[Header], write: Callable[[object], bytes]
     ) -> ASGIApp:
         """What sends the reply."""
-        return _app(self.status, self.body, media_type, headers, write)
+        return _app(self.status, self.body, frame, headers, write)
 
 
 def _app(
     status: int,
     items: Items[T],
-    media_type: str,
+    frame: Frame,
     headers: list[Header],
     write: Callable[[object], bytes],
 ) -> ASGIApp:
-    response = StreamingResponse(_chunks(items, media_type, write), status)
+    response = StreamingResponse(_chunks(items, frame, write), status)
     response.raw_headers = headers
     return response
 
 
 async def _chunks(
-    items: Items[T], media_type: str, write: Callable[[object], bytes]
+    items: Items[T], frame: Frame, write: Callable[[object], bytes]
 ) -> AsyncIterator[bytes]:
-    framing = framing_of(media_type) or "lines"
     async for item in items if isinstance(items, AsyncIterable) else _each(items):
-        yield framed(write(item), framing)
+        yield frame(write(item))
         # Whoever makes items without a pause must not keep all others waiting, nor
         # miss that the client went away.
         await anyio.lowlevel.checkpoint()
