@@ -138,14 +138,12 @@ def _stand_in(serializer: SchemaSerializer) -> type:
     return type("StandIn", (), members)
 
 
-def whole_or_set(instance: BaseModel, *, exclude_unset: bool) -> BaseModel:
-    """What to write for an instance; what is unset is never written.
+def whole(instance: BaseModel) -> BaseModel:
+    """What to write for an instance where defaults of the document count as set.
 
-    Without `exclude_unset`, defaults of the document count as set. Nothing that is
-    absent becomes null by that.
+    Nothing that is absent becomes null by that.
     """
-    if exclude_unset:
-        return instance
+    # Few programs need it.
     from .default_dumps import with_defaults
 
     return with_defaults(instance)

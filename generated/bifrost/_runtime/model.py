@@ -38,12 +38,11 @@ from .dumps import (
     is_own_build,
     own_build,
     settle,
-    whole_or_set,
+    whole,
     wire_serializer,
     written_by_others,
     written_whole,
 )
-from .extra_properties import ExtraProperties, HasExtra
 from .past_null import past_null
 from .presence import (
     NotNull,
@@ -59,6 +58,8 @@ from .tag_messages import explain_tags
 
 if TYPE_CHECKING:
     from pydantic._internal._model_construction import ModelMetaclass as _Metaclass
+
+    from .extra_properties import ExtraProperties, HasExtra
 
     ModelMetaclass = _Metaclass
 else:
@@ -146,12 +147,12 @@ class Model(BaseModel, metaclass=ModelMetaclass):
             return copied
 
         def model_dump(self, *, exclude_unset: bool = True, **options: Any) -> Any:
-            value = whole_or_set(self, exclude_unset=exclude_unset)
+            value = self if exclude_unset else whole(self)
             writer = wire_serializer(type(self))
             return writer.to_python(value, exclude_unset=True, **options)
 
         def model_dump_json(self, *, exclude_unset: bool = True, **options: Any) -> str:
-            value = whole_or_set(self, exclude_unset=exclude_unset)
+            value = self if exclude_unset else whole(self)
             writer = wire_serializer(type(self))
             return writer.to_json(value, exclude_unset=True, **options).decode()
 
@@ -174,12 +175,15 @@ class Model(BaseModel, metaclass=ModelMetaclass):
                 base.model_rebuild(raise_errors=False)
 
     @property
-    def extra_properties(self: HasExtra[T]) -> ExtraProperties[T]:
+    def extra_properties(self: "HasExtra[T]") -> "ExtraProperties[T]":
         """The properties that the document does not name: a view of them.
 
         `pet.extra_properties["x-color"] = "red"` is judged as the document says, and
         written with the rest.
         """
+        # Few programs need it.
+        from .extra_properties import ExtraProperties
+
         return ExtraProperties(cast("BaseModel", self))
 
     @classmethod
