@@ -154,7 +154,8 @@ class Incoming:
     """An operation that the API calls: of a webhook or a callback.
 
     `webhooks` are the names that it is listed under, `owners` the pointers of the
-    operations that it is a callback of.
+    operations that it is a callback of, `callbacks` what it is called there: the id of
+    an operation (or its method and path), a dot, and the key of the callback.
     """
 
     where: Location
@@ -165,6 +166,10 @@ class Incoming:
     tags: tuple[Text, ...] = ()
     webhooks: tuple[Text, ...] = ()
     owners: tuple[Pointer, ...] = ()
+    callbacks: tuple[Text, ...] = ()
+    summary: Text | None = None
+    description: Text | None = None
+    deprecated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

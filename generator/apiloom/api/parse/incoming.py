@@ -24,8 +24,14 @@ class _IncomingOperation:
 
     operation: Reader
     method: str
-    webhooks: dict[Text, None] = field(default_factory=dict)
+    webhooks: dict[str, None] = field(default_factory=dict)
     owners: dict[Pointer, None] = field(default_factory=dict)
+    callbacks: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What it is called as the owner of callbacks."""
+        return _id_of(self.operation) or next(iter((*self.webhooks, *self.callbacks)))
 
 
 def incoming_of(
@@ -44,8 +50,12 @@ def incoming_of(
             body_of(operation, schemas),
             tuple(responses_of(operation, schemas)),
             tuple(tags_of(operation)),
-            tuple(discovered.webhooks),
+            tuple(map(Text, discovered.webhooks)),
             tuple(discovered.owners),
+            tuple(map(Text, discovered.callbacks)),
+            operation.text("summary"),
+            operation.text("description"),
+            operation.flag("deprecated"),
         )
 
 
@@ -63,27 +73,42 @@ def _incoming_operations(
         return by_pointer[operation.pointer]
 
     for name, operation, method in _operations(root.object_member("webhooks"), methods):
-        discovered(operation, method).webhooks[Text(name)] = None
-    for _, owner, _ in _operations(root.object_member("paths"), methods):
-        for operation, method in _callbacks_of(owner, methods):
-            discovered(operation, method).owners[owner.pointer] = None
+        discovered(operation, method).webhooks[name] = None
+
+    def discover_callbacks(owner: Reader, name: str) -> None:
+        for key, operation, method in _callbacks_of(owner, methods):
+            callback = discovered(operation, method)
+            callback.owners[owner.pointer] = None
+            callback.callbacks[f"{name}.{key}"] = None
+
+    for path, owner, method in _operations(root.object_member("paths"), methods):
+        discover_callbacks(owner, _id_of(owner) or f"{method.upper()} {path}")
     while pending:
-        outer = pending.pop(0).operation
-        for operation, method in _callbacks_of(outer, methods):
-            discovered(operation, method).owners[outer.pointer] = None
+        outer = pending.pop(0)
+        discover_callbacks(outer.operation, outer.name)
     return by_pointer.values()
+
+
+def _id_of(operation: Reader) -> str | None:
+    """The `operationId`; what is wrong with it is told where operations are read."""
+    value = operation.value
+    operation_id = value.get("operationId") if isinstance(value, dict) else None
+    return operation_id if isinstance(operation_id, str) and operation_id else None
 
 
 def _callbacks_of(
     operation: Reader, methods: tuple[str, ...]
-) -> Iterator[tuple[Reader, str]]:
-    """The operations of the callbacks of an operation; expressions are their paths."""
+) -> Iterator[tuple[str, Reader, str]]:
+    """The operations of the callbacks of an operation, each with its key and method.
+
+    Expressions are their paths (OpenAPI 3.1, section 4.8.18).
+    """
     callbacks = operation.object_member("callbacks")
-    for _, reference in callbacks.entries() if callbacks is not None else ():
+    for key, reference in callbacks.entries() if callbacks is not None else ():
         callback = reference.follow()
         if callback is not None:
             for _, inner, method in _operations(callback, methods):
-                yield inner, method
+                yield key, inner, method
 
 
 def _operations(

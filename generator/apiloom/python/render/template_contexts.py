@@ -17,7 +17,9 @@ from apiloom.python.syntax.scope import Imports
 from apiloom.python.targets.client.client_errors import ErrorsView
 from apiloom.python.targets.client.client_methods import MethodView
 from apiloom.python.targets.client.client_plan import ClientModuleView, OperationsView
+from apiloom.python.targets.client.operation_descriptors import DescriptorView
 from apiloom.python.targets.client.operation_errors import OperationErrorsView
+from apiloom.python.targets.client.webhook_plan import WebhooksView
 from apiloom.python.targets.lazy_packages import LazyView, StubView
 from apiloom.python.targets.models.model_bases import BaseView
 from apiloom.python.targets.models.models_plan import (
@@ -38,6 +40,7 @@ _VIEWS: Final = "apiloom.python.targets."
 CONTEXTS: Final[Mapping[str, Mapping[str, type]]] = {
     "_shared/imports.jinja": {"imports": Imports},
     "client/client.py.jinja": {"view": ClientModuleView, "imports": Imports},
+    "client/descriptor.py.jinja": {"descriptor": DescriptorView},
     "client/errors.py.jinja": {"view": ErrorsView, "imports": Imports},
     "client/method.py.jinja": {"method": MethodView},
     "client/operation_errors.py.jinja": {
@@ -45,6 +48,7 @@ CONTEXTS: Final[Mapping[str, Mapping[str, type]]] = {
         "imports": Imports,
     },
     "client/operations.py.jinja": {"view": OperationsView, "imports": Imports},
+    "client/webhooks.py.jinja": {"view": WebhooksView, "imports": Imports},
     "models/alias.py.jinja": {"item": AliasView},
     "models/base.py.jinja": {"view": BaseView, "imports": Imports},
     "models/class.py.jinja": {"item": ClassView},

@@ -56,15 +56,16 @@ class Descriptors:
     schemes: Mapping[Text, NamedScheme]
     client: bool = False
 
-    def operation(self, named: NamedOperation, tag: Text) -> Call:
+    def operation(self, named: NamedOperation, tag: Text | None) -> Call:
         """The call that makes the descriptor of an operation."""
         operation = named.operation
         keywords: list[tuple[str, Expression]] = [
             ("id", Value(operation.operation_id or Text(named.method))),
             ("method", Value(Text(operation.method))),
             ("path", Value(operation.wire_path)),
-            ("tag", Value(tag)),
         ]
+        if tag is not None:
+            keywords.append(("tag", Value(tag)))
         server = operation.server if self.client else operation.served_at
         if server is not None:
             keywords.append(("server", Value(server)))

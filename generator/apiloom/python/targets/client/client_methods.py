@@ -105,7 +105,7 @@ class MethodPlanner:
 
     def _method(self, call: _Call, *, is_async: bool) -> MethodView:
         named = call.named
-        whole = self._whole_body(named, is_async=is_async)
+        whole = self.whole_body(named, is_async=is_async)
         if whole is None:
             plain = _signature(call, is_async=is_async)
             return _view(call, (), plain, ())
@@ -153,7 +153,8 @@ class MethodPlanner:
             return False
         return schema is None or is_nullable(schema, self.descriptors.types.api.shapes)
 
-    def _whole_body(self, named: NamedOperation, *, is_async: bool) -> Parameter | None:
+    def whole_body(self, named: NamedOperation, *, is_async: bool) -> Parameter | None:
+        """The argument for a body as a whole; None for an operation without one."""
         media_type = body_media_type(named.operation)
         if named.operation.body is None or media_type is None:
             return None

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from apiloom.api.media_type_kinds import is_streamed
-from apiloom.api.resolved_api import NamedOperation, NamedScheme, Resource
+from apiloom.api.resolved_api import NamedScheme, Resource
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text
 from apiloom.python.syntax.docstring import Doc
@@ -35,9 +35,8 @@ from apiloom.python.syntax.expression import (
     module,
     runtime,
     typing,
-    typing_only,
 )
-from apiloom.python.syntax.scope import LocalImport, LocalImports, imported_inside
+from apiloom.python.syntax.scope import LocalImport
 from apiloom.python.targets.client.client_credentials import (
     credential_type,
     scheme_descriptor,
@@ -46,9 +45,13 @@ from apiloom.python.targets.client.client_errors import plan_errors
 from apiloom.python.targets.client.client_methods import (
     MethodPlanner,
     MethodView,
-    descriptor_name,
+)
+from apiloom.python.targets.client.operation_descriptors import (
+    DescriptorView,
+    descriptor_view,
 )
 from apiloom.python.targets.client.operation_errors import operation_errors
+from apiloom.python.targets.client.webhook_plan import WebhookPlanner, has_events
 from apiloom.python.targets.descriptors import Descriptors
 from apiloom.python.targets.package_options import PackageOptions
 from apiloom.python.targets.planned_files import Draft, TemplateFile, ready
@@ -91,20 +94,6 @@ class ResourceView:
     header: ClassHeader
     doc: Doc
     methods: tuple[MethodView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DescriptorView:
-    """A function that makes the descriptor of an operation when it is first called.
-
-    It imports the models that the operation needs, so that those of the others, and
-    what builds models, are not loaded.
-    """
-
-    decorator: Expression
-    signature: Signature
-    imports: LocalImports | None
-    result: Return
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +166,14 @@ class ClientPlanner:
         yield ready(TemplateFile(path, template, doc, "operations"))
         for resource in resources:
             yield partial(self._operations_file, resource)
+        if has_events(self.descriptors.types.api.spec.incoming):
+            yield WebhookPlanner(MethodPlanner(self.descriptors)).file
 
     def _operations_file(self, resource: Resource) -> TemplateFile:
         doc = resource_doc(resource)
         descriptors = tuple(
-            self._descriptor(named, resource.tag) for named in resource.operations
+            descriptor_view(self.descriptors, named, resource.tag)
+            for named in resource.operations
         )
         methods = [*map(MethodPlanner(self.descriptors).methods, resource.operations)]
         classes = tuple(
@@ -209,19 +201,6 @@ class ClientPlanner:
             view,
             f"operations.{resource.module}",
             taken,
-        )
-
-    def _descriptor(self, named: NamedOperation, tag: Text) -> DescriptorView:
-        success = self.descriptors.success_type(named.operation)
-        result, symbols = imported_inside(
-            self.descriptors.operation(named, tag), _is_light
-        )
-        type_ = Subscript(runtime("operation", "Operation"), (typing_only(success),))
-        return DescriptorView(
-            Name(Symbol("functools", "cache")),
-            Signature(descriptor_name(named), (), type_),
-            LocalImports(symbols) if symbols else None,
-            Return(result),
         )
 
     def _client_file(self) -> TemplateFile:
@@ -360,13 +339,6 @@ def base_of(prefix: str, resource: Resource) -> Expression:
     if any(is_streamed(named.operation) for named in resource.operations):
         return runtime("streams", f"{kind}Streams")
     return runtime("resources", f"{kind}Resource")
-
-
-def _is_light(symbol: Symbol) -> bool:
-    """Whether a module may import a symbol before anything is called."""
-    if symbol.local:
-        return symbol.module == runtime("operation", "Operation").symbol.module
-    return symbol.module in {"builtins", "typing"}
 
 
 def _start(schemes: tuple[NamedScheme, ...]) -> Call:

@@ -1,0 +1,57 @@
+"""The functions that make the descriptors of operations, and of events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from apiloom.api.resolved_api import NamedOperation
+from apiloom.core.text import Text
+from apiloom.python.syntax.expression import (
+    Expression,
+    Name,
+    Return,
+    Signature,
+    Subscript,
+    Symbol,
+    runtime,
+    typing_only,
+)
+from apiloom.python.syntax.scope import LocalImports, imported_inside
+from apiloom.python.targets.client.client_methods import descriptor_name
+from apiloom.python.targets.descriptors import Descriptors
+
+
+@dataclass(frozen=True, slots=True)
+class DescriptorView:
+    """A function that makes the descriptor of an operation when it is first called.
+
+    It imports the models that the operation needs, so that those of the others, and
+    what builds models, are not loaded.
+    """
+
+    decorator: Expression
+    signature: Signature
+    imports: LocalImports | None
+    result: Return
+
+
+def descriptor_view(
+    descriptors: Descriptors, named: NamedOperation, tag: Text | None
+) -> DescriptorView:
+    """The function for an operation of a tag, or for an event."""
+    success = descriptors.success_type(named.operation)
+    result, symbols = imported_inside(descriptors.operation(named, tag), _is_light)
+    type_ = Subscript(runtime("operation", "Operation"), (typing_only(success),))
+    return DescriptorView(
+        Name(Symbol("functools", "cache")),
+        Signature(descriptor_name(named), (), type_),
+        LocalImports(symbols) if symbols else None,
+        Return(result),
+    )
+
+
+def _is_light(symbol: Symbol) -> bool:
+    """Whether a module may import a symbol before anything is called."""
+    if symbol.local:
+        return symbol.module == runtime("operation", "Operation").symbol.module
+    return symbol.module in {"builtins", "typing"}

@@ -1,0 +1,353 @@
+"""`webhooks.py`: what the API sends by itself, for who receives it and who sends it.
+
+OpenAPI 3.1, sections 4.8.1 (webhooks) and 4.8.18 (callbacks).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from apiloom.api.ir import Incoming, Operation, Response
+from apiloom.api.media_type_kinds import is_streamed
+from apiloom.api.names.argument_names import body_media_type
+from apiloom.api.resolved_api import NamedOperation
+from apiloom.core.identifiers import Identifier, digest_of, snake_name
+from apiloom.core.text import Text, reveal
+from apiloom.python.syntax.docstring import Doc, Paragraph, Section
+from apiloom.python.syntax.expression import (
+    NONE,
+    Assignment,
+    Attribute,
+    Bare,
+    Call,
+    ClassHeader,
+    Expression,
+    Listing,
+    Mapping,
+    Name,
+    Parameter,
+    Return,
+    Signature,
+    Subscript,
+    Symbol,
+    Value,
+    builtin,
+    either,
+    for_checkers,
+    runtime,
+    typing,
+)
+from apiloom.python.targets.client.client_methods import (
+    MethodPlanner,
+    MethodView,
+    descriptor_name,
+)
+from apiloom.python.targets.client.event_names import event_names
+from apiloom.python.targets.client.operation_descriptors import (
+    DescriptorView,
+    descriptor_view,
+)
+from apiloom.python.targets.planned_files import TemplateFile
+
+_SELF: Final = Parameter(Identifier("self"))
+_NAME: Final = Identifier("name")
+_BODY: Final = Identifier("body")
+_MISSING: Final = runtime("missing", "MISSING")
+_HEADERS: Final = Parameter(
+    Identifier("headers"),
+    Subscript(
+        Name(Symbol("collections.abc", "Mapping")), (builtin("str"), builtin("str"))
+    ),
+)
+_RECEIVED: Final = Parameter(_BODY, either((builtin("bytes"), builtin("str"))))
+_VERIFY: Final = Parameter(
+    Identifier("verify"),
+    either(
+        (
+            runtime("signatures", "Verifier"),
+            Subscript(typing("Literal"), (Value(Text("unverified")),)),
+        )
+    ),
+)
+_STRICT: Final = Parameter(Identifier("strict"), builtin("bool"), Value(False))
+_URL: Final = Parameter(Identifier("url"), builtin("str"))
+_OPTIONS: Final = Parameter(
+    Identifier("options"),
+    either((runtime("options", "RequestOptions"), NONE)),
+    NONE,
+)
+_OFFERED: Final = (
+    runtime("webhooks", "EventError"),
+    runtime("signatures", "HmacSignature"),
+    runtime("signatures", "SignatureError"),
+    runtime("signatures", "Signer"),
+    runtime("signatures", "StandardWebhooks"),
+    runtime("signatures", "Verifier"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SenderView:
+    """The class that sends events, sync or async: of this API, these events."""
+
+    header: ClassHeader
+    doc: Doc
+    api: Assignment
+    events: Assignment
+    methods: tuple[MethodView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WebhooksView:
+    """`webhooks.py`; `inherited` is imported to be offered again."""
+
+    doc: Doc
+    inherited: tuple[Expression, ...]
+    public: Assignment
+    descriptors: tuple[DescriptorView, ...]
+    events: Assignment
+    parse: MethodView
+    senders: tuple[SenderView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """A webhook or a callback: `name` on the wire, and an operation at any URL."""
+
+    name: Text
+    named: NamedOperation
+    incoming: Incoming
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookPlanner:
+    """Plans the module of webhooks and callbacks."""
+
+    methods: MethodPlanner
+
+    def file(self) -> TemplateFile:
+        """The module; there is one where the document has any of them."""
+        events = tuple(_events(self.methods.descriptors.types.api.spec.incoming))
+        title = self.methods.descriptors.types.api.spec.info.title
+        descriptors = tuple(
+            descriptor_view(self.methods.descriptors, event.named, None)
+            for event in events
+        )
+        names = ("AsyncSender", "Sender", "parse")
+        offered = [*(_symbol_name(each) for each in _OFFERED), *names]
+        view = WebhooksView(
+            Doc((("Webhooks and callbacks of ", title, ": received, and sent."),)),
+            _OFFERED,
+            Assignment(
+                Identifier("__all__"),
+                None,
+                Listing(tuple(Value(Text(name)) for name in sorted(offered))),
+            ),
+            descriptors,
+            _table(events),
+            self._parse(events),
+            (self._sender("", events), self._sender("Async", events)),
+        )
+        taken = frozenset(
+            {*names, "EVENTS", *(each.signature.name for each in descriptors)}
+        )
+        return TemplateFile(
+            "webhooks.py", "client/webhooks.py.jinja", view, "webhooks", taken
+        )
+
+    def _parse(self, events: tuple[_Event, ...]) -> MethodView:
+        types = {event.name: self._received_type(event) for event in events}
+        overloads = [
+            _parsing(types[event.name], _literal(event), stub=True) for event in events
+        ]
+        anything = either(tuple(dict.fromkeys(types.values())))
+        overloads.append(_parsing(anything, stub=True))
+        any_name = Parameter(_NAME, either((builtin("str"), NONE)), NONE)
+        arguments = (Identifier("EVENTS"), _BODY, _HEADERS.name, _NAME, _VERIFY.name)
+        result = Call(
+            runtime("webhooks", "parse_event"),
+            tuple(map(Bare, arguments)),
+            ((_STRICT.name, Bare(_STRICT.name)),),
+        )
+        doc = Doc(
+            (
+                "What an event carries, once it has been verified.",
+                "Without a `name` it is of the first event that has such a body. A "
+                "body that breaks the document is read as far as possible, with a "
+                "warning; with `strict` it is refused.",
+            ),
+            (
+                Section("Events", tuple(map(_entry, events))),
+                Section(
+                    "Raises",
+                    (
+                        ("SignatureError", "It is not, or not provably, authentic."),
+                        ("EventError", "It cannot be read as an event."),
+                    ),
+                ),
+            ),
+        )
+        plain = _parsing(typing("Any"), any_name)
+        return MethodView(
+            typing("overload"), tuple(overloads), plain, doc, Return(result)
+        )
+
+    def _received_type(self, event: _Event) -> Expression:
+        """As a response with this content would be read."""
+        body = event.incoming.body
+        content = body.content if body is not None else ()
+        response = Response(event.incoming.where, "200", None, content, ())
+        return self.methods.descriptors.response_type(response)
+
+    def _sender(self, prefix: str, events: tuple[_Event, ...]) -> SenderView:
+        is_async = bool(prefix)
+        overloads = tuple(self._sending(event, is_async=is_async) for event in events)
+        several = len(overloads) > 1
+        alone = replace(overloads[0], stub=False)
+        only = () if several else (Call(Bare(descriptor_name(events[0].named))),)
+        sent = Call(
+            Attribute(
+                Bare(Identifier("self")),
+                Identifier("_send" if several else "_send_only"),
+            ),
+            (Bare(_NAME), *only, *map(Bare, (_URL.name, _BODY, _OPTIONS.name))),
+        )
+        doc = Doc(
+            (
+                "Sends an event to a URL that somebody has given for it.",
+                "Returns what is answered.",
+            ),
+            (Section("Events", tuple(map(_entry, events))),),
+        )
+        api = Name(Symbol("client", "API", local=True))
+        return SenderView(
+            ClassHeader(
+                Identifier(f"{prefix}Sender"),
+                (runtime("senders", f"{prefix or 'Sync'}Sender"),),
+            ),
+            Doc((f"Sends the events, {'with `await`' if prefix else 'and waits'}.",)),
+            Assignment(Identifier("_api"), None, api),
+            Assignment(Identifier("_events"), None, Bare(Identifier("EVENTS"))),
+            (
+                MethodView(
+                    typing("overload") if several else None,
+                    overloads if several else (),
+                    _sending_any(is_async=is_async) if several else alone,
+                    doc,
+                    Return(sent, awaits=is_async),
+                ),
+            ),
+        )
+
+    def _sending(self, event: _Event, *, is_async: bool) -> Signature:
+        body = self.methods.whole_body(event.named, is_async=is_async)
+        alone = Parameter(_BODY, _missing_type(), _MISSING)
+        success = self.methods.descriptors.success_type(event.named.operation)
+        return for_checkers(
+            Signature(
+                Identifier("send"),
+                (_SELF, _literal(event), _URL, alone if body is None else body),
+                success,
+                keyword_only=(_OPTIONS,),
+                is_async=is_async,
+                stub=True,
+            )
+        )
+
+
+def has_events(incoming: tuple[Incoming, ...]) -> bool:
+    """Whether there is anything to receive or to send."""
+    return any(True for _ in _events(incoming))
+
+
+def _events(incoming: tuple[Incoming, ...]) -> Iterator[_Event]:
+    """Events as operations without parameters; none whose body never ends."""
+    taken: set[str] = set()
+    for name, event in event_names(incoming):
+        operation = Operation(
+            event.where,
+            name,
+            event.method,
+            Text(""),
+            event.tags,
+            event.summary,
+            event.description,
+            event.deprecated,
+            (),
+            event.body,
+            event.responses,
+            (),
+            Text(""),
+        )
+        media_type = body_media_type(operation)
+        is_stream = media_type is not None and media_type.streamed
+        if is_stream or is_streamed(operation):
+            continue
+        method = snake_name(reveal(name), "event")
+        if method in taken:
+            method = Identifier(f"{method}_{digest_of(reveal(name))}")
+        taken.add(method)
+        named = NamedOperation(
+            operation, method, Identifier(method.upper()), method, (), None
+        )
+        yield _Event(name, named, event)
+
+
+def _table(events: tuple[_Event, ...]) -> Assignment:
+    """What makes the descriptor of each event, by its name."""
+    entries = tuple(
+        (Value(event.name), Bare(descriptor_name(event.named))) for event in events
+    )
+    return Assignment(
+        Identifier("EVENTS"), runtime("webhooks", "Events"), Mapping(entries)
+    )
+
+
+def _parsing(
+    returned: Expression, name: Parameter | None = None, *, stub: bool = False
+) -> Signature:
+    names = () if name is None else (name,)
+    signature = Signature(
+        Identifier("parse"),
+        (_RECEIVED, _HEADERS),
+        returned,
+        keyword_only=(*names, _VERIFY, _STRICT),
+        stub=stub,
+    )
+    return for_checkers(signature)
+
+
+def _sending_any(*, is_async: bool) -> Signature:
+    """What stands behind the overloads."""
+    name, body = Parameter(_NAME, builtin("str")), Parameter(
+        _BODY, typing("Any"), _MISSING
+    )
+    signature = Signature(
+        Identifier("send"),
+        (_SELF, name, _URL, body),
+        typing("Any"),
+        keyword_only=(_OPTIONS,),
+        is_async=is_async,
+    )
+    return for_checkers(signature)
+
+
+def _literal(event: _Event) -> Parameter:
+    return Parameter(_NAME, Subscript(typing("Literal"), (Value(event.name),)))
+
+
+def _missing_type() -> Expression:
+    return runtime("missing", "Missing")
+
+
+def _symbol_name(name: Expression) -> str:
+    return str(name.symbol.name) if isinstance(name, Name) else ""
+
+
+def _entry(event: _Event) -> tuple[str, Paragraph]:
+    operation = event.named.operation
+    text = operation.summary or operation.description or Text("")
+    lead = "Deprecated. " if operation.deprecated else ""
+    return reveal(event.name), (lead, text)

@@ -1,0 +1,1 @@
+"""Webhooks and callbacks: signed, sent over a socket, verified and read."""
