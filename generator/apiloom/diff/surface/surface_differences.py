@@ -16,6 +16,7 @@ from apiloom.diff.surface.surface_change import (
     SurfaceKind,
 )
 from apiloom.diff.surface.surface_package import SurfacePackage
+from apiloom.diff.surface.webhook_surface import compare_webhooks
 
 __all__ = ["SurfacePackage", "compare_surface"]
 
@@ -31,6 +32,7 @@ def compare_surface(
     changes = [
         *compare_client(old, new),
         *compare_errors(old, new),
+        *compare_webhooks(old, new),
         *compare_models(old, new),
         *compare_server(old, new),
         *_unreadable(old, new),
