@@ -147,9 +147,12 @@ class Cases:
         declared = case.operation.responses.get(key)
         body: Body | None = None
         if declared is not None and declared.content:
-            media = described.content[0]
-            value = self._content(media, declared.content[0], turn)
-            body = Body(media, value, declared.content[0].type)
+            # What may be a stream is called for as a whole.
+            whole = (n for n, each in enumerate(declared.content) if not each.items)
+            number = next(whole, 0)
+            media, content = described.content[number], declared.content[number]
+            value = self._content(media, content, turn)
+            body = Body(media, value, content.type)
         return Reply(described, status_for(key, written), body, headers)
 
     def _usable(self, response: DescribedResponse) -> bool:

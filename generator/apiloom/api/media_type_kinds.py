@@ -5,7 +5,9 @@ So the types of generated code are those that the running code reads and writes.
 
 from __future__ import annotations
 
-from apiloom.api.ir import Operation
+from collections.abc import Iterator
+
+from apiloom.api.ir import MediaType, Operation
 from apiloom.core.text import Text, reveal
 from apiloom.runtime import media_types
 from apiloom.runtime.media_types import kind_of
@@ -37,12 +39,22 @@ def is_text(name: Text) -> bool:
 
 
 def is_streamed(operation: Operation) -> bool:
-    """Whether a call returns the items of its answer, one by one."""
-    return any(
-        media_type.streamed
-        for response in operation.responses
-        for media_type in response.content
-    )
+    """Whether a call returns the items of its answer, one by one, and nothing else."""
+    return {media_type.streamed for media_type in _successes(operation)} == {True}
+
+
+def is_either(operation: Operation) -> bool:
+    """Whether the request decides if the items come one by one."""
+    return {media_type.streamed for media_type in _successes(operation)} == {
+        True,
+        False,
+    }
+
+
+def _successes(operation: Operation) -> Iterator[MediaType]:
+    for response in operation.responses:
+        if response.status[0] == "2":
+            yield from response.content
 
 
 def is_of_parts(name: Text) -> bool:

@@ -7,8 +7,6 @@ import time
 from collections import ChainMap
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import (
-    AbstractAsyncContextManager,
-    AbstractContextManager,
     aclosing,
     closing,
 )
@@ -19,6 +17,7 @@ import httpx2
 from .configuration import Api, Settings
 from .connections import Connections, async_connections, sync_connections
 from .credentials import Credentials, Given, Needed
+from .method_forms import AsyncForms, SyncForms
 from .missing import MISSING
 from .options import ClientOptions, RequestOptions, checked
 from .resources import NO_PROPERTIES, Resource
@@ -26,7 +25,6 @@ from .resources import NO_PROPERTIES, Resource
 if TYPE_CHECKING:
     from .call import Call
     from .decode import RawResponse
-    from .open_response import AsyncStreamedResponse, StreamedResponse
     from .operation import Operation
 
 __all__ = ["AsyncClient", "SyncClient"]
@@ -108,7 +106,7 @@ class _Client(Generic[Http]):
         return call
 
 
-class SyncClient(_Client[httpx2.Client]):
+class SyncClient(SyncForms, _Client[httpx2.Client]):
     """The base of `Client`: a call blocks its thread; threads may share one client."""
 
     _sleep = staticmethod(time.sleep)
@@ -132,24 +130,6 @@ class SyncClient(_Client[httpx2.Client]):
         """Closes the connections, unless they belong to another client."""
         if self._owner:
             self._connections.http.close()
-
-    def raw(self, method: Callable[P, T]) -> "Callable[P, RawResponse[T]]":
-        """The same method, returning status, headers and body beside the data.
-
-        `client.raw(client.users.get)("u1").headers["etag"]`
-        """
-        return cast("Callable[P, RawResponse[T]]", Resource.raw_twin(method, "raw"))
-
-    def stream(
-        self, method: Callable[P, object]
-    ) -> "Callable[P, AbstractContextManager[StreamedResponse]]":
-        """The same method, whose response is read bit by bit.
-
-        `with client.stream(client.files.get)("f1") as response: response.save("f1")`
-        """
-        from .open_response import opened
-
-        return opened(Resource.raw_twin(method, "open"))
 
     def exchange(
         self,
@@ -241,7 +221,7 @@ async def _async_sleep(seconds: float) -> None:
     await sleep(seconds)
 
 
-class AsyncClient(_Client[httpx2.AsyncClient]):
+class AsyncClient(AsyncForms, _Client[httpx2.AsyncClient]):
     """The base of `AsyncClient`: the same with `await`, under asyncio or trio."""
 
     _sleep: Callable[[float], Awaitable[object]] = staticmethod(_async_sleep)
@@ -265,28 +245,6 @@ class AsyncClient(_Client[httpx2.AsyncClient]):
         """Closes the connections, unless they belong to another client."""
         if self._owner:
             await self._connections.http.aclose()
-
-    def raw(
-        self, method: Callable[P, Awaitable[T]]
-    ) -> "Callable[P, Awaitable[RawResponse[T]]]":
-        """The same method, returning status, headers and body beside the data.
-
-        `(await client.raw(client.users.get)("u1")).headers["etag"]`
-        """
-        return cast(
-            "Callable[P, Awaitable[RawResponse[T]]]", Resource.raw_twin(method, "raw")
-        )
-
-    def stream(
-        self, method: Callable[P, Awaitable[object]]
-    ) -> "Callable[P, AbstractAsyncContextManager[AsyncStreamedResponse]]":
-        """The same method, whose response is read bit by bit: use it in `async with`.
-
-        `async with client.stream(client.files.get)("f1") as response: ...`
-        """
-        from .open_response import async_opened
-
-        return async_opened(Resource.raw_twin(method, "open"))
 
     async def exchange(
         self,

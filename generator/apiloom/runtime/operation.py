@@ -175,13 +175,30 @@ class Operation(Generic[T_co]):
 
     @cached_property
     def accept(self) -> str:
-        """The Accept field: every media type that is declared for a response."""
-        names = dict.fromkeys(
+        """The Accept field: every media type that is declared for a response.
+
+        Of a success that may be a stream, what is none.
+        """
+        return ", ".join(self._accepted(items=False)) or self.accept_items or "*/*"
+
+    @cached_property
+    def accept_items(self) -> str:
+        """The same for a call that wants a stream."""
+        return ", ".join(self._accepted(items=True))
+
+    def _accepted(self, *, items: bool) -> dict[str, None]:
+        """Names of media types: those of successes that have items, or have none."""
+        contents = [(key, each.content) for key, each in self.responses.items()]
+        listed = [(key, media) for key, content in contents for media in content]
+        is_mixed = {media.items for key, media in listed if key[0] == "2"} == {
+            True,
+            False,
+        }
+        return dict.fromkeys(
             media.name
-            for response in self.responses.values()
-            for media in response.content
+            for key, media in listed
+            if not is_mixed or media.items is items or key[0] != "2"
         )
-        return ", ".join(names) or "*/*"
 
     def response_key(self, status: int) -> str | None:
         """The key in `responses` for a status: its own, its range's or the default.

@@ -15,16 +15,21 @@ from typing import Any, Generic, Self, TypeVar, cast
 import httpx2
 
 from .call import Call
+from .codec import codec_of, is_model
 from .deadlines import async_chunks, chunks
 from .decode import RawResponse, Received, decode_item
-from .media_types import Framing, framing_of
+from .errors import ResponseValidationError
+from .media_types import Framing, best_match, framing_of, read_content_type
 from .missing import MISSING
-from .operation import Operation
+from .narrowing import is_object
+from .operation import MediaType, Operation
 from .options import RequestOptions
 from .resources import NO_PROPERTIES, AsyncResource, SyncResource
 from .sequences import Splitter
 
 T = TypeVar("T")
+SWITCH = "stream"
+"""The property of a body that asks for a stream."""
 
 
 class _Items(Generic[T]):
@@ -38,11 +43,32 @@ class _Items(Generic[T]):
         """Header fields of the response: names in any case, `get_list` for several."""
         self._splitter = Splitter(self._framing())
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the body is declared as a whole, and not by its items."""
+        sent = read_content_type(self.headers.get("content-type", ""))
+        found = best_match(self._content(), sent)
+        return found is not None and not found.items
+
+    def no_stream(self) -> ResponseValidationError:
+        """The exception for what came in the place of a stream."""
+        operation, kind = self._call.operation, self.headers.get("content-type", "")
+        return ResponseValidationError(
+            f"{operation.id}: the answer is {kind}, which is no stream",
+            status_code=self.status_code,
+            headers=self.headers,
+            body=b"",
+            operation=(operation.id, operation.method, operation.path),
+        )
+
+    def _content(self) -> Sequence[MediaType]:
+        key = self._call.operation.response_key(self.status_code)
+        return self._call.operation.responses[key].content if key else ()
+
     def _framing(self) -> Framing:
         """That of the media type that was sent, or else of the one declared."""
-        key = self._call.operation.response_key(self.status_code)
-        content = self._call.operation.responses[key].content if key else ()
-        names = (self.headers.get("content-type", ""), *(each.name for each in content))
+        declared = (each.name for each in self._content() if each.items)
+        names = (self.headers.get("content-type", ""), *declared)
         for name in names:
             framing = framing_of(name)
             if framing is not None:
@@ -150,6 +176,29 @@ class SyncStreams(SyncResource):
         stream: Stream[T] = Stream(*self._client.open(*given))
         return self._result(_reply(stream, stream))
 
+    def _answer(
+        self,
+        operation: Operation[T],
+        arguments: Sequence[object] = (),
+        options: RequestOptions | None = None,
+        body: object = MISSING,
+        properties: Mapping[str, object] = NO_PROPERTIES,
+        *,
+        switch: str | None = None,
+    ) -> T | Stream[Any]:
+        """A stream where the call is in that form, or its `switch` says so."""
+        is_form = self._form == "open"
+        if not is_form and (switch is None or properties.get(switch) is not True):
+            return self._call(operation, arguments, options, body, properties)
+        body, properties = switched_on(body, properties, switch)
+        options = accepting(operation, options)
+        given = operation, arguments, options, body, properties
+        stream: Stream[Any] = Stream(*self._client.open(*given))
+        if stream.is_whole:
+            stream.close()
+            raise stream.no_stream()
+        return stream if is_form else self._result(_reply(stream, stream))
+
 
 class AsyncStreams(AsyncResource):
     """The same for an async client."""
@@ -167,6 +216,58 @@ class AsyncStreams(AsyncResource):
             return cast("AsyncStream[T]", await self._open(*given))
         stream: AsyncStream[T] = AsyncStream(*await self._client.open(*given))
         return self._result(_reply(stream, stream))
+
+    async def _answer(
+        self,
+        operation: Operation[T],
+        arguments: Sequence[object] = (),
+        options: RequestOptions | None = None,
+        body: object = MISSING,
+        properties: Mapping[str, object] = NO_PROPERTIES,
+        *,
+        switch: str | None = None,
+    ) -> T | AsyncStream[Any]:
+        """A stream where the call is in that form, or its `switch` says so."""
+        is_form = self._form == "open"
+        if not is_form and (switch is None or properties.get(switch) is not True):
+            return await self._call(operation, arguments, options, body, properties)
+        body, properties = switched_on(body, properties, switch)
+        options = accepting(operation, options)
+        given = operation, arguments, options, body, properties
+        stream: AsyncStream[Any] = AsyncStream(*await self._client.open(*given))
+        if stream.is_whole:
+            await stream.aclose()
+            raise stream.no_stream()
+        return stream if is_form else self._result(_reply(stream, stream))
+
+
+def switched_on(
+    body: object,
+    properties: Mapping[str, object],
+    switch: str | None,
+) -> tuple[object, Mapping[str, object]]:
+    """A body that asks for a stream, whether it is given whole or by its properties."""
+    if switch is None:
+        return body, properties
+    if body is MISSING or body is None:
+        return body, {**properties, switch: True}
+    type_: Any = type(body)
+    if is_model(type_):
+        body = codec_of(type_).write(body)
+    return ({**body, SWITCH: True} if is_object(body) else body), properties
+
+
+def accepting(
+    operation: Operation[Any], options: RequestOptions | None
+) -> RequestOptions:
+    """The options of a call that accepts streams alone, unless they say otherwise."""
+    headers = {"accept": operation.accept_items}
+    if options is None:
+        return {"headers": headers}
+    given = options.get("headers", {})
+    if any(name.lower() == "accept" for name in given):
+        return options
+    return {**options, "headers": {**given, **headers}}
 
 
 S = TypeVar("S")

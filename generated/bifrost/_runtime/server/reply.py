@@ -38,6 +38,11 @@ class Reply(Generic[T]):
     def __repr__(self) -> str:
         return f"{type(self).__qualname__}({self.body!r})"
 
+    @property
+    def is_stream(self) -> bool:
+        """Whether it is sent item by item where it need not be."""
+        return False
+
     def app(
         self, frame: Frame, headers: list[Header], write: Callable[[object], bytes]
     ) -> ASGIApp:

@@ -11,16 +11,13 @@ from apiloom.runtime.media_types import framing_of, is_of_parts
 
 
 def settled(responses: tuple[Response, ...], operation: Reader) -> tuple[Response, ...]:
-    """The responses, with streams only where a call returns nothing else.
+    """The responses, with streams where they are successes.
 
-    A method returns either a stream or a value. Where the document leaves that to the
-    request, and for errors, the body is the whole of its bytes or text.
+    The body of an error is the whole of its bytes or text.
     """
-    successes = [response for response in responses if response.status[0] == "2"]
-    streams = all(map(_is_stream, (m for r in successes for m in r.content)))
     settled_responses: list[Response] = []
     for response in responses:
-        if streams and response in successes:
+        if response.status[0] == "2":
             settled_responses.append(
                 replace(response, content=_streamed(response.content))
             )
@@ -57,8 +54,8 @@ def _complain(media_type: MediaType, reader: Reader) -> None:
         reader.complain(
             "items-not-streamed",
             f"the items of {media_type.name!r} are not told apart here",
-            "only where all that a success can be is JSON lines, a JSON text "
-            "sequence or events, a call returns its items",
+            "a success that is JSON lines, a JSON text sequence or events is given "
+            "item by item",
         )
 
 

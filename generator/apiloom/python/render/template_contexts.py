@@ -15,8 +15,8 @@ from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 from apiloom.python.syntax.docstring import Doc
 from apiloom.python.syntax.scope import Imports
 from apiloom.python.targets.client.client_errors import ErrorsView
-from apiloom.python.targets.client.client_methods import MethodView
 from apiloom.python.targets.client.client_plan import ClientModuleView, OperationsView
+from apiloom.python.targets.client.method_forms import MethodView
 from apiloom.python.targets.client.operation_descriptors import DescriptorView
 from apiloom.python.targets.client.operation_errors import OperationErrorsView
 from apiloom.python.targets.client.webhook_plan import WebhooksView

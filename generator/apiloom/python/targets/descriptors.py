@@ -17,6 +17,7 @@ from apiloom.api.ir import (
 )
 from apiloom.api.media_type_kinds import (
     has_model,
+    is_either,
     is_form,
     is_of_parts,
     is_text,
@@ -139,15 +140,24 @@ class Descriptors:
             return False
         return shape.format in formats
 
-    def response_type(self, response: Response) -> Expression:
-        """The type of a response's body: `None` without one."""
+    def response_type(
+        self, response: Response, *, items: bool | None = None
+    ) -> Expression:
+        """The type of a response's body: `None` without one; or that of its `items`."""
         types = tuple(
-            self.content_type(media_type, sent=False) for media_type in response.content
+            self.content_type(media_type, sent=False)
+            for media_type in response.content
+            if items in (None, media_type.streamed)
         )
         return either(types) if types else NONE
 
-    def success_type(self, operation: Operation) -> Expression:
-        """What a call returns: the types of all 2xx responses, or of `default`."""
+    def success_type(
+        self, operation: Operation, *, items: bool | None = None
+    ) -> Expression:
+        """What a call returns: the types of all 2xx responses, or of `default`.
+
+        Of an answer that may be a stream: that of its `items`, or of what is none.
+        """
         successes = [
             response for response in operation.responses if response.status[0] == "2"
         ]
@@ -160,9 +170,14 @@ class Descriptors:
         types = tuple(
             NONE if media_type is None else self._returned(media_type)
             for response in successes
-            for media_type in response.content or (None,)
+            for media_type in _chosen(response.content, items)
         )
         return either(types) if types else NONE
+
+    def answer_type(self, operation: Operation) -> Expression:
+        """The same, less streams where the answer need not be one."""
+        items = False if is_either(operation) else None
+        return self.success_type(operation, items=items)
 
     def _returned(self, media_type: MediaType) -> Expression:
         """What a call returns of one media type; where no value is right, any."""
@@ -305,6 +320,15 @@ class Descriptors:
         """A scheme that the document names but does not describe keeps its key."""
         named = self.schemes.get(key)
         return key if named is None else named.argument
+
+
+def _chosen(
+    content: tuple[MediaType, ...], items: bool | None
+) -> tuple[MediaType | None, ...]:
+    """The media types of a response that count; None where there is no content."""
+    if not content:
+        return () if items else (None,)
+    return tuple(each for each in content if items in (None, each.streamed))
 
 
 def descriptors_of(types: TypeExpressions, *, client: bool) -> Descriptors:

@@ -79,8 +79,11 @@ class ReplyEncoder:
         given = cast("Reply[object]", reply)
         status = given.status
         plan = self._plans.get(status)
-        if plan is None or given.media_type is not None:
-            plan = self._plan(status, given.media_type)
+        asked = given.media_type
+        if asked is None and given.is_stream:
+            asked = self._items_type(status)
+        if plan is None or asked is not None:
+            plan = self._plan(status, asked)
         body = b"" if plan.frame else plan.write(given.body)
         headers = list(plan.headers)
         if given.headers or plan.response.headers:
@@ -112,6 +115,12 @@ class ReplyEncoder:
         if asked is None:
             self._plans[status] = plan
         return plan
+
+    def _items_type(self, status: int) -> str | None:
+        """The first media type of a status whose body is made of items."""
+        key = self._operation.response_key(status)
+        content = self._operation.responses[key].content if key else ()
+        return next((media.name for media in content if media.items), None)
 
     def _writer(self, media_type: str, type_: Any) -> _Write:
         match "bytes" if type_ is bytes else kind_of(media_type):
@@ -192,7 +201,8 @@ def _bytes_body(body: object, media_type: str) -> bytes:
 def _media_type(asked: str | None, response: Response) -> tuple[str, MediaType]:
     """The media type to send, and the declared one that covers it."""
     if asked is None:
-        declared = response.content[0]
+        whole = (media for media in response.content if not media.items)
+        declared = next(whole, response.content[0])
         return _CONCRETE.get(declared.name, declared.name), declared
     found = parse_content_type(asked)
     covering = found and best_match(response.content, found)

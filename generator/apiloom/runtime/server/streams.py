@@ -1,7 +1,7 @@
 """Replies that are sent item by item (OpenAPI 3.2, section 4.14.3)."""
 
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
-from typing import TypeAlias, TypeVar
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator
+from typing import Generic, TypeAlias, TypeVar, cast
 
 import anyio.lowlevel
 from starlette.responses import StreamingResponse
@@ -11,6 +11,7 @@ from .reply import Frame, RangeReply, Reply
 from .wire import Header
 
 T = TypeVar("T")
+S = TypeVar("S")
 
 Items: TypeAlias = AsyncIterable[T] | Iterable[T]
 """What a stream is made of: an asynchronous generator, say, or a list."""
@@ -38,6 +39,45 @@ class StreamRangeReply(RangeReply[Items[T]]):
     ) -> ASGIApp:
         """What sends the reply."""
         return _app(self.status, self.body, frame, headers, write)
+
+
+class EitherReply(Reply[T | Items[S]], Generic[T, S]):
+    """A response that is a value, or items: an iterator that gives one after another.
+
+    `media_type` says which of both where the body is an iterable of another kind.
+    """
+
+    __slots__ = ()
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether the body is made of items."""
+        return isinstance(self.body, AsyncIterable | Iterator)
+
+    def app(
+        self, frame: Frame, headers: list[Header], write: Callable[[object], bytes]
+    ) -> ASGIApp:
+        """What sends the reply."""
+        items = cast("Items[S]", self.body)
+        return _app(self.status, items, frame, headers, write)
+
+
+class EitherRangeReply(RangeReply[T | Items[S]], Generic[T, S]):
+    """The same for a response declared as `2XX` or `default`."""
+
+    __slots__ = ()
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether the body is made of items."""
+        return isinstance(self.body, AsyncIterable | Iterator)
+
+    def app(
+        self, frame: Frame, headers: list[Header], write: Callable[[object], bytes]
+    ) -> ASGIApp:
+        """What sends the reply."""
+        items = cast("Items[S]", self.body)
+        return _app(self.status, items, frame, headers, write)
 
 
 def _app(

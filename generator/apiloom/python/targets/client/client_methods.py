@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from apiloom.api.ir import MediaType
 from apiloom.api.media_type_kinds import (
+    is_either,
     is_json,
     is_multipart,
     is_streamed,
@@ -17,7 +18,7 @@ from apiloom.api.names.status_names import error_name, is_error
 from apiloom.api.resolved_api import NamedOperation
 from apiloom.api.schema.nullability import is_nullable
 from apiloom.api.schema.schema_graph import end_of
-from apiloom.api.schema.shapes import Object, SchemaId
+from apiloom.api.schema.shapes import Object, Primitive, SchemaId
 from apiloom.core.identifiers import Identifier, free_name
 from apiloom.core.text import Text
 from apiloom.python.syntax.docstring import Doc, Paragraph, Section
@@ -34,11 +35,17 @@ from apiloom.python.syntax.expression import (
     Signature,
     Subscript,
     Symbol,
+    Value,
     builtin,
     either,
     for_checkers,
     runtime,
     typing,
+)
+from apiloom.python.targets.client.method_forms import (
+    SWITCH,
+    MethodView,
+    with_stream,
 )
 from apiloom.python.targets.descriptors import Descriptors
 from apiloom.python.targets.models.constant_fields import constant_of
@@ -55,17 +62,6 @@ _OPTIONS = Parameter(
     either((runtime("options", "RequestOptions"), NONE)),
     NONE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class MethodView:
-    """A method; `overloads` when the body can be passed whole or by its properties."""
-
-    decorator: Expression | None
-    overloads: tuple[Signature, ...]
-    signature: Signature
-    doc: Doc
-    result: Return
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +94,44 @@ class MethodPlanner:
             positional,
             keyword_only,
             self._by_property(named),
-            self.descriptors.success_type(named.operation),
+            self.descriptors.answer_type(named.operation),
             method_doc(named),
         )
-        return self._method(call, is_async=False), self._method(call, is_async=True)
+        return self._formed(call, is_async=False), self._formed(call, is_async=True)
+
+    def _formed(self, call: _Call, *, is_async: bool) -> MethodView:
+        """The method, and what else it can return."""
+        view = self._method(call, is_async=is_async)
+        operation = call.named.operation
+        if not is_either(operation):
+            return view
+        items = self.descriptors.success_type(operation, items=True)
+        stream = Subscript(_stream(is_async=is_async), (items,))
+        return with_stream(view, call.success, stream, self._switch(call.named))
+
+    def _switch(self, named: NamedOperation) -> Identifier | None:
+        """The argument that says whether a stream is wanted."""
+        media_type = body_media_type(named.operation)
+        name = (named.properties or {}).get(SWITCH)
+        if name is None or media_type is None or media_type.schema is None:
+            return None
+        shapes = self.descriptors.types.api.shapes
+        schema = end_of(media_type.schema, shapes).shape
+        for property_ in schema.properties if isinstance(schema, Object) else ():
+            shape = end_of(property_.schema, shapes).shape
+            if property_.wire_name == SWITCH and isinstance(shape, Primitive):
+                return name if shape.kind == "boolean" else None
+        return None
 
     def _method(self, call: _Call, *, is_async: bool) -> MethodView:
         named = call.named
         whole = self.whole_body(named, is_async=is_async)
         if whole is None:
             plain = _signature(call, is_async=is_async)
-            return _view(call, (), plain, ())
+            return self._view(call, (), plain, ())
         if not call.by_property:
             plain = _signature(call, is_async=is_async, body=whole)
-            return _view(call, (), plain, (Bare(_BODY),))
+            return self._view(call, (), plain, (Bare(_BODY),))
         keywords = _signature(
             call, is_async=is_async, properties=call.by_property, stub=True
         )
@@ -121,7 +141,40 @@ class MethodPlanner:
         rest = Parameter(others, typing("Any"))
         signature = _signature(call, is_async=is_async, body=anything, rest=rest)
         body = (Bare(_BODY), Bare(others))
-        return _view(call, (keywords, object_), signature, body)
+        return self._view(call, (keywords, object_), signature, body)
+
+    def _view(
+        self,
+        call: _Call,
+        overloads: tuple[Signature, ...],
+        signature: Signature,
+        body: tuple[Expression, ...],
+    ) -> MethodView:
+        named = call.named
+        sending, keywords = "_call", tuple[tuple[Identifier, Expression], ...]()
+        if is_streamed(named.operation):
+            sending = "_stream"
+        elif is_either(named.operation):
+            sending, switch = "_answer", self._switch(named)
+            if switch is not None:
+                keywords = ((Identifier("switch"), Value(switch)),)
+        sent = Call(
+            Attribute(Bare(Identifier("self")), Identifier(sending)),
+            (
+                Call(Bare(descriptor_name(named))),
+                Sequence(tuple(map(Bare, named.arguments))),
+                Bare(_OPTIONS.name),
+                *body,
+            ),
+            keywords,
+        )
+        return MethodView(
+            typing("overload") if overloads else None,
+            overloads,
+            signature,
+            call.doc,
+            Return(sent, awaits=signature.is_async),
+        )
 
     def _parameters(
         self, named: NamedOperation
@@ -246,35 +299,11 @@ def _signature(
 def _returned(call: _Call, *, is_async: bool) -> Expression:
     if not is_streamed(call.named.operation):
         return call.success
-    stream = runtime("streams", f"{'Async' if is_async else ''}Stream")
-    return Subscript(stream, (call.success,))
+    return Subscript(_stream(is_async=is_async), (call.success,))
 
 
-def _view(
-    call: _Call,
-    overloads: tuple[Signature, ...],
-    signature: Signature,
-    body: tuple[Expression, ...],
-) -> MethodView:
-    named = call.named
-    streams = is_streamed(named.operation)
-    sending = Identifier("_stream" if streams else "_call")
-    sent = Call(
-        Attribute(Bare(Identifier("self")), sending),
-        (
-            Call(Bare(descriptor_name(named))),
-            Sequence(tuple(map(Bare, named.arguments))),
-            Bare(_OPTIONS.name),
-            *body,
-        ),
-    )
-    return MethodView(
-        typing("overload") if overloads else None,
-        overloads,
-        signature,
-        call.doc,
-        Return(sent, awaits=signature.is_async),
-    )
+def _stream(*, is_async: bool) -> Name:
+    return runtime("streams", f"{'Async' if is_async else ''}Stream")
 
 
 def descriptor_name(named: NamedOperation) -> Identifier:

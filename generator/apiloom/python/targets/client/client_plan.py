@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from apiloom.api.media_type_kinds import is_streamed
+from apiloom.api.media_type_kinds import is_either, is_streamed
 from apiloom.api.resolved_api import NamedScheme, Resource
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text
@@ -44,8 +44,8 @@ from apiloom.python.targets.client.client_credentials import (
 from apiloom.python.targets.client.client_errors import plan_errors
 from apiloom.python.targets.client.client_methods import (
     MethodPlanner,
-    MethodView,
 )
+from apiloom.python.targets.client.method_forms import MethodView
 from apiloom.python.targets.client.operation_descriptors import (
     DescriptorView,
     descriptor_view,
@@ -336,7 +336,8 @@ def plan_client(descriptors: Descriptors, options: PackageOptions) -> Iterator[D
 def base_of(prefix: str, resource: Resource) -> Expression:
     """The class that a resource derives from; that of streams is bigger."""
     kind = prefix or "Sync"
-    if any(is_streamed(named.operation) for named in resource.operations):
+    operations = [named.operation for named in resource.operations]
+    if any(is_streamed(each) or is_either(each) for each in operations):
         return runtime("streams", f"{kind}Streams")
     return runtime("resources", f"{kind}Resource")
 

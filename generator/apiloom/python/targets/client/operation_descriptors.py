@@ -39,7 +39,7 @@ def descriptor_view(
     descriptors: Descriptors, named: NamedOperation, tag: Text | None
 ) -> DescriptorView:
     """The function for an operation of a tag, or for an event."""
-    success = descriptors.success_type(named.operation)
+    success = descriptors.answer_type(named.operation)
     result, symbols = imported_inside(descriptors.operation(named, tag), _is_light)
     type_ = Subscript(runtime("operation", "Operation"), (typing_only(success),))
     return DescriptorView(

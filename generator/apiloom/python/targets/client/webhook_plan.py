@@ -41,10 +41,10 @@ from apiloom.python.syntax.expression import (
 )
 from apiloom.python.targets.client.client_methods import (
     MethodPlanner,
-    MethodView,
     descriptor_name,
 )
 from apiloom.python.targets.client.event_names import event_names
+from apiloom.python.targets.client.method_forms import MethodView
 from apiloom.python.targets.client.operation_descriptors import (
     DescriptorView,
     descriptor_view,
@@ -244,7 +244,7 @@ class WebhookPlanner:
     def _sending(self, event: _Event, *, is_async: bool) -> Signature:
         body = self.methods.whole_body(event.named, is_async=is_async)
         alone = Parameter(_BODY, _missing_type(), _MISSING)
-        success = self.methods.descriptors.success_type(event.named.operation)
+        success = self.methods.descriptors.answer_type(event.named.operation)
         return for_checkers(
             Signature(
                 Identifier("send"),

@@ -137,7 +137,14 @@ class NamespacePlanner:
         kind = "" if response.status.isdigit() else "Range"
         type_ = self.descriptors.response_type(response)
         base: Expression = runtime("server.reply", f"Empty{kind}Reply")
-        if any(media_type.streamed for media_type in response.content):
+        streamed = {media_type.streamed for media_type in response.content}
+        if streamed == {True, False}:
+            types = tuple(
+                self.descriptors.response_type(response, items=items)
+                for items in (False, True)
+            )
+            base = Subscript(runtime("server.streams", f"Either{kind}Reply"), types)
+        elif True in streamed:
             stream = runtime("server.streams", f"Stream{kind}Reply")
             base = Subscript(stream, (type_,))
         elif response.content:
