@@ -19,6 +19,7 @@ ALLOWED = {
     "anyio",  # what httpx2 and Starlette are written with
     "httpcore2",  # what httpx2 is written with
     "httpx2",
+    "msgspec",  # in packages that have its structs
     "pydantic",
     "pydantic_core",
     "starlette",

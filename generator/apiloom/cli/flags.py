@@ -10,6 +10,7 @@ import click
 
 from apiloom.cli.output_formats import JSON, NAMES, TEXT
 from apiloom.core.acceptance import Accepted, refusal
+from apiloom.core.model_style import MODEL_STYLES
 from apiloom.core.name_override import METHOD_STYLES
 from apiloom.core.selection import OperationFilter, SelectionPattern
 from apiloom.pipeline.job import FORMATTERS
@@ -175,6 +176,11 @@ _PACKAGE_SETTINGS = (
         "--methods",
         type=click.Choice(METHOD_STYLES),
         help="Names of methods: short (default), or each operationId as it is.",
+    ),
+    click.option(
+        "--models",
+        type=click.Choice(MODEL_STYLES),
+        help="What classes models are: pydantic (default), dataclass or msgspec.",
     ),
     click.option(
         "--select",

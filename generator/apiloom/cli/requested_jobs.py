@@ -16,6 +16,7 @@ from apiloom.cli.output_formats.answer import Answer, Result
 from apiloom.core.acceptance import Accepted
 from apiloom.core.diagnostics import Report
 from apiloom.core.exit_codes import UNUSABLE
+from apiloom.core.model_style import MODEL_STYLES, ModelStyle
 from apiloom.core.name_override import METHOD_STYLES, MethodStyle
 from apiloom.core.reference_policy import ReferencePolicy
 from apiloom.core.selection import NO_FILTER, OperationFilter, Selection
@@ -49,6 +50,7 @@ class Request:
     targets: tuple[Target, ...] = ()
     implied_types: bool | None = None
     methods: MethodStyle | None = None
+    models: ModelStyle | None = None
     select: OperationFilter = NO_FILTER
     omit: OperationFilter = NO_FILTER
     formatter: Formatter | None = None
@@ -91,6 +93,7 @@ def job_of(request: Request, spec: Path, output: Path) -> Job:
         formatter=request.formatter or FORMATTERS[0],
         templates=request.templates,
         methods=request.methods or METHOD_STYLES[0],
+        models=request.models or MODEL_STYLES[0],
     )
 
 
@@ -117,6 +120,7 @@ def configured_jobs(request: Request, report: Report) -> tuple[Job, ...]:
             accept=(*job.accept, *request.accept),
             implied_types=job.implied_types if implied_types is None else implied_types,
             methods=request.methods or job.methods,
+            models=request.models or job.models,
             references=job.references | request.references,
         )
         for job in jobs

@@ -13,7 +13,9 @@ import importlib
 import importlib.util
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 
 def import_all(folder: Path, name: str) -> None:
@@ -44,13 +46,25 @@ def _modules(folder: Path) -> set[str]:
 
 def _build_models(name: str, symbols: list[str]) -> None:
     """Classes are built when first used: a mistake in one would show only then."""
-    from pydantic import TypeAdapter  # noqa: PLC0415 - a package may need none of it
-
+    build = _builder(name)
     for symbol in symbols:
         module, _, attribute = symbol.partition(":")
-        type_ = getattr(importlib.import_module(f"{name}.{module}"), attribute)
-        adapter: TypeAdapter[object] = TypeAdapter(type_)
-        adapter.rebuild()
+        build(getattr(importlib.import_module(f"{name}.{module}"), attribute))
+
+
+def _builder(name: str) -> Callable[[object], object]:
+    """What builds all that judges values of a type."""
+    try:
+        plain = importlib.import_module(f"{name}._runtime.plain.plain_codec")
+    except ModuleNotFoundError:
+        from pydantic import TypeAdapter  # noqa: PLC0415 - a package may need none
+
+        def rebuild(type_: Any) -> object:
+            adapter: TypeAdapter[object] = TypeAdapter(type_)
+            return adapter.rebuild()
+
+        return rebuild
+    return lambda type_: plain.codec_of(type_).json_schema()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import Final
 
 _PROGRAM: Final = Path(__file__).with_name("import_all.py")
 _SHOWN_LINES: Final = 6
-_LACKING: Final = re.compile(r"No module named '(pydantic|httpx2|starlette)\b")
+_LACKING: Final = re.compile(r"No module named '(pydantic|msgspec|httpx2|starlette)\b")
 
 
 @dataclass(frozen=True, slots=True)

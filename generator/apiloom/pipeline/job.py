@@ -11,6 +11,7 @@ from apiloom.core.acceptance import Accepted
 from apiloom.core.diagnostics import Diagnostic
 from apiloom.core.enum_style import ENUM_STYLES, EnumStyle
 from apiloom.core.exit_codes import FINE
+from apiloom.core.model_style import MODEL_STYLES, ModelStyle
 from apiloom.core.name_override import METHOD_STYLES, MethodStyle, NameOverride
 from apiloom.core.reference_policy import NEARBY, ReferencePolicy
 from apiloom.core.rename_rule import RenameRule
@@ -48,6 +49,7 @@ class Job:
     lays out what apiloom leaves to one.
     With `is_open` values and variants that the document does not have are kept.
     `allof` is `inherit` where a schema that extends another is to be a subclass.
+    `models` says whether these are of pydantic, dataclasses, or structs of msgspec.
     `templates` is a folder of the user's whose templates stand in for apiloom's.
     `types` are chosen in place of apiloom's, `base` (`module:Name`) is what models
     derive from; with `frozen` they are immutable.
@@ -71,6 +73,7 @@ class Job:
     enums: EnumStyle = ENUM_STYLES[0]
     is_open: bool = False
     allof: AllOfStyle = ALLOF_STYLES[0]
+    models: ModelStyle = MODEL_STYLES[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,7 +189,7 @@ class Run:
     ) -> tuple[FinalFile, ...]:
         """The last two stages: files as they will be written, the runtime with them."""
         self.progress("rendering")
-        rendered = stages.render(drafts, extensions, self.report)
+        rendered = stages.render(drafts, extensions, self.job.models, self.report)
         self.progress("formatting")
         formatter = formatter_id(self.job.formatter)
         return stages.emit(rendered, disk, formatter, self.report)

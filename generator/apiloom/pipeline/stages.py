@@ -21,6 +21,7 @@ from apiloom.core.shipped import Shipped
 if TYPE_CHECKING:
     from apiloom.api.ir import ApiSpec
     from apiloom.api.resolve import NameOverrides, ResolvedApi
+    from apiloom.core.model_style import ModelStyle
     from apiloom.document.revision import Opened
     from apiloom.document.source import DocumentSet, LoadPolicy
     from apiloom.document.upgrade import NormalDocument
@@ -80,7 +81,9 @@ def resolve(
         inputs="client" in options.targets,
         shipped=shipped,
         report=report,
-        style=SchemaStyle(not options.implied_types, options.allof == "inherit"),
+        style=SchemaStyle(
+            not options.implied_types, options.allof == "inherit", options.models
+        ),
         overrides=overrides,
     )
     return replace(resolved, is_open=options.is_open)
@@ -103,10 +106,13 @@ def plan(
 
 
 def render(
-    drafts: Sequence[Draft], extensions: Extensions, report: Report
+    drafts: Sequence[Draft],
+    extensions: Extensions,
+    models: ModelStyle,
+    report: Report,
 ) -> tuple[RenderedFile, ...]:
     """Print every view through its template, and add the runtime that they use."""
-    return extensions.render(drafts, report)
+    return extensions.render(drafts, models, report)
 
 
 def emit(

@@ -35,6 +35,7 @@ def options_of(job: Job) -> PackageOptions:
         job.enums,
         job.is_open,
         job.allof,
+        job.models,
     )
 
 

@@ -7,10 +7,8 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from .decimal_digits import json_number
 from .model import READS_PARSED
-
-_MOST_DIGITS = 400
-"""A whole number of more is none that is meant; `1e400` is no double either."""
 
 
 class _AsNumber:
@@ -52,23 +50,6 @@ class _AsNumber:
         )
         metadata = {"pydantic_js_functions": [_described], READS_PARSED: True}
         return cast("CoreSchema", {**schema, "metadata": metadata})
-
-
-def json_number(value: Any) -> int | float:
-    """The number that is written, which is read as the same value again.
-
-    Raises ValueError where there is none.
-    """
-    if not isinstance(value, Decimal) or not value.is_finite():
-        raise ValueError("Input should be a decimal")
-    if abs(value.adjusted()) > _MOST_DIGITS:
-        raise ValueError("Input is beyond all numbers that are meant")
-    if value == value.to_integral_value():
-        return int(value)
-    number = float(value)
-    if Decimal(repr(number)) != value:
-        raise ValueError("Input has more digits than a JSON number is read with")
-    return number
 
 
 def _writable(value: Decimal) -> Decimal:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
+from .duration_text import UNSIGNED, duration_text
 from .formats import Spelled, misspelt, text_like
 from .spellings import EXACT_DURATION, is_spelled
 
@@ -13,8 +14,7 @@ _READER = SchemaValidator(core_schema.timedelta_schema())
 _EXACT = text_like(f"^{EXACT_DURATION}$")
 _STRICT = core_schema.timedelta_schema(strict=True, ge=_NO_TIME)
 _LAX = core_schema.timedelta_schema(strict=False, ge=_NO_TIME)
-_UNSIGNED = "Input should be a timedelta of zero or more"
-_OR_TEXT = f"{_UNSIGNED}, or the text of a valid duration"
+_OR_TEXT = f"{UNSIGNED}, or the text of a valid duration"
 
 
 class _ExactDuration(Spelled):
@@ -64,7 +64,7 @@ ExactDuration = Annotated[
         _STRICT,
         _LAX,
         "duration without years and months",
-        _UNSIGNED,
+        UNSIGNED,
     ),
 ]
 """A span of time: weeks, days and what is less, to the microsecond; it has no sign."""
@@ -95,24 +95,3 @@ def read_text(text: str) -> timedelta | str:
         raise misspelt("duration")
     read = read_duration(text)
     return text if read is None else read
-
-
-def duration_text(value: Any) -> str:
-    """The span as RFC 3339 spells it: minutes stand between hours and seconds."""
-    if isinstance(value, str):
-        return value
-    if not isinstance(value, timedelta) or value < _NO_TIME:
-        raise ValueError(_UNSIGNED)
-    minutes, seconds = divmod(value.seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    fraction = f".{value.microseconds:06}".rstrip("0") if value.microseconds else ""
-    clock = ""
-    if hours:
-        clock += f"{hours}H"
-    has_seconds = bool(seconds or fraction)
-    if minutes or (hours and has_seconds):
-        clock += f"{minutes}M"
-    if has_seconds or not (value.days or clock):
-        clock += f"{seconds}{fraction}S"
-    days = f"{value.days}D" if value.days else ""
-    return f"P{days}T{clock}" if clock else f"P{days}"

@@ -5,15 +5,10 @@ from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
 from .codec import codec_of
+from .encoded_text import EncodedText
 from .narrowing import is_array
 
 _DEEPEST = 50
-
-
-class EncodedText:
-    """Marks a type whose bytes are encoded where they are written."""
-
-    __slots__ = ()
 
 
 @cache

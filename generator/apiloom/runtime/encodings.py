@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic_core import core_schema
 
-from .encoded_types import EncodedText
+from .encoded_text import EncodedText
 from .formats import ReadByPython, text_like
 from .spellings import BASE16, BASE32, BASE64, BASE64URL
 

@@ -1,8 +1,6 @@
 """Values and variants that the document did not know when the package was made."""
 
-import threading
-import warnings
-from typing import Any, Final, Self
+from typing import Any, Self
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -12,14 +10,16 @@ from .enumerations import NumberEnum, TextEnum
 from .frozen import FrozenModel
 from .json_values import as_written, canonical
 from .past_null import past_null
+from .unknown_values import UnknownValueWarning, warn_of
 
-_MOST: Final = 10_000
-_seen: set[str] = set()
-_lock = threading.Lock()
-
-
-class UnknownValueWarning(UserWarning):
-    """Something that the document does not list was kept as it is."""
+__all__ = [
+    "Open",
+    "OpenNumberEnum",
+    "OpenTextEnum",
+    "Unknown",
+    "UnknownValueWarning",
+    "warn_of",
+]
 
 
 class Open:
@@ -120,15 +120,6 @@ class Unknown(FrozenModel, frozen=True):
         keys = ", ".join(sorted(self.__pydantic_extra__ or ())[:10]) or "no properties"
         warn_of(f"an object is none of the variants of its union; it has {keys}")
         return self
-
-
-def warn_of(message: str) -> None:
-    """Warn once in a process, whatever the filters of warnings say."""
-    with _lock:
-        if message in _seen or len(_seen) >= _MOST:
-            return
-        _seen.add(message)
-    warnings.warn(message, UnknownValueWarning, stacklevel=2)
 
 
 def _tell_of(cls: type[OpenTextEnum | OpenNumberEnum]) -> None:

@@ -70,7 +70,7 @@ def resolve_api(
     overrides = overrides or NameOverrides(report)
     api = with_sent_first(api, shipped.bodies, report)
     explicit = _settled(api, report, exact=style.exact)
-    chosen = settled_types(overrides.types, api, explicit, report)
+    chosen = settled_types(overrides.types, api, explicit, report, style)
     api, shapes = split_read_and_write(api, explicit)
     schemas = (planner := TypePlanner(api, shapes)).schemas()
     bases = bases_by_reference(api.schemas, shapes, schemas) if style.inherit else {}
@@ -102,6 +102,7 @@ def resolve_api(
         value_names=value_names,
         enums=overrides.enums,
         bases=bases,
+        models=style.models,
     )
 
 

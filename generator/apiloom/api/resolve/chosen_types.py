@@ -14,6 +14,7 @@ from typing import Final
 
 from apiloom.api.ir import ApiSpec
 from apiloom.api.names.placed_types import PlacedTypes
+from apiloom.api.resolve.schema_style import SchemaStyle
 from apiloom.api.resolved_api import ChosenType
 from apiloom.api.schema.nullability import is_nullable
 from apiloom.api.schema.shapes import Primitive, Schema, SchemaId
@@ -35,14 +36,19 @@ def settled_types(
     api: ApiSpec,
     shapes: dict[SchemaId, Schema],
     report: Report,
+    style: SchemaStyle,
 ) -> Mapping[tuple[str, Text], ChosenType]:
     """Put the choices into `shapes`; types by JSON type and format come back.
 
+    Only pydantic knows how a type of its own, or of the user's, is read.
     A choice that concerns nothing is a warning, unless it is for several documents.
     """
     chosen: _Chosen = {}
     formats = _formats_in(shapes)
     for choice, places in sorted(choices, key=_generality):
+        if style.models != "pydantic" and (":" in choice.to or choice.to == "url"):
+            report.add(_foreign(choice))
+            continue
         if choice.place is None:
             concerned = [pair for pair in formats if _concerns(choice, pair)]
             for kind, format_ in concerned:
@@ -108,6 +114,14 @@ def _put(
 
 def _kind_of(shape: Schema) -> str:
     return shape.kind if isinstance(shape, Primitive) else ""
+
+
+def _foreign(choice: TypeChoice) -> Diagnostic:
+    message = f"only pydantic reads {choice.to!a}, which is chosen for {choice.key!a}"
+    hint = "the type stays as without the choice: write one of apiloom's own words"
+    return Diagnostic(
+        "type-needs-pydantic", Severity.WARNING, message, choice.where, hint
+    )
 
 
 def _unused(choice: TypeChoice, formats: Collection[str]) -> Diagnostic:

@@ -18,6 +18,7 @@ from apiloom.cli.config.table_keys import (
     FROZEN,
     IMPLIED_TYPES,
     METHODS,
+    MODELS,
     NAMES,
     OMIT,
     OPEN,
@@ -34,6 +35,7 @@ from apiloom.cli.config.table_keys import (
     read_table,
 )
 from apiloom.core.enum_style import ENUM_STYLES
+from apiloom.core.model_style import MODEL_STYLES
 from apiloom.core.name_override import METHOD_STYLES
 from apiloom.core.reference_policy import ReferencePolicy
 from apiloom.core.selection import NO_FILTER, Selection
@@ -108,6 +110,7 @@ def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
     methods = _one(METHODS, own, shared)
     enums = _one(ENUMS, own, shared)
     allof = _one(ALLOF, own, shared)
+    models = _one(MODELS, own, shared)
     templates = _one(TEMPLATES, own, shared)
     return Job(
         at.folder / spec,
@@ -133,6 +136,7 @@ def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
         next((known for known in ENUM_STYLES if known == enums), ENUM_STYLES[0]),
         _one(OPEN, own, shared) is True,
         next((known for known in ALLOF_STYLES if known == allof), ALLOF_STYLES[0]),
+        next((known for known in MODEL_STYLES if known == models), MODEL_STYLES[0]),
     )
 
 

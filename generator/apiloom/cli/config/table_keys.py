@@ -26,6 +26,7 @@ from apiloom.cli.config.value_kinds import (
     Texts,
 )
 from apiloom.core.enum_style import ENUM_STYLES
+from apiloom.core.model_style import MODEL_STYLES
 from apiloom.core.name_override import METHOD_STYLES
 from apiloom.core.selection import OperationFilter
 from apiloom.pipeline.job import FORMATTERS
@@ -299,6 +300,13 @@ ALLOF: Final = Key(
     'allof = "inherit"',
     '"merge"',
 )
+MODELS: Final = Key(
+    "models",
+    OneOf(MODEL_STYLES),
+    "What classes models are: of pydantic, dataclasses, or structs of msgspec.",
+    'models = "dataclass"',
+    '"pydantic"',
+)
 ROOTS: Final = Key(
     "roots",
     Texts("list of paths"),
@@ -334,6 +342,7 @@ DOCUMENT: Final[tuple[Key[Any], ...]] = (
     ENUMS,
     OPEN,
     ALLOF,
+    MODELS,
     ROOTS,
     ALLOW_HOSTS,
 )

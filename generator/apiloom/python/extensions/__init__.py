@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Self
 
 from apiloom.core.diagnostics import Diagnostic, Report, Severity
 from apiloom.core.location import ROOT, Location
+from apiloom.core.model_style import ModelStyle
+from apiloom.python.render.model_runtimes import ModelRuntime
 from apiloom.python.render.render_files import TemplateFailedError, render
 from apiloom.python.render.rendered_file import RenderedFile
 from apiloom.python.render.template_environment import make_environment
@@ -63,13 +65,14 @@ class Extensions:
         )
 
     def render(
-        self, drafts: Sequence[Draft], report: Report
+        self, drafts: Sequence[Draft], models: ModelStyle, report: Report
     ) -> tuple[RenderedFile, ...]:
         """Plan and print every file; none where a template of the user's fails."""
         own = [target.plugin.templates for target in self.targets]
         folders = [folder for folder in own if folder is not None]
         try:
-            return render(drafts, make_environment(self.templates, folders), report)
+            environment = make_environment(self.templates, folders)
+            return render(drafts, environment, report, ModelRuntime(models))
         except TemplateFailedError as error:
             for draft in drafts:
                 # What planning finds is reported all the same.

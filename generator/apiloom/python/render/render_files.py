@@ -10,9 +10,10 @@ from jinja2 import Environment
 from apiloom.core.diagnostics import Diagnostic, Report
 from apiloom.core.text import exception_text
 from apiloom.core.workers import share
+from apiloom.python.render.model_runtimes import PREFIX, PYDANTIC, ModelRuntime
 from apiloom.python.render.printed_page import Page
 from apiloom.python.render.rendered_file import RenderedFile
-from apiloom.python.render.runtime_files import PREFIX, runtime_files
+from apiloom.python.render.runtime_files import runtime_files
 from apiloom.python.render.template_environment import BY_USER, PAGE, place_in_users
 from apiloom.python.syntax.scope import Scope, scope_of
 from apiloom.python.targets.planned_files import (
@@ -39,12 +40,16 @@ _Rendered: TypeAlias = tuple[RenderedFile, frozenset[str], Sequence[Diagnostic]]
 
 
 def render(
-    drafts: Sequence[Draft], environment: Environment, report: Report
+    drafts: Sequence[Draft],
+    environment: Environment,
+    report: Report,
+    models: ModelRuntime = PYDANTIC,
 ) -> tuple[RenderedFile, ...]:
     """Plan and print every file, and add the runtime that they use; by paths.
 
     A file goes from the plan to its bytes in one process, so that its views need not
     stay, nor travel. What planning finds goes to `report`, in the order of `drafts`.
+    `models` says which modules of the runtime have what models need.
     Raises `TemplateFailedError` where a template of the user's is at fault.
     """
 
@@ -53,9 +58,10 @@ def render(
             file = draft()
         if isinstance(file, DataFile):
             return RenderedFile(file.path, file.content), frozenset(), diagnostics
-        scope = scope_of(file.module, file.is_package, file.view, file.taken)
+        scope = scope_of(file.module, file.is_package, file.view, file.taken, instead)
         return _printed(file, scope, environment), _runtime_modules(scope), diagnostics
 
+    instead = models.modules()
     files: list[RenderedFile] = []
     used: set[str] = set()
     worth_it = len(drafts) >= _WORTH_WORKERS
@@ -66,7 +72,7 @@ def render(
         used |= needed
         for diagnostic in diagnostics:
             report.add(diagnostic)
-    for path, content in runtime_files(sorted(used)):
+    for path, content in runtime_files(sorted(used), models):
         files.append(RenderedFile(path, content))
     return tuple(sorted(files, key=lambda file: file.path))
 

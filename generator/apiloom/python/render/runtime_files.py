@@ -11,14 +11,18 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Final
 
+from apiloom.python.render.model_runtimes import PREFIX, PYDANTIC, ModelRuntime
 from apiloom.python.render.template_files import RUNTIME_FOLDER
 
-PREFIX: Final = "_runtime"
 _RELATIVE_IMPORT: Final = re.compile(r"^\s*from (\.+)([\w.]*) import ", re.MULTILINE)
 
 
-def runtime_files(modules: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+def runtime_files(
+    modules: Iterable[str], models: ModelRuntime = PYDANTIC
+) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of every file behind `modules`, such as `_runtime.client`.
+
+    `models` says what the files hold that know what classes models are.
 
     Files that are not Python come with the modules of their folder.
     """
@@ -28,12 +32,12 @@ def runtime_files(modules: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         path = queue.pop()
         if path not in needed:
             needed[path] = None
-            queue.extend(_imports_of(path))
+            queue.extend(_imports_of(path, models))
     folders = {path.parent for path in needed}
     for folder in sorted(folders):
         needed.update(dict.fromkeys(_data_in(folder)))
     for path in sorted(needed):
-        yield f"{PREFIX}/{path}", (RUNTIME_FOLDER / path).read_bytes()
+        yield f"{PREFIX}/{path}", _content(path, models)
 
 
 def _path_of(module: str) -> PurePosixPath:
@@ -44,10 +48,17 @@ def _path_of(module: str) -> PurePosixPath:
     return PurePosixPath(*parts).with_suffix(".py")
 
 
+def _content(path: PurePosixPath, models: ModelRuntime) -> bytes:
+    source = RUNTIME_FOLDER / models.source(str(path))
+    return models.copied(str(path), source.read_bytes())
+
+
 @cache
-def _imports_of(path: PurePosixPath) -> tuple[PurePosixPath, ...]:
+def _imports_of(
+    path: PurePosixPath, models: ModelRuntime = PYDANTIC
+) -> tuple[PurePosixPath, ...]:
     """The packages around a module, and the modules that it imports."""
-    text = (RUNTIME_FOLDER / path).read_text(encoding="utf-8")
+    text = _content(path, models).decode()
     paths = [folder / "__init__.py" for folder in path.parents]
     for dots, name in _RELATIVE_IMPORT.findall(text):
         base = path.parents[len(dots) - 1]

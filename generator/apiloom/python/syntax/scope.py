@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -25,6 +25,7 @@ from apiloom.python.syntax.layout import Block, Chain, ImportedNames, Tree
 
 _BUILTINS = "builtins"
 _WHOLE = ""
+_NOTHING: Final[Mapping[str, str]] = {}
 _TYPE_CHECKING = Symbol("typing", "TYPE_CHECKING")
 _NUMBER: Final = re.compile("([0-9]+)")
 _KNOWN: Final = 65536
@@ -61,7 +62,10 @@ class StarImport:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The names of one file. `module` is its dotted path inside the package."""
+    """The names of one file. `module` is its dotted path inside the package.
+
+    What is of a module that has another `instead` is imported from that.
+    """
 
     module: str
     is_package: bool
@@ -70,6 +74,7 @@ class Scope:
     typing_only: tuple[Symbol, ...]
     nested: tuple[Symbol, ...]
     exported: tuple[Symbol, ...]
+    instead: Mapping[str, str]
 
     def name_of(self, symbol: Symbol) -> Identifier:
         """The local name of a symbol that the view uses."""
@@ -78,7 +83,8 @@ class Scope:
     def local_modules(self) -> frozenset[str]:
         """The modules of the package that this file needs or offers something of."""
         symbols = (*self.names, *self.exported)
-        return frozenset([symbol.module for symbol in symbols if symbol.local])
+        modules = [symbol.module for symbol in symbols if symbol.local]
+        return frozenset([self.instead.get(module, module) for module in modules])
 
     def path_to(self, symbol: Symbol) -> str:
         """What stands after `from`: absolute, or relative to this file."""
@@ -86,7 +92,8 @@ class Scope:
             return symbol.module
         steps = self.module.split(".") if self.module else []
         folder = steps if self.is_package else steps[:-1]
-        target = symbol.module.split(".") if symbol.module else []
+        module = self.instead.get(symbol.module, symbol.module)
+        target = module.split(".") if module else []
         shared = 0
         while shared < min(len(folder), len(target)) and (
             folder[shared] == target[shared]
@@ -151,9 +158,16 @@ class Imports:
 
 
 def scope_of(
-    module: str, is_package: bool, view: object, taken: Collection[str]
+    module: str,
+    is_package: bool,
+    view: object,
+    taken: Collection[str],
+    instead: Mapping[str, str] = _NOTHING,
 ) -> Scope:
-    """Name every symbol that `view` uses; `taken` are the names the file binds."""
+    """Name every symbol that `view` uses; `taken` are the names the file binds.
+
+    `instead` has the modules of the package in whose place there are others.
+    """
     running, typing_only, nested, exported = _used(view)
     if typing_only.keys() - running.keys():
         running[_TYPE_CHECKING] = None
@@ -182,6 +196,7 @@ def scope_of(
         tuple(only),
         tuple(nested),
         tuple(exported),
+        instead,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from apiloom.core.enum_style import ENUM_STYLES, EnumStyle
+from apiloom.core.model_style import MODEL_STYLES, ModelStyle
 from apiloom.core.name_override import METHOD_STYLES, MethodStyle
 
 Target: TypeAlias = str
@@ -23,7 +24,7 @@ class PackageOptions:
     with `is_open` values and variants that the document does not have are kept.
     Models derive from `base`, which is `module:Name`, and are immutable if they are
     `frozen`. With `allof` as `inherit` a schema that extends another becomes
-    a subclass.
+    a subclass. `models` says what classes they are.
     """
 
     package: str
@@ -35,6 +36,7 @@ class PackageOptions:
     enums: EnumStyle = ENUM_STYLES[0]
     is_open: bool = False
     allof: AllOfStyle = ALLOF_STYLES[0]
+    models: ModelStyle = MODEL_STYLES[0]
 
 
 def in_order(chosen: tuple[Target, ...]) -> tuple[Target, ...]:

@@ -177,6 +177,8 @@ class ClassBases:
         return self._alone(schema_id)
 
     def _lineage(self, schema_id: SchemaId, bases: tuple[SchemaId, ...]) -> Lineage:
+        if len(bases) > 1 and self.types.words.has_one_base:
+            raise _UnfitError("a class with slots has one base")
         order = (schema_id, *self._linear(bases))
         if len(order) > _LONGEST_LINE:
             raise _UnfitError("too many classes stand above one another")

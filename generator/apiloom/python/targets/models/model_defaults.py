@@ -88,7 +88,7 @@ class Defaults:
         """A field whose default each instance has for itself."""
         if self.owner is not None and self.words.copies_defaults:
             return Call(self.words.field, (), ((Identifier("default"), written),))
-        if value or isinstance(written, Sequence):
+        if value or isinstance(written, Sequence) or self.owner is not None:
             return self._default_factory(Deferred(written))
         return self._default_factory(builtin(type(value).__name__))
 

@@ -48,8 +48,13 @@ class FieldPlanner:
 
     types: TypeExpressions
 
-    def fields(self, named: NamedType, schema: Object) -> Iterator[FieldView]:
-        """The fields of a class; those without a default need no order."""
+    def fields(
+        self, named: NamedType, schema: Object, *, inherits: bool
+    ) -> Iterator[FieldView]:
+        """The fields of a class; those without a default need no order.
+
+        One that `inherits` from another declares what is not as there.
+        """
         names = self.types.api.field_names[named.id]
         for property_ in schema.properties:
             name = names[property_.wire_name]
@@ -58,7 +63,9 @@ class FieldPlanner:
                 field_doc(self._notes(property_), name, reveal(property_.wire_name)),
             )
         extra = self.types.further(schema)
-        declared = self.types.words.further(extra, closed=schema.is_closed)
+        declared = self.types.words.further(
+            extra, closed=schema.is_closed, inherited=inherits
+        )
         if declared is not None:
             yield FieldView(declared, Doc(()))
 

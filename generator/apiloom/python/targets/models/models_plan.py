@@ -62,6 +62,7 @@ class ClassView:
     doc: Doc
     config: Assignment | None
     fields: tuple[FieldView, ...]
+    decorator: Expression | None = None
     template: str = "models/class.py.jinja"
     is_definition: bool = True
 
@@ -162,11 +163,14 @@ class ModelPlanner:
         planner = FieldPlanner(self.types)
         lineage = self.lineages.of(named)
         shell = self._shell(named, schema, lineage)
+        declared = self.lineages.declared(named, schema)
+        inherits = bool(lineage.bases)
         yield ClassView(
             shell.header,
             doc,
             shell.config,
-            tuple(planner.fields(named, self.lineages.declared(named, schema))),
+            tuple(planner.fields(named, declared, inherits=inherits)),
+            shell.decorator,
         )
         if named.input_name is not None:
             twins = self.lineages.twins(named)

@@ -48,6 +48,7 @@ class PydanticVocabulary:
     reader: Identifier = _READER
     copies_defaults: bool = True
     reads_constants: bool = True
+    has_one_base: bool = False
 
     def limited(
         self,
@@ -78,8 +79,11 @@ class PydanticVocabulary:
         del admits_null
         return NONE
 
-    def further(self, type_: Expression | None, *, closed: bool) -> Assignment | None:
+    def further(
+        self, type_: Expression | None, *, closed: bool, inherited: bool
+    ) -> Assignment | None:
         """Its own attribute, which every model has, narrowed to a type."""
+        del inherited
         if type_ is None or closed:
             return None
         mapping = Subscript(builtin("dict"), (builtin("str"), type_))

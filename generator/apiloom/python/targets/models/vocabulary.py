@@ -46,7 +46,8 @@ class Vocabulary(Protocol):
     `field` makes a field whose default each instance has for itself, by its argument
     `default_factory`; a library that `copies_defaults` does so for any. `reader` is
     what reads an instance from JSON text. One that `reads_constants` decides a union by
-    fields of one value, and its members need no marks.
+    fields of one value, and its members need no marks. Where a class `has_one_base`, it
+    can have no other.
     """
 
     @property
@@ -60,6 +61,9 @@ class Vocabulary(Protocol):
 
     @property
     def reads_constants(self) -> bool: ...
+
+    @property
+    def has_one_base(self) -> bool: ...
 
     def limited(
         self,
@@ -86,8 +90,13 @@ class Vocabulary(Protocol):
         """What a field is that is absent."""
         ...
 
-    def further(self, type_: Expression | None, *, closed: bool) -> Assignment | None:
-        """The field for properties without a name, of a type where that is known."""
+    def further(
+        self, type_: Expression | None, *, closed: bool, inherited: bool
+    ) -> Assignment | None:
+        """The field for properties without a name, of a type where that is known.
+
+        It may be `inherited`, and has no other type then.
+        """
         ...
 
     def shell(self, name: Identifier, traits: ModelTraits) -> ModelShell:

@@ -13,6 +13,11 @@ from apiloom.python.targets.package_options import PackageOptions
 from apiloom.python.targets.planned_files import DataFile, Draft, ready
 
 _JSON_DATA: Final = "_runtime.json_data"
+_MODEL: Final = "_runtime.model"
+_PLAIN_MODEL: Final = "_runtime.plain.model"
+_REFUSALS: Final = "_runtime.plain.refusals"
+_ERRORS: Final = ("UnwritableError", "ValidationError")
+"""What reading and writing raise where pydantic has no errors of its own for it."""
 _FUNCTIONS: Final = ("decode", "decode_json", "encode", "encode_json")
 """For values of types that are no models, which have methods for it."""
 
@@ -25,9 +30,12 @@ def plan_package(
     title: Text, options: PackageOptions, offered: Iterable[Offered] = ()
 ) -> Iterator[Draft]:
     """`__init__.py` offers what the chosen targets have, each when it is used."""
+    pydantic = options.models == "pydantic"
     names: list[Offered] = [(Identifier("models"), "models"), *offered]
     if options.base is not None:
-        names = [*names, (Identifier("Model"), "_runtime.model")]
+        names = [*names, (Identifier("Model"), _MODEL if pydantic else _PLAIN_MODEL)]
+    if not pydantic:
+        names += ((Identifier(name), _REFUSALS) for name in _ERRORS)
     names += ((Identifier(name), _JSON_DATA) for name in _FUNCTIONS)
     names.sort()
     doc = Doc(((title, "."),))

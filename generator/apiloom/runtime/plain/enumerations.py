@@ -1,0 +1,85 @@
+"""Enumerations as classes, and those that may grow (JSON Schema validation, 6.1)."""
+
+from enum import Enum, IntEnum, StrEnum
+from typing import Any, Self
+
+from ..json_values import as_written, canonical
+from ..unknown_values import UnknownValueWarning, warn_of
+from .marks import Open
+from .model import Unknown
+from .refusals import refuse
+
+__all__ = [
+    "NumberEnum",
+    "Open",
+    "OpenNumberEnum",
+    "OpenTextEnum",
+    "TextEnum",
+    "Unknown",
+    "UnknownValueWarning",
+    "ValueEnum",
+    "member_of",
+]
+
+
+class TextEnum(StrEnum):
+    """Strings."""
+
+
+class NumberEnum(IntEnum):
+    """Integers."""
+
+
+class ValueEnum(Enum):
+    """Values of several types, or of any other."""
+
+
+class OpenTextEnum(TextEnum):
+    """Strings, of which there may be more: those are members without a name."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_ = member._value_ = str(value)
+        _warn_of(cls)
+        return member
+
+
+class OpenNumberEnum(NumberEnum):
+    """Integers, of which there may be more: those are members without a name."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if isinstance(value, bool) or not isinstance(value, int):
+            return None
+        member = int.__new__(cls, value)
+        member._name_, member._value_ = str(int(value)), int(value)
+        _warn_of(cls)
+        return member
+
+
+def _warn_of(cls: type[Enum]) -> None:
+    warn_of(f"a value of {cls.__name__} is none that the document lists")
+
+
+def member_of(cls: type[Enum], value: Any) -> Enum:
+    """The member that JSON data, or a value of a caller's, is.
+
+    Values are compared as JSON compares them: `1.0` is 1, `true` is not.
+    """
+    if isinstance(value, cls):
+        return value
+    if isinstance(value, str | int | float):
+        found = canonical(value)
+        for member in cls:
+            if canonical(member.value) == found:
+                return member
+        if isinstance(value, float) and value.is_integer():
+            value = int(as_written(value))
+        other: Enum | None = cls._missing_(value)
+        if other is not None:
+            return other
+    listed = ", ".join(repr(member.value) for member in cls)
+    return refuse("enum", f"Input should be {listed}", value)

@@ -1,0 +1,69 @@
+"""JSON text (RFC 8259) and what it is parsed to."""
+
+import json
+from typing import Any, NoReturn
+
+from .refusals import refuse
+
+_TOO_DEEP = "nested too deep"
+
+
+def from_json(text: str | bytes | bytearray, *, allow_inf_nan: bool = True) -> Any:
+    """The data of a JSON text. Raises ValueError for any other text.
+
+    Half of a pair of surrogates stands for no character, and is in no text.
+    """
+    try:
+        if not isinstance(text, str):
+            text = text.decode()
+        if "\\u" in text:
+            data = json.loads(text, parse_constant=_no_constant)
+            json.dumps(data, ensure_ascii=False).encode()
+        else:
+            data = json.loads(text, parse_constant=_no_constant)
+    except RecursionError:
+        raise ValueError(_TOO_DEEP) from None
+    del allow_inf_nan  # there are none in JSON
+    return data
+
+
+def to_json(value: Any, *, ensure_ascii: bool = False) -> bytes:
+    """JSON data as text. Raises ValueError for what is no such data."""
+    try:
+        text = json.dumps(
+            value, ensure_ascii=ensure_ascii, allow_nan=False, separators=(",", ":")
+        )
+        return text.encode()
+    except RecursionError:
+        raise ValueError(_TOO_DEEP) from None
+    except TypeError as error:
+        raise ValueError(str(error)) from None
+
+
+def unreadable(error: ValueError) -> str:
+    """Why `from_json` cannot read a text: "is not JSON: ...", or it is too deep."""
+    deep = str(error) == _TOO_DEEP
+    return f"is {_TOO_DEEP}" if deep else f"is not JSON: {error}"
+
+
+def parsed(data: Any) -> Any:
+    """Data that JSON can be parsed to, as it is; anything else is refused."""
+    try:
+        copied = json.loads(json.dumps(data, allow_nan=False))
+        unchanged = copied == data
+    except RecursionError:
+        _not_json("it is nested too deep", data)
+    except (TypeError, ValueError) as error:
+        _not_json(str(error), data)
+    if not unchanged:
+        _not_json("it has tuples, or keys that are no strings", data)
+    return copied
+
+
+def _not_json(reason: str, data: Any) -> NoReturn:
+    message = f"Input should be what JSON is parsed to: {reason}"
+    refuse("not_json", message, data)
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number of JSON")

@@ -1,0 +1,391 @@
+"""What reads JSON data as values of a type: strict, every flaw with its place."""
+
+from collections.abc import Callable
+from enum import Enum
+from functools import partial
+from itertools import repeat
+from math import isfinite
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from ..json_values import as_written, canonical
+from ..missing import MISSING
+from ..narrowing import is_array, is_object, is_tuple
+from ..tag_marks import TaggedMark, TagsMark
+from ..tag_messages import joined, short
+from ..type_titles import title_of
+from .caching import cached
+from .enumerations import member_of
+from .fields import (
+    extra_of,
+    is_closed,
+    is_model,
+    is_union,
+    marks_of,
+    meant_by,
+    members_of,
+    slots_of,
+    without_null,
+)
+from .given import GivenObject
+from .marks import Asserts, Listed, Mark, Read
+from .methods import AnyModel, Kept
+from .model import EXTRA, keep
+from .refusals import Flaw, RefusedError, each_item, each_member, refuse
+
+_MOST_TAGS = 20
+
+
+@cached
+def reader_of(type_: Any, *, asserted: bool = True) -> Read:
+    """What reads a type; unless `asserted`, without what no type expresses."""
+    return _compile(type_, asserted)
+
+
+def _compile(type_: Any, asserted: bool) -> Read:
+    if type_ in _SCALARS:
+        return _SCALARS[type_]
+    by_origin = _BY_ORIGIN.get(get_origin(type_))
+    if by_origin is not None:
+        return by_origin(type_, asserted)
+    if is_model(type_):
+        return ModelReader(type_, asserted).read
+    if isinstance(type_, type) and issubclass(type_, Enum):
+        return partial(member_of, type_)
+    if meant_by(type_) is not None:
+        return _later(type_, asserted)
+    raise TypeError(f"no JSON is read as {title_of(type_)}")
+
+
+def _later(alias: Any, asserted: bool) -> Read:
+    """What an alias stands for may lead back to it."""
+
+    def read(data: Any) -> Any:
+        return reader_of(meant_by(alias), asserted=asserted)(data)
+
+    return read
+
+
+def _marked(type_: Any, asserted: bool) -> Read:
+    plain, takes_null = without_null(type_)
+    marks = marks_of(type_)
+    tagged = [mark for mark in marks if isinstance(mark, TaggedMark)]
+    if tagged:
+        # One member alone has its tags beside what decides.
+        members = members_of(plain) if is_union(plain) else (_undecided(type_),)
+        read = _tagged(tagged[-1], members, asserted)
+    elif any(isinstance(mark, Mark) and mark.whole for mark in marks):
+        read = _anything
+    else:
+        read = reader_of(plain, asserted=asserted)
+    for mark in marks:
+        if isinstance(mark, Mark):
+            read = mark.reading(read, plain)
+    if takes_null and plain is not NoneType and plain is not None:
+        read = _or_null(read)
+    for mark in marks:
+        if isinstance(mark, Asserts) and asserted:
+            read = mark.judging(read)
+    return read
+
+
+def _undecided(type_: Any) -> Any:
+    """The type with the marks of its tags alone."""
+    member = without_null(type_)[0]
+    for mark in marks_of(type_):
+        member = Annotated[member, mark] if isinstance(mark, TagsMark) else member
+    return member
+
+
+def _or_null(read: Read) -> Read:
+    return lambda data: None if data is None else read(data)
+
+
+def _anything(data: Any) -> Any:
+    return data
+
+
+def _text(data: Any) -> Any:
+    if isinstance(data, str):
+        return data
+    return refuse("string_type", "Input should be a valid string", data)
+
+
+def _flag(data: Any) -> Any:
+    if data is True or data is False:
+        return data
+    return refuse("bool_type", "Input should be a valid boolean", data)
+
+
+def _integer(data: Any) -> Any:
+    if type(data) is int:
+        return data
+    if type(data) is float and data.is_integer():
+        return int(as_written(data))
+    return refuse("int_type", "Input should be a valid integer", data)
+
+
+def _number(data: Any) -> Any:
+    if type(data) is int or (type(data) is float and isfinite(data)):
+        return data
+    return refuse("float_type", "Input should be a valid number", data)
+
+
+def _null(data: Any) -> Any:
+    if data is not None:
+        refuse("none_required", "Input should be None", data)
+
+
+def _bytes(data: Any) -> Any:
+    if isinstance(data, bytes):
+        return data
+    if isinstance(data, str):
+        return data.encode()
+    return refuse("bytes_type", "Input should be bytes", data)
+
+
+_SCALARS: dict[Any, Read] = {
+    Any: _anything,
+    object: _anything,
+    str: _text,
+    bool: _flag,
+    int: _integer,
+    float: _number,
+    bytes: _bytes,
+    None: _null,
+    NoneType: _null,
+}
+
+
+def _literal(type_: Any, _asserted: bool) -> Read:
+    values = get_args(type_)
+    if not all(isinstance(value, str) for value in values):
+        return Listed(*values).pick
+    known = frozenset(values)
+    shown = joined([short(repr(value)) for value in values], " or ", _MOST_TAGS)
+
+    def read(data: Any) -> Any:
+        if isinstance(data, str) and data in known:
+            return data
+        return refuse("literal_error", f"Input should be {shown}", data)
+
+    return read
+
+
+def _list(type_: Any, asserted: bool) -> Read:
+    read_item = reader_of(get_args(type_)[0], asserted=asserted)
+
+    def read(data: Any) -> Any:
+        if not is_array(data):
+            refuse("list_type", "Input should be a valid list", data)
+        return each_item(data, repeat(read_item))
+
+    return read
+
+
+def _tuple(type_: Any, asserted: bool) -> Read:
+    parts = [part for part in get_args(type_) if part != ()]
+    readers = [reader_of(part, asserted=asserted) for part in parts]
+
+    def read(data: Any) -> Any:
+        if not (is_array(data) or is_tuple(data)) or len(data) != len(readers):
+            message = f"Input should be an array of {len(readers)} items"
+            refuse("tuple_type", message, data)
+        return tuple(each_item(data, readers))
+
+    return read
+
+
+def _dict(type_: Any, asserted: bool) -> Read:
+    read_member = reader_of(get_args(type_)[1], asserted=asserted)
+
+    def read(data: Any) -> Any:
+        if not is_object(data):
+            refuse("dict_type", "Input should be a valid dictionary", data)
+        return each_member(data, read_member)
+
+    return read
+
+
+def _alternatives(type_: Any, asserted: bool) -> Read:
+    plain, takes_null = without_null(type_)
+    read = _union(members_of(plain), asserted)
+    return _or_null(read) if takes_null else read
+
+
+def _union(members: tuple[Any, ...], asserted: bool) -> Read:
+    """The first member that has the value, or of models that which names most of it."""
+    if len(members) == 1:
+        return reader_of(members[0], asserted=asserted)
+    labelled = [(title_of(m), reader_of(m, asserted=asserted)) for m in members]
+
+    def read(data: Any) -> Any:
+        fitting: list[Any] = []
+        flaws: list[Flaw] = []
+        for label, reader in labelled:
+            try:
+                value = reader(data)
+            except RefusedError as error:
+                flaws += error.below(label)
+                continue
+            if not isinstance(value, AnyModel):
+                if not fitting:
+                    return value
+                continue
+            fitting.append(value)
+        if not fitting:
+            raise RefusedError(flaws)
+        return max(fitting, key=lambda model: _named(type(model), data))
+
+    return read
+
+
+def _named(model: type[AnyModel], data: Any) -> int:
+    """How many keys of an object a model names."""
+    if not isinstance(data, dict):
+        return 0
+    return sum(slot.key in data for slot in slots_of(model).values())
+
+
+def _tagged(mark: TaggedMark, members: tuple[Any, ...], asserted: bool) -> Read:
+    """By the tag of an object; without one by what is the default, or by any."""
+    listed: dict[Any, list[Any]] = {}
+    default: list[Any] = []
+    for member in members:
+        for tags in marks_of(member):
+            if isinstance(tags, TagsMark):
+                for tag in tags.values:
+                    listed.setdefault(canonical(tag), []).append(member)
+                default += [member] * tags.default
+    choices = {tag: _union(tuple(to), asserted) for tag, to in listed.items()}
+    rest = default or [*members] * mark.optional
+    otherwise = _union(tuple(rest), asserted) if rest else None
+    shown = [short(repr(tag)) for tag in _tags_of(members)]
+    expected = f"`{mark.wire_name}` must be {joined(shown, ' or ', _MOST_TAGS)}"
+
+    def read(data: Any) -> Any:
+        if not is_object(data):
+            refuse("model_type", "Input should be an object", data)
+        tag = data.get(mark.wire_name)
+        is_scalar = isinstance(tag, str | int | float)
+        known = choices.get(canonical(tag)) if is_scalar else None
+        if known is not None:
+            return _in(str(tag), known, data)
+        if otherwise is not None and (default or tag is None):
+            return otherwise(data)
+        return refuse("union_tag", expected, data)
+
+    return read
+
+
+def _tags_of(members: tuple[Any, ...]) -> list[Any]:
+    marks = [mark for member in members for mark in marks_of(member)]
+    return [tag for mark in marks if isinstance(mark, TagsMark) for tag in mark.values]
+
+
+def _in(label: str, read: Read, data: Any) -> Any:
+    """What a member of a union reads, its flaws below the label of the member."""
+    try:
+        return read(data)
+    except RefusedError as error:
+        raise RefusedError(error.below(label)) from None
+
+
+_BY_ORIGIN: dict[Any, Callable[[Any, bool], Read]] = {
+    Annotated: _marked,
+    Union: _alternatives,
+    UnionType: _alternatives,
+    Literal: _literal,
+    list: _list,
+    tuple: _tuple,
+    dict: _dict,
+}
+
+
+def _no_extra(data: Any) -> Any:
+    refuse("extra_forbidden", "No such property is allowed", data)
+
+
+class ModelReader:
+    """Reads the instances of one model."""
+
+    __slots__ = (
+        "_asserted",
+        "_by_key",
+        "_closed",
+        "_defaulted",
+        "_extra",
+        "_model",
+        "_required",
+    )
+
+    def __init__(self, model: type[AnyModel], asserted: bool) -> None:
+        self._model = model
+        self._asserted = asserted
+        self._by_key: dict[str, tuple[str, Read]] | None = None
+
+    def _build(self) -> dict[str, tuple[str, Read]]:
+        """What is needed of the fields, whose types may lead back to the model."""
+        slots = slots_of(self._model).values()
+        asserted = self._asserted
+        self._closed = is_closed(self._model)
+        self._extra = (
+            _no_extra
+            if self._closed
+            else reader_of(extra_of(self._model), asserted=asserted)
+        )
+        self._required = [s.key for s in slots if s.is_required]
+        self._defaulted = [
+            (s.name, s.key, s.absent)
+            for s in slots
+            if not (s.is_required or s.absent is None or s.absent is MISSING)
+        ]
+        self._by_key = {
+            s.key: (s.name, reader_of(s.type, asserted=asserted)) for s in slots
+        }
+        return self._by_key
+
+    def read(self, data: Any) -> Any:
+        """An instance; one that is there already is taken as it is."""
+        if not is_object(data):
+            refuse("model_type", "Input should be an object", data)
+        if isinstance(data, GivenObject) and isinstance(data.instance, self._model):
+            return data.instance
+        asserts = self._model.model_config.asserts
+        if asserts is not None and self._asserted:
+            asserts.check(data)
+        by_key = self._by_key or self._build()
+        values: dict[str, Any] = {}
+        extra: dict[str, Any] = {}
+        flaws: list[Flaw] = []
+        for key, member in data.items():
+            known = by_key.get(key)
+            try:
+                if known is not None:
+                    values[known[0]] = known[1](member)
+                else:
+                    extra[key] = self._extra(member)
+            except RefusedError as error:
+                flaws += error.below(key)
+        if len(values) < len(by_key):
+            flaws += [
+                Flaw((key,), "missing", "Field required", data)
+                for key in self._required
+                if key not in data
+            ]
+        if flaws:
+            raise RefusedError(flaws)
+        if not self._closed:
+            values[EXTRA] = extra
+        return self._instance(values, data)
+
+    def _instance(self, values: dict[str, Any], data: dict[str, Any]) -> Any:
+        instance = self._model(**values)
+        given = [
+            name
+            for name, key, default in self._defaulted
+            if key in data and values[name] == default
+        ]
+        if given:
+            keep(instance, Kept(frozenset(given)))
+        return instance

@@ -1,0 +1,348 @@
+"""What writes values of a type as JSON data, and refuses those that are of another."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import Enum
+from ipaddress import IPv4Address, IPv6Address
+from itertools import repeat
+from math import isfinite
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from uuid import UUID
+
+from ..duration_text import duration_text
+from ..missing import MISSING
+from ..narrowing import is_array, is_object, is_tuple
+from ..type_titles import title_of
+from .caching import cached
+from .enumerations import member_of
+from .fields import (
+    Slot,
+    extra_of,
+    is_closed,
+    is_model,
+    marks_of,
+    meant_by,
+    members_of,
+    slots_of,
+    without_null,
+)
+from .formats import Spelled
+from .given import GivenObject
+from .marks import Mark, Write
+from .methods import NOTHING_KEPT, AnyModel
+from .model import EXTRA
+from .readers import reader_of
+from .refusals import Flaw, RefusedError, each_item, each_member, refuse
+
+
+@cached
+def writer_of(type_: Any, *, raw: bool = False) -> Write:
+    """What writes a type.
+
+    With `raw`, dictionaries stand for models too, as callers give them, and what is
+    written of an instance, or of bytes, is read as these.
+    """
+    return _compile(type_, raw)
+
+
+def _compile(type_: Any, raw: bool) -> Write:
+    if type_ in _SCALARS:
+        return _SCALARS[type_]
+    by_origin = _BY_ORIGIN.get(get_origin(type_))
+    if by_origin is not None:
+        return by_origin(type_, raw)
+    if is_model(type_):
+        return ModelWriter(type_, raw).write
+    if isinstance(type_, type) and issubclass(type_, Enum):
+        return lambda value: member_of(type_, value).value
+    if meant_by(type_) is not None:
+        return _later(type_, raw)
+    raise TypeError(f"no JSON is written for {title_of(type_)}")
+
+
+def _later(alias: Any, raw: bool) -> Write:
+    """What an alias stands for may lead back to it."""
+
+    def write(value: Any) -> Any:
+        return writer_of(meant_by(alias), raw=raw)(value)
+
+    return write
+
+
+def _marked(type_: Any, raw: bool) -> Write:
+    plain, takes_null = without_null(type_)
+    marks = marks_of(type_)
+    is_whole = any(isinstance(mark, Mark) and mark.whole for mark in marks)
+    write = write_anything if is_whole else writer_of(plain, raw=raw)
+    for mark in marks:
+        if raw and isinstance(mark, Spelled) and mark.is_bytes:
+            write = mark.given
+        elif isinstance(mark, Mark):
+            write = mark.writing(write, plain)
+    if takes_null and plain is not NoneType and plain is not None:
+        write = _or_null(write)
+    return write
+
+
+def _as_bytes(value: Any) -> Any:
+    if not isinstance(value, bytes):
+        refuse("bytes_type", "Input should be bytes", value)
+    return value
+
+
+def _or_null(write: Write) -> Write:
+    return lambda value: None if value is None else write(value)
+
+
+def write_anything(value: Any) -> Any:
+    """JSON data for a value by what it is."""
+    if type(value) in _AS_IT_IS:
+        return value
+    for kind, write in _BY_KIND.items():
+        if isinstance(value, kind):
+            return write(value)
+    name = type(value).__name__
+    return refuse("not_json", f"no JSON is written for a {name}", value)
+
+
+def _finite(value: float) -> float:
+    if not isfinite(value):
+        refuse("finite_number", "Input should be a finite number", value)
+    return value
+
+
+def _iso(value: datetime | time) -> str:
+    text = value.isoformat()
+    return f"{text[:-6]}Z" if text.endswith("+00:00") else text
+
+
+def _decoded(value: bytes) -> str:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return refuse("bytes_type", "Bytes that are no UTF-8 are in no JSON", value)
+
+
+_AS_IT_IS = frozenset({str, int, bool, NoneType})
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, str) and not isinstance(value, Enum):
+        return value
+    return refuse("string_type", "Input should be a valid string", value)
+
+
+_SCALARS: dict[Any, Write] = {
+    Any: write_anything,
+    object: write_anything,
+    str: _text,
+    bool: reader_of(bool),
+    int: reader_of(int),
+    float: reader_of(float),
+    bytes: lambda value: _decoded(_as_bytes(value)),
+    None: reader_of(None),
+    NoneType: reader_of(None),
+}
+
+
+def _list(type_: Any, raw: bool) -> Write:
+    write_item = writer_of(get_args(type_)[0], raw=raw)
+
+    def write(value: Any) -> Any:
+        if not (is_array(value) or is_tuple(value)):
+            refuse("list_type", "Input should be a valid list", value)
+        return each_item(value, repeat(write_item))
+
+    return write
+
+
+def _tuple(type_: Any, raw: bool) -> Write:
+    parts = [part for part in get_args(type_) if part != ()]
+    writers = [writer_of(part, raw=raw) for part in parts]
+
+    def write(value: Any) -> Any:
+        if not (is_array(value) or is_tuple(value)) or len(value) != len(writers):
+            message = f"Input should be a tuple of {len(writers)} items"
+            refuse("tuple_type", message, value)
+        return each_item(value, writers)
+
+    return write
+
+
+def _dict(type_: Any, raw: bool) -> Write:
+    write_member = writer_of(get_args(type_)[1], raw=raw)
+
+    def write(value: Any) -> Any:
+        if not is_object(value):
+            refuse("dict_type", "Input should be a valid dictionary", value)
+        if not all(isinstance(key, str) for key in value):
+            refuse("string_type", "Keys should be strings", value)
+        return each_member(value, write_member)
+
+    return write
+
+
+def _literal(type_: Any, _raw: bool) -> Write:
+    return reader_of(type_)
+
+
+def _alternatives(type_: Any, raw: bool) -> Write:
+    plain, takes_null = without_null(type_)
+    write = _union(members_of(plain), raw)
+    return _or_null(write) if takes_null else write
+
+
+def _union(members: tuple[Any, ...], raw: bool) -> Write:
+    """By the first member that can write a value, and reads it back."""
+    if len(members) == 1:
+        return writer_of(members[0], raw=raw)
+    pairs = [(writer_of(member, raw=raw), member) for member in members]
+
+    def write(value: Any) -> Any:
+        written: list[tuple[Any, Any]] = []
+        flaws: list[Flaw] = []
+        for writer, member in pairs:
+            try:
+                written.append((writer(value), member))
+            except RefusedError as error:
+                flaws += error.below(title_of(member))
+        if not written:
+            raise RefusedError(flaws)
+        fitting = (data for data, member in written if _reads(member, data))
+        return written[0][0] if len(written) == 1 else next(fitting, written[0][0])
+
+    return write
+
+
+def _reads(member: Any, data: Any) -> bool:
+    try:
+        reader_of(member)(data)
+    except RefusedError:
+        return False
+    return True
+
+
+_BY_ORIGIN: dict[Any, Callable[[Any, bool], Write]] = {
+    Annotated: _marked,
+    Union: _alternatives,
+    UnionType: _alternatives,
+    Literal: _literal,
+    list: _list,
+    tuple: _tuple,
+    dict: _dict,
+}
+_any_list, _any_dict = writer_of(list[Any]), writer_of(dict[str, Any])
+_BY_KIND: dict[type[Any], Write] = {
+    Enum: lambda value: value.value,
+    str: str,
+    int: int,
+    float: _finite,
+    AnyModel: lambda value: writer_of(type(value))(value),
+    dict: _any_dict,
+    list: _any_list,
+    tuple: _any_list,
+    datetime: _iso,
+    time: _iso,
+    date: date.isoformat,
+    UUID: str,
+    Decimal: str,
+    IPv4Address: str,
+    IPv6Address: str,
+    timedelta: duration_text,
+    bytes: _decoded,
+}
+
+
+class ModelWriter:
+    """Writes the instances of one model, and dictionaries that stand for some."""
+
+    __slots__ = ("_closed", "_extra", "_model", "_raw", "_spelled", "_writers")
+
+    def __init__(self, model: type[AnyModel], raw: bool) -> None:
+        self._model = model
+        self._raw = raw
+        self._spelled: dict[str, Slot] = {}
+        self._writers: dict[str, tuple[Slot, Write]] | None = None
+
+    def _build(self) -> dict[str, tuple[Slot, Write]]:
+        """What is needed of the fields, whose types may lead back to the model."""
+        slots = slots_of(self._model)
+        self._closed = is_closed(self._model)
+        self._extra = writer_of(extra_of(self._model), raw=self._raw)
+        # A field may be called like the key of another.
+        self._spelled = {**slots, **{slot.key: slot for slot in slots.values()}}
+        self._writers = {
+            name: (slot, writer_of(slot.type, raw=self._raw))
+            for name, slot in slots.items()
+        }
+        return self._writers
+
+    def write(self, value: Any) -> Any:
+        """The object that an instance is."""
+        writers = self._writers or self._build()
+        if type(value) is self._model:
+            written = self._of_fields(value, writers)
+            return GivenObject(written, value) if self._raw else written
+        if isinstance(value, self._model):
+            return writer_of(type(value), raw=self._raw)(value)
+        if is_object(value) and self._raw:
+            return self._of_keys(value, writers)
+        return refuse("model_type", f"Input should be a {self._model.__name__}", value)
+
+    def _of_fields(
+        self, value: Any, writers: dict[str, tuple[Slot, Write]]
+    ) -> dict[str, Any]:
+        kept = getattr(value, "_kept", NOTHING_KEPT)
+        written: dict[str, Any] = {}
+        flaws: list[Flaw] = []
+        for name, (slot, write) in writers.items():
+            member = getattr(value, name)
+            if member is slot.absent or _is_default(member, slot):
+                if not slot.is_required and name not in kept.given:
+                    continue
+            elif slot.key in kept.raw and member is kept.raw[slot.key]:
+                continue
+            try:
+                written[slot.key] = write(member)
+            except RefusedError as error:
+                flaws += error.below(slot.key)
+        if flaws:
+            raise RefusedError(flaws)
+        if not self._closed:
+            written |= self._further(getattr(value, EXTRA), written)
+        return {**written, **kept.raw} if kept.raw else written
+
+    def _further(
+        self, extra: dict[str, Any], written: dict[str, Any]
+    ) -> dict[str, Any]:
+        for key in extra.keys() & {slot.key for slot in self._spelled.values()}:
+            refuse("declared_property", f"{key!r} has a field of its own", written)
+        return each_member(extra, self._extra)
+
+    def _of_keys(
+        self, given: dict[str, Any], writers: dict[str, tuple[Slot, Write]]
+    ) -> dict[str, Any]:
+        """The object of a dictionary, its members by keys or names of fields."""
+        written: dict[str, Any] = {}
+        flaws: list[Flaw] = []
+        for spelling, member in given.items():
+            slot = self._spelled.get(spelling)
+            is_absent = slot is not None and member is None and slot.absent is None
+            if member is MISSING or is_absent:
+                continue
+            key = spelling if slot is None else slot.key
+            try:
+                write = self._extra if slot is None else writers[slot.name][1]
+                written[key] = write(member)
+            except RefusedError as error:
+                flaws += error.below(key)
+        if flaws:
+            raise RefusedError(flaws)
+        return written
+
+
+def _is_default(member: Any, slot: Slot) -> bool:
+    """Whether this is the value that the document has for an absent property."""
+    return type(member) is type(slot.absent) and bool(member == slot.absent)
