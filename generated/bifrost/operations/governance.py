@@ -13,8 +13,7 @@ from .._runtime.operation import MediaType, Operation, Parameter, RequestBody, R
 from .._runtime.resources import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from .._runtime.missing import Missing
     from .._runtime.options import RequestOptions
     from ..models.customer_response import CustomerResponse
     from ..models.update_budget_request import (
@@ -83,24 +82,34 @@ class Governance(SyncResource):
     def update_customer(
         self,
         customer_id: str,
-        body: Any = MISSING,
+        body: UpdateCustomerRequest | UpdateCustomerRequestDict | Missing = MISSING,
         *,
+        name: str | None = None,
+        budget: UpdateBudgetRequest | UpdateBudgetRequestDict | None = None,
         options: RequestOptions | None = None,
-        **properties: Any,
     ) -> CustomerResponse:
         """Updates an existing customer.
 
         PUT /api/governance/customers/{customer_id}
 
         Args:
-            customer_id: Customer ID
+            customer_id
+            body: The whole body, in place of the arguments for its properties.
+            name
+            budget: Update budget request
 
         Raises:
             errors.BadRequestError: Bad request
             errors.NotFoundError: Customer not found
             errors.InternalServerError: Internal server error
         """
-        return self._call(_update_customer(), (customer_id,), options, body, properties)
+        return self._call(
+            _update_customer(),
+            (customer_id,),
+            options,
+            body,
+            {"name": name, "budget": budget},
+        )
 
 
 class AsyncGovernance(AsyncResource):
@@ -128,17 +137,21 @@ class AsyncGovernance(AsyncResource):
     async def update_customer(
         self,
         customer_id: str,
-        body: Any = MISSING,
+        body: UpdateCustomerRequest | UpdateCustomerRequestDict | Missing = MISSING,
         *,
+        name: str | None = None,
+        budget: UpdateBudgetRequest | UpdateBudgetRequestDict | None = None,
         options: RequestOptions | None = None,
-        **properties: Any,
     ) -> CustomerResponse:
         """Updates an existing customer.
 
         PUT /api/governance/customers/{customer_id}
 
         Args:
-            customer_id: Customer ID
+            customer_id
+            body: The whole body, in place of the arguments for its properties.
+            name
+            budget: Update budget request
 
         Raises:
             errors.BadRequestError: Bad request
@@ -150,5 +163,5 @@ class AsyncGovernance(AsyncResource):
             (customer_id,),
             options,
             body,
-            properties,
+            {"name": name, "budget": budget},
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from apiloom.api.ir import MediaType, Operation, Parameter, ParameterLocation
+from apiloom.api.media_type_kinds import has_model, is_of_parts
 from apiloom.api.names.name_book import NameBook
 from apiloom.api.names.name_choice import choose
 from apiloom.api.resolved_api import member_key, parameter_key
@@ -86,10 +87,12 @@ class ArgumentNamer:
         """The keyword arguments for the members of an object body, by wire name.
 
         A member that is called as another argument is left out, and a note says so.
-        `None` where the body can only be passed whole.
+        `None` where the body can only be passed whole, as bytes or text can.
         """
         media_type = body_media_type(operation)
         if media_type is None or media_type.schema is None or media_type.streamed:
+            return None
+        if not (has_model(media_type.name) or is_of_parts(media_type.name)):
             return None
         end = end_of(media_type.schema, self.shapes)
         schema_id, schema, _ = end

@@ -17,11 +17,20 @@ _KNOWN: Final = 8192
 """Docstrings kept: documents say the same of many properties."""
 _BELOW: Final = " " * 8
 """What stands before the further lines of an entry."""
+_BLANK: Final = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r|\n)")
+_ENDS: Final = (".", "!", "?", ":", ";", "。")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
-Paragraph: TypeAlias = "Text | str | tuple[Text | str, ...] | Sentences"
+Paragraph: TypeAlias = "Text | str | tuple[Text | str, ...] | Sentences | Brief"
 """Document text, apiloom's own words, or pieces of both on one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The first paragraph of document text."""
+
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +85,14 @@ def _plain(paragraph: Paragraph) -> str:
     """The text of a paragraph; what is document text alone may hold HTML."""
     if isinstance(paragraph, Text):
         return markdown_of(reveal(paragraph))
+    if isinstance(paragraph, Brief):
+        return _BLANK.split(_plain(paragraph.text).strip(), maxsplit=1)[0]
     if isinstance(paragraph, Sentences):
         texts = [*filter(None, (_plain(part).strip() for part in paragraph.parts))]
-        several = any("\n" in text for text in texts)
-        return ("\n\n" if several else " ").join(texts)
+        if any("\n" in text for text in texts):
+            return "\n\n".join(texts)
+        ended = (text if text.endswith(_ENDS) else f"{text}." for text in texts[:-1])
+        return " ".join((*ended, *texts[-1:]))
     pieces = paragraph if isinstance(paragraph, tuple) else (paragraph,)
     return "".join(
         reveal(piece) if isinstance(piece, Text) else piece for piece in pieces

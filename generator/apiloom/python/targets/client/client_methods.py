@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from apiloom.api.ir import MediaType
@@ -14,20 +13,20 @@ from apiloom.api.media_type_kinds import (
     is_text,
 )
 from apiloom.api.names.argument_names import body_media_type
-from apiloom.api.names.status_names import error_name, is_error
 from apiloom.api.resolved_api import NamedOperation
 from apiloom.api.schema.nullability import is_nullable
 from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import Object, Primitive, SchemaId
-from apiloom.core.identifiers import Identifier, free_name
+from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text
-from apiloom.python.syntax.docstring import Doc, Paragraph, Section
+from apiloom.python.syntax.docstring import Doc
 from apiloom.python.syntax.expression import (
     NONE,
     Attribute,
     Bare,
     Call,
     Expression,
+    Mapping,
     Name,
     Parameter,
     Return,
@@ -42,6 +41,7 @@ from apiloom.python.syntax.expression import (
     runtime,
     typing,
 )
+from apiloom.python.targets.client.method_docs import method_doc
 from apiloom.python.targets.client.method_forms import (
     SWITCH,
     MethodView,
@@ -50,11 +50,9 @@ from apiloom.python.targets.client.method_forms import (
 from apiloom.python.targets.descriptors import Descriptors
 from apiloom.python.targets.models.constant_fields import constant_of
 from apiloom.python.targets.models.upload_types import UPLOAD, uploaded
-from apiloom.python.targets.resource_docs import operation_texts
 
 _SELF = Parameter(Identifier("self"))
 _BODY = Identifier("body")
-_PROPERTIES = Identifier("properties")
 _MISSING = runtime("missing", "MISSING")
 _MISSING_TYPE = runtime("missing", "Missing")
 _OPTIONS = Parameter(
@@ -95,7 +93,7 @@ class MethodPlanner:
             keyword_only,
             self._by_property(named),
             self.descriptors.answer_type(named.operation),
-            method_doc(named),
+            method_doc(named, self.descriptors.types.api),
         )
         return self._formed(call, is_async=False), self._formed(call, is_async=True)
 
@@ -136,11 +134,16 @@ class MethodPlanner:
             call, is_async=is_async, properties=call.by_property, stub=True
         )
         object_ = _signature(call, is_async=is_async, body=_required(whole), stub=True)
-        anything = Parameter(_BODY, typing("Any"), _MISSING)
-        others = free_name(_PROPERTIES, named.arguments)
-        rest = Parameter(others, typing("Any"))
-        signature = _signature(call, is_async=is_async, body=anything, rest=rest)
-        body = (Bare(_BODY), Bare(others))
+        signature = _signature(
+            call,
+            is_async=is_async,
+            body=_omitted(_required(whole)),
+            properties=tuple(map(_omitted, call.by_property)),
+        )
+        given = tuple(
+            (Value(argument.name), Bare(argument.name)) for argument in call.by_property
+        )
+        body = (Bare(_BODY), Mapping(given))
         return self._view(call, (keywords, object_), signature, body)
 
     def _view(
@@ -276,7 +279,6 @@ def _signature(
     is_async: bool,
     body: Parameter | None = None,
     properties: tuple[Parameter, ...] = (),
-    rest: Parameter | None = None,
     stub: bool = False,
 ) -> Signature:
     whole = () if body is None else (body,)
@@ -289,7 +291,6 @@ def _signature(
         (_SELF, *call.positional, *whole),
         _returned(call, is_async=is_async),
         keyword_only=(*keyword_only, _OPTIONS),
-        rest=rest,
         is_async=is_async,
         stub=stub,
     )
@@ -321,34 +322,12 @@ def optional(name: Identifier, type_: Expression, *, has_null: bool) -> Paramete
     return Parameter(name, either((type_, NONE)), NONE)
 
 
-def method_doc(named: NamedOperation) -> Doc:
-    """Summary, description, and the request line, then arguments and errors."""
-    return Doc(
-        operation_texts(named),
-        (Section("Args", tuple(_arguments(named))), Section("Raises", _raises(named))),
-    )
-
-
-def _arguments(named: NamedOperation) -> Iterator[tuple[str, Paragraph]]:
-    for parameter, name in zip(
-        named.operation.parameters, named.arguments, strict=True
-    ):
-        if parameter.description:
-            yield name, parameter.description
-    body = named.operation.body
-    if body is not None and body.description:
-        yield _BODY, body.description
-
-
-def _raises(named: NamedOperation) -> tuple[tuple[str, Paragraph], ...]:
-    return tuple(
-        (
-            f"errors.{named.errors.get(status) or error_name(status)}",
-            response.description or "",
-        )
-        for response in named.operation.responses
-        if is_error(status := response.status)
-    )
+def _omitted(parameter: Parameter) -> Parameter:
+    """The same argument where it need not be given, since the other form may be."""
+    annotation = parameter.annotation
+    if annotation is None or parameter.default in {NONE, _MISSING}:
+        return parameter
+    return optional(parameter.name, annotation, has_null=True)
 
 
 def _required(parameter: Parameter) -> Parameter:
