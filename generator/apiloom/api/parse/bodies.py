@@ -60,6 +60,7 @@ def _responses(operation: Reader, schemas: SchemaBuilder) -> Iterator[Response]:
             continue
         reader = reference.follow()
         if reader is not None:
+            _tell_of_links(reader)
             yield Response(
                 reader.location(),
                 status,
@@ -67,6 +68,18 @@ def _responses(operation: Reader, schemas: SchemaBuilder) -> Iterator[Response]:
                 tuple(content_of(reader, schemas)),
                 tuple(_headers(reader, schemas)),
             )
+
+
+def _tell_of_links(response: Reader) -> None:
+    links = response.object_member("links")
+    if links is not None and any(True for _ in links.entries()):
+        links.report.note(
+            "links-ignored",
+            "no method follows links",
+            links.document,
+            links.pointer,
+            "call the operation that a link names with the values of the answer",
+        )
 
 
 def content_of(
