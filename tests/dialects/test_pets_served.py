@@ -140,6 +140,7 @@ def test_defaults_are_not_sent_but_are_read(call: Caller) -> None:
     assert [pet.name for pet in listed] == ["20", "None", "None", "None", "None"]
 
 
+@pytest.mark.filterwarnings("ignore:`delete` is deprecated:DeprecationWarning")
 def test_bodies_and_declared_errors(call: Caller) -> None:
     pet = {"name": "Ada", "nickname": None, "owner": {"name": "O"}, "chip": None}
     created = call("pets.create", body=pet)

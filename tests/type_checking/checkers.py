@@ -27,6 +27,7 @@ def mypy(folder: Path) -> list[Finding]:
     finished = subprocess.run(
         [
             *(sys.executable, "-m", "mypy", "--strict", "--output=json"),
+            "--enable-error-code=deprecated",
             *("--config-file=", "--cache-dir=.mypy_cache", "."),
         ],
         cwd=folder,

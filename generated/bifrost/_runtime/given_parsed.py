@@ -87,9 +87,10 @@ def _reader(model: type[BaseModel]) -> Callable[[Any, Any, Any], Any]:
 
 def _values(instance: BaseModel) -> dict[str, Any]:
     """What was read, as values of Python by the keys of the document."""
-    fields = type(instance).model_fields
+    fields, values_by_name = type(instance).model_fields, instance.__dict__
+    # An attribute that is deprecated would warn.
     values = {
-        fields[name].alias or name: getattr(instance, name)
+        fields[name].alias or name: values_by_name[name]
         for name in instance.model_fields_set
         if name in fields
     }

@@ -249,7 +249,9 @@ def discriminator_of(mark: object) -> str | None:
 
 def present_values(instance: BaseModel) -> dict[str, Any]:
     """What was set, by the names of fields, and what goes beyond these by its key."""
-    return {name: getattr(instance, name) for name in instance.model_fields_set}
+    # An attribute that is deprecated would warn.
+    values = {**instance.__dict__, **(instance.__pydantic_extra__ or {})}
+    return {name: values[name] for name in instance.model_fields_set}
 
 
 def construct(

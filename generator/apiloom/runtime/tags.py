@@ -71,8 +71,8 @@ class Tagged(TaggedMark):
         """The tag of a value, `None` if it has none."""
         if isinstance(value, BaseModel):
             for name in (*self.names, self.wire_name):
-                if hasattr(value, name):
-                    return getattr(value, name)
+                if name in value.__dict__:
+                    return value.__dict__[name]
         return super().read(value)
 
     def _chooser(

@@ -44,7 +44,7 @@ def circles(client: in_circles.Client) -> None:
 
 
 def values(client: all_values.Client) -> None:
-    client.w.w(Extra(a="b", b=["c"]).a or "text")
+    client.w.w(Extra(a="b", b=["c"]).a or "text")  # refused
     assert_type(Dflt(req="a").l2, list[int])
     assert_type(Dflt(req="a").e, Literal["a", "b"])
     maps: Maps = {"a": [{"b": [1, None]}]}

@@ -177,6 +177,7 @@ class MethodPlanner:
             signature,
             call.doc,
             Return(sent, awaits=signature.is_async),
+            deprecated=_deprecated(named),
         )
 
     def _parameters(
@@ -305,6 +306,14 @@ def _returned(call: _Call, *, is_async: bool) -> Expression:
 
 def _stream(*, is_async: bool) -> Name:
     return runtime("streams", f"{'Async' if is_async else ''}Stream")
+
+
+def _deprecated(named: NamedOperation) -> Expression | None:
+    """What tells editors, type checkers and who runs it (OpenAPI 3.1, 4.8.10)."""
+    if not named.operation.deprecated:
+        return None
+    message = Text(f"`{named.method}` is deprecated")
+    return Call(Name(Symbol("typing_extensions", "deprecated")), (Value(message),))
 
 
 def descriptor_name(named: NamedOperation) -> Identifier:

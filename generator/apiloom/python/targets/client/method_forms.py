@@ -41,7 +41,9 @@ SWITCH: Final = Text("stream")
 class MethodView:
     """A method; `overloads` when the body can be passed whole or by its properties.
 
-    `implementation` decorates what stands behind overloads that it does not spell out.
+    `implementation` decorates what stands behind overloads that it does not spell out,
+    `deprecated` all of them where the document does not want them to be called (PEP
+    702).
     """
 
     decorator: Expression | None
@@ -50,6 +52,7 @@ class MethodView:
     doc: Doc
     result: Return
     implementation: Expression | None = None
+    deprecated: Expression | None = None
 
 
 def with_form(view: MethodView, form: str, returns: Expression) -> MethodView:

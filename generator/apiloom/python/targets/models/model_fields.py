@@ -12,6 +12,7 @@ from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
     Annotations,
+    Enumeration,
     Object,
     Property,
     SchemaId,
@@ -96,6 +97,10 @@ class FieldPlanner:
                 type_ = self.types.absent(type_, admits_null=admits_null)
         if reveal(property_.wire_name) != name:
             type_ = self.types.words.called(type_, property_.wire_name)
+        shape = end_of(property_.schema, self.types.api.shapes).shape
+        is_tag = isinstance(shape, Enumeration)  # pydantic reads it to choose a class
+        if self._notes(property_).deprecated and not is_tag:
+            type_ = self.types.words.deprecated(type_)
         return Assignment(name, type_, default)
 
     def _notes(self, property_: Property) -> Annotations:

@@ -77,6 +77,10 @@ class PlainVocabulary:
         """The key is a mark."""
         return annotated(type_, Call(runtime("constants", "Key"), (Value(key),)))
 
+    def deprecated(self, type_: Expression) -> Expression:
+        """Nothing of these classes could say so."""
+        return type_
+
     def optional(self, type_: Expression, *, admits_null: bool) -> Expression:
         """`MISSING` stands for absent beside null, else None does."""
         if not admits_null:

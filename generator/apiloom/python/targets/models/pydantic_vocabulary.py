@@ -70,6 +70,10 @@ class PydanticVocabulary:
         """The key is an alias."""
         return with_field(type_, ((Identifier("alias"), Value(key)),))
 
+    def deprecated(self, type_: Expression) -> Expression:
+        """Reading the attribute warns; JSON schemas of others say so too."""
+        return with_field(type_, ((Identifier("deprecated"), Value(True)),))
+
     def optional(self, type_: Expression, *, admits_null: bool) -> Expression:
         """None stands for absent; `model_fields_set` tells it from null."""
         return nullable(type_) if admits_null else maybe(type_)

@@ -82,6 +82,10 @@ class Vocabulary(Protocol):
         """The type of a field that JSON calls otherwise than Python does."""
         ...
 
+    def deprecated(self, type_: Expression) -> Expression:
+        """The type of a field that should not be used any more."""
+        ...
+
     def optional(self, type_: Expression, *, admits_null: bool) -> Expression:
         """The type of a field that may be absent."""
         ...

@@ -1,0 +1,76 @@
+"""A deprecated property warns who reads the attribute, and nothing else does."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import warnings
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+
+from tests.shapes import INTEGER, TEXT, by_tag, obj, one_of, ref
+from tests.weaving import Woven, document, weave
+
+OLD: Final = {**TEXT, "deprecated": True}
+SCHEMAS: Final = {
+    "Pet": obj("id", id=INTEGER, nick=OLD, **{"old-name": OLD}),
+    "Cat": obj("kind", kind={"const": "cat", "deprecated": True}, pet=ref("Pet")),
+    "Dog": obj("kind", kind={"const": "dog", "deprecated": True}),
+    "Animal": one_of(ref("Cat"), ref("Dog")) | {"discriminator": by_tag("kind")},
+}
+SCHEMAS["Animal"]["discriminator"] = by_tag("kind")
+BOTH: Final = '{"id":1,"nick":"a","old-name":"b"}'
+
+
+@pytest.fixture(scope="module")
+def woven() -> Iterator[Woven]:
+    with weave(document(schemas=SCHEMAS)) as package:
+        yield package
+
+
+@pytest.fixture(scope="module")
+def models(woven: Woven) -> Any:
+    return woven.models
+
+
+def test_reading_the_attribute_warns(models: Any) -> None:
+    pet = models.Pet.from_json(BOTH)
+    for name in ("nick", "old_name"):
+        with pytest.warns(DeprecationWarning, match="deprecated"):
+            assert getattr(pet, name) in {"a", "b"}
+
+
+def test_nothing_else_warns(models: Any) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        pet = models.Pet.from_json(BOTH)
+        assert pet.to_json() == BOTH
+        assert models.Pet.from_dict(pet.to_dict()) == pet
+        assert models.Pet(id=1, nick="a", old_name="b") == pet
+        assert pickle.loads(pickle.dumps(pet)) == copy.deepcopy(pet) == pet
+        assert pet.model_copy() == pet
+        assert "nick='a'" in repr(pet)
+        pet.nick = "c"
+        assert pet.model_dump(by_alias=True)["nick"] == "c"
+        assert pet.model_fields_set == {"id", "nick", "old_name"}
+
+
+def test_unions_are_told_by_a_deprecated_tag(woven: Woven) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        cat = woven.read("Animal", {"kind": "cat", "pet": {"id": 1, "nick": "a"}})
+        assert isinstance(cat, woven.models.Cat)
+        assert woven.write("Animal", cat) == {
+            "kind": "cat",
+            "pet": {"id": 1, "nick": "a"},
+        }
+        assert woven.write("Animal", woven.models.Dog()) == {"kind": "dog"}
+
+
+def test_json_schemas_say_so(models: Any) -> None:
+    properties = models.Pet.model_json_schema()["properties"]
+    assert properties["nick"]["deprecated"] is True
+    assert properties["old-name"]["deprecated"] is True
+    assert "deprecated" not in properties["id"]
