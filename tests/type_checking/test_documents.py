@@ -23,6 +23,8 @@ PROGRAMS: Final = sorted((Path(__file__).parent / "using").glob("*.py"))
 SETTINGS: Final[Mapping[str, Mapping[str, Any]]] = {
     "chosen_classes": {"enums": "class"},
     "chosen_open": {"is_open": True},
+    "plain_dataclasses": {"models": "dataclass", "allof": "inherit"},
+    "plain_structs": {"models": "msgspec", "allof": "inherit"},
     "subclasses": {"allof": "inherit"},
 }
 """Documents that are generated otherwise than by default."""

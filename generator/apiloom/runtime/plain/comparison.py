@@ -20,7 +20,7 @@ class ByValues:
 
 
 def _values(instance: Any) -> list[Any]:
-    names = (*slots_of(type(instance)), EXTRA)
+    names = (*slots_of(instance.__class__), EXTRA)
     return [getattr(instance, name, None) for name in names]
 
 

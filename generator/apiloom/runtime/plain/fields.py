@@ -20,7 +20,7 @@ from typing import (
 from ..alternatives import either
 from ..missing import MISSING, Missing
 from .caching import cached
-from .marks import Key, Listed, MayBeOmitted, NotNull
+from .marks import Asserts, Key, Listed, Mark, MayBeOmitted, NotNull
 from .methods import AnyModel
 from .model import EXTRA, default_of
 
@@ -112,6 +112,20 @@ def without_null(type_: Any) -> tuple[Any, bool]:
     had_none = len(rest) < len(get_args(plain))
     is_null = had_none and not any(isinstance(mark, NotNull) for mark in marks)
     return either(*rest) if had_none else plain, is_null
+
+
+def direct_type(type_: Any, *, asserted: bool) -> type[Any] | None:
+    """The class whose every instance is a value as it is; None if there is none.
+
+    With `asserted` that is so only where no keyword judges it.
+    """
+    plain, _ = without_null(type_)
+    marks = [
+        mark
+        for mark in marks_of(type_)
+        if isinstance(mark, Mark) or (asserted and isinstance(mark, Asserts))
+    ]
+    return plain if plain in (str, int, bool) and not marks else None
 
 
 def meant_by(alias: Any) -> Any:

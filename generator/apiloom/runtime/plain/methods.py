@@ -12,7 +12,10 @@ class Kept(NamedTuple):
     given: frozenset[str] = frozenset()
     """Fields that came with the value that the document has for their absence."""
     raw: Mapping[str, Any] = {}
-    """What came under keys that does not fit the document."""
+    """What came under keys and does not fit the document: it is written as it is."""
+    unwritten: Mapping[str, Any] = {}
+    """Fields that have this value and no other until they are assigned to: what is
+    written is under `raw`, or nothing is, since nothing came."""
 
 
 NOTHING_KEPT = Kept()

@@ -41,7 +41,7 @@ class Model(AnyModel):
 class Unknown(Model):
     """A variant of a union that the document does not have: all that came is kept."""
 
-    extra_properties: dict[str, Any] = field(default_factory=dict, hash=False)
+    extra_properties: dict[str, Any] = field(default_factory=dict[str, Any], hash=False)
 
     def __post_init__(self) -> None:
         """Warn once in a process."""

@@ -6,6 +6,7 @@ from dataclasses import MISSING as NO_DEFAULT
 from typing import Any, Final, TypeAlias
 
 from ..codec_contract import DeclaredField, Refusal, Text, TypeCodec
+from ..narrowing import is_array, is_object
 from ..type_titles import title_of
 from .caching import cached
 from .fields import extra_of, is_closed, is_model, slots_of
@@ -216,6 +217,9 @@ def present_values(instance: AnyModel) -> dict[str, Any]:
     for name, slot in slots_of(model).items():
         value = getattr(instance, name)
         is_absent = value is slot.absent or value == slot.absent
+        is_unwritten = name in kept.unwritten and value is kept.unwritten[name]
+        if is_unwritten and slot.key not in kept.raw:
+            continue
         if slot.is_required or not is_absent or name in kept.given:
             present[name] = value
     return present | (getattr(instance, EXTRA, None) or {})
@@ -235,12 +239,15 @@ def construct(
     instance = model.__new__(model)
     slots, rest = slots_of(model), dict(extra)
     raw: dict[str, Any] = {}
+    unwritten: dict[str, Any] = {}
     given, defaulted = frozenset(given), set[str]()
     for name, slot in slots.items():
         absent = None if slot.absent is NO_DEFAULT else slot.absent
         value = fields.get(name, absent)
         if name in given and name not in fields and slot.key in rest:
-            value = raw[slot.key] = rest.pop(slot.key)
+            value = raw[slot.key] = unwritten[name] = rest.pop(slot.key)
+        elif name not in fields and slot.is_required:
+            unwritten[name] = value
         elif name in fields and value == slot.absent:
             defaulted.add(name)
         put(instance, name, value)
@@ -248,7 +255,7 @@ def construct(
         raw |= rest
     else:
         put(instance, EXTRA, rest)
-    keep(instance, Kept(frozenset(defaulted), raw))
+    keep(instance, Kept(frozenset(defaulted), raw, unwritten))
     return instance
 
 
@@ -293,9 +300,9 @@ def _put(value: Any, location: tuple[str | int, ...], part: Any) -> Any:
     if not location:
         return part
     step, *rest = location
-    if isinstance(value, dict) and step in value:
+    if is_object(value) and isinstance(step, str) and step in value:
         return {**value, step: _put(value[step], tuple(rest), part)}
-    if isinstance(value, list) and isinstance(step, int) and step < len(value):
+    if is_array(value) and isinstance(step, int) and step < len(value):
         return [
             _put(item, tuple(rest), part) if index == step else item
             for index, item in enumerate(value)

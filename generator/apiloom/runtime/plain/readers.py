@@ -8,7 +8,7 @@ from math import isfinite
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from ..json_values import as_written, canonical
+from ..json_values import as_written
 from ..missing import MISSING
 from ..narrowing import is_array, is_object, is_tuple
 from ..tag_marks import TaggedMark, TagsMark
@@ -17,6 +17,7 @@ from ..type_titles import title_of
 from .caching import cached
 from .enumerations import member_of
 from .fields import (
+    direct_type,
     extra_of,
     is_closed,
     is_model,
@@ -32,6 +33,7 @@ from .marks import Asserts, Listed, Mark, Read
 from .methods import AnyModel, Kept
 from .model import EXTRA, keep
 from .refusals import Flaw, RefusedError, each_item, each_member, refuse
+from .tagged_members import TaggedMembers
 
 _MOST_TAGS = 20
 
@@ -173,11 +175,15 @@ def _literal(type_: Any, _asserted: bool) -> Read:
 
 
 def _list(type_: Any, asserted: bool) -> Read:
-    read_item = reader_of(get_args(type_)[0], asserted=asserted)
+    item_type = get_args(type_)[0]
+    read_item = reader_of(item_type, asserted=asserted)
+    direct = {direct_type(item_type, asserted=asserted)}
 
     def read(data: Any) -> Any:
         if not is_array(data):
             refuse("list_type", "Input should be a valid list", data)
+        if direct.issuperset(map(type, data)):
+            return [*data]
         return each_item(data, repeat(read_item))
 
     return read
@@ -209,11 +215,12 @@ def _dict(type_: Any, asserted: bool) -> Read:
 
 def _alternatives(type_: Any, asserted: bool) -> Read:
     plain, takes_null = without_null(type_)
-    read = _union(members_of(plain), asserted)
+    read = union_reader(members_of(plain), asserted)
     return _or_null(read) if takes_null else read
 
 
-def _union(members: tuple[Any, ...], asserted: bool) -> Read:
+@cached
+def union_reader(members: tuple[Any, ...], asserted: bool) -> Read:
     """The first member that has the value, or of models that which names most of it."""
     if len(members) == 1:
         return reader_of(members[0], asserted=asserted)
@@ -235,52 +242,29 @@ def _union(members: tuple[Any, ...], asserted: bool) -> Read:
             fitting.append(value)
         if not fitting:
             raise RefusedError(flaws)
-        return max(fitting, key=lambda model: _named(type(model), data))
+        return max(fitting, key=lambda instance: _named(instance, data))
 
     return read
 
 
-def _named(model: type[AnyModel], data: Any) -> int:
-    """How many keys of an object a model names."""
-    if not isinstance(data, dict):
+def _named(instance: AnyModel, data: Any) -> int:
+    """How many keys of an object the model of an instance names."""
+    if not is_object(data):
         return 0
-    return sum(slot.key in data for slot in slots_of(model).values())
+    return sum(slot.key in data for slot in slots_of(type(instance)).values())
 
 
 def _tagged(mark: TaggedMark, members: tuple[Any, ...], asserted: bool) -> Read:
-    """By the tag of an object; without one by what is the default, or by any."""
-    listed: dict[Any, list[Any]] = {}
-    default: list[Any] = []
-    for member in members:
-        for tags in marks_of(member):
-            if isinstance(tags, TagsMark):
-                for tag in tags.values:
-                    listed.setdefault(canonical(tag), []).append(member)
-                default += [member] * tags.default
-    choices = {tag: _union(tuple(to), asserted) for tag, to in listed.items()}
-    rest = default or [*members] * mark.optional
-    otherwise = _union(tuple(rest), asserted) if rest else None
-    shown = [short(repr(tag)) for tag in _tags_of(members)]
-    expected = f"`{mark.wire_name}` must be {joined(shown, ' or ', _MOST_TAGS)}"
+    tagged = TaggedMembers(mark, members)
 
     def read(data: Any) -> Any:
         if not is_object(data):
             refuse("model_type", "Input should be an object", data)
         tag = data.get(mark.wire_name)
-        is_scalar = isinstance(tag, str | int | float)
-        known = choices.get(canonical(tag)) if is_scalar else None
-        if known is not None:
-            return _in(str(tag), known, data)
-        if otherwise is not None and (default or tag is None):
-            return otherwise(data)
-        return refuse("union_tag", expected, data)
+        reader = union_reader(tagged.of(tag, data), asserted)
+        return _in(str(tag), reader, data) if tagged.leads(tag) else reader(data)
 
     return read
-
-
-def _tags_of(members: tuple[Any, ...]) -> list[Any]:
-    marks = [mark for member in members for mark in marks_of(member)]
-    return [tag for mark in marks if isinstance(mark, TagsMark) for tag in mark.values]
 
 
 def _in(label: str, read: Read, data: Any) -> Any:
@@ -322,9 +306,9 @@ class ModelReader:
     def __init__(self, model: type[AnyModel], asserted: bool) -> None:
         self._model = model
         self._asserted = asserted
-        self._by_key: dict[str, tuple[str, Read]] | None = None
+        self._by_key: dict[str, tuple[str, type[Any] | None, Read]] | None = None
 
-    def _build(self) -> dict[str, tuple[str, Read]]:
+    def _build(self) -> dict[str, tuple[str, type[Any] | None, Read]]:
         """What is needed of the fields, whose types may lead back to the model."""
         slots = slots_of(self._model).values()
         asserted = self._asserted
@@ -341,7 +325,12 @@ class ModelReader:
             if not (s.is_required or s.absent is None or s.absent is MISSING)
         ]
         self._by_key = {
-            s.key: (s.name, reader_of(s.type, asserted=asserted)) for s in slots
+            s.key: (
+                s.name,
+                direct_type(s.type, asserted=asserted),
+                reader_of(s.type, asserted=asserted),
+            )
+            for s in slots
         }
         return self._by_key
 
@@ -362,7 +351,8 @@ class ModelReader:
             known = by_key.get(key)
             try:
                 if known is not None:
-                    values[known[0]] = known[1](member)
+                    name, direct, read = known
+                    values[name] = member if type(member) is direct else read(member)
                 else:
                     extra[key] = self._extra(member)
             except RefusedError as error:

@@ -40,7 +40,7 @@ class Model(AnyModel, Struct, kw_only=True, dict=True, weakref=True):
 class Unknown(AnyModel, Struct, kw_only=True, frozen=True, dict=True, weakref=True):
     """A variant of a union that the document does not have: all that came is kept."""
 
-    extra_properties: dict[str, Any] = field(default_factory=dict)
+    extra_properties: dict[str, Any] = field(default_factory=dict[str, Any])
 
     def __post_init__(self) -> None:
         """Warn once in a process."""

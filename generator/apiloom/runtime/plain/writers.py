@@ -8,20 +8,23 @@ from ipaddress import IPv4Address, IPv6Address
 from itertools import repeat
 from math import isfinite
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 from uuid import UUID
 
 from ..duration_text import duration_text
 from ..missing import MISSING
 from ..narrowing import is_array, is_object, is_tuple
+from ..tag_marks import TaggedMark
 from ..type_titles import title_of
 from .caching import cached
 from .enumerations import member_of
 from .fields import (
     Slot,
+    direct_type,
     extra_of,
     is_closed,
     is_model,
+    is_union,
     marks_of,
     meant_by,
     members_of,
@@ -35,6 +38,7 @@ from .methods import NOTHING_KEPT, AnyModel
 from .model import EXTRA
 from .readers import reader_of
 from .refusals import Flaw, RefusedError, each_item, each_member, refuse
+from .tagged_members import TaggedMembers
 
 
 @cached
@@ -74,8 +78,13 @@ def _later(alias: Any, raw: bool) -> Write:
 def _marked(type_: Any, raw: bool) -> Write:
     plain, takes_null = without_null(type_)
     marks = marks_of(type_)
-    is_whole = any(isinstance(mark, Mark) and mark.whole for mark in marks)
-    write = write_anything if is_whole else writer_of(plain, raw=raw)
+    tagged = [mark for mark in marks if isinstance(mark, TaggedMark)]
+    if tagged and raw and is_union(plain):
+        write = _tagged(tagged[-1], members_of(plain))
+    elif any(isinstance(mark, Mark) and mark.whole for mark in marks):
+        write = write_anything
+    else:
+        write = writer_of(plain, raw=raw)
     for mark in marks:
         if raw and isinstance(mark, Spelled) and mark.is_bytes:
             write = mark.given
@@ -125,6 +134,9 @@ def _decoded(value: bytes) -> str:
         return refuse("bytes_type", "Bytes that are no UTF-8 are in no JSON", value)
 
 
+_NOTHING: Any = object()
+"""What no field is."""
+_ARE_TEXT = frozenset({str})
 _AS_IT_IS = frozenset({str, int, bool, NoneType})
 
 
@@ -148,11 +160,15 @@ _SCALARS: dict[Any, Write] = {
 
 
 def _list(type_: Any, raw: bool) -> Write:
-    write_item = writer_of(get_args(type_)[0], raw=raw)
+    item_type = get_args(type_)[0]
+    write_item = writer_of(item_type, raw=raw)
+    direct = {direct_type(item_type, asserted=False)}
 
     def write(value: Any) -> Any:
         if not (is_array(value) or is_tuple(value)):
             refuse("list_type", "Input should be a valid list", value)
+        if direct.issuperset(map(type, value)):
+            return [*value]
         return each_item(value, repeat(write_item))
 
     return write
@@ -177,7 +193,7 @@ def _dict(type_: Any, raw: bool) -> Write:
     def write(value: Any) -> Any:
         if not is_object(value):
             refuse("dict_type", "Input should be a valid dictionary", value)
-        if not all(isinstance(key, str) for key in value):
+        if not _ARE_TEXT.issuperset(map(type, value)):
             refuse("string_type", "Keys should be strings", value)
         return each_member(value, write_member)
 
@@ -194,6 +210,7 @@ def _alternatives(type_: Any, raw: bool) -> Write:
     return _or_null(write) if takes_null else write
 
 
+@cached
 def _union(members: tuple[Any, ...], raw: bool) -> Write:
     """By the first member that can write a value, and reads it back."""
     if len(members) == 1:
@@ -212,6 +229,21 @@ def _union(members: tuple[Any, ...], raw: bool) -> Write:
             raise RefusedError(flaws)
         fitting = (data for data, member in written if _reads(member, data))
         return written[0][0] if len(written) == 1 else next(fitting, written[0][0])
+
+    return write
+
+
+def _tagged(mark: TaggedMark, members: tuple[Any, ...]) -> Write:
+    """What writes a dictionary as the member that its tag leads to."""
+    tagged = TaggedMembers(mark, members)
+    instances = _union(members, raw=True)
+
+    def write(value: Any) -> Any:
+        if not is_object(value):
+            return instances(value)
+        spellings = (mark.wire_name, *mark.names)
+        tag = next((value[name] for name in spellings if name in value), None)
+        return _union(tagged.of(tag, value), raw=True)(value)
 
     return write
 
@@ -236,8 +268,8 @@ _BY_ORIGIN: dict[Any, Callable[[Any, bool], Write]] = {
 _any_list, _any_dict = writer_of(list[Any]), writer_of(dict[str, Any])
 _BY_KIND: dict[type[Any], Write] = {
     Enum: lambda value: value.value,
-    str: str,
-    int: int,
+    str: str.__str__,
+    int: int.__int__,
     float: _finite,
     AnyModel: lambda value: writer_of(type(value))(value),
     dict: _any_dict,
@@ -255,86 +287,96 @@ _BY_KIND: dict[type[Any], Write] = {
 }
 
 
+class _Row(NamedTuple):
+    """How a field is written. Its key is left out where it is `absent`."""
+
+    name: str
+    key: str
+    direct: type[Any] | None
+    write: Write
+    absent: Any
+    has_default: bool
+
+
 class ModelWriter:
     """Writes the instances of one model, and dictionaries that stand for some."""
 
-    __slots__ = ("_closed", "_extra", "_model", "_raw", "_spelled", "_writers")
+    __slots__ = ("_closed", "_extra", "_keys", "_model", "_raw", "_rows", "_spelled")
 
     def __init__(self, model: type[AnyModel], raw: bool) -> None:
         self._model = model
         self._raw = raw
-        self._spelled: dict[str, Slot] = {}
-        self._writers: dict[str, tuple[Slot, Write]] | None = None
+        self._rows: list[_Row] | None = None
 
-    def _build(self) -> dict[str, tuple[Slot, Write]]:
+    def _build(self) -> list[_Row]:
         """What is needed of the fields, whose types may lead back to the model."""
         slots = slots_of(self._model)
         self._closed = is_closed(self._model)
         self._extra = writer_of(extra_of(self._model), raw=self._raw)
+        rows = {name: _row(slot, self._raw) for name, slot in slots.items()}
+        by_key = {row.key: row for row in rows.values()}
+        self._keys = by_key.keys()
         # A field may be called like the key of another.
-        self._spelled = {**slots, **{slot.key: slot for slot in slots.values()}}
-        self._writers = {
-            name: (slot, writer_of(slot.type, raw=self._raw))
-            for name, slot in slots.items()
-        }
-        return self._writers
+        self._spelled = {**rows, **by_key}
+        self._rows = [*rows.values()]
+        return self._rows
 
     def write(self, value: Any) -> Any:
         """The object that an instance is."""
-        writers = self._writers or self._build()
+        rows = self._build() if self._rows is None else self._rows
         if type(value) is self._model:
-            written = self._of_fields(value, writers)
+            written = self._of_fields(value, rows)
             return GivenObject(written, value) if self._raw else written
         if isinstance(value, self._model):
             return writer_of(type(value), raw=self._raw)(value)
         if is_object(value) and self._raw:
-            return self._of_keys(value, writers)
+            return self._of_keys(value)
         return refuse("model_type", f"Input should be a {self._model.__name__}", value)
 
-    def _of_fields(
-        self, value: Any, writers: dict[str, tuple[Slot, Write]]
-    ) -> dict[str, Any]:
+    def _of_fields(self, value: Any, rows: list[_Row]) -> dict[str, Any]:
         kept = getattr(value, "_kept", NOTHING_KEPT)
         written: dict[str, Any] = {}
         flaws: list[Flaw] = []
-        for name, (slot, write) in writers.items():
+        for name, key, direct, write, absent, has_default in rows:
             member = getattr(value, name)
-            if member is slot.absent or _is_default(member, slot):
-                if not slot.is_required and name not in kept.given:
+            if type(member) is direct and not has_default:
+                written[key] = member
+                continue
+            if member is absent or (has_default and _equal(member, absent)):
+                if name not in kept.given:
                     continue
-            elif slot.key in kept.raw and member is kept.raw[slot.key]:
+            elif name in kept.unwritten and member is kept.unwritten[name]:
+                written |= {key: kept.raw[key]} if key in kept.raw else {}
                 continue
             try:
-                written[slot.key] = write(member)
+                written[key] = write(member)
             except RefusedError as error:
-                flaws += error.below(slot.key)
+                flaws += error.below(key)
         if flaws:
             raise RefusedError(flaws)
-        if not self._closed:
-            written |= self._further(getattr(value, EXTRA), written)
-        return {**written, **kept.raw} if kept.raw else written
+        if not self._closed and (extra := getattr(value, EXTRA)):
+            written |= self._further(extra)
+        for key in kept.raw.keys() - self._keys:
+            written[key] = kept.raw[key]
+        return written
 
-    def _further(
-        self, extra: dict[str, Any], written: dict[str, Any]
-    ) -> dict[str, Any]:
-        for key in extra.keys() & {slot.key for slot in self._spelled.values()}:
-            refuse("declared_property", f"{key!r} has a field of its own", written)
+    def _further(self, extra: dict[str, Any]) -> dict[str, Any]:
+        for key in extra.keys() & self._keys:
+            refuse("declared_property", f"{key!r} has a field of its own", extra)
         return each_member(extra, self._extra)
 
-    def _of_keys(
-        self, given: dict[str, Any], writers: dict[str, tuple[Slot, Write]]
-    ) -> dict[str, Any]:
+    def _of_keys(self, given: dict[str, Any]) -> dict[str, Any]:
         """The object of a dictionary, its members by keys or names of fields."""
         written: dict[str, Any] = {}
         flaws: list[Flaw] = []
         for spelling, member in given.items():
-            slot = self._spelled.get(spelling)
-            is_absent = slot is not None and member is None and slot.absent is None
+            row = self._spelled.get(spelling)
+            is_absent = row is not None and member is None and row.absent is None
             if member is MISSING or is_absent:
                 continue
-            key = spelling if slot is None else slot.key
+            key = spelling if row is None else row.key
             try:
-                write = self._extra if slot is None else writers[slot.name][1]
+                write = self._extra if row is None else row.write
                 written[key] = write(member)
             except RefusedError as error:
                 flaws += error.below(key)
@@ -343,6 +385,20 @@ class ModelWriter:
         return written
 
 
-def _is_default(member: Any, slot: Slot) -> bool:
-    """Whether this is the value that the document has for an absent property."""
-    return type(member) is type(slot.absent) and bool(member == slot.absent)
+def _row(slot: Slot, raw: bool) -> _Row:
+    # A field that has to be there is written whatever it is.
+    absent = _NOTHING if slot.is_required else slot.absent
+    has_default = absent is not None and absent is not MISSING
+    return _Row(
+        slot.name,
+        slot.key,
+        direct_type(slot.type, asserted=False),
+        writer_of(slot.type, raw=raw),
+        absent,
+        has_default and not slot.is_required,
+    )
+
+
+def _equal(one: Any, other: Any) -> bool:
+    """Whether two values are the same in JSON too: 1 is not `true`."""
+    return type(one) is type(other) and bool(one == other)

@@ -88,8 +88,14 @@ class Defaults:
         """A field whose default each instance has for itself."""
         if self.owner is not None and self.words.copies_defaults:
             return Call(self.words.field, (), ((Identifier("default"), written),))
-        if value or isinstance(written, Sequence) or self.owner is not None:
+        if value or isinstance(written, Sequence):
             return self._default_factory(Deferred(written))
+        if self.owner is not None:
+            # Without its arguments nothing would be known of what is put into it.
+            keys = (builtin("str"),) if isinstance(value, dict) else ()
+            plain = builtin(type(value).__name__)
+            empty = Subscript(plain, (*keys, typing("Any")))
+            return self._default_factory(empty)
         return self._default_factory(builtin(type(value).__name__))
 
     def _read(self, schema_id: SchemaId, value: object) -> Expression | None:
