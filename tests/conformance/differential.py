@@ -2,6 +2,7 @@
 what they read.
 
     python -m tests.conformance.differential --values 100000 [--seed N] [--small]
+        [--models pydantic|dataclass|msgspec]
 
 Each seed gives a document of some 30 components, and values for each. Differences are
 printed with the schemas that they need (`--small`: smaller ones); exits with 1 if there
@@ -22,6 +23,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, TypeAdapter
 
+from apiloom.core.model_style import MODEL_STYLES, ModelStyle
 from tests.conformance.choices import (
     CHOICES,
     Choice,
@@ -30,6 +32,7 @@ from tests.conformance.choices import (
     read_by,
     spelling_of,
 )
+from tests.conformance.plain_places import PlainPlace
 from tests.conformance.random_schemas import SchemaMaker
 from tests.conformance.random_values import ValueMaker
 from tests.conformance.second_judge import SecondJudge
@@ -88,8 +91,14 @@ class Trial:
     """One document, generated and judged by both."""
 
     def __init__(
-        self, seed: int, dialect: Dialect, schemas: Schema, tally: Tally
+        self,
+        seed: int,
+        dialect: Dialect,
+        schemas: Schema,
+        tally: Tally,
+        models: ModelStyle = MODEL_STYLES[0],
     ) -> None:
+        self._models: ModelStyle = models
         self._seed = seed
         self._tally = tally
         self._dialect = dialect
@@ -104,7 +113,8 @@ class Trial:
         }
         whole = document(self._dialect.version, schemas=self._schemas | held)
         implied = not self._dialect.exact
-        with weave(whole, targets=("models",), implied_types=implied) as woven:
+        settings: dict[str, Any] = {"implied_types": implied, "models": self._models}
+        with weave(whole, targets=("models",), **settings) as woven:
             expected = Expected(self._schemas, woven)
             self._excused = excused(self._schemas, woven.outcome.diagnostics)
             for name, its_texts in texts.items():
@@ -114,9 +124,10 @@ class Trial:
         self, name: str, texts: list[str], woven: Woven, expected: Expected
     ) -> None:
         try:
+            place = Place if self._models == MODEL_STYLES[0] else PlainPlace
             places = (
-                Place(woven, getattr(woven.models, name)),
-                Place(woven, getattr(woven.models, f"{name}{_HELD}"), '{"value": %s}'),
+                place(woven, getattr(woven.models, name)),
+                place(woven, getattr(woven.models, f"{name}{_HELD}"), '{"value": %s}'),
             )
         except Exception as problem:  # noqa: BLE001 - any reason is a difference
             self._differs(name, "null", "does not build", f"{problem!r:.300}")
@@ -125,8 +136,8 @@ class Trial:
             self._tally.values += 1
             right = expected.accepts(name, json.loads(text), self._tally.used)
             self._tally.accepted += right
-            for place in places[text == "null" and places[0].is_class :]:
-                for kind, detail in place.wrong(text, right, self._tally.used):
+            for at in places[text == "null" and places[0].is_class :]:
+                for kind, detail in at.wrong(text, right, self._tally.used):
                     self._differs(name, text, kind, detail)
 
     def _differs(self, name: str, text: str, kind: str, detail: str) -> None:
@@ -201,7 +212,7 @@ class Expected:
         return self._without[choice.name]
 
 
-def try_seed(seed: int, tally: Tally) -> None:
+def try_seed(seed: int, tally: Tally, models: ModelStyle = MODEL_STYLES[0]) -> None:
     """Judge the values of the document of a seed."""
     random, dialect = Random(seed), dialect_of(seed)
     schemas = SchemaMaker(random, dialect.version, exact=dialect.exact).components()
@@ -210,7 +221,7 @@ def try_seed(seed: int, tally: Tally) -> None:
         name: list(dict.fromkeys(map(json.dumps, _values_of(schema, values))))
         for name, schema in schemas.items()
     }
-    Trial(seed, dialect, schemas, tally).run(texts)
+    Trial(seed, dialect, schemas, tally, models).run(texts)
 
 
 def _values_of(schema: Any, values: ValueMaker) -> Iterator[Any]:
@@ -221,7 +232,7 @@ def _values_of(schema: Any, values: ValueMaker) -> Iterator[Any]:
             yield values.neighbour(value)
 
 
-def smallest(difference: Difference) -> Difference:
+def smallest(difference: Difference, models: ModelStyle) -> Difference:
     """A smaller difference of the same kind, of the same component."""
     name, latest = difference.name, difference
 
@@ -232,7 +243,7 @@ def smallest(difference: Difference) -> Difference:
         tally = Tally()
         dialect = dialect_of(difference.seed)
         try:
-            trial = Trial(difference.seed, dialect, pair[0], tally)
+            trial = Trial(difference.seed, dialect, pair[0], tally, models)
             trial.run({name: [json.dumps(pair[1])]})
         except Exception:  # noqa: BLE001 - no document, or one that cannot be read
             return False
@@ -306,18 +317,19 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0, help="the first one")
     parser.add_argument("--stop", action="store_true", help="at the first difference")
     parser.add_argument("--small", action="store_true", help="shrink what differs")
+    parser.add_argument("--models", choices=MODEL_STYLES, default=MODEL_STYLES[0])
     options = parser.parse_args()
     tally = Tally()
     seed = options.seed
     while tally.values < options.values:
         before = len(tally.differences)
-        try_seed(seed, tally)
+        try_seed(seed, tally, options.models)
         shown: set[tuple[str, str]] = set()
         for difference in tally.differences[before:]:
             if (difference.name, difference.kind) not in shown:
                 shown.add((difference.name, difference.kind))
-                small = smallest(difference) if options.small else difference
-                sys.stdout.write(f"{small}\n")
+                small = options.small and smallest(difference, options.models)
+                sys.stdout.write(f"{small or difference}\n")
         if options.stop and tally.differences:
             break
         seed += 1

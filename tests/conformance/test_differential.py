@@ -9,6 +9,7 @@ from typing import Final
 
 import pytest
 
+from apiloom.core.model_style import MODEL_STYLES, ModelStyle
 from tests.conformance.choices import CHOICES, SPELLINGS, spelling_of
 from tests.conformance.differential import Dialect, Tally, Trial, try_seed
 from tests.conformance.second_judge import SecondJudge
@@ -16,6 +17,7 @@ from tests.shapes import INTEGER, TEXT, Schema, all_of, obj
 
 SEEDS: Final = (1, 5, 6, 13, 32, 35, 98, 99, 110)
 _CLOSED: Final = {**obj(a=TEXT), "additionalProperties": False}
+PLAIN_SEEDS: Final = (1, 6, 13)
 SELDOM: Final[tuple[tuple[Dialect, Schema, str], ...]] = (
     (
         Dialect("3.1.0", exact=True),
@@ -48,6 +50,15 @@ def test_nothing_differs_but_by_choice(tally: Tally) -> None:
     assert [str(difference) for difference in tally.differences] == []
     assert tally.values > 500 * len(SEEDS)
     assert tally.values / 5 < tally.accepted < tally.values * 4 / 5
+
+
+@pytest.mark.parametrize("models", MODEL_STYLES[1:])
+def test_the_same_for_models_without_pydantic(models: ModelStyle) -> None:
+    tally = Tally()
+    for seed in PLAIN_SEEDS:
+        try_seed(seed, tally, models)
+    assert [str(difference) for difference in tally.differences] == []
+    assert tally.accepted > 100 * len(PLAIN_SEEDS)
 
 
 def test_every_choice_is_needed(tally: Tally) -> None:

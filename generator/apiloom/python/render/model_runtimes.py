@@ -33,7 +33,8 @@ _PLAIN: Final = {
 """Modules of `plain`, each with those that it has the names of."""
 _CODEC: Final = "codec.py"
 _OF_STRUCTS: Final = {
-    f"plain/{name}.py": f"plain/struct_{name}.py" for name in ("frozen", "model")
+    f"plain/{name}.py": f"plain/struct_{name}.py"
+    for name in ("frozen", "json_texts", "model")
 }
 """What stands in for files about dataclasses."""
 _PYDANTIC: Final = b"from .pydantic_codec import"

@@ -3,8 +3,6 @@
 import json
 from typing import Any, NoReturn
 
-from .refusals import refuse
-
 _TOO_DEEP = "nested too deep"
 
 
@@ -44,25 +42,6 @@ def unreadable(error: ValueError) -> str:
     """Why `from_json` cannot read a text: "is not JSON: ...", or it is too deep."""
     deep = str(error) == _TOO_DEEP
     return f"is {_TOO_DEEP}" if deep else f"is not JSON: {error}"
-
-
-def parsed(data: Any) -> Any:
-    """Data that JSON can be parsed to, as it is; anything else is refused."""
-    try:
-        copied = json.loads(json.dumps(data, allow_nan=False))
-        unchanged = copied == data
-    except RecursionError:
-        _not_json("it is nested too deep", data)
-    except (TypeError, ValueError) as error:
-        _not_json(str(error), data)
-    if not unchanged:
-        _not_json("it has tuples, or keys that are no strings", data)
-    return copied
-
-
-def _not_json(reason: str, data: Any) -> NoReturn:
-    message = f"Input should be what JSON is parsed to: {reason}"
-    refuse("not_json", message, data)
 
 
 def _no_constant(name: str) -> NoReturn:

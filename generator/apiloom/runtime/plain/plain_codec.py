@@ -11,9 +11,10 @@ from ..type_titles import title_of
 from .caching import cached
 from .fields import extra_of, is_closed, is_model, slots_of
 from .json_schemas import json_schema
-from .json_texts import from_json, parsed, to_json, unreadable
+from .json_texts import from_json, to_json, unreadable
 from .methods import NOTHING_KEPT, AnyModel, Kept
 from .model import EXTRA, keep, put
+from .parsed_data import parsed
 from .readers import reader_of
 from .refusals import (
     ASSERTED,

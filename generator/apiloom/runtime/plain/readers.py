@@ -9,7 +9,6 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from ..json_values import as_written
-from ..missing import MISSING
 from ..narrowing import is_array, is_object, is_tuple
 from ..tag_marks import TaggedMark, TagsMark
 from ..tag_messages import joined, short
@@ -18,8 +17,6 @@ from .caching import cached
 from .enumerations import member_of
 from .fields import (
     direct_type,
-    extra_of,
-    is_closed,
     is_model,
     is_union,
     marks_of,
@@ -28,10 +25,9 @@ from .fields import (
     slots_of,
     without_null,
 )
-from .given import GivenObject
 from .marks import Asserts, Listed, Mark, Read
-from .methods import AnyModel, Kept
-from .model import EXTRA, keep
+from .methods import AnyModel
+from .model_reader import ModelReader
 from .refusals import Flaw, RefusedError, each_item, each_member, refuse
 from .tagged_members import TaggedMembers
 
@@ -51,7 +47,7 @@ def _compile(type_: Any, asserted: bool) -> Read:
     if by_origin is not None:
         return by_origin(type_, asserted)
     if is_model(type_):
-        return ModelReader(type_, asserted).read
+        return ModelReader(type_, asserted, reader_of).read
     if isinstance(type_, type) and issubclass(type_, Enum):
         return partial(member_of, type_)
     if meant_by(type_) is not None:
@@ -284,98 +280,3 @@ _BY_ORIGIN: dict[Any, Callable[[Any, bool], Read]] = {
     tuple: _tuple,
     dict: _dict,
 }
-
-
-def _no_extra(data: Any) -> Any:
-    refuse("extra_forbidden", "No such property is allowed", data)
-
-
-class ModelReader:
-    """Reads the instances of one model."""
-
-    __slots__ = (
-        "_asserted",
-        "_by_key",
-        "_closed",
-        "_defaulted",
-        "_extra",
-        "_model",
-        "_required",
-    )
-
-    def __init__(self, model: type[AnyModel], asserted: bool) -> None:
-        self._model = model
-        self._asserted = asserted
-        self._by_key: dict[str, tuple[str, type[Any] | None, Read]] | None = None
-
-    def _build(self) -> dict[str, tuple[str, type[Any] | None, Read]]:
-        """What is needed of the fields, whose types may lead back to the model."""
-        slots = slots_of(self._model).values()
-        asserted = self._asserted
-        self._closed = is_closed(self._model)
-        self._extra = (
-            _no_extra
-            if self._closed
-            else reader_of(extra_of(self._model), asserted=asserted)
-        )
-        self._required = [s.key for s in slots if s.is_required]
-        self._defaulted = [
-            (s.name, s.key, s.absent)
-            for s in slots
-            if not (s.is_required or s.absent is None or s.absent is MISSING)
-        ]
-        self._by_key = {
-            s.key: (
-                s.name,
-                direct_type(s.type, asserted=asserted),
-                reader_of(s.type, asserted=asserted),
-            )
-            for s in slots
-        }
-        return self._by_key
-
-    def read(self, data: Any) -> Any:
-        """An instance; one that is there already is taken as it is."""
-        if not is_object(data):
-            refuse("model_type", "Input should be an object", data)
-        if isinstance(data, GivenObject) and isinstance(data.instance, self._model):
-            return data.instance
-        asserts = self._model.model_config.asserts
-        if asserts is not None and self._asserted:
-            asserts.check(data)
-        by_key = self._by_key or self._build()
-        values: dict[str, Any] = {}
-        extra: dict[str, Any] = {}
-        flaws: list[Flaw] = []
-        for key, member in data.items():
-            known = by_key.get(key)
-            try:
-                if known is not None:
-                    name, direct, read = known
-                    values[name] = member if type(member) is direct else read(member)
-                else:
-                    extra[key] = self._extra(member)
-            except RefusedError as error:
-                flaws += error.below(key)
-        if len(values) < len(by_key):
-            flaws += [
-                Flaw((key,), "missing", "Field required", data)
-                for key in self._required
-                if key not in data
-            ]
-        if flaws:
-            raise RefusedError(flaws)
-        if not self._closed:
-            values[EXTRA] = extra
-        return self._instance(values, data)
-
-    def _instance(self, values: dict[str, Any], data: dict[str, Any]) -> Any:
-        instance = self._model(**values)
-        given = [
-            name
-            for name, key, default in self._defaulted
-            if key in data and values[name] == default
-        ]
-        if given:
-            keep(instance, Kept(frozenset(given)))
-        return instance

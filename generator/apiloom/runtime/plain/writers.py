@@ -8,34 +8,28 @@ from ipaddress import IPv4Address, IPv6Address
 from itertools import repeat
 from math import isfinite
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from uuid import UUID
 
 from ..duration_text import duration_text
-from ..missing import MISSING
 from ..narrowing import is_array, is_object, is_tuple
 from ..tag_marks import TaggedMark
 from ..type_titles import title_of
 from .caching import cached
 from .enumerations import member_of
 from .fields import (
-    Slot,
     direct_type,
-    extra_of,
-    is_closed,
     is_model,
     is_union,
     marks_of,
     meant_by,
     members_of,
-    slots_of,
     without_null,
 )
 from .formats import Spelled
-from .given import GivenObject
 from .marks import Mark, Write
-from .methods import NOTHING_KEPT, AnyModel
-from .model import EXTRA
+from .methods import AnyModel
+from .model_writer import ModelWriter
 from .readers import reader_of
 from .refusals import Flaw, RefusedError, each_item, each_member, refuse
 from .tagged_members import TaggedMembers
@@ -58,7 +52,7 @@ def _compile(type_: Any, raw: bool) -> Write:
     if by_origin is not None:
         return by_origin(type_, raw)
     if is_model(type_):
-        return ModelWriter(type_, raw).write
+        return ModelWriter(type_, raw, writer_of).write
     if isinstance(type_, type) and issubclass(type_, Enum):
         return lambda value: member_of(type_, value).value
     if meant_by(type_) is not None:
@@ -134,8 +128,6 @@ def _decoded(value: bytes) -> str:
         return refuse("bytes_type", "Bytes that are no UTF-8 are in no JSON", value)
 
 
-_NOTHING: Any = object()
-"""What no field is."""
 _ARE_TEXT = frozenset({str})
 _AS_IT_IS = frozenset({str, int, bool, NoneType})
 
@@ -285,120 +277,3 @@ _BY_KIND: dict[type[Any], Write] = {
     timedelta: duration_text,
     bytes: _decoded,
 }
-
-
-class _Row(NamedTuple):
-    """How a field is written. Its key is left out where it is `absent`."""
-
-    name: str
-    key: str
-    direct: type[Any] | None
-    write: Write
-    absent: Any
-    has_default: bool
-
-
-class ModelWriter:
-    """Writes the instances of one model, and dictionaries that stand for some."""
-
-    __slots__ = ("_closed", "_extra", "_keys", "_model", "_raw", "_rows", "_spelled")
-
-    def __init__(self, model: type[AnyModel], raw: bool) -> None:
-        self._model = model
-        self._raw = raw
-        self._rows: list[_Row] | None = None
-
-    def _build(self) -> list[_Row]:
-        """What is needed of the fields, whose types may lead back to the model."""
-        slots = slots_of(self._model)
-        self._closed = is_closed(self._model)
-        self._extra = writer_of(extra_of(self._model), raw=self._raw)
-        rows = {name: _row(slot, self._raw) for name, slot in slots.items()}
-        by_key = {row.key: row for row in rows.values()}
-        self._keys = by_key.keys()
-        # A field may be called like the key of another.
-        self._spelled = {**rows, **by_key}
-        self._rows = [*rows.values()]
-        return self._rows
-
-    def write(self, value: Any) -> Any:
-        """The object that an instance is."""
-        rows = self._build() if self._rows is None else self._rows
-        if type(value) is self._model:
-            written = self._of_fields(value, rows)
-            return GivenObject(written, value) if self._raw else written
-        if isinstance(value, self._model):
-            return writer_of(type(value), raw=self._raw)(value)
-        if is_object(value) and self._raw:
-            return self._of_keys(value)
-        return refuse("model_type", f"Input should be a {self._model.__name__}", value)
-
-    def _of_fields(self, value: Any, rows: list[_Row]) -> dict[str, Any]:
-        kept = getattr(value, "_kept", NOTHING_KEPT)
-        written: dict[str, Any] = {}
-        flaws: list[Flaw] = []
-        for name, key, direct, write, absent, has_default in rows:
-            member = getattr(value, name)
-            if type(member) is direct and not has_default:
-                written[key] = member
-                continue
-            if member is absent or (has_default and _equal(member, absent)):
-                if name not in kept.given:
-                    continue
-            elif name in kept.unwritten and member is kept.unwritten[name]:
-                written |= {key: kept.raw[key]} if key in kept.raw else {}
-                continue
-            try:
-                written[key] = write(member)
-            except RefusedError as error:
-                flaws += error.below(key)
-        if flaws:
-            raise RefusedError(flaws)
-        if not self._closed and (extra := getattr(value, EXTRA)):
-            written |= self._further(extra)
-        for key in kept.raw.keys() - self._keys:
-            written[key] = kept.raw[key]
-        return written
-
-    def _further(self, extra: dict[str, Any]) -> dict[str, Any]:
-        for key in extra.keys() & self._keys:
-            refuse("declared_property", f"{key!r} has a field of its own", extra)
-        return each_member(extra, self._extra)
-
-    def _of_keys(self, given: dict[str, Any]) -> dict[str, Any]:
-        """The object of a dictionary, its members by keys or names of fields."""
-        written: dict[str, Any] = {}
-        flaws: list[Flaw] = []
-        for spelling, member in given.items():
-            row = self._spelled.get(spelling)
-            is_absent = row is not None and member is None and row.absent is None
-            if member is MISSING or is_absent:
-                continue
-            key = spelling if row is None else row.key
-            try:
-                write = self._extra if row is None else row.write
-                written[key] = write(member)
-            except RefusedError as error:
-                flaws += error.below(key)
-        if flaws:
-            raise RefusedError(flaws)
-        return written
-
-
-def _row(slot: Slot, raw: bool) -> _Row:
-    # A field that has to be there is written whatever it is.
-    absent = _NOTHING if slot.is_required else slot.absent
-    has_default = absent is not None and absent is not MISSING
-    return _Row(
-        slot.name,
-        slot.key,
-        direct_type(slot.type, asserted=False),
-        writer_of(slot.type, raw=raw),
-        absent,
-        has_default and not slot.is_required,
-    )
-
-
-def _equal(one: Any, other: Any) -> bool:
-    """Whether two values are the same in JSON too: 1 is not `true`."""
-    return type(one) is type(other) and bool(one == other)
