@@ -88,6 +88,7 @@ REVEALING: Final = {
     "python/targets/client/method_docs.py": "compares descriptions with wire names",
     "python/targets/descriptions.py": "compares descriptions with names",
     "python/targets/resource_docs.py": "asks whether a tag is blank, names the id",
+    "python/targets/models/named_constants.py": "asks how long patterns are",
     "python/targets/models/models_plan.py": "asks whether a wire name is an identifier",
 }
 """Modules that call `reveal`, and what for. A stale entry fails."""

@@ -34,6 +34,13 @@ class Value:
 
 
 @record
+class LongText:
+    """A text that is longer than a line, as a literal on several."""
+
+    value: Text
+
+
+@record
 class Name:
     """A use of a symbol; `typing_only` when no running code needs it."""
 
@@ -132,6 +139,7 @@ class Inside:
 
 Expression: TypeAlias = (
     Value
+    | LongText
     | Name
     | Bare
     | Attribute

@@ -21,16 +21,22 @@ STEP: Final = 4
 
 @dataclass(slots=True, eq=False)
 class Brackets:
-    """Items between brackets; `comma` unless a comma would change the meaning."""
+    """Items between brackets; `comma` unless a comma would change the meaning.
+
+    The `separator` is what stands between them on one line.
+    """
 
     opening: str
     items: tuple[Tree, ...]
     closing: str
     comma: bool = True
+    separator: str = ", "
     flat: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.flat = f"{self.opening}{', '.join(_flat(self.items))}{self.closing}"
+        self.flat = (
+            f"{self.opening}{self.separator.join(_flat(self.items))}{self.closing}"
+        )
 
 
 @dataclass(slots=True, eq=False)

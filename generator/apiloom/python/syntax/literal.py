@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from apiloom.core.characters import is_shown
@@ -16,6 +17,8 @@ _SHORT: Final = {
     "\t": "\\t",
 }
 
+_PIECE: Final = re.compile(r"(?s).{1,64}[, ]|.{1,72}")
+
 
 def string_literal(value: str) -> str:
     """A literal on one line, with nothing invisible in it.
@@ -26,6 +29,14 @@ def string_literal(value: str) -> str:
     if is_shown(value) and quote not in value and "\\" not in value:
         return f"{quote}{value}{quote}"
     return f"{quote}{''.join(_escaped(character, quote) for character in value)}{quote}"
+
+
+def string_pieces(text: Text) -> tuple[str, ...]:
+    """Literals that are one string where they stand beside each other.
+
+    They end behind a comma or a space where there is one.
+    """
+    return tuple([string_literal(piece) for piece in _PIECE.findall(reveal(text))])
 
 
 def scalar_literal(value: object) -> str:

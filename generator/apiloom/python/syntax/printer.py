@@ -18,6 +18,7 @@ from apiloom.python.syntax.expression import (
     ForCheckers,
     Inside,
     Listing,
+    LongText,
     Mapping,
     Name,
     Parameter,
@@ -39,7 +40,7 @@ from apiloom.python.syntax.layout import (
     Tree,
     flat,
 )
-from apiloom.python.syntax.literal import scalar_literal, string_literal
+from apiloom.python.syntax.literal import scalar_literal, string_literal, string_pieces
 from apiloom.python.syntax.scope import LocalImport, Scope
 
 Statement: TypeAlias = Assignment | ClassHeader | Signature | Return | LocalImport
@@ -68,6 +69,7 @@ def expression_tree(expression: Expression, scope: Scope) -> Tree:
 def _other_tree(
     expression: (
         Bare
+        | LongText
         | Attribute
         | Quoted
         | Deferred
@@ -85,6 +87,9 @@ def _other_tree(
             return expression_tree(inner, scope)
         case Bare(name):
             return name
+        case LongText(value):
+            pieces = string_pieces(value)
+            return Brackets("(", pieces, ")", comma=False, separator=" ")
         case Attribute(base, name):
             return Chain((expression_tree(base, scope), f".{name}"))
         case Quoted(inner):

@@ -13,7 +13,13 @@ from apiloom.api.schema.shapes import Assertion, Constraints, JsonValue, Object,
 from apiloom.core.diagnostics import Report
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text, reveal
-from apiloom.python.syntax.expression import Call, Expression, Value, runtime
+from apiloom.python.syntax.expression import (
+    Call,
+    Expression,
+    LongText,
+    Value,
+    runtime,
+)
 from apiloom.python.targets.models.chosen_formats import FormatTypes
 from apiloom.python.targets.models.respelled_formats import respelled
 from apiloom.runtime.evaluator import Evaluator
@@ -89,7 +95,7 @@ def asserts_marker(*arguments: object) -> Expression:
     values = (
         tuple(Value(JsonValue(argument)) for argument in arguments)
         if small
-        else tuple(Value(Text(argument)) for argument in texts)
+        else tuple(LongText(Text(argument)) for argument in texts)
     )
     return Call(_ASSERTS, values)
 
@@ -104,9 +110,18 @@ def or_null(marker: Expression) -> Expression:
     return Call(_ASSERTS, marker.args, ((Identifier("or_null"), Value(True)),))
 
 
+def is_long_marker(call: Call, longest: int) -> bool:
+    """Whether it is such a marker, and has more JSON than so many characters."""
+    if call.function != _ASSERTS:
+        return False
+    if any(isinstance(argument, LongText) for argument in call.args):
+        return True
+    return sum(len(json.dumps(_json(argument))) for argument in call.args) > longest
+
+
 def _json(argument: Expression) -> Any:
     """The JSON that an argument of the marker stands for."""
-    assert isinstance(argument, Value)
+    assert isinstance(argument, Value | LongText)
     if isinstance(argument.value, JsonValue):
         return argument.value.value
     assert isinstance(argument.value, Text)

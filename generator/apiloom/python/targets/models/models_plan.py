@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import starmap
 from typing import TypeAlias
@@ -48,6 +48,7 @@ from apiloom.python.targets.models.model_fields import (
     is_keyed,
     is_total,
 )
+from apiloom.python.targets.models.named_constants import NamedConstants
 from apiloom.python.targets.models.type_expressions import TypeExpressions
 from apiloom.python.targets.models.vocabulary import ModelShell, ModelTraits
 from apiloom.python.targets.package_options import PackageOptions
@@ -143,6 +144,7 @@ class ModelPlanner:
             for named in module.types
             for item in self._items(named, circular=module.circular)
         )
+        items = tuple(_with_constants(items))
         path = module.module.replace(".", "/") + ".py"
         taken = frozenset(_bound(items))
         narrowing = any(map(self.lineages.narrows, module.types))
@@ -254,6 +256,29 @@ class ModelPlanner:
         call = Call(typing("TypedDict"), (Value(name), keys), keywords)
         declaration = Assignment(name, None, call)
         return InputView(header, doc, (), declaration)
+
+
+def _with_constants(items: tuple[ItemView, ...]) -> Iterator[ItemView]:
+    """The items of a module, each after the long constants that it uses."""
+    named = NamedConstants.of(frozenset(_bound(items)))
+    for item in items:
+        match item:
+            case AliasView(declared):
+                short = named.declaration(declared, declared.name)
+                after: ItemView = replace(item, declaration=short)
+            case ClassView(header, _, config, fields):
+                owner = header.name
+                after = replace(
+                    item,
+                    header=named.header(header),
+                    config=None if config is None else named.declaration(config, owner),
+                    fields=tuple([named.field(view, owner) for view in fields]),
+                )
+            case _:
+                after = item
+        for constant in named.drain():
+            yield AliasView(constant, Doc(()))
+        yield after
 
 
 def plan_models(types: TypeExpressions, options: PackageOptions) -> Iterator[Draft]:
