@@ -9,8 +9,22 @@ __getattr__, __dir__, __all__ = attach(
     __name__,
     {
         ".": ["errors", "models"],
+        "._runtime.decode": ["RawResponse"],
         "._runtime.json_data": ["decode", "decode_json", "encode", "encode_json"],
+        "._runtime.middleware": [
+            "AsyncMiddleware",
+            "AsyncSend",
+            "Attempt",
+            "Middleware",
+            "Send",
+        ],
+        "._runtime.missing": ["MISSING"],
+        "._runtime.open_response": ["AsyncStreamedResponse", "StreamedResponse"],
+        "._runtime.options": ["RequestOptions"],
+        "._runtime.servers": ["Server"],
+        "._runtime.telemetry": ["async_tracing", "tracing"],
         "._runtime.uploads": ["File", "Upload"],
         ".client": ["AsyncClient", "Client"],
+        ".servers": ["Servers"],
     },
 )

@@ -3,11 +3,25 @@
 
 from . import errors as errors
 from . import models as models
+from ._runtime.decode import RawResponse as RawResponse
 from ._runtime.json_data import decode as decode
 from ._runtime.json_data import decode_json as decode_json
 from ._runtime.json_data import encode as encode
 from ._runtime.json_data import encode_json as encode_json
+from ._runtime.middleware import AsyncMiddleware as AsyncMiddleware
+from ._runtime.middleware import AsyncSend as AsyncSend
+from ._runtime.middleware import Attempt as Attempt
+from ._runtime.middleware import Middleware as Middleware
+from ._runtime.middleware import Send as Send
+from ._runtime.missing import MISSING as MISSING
+from ._runtime.open_response import AsyncStreamedResponse as AsyncStreamedResponse
+from ._runtime.open_response import StreamedResponse as StreamedResponse
+from ._runtime.options import RequestOptions as RequestOptions
+from ._runtime.servers import Server as Server
+from ._runtime.telemetry import async_tracing as async_tracing
+from ._runtime.telemetry import tracing as tracing
 from ._runtime.uploads import File as File
 from ._runtime.uploads import Upload as Upload
 from .client import AsyncClient as AsyncClient
 from .client import Client as Client
+from .servers import Servers as Servers

@@ -3,7 +3,7 @@
 
 """The clients of Bifrost API."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Self, Unpack
 
@@ -13,9 +13,11 @@ from ._runtime.auth import AsyncToken, Bearer, Token
 from ._runtime.client import AsyncClient as AsyncClient_
 from ._runtime.client import SyncClient
 from ._runtime.configuration import Api, settings_of
+from ._runtime.middleware import AsyncMiddleware, Middleware
 from ._runtime.missing import MISSING, Missing
-from ._runtime.options import ClientOptions, Timeout
+from ._runtime.options import AsyncClientOptions, ClientOptions, Timeout
 from ._runtime.response_limits import MAX_RESPONSE_BYTES
+from ._runtime.servers import Server
 from .errors import ERRORS
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 API = Api(
     package="bifrost",
+    version="1.0.0",
     base_url="http://localhost:8080",
     security=(Bearer("management_bearer_auth"),),
     errors=ERRORS,
@@ -35,7 +38,7 @@ class Options(ClientOptions, total=False):
     management_bearer_auth: Token | None
 
 
-class AsyncOptions(ClientOptions, total=False):
+class AsyncOptions(AsyncClientOptions, total=False):
     """What `AsyncClient.with_options` can change."""
 
     management_bearer_auth: AsyncToken | None
@@ -53,10 +56,14 @@ class Client(SyncClient):
         self,
         *,
         base_url: str | None = None,
+        server: Server | None = None,
         management_bearer_auth: Token | None = None,
         timeout: Timeout | Missing = MISSING,
         max_retries: int = 2,
         headers: Mapping[str, str] | None = None,
+        query: Mapping[str, object] | None = None,
+        middleware: Sequence[Middleware] = (),
+        idempotency_keys: bool = False,
         strict_responses: bool = False,
         max_response_bytes: int | None = MAX_RESPONSE_BYTES,
         http_client: httpx2.Client | None = None,
@@ -65,9 +72,13 @@ class Client(SyncClient):
             API,
             http_client,
             base_url=base_url,
+            server=server,
             timeout=timeout,
             max_retries=max_retries,
             headers=headers,
+            query=query,
+            middleware=middleware,
+            idempotency_keys=idempotency_keys,
             strict_responses=strict_responses,
             max_response_bytes=max_response_bytes,
         )
@@ -102,10 +113,14 @@ class AsyncClient(AsyncClient_):
         self,
         *,
         base_url: str | None = None,
+        server: Server | None = None,
         management_bearer_auth: AsyncToken | None = None,
         timeout: Timeout | Missing = MISSING,
         max_retries: int = 2,
         headers: Mapping[str, str] | None = None,
+        query: Mapping[str, object] | None = None,
+        middleware: Sequence[AsyncMiddleware] = (),
+        idempotency_keys: bool = False,
         strict_responses: bool = False,
         max_response_bytes: int | None = MAX_RESPONSE_BYTES,
         http_client: httpx2.AsyncClient | None = None,
@@ -114,9 +129,13 @@ class AsyncClient(AsyncClient_):
             API,
             http_client,
             base_url=base_url,
+            server=server,
             timeout=timeout,
             max_retries=max_retries,
             headers=headers,
+            query=query,
+            middleware=middleware,
+            idempotency_keys=idempotency_keys,
             strict_responses=strict_responses,
             max_response_bytes=max_response_bytes,
         )

@@ -3,6 +3,7 @@
 import base64
 import logging
 import pickle
+import platform
 from collections.abc import Iterator
 from typing import Any
 
@@ -274,7 +275,9 @@ def test_nothing_internal_travels(both: Harness, server: ScriptedServer) -> None
         "host",
         "user-agent",
     ]
-    assert request.headers["user-agent"] == "sample/python"
+    product, python, http = request.headers["user-agent"].split(" ")
+    assert (product, http) == ("sample/1.2-beta", f"httpx2/{httpx2.__version__}")
+    assert python == f"python/{platform.python_version()}"
     assert request.headers["accept"] == "application/json"
     assert request.target == "/v1/customers/c1"
 

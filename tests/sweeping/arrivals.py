@@ -73,7 +73,7 @@ class Arrivals:
         """Status, headers and body as the client has them."""
         reply = round_.reply
         comparing.same("the status at the client", outcome.status, reply.status)
-        is_error = not 200 <= reply.status < 300
+        is_error = not self._is_answer(round_, reply.status)
         comparing.same("an error is raised", outcome.error is not None, is_error)
         if is_error:
             classes = self._package.module("errors")
@@ -89,6 +89,13 @@ class Arrivals:
         )
         comparing.same(what, self._data(reply.body, outcome.data), reply.body.value)
         self._world.counts[f"bodies of {'errors' if is_error else 'successes'}"] += 1
+
+    @staticmethod
+    def _is_answer(round_: Round, status: int) -> bool:
+        """Successes are returned; redirections where no success is declared."""
+        declared = {each.key[0] for each in round_.case.described.responses}
+        is_redirection = status // 100 == 3 and declared & {"2", "3"} == {"3"}
+        return status // 100 == 2 or is_redirection
 
     def _told_fields(self, reply: Reply) -> list[tuple[str, str]]:
         """Header fields by the witness; a name that comes twice is joined."""

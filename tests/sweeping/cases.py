@@ -196,7 +196,8 @@ class Cases:
         if media.schema is None:
             return text
         value = self._examples.chosen(media.schema, turn, _room_of_body(media))
-        if kind == "text" or (kind == "bytes" and declared.type is str):
+        is_text = kind == "text" or (kind == "bytes" and declared.type is str)
+        if is_text and not (kind == "text" and isinstance(value, int | float)):
             return value if isinstance(value, str) else text
         return writable(value) if kind in {"form", "multipart"} else value
 

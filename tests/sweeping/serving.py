@@ -105,7 +105,8 @@ class Served:
             return [self._package.python(body.type, item) for item in body.value]
         if isinstance(body.value, bytes):
             return body.value
-        has_type = kind_of(body.media.name) in {"json", "multipart"}
+        is_structured = kind_of(body.media.name) in {"json", "multipart"}
+        has_type = is_structured or body.type not in (bytes, str)
         if has_type or self._package.is_encoded(body.type):
             return self._package.python(body.type, body.value)
         return body.value

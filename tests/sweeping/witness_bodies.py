@@ -66,8 +66,17 @@ def written(
             body = b"".join(_part(*part) for part in _parts(media, value, is_binary))
             closing = f"--{BOUNDARY}--\r\n".encode()
             return body + closing, f"{media.essence}; boundary={BOUNDARY}"
+    return _text_or_json(media, value)
+
+
+def _text_or_json(media: DescribedMedia, value: Any) -> tuple[bytes, str]:
+    """A text, what a text stands for, or the JSON that a range covers."""
     if isinstance(value, str):
-        return value.encode(), _concrete(name, "text")
+        return value.encode(), _concrete(media.name, "text")
+    if media.name in ("*/*", "application/*"):
+        return json_text(value).encode(), "application/json"
+    if kind_of(media.name) == "text" and isinstance(value, int | float):
+        return scalar(value).encode(), media.name
     raise Undefined(f"{media.essence} of a value that is no text")
 
 

@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from importlib import import_module
 from typing import Any
 
 import httpx2
@@ -57,6 +58,7 @@ class Clients:
         self, package: Package, credentials: Credentials, recorder: Recorder
     ) -> None:
         self._module = package.module("client")
+        self._package = import_module(self._module.__package__)
         self._credentials = credentials
         self._transports = recorder.transports()
         self._known: dict[tuple[Way, bool], Any] = {}
@@ -73,8 +75,15 @@ class Clients:
                 if is_async
                 else httpx2.Client(transport=self._transports[0], cookies=nothing)
             )
+            # A whole server, so that the paths of the document's own stay away.
+            url = "http://server.test"
+            address = (
+                {"server": self._package.Server(url)}
+                if hasattr(self._package, "Servers")
+                else {"base_url": url}
+            )
             self._known[key] = class_(
-                base_url="http://server.test",
+                **address,
                 http_client=connections,
                 strict_responses=True,
                 max_retries=0,

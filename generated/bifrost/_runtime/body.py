@@ -33,6 +33,7 @@ from .missing import MISSING
 from .multipart import encode_multipart
 from .operation import MediaType, Operation
 from .streamed_body import StreamedBody
+from .text_bodies import is_text, written_text
 from .upload_sources import BytesSource, described
 
 
@@ -126,7 +127,8 @@ def _encode(operation: Operation[Any], media: MediaType, body: object) -> Body:
         case "form" if isinstance(body, str):
             return _plain(operation, media.name, body)
         case "json":
-            return Body(_judge(operation, media).json_bytes(body), media.name)
+            name = "application/json" if is_range(media.name) else media.name
+            return Body(_judge(operation, media).json_bytes(body), name)
         case "form":
             value = _judge(operation, media).json_value(body)
             return Body(form_text(value, media.encoding).encode("ascii"), FORM)
@@ -135,8 +137,16 @@ def _encode(operation: Operation[Any], media: MediaType, body: object) -> Body:
         case "text" | "bytes" if is_encoded(media.type):
             text = _judge(operation, media).json_value(body)
             return _plain(operation, media.name, text)
+        case "text" if media.type is not str and not _is_file(media, body):
+            text = written_text(_judge(operation, media).json_value(body))
+            return _plain(operation, media.name, text)
         case "text" | "bytes":
             return _plain(operation, media.name, body)
+
+
+def _is_file(media: MediaType, body: object) -> bool:
+    """Whether a text is given as bytes, or as what they are read from."""
+    return is_text(media.type) and not isinstance(body, str)
 
 
 def _judge(operation: Operation[Any], media: MediaType) -> Judge:

@@ -4,23 +4,24 @@ Everything but sending is in `call.py`; the two halves of this file differ by `a
 """
 
 import time
-from collections import ChainMap
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import (
     aclosing,
     closing,
 )
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, cast
+from functools import partial
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
 
 import httpx2
 
+from .base_client import BaseClient
 from .configuration import Api, Settings
-from .connections import Connections, async_connections, sync_connections
-from .credentials import Credentials, Given, Needed
+from .connections import async_connections, sync_connections
+from .credentials import Given, Needed
 from .method_forms import AsyncForms, SyncForms
 from .missing import MISSING
-from .options import ClientOptions, RequestOptions, checked
-from .resources import NO_PROPERTIES, Resource
+from .options import RequestOptions
+from .resources import NO_PROPERTIES
 
 if TYPE_CHECKING:
     from .call import Call
@@ -31,82 +32,9 @@ __all__ = ["AsyncClient", "SyncClient"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Http = TypeVar("Http", bound=httpx2.Client | httpx2.AsyncClient)
 
 
-class _Client(Generic[Http]):
-    """What both clients are."""
-
-    def __init__(
-        self,
-        api: Api,
-        settings: Settings,
-        credentials: Given,
-        connections: Connections[Http],
-    ) -> None:
-        self._api = api
-        self._settings = settings
-        self._connections = connections
-        self._credentials = Credentials(
-            api.security,
-            credentials,
-            api.variable,
-            has_auth=connections.http.auth is not None,
-        )
-        self._owner = not connections.is_given
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={str(self._settings.base_url)!r})"
-
-    def __reduce__(self) -> Any:
-        raise TypeError("a client cannot be pickled: it holds secrets and connections")
-
-    def _with(self, options: Mapping[str, Any]) -> Self:
-        """A copy with other options, on the same connections, which it never closes."""
-        known = ClientOptions.__annotations__
-        credentials = {n: value for n, value in options.items() if n not in known}
-        twin = object.__new__(type(self))
-        for name, value in vars(self).items():
-            if not isinstance(value, Resource):
-                setattr(twin, name, value)
-        twin._settings = self._settings.replaced(
-            self._api, cast("ClientOptions", options)
-        )
-        twin._credentials = self._credentials.replaced(credentials)
-        twin._owner = False
-        return twin
-
-    def _begin(
-        self,
-        operation: "Operation[Any]",
-        arguments: Sequence[object],
-        options: RequestOptions | None,
-        body: object,
-        properties: Mapping[str, object],
-    ) -> "Call":
-        """The call and the secrets it needs; raises for what must not be sent."""
-        # Imported at the first call: a program that imports the clients starts sooner.
-        from .call import Call
-        from .request import write_request
-
-        options = checked(options)
-        outgoing = write_request(operation, arguments, body, properties, options)
-        call = Call(self._api, self._settings, operation, outgoing, options)
-        by_hand: Mapping[str, str] = outgoing.headers
-        if not call.target.is_foreign:
-            # Looked into only where a scheme asks; httpx2 is slow to list its own.
-            ours = self._connections.http.headers
-            by_hand = ChainMap(
-                dict(outgoing.headers), dict(self._settings.headers), ours
-            )
-        if operation.security:
-            call.chosen = self._credentials.choose(
-                operation, by_hand, is_foreign=call.target.is_foreign
-            )
-        return call
-
-
-class SyncClient(SyncForms, _Client[httpx2.Client]):
+class SyncClient(SyncForms, BaseClient[httpx2.Client]):
     """The base of `Client`: a call blocks its thread; threads may share one client."""
 
     _sleep = staticmethod(time.sleep)
@@ -171,7 +99,7 @@ class SyncClient(SyncForms, _Client[httpx2.Client]):
             request = call.request(http)
             try:
                 response = self._sent(http, call, request)
-                if unread and response.is_success:
+                if unread and call.operation.is_answer(response.status_code):
                     return response
                 with closing(response):
                     for chunk in chunks(response, call.deadline):
@@ -197,7 +125,18 @@ class SyncClient(SyncForms, _Client[httpx2.Client]):
     def _sent(
         self, http: httpx2.Client, call: "Call", request: httpx2.Request
     ) -> httpx2.Response:
-        """The answer to an attempt; redirections are followed if `http` does so."""
+        """The answer to an attempt, through middleware."""
+        if not call.middleware:
+            return self._followed(http, call, request)
+        from .middleware import answered
+
+        send = partial(self._followed, http, call)
+        return answered(call.middleware, call.attempt(request), send)
+
+    def _followed(
+        self, http: httpx2.Client, call: "Call", request: httpx2.Request
+    ) -> httpx2.Response:
+        """The answer to a request; redirections are followed if `http` does so."""
         auth = call.auth(http)
         response = http.send(request, stream=True, auth=auth, follow_redirects=False)
         if not http.follow_redirects:
@@ -221,7 +160,7 @@ async def _async_sleep(seconds: float) -> None:
     await sleep(seconds)
 
 
-class AsyncClient(AsyncForms, _Client[httpx2.AsyncClient]):
+class AsyncClient(AsyncForms, BaseClient[httpx2.AsyncClient]):
     """The base of `AsyncClient`: the same with `await`, under asyncio or trio."""
 
     _sleep: Callable[[float], Awaitable[object]] = staticmethod(_async_sleep)
@@ -293,7 +232,7 @@ class AsyncClient(AsyncForms, _Client[httpx2.AsyncClient]):
             request = call.request(http)
             try:
                 response = await self._sent(http, call, request)
-                if unread and response.is_success:
+                if unread and call.operation.is_answer(response.status_code):
                     return response
                 async with aclosing(response):
                     async for chunk in response.aiter_bytes():
@@ -322,7 +261,18 @@ class AsyncClient(AsyncForms, _Client[httpx2.AsyncClient]):
     async def _sent(
         self, http: httpx2.AsyncClient, call: "Call", request: httpx2.Request
     ) -> httpx2.Response:
-        """The answer to an attempt; redirections are followed if `http` does so."""
+        """The answer to an attempt, through middleware."""
+        if not call.middleware:
+            return await self._followed(http, call, request)
+        from .middleware import async_answered
+
+        send = partial(self._followed, http, call)
+        return await async_answered(call.middleware, call.attempt(request), send)
+
+    async def _followed(
+        self, http: httpx2.AsyncClient, call: "Call", request: httpx2.Request
+    ) -> httpx2.Response:
+        """The answer to a request; redirections are followed if `http` does so."""
         auth = call.auth(http)
         response = await http.send(
             request, stream=True, auth=auth, follow_redirects=False

@@ -14,6 +14,7 @@ Kind: TypeAlias = Literal["json", "form", "multipart", "text", "bytes"]
 Framing: TypeAlias = Literal["lines", "records", "events"]
 
 FORM = "application/x-www-form-urlencoded"
+_JSON = "application/json"
 MULTIPART = "multipart/form-data"
 
 _LINES = frozenset(
@@ -88,7 +89,7 @@ def kind_of(name: str) -> Kind:
         return "form"
     if name.startswith("multipart/"):
         return "multipart"
-    if name.startswith("text/") or name.endswith(("/xml", "+xml")):
+    if name.startswith("text/") or is_xml(name):
         return "text"
     return "bytes"
 
@@ -97,9 +98,52 @@ def body_kind(media: MediaType) -> Kind:
     """How a body is read and written: bytes are bytes under any media type.
 
     A schema of the format `binary` under `application/json` describes the body itself,
-    not a string of JSON in it (OpenAPI 3.0, section 4.7.14).
+    not a string of JSON in it (OpenAPI 3.0, section 4.7.14). One of an object under a
+    range describes the JSON that comes.
     """
-    return "bytes" if media.type is bytes else kind_of(media.name)
+    if media.type is bytes:
+        return "bytes"
+    return "json" if is_json_by_type(media) else kind_of(media.name)
+
+
+def is_json_by_type(media: MediaType) -> bool:
+    """Whether a range stands for JSON, since its type is of what is no text."""
+    if not is_json_range(media.name) or media.items or media.type in (bytes, str):
+        return False
+    # Imported when it is needed: whoever generates code asks for names alone.
+    from .encoded_types import is_encoded
+
+    return not is_encoded(media.type)
+
+
+def is_json_range(name: str) -> bool:
+    """Whether a range covers JSON."""
+    return essence(name) in {"*/*", "application/*"}
+
+
+def is_xml(name: str) -> bool:
+    """Whether a body of this media type is XML (RFC 7303)."""
+    return essence(name).endswith(("/xml", "+xml"))
+
+
+def accept_field(content: Sequence[MediaType]) -> str:
+    """The Accept field for what may come (RFC 9110, section 12.5.1).
+
+    Where JSON is among it, what would only be text comes after it, and so does what a
+    range leaves open.
+    """
+    has_json = any(body_kind(media) == "json" for media in content)
+    names: dict[str, None] = {}
+    later: dict[str, None] = {}
+    for media in content:
+        if is_json_by_type(media):
+            names[_JSON] = None
+        is_later = is_range(media.name) or body_kind(media) == "text"
+        if has_json and is_later and not media.items:
+            later[f"{media.name};q=0.5"] = None
+        else:
+            names[media.name] = None
+    return ", ".join([*names, *later])
 
 
 def framing_of(name: str) -> Framing | None:

@@ -1,24 +1,44 @@
 """What a caller can change, for a client or for one request."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias, TypedDict
 
 import httpx2
+
+from .middleware import AsyncMiddleware, Middleware
+from .servers import Server
 
 Timeout: TypeAlias = float | httpx2.Timeout | None
 """Seconds for connecting and for each read and write; None waits for ever."""
 
 
-class ClientOptions(TypedDict, total=False):
-    """What `with_options` changes, besides credentials."""
+class CommonOptions(TypedDict, total=False):
+    """What `with_options` changes of both clients."""
 
     base_url: str
+    server: Server
     timeout: Timeout
     max_retries: int
     headers: Mapping[str, str]
+    query: Mapping[str, object]
+    """Added to those that every request carries."""
+    idempotency_keys: bool
+    """Whether each POST and PATCH has a key, and may be sent again."""
     strict_responses: bool
     max_response_bytes: int | None
     """What a call holds of a body, decompressed; None for any size."""
+
+
+class ClientOptions(CommonOptions, total=False):
+    """What `with_options` changes, besides credentials."""
+
+    middleware: Sequence[Middleware]
+
+
+class AsyncClientOptions(CommonOptions, total=False):
+    """The same of an async client."""
+
+    middleware: Sequence[AsyncMiddleware]
 
 
 class RequestOptions(TypedDict, total=False):
@@ -32,6 +52,8 @@ class RequestOptions(TypedDict, total=False):
     """Sent in place of any header field of the same name."""
     query: Mapping[str, object]
     """Sent in place of any query parameter of the same name."""
+    idempotency_key: str | None
+    """The key that all attempts have, and may be sent again by; None for none."""
     deadline: float
     """Seconds for the whole call: attempts, pauses between them, and reading."""
     max_response_bytes: int | None

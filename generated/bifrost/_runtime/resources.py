@@ -1,7 +1,7 @@
 """What the classes for the tags of a document derive from."""
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast
 
@@ -21,10 +21,23 @@ Form: TypeAlias = Literal["data", "raw", "open"]
 NO_PROPERTIES: Mapping[str, object] = MappingProxyType({})
 
 
+def listed(names: Iterable[str], *, but: Collection[str]) -> list[str]:
+    """The names that completion shows: what is public, and what Python itself has."""
+    return [
+        name
+        for name in names
+        if name not in but and (name[:1] != "_" or name[:2] == name[-2:] == "__")
+    ]
+
+
 class Resource:
     """The operations of one tag; a twin has the same, and returns another form."""
 
     _form: Form = "data"
+
+    def __dir__(self) -> list[str]:
+        """The operations."""
+        return listed(super().__dir__(), but=("raw_twin",))
 
     def _result(self, reply: "RawResponse[T]") -> T:
         return reply.data if self._form == "data" else cast("T", reply)

@@ -202,15 +202,39 @@ class SecurityScheme:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerVariable:
+    """A server variable object (OpenAPI 3.1, section 4.8.6).
+
+    `values` are those that it may have; without any it may have every one.
+    """
+
+    name: Text
+    default: Text | None
+    values: tuple[Text, ...]
+    description: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class Server:
     """A server object with the defaults of its variables filled in.
 
-    `is_whole` says that the URL tells by itself where to send a request.
+    `is_whole` says that the URL tells by itself where to send a request, `is_path` that
+    it is resolved against one that does: `path` is where it leads from the root, if
+    that is another place. `template` is the URL as it is written, and `variables` are
+    those that stand in it; with any values `is_usable` says that it is of either kind.
+    `name` is what the document calls it (OpenAPI 3.2, `x-name`).
     """
 
     url: Text
     description: Text | None
     is_whole: bool
+    is_path: bool
+    path: Text | None
+    template: Text
+    variables: tuple[ServerVariable, ...]
+    name: Text | None
+    is_usable: bool
+    pointer: Pointer
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
-from apiloom.api.ir import ApiSpec, Operation, Parameter, SecurityScheme
+from apiloom.api.ir import ApiSpec, Operation, Parameter, SecurityScheme, Server
 from apiloom.api.schema.shapes import Enumeration, Scalar, Schema, SchemaId
 from apiloom.core.enum_style import ENUM_STYLES, EnumStyle
 from apiloom.core.identifiers import Identifier
@@ -106,6 +106,15 @@ class NamedScheme:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedServer:
+    """A server of the document; `arguments` in the order of its variables."""
+
+    server: Server
+    name: Identifier
+    arguments: tuple[Identifier, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChosenType:
     """What the user has chosen: a word of apiloom's, or `module:Name`.
 
@@ -142,6 +151,7 @@ class ResolvedApi:
     is_open: bool = False
     models: ModelStyle = MODEL_STYLES[0]
     bases: Mapping[SchemaId, tuple[SchemaId, ...]] = field(default_factory=dict)
+    servers: tuple[NamedServer, ...] = ()
 
     def shipped(self, targets: tuple[str, ...]) -> Shipped:
         """Every public name of a package with these targets, for its manifest."""
@@ -166,6 +176,8 @@ class ResolvedApi:
             bodies=self.body_media_types(),
             errors=self.error_names() if "client" in targets else {},
             lists=self.lists,
+            servers=self.server_names() if "client" in targets else {},
+            server_variables=self.server_arguments() if "client" in targets else {},
             values={
                 place(schema_id.text): {
                     key_of_value(value): str(name) for value, name, _ in names.constants
@@ -240,6 +252,23 @@ class ResolvedApi:
     def credential_names(self) -> dict[str, str]:
         """Key of a security scheme -> argument, for the manifest."""
         return {reveal(named.scheme.key): str(named.argument) for named in self.schemes}
+
+    def server_names(self) -> dict[str, str]:
+        """URL of a server, as written -> what it is called, for the manifest."""
+        return {reveal(each.server.template): str(each.name) for each in self.servers}
+
+    def server_arguments(self) -> dict[str, dict[str, str]]:
+        """URL of a server -> its variables -> arguments, for the manifest."""
+        return {
+            reveal(named.server.template): {
+                reveal(variable.name): str(argument)
+                for variable, argument in zip(
+                    named.server.variables, named.arguments, strict=True
+                )
+            }
+            for named in self.servers
+            if named.arguments
+        }
 
     def body_media_types(self) -> dict[str, str]:
         """`METHOD path` -> what its body is sent in, unless that is the usual."""

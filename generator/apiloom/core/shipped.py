@@ -36,6 +36,8 @@ class Shipped:
     where that is not `application/json`.
     `values` maps enumerations to the names of their values, which are JSON;
     `value_holders` has the classes that hold these.
+    `servers` has the names of servers by their URLs, as they are written, and
+    `server_variables` what the variables of each are called.
     `lists` has the traits of the entries of lists of the document that places lead
     through (`listed_identity`): by them an entry is found again that has moved.
     """
@@ -51,6 +53,8 @@ class Shipped:
     lists: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     value_holders: Mapping[str, str] = field(default_factory=dict)
+    servers: Mapping[str, str] = field(default_factory=dict)
+    server_variables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def methods(self) -> dict[str, MethodPlace]:
         """`METHOD path` -> where the method is: client and server agree on it."""
@@ -155,8 +159,8 @@ class Renamed(NamedTuple):
     """A public name that is another now.
 
     `kind` is what it is of: "class", "dictionary", "value", "field", "method",
-    "argument", "credential" or "error"; `before` and `now` are written as callers reach
-    it.
+    "argument", "credential", "server" or "error"; `before` and `now` are written as
+    callers reach it.
     """
 
     kind: str
@@ -190,6 +194,15 @@ def renamed(before: Shipped, now: Shipped) -> Iterator[Renamed]:
             f"{method.rpartition(':')[2]}: ",
         )
     yield from _changed("credential", before.credentials, now.credentials)
+    yield from _changed("server", before.servers, now.servers)
+    for url in sorted(before.server_variables.keys() & now.server_variables.keys()):
+        owner = now.servers.get(url, "")
+        yield from _changed(
+            "argument",
+            before.server_variables[url],
+            now.server_variables[url],
+            f"{owner}: ",
+        )
     for key in sorted(before.errors.keys() & now.errors.keys()):
         yield from _changed("error", before.errors[key], now.errors[key])
 

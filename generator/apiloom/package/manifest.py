@@ -237,6 +237,9 @@ def _names_by_key(shipped: Shipped) -> Iterator[tuple[str, Mapping[str, Any]]]:
     yield "lists", shipped.lists
     yield "names", shipped.types
     yield "operations", shipped.operations
+    if shipped.servers:
+        yield "server-variables", shipped.server_variables
+        yield "servers", shipped.servers
     yield "twins", shipped.twins
     if shipped.values:
         yield "value-holders", shipped.value_holders
@@ -274,8 +277,21 @@ def _shipped(tree: dict[str, Any]) -> Shipped:
         ),
         errors=_errors(tree),
         lists=dict(_lists(tree)),
+        **_servers(tree),
         **_values(tree),
     )
+
+
+def _servers(tree: dict[str, Any]) -> dict[str, Any]:
+    """The names of servers; some packages have none, and older ones know of none."""
+    if "servers" not in tree:
+        return {}
+    names = _texts(tree, "servers")
+    variables = _nested(tree, "server-variables", grammar.is_text, grammar.is_text)
+    return {
+        "servers": _judged_names(names, grammar.is_text, grammar.is_public_name),
+        "server_variables": variables,
+    }
 
 
 def _values(tree: dict[str, Any]) -> dict[str, Any]:

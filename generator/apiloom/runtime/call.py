@@ -28,6 +28,7 @@ from .response_limits import Meter
 from .retry import pause_after_error, pause_after_status
 
 if TYPE_CHECKING:
+    from .middleware import Attempt
     from .oauth import TokenSource
     from .token_requests import TokenRequest
 
@@ -116,11 +117,30 @@ class Call:
             self.deadline.check()
             timeouts = self.deadline.limits(timeouts)
         defaults = {
-            "user-agent": f"{self._api.package}/python",
+            "user-agent": self._api.user_agent,
             "accept": self.operation.accept,
             **self._settings.headers,
         }
         return build_request(http, self.target, defaults, self._outgoing, timeouts)
+
+    @property
+    def middleware(self) -> Sequence[Any]:
+        """What is around each attempt, if anything."""
+        return self._settings.middleware
+
+    def attempt(self, request: httpx2.Request) -> "Attempt":
+        """What middleware is told."""
+        from .middleware import Attempt
+
+        operation = self.operation
+        return Attempt(
+            request,
+            self._attempt,
+            operation.id,
+            operation.method,
+            operation.path,
+            operation.tag,
+        )
 
     def auth(self, http: httpx2.Client | httpx2.AsyncClient) -> httpx2.Auth | None:
         """That of the HTTP client, unless the request says already who is calling."""
@@ -137,7 +157,7 @@ class Call:
         None for one that cannot be followed: its body can be had a single time.
         """
         request = response.next_request
-        if request is None:
+        if request is None or self.operation.is_answer(response.status_code):
             return None
         if self._outgoing.is_once and request.method == self._outgoing.method.upper():
             return None
@@ -182,7 +202,7 @@ class Call:
         status, headers = response.status_code, response.headers
         received = Received(status, headers, b"".join(self._chunks))
         self._trace(status)
-        if 200 <= status < 300:
+        if self.operation.is_answer(status):
             self.reply = self._decoded(received)
             return None
         if status == _UNAUTHORIZED and self._can_ask_again():
@@ -190,7 +210,11 @@ class Call:
             self._refusal = status_error(self.operation, received, self._api.errors)
             return 0.0
         pause = pause_after_status(
-            self.operation.method, status, headers, self._attempt
+            self.operation.method,
+            status,
+            headers,
+            self._attempt,
+            has_key=self._outgoing.has_key,
         )
         if pause is None or not self._may_retry(pause):
             raise status_error(self.operation, received, self._api.errors)
@@ -199,7 +223,12 @@ class Call:
     def failed(self, error: httpx2.RequestError) -> float:
         """Seconds to wait before the next attempt; raises when there is none."""
         self._trace(type(error).__name__)
-        pause = pause_after_error(self.operation.method, error, self._attempt)
+        pause = pause_after_error(
+            self.operation.method,
+            error,
+            self._attempt,
+            has_key=self._outgoing.has_key,
+        )
         if pause is not None and self._may_retry(pause):
             return pause
         raise self.broken(error) from error

@@ -1,7 +1,9 @@
 """What a client is made of: facts of the document, and choices of the caller."""
 
 import os
-from collections.abc import Mapping
+import re
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,14 +13,18 @@ import httpx2
 from .auth import SecurityScheme
 from .errors import StatusError
 from .header_fields import fields
+from .middleware import AsyncMiddleware, Middleware
 from .missing import MISSING, Missing
 from .options import ClientOptions, RequestOptions, Timeout
 from .response_limits import MAX_RESPONSE_BYTES
+from .servers import Server
 
 if TYPE_CHECKING:
     from .operation import Operation
 
 _TIMEOUT = 60.0
+_NO_TOKEN = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""What no version of a product holds (RFC 9110, section 5.6.2)."""
 _PERSONAL = frozenset({"authorization", "proxy-authorization", "cookie"})
 
 
@@ -27,12 +33,15 @@ class Api:
     """What the document says about every operation.
 
     `package` names the logger, the user agent and, in capitals, the environment
-    variables; `base_url` is the first server, where that is a whole URL; `errors` has
-    the exceptions, by the key of the response as in the document.
+    variables; `version` is that of the API; `base_url` is the first server, where that
+    is a whole URL, and `base_path` where it is a path from the root of any host;
+    `errors` has the exceptions, by the key of the response as in the document.
     """
 
     package: str
+    version: str = ""
     base_url: str | None = None
+    base_path: str | None = None
     security: tuple[SecurityScheme, ...] = ()
     errors: Mapping[str, type[StatusError]] = field(
         default_factory=dict[str, type[StatusError]]
@@ -43,26 +52,40 @@ class Api:
         return f"{self.package}_{name}".upper()
 
     @cached_property
+    def user_agent(self) -> str:
+        """The product and what it is made with (RFC 9110, section 10.1.5)."""
+        version = _NO_TOKEN.sub("-", self.version).strip("-")
+        product = f"{self.package}/{version}" if version else self.package
+        python = ".".join(map(str, sys.version_info[:3]))
+        return f"{product} python/{python} httpx2/{httpx2.__version__}"
+
+    @cached_property
     def secret_headers(self) -> frozenset[str]:
         """Header fields that are for the configured origin alone, in lower case."""
         named = {scheme.header for scheme in self.security}
         return _PERSONAL | {name for name in named if name is not None}
 
-    def server(self, base_url: str | None) -> httpx2.URL:
+    def server(self, base_url: str | None, server: Server | None = None) -> httpx2.URL:
         """The argument, else what the environment holds now, else the document's.
 
-        Raises ValueError when there is none, or when it is not a plain HTTP URL:
-        credentials in it would end up in logs.
+        A `server` that is a path is resolved against it (RFC 3986, section 5.2), and
+        so is the document's own where it has no path itself; one that is a whole URL
+        stands for it. Raises ValueError when there is none, or when it is not a plain
+        HTTP URL: credentials in it would end up in logs.
         """
+        if server is not None and server.is_whole:
+            if base_url:
+                raise ValueError("give base_url or a server with a whole URL, not both")
+            return _plain("server", server.url)
         variable = self.variable("base_url")
         chosen = base_url or os.environ.get(variable) or self.base_url
         if not chosen:
             raise ValueError(f"no base_url: give one, or set {variable}")
-        url = httpx2.URL(chosen)
-        if url.scheme not in ("http", "https") or not url.host:
-            raise ValueError("base_url must begin with http:// or https:// and a host")
-        if url.userinfo or url.query or url.fragment:
-            raise ValueError("base_url must not have credentials, query or fragment")
+        url = _plain("base_url", chosen)
+        if server is not None:
+            return _plain("server", str(url.join(server.url)))
+        if self.base_path is not None and url.path in ("", "/"):
+            return url.join(self.base_path)
         return url
 
     def server_of(
@@ -88,11 +111,13 @@ class Target:
     """Where a call goes: a URL without a slash at its end, and what must not go there.
 
     One of another origin than the client was made for is foreign: `withheld` has the
-    header fields that the client would send to its own server.
+    header fields that the client would send to its own server, and `query`, which is
+    what the client adds to each, is empty.
     """
 
     base: str
     withheld: frozenset[str] = frozenset()
+    query: Mapping[str, object] = field(default_factory=dict[str, object], repr=False)
 
     @property
     def is_foreign(self) -> bool:
@@ -102,7 +127,10 @@ class Target:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """How a client behaves; `headers` are sent with every request."""
+    """How a client behaves; `headers` and `query` are sent with every request.
+
+    `middleware` is around each attempt, the first of it outermost.
+    """
 
     base_url: httpx2.URL
     timeout: Timeout
@@ -110,6 +138,9 @@ class Settings:
     headers: Mapping[str, str] = field(repr=False)
     strict_responses: bool
     max_response_bytes: int | None = MAX_RESPONSE_BYTES
+    query: Mapping[str, object] = field(default_factory=dict[str, object], repr=False)
+    middleware: Sequence[Any] = ()
+    idempotency_keys: bool = False
 
     def __post_init__(self) -> None:
         if self.max_retries < 0:
@@ -123,7 +154,7 @@ class Settings:
 
     @cached_property
     def _target(self) -> Target:
-        return Target(_without_slash(self.base_url))
+        return Target(_without_slash(self.base_url), query=self.query)
 
     def target(
         self, api: Api, operation: "Operation[Any]", options: RequestOptions
@@ -135,15 +166,16 @@ class Settings:
         base_url = api.server(chosen) if chosen else self.base_url
         is_ours = base_url.origin == self.base_url.origin
         url = api.server_of(operation, base_url)
-        withheld = frozenset[str]() if is_ours else api.secret_headers
-        return Target(_without_slash(url), withheld)
+        base = _without_slash(url)
+        if is_ours:
+            return Target(base, query=self.query)
+        return Target(base, api.secret_headers)
 
     def replaced(self, api: Api, options: ClientOptions) -> "Settings":
         """A copy with other values; header fields are added to those there are."""
-        base_url = options.get("base_url")
         return replace(
             self,
-            base_url=api.server(base_url) if base_url else self.base_url,
+            base_url=self._server(api, options),
             timeout=options.get("timeout", self.timeout),
             max_retries=options.get("max_retries", self.max_retries),
             headers={**self.headers, **fields(options.get("headers") or {})},
@@ -151,7 +183,17 @@ class Settings:
             max_response_bytes=options.get(
                 "max_response_bytes", self.max_response_bytes
             ),
+            query={**self.query, **(options.get("query") or {})},
+            middleware=options.get("middleware", self.middleware),
+            idempotency_keys=options.get("idempotency_keys", self.idempotency_keys),
         )
+
+    def _server(self, api: Api, options: ClientOptions) -> httpx2.URL:
+        base_url, server = options.get("base_url"), options.get("server")
+        if server is not None and not base_url and not server.is_whole:
+            base_url = str(self.base_url)
+        is_other = base_url is not None or server is not None
+        return api.server(base_url, server) if is_other else self.base_url
 
 
 def settings_of(
@@ -159,30 +201,47 @@ def settings_of(
     http_client: httpx2.Client | httpx2.AsyncClient | None,
     *,
     base_url: str | None,
+    server: Server | None = None,
     timeout: Timeout | Missing,
     max_retries: int,
     headers: Mapping[str, str] | None,
+    query: Mapping[str, object] | None = None,
+    middleware: Sequence[Middleware] | Sequence[AsyncMiddleware] = (),
+    idempotency_keys: bool = False,
     strict_responses: bool,
     max_response_bytes: int | None = MAX_RESPONSE_BYTES,
 ) -> Settings:
     """What is given, else what the HTTP client has, else our own and the document's."""
-    if http_client is not None and not base_url and http_client.base_url.host:
+    is_chosen = base_url or (server is not None and server.is_whole)
+    if http_client is not None and not is_chosen and http_client.base_url.host:
         base_url = str(http_client.base_url)
     if timeout is MISSING:
         timeout = _TIMEOUT if http_client is None else http_client.timeout
     return Settings(
-        base_url=api.server(base_url),
+        base_url=api.server(base_url, server),
         timeout=timeout,
         max_retries=max_retries,
         headers=headers or {},
         strict_responses=strict_responses,
         max_response_bytes=max_response_bytes,
+        query=query or {},
+        middleware=tuple(middleware),
+        idempotency_keys=idempotency_keys,
     )
 
 
 def timeouts_of(timeout: Timeout) -> dict[str, float | None]:
     """A timeout as transports take it: `connect`, `read`, `write` and `pool`."""
     return httpx2.Timeout(timeout).as_dict()
+
+
+def _plain(name: str, text: str) -> httpx2.URL:
+    url = httpx2.URL(text)
+    if url.scheme not in ("http", "https") or not url.host:
+        raise ValueError(f"{name} must begin with http:// or https:// and a host")
+    if url.userinfo or url.query or url.fragment:
+        raise ValueError(f"{name} must not have credentials, query or fragment")
+    return url
 
 
 def _without_slash(url: httpx2.URL) -> str:

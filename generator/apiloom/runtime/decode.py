@@ -13,7 +13,9 @@ from .lenient import blank, decode_leniently
 from .media_types import (
     ContentType,
     best_match,
+    body_kind,
     is_json,
+    is_json_by_type,
     is_range,
     kind_of,
     preferred,
@@ -22,6 +24,7 @@ from .media_types import (
 from .operation import MediaType, Operation
 from .parts import PartsError, take_apart, value_of
 from .response_warnings import warn_once
+from .text_bodies import parsed_text, read_text
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -76,7 +79,7 @@ def decode_success(
     if not holds_json:
         if kind_of(media.name) == "multipart" and media.type is not bytes:
             return _decoded_parts(operation, media.type, received, strict=strict)
-        if is_encoded(media.type):
+        if is_encoded(media.type) or _is_value(media):
             decoded, flaws = _decoded_text(media, received)
             if flaws:
                 _report(operation, received, flaws, strict=strict)
@@ -165,6 +168,7 @@ def _error_data(operation: Operation[Any], key: str | None, received: Received) 
         value = _parsed(received.body)
         return None if value is _UNREADABLE else value
     is_text = is_encoded(media.type) and not is_json(media.name)
+    is_text = is_text or _is_value(media)
     if received.body and is_text:
         decoded, flaws = _decoded_text(media, received)
         warn_once(operation.id, flaws)
@@ -204,14 +208,26 @@ def _holds_json(media: MediaType, received: Received) -> bool:
     if is_json(media.name):
         return media.type is not bytes
     given = _given(received).name
-    return is_range(media.name) and is_json(given) and media.type not in (bytes, str)
+    is_open = is_range(media.name) and media.type not in (bytes, str)
+    return is_json_by_type(media) or (is_open and is_json(given))
+
+
+def _is_value(media: MediaType) -> bool:
+    """Whether a text stands for a value that is judged."""
+    return body_kind(media) == "text" and media.type is not str
 
 
 def _decoded_text(media: MediaType, received: Received) -> tuple[Any, list[str]]:
-    """The bytes that the text of a body stands for, and where it is no such text.
+    """What the text of a body stands for, and where it is no such text.
 
-    Where it is none, servers often send the bytes themselves: those they are.
+    Where that is bytes, servers often send the bytes themselves: those they are.
     """
+    if not is_encoded(media.type):
+        text = _plain_value(media, received)
+        try:
+            return read_text(media.type, str(text)), []
+        except Invalid:
+            return decode_leniently(media.type, parsed_text(media.type, str(text)))
     try:
         text = received.body.decode("ascii").strip("\r\n")
     except UnicodeDecodeError:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from sys import modules
+from types import ModuleType
 from typing import Any
 
 from .building import with_room
@@ -34,6 +35,15 @@ def attach(
         return value
 
     def listing() -> list[str]:
-        return sorted({*vars(modules[package]), *module_of})
+        """Public names, and modules below the package that somebody has imported."""
+        bound = vars(modules[package]).items()
+        kept = {name for name, value in bound if _is_shown(name, value)}
+        return sorted({*kept, *module_of})
 
     return load, listing, sorted(module_of)
+
+
+def _is_shown(name: str, value: object) -> bool:
+    if name[:1] == "_":
+        return name[:2] == name[-2:] == "__"
+    return isinstance(value, ModuleType)

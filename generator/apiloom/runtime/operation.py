@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
+from .idempotency import is_key
+
 T_co = TypeVar("T_co", covariant=True)
 
 ParameterLocation: TypeAlias = Literal[
@@ -179,26 +181,54 @@ class Operation(Generic[T_co]):
 
         Of a success that may be a stream, what is none.
         """
-        return ", ".join(self._accepted(items=False)) or self.accept_items or "*/*"
+        return self._accepted(items=False) or self.accept_items or "*/*"
 
     @cached_property
     def accept_items(self) -> str:
         """The same for a call that wants a stream."""
-        return ", ".join(self._accepted(items=True))
+        return self._accepted(items=True)
 
-    def _accepted(self, *, items: bool) -> dict[str, None]:
-        """Names of media types: those of successes that have items, or have none."""
+    def _accepted(self, *, items: bool) -> str:
+        """Media types: those of successes that have items, or have none."""
+        # Imported when it is needed: it knows of operations.
+        from .media_types import accept_field
+
         contents = [(key, each.content) for key, each in self.responses.items()]
         listed = [(key, media) for key, content in contents for media in content]
         is_mixed = {media.items for key, media in listed if key[0] == "2"} == {
             True,
             False,
         }
-        return dict.fromkeys(
-            media.name
-            for key, media in listed
-            if not is_mixed or media.items is items or key[0] != "2"
+        return accept_field(
+            [
+                media
+                for key, media in listed
+                if not is_mixed or media.items is items or key[0] != "2"
+            ]
         )
+
+    @cached_property
+    def key_position(self) -> int | None:
+        """Which parameter has an idempotency key, if one has."""
+        for position, parameter in enumerate(self.parameters):
+            if parameter.location == "header" and is_key(parameter.name):
+                return position
+        return None
+
+    @cached_property
+    def answers(self) -> frozenset[str]:
+        """The keys of the responses that a call returns, and does not raise.
+
+        Successes; where none is declared a redirection is what the operation is for.
+        """
+        successes = frozenset(key for key in self.responses if key.startswith("2"))
+        redirections = frozenset(key for key in self.responses if key.startswith("3"))
+        return successes or redirections
+
+    def is_answer(self, status: int) -> bool:
+        """Whether a call returns this status: a success, or a declared redirection."""
+        kind = status // 100
+        return kind == 2 or (kind == 3 and self.response_key(status) in self.answers)
 
     def response_key(self, status: int) -> str | None:
         """The key in `responses` for a status: its own, its range's or the default.

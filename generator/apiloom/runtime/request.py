@@ -11,6 +11,7 @@ from .body import Body, encode_body
 from .configuration import Target
 from .credentials import usable
 from .header_fields import fields
+from .idempotency import has_key, key_field, with_key
 from .operation import Operation
 from .options import RequestOptions
 from .parameters import Arguments, extra_pairs, write_arguments
@@ -31,6 +32,11 @@ class Outgoing:
     body: Body | None = field(repr=False)
     headers: Mapping[str, str] = field(repr=False)
     secrets: Arguments = field(default_factory=lambda: Arguments(""), repr=False)
+
+    @property
+    def has_key(self) -> bool:
+        """Whether a server knows an attempt that follows for what it is."""
+        return has_key(self.headers) or has_key(self.arguments.headers)
 
     @property
     def is_once(self) -> bool:
@@ -64,9 +70,14 @@ def write_request(
     body: object,
     properties: Mapping[str, object],
     options: RequestOptions,
+    *,
+    has_keys: bool = False,
 ) -> Outgoing:
-    """The request without credentials; raises for arguments that cannot be sent."""
-    written = write_arguments(operation, arguments)
+    """The request without credentials; raises for arguments that cannot be sent.
+
+    `has_keys` asks for an idempotency key where one is of use.
+    """
+    written = write_arguments(operation, with_key(operation, arguments, options))
     extra = options.get("query") or {}
     if extra:
         replaced = {quoted(name) for name in extra}
@@ -76,7 +87,10 @@ def write_request(
         method=operation.method,
         arguments=written,
         body=encode_body(operation, body, properties),
-        headers=fields(options.get("headers") or {}),
+        headers={
+            **fields(key_field(operation, options, is_wanted=has_keys)),
+            **fields(options.get("headers") or {}),
+        },
     )
 
 
@@ -120,8 +134,9 @@ def build_request(
         cookies=None if target.is_foreign else http.cookies,
         extensions={"timeout": timeouts},
     )
-    if secrets.query:
-        hidden = {name for name, _ in secrets.query}
+    if secrets.query or target.query:
+        # What a client adds to each request may be a key that no scheme describes.
+        hidden = {name for name, _ in (*secrets.query, *_added(target))}
         request.url = DiscreetURL(request.url, hidden)
     _add_cookies(request, [*arguments.cookies, *secrets.cookies])
     return request
@@ -131,12 +146,20 @@ def _url(
     http: httpx2.Client | httpx2.AsyncClient, target: Target, outgoing: Outgoing
 ) -> str:
     pairs = [*outgoing.arguments.query, *outgoing.secrets.query]
+    if target.query:
+        given = {name for name, _ in pairs}
+        pairs = [*(pair for pair in _added(target) if pair[0] not in given), *pairs]
     query = "&".join(f"{name}={value}" if name else value for name, value in pairs)
-    if http.params:
+    if http.params and not target.is_foreign:
         always = str(http.params)
         query = f"{always}&{query}" if query else always
     url = target.base + outgoing.arguments.path
     return f"{url}?{query}" if query else url
+
+
+def _added(target: Target) -> list[tuple[str, str]]:
+    """The query parameters that the client sends with every request."""
+    return extra_pairs(target.query.items())
 
 
 def _fields(

@@ -27,16 +27,21 @@ _BROKEN = (
 
 
 def pause_after_status(
-    method: str, status_code: int, headers: Mapping[str, str], attempt: int
+    method: str,
+    status_code: int,
+    headers: Mapping[str, str],
+    attempt: int,
+    *,
+    has_key: bool = False,
 ) -> float | None:
     """Seconds to wait before the request is sent again; None for not at all.
 
-    What is not idempotent is sent again only when the server says that it did not take
-    it up, and when to come back. `attempt` counts from 1; names of headers are in lower
-    case.
+    What is not idempotent, nor has a key that makes it so, is sent again only when the
+    server says that it did not take it up, and when to come back. `attempt` counts from
+    1; names of headers are in lower case.
     """
     asked = retry_after(headers)
-    if method.upper() in _IDEMPOTENT:
+    if has_key or method.upper() in _IDEMPOTENT:
         if status_code not in _TRANSIENT:
             return None
     elif status_code not in _UNTOUCHED or asked is None:
@@ -47,16 +52,17 @@ def pause_after_status(
 
 
 def pause_after_error(
-    method: str, error: httpx2.RequestError, attempt: int
+    method: str, error: httpx2.RequestError, attempt: int, *, has_key: bool = False
 ) -> float | None:
     """Seconds to wait before the request is sent again; None for not at all.
 
     Without a connection nothing was sent, so any method can be. Otherwise the server
-    may have acted, and only idempotent ones can.
+    may have acted, and only idempotent ones can, and those that have a key.
     """
     if isinstance(error, _NOT_OPENED):
         return backoff(attempt)
-    if method.upper() in _IDEMPOTENT and isinstance(error, _BROKEN):
+    is_safe = has_key or method.upper() in _IDEMPOTENT
+    if is_safe and isinstance(error, _BROKEN):
         return backoff(attempt)
     return None
 

@@ -52,6 +52,11 @@ def quoted_reserved(text: str) -> str:
     return quote(text, safe=_RESERVED)
 
 
+def _quoted_in_list(text: str) -> str:
+    """The same for what stands in a list: a comma inside is encoded."""
+    return quote(text, safe=_RESERVED.replace(",", ""))
+
+
 def primitive(value: Any) -> str:
     """The text of a JSON value: a string as it is, `5.0` without its fraction."""
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
@@ -133,10 +138,13 @@ def query_pairs(
             (quoted(key), quote(primitive(member)))
             for key, member in _present(value).items()
         ]
-    delimiter = delimiter_of(style)
-    items = list(_items(value, False, quote, delimiter))
     if explode:
-        return [(quoted(name), item) for item in items]
+        texts = (quote(primitive(item)) for item in value if item is not None)
+        return [(quoted(name), text) for text in texts]
+    delimiter = delimiter_of(style)
+    if quote is quoted_reserved and delimiter == ",":
+        quote = _quoted_in_list
+    items = list(_items(value, False, quote, delimiter))
     return [(quoted(name), delimiter.join(items))] if items else []
 
 
@@ -159,13 +167,19 @@ def _deep_pairs(name: str, value: Any, quote: Quote) -> Iterator[tuple[str, str]
 
 
 def _items(value: Any, explode: bool, quote: Quote, separator: str) -> Iterator[str]:
-    """The parts of a value that a separator goes between."""
+    """The parts of a value that a separator goes between.
+
+    Raises ValueError for a part that holds it even when it is encoded.
+    """
     if is_array(value):
-        yield from (quote(primitive(item)) for item in value if item is not None)
+        items = [quote(primitive(item)) for item in value if item is not None]
+        yield from delimited(items, separator)
     elif is_object(value):
+        between = "=" if explode else separator
         for key, member in _present(value).items():
-            between = "=" if explode else separator
-            yield f"{quote(key)}{between}{quote(primitive(member))}"
+            name, text = quote(key), quote(primitive(member))
+            delimited([name], between)
+            yield between.join((name, *delimited([text], separator)))
     else:
         yield quote(primitive(value))
 

@@ -1,6 +1,6 @@
 """The clients of the sample API."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Self, Unpack
 
@@ -10,8 +10,9 @@ from apiloom.runtime.auth import ApiKey, AsyncToken, Basic, Bearer, Login, Token
 from apiloom.runtime.client import AsyncClient as _AsyncClient
 from apiloom.runtime.client import SyncClient
 from apiloom.runtime.configuration import Api, settings_of
+from apiloom.runtime.middleware import AsyncMiddleware, Middleware
 from apiloom.runtime.missing import MISSING, Missing
-from apiloom.runtime.options import ClientOptions, Timeout
+from apiloom.runtime.options import AsyncClientOptions, ClientOptions, Timeout
 
 from .errors import ERRORS
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 API = Api(
     package="sample",
+    version="1.2 (beta)",
     base_url="http://localhost:8080/v1",
     security=(
         Bearer("management_bearer_auth"),
@@ -42,7 +44,7 @@ class Options(ClientOptions, total=False):
     session: Token | None
 
 
-class AsyncOptions(ClientOptions, total=False):
+class AsyncOptions(AsyncClientOptions, total=False):
     """What `AsyncClient.with_options` can change."""
 
     management_bearer_auth: AsyncToken | None
@@ -72,6 +74,9 @@ class Client(SyncClient):
         timeout: Timeout | Missing = MISSING,
         max_retries: int = 2,
         headers: Mapping[str, str] | None = None,
+        query: Mapping[str, object] | None = None,
+        middleware: Sequence[Middleware] = (),
+        idempotency_keys: bool = False,
         strict_responses: bool = False,
         http_client: httpx2.Client | None = None,
     ) -> None:
@@ -84,6 +89,9 @@ class Client(SyncClient):
                 timeout=timeout,
                 max_retries=max_retries,
                 headers=headers,
+                query=query,
+                middleware=middleware,
+                idempotency_keys=idempotency_keys,
                 strict_responses=strict_responses,
             ),
             {
@@ -128,6 +136,9 @@ class AsyncClient(_AsyncClient):
         timeout: Timeout | Missing = MISSING,
         max_retries: int = 2,
         headers: Mapping[str, str] | None = None,
+        query: Mapping[str, object] | None = None,
+        middleware: Sequence[AsyncMiddleware] = (),
+        idempotency_keys: bool = False,
         strict_responses: bool = False,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
@@ -140,6 +151,9 @@ class AsyncClient(_AsyncClient):
                 timeout=timeout,
                 max_retries=max_retries,
                 headers=headers,
+                query=query,
+                middleware=middleware,
+                idempotency_keys=idempotency_keys,
                 strict_responses=strict_responses,
             ),
             {

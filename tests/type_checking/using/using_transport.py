@@ -3,7 +3,23 @@
 from typing import assert_type
 
 import httpx2
-from transport import AsyncClient, Client, ClientCredentials, RefreshToken, errors
+from transport import (
+    AsyncClient,
+    AsyncSend,
+    Attempt,
+    Client,
+    ClientCredentials,
+    Middleware,
+    RawResponse,
+    RefreshToken,
+    RequestOptions,
+    Send,
+    Server,
+    Servers,
+    async_tracing,
+    errors,
+    tracing,
+)
 
 
 def with_credentials(keep: list[str]) -> None:
@@ -23,8 +39,47 @@ def with_http_client() -> None:
     AsyncClient(http_client=httpx2.AsyncClient(auth=("user", "word")))
 
 
+def with_servers() -> None:
+    assert_type(Servers.local(), Server)
+    Client(server=Servers.production(region="us", base_path="v1"))
+    AsyncClient(server=Servers.beside_another_one(), base_url="http://b.test")
+    Client().with_options(server=Server("http://b.test/"))
+    Servers.production(base_path="v1", region="moon")  # refused
+    Servers.production(region="eu")  # refused
+    Client(server="http://b.test")  # refused
+
+
+def measured(attempt: Attempt, send: Send) -> httpx2.Response:
+    response = send(attempt)
+    assert_type(attempt.operation_id, str)
+    response.headers["x-attempt"] = str(attempt.number)
+    return response
+
+
+async def async_measured(attempt: Attempt, send: AsyncSend) -> httpx2.Response:
+    return await send(attempt)
+
+
+def with_middleware(own: Middleware) -> None:
+    Client(middleware=[measured, own], query={"api-version": 3, "tags": ["a"]})
+    AsyncClient(middleware=[async_measured]).with_options(middleware=[])
+    Client(middleware=[async_measured])  # refused
+    AsyncClient(middleware=[measured])  # refused
+    Client().with_options(middleware=[async_measured])  # refused
+
+
+def with_keys_and_spans() -> None:
+    assert_type(tracing(), Middleware)
+    Client(middleware=[tracing()], idempotency_keys=True)
+    AsyncClient(middleware=[async_tracing()])
+    Client(middleware=[async_tracing()])  # refused
+    Client().things.list(options={"idempotency_key": None})
+    Client().things.list(options={"idempotency_key": 5})  # refused
+
+
 def one_call(client: Client) -> list[str]:
-    client.things.list(options={"base_url": "http://b.test", "deadline": 1.5})
+    options: RequestOptions = {"base_url": "http://b.test", "deadline": 1.5}
+    client.things.list(options=options)
     client.things.list(options={"dead_line": 1.5})  # refused
     try:
         raw = client.raw(client.things.list)(options={"strict_responses": True})
@@ -33,5 +88,6 @@ def one_call(client: Client) -> list[str]:
         return []
     except errors.StatusError as error:
         return error.headers.get_list("set-cookie")
+    assert_type(raw, RawResponse[list[str]])
     assert_type(raw.headers, httpx2.Headers)
     return raw.data

@@ -167,7 +167,8 @@ def deep_object(name: str, shape: Shape, pairs: Pairs) -> object | None:
     """An object sent as `name[property]=value`, if any property was sent.
 
     Objects inside it go on with `name[property][inner]=value`; arrays repeat the name,
-    or have an index in brackets. OpenAPI leaves both undefined. A value that is no
+    or have an index in brackets. OpenAPI leaves both undefined; where a property may be
+    anything, a name that is repeated is an array. A value that is no
     object stands under the bare name. Raises `StyleError`.
     """
     found: dict[str, object] = {}
@@ -188,6 +189,9 @@ def _indexed(found: dict[str, object], shape: Shape) -> object:
     As deep as `_put` allows, so this may call itself.
     """
     is_array = "array" in shape.kinds and all(map(_is_index, found))
+    if not shape.kinds:
+        # Of what may be anything it is one where it can be nothing else that was sent.
+        is_array = [*found] == [*map(str, range(len(found)))]
     for key, value in found.items():
         if isinstance(value, dict):
             inner = shape.item(int(key)) if is_array else shape.property(key)
@@ -213,7 +217,11 @@ def _put(
         shape = _below(shape, step)
     if last in into:
         raise StyleError(f"Gives {last!r} twice.")
-    into[last] = _one_or_many(_below(shape, last), values, decode_plus)
+    below = _below(shape, last)
+    if not below.kinds and len(values) > 1:
+        into[last] = [below.read(decode_plus(value)) for value in values]
+    else:
+        into[last] = _one_or_many(below, values, decode_plus)
 
 
 def _below(shape: Shape, step: str) -> Shape:

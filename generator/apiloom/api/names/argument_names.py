@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from apiloom.api.ir import MediaType, Operation, Parameter, ParameterLocation
-from apiloom.api.media_type_kinds import has_model, is_of_parts
+from apiloom.api.media_type_kinds import is_typed
 from apiloom.api.names.name_book import NameBook
 from apiloom.api.names.name_choice import choose
 from apiloom.api.resolved_api import member_key, parameter_key
@@ -92,7 +92,7 @@ class ArgumentNamer:
         media_type = body_media_type(operation)
         if media_type is None or media_type.schema is None or media_type.streamed:
             return None
-        if not (has_model(media_type.name) or is_of_parts(media_type.name)):
+        if not is_typed(media_type, self.shapes):
             return None
         end = end_of(media_type.schema, self.shapes)
         schema_id, schema, _ = end

@@ -13,7 +13,7 @@ from apiloom.api.parse.object_reader import Reader
 from apiloom.api.parse.operations import OperationBuilder
 from apiloom.api.parse.schemas import SchemaBuilder
 from apiloom.api.parse.security import requirements_of, schemes_of, undescribed
-from apiloom.api.parse.servers import own_server_of, servers_of
+from apiloom.api.parse.servers import check_servers, own_server_of, servers_of
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.diagnostics import Report
 from apiloom.core.location import ROOT, Location
@@ -35,6 +35,7 @@ def parse_document(
     schemas = SchemaBuilder(exact=exact)
     components = tuple(_components(root, schemas))
     servers = tuple(servers_of(root))
+    check_servers(root, servers)
     operations = tuple(_identified(_operations(root, schemas, servers), report))
     _check_paths(operations, report)
     incoming = tuple(incoming_of(root, METHODS, schemas))

@@ -6,7 +6,7 @@ In: `ApiSpec`, names that are `Shipped` and the user's `NameOverrides`. Out:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from apiloom.api.ir import ApiSpec
@@ -18,6 +18,7 @@ from apiloom.api.names.name_book import NameBook
 from apiloom.api.names.name_overrides import NameOverrides
 from apiloom.api.names.operation_names import OperationNamer
 from apiloom.api.names.rename_rules import RenameRules
+from apiloom.api.names.server_names import name_servers
 from apiloom.api.names.type_modules import TypeModules
 from apiloom.api.names.type_names import TypeNames
 from apiloom.api.names.value_names import ListedValueNames
@@ -34,11 +35,13 @@ from apiloom.api.resolve.resolved_shapes import resolve_shapes
 from apiloom.api.resolve.schema_style import SchemaStyle
 from apiloom.api.resolve.selected_api import select, selected_keys
 from apiloom.api.resolve.sent_media_types import with_sent_first
-from apiloom.api.resolved_api import ResolvedApi
+from apiloom.api.resolved_api import NamedType, ResolvedApi
 from apiloom.api.schema.nullability import without_unions_of_one
 from apiloom.api.schema.shapes import Object, Schema, SchemaId
 from apiloom.core.diagnostics import Report
+from apiloom.core.identifiers import Identifier
 from apiloom.core.shipped import Shipped
+from apiloom.core.text import Text
 
 __all__ = [
     "NameOverrides",
@@ -76,18 +79,17 @@ def resolve_api(
     bases = bases_by_reference(api.schemas, shapes, schemas) if style.inherit else {}
     schemas += not_among(schemas, bases)
     book = NameBook.opened(api, shapes, schemas, shipped, overrides)
-    names = TypeNames(api, shapes, book)
-    modules = TypeModules(shapes, names, bases)
+    modules = TypeModules(shapes, names := TypeNames(api, shapes, book), bases)
     sent = sent_bodies(api.operations) if inputs else ()
     types = planner.types(schemas, names, modules, sent)
-    fields = FieldNames.beside(api, types, book)
-    field_names = {owner.id: fields.of(owner) for owner in _classes(types, shapes)}
+    field_names = dict(_field_names(api, types, shapes, book))
     arguments = ArgumentNamer(shapes, field_names, book)
     narrower = ErrorBodies(shapes, types).narrower(api)
     errors = ErrorNames(book, names.owner_name).names(api, narrower)
     resources = OperationNamer(book, arguments, errors).resources(api)
     value_names = ListedValueNames(api, shapes, types, book).all()
     schemes = name_schemes(api.security_schemes, book)
+    servers = name_servers(api.servers, book)
     book.close(api.document)
     return ResolvedApi(
         spec=api,
@@ -103,6 +105,7 @@ def resolve_api(
         enums=overrides.enums,
         bases=bases,
         models=style.models,
+        servers=servers,
     )
 
 
@@ -116,10 +119,15 @@ def _settled(api: ApiSpec, report: Report, *, exact: bool) -> dict[SchemaId, Sch
     return explicit
 
 
-def _classes(
-    types: Iterable[SchemaId], shapes: Mapping[SchemaId, Schema]
-) -> Iterator[Object]:
+def _field_names(
+    api: ApiSpec,
+    types: Mapping[SchemaId, NamedType],
+    shapes: Mapping[SchemaId, Schema],
+    book: NameBook,
+) -> Iterator[tuple[SchemaId, Mapping[Text, Identifier]]]:
+    """What the fields of each class are called."""
+    fields = FieldNames.beside(api, types, book)
     for schema_id in types:
         shape = shapes[schema_id]
         if isinstance(shape, Object):
-            yield shape
+            yield schema_id, fields.of(shape)

@@ -12,7 +12,12 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 
 from apiloom.api.ir import ApiSpec, MediaType, Response
-from apiloom.api.media_type_kinds import has_model, is_json, is_text
+from apiloom.api.media_type_kinds import (
+    is_json,
+    is_json_by_schema,
+    is_text,
+    is_typed,
+)
 from apiloom.api.names.status_names import is_error
 from apiloom.api.resolved_api import NamedType, operation_key
 from apiloom.api.schema.fingerprint import judging_content
@@ -68,7 +73,9 @@ class ErrorBodies:
             return self._type(media_type.items)
         if is_json(media_type.name):
             return self._type(media_type.schema)
-        if has_model(media_type.name):
+        if is_json_by_schema(media_type, self.shapes):
+            return self._type(media_type.schema)
+        if is_typed(media_type, self.shapes):
             return media_type.name, self._type(media_type.schema)
         return is_text(media_type.name)
 

@@ -32,7 +32,9 @@ class TypePlanner:
     def schemas(self) -> list[SchemaId]:
         """Every schema that has to be a type: components first, each in order."""
         components = list(self.spec.components)
-        of_operations = schemas_of_operations(self.spec.operations, self.spec.incoming)
+        of_operations = schemas_of_operations(
+            self.spec.operations, self.spec.incoming, self.shapes
+        )
         roots = [*components, *of_operations]
         self._used = reachable(roots, self.shapes)
         known = frozenset(components)

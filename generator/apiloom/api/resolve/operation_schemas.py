@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from apiloom.api.ir import Incoming, Operation
-from apiloom.api.media_type_kinds import has_model
+from apiloom.api.media_type_kinds import is_typed
 from apiloom.api.names.argument_names import body_media_type
-from apiloom.api.schema.shapes import SchemaId
+from apiloom.api.schema.shapes import Schema, SchemaId
 
 
 def schemas_of_operations(
-    operations: Iterable[Operation], incoming: Iterable[Incoming]
+    operations: Iterable[Operation],
+    incoming: Iterable[Incoming],
+    shapes: Mapping[SchemaId, Schema],
 ) -> list[SchemaId]:
     """The schemas of operations, of bodies where the schema decides the Python type."""
     schemas: list[SchemaId | None] = []
@@ -23,7 +25,7 @@ def schemas_of_operations(
             content.extend(response.content)
             schemas.extend(header.schema for header in response.headers)
         schemas.extend(
-            media_type.schema for media_type in content if has_model(media_type.name)
+            media_type.schema for media_type in content if is_typed(media_type, shapes)
         )
         schemas.extend(media_type.items for media_type in content)
     for operation in known:

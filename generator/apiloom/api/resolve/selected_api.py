@@ -6,7 +6,7 @@ selection; what nothing that is selected leads to is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from apiloom.api.ir import ApiSpec, Incoming, Operation, SecurityScheme, Tag
@@ -20,7 +20,7 @@ from apiloom.api.resolved_api import (
     operation_key,
 )
 from apiloom.api.schema.schema_graph import reachable
-from apiloom.api.schema.shapes import SchemaId
+from apiloom.api.schema.shapes import Schema, SchemaId
 from apiloom.core.diagnostics import Diagnostic, Report, Severity
 from apiloom.core.location import Pointer, component_of, tokens_of
 from apiloom.core.selection import Selection
@@ -73,7 +73,7 @@ def selected_keys(
         for incoming in spec.incoming
         for name in incoming.webhooks
     }
-    used = reachable(_roots(spec), resolved.shapes)
+    used = reachable(_roots(spec, resolved.shapes), resolved.shapes)
     components = {
         component_of(schema_id.pointer)
         for schema_id in used
@@ -187,14 +187,17 @@ def _tags(spec: ApiSpec, operations: Iterable[Operation]) -> Iterator[Tag]:
     return (tag for tag in spec.tags if tag.name in used)
 
 
-def _roots(spec: ApiSpec) -> list[SchemaId]:
-    return [*spec.components, *schemas_of_operations(spec.operations, spec.incoming)]
+def _roots(spec: ApiSpec, shapes: Mapping[SchemaId, Schema]) -> list[SchemaId]:
+    return [
+        *spec.components,
+        *schemas_of_operations(spec.operations, spec.incoming, shapes),
+    ]
 
 
 def _pruned(resolved: ResolvedApi, part: ApiSpec) -> ResolvedApi:
     """What `part` leads to, under the names that it has in the whole."""
     shapes = resolved.shapes
-    used = reachable(_roots(part), shapes)
+    used = reachable(_roots(part, shapes), shapes)
     sent = reachable(tuple(sent_bodies(part.operations)), shapes)
     types = {
         named_type.id: (

@@ -26,11 +26,13 @@ from apiloom.diff.surface.type_use import READ_BY_CALLERS, Effect
 _ERRORS = "errors.py"
 _OPERATION_ERRORS = "operation_errors"
 _CLIENT = "client.py"
+_SERVERS = "servers.py"
 
 
 def compare_client(old: SurfacePackage, new: SurfacePackage) -> Iterator[SurfaceChange]:
     """What has become of the client, where both packages have one."""
     yield from _compare_constructors(old, new)
+    yield from _compare_servers(old, new)
     moves = OperationMoves.between(old, new, "client")
     yield from moves.changes(_dotted_name)
     before, after = _resources(old), _resources(new)
@@ -123,6 +125,19 @@ def _compare_constructors(
         yield from compare_calls(
             callee, was.methods["__init__"], now.methods["__init__"]
         )
+
+
+def _compare_servers(
+    old: SurfacePackage, new: SurfacePackage
+) -> Iterator[SurfaceChange]:
+    """Compare the functions for servers: each by its name, which the manifest keeps."""
+    was = old.module(_SERVERS).classes.get("Servers")
+    now = new.module(_SERVERS).classes.get("Servers")
+    before = {} if was is None else was.methods
+    after = {} if now is None else now.methods
+    for name in sorted(before.keys() | after.keys()):
+        callee = Callee(f"Servers.{name}", _SERVERS)
+        yield from _compare_methods(callee, before.get(name, ()), after.get(name, ()))
 
 
 def compare_errors(old: SurfacePackage, new: SurfacePackage) -> Iterator[SurfaceChange]:

@@ -16,6 +16,7 @@ from apiloom.python.syntax.docstring import Doc
 from apiloom.python.syntax.scope import Imports
 from apiloom.python.targets.client.client_errors import ErrorsView
 from apiloom.python.targets.client.client_plan import ClientModuleView, OperationsView
+from apiloom.python.targets.client.client_servers import ServersView
 from apiloom.python.targets.client.method_forms import MethodView
 from apiloom.python.targets.client.operation_descriptors import DescriptorView
 from apiloom.python.targets.client.operation_errors import OperationErrorsView
@@ -49,6 +50,7 @@ CONTEXTS: Final[Mapping[str, Mapping[str, type]]] = {
     },
     "client/operations.py.jinja": {"view": OperationsView, "imports": Imports},
     "client/webhooks.py.jinja": {"view": WebhooksView, "imports": Imports},
+    "client/servers.py.jinja": {"view": ServersView, "imports": Imports},
     "models/alias.py.jinja": {"item": AliasView},
     "models/base.py.jinja": {"view": BaseView, "imports": Imports},
     "models/class.py.jinja": {"item": ClassView},

@@ -16,11 +16,12 @@ from apiloom.api.ir import (
     SecurityRequirement,
 )
 from apiloom.api.media_type_kinds import (
-    has_model,
+    answers_of,
     is_either,
     is_form,
     is_of_parts,
     is_text,
+    is_typed,
     is_urlencoded,
 )
 from apiloom.api.resolved_api import NamedOperation, NamedScheme
@@ -108,7 +109,8 @@ class Descriptors:
             return builtin("str" if is_urlencoded(media_type.name) else "bytes")
         if self._has_format(media_type, BINARY):
             return builtin("bytes")
-        if has_model(media_type.name) or self._has_format(media_type, ENCODED):
+        is_decided = is_typed(media_type, self.types.api.shapes)
+        if is_decided or self._has_format(media_type, ENCODED):
             return self.types.of(media_type.schema)
         return builtin("str" if is_text(media_type.name) else "bytes")
 
@@ -154,19 +156,13 @@ class Descriptors:
     def success_type(
         self, operation: Operation, *, items: bool | None = None
     ) -> Expression:
-        """What a call returns: the types of all 2xx responses, or of `default`.
+        """What a call returns: the types of all that is no error, or of `default`.
 
         Of an answer that may be a stream: that of its `items`, or of what is none.
         """
-        successes = [
-            response for response in operation.responses if response.status[0] == "2"
-        ]
-        if not successes:
-            successes = [
-                response
-                for response in operation.responses
-                if response.status[0] == "d"
-            ]
+        successes = answers_of(operation) or tuple(
+            response for response in operation.responses if response.status[0] == "d"
+        )
         types = tuple(
             NONE if media_type is None else self._returned(media_type)
             for response in successes

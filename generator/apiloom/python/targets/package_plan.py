@@ -37,7 +37,7 @@ def drafts(
     if "client" in options.targets:
         descriptors = descriptors_of(types, client=True)
         client = plan_client(descriptors, options)
-        offered = client_names(descriptors.used_schemes(), resolved.spec.incoming)
+        offered = client_names(resolved, descriptors.used_schemes())
     yield from plan_package(resolved.spec.info.title, options, offered)
     yield from plan_models(types, options)
     yield from client

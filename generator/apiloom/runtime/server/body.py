@@ -13,11 +13,13 @@ from ..media_types import (
     Framing,
     best_match,
     framing_of,
+    is_json_by_type,
     kind_of,
     parse_content_type,
 )
 from ..operation import MediaType, RequestBody
 from ..sequences import readings
+from ..text_bodies import read_text
 from .forms import Form, FormError
 from .items import BodyItems
 from .problem import BodyError, Problem, ProblemError, body_errors
@@ -175,13 +177,15 @@ def _reader(declared: MediaType, sent: ContentType) -> Callable[[bytes], Any]:
         case "multipart":
             boundary = sent.parameters.get("boundary", "")
             return lambda body: _judge_form(declared, body, boundary)
-        case "text":
+        case "text" if not is_json_by_type(declared):
             charset = _charset(sent)
             return lambda body: _judge_text(body, declared.type, charset)
         case "bytes" if is_encoded(declared.type):
             return lambda body: _judge_text(body, declared.type, "ascii")
-        case "bytes":
+        case "bytes" if not is_json_by_type(declared):
             return _as_is
+        case kind:
+            raise _refused(415, f"The body is {kind}, and no JSON.")
 
 
 def _as_is(body: bytes) -> bytes:
@@ -282,6 +286,8 @@ def _judge_text(body: bytes, type_: Any, charset: str) -> Any:
     if type_ is str:
         return text
     try:
-        return codec_of(type_).read_form(text)
+        if is_encoded(type_):
+            return codec_of(type_).read_form(text)
+        return read_text(type_, text)
     except Invalid as error:
         raise _wrong(body_errors(error, text)) from None

@@ -12,6 +12,7 @@ from ..media_types import (
     encoded_text,
     framing_of,
     is_json,
+    is_json_by_type,
     is_range,
     kind_of,
     parse_content_type,
@@ -20,6 +21,7 @@ from ..media_types import (
 from ..operation import MediaType, Response, ResponseHeader
 from ..parts import Part, new_boundary, put_together, type_of_part
 from ..sequences import framed
+from ..text_bodies import written_text
 from .reply import Frame, Reply
 from .route import AnyOperation
 from .wire import Answer, Header
@@ -203,6 +205,8 @@ def _media_type(asked: str | None, response: Response) -> tuple[str, MediaType]:
     if asked is None:
         whole = (media for media in response.content if not media.items)
         declared = next(whole, response.content[0])
+        if is_json_by_type(declared):
+            return "application/json", declared
         return _CONCRETE.get(declared.name, declared.name), declared
     found = parse_content_type(asked)
     covering = found and best_match(response.content, found)
@@ -219,7 +223,10 @@ def _content_type(media_type: str) -> bytes:
 
 
 def _text_body(body: object, media_type: str, type_: Any) -> bytes:
-    text = codec_of(type_).write(body)
+    codec = codec_of(type_)
+    text: object = codec.write(body if type_ is str else codec.judge(body))
+    if type_ is not str and isinstance(text, bool | int | float):
+        text = written_text(text)
     if not isinstance(text, str):
         raise BrokenReplyError(f"a {media_type} body must be text")
     return encoded_text(text, media_type)

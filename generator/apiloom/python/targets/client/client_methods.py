@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from apiloom.api.ir import MediaType
 from apiloom.api.media_type_kinds import (
     is_either,
+    is_idempotency_key,
     is_json,
     is_multipart,
+    is_scalar_text,
     is_streamed,
     is_text,
 )
@@ -49,6 +51,7 @@ from apiloom.python.targets.client.method_forms import (
 )
 from apiloom.python.targets.descriptors import Descriptors
 from apiloom.python.targets.models.constant_fields import constant_of
+from apiloom.python.targets.models.format_types import primitive_type
 from apiloom.python.targets.models.upload_types import UPLOAD, uploaded
 
 _SELF = Parameter(Identifier("self"))
@@ -194,7 +197,7 @@ class MethodPlanner:
                 type_ = self.descriptors.parameter_type(parameter)
             if parameter.location == "path":
                 positional.append(Parameter(name, type_))
-            elif parameter.required:
+            elif parameter.required and not is_idempotency_key(parameter):
                 keyword_only.append(Parameter(name, type_))
             else:
                 has_null = self._has_null(parameter.content, parameter.schema)
@@ -231,6 +234,9 @@ class MethodPlanner:
             return UPLOAD
         if type_ == builtin("str") and is_text(media_type.name):
             return either((type_, UPLOAD))
+        if self._is_judged_text(media_type):
+            limited = self.descriptors.types.of(media_type.schema, "input")
+            return either((limited, UPLOAD))
         if media_type.schema is None:
             return type_
         types = self.descriptors.types
@@ -239,6 +245,14 @@ class MethodPlanner:
             input_type = uploaded(types, media_type.schema)
         model = types.of(media_type.schema)
         return input_type if type_ == model else type_
+
+    def _is_judged_text(self, media_type: MediaType) -> bool:
+        """Whether it is a string with limits, which can be read from a file too."""
+        shapes = self.descriptors.types.api.shapes
+        if media_type.schema is None or not is_scalar_text(media_type, shapes):
+            return False
+        shape = end_of(media_type.schema, shapes).shape
+        return isinstance(shape, Primitive) and primitive_type(shape) == builtin("str")
 
     def _items_type(self, media_type: MediaType, *, is_async: bool) -> Expression:
         """Any iterable of items; an async client takes asynchronous ones too."""

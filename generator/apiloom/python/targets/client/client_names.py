@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Final
 
-from apiloom.api.ir import Incoming
-from apiloom.api.resolved_api import NamedScheme
+from apiloom.api.media_type_kinds import is_streamed
+from apiloom.api.resolved_api import NamedScheme, ResolvedApi
 from apiloom.core.identifiers import Identifier
 from apiloom.python.targets.client.client_credentials import token_sources
 from apiloom.python.targets.client.webhook_plan import has_events
 
+_ALWAYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "client": ("AsyncClient", "Client"),
+    "errors": ("errors",),
+    "_runtime.decode": ("RawResponse",),
+    "_runtime.middleware": (
+        *("AsyncMiddleware", "AsyncSend", "Attempt", "Middleware", "Send"),
+    ),
+    "_runtime.missing": ("MISSING",),
+    "_runtime.open_response": ("AsyncStreamedResponse", "StreamedResponse"),
+    "_runtime.options": ("RequestOptions",),
+    "_runtime.telemetry": ("async_tracing", "tracing"),
+    "_runtime.uploads": ("File", "Upload"),
+}
+"""What users annotate with, catch and give, by the modules that have it."""
+_SERVERS: Final = {"_runtime.servers": ("Server",), "servers": ("Servers",)}
+_STREAMS: Final = {"_runtime.streams": ("AsyncStream", "Stream")}
+
 
 def client_names(
-    schemes: Iterable[NamedScheme], incoming: tuple[Incoming, ...]
+    api: ResolvedApi, schemes: Iterable[NamedScheme]
 ) -> tuple[tuple[Identifier, str], ...]:
     """Each name, and the module that has it."""
-    offered = {"AsyncClient": "client", "Client": "client", "errors": "errors"}
-    offered |= dict.fromkeys(("File", "Upload"), "_runtime.uploads")
-    offered |= dict.fromkeys(token_sources(schemes), "_runtime.oauth")
-    if has_events(incoming):
-        offered["webhooks"] = "webhooks"
-    return tuple((Identifier(name), module) for name, module in offered.items())
+    offered = dict(_ALWAYS)
+    if api.servers:
+        offered |= _SERVERS
+    if any(map(is_streamed, api.spec.operations)):
+        offered |= _STREAMS
+    offered["_runtime.oauth"] = token_sources(schemes)
+    if has_events(api.spec.incoming):
+        offered["webhooks"] = ("webhooks",)
+    return tuple(
+        (Identifier(name), module)
+        for module, names in offered.items()
+        for name in names
+    )

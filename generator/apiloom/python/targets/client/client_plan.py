@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
 
 from apiloom.api.media_type_kinds import is_either, is_streamed
 from apiloom.api.resolved_api import NamedScheme, Resource
@@ -31,12 +30,11 @@ from apiloom.python.syntax.expression import (
     Symbol,
     Value,
     builtin,
-    either,
-    module,
     runtime,
     typing,
 )
 from apiloom.python.syntax.scope import LocalImport
+from apiloom.python.targets.client.client_arguments import SELF, client_parameters
 from apiloom.python.targets.client.client_credentials import (
     credential_type,
     scheme_descriptor,
@@ -45,6 +43,7 @@ from apiloom.python.targets.client.client_errors import plan_errors
 from apiloom.python.targets.client.client_methods import (
     MethodPlanner,
 )
+from apiloom.python.targets.client.client_servers import plan_servers
 from apiloom.python.targets.client.method_forms import MethodView
 from apiloom.python.targets.client.operation_descriptors import (
     DescriptorView,
@@ -56,35 +55,6 @@ from apiloom.python.targets.descriptors import Descriptors
 from apiloom.python.targets.package_options import PackageOptions
 from apiloom.python.targets.planned_files import Draft, TemplateFile, ready
 from apiloom.python.targets.resource_docs import resource_doc
-
-_SELF: Final = Parameter(Identifier("self"))
-_TIMEOUT: Final = Parameter(
-    Identifier("timeout"),
-    either((runtime("options", "Timeout"), runtime("missing", "Missing"))),
-    runtime("missing", "MISSING"),
-)
-_RETRIES: Final = Parameter(Identifier("max_retries"), builtin("int"), Value(2))
-_HEADERS: Final = Parameter(
-    Identifier("headers"),
-    either(
-        (
-            Subscript(
-                Name(Symbol("collections.abc", "Mapping")),
-                (builtin("str"), builtin("str")),
-            ),
-            NONE,
-        )
-    ),
-    NONE,
-)
-_STRICT: Final = Parameter(
-    Identifier("strict_responses"), builtin("bool"), Value(False)
-)
-_MAX_BYTES: Final = Parameter(
-    Identifier("max_response_bytes"),
-    either((builtin("int"), NONE)),
-    runtime("response_limits", "MAX_RESPONSE_BYTES"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +103,7 @@ class ClientView:
     doc: Doc
     constructor: Signature
     settings: Expression
+    servers: bool
     start: Call
     with_options: Signature
     properties: tuple[PropertyView, ...]
@@ -160,6 +131,7 @@ class ClientPlanner:
         yield partial(plan_errors, self.descriptors)
         yield from operation_errors(self.descriptors)
         yield self._client_file
+        yield from plan_servers(self.descriptors.types.api)
         resources = self.descriptors.types.api.resources
         doc = Doc(("The operations of the document, one module for each tag.",))
         path, template = "operations/__init__.py", "package/doc.py.jinja"
@@ -223,10 +195,13 @@ class ClientPlanner:
     def _api(self, schemes: tuple[NamedScheme, ...]) -> Assignment:
         servers = self.descriptors.types.api.spec.servers
         keywords: list[tuple[str, Expression]] = [
-            ("package", Value(Text(self.options.package)))
+            ("package", Value(Text(self.options.package))),
+            ("version", Value(self.descriptors.types.api.spec.info.version)),
         ]
         if servers and servers[0].is_whole:
             keywords.append(("base_url", Value(servers[0].url)))
+        if servers and servers[0].path is not None:
+            keywords.append(("base_path", Value(servers[0].path)))
         if schemes:
             keywords.append(
                 ("security", Sequence(tuple(map(scheme_descriptor, schemes))))
@@ -241,7 +216,7 @@ class ClientPlanner:
         return OptionsView(
             ClassHeader(
                 Identifier(f"{prefix}Options"),
-                (runtime("options", "ClientOptions"),),
+                (runtime("options", f"{prefix}ClientOptions"),),
                 ((Identifier("total"), Value(False)),),
             ),
             Doc((f"What `{prefix}Client.with_options` can change.",)),
@@ -252,20 +227,8 @@ class ClientPlanner:
         )
 
     def _client(self, prefix: str, schemes: tuple[NamedScheme, ...]) -> ClientView:
-        base_url = Identifier("base_url")
-        http_type = Attribute(module("httpx2"), Identifier(f"{prefix}Client"))
-        parameters = (
-            Parameter(base_url, either((builtin("str"), NONE)), NONE),
-            *(
-                Parameter(scheme.argument, credential_type(scheme, prefix), NONE)
-                for scheme in schemes
-            ),
-            _TIMEOUT,
-            _RETRIES,
-            _HEADERS,
-            _STRICT,
-            _MAX_BYTES,
-            Parameter(Identifier("http_client"), either((http_type, NONE)), NONE),
+        parameters = client_parameters(
+            prefix, schemes, has_servers=bool(self.descriptors.types.api.servers)
         )
         options = Subscript(typing("Unpack"), (Bare(Identifier(f"{prefix}Options")),))
         return ClientView(
@@ -274,12 +237,13 @@ class ClientPlanner:
                 (runtime("client", f"{prefix or 'Sync'}Client"),),
             ),
             self._doc(prefix, schemes),
-            Signature(Identifier("__init__"), (_SELF,), NONE, keyword_only=parameters),
+            Signature(Identifier("__init__"), (SELF,), NONE, keyword_only=parameters),
             runtime("configuration", "settings_of"),
+            bool(self.descriptors.types.api.servers),
             _start(schemes),
             Signature(
                 Identifier("with_options"),
-                (_SELF,),
+                (SELF,),
                 typing("Self"),
                 rest=Parameter(Identifier("options"), options),
             ),
@@ -304,6 +268,11 @@ class ClientPlanner:
                     else (lead, ".")
                 ),
                 (
+                    ("`", path, "` follows a base URL that has no path.")
+                    if servers and (path := servers[0].path) is not None
+                    else ""
+                ),
+                (
                     "Credentials that are not given come from "
                     + ", ".join(
                         f"`{package}_{scheme.argument.upper()}`" for scheme in schemes
@@ -321,7 +290,7 @@ class ClientPlanner:
         used = Name(symbol, typing_only=True)
         return PropertyView(
             Name(Symbol("functools", "cached_property")),
-            Signature(resource.module, (_SELF,), Quoted(used)),
+            Signature(resource.module, (SELF,), Quoted(used)),
             resource_doc(resource),
             LocalImport(symbol),
             Return(Call(used, (Bare(Identifier("self")),))),

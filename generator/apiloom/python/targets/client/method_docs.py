@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apiloom.api.ir import Parameter
+from apiloom.api.media_type_kinds import answers_of
 from apiloom.api.names.argument_names import body_media_type
 from apiloom.api.names.status_names import error_name, is_error
 from apiloom.api.resolved_api import NamedOperation, ResolvedApi
@@ -100,4 +101,5 @@ def _raises(named: NamedOperation) -> tuple[tuple[str, Paragraph], ...]:
         )
         for response in named.operation.responses
         if is_error(status := response.status)
+        if response not in answers_of(named.operation)
     )
