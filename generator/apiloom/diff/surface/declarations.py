@@ -316,10 +316,14 @@ def _head(node: ast.expr) -> str:
 
 
 def _alias_of(annotation: ast.expr) -> str:
-    """The `alias` of a field; empty where it has none."""
+    """The key of a field that is called otherwise; empty for any other."""
     for node in ast.walk(annotation):
+        keys: list[ast.expr] = []
         if isinstance(node, ast.keyword) and node.arg == "alias":
-            value = node.value
+            keys = [node.value]
+        elif isinstance(node, ast.Call) and _head(node.func) == "Key":
+            keys = node.args
+        for value in keys:
             if isinstance(value, ast.Constant) and isinstance(value.value, str):
                 return value.value
     return ""

@@ -20,10 +20,11 @@ from apiloom.diff.surface.surface_package import MODELS, SurfacePackage, use_of
 from apiloom.diff.surface.type_use import Effect, Use
 
 _TWIN: Final = "Dict"
-_EXTRA: Final = "__pydantic_extra__"
+_EXTRA: Final = frozenset({"__pydantic_extra__", "extra_properties"})
+"""What the field of further properties is called: by pydantic, and in other models."""
 _MODELS: Final = frozenset({"Model", "AssertedModel", "KeyedModel"})
 """Bases of the runtime that all are a `Model`."""
-_ALIAS: Final = re.compile(r",?\s*Field\(alias=\"[^\"]*\"\)")
+_ALIAS: Final = re.compile(r",?\s*(?:Field\(alias=|Key\()\"[^\"]*\"\)")
 
 Declared: TypeAlias = Class | Alias
 
@@ -289,7 +290,7 @@ def compare_fields(
         if name in moved or (was is None and name in renamed):
             continue
         called = name
-        if name == _EXTRA:
+        if name in _EXTRA:
             called = "extra_properties"
             was, now = _typed_extra(was, now), _typed_extra(now, was)
         effect, action, sentence = _judge_field(called, was, now, use)
@@ -303,7 +304,9 @@ def compare_fields(
 
 def _typed_extra(declared: Field | None, other: Field | None) -> Field | None:
     """The type of further properties; they are anything where no type is declared."""
-    if declared is not None or other is None:
+    if other is None:
+        return declared and replace(declared, text="")
+    if declared is not None:
         return declared
     anything = Type("dict", (Type("str"), Type("Any")))
     return replace(other, type=anything, text="")

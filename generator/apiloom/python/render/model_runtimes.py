@@ -37,6 +37,12 @@ _OF_STRUCTS: Final = {
     for name in ("frozen", "json_texts", "model")
 }
 """What stands in for files about dataclasses."""
+_ERRORS: Final = {
+    b"pydantic.ValidationError": b"ValidationError",
+    b"PydanticSerializationError": b"UnwritableError",
+    b"pydantic's account": b"the account",
+}
+"""What docstrings say is raised, and what it is of other models."""
 _PYDANTIC: Final = b"from .pydantic_codec import"
 
 
@@ -62,9 +68,13 @@ class ModelRuntime:
 
     def copied(self, path: str, content: bytes) -> bytes:
         """What stands at a path, of the content of its source."""
-        if self.style == "pydantic" or path != _CODEC:
+        if self.style == "pydantic":
             return content
-        return content.replace(_PYDANTIC, b"from .plain.plain_codec import")
+        if path == _CODEC:
+            return content.replace(_PYDANTIC, b"from .plain.plain_codec import")
+        for name, plain in _ERRORS.items():
+            content = content.replace(name, plain)
+        return content
 
 
 PYDANTIC: Final = ModelRuntime("pydantic")
