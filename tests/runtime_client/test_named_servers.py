@@ -70,6 +70,11 @@ def test_two_that_claim_one_word_take_the_next_choice() -> None:
     assert names == ["production_eu", "production_us"]
 
 
+def test_two_that_differ_in_the_scheme_are_told_apart_by_it() -> None:
+    servers = [{"url": f"{scheme}://a.example/x"} for scheme in ("http", "https")]
+    assert _names(*servers) == ["http_a_example_x", "https_a_example_x"]
+
+
 def test_what_shipped_stays(tmp_path: Path) -> None:
     package = tmp_path / "shipped_servers"
     first: Any = {

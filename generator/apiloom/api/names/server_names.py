@@ -98,10 +98,12 @@ def _candidates(server: Server, count: int) -> Iterator[Identifier]:
         yield Identifier("default")
     if len(description) <= _LONGEST and words_of(description):
         yield snake_name(description, "server")
-    address = _SCHEME.sub("", _VARIABLE.sub("", reveal(server.template)))
+    url = _VARIABLE.sub("", reveal(server.template))
+    address = _SCHEME.sub("", url)
     yield from _environment(address)
-    if words_of(address):
-        yield snake_name(address, "server")
+    for text in (address, url):
+        if words_of(text):
+            yield snake_name(text, "server")
     yield Identifier(f"server_{digest_of(reveal(server.template))}")
 
 
