@@ -10,6 +10,7 @@ import copy
 import dataclasses
 import json
 import pickle
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -19,7 +20,11 @@ from typing import Any, Final
 import msgspec
 import pytest
 
+from apiloom.core.exit_codes import FINE
 from apiloom.core.model_style import MODEL_STYLES
+from apiloom.package.verify import failure_of
+from apiloom.pipeline.commands import generate
+from apiloom.pipeline.job import Job
 from apiloom.runtime.server.problem import pointer_of
 from tests.models.case_files import ALONE, FOLDER, Value, parse
 from tests.shapes import INTEGER, TEXT, array, by_tag, mapping, obj, one_of, ref
@@ -72,6 +77,25 @@ def _unlike(woven: Woven, value: Value, places: list[str]) -> list[str]:
         return [f"{value.schema} {value.json} is not written: {error}"]
     same = again == data or api.decode(type_, again) == read
     return [] if same else [f"{value.schema} {value.json} is written as {again}"]
+
+
+DOCUMENTS: Final = sorted(
+    (Path(__file__).parents[1] / "type_checking" / "documents").glob("*.yaml")
+)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=_name)
+def test_nothing_of_a_package_needs_pydantic(path: Path, tmp_path: Path) -> None:
+    """Whatever a document has: streams, files, webhooks, credentials."""
+    package = tmp_path / "api"
+    outcome = generate(Job(path, package, models="dataclass"))
+    assert outcome.exit_code == FINE
+    text = "".join(file.read_text("utf-8") for file in package.rglob("*.py"))
+    assert (
+        re.findall(r"^\s*(?:from|import) (?:pydantic|msgspec)\b", text, re.MULTILINE)
+        == []
+    )
+    assert failure_of(package, "api") is None
 
 
 SCHEMAS: Final[dict[str, Any]] = {

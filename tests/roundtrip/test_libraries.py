@@ -101,8 +101,7 @@ sys.path[:0] = {paths!r}
 warnings.simplefilter("ignore")
 from datetime import date
 import httpx2
-from {package} import Client
-from {package}._runtime.missing import MISSING
+from {package} import MISSING, Client
 from {package}.errors import RequestValidationError, StatusError
 from {package}.models import Bird, Fault, Pet
 from {package}.server import create_app

@@ -6,8 +6,7 @@ Lines that end in `refused` hold mistakes, and a checker reports each of them.
 from datetime import date
 from typing import assert_type
 
-from plain_dataclasses import Client, ValidationError, decode
-from plain_dataclasses._runtime.missing import MISSING
+from plain_dataclasses import MISSING, Client, ValidationError, decode
 from plain_dataclasses.models import Aged, Bird, Named, Pet, Tree
 
 
