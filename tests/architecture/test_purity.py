@@ -20,6 +20,8 @@ REVEALING: Final = {
     "api/names/type_names.py": "names the types of operations after their ids",
     "api/names/value_names.py": "makes identifiers of names of values, or of values",
     "api/names/rename_rules.py": "judges names of the document by the user's rules",
+    "api/resolve/operation_rules.py": "holds ids and paths against the rules of users",
+    "api/resolve/paged_operations.py": "looks up names that rules have, and hints",
     "api/resolve/sent_media_types.py": "compares media types with those of a manifest",
     "api/resolve/implied_types.py": "asserts which names are required",
     "api/schema/scalar_validation.py": (

@@ -12,7 +12,7 @@ import anyio
 import pytest
 
 from apiloom.runtime.operation import MediaType, Operation, Response
-from apiloom.runtime.streams import AsyncStreams, SyncStreams
+from apiloom.runtime.stream_resources import AsyncStreams, SyncStreams
 
 from .harness import Harness
 from .sample import AsyncClient, Client, errors

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from apiloom.runtime.media_types import Framing, framing_of
-from apiloom.runtime.sequences import Splitter, framed
+from apiloom.runtime.sequences import Splitter, framed, sentinel_of
 
 EVENTS = (
     b"\xef\xbb\xbf: a comment\n"
@@ -69,6 +69,34 @@ def test_small_chunks_cost_no_more(framing: Framing) -> None:
         return process_time() - started
 
     assert spent(320_000) < 24 * spent(40_000), "eight times as much; 64 is the square"
+
+
+SENTINELS: list[tuple[Framing, bytes]] = [
+    ("lines", b'{"a": 1}\n[DONE]\n[2]\n'),
+    ("records", b'\x1e{"a": 1}\n\x1e[DONE]\n\x1e[2]\n'),
+    ("events", b"data: 1\n\ndata: [DONE]\n\ndata: 2\n\n"),
+]
+
+
+@pytest.mark.parametrize("size", [1, 3, 1000])
+@pytest.mark.parametrize(("framing", "body"), SENTINELS)
+def test_nothing_comes_after_the_sentinel(
+    framing: Framing, body: bytes, size: int
+) -> None:
+    splitter = Splitter(framing, "[DONE]")
+    chunks = [body[at : at + size] for at in range(0, len(body), size)]
+    texts = [text for chunk in chunks for text in splitter.feed(chunk)]
+    assert len(texts) == 1
+    assert splitter.is_ended
+    (text,) = Splitter(framing).feed(sentinel_of("[DONE]", framing)[:-1] + b"\n\x1e")
+    assert b"[DONE]" in text
+
+
+def test_what_a_stream_that_goes_on_has_to_know() -> None:
+    splitter = Splitter("events")
+    assert (splitter.last_event_id, splitter.retry) == ("", None)
+    list(splitter.feed(b"id: 1\nretry: 5\n\nid: 2\ndata: x\n\ndata: y\n\nid: 3\n"))
+    assert (splitter.last_event_id, splitter.retry) == ("2", 5)
 
 
 @pytest.mark.parametrize("item", [[1], "text", {"event": "a\nb"}, {"data": "a\rb"}])

@@ -13,6 +13,7 @@ from typing import Any, Final
 import pytest
 
 from apiloom import runtime
+from apiloom.core.page_rule import PageRule
 from apiloom.pipeline.commands import generate
 from apiloom.pipeline.job import Job
 from tests.formatters import is_laid_out_by_black, said_by_ruff
@@ -26,6 +27,12 @@ SETTINGS: Final[Mapping[str, Mapping[str, Any]]] = {
     "plain_dataclasses": {"models": "dataclass", "allof": "inherit"},
     "plain_structs": {"models": "msgspec", "allof": "inherit"},
     "subclasses": {"allof": "inherit"},
+    "paged": {
+        "pages": (
+            PageRule("listCustomers", "cursor", "after", "/data", last="/id"),
+            PageRule("listIssues", "link"),
+        )
+    },
 }
 """Documents that are generated otherwise than by default."""
 RUNTIME: Final = Path(runtime.__file__).parent

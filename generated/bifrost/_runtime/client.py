@@ -76,6 +76,12 @@ class SyncClient(SyncForms, BaseClient[httpx2.Client]):
         self._answered(call)
         return call.reply
 
+    def exchange_at(self, *given: Any) -> "tuple[RawResponse[Any], httpx2.URL]":
+        """The same, and where the answer came from."""
+        call = self._begin(*given)
+        response = self._answered(call)
+        return call.reply, response.url
+
     def open(
         self,
         operation: "Operation[Any]",
@@ -201,6 +207,12 @@ class AsyncClient(AsyncForms, BaseClient[httpx2.AsyncClient]):
         call = self._begin(operation, arguments, options, body, properties)
         await self._in_time(call)
         return call.reply
+
+    async def exchange_at(self, *given: Any) -> "tuple[RawResponse[Any], httpx2.URL]":
+        """The same, and where the answer came from."""
+        call = self._begin(*given)
+        response = await self._in_time(call)
+        return call.reply, response.url
 
     async def open(
         self,

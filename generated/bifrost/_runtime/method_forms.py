@@ -42,6 +42,10 @@ class AsStream(ForCheckers):
     """Marks the form of a method that gives its items as they arrive."""
 
 
+class AsPages(ForCheckers):
+    """Marks the form of a method that gives the items of all pages."""
+
+
 def behind_overloads(method: Callable[..., Any]) -> Callable[..., Any]:
     """The method itself, which type checkers take for one that has all its forms."""
     return method
@@ -78,6 +82,18 @@ class SyncForms:
         from .open_response import opened
 
         return opened(Resource.raw_twin(method, "open"))
+
+    def paginate(
+        self, method: Callable[Concatenate[ForCheckers, AsPages, P], T]
+    ) -> Callable[P, T]:
+        """The same method, giving the items of all pages, or `.pages()` one by one.
+
+        `for customer in client.paginate(client.customers.list)(limit=100): ...`
+        """
+        # No other argument: with one, mypy looks at the first overload alone.
+        from .pages import pages_of
+
+        return cast("Callable[P, T]", pages_of(method))
 
 
 class AsyncForms:
@@ -116,3 +132,15 @@ class AsyncForms:
         from .open_response import async_opened
 
         return async_opened(Resource.raw_twin(method, "open"))
+
+    def paginate(
+        self,
+        method: Callable[Concatenate[ForCheckers, AsPages, P], Coroutine[Any, Any, T]],
+    ) -> Callable[P, T]:
+        """The same method, giving the items of all pages, or `.pages()` one by one.
+
+        `async for customer in client.paginate(client.customers.list)(limit=100): ...`
+        """
+        from .pages import async_pages_of
+
+        return cast("Callable[P, T]", async_pages_of(method))

@@ -52,8 +52,15 @@ class Splitter:
     No byte is looked at twice, however the body is cut into chunks.
     """
 
-    def __init__(self, framing: Framing) -> None:
+    def __init__(self, framing: Framing, sentinel: str | None = None) -> None:
         self._framing = framing
+        self._sentinel = sentinel
+        self.is_ended = False
+        """Whether the sentinel has come: the text that ends all in place of an item."""
+        self.last_event_id = ""
+        """That of the last event, for a stream that goes on (WHATWG HTML, 9.2.4)."""
+        self.retry: int | None = None
+        """Milliseconds to wait before it is asked for again, if the server says so."""
         self._parts: list[bytes] = []
         self._size = 0
         self._event_size = 0
@@ -67,10 +74,11 @@ class Splitter:
         return self._size + self._event_size
 
     def feed(self, chunk: bytes) -> Iterator[bytes]:
-        """The items that are whole now."""
-        if self._framing == "records":
-            return self._records(chunk)
-        return self._lines(chunk)
+        """The items that are whole now; none after the sentinel."""
+        if self.is_ended:
+            return iter(())
+        items = self._records if self._framing == "records" else self._lines
+        return self._unended(items(chunk))
 
     def end(self) -> Iterator[bytes]:
         """What the end of the body completes.
@@ -80,9 +88,25 @@ class Splitter:
         """
         rest = self._taken()
         if self._framing == "records":
-            yield from _texts(rest)
+            yield from self._unended(_texts(rest))
         elif self._framing == "lines":
-            yield from self._line(rest)
+            yield from self._unended(self._line(rest))
+
+    def _unended(self, texts: Iterator[bytes]) -> Iterator[bytes]:
+        """The items before the sentinel."""
+        for text in texts:
+            if self._is_sentinel(text):
+                self.is_ended = True
+            if self.is_ended:
+                return
+            yield text
+
+    def _is_sentinel(self, text: bytes) -> bool:
+        if self._sentinel is None:
+            return False
+        if self._framing != "events":
+            return text == self._sentinel.encode()
+        return bool(from_json(text)["data"] == self._sentinel)
 
     def _records(self, chunk: bytes) -> Iterator[bytes]:
         first, *rest = chunk.split(_RECORD)
@@ -130,6 +154,7 @@ class Splitter:
             return
         event, data = self._event, self._data
         self._event, self._data, self._event_size = {}, [], 0
+        self.last_event_id = event.get("id", self.last_event_id)
         if data:
             yield to_json({**event, "data": "\n".join(data)})
 
@@ -141,9 +166,20 @@ class Splitter:
             self._data.append(value)
         elif name == "retry":
             if value.isascii() and value.isdigit():
-                self._event[name] = int(value)
+                self._event[name] = self.retry = int(value)
         elif name in _FIELDS:
             self._event[name] = value
+
+
+def sentinel_of(text: str, framing: Framing) -> bytes:
+    """The text that ends a stream, as it is sent."""
+    if framing == "lines":
+        return f"{text}\n".encode()
+    return (
+        framed(to_json({"data": text}), framing)
+        if framing == "events"
+        else (_RECORD + f"{text}\n".encode())
+    )
 
 
 def readings(text: bytes, data: EventData) -> Iterator[bytes]:

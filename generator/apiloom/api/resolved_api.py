@@ -12,6 +12,7 @@ from apiloom.api.schema.shapes import Enumeration, Scalar, Schema, SchemaId
 from apiloom.core.enum_style import ENUM_STYLES, EnumStyle
 from apiloom.core.identifiers import Identifier
 from apiloom.core.model_style import MODEL_STYLES, ModelStyle
+from apiloom.core.page_rule import PageKind
 from apiloom.core.shipped import Shipped
 from apiloom.core.text import Text, reveal
 
@@ -126,6 +127,24 @@ class ChosenType:
 
 
 @dataclass(frozen=True, slots=True)
+class OperationPaging:
+    """How an operation gives a list page by page; `item` is the schema of an item.
+
+    `argument` is the position of a parameter, or the keyword for a property of the
+    body; the others are paths of attributes.
+    """
+
+    kind: PageKind
+    argument: int | Identifier
+    item: SchemaId
+    items: tuple[Identifier, ...] = ()
+    next: tuple[Identifier, ...] = ()
+    last: tuple[Identifier, ...] = ()
+    more: tuple[Identifier, ...] = ()
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ResolvedApi:
     """The API ready to be planned. `field_names` maps each class to its fields.
 
@@ -134,7 +153,8 @@ class ResolvedApi:
     `value_names` what the values of each enumeration among the types are called.
     `lists` has the traits of the entries of lists that named types stand in. `chosen`
     are the types that the user has for a JSON type and format, `bases` what classes
-    are meant to inherit from, where that is wanted.
+    are meant to inherit from, where that is wanted. `paging` has the operations that
+    give pages, by `METHOD path`, `sentinels` what ends the streams of one.
     """
 
     spec: ApiSpec
@@ -152,6 +172,8 @@ class ResolvedApi:
     models: ModelStyle = MODEL_STYLES[0]
     bases: Mapping[SchemaId, tuple[SchemaId, ...]] = field(default_factory=dict)
     servers: tuple[NamedServer, ...] = ()
+    paging: Mapping[str, OperationPaging] = field(default_factory=dict)
+    sentinels: Mapping[str, str] = field(default_factory=dict)
 
     def shipped(self, targets: tuple[str, ...]) -> Shipped:
         """Every public name of a package with these targets, for its manifest."""

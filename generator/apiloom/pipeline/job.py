@@ -13,10 +13,12 @@ from apiloom.core.enum_style import ENUM_STYLES, EnumStyle
 from apiloom.core.exit_codes import FINE
 from apiloom.core.model_style import MODEL_STYLES, ModelStyle
 from apiloom.core.name_override import METHOD_STYLES, MethodStyle, NameOverride
+from apiloom.core.page_rule import PageRule
 from apiloom.core.reference_policy import NEARBY, ReferencePolicy
 from apiloom.core.rename_rule import RenameRule
 from apiloom.core.selection import WHOLE, Selection
 from apiloom.core.shipped import Renamed
+from apiloom.core.stream_rule import StreamRule
 from apiloom.core.type_choice import TypeChoice
 from apiloom.package.comparison import Comparison
 from apiloom.python.targets.package_options import (
@@ -52,7 +54,8 @@ class Job:
     `models` says whether these are of pydantic, dataclasses, or structs of msgspec.
     `templates` is a folder of the user's whose templates stand in for apiloom's.
     `types` are chosen in place of apiloom's, `base` (`module:Name`) is what models
-    derive from; with `frozen` they are immutable.
+    derive from; with `frozen` they are immutable. `pages` says which lists come in
+    pages, and how these lead on, `streams` what ends a stream.
     """
 
     spec: Path
@@ -74,6 +77,8 @@ class Job:
     is_open: bool = False
     allof: AllOfStyle = ALLOF_STYLES[0]
     models: ModelStyle = MODEL_STYLES[0]
+    pages: tuple[PageRule, ...] = ()
+    streams: tuple[StreamRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

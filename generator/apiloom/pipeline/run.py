@@ -122,6 +122,8 @@ class Run:
         overrides.methods = self.options.methods
         overrides.types = placed_types(self.job.types, normal.lifted)
         overrides.enums = self.options.enums
+        overrides.pages = self.job.pages
+        overrides.streams = self.job.streams
         whole = stages.resolve(api, shipped, overrides, self.options, self.report)
         self.resolved = self._selected(whole, normal) if self.job.select else whole
         return self.resolved

@@ -74,7 +74,12 @@ def resolve(
     report: Report,
 ) -> ResolvedApi:
     """Decide shapes, names and modules; the names that were `shipped` stay."""
-    from apiloom.api.resolve import SchemaStyle, resolve_api
+    from apiloom.api.resolve import (
+        PagedOperations,
+        SchemaStyle,
+        resolve_api,
+        sentinels,
+    )
 
     resolved = resolve_api(
         api,
@@ -86,7 +91,10 @@ def resolve(
         ),
         overrides=overrides,
     )
-    return replace(resolved, is_open=options.is_open)
+    paged = PagedOperations(resolved.shapes, resolved.field_names, report)
+    paging = paged.all(overrides.pages, resolved.resources)
+    ends = sentinels(overrides.streams, resolved.resources, report)
+    return replace(resolved, is_open=options.is_open, paging=paging, sentinels=ends)
 
 
 def plan(

@@ -11,8 +11,10 @@ from dataclasses import asdict
 
 from apiloom.core import version
 from apiloom.core.name_override import overrides_as_data
+from apiloom.core.page_rule import page_rules_as_data
 from apiloom.core.rename_rule import rules_as_data
 from apiloom.core.selection import selection_as_data
+from apiloom.core.stream_rule import stream_rules_as_data
 from apiloom.core.type_choice import choices_as_data
 from apiloom.package.disk import Disk
 from apiloom.package.formatting import formatter_id
@@ -54,6 +56,10 @@ def options_digest(job: Job) -> str:
         chosen["names"] = overrides_as_data(job.names)
     if job.rename:
         chosen["rename"] = rules_as_data(job.rename)
+    if job.pages:
+        chosen["pages"] = page_rules_as_data(job.pages)
+    if job.streams:
+        chosen["streams"] = stream_rules_as_data(job.streams)
     if job.types:
         chosen["types"] = choices_as_data(job.types)
     return digest(json.dumps(chosen, sort_keys=True).encode())

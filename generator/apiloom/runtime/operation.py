@@ -148,6 +148,29 @@ class Response:
     headers: tuple[ResponseHeader, ...] = ()
 
 
+PageKind: TypeAlias = Literal["cursor", "page", "offset", "link", "url"]
+"""How a page leads to the next: by what an argument is then, or by an address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paging:
+    """How an operation gives a list page by page.
+
+    The `argument` that leads on is that of a parameter, by its position, or that of a
+    property of the body. The others are paths of names: in what an answer decodes to,
+    the `items`, the `next` cursor, page or URL, and whether there is `more`; in the
+    `last` item, the cursor. `first` is the number of the first page, or item.
+    """
+
+    kind: PageKind
+    argument: int | str = ""
+    items: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    first: int = 0
+
+
 # Without slots: with them, Python 3.11 cannot call `Operation[int](...)`.
 # Each is one of its kind, so it can be asked what was prepared for it.
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -161,6 +184,8 @@ class Operation(Generic[T_co]):
     document: `"200"`, `"2XX"`, `"default"`. `security` lists alternatives; none means
     public, and an empty one means that credentials are optional. `errors` names the
     exceptions of this operation alone, by the keys that those of all are known by.
+    `paging` is there for a list that comes in pages, `sentinel` for a stream that ends
+    with that text in the place of an item.
     """
 
     id: str
@@ -173,6 +198,8 @@ class Operation(Generic[T_co]):
     body: RequestBody | None = None
     responses: Mapping[str, Response] = field(default_factory=dict[str, Response])
     errors: Mapping[str, str] = field(default_factory=dict[str, str])
+    paging: Paging | None = None
+    sentinel: str | None = None
     security: tuple[SecurityRequirement, ...] = ()
 
     @cached_property

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-Form: TypeAlias = Literal["data", "raw", "open"]
-"""What a method returns: data, that and its response, or one that is still open."""
+Form: TypeAlias = Literal["data", "raw", "open", "pages"]
+"""What a method returns: data, that and its response, one that is still open, or the
+way through pages."""
 NO_PROPERTIES: Mapping[str, object] = MappingProxyType({})
 
 
@@ -43,11 +44,18 @@ class Resource:
         return reply.data if self._form == "data" else cast("T", reply)
 
     @staticmethod
+    def _walk(client: object, *given: Any) -> Any:
+        # Imported when it is needed: most programs ask for no pages.
+        from .pages import Walk
+
+        return Walk(client, *given)
+
+    @staticmethod
     def raw_twin(method: Callable[..., Any], form: Form) -> Callable[..., Any]:
         """The same method, of a copy of its resource that returns another form."""
         resource = getattr(method, "__self__", None)
         if not isinstance(resource, Resource):
-            raise TypeError("raw() and stream() take a method of a client's resources")
+            raise TypeError("what is called so takes a method of a client's resources")
         twin = copy.copy(resource)
         twin._form = form
         bound: Callable[..., Any] = getattr(twin, method.__name__)
@@ -71,6 +79,8 @@ class SyncResource(Resource):
         given = operation, arguments, options, body, properties
         if self._form == "open":
             return cast("T", self._open(*given))
+        if self._form == "pages":
+            return cast("T", self._walk(self._client, *given))
         return self._result(self._client.exchange(*given))
 
     def _open(self, *given: Any) -> "StreamedResponse":
@@ -97,6 +107,8 @@ class AsyncResource(Resource):
         given = operation, arguments, options, body, properties
         if self._form == "open":
             return cast("T", await self._open(*given))
+        if self._form == "pages":
+            return cast("T", self._walk(self._client, *given))
         return self._result(await self._client.exchange(*given))
 
     async def _open(self, *given: Any) -> "AsyncStreamedResponse":

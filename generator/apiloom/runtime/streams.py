@@ -2,46 +2,68 @@
 
 from collections.abc import (
     AsyncIterator,
+    Awaitable,
+    Callable,
     Generator,
-    Iterable,
     Iterator,
-    Mapping,
     Sequence,
 )
 from contextlib import aclosing, closing, contextmanager
 from functools import cached_property
-from typing import Any, Generic, Self, TypeVar, cast
+from time import sleep
+from typing import Generic, Self, TypeAlias, TypeVar
 
 import httpx2
 
 from .call import Call
-from .codec import codec_of, is_model
 from .deadlines import async_chunks, chunks
-from .decode import RawResponse, Received, decode_item
-from .errors import ResponseValidationError
+from .decode import Received, decode_item
+from .errors import ConnectionFailed, RequestTimeout, ResponseValidationError
 from .media_types import Framing, best_match, framing_of, read_content_type
-from .missing import MISSING
-from .narrowing import is_object
-from .operation import MediaType, Operation
+from .operation import MediaType
 from .options import RequestOptions
-from .resources import NO_PROPERTIES, AsyncResource, SyncResource
 from .sequences import Splitter
 
 T = TypeVar("T")
-SWITCH = "stream"
-"""The property of a body that asks for a stream."""
+_LAST_EVENT_ID = "last-event-id"
+_RETRY = 1.0
+"""Seconds before a stream is asked for again, where the server does not say."""
+Reopening: TypeAlias = Callable[[RequestOptions | None], RequestOptions]
+"""Makes of the options of a call those of the one that goes on with it."""
 
 
 class _Items(Generic[T]):
     """What both streams are: a response, and the way from its bytes to items."""
 
-    def __init__(self, call: Call, response: httpx2.Response) -> None:
+    def _start(self, call: Call, response: httpx2.Response) -> None:
         self._call = call
         self._response = response
         self.status_code = response.status_code
         self.headers = response.headers
         """Header fields of the response: names in any case, `get_list` for several."""
-        self._splitter = Splitter(self._framing())
+        self._splitter = Splitter(self._framing(), call.operation.sentinel)
+
+    def _going_on(self, options: RequestOptions | None) -> RequestOptions:
+        """The options of a call that goes on after the last event."""
+        last = self._splitter.last_event_id
+        headers = {**(options or {}).get("headers", {})}
+        if last:
+            headers = {n: v for n, v in headers.items() if n.lower() != _LAST_EVENT_ID}
+            headers[_LAST_EVENT_ID] = last
+        return {**(options or {}), "headers": headers}
+
+    def _started_again(self, call: Call, response: httpx2.Response) -> None:
+        last, retry = self._splitter.last_event_id, self._splitter.retry
+        self._start(call, response)
+        self._splitter.last_event_id, self._splitter.retry = last, retry
+
+    def _pause(self, error: Exception, failures: int, attempts: int) -> float:
+        """Seconds to wait; raises the error where it was once too often."""
+        deadline = self._call.deadline
+        if failures > attempts or (deadline is not None and deadline.has_passed):
+            raise error
+        retry = self._splitter.retry
+        return _RETRY if retry is None else retry / 1000
 
     @property
     def is_whole(self) -> bool:
@@ -75,10 +97,10 @@ class _Items(Generic[T]):
                 return framing
         return "lines"
 
-    def _decoded(self, texts: Iterable[bytes]) -> Iterator[T]:
-        for text in texts:
-            received = Received(self.status_code, self.headers, text)
-            yield decode_item(self._call.operation, received, strict=self._call.strict)
+    def _decoded(self, text: bytes) -> T:
+        received = Received(self.status_code, self.headers, text)
+        item: T = decode_item(self._call.operation, received, strict=self._call.strict)
+        return item
 
     @contextmanager
     def _reading(self) -> Generator[None]:
@@ -98,11 +120,34 @@ class Stream(_Items[T]):
     ```
     """
 
+    def __init__(
+        self,
+        call: Call,
+        response: httpx2.Response,
+        reopen: "Callable[[Reopening], tuple[Call, httpx2.Response]]",
+    ) -> None:
+        self._start(call, response)
+        self._reopen = reopen
+
     def __iter__(self) -> Iterator[T]:
         return self
 
     def __next__(self) -> T:
-        return next(self._items)
+        text = next(self._texts)
+        try:
+            return self._decoded(text)
+        except ResponseValidationError:
+            self.close()
+            raise
+
+    def items_or_errors(self) -> "Iterator[T | ResponseValidationError]":
+        """The items; for one that cannot be read, the error, and then the next."""
+        for text in self._texts:
+            try:
+                item: T | ResponseValidationError = self._decoded(text)
+            except ResponseValidationError as error:
+                item = error
+            yield item
 
     def __enter__(self) -> Self:
         return self
@@ -114,25 +159,72 @@ class Stream(_Items[T]):
         """Ends the stream and gives the connection back."""
         self._response.close()
 
+    def reconnecting(self, *, attempts: int = 5) -> Iterator[T]:
+        """The items; where the connection breaks, the call is made again.
+
+        The server is told the id of the last event (WHATWG HTML, section 9.2.4), and
+        waited for as long as it has said. What broke is raised after so many `attempts`
+        without an item. A stream that comes to its end has ended.
+        """
+        failures = 0
+        while True:
+            try:
+                if failures:
+                    self._started_again(*self._reopen(self._going_on))
+                    self.__dict__.pop("_texts", None)
+                for item in self:
+                    failures = 0
+                    yield item
+            except (ConnectionFailed, RequestTimeout) as error:
+                failures += 1
+                sleep(self._pause(error, failures, attempts))
+            else:
+                return
+
     @cached_property
-    def _items(self) -> Iterator[T]:
+    def _texts(self) -> Iterator[bytes]:
         return self._read()
 
-    def _read(self) -> Iterator[T]:
+    def _read(self) -> Iterator[bytes]:
         with self._reading(), closing(self._response):
             for chunk in chunks(self._response, self._call.deadline):
-                yield from self._decoded(self._splitter.feed(chunk))
-            yield from self._decoded(self._splitter.end())
+                yield from self._splitter.feed(chunk)
+                if self._splitter.is_ended:
+                    return
+            yield from self._splitter.end()
 
 
 class AsyncStream(_Items[T]):
     """The same for `async for` and `async with`."""
 
+    def __init__(
+        self,
+        call: Call,
+        response: httpx2.Response,
+        reopen: "Callable[[Reopening], Awaitable[tuple[Call, httpx2.Response]]]",
+    ) -> None:
+        self._start(call, response)
+        self._reopen = reopen
+
     def __aiter__(self) -> AsyncIterator[T]:
         return self
 
     async def __anext__(self) -> T:
-        return await anext(self._items)
+        text = await anext(self._texts)
+        try:
+            return self._decoded(text)
+        except ResponseValidationError:
+            await self.aclose()
+            raise
+
+    async def items_or_errors(self) -> "AsyncIterator[T | ResponseValidationError]":
+        """The items; for one that cannot be read, the error, and then the next."""
+        async for text in self._texts:
+            try:
+                item: T | ResponseValidationError = self._decoded(text)
+            except ResponseValidationError as error:
+                item = error
+            yield item
 
     async def __aenter__(self) -> Self:
         return self
@@ -144,134 +236,41 @@ class AsyncStream(_Items[T]):
         """Ends the stream and gives the connection back."""
         await self._response.aclose()
 
+    async def reconnecting(self, *, attempts: int = 5) -> AsyncIterator[T]:
+        """The items; where the connection breaks, the call is made again.
+
+        As that of a `Stream`, with pauses in which others go on.
+        """
+        # Imported when it is needed: a sync program never loads it.
+        from anyio import sleep as pause
+
+        failures = 0
+        while True:
+            try:
+                if failures:
+                    self._started_again(*await self._reopen(self._going_on))
+                    self.__dict__.pop("_texts", None)
+                async for item in self:
+                    failures = 0
+                    yield item
+            except (ConnectionFailed, RequestTimeout) as error:
+                failures += 1
+                await pause(self._pause(error, failures, attempts))
+            else:
+                return
+
     @cached_property
-    def _items(self) -> AsyncIterator[T]:
+    def _texts(self) -> AsyncIterator[bytes]:
         return self._read()
 
-    async def _read(self) -> AsyncIterator[T]:
+    async def _read(self) -> AsyncIterator[bytes]:
         with self._reading():
             async with aclosing(self._response):
                 body = async_chunks(self._response, self._call.deadline)
                 async for chunk in body:
-                    for item in self._decoded(self._splitter.feed(chunk)):
-                        yield item
-                for item in self._decoded(self._splitter.end()):
-                    yield item
-
-
-class SyncStreams(SyncResource):
-    """The base of the class for a tag, where an operation answers with a stream."""
-
-    def _stream(
-        self,
-        operation: Operation[T],
-        arguments: Sequence[object] = (),
-        options: RequestOptions | None = None,
-        body: object = MISSING,
-        properties: Mapping[str, object] = NO_PROPERTIES,
-    ) -> Stream[T]:
-        given = operation, arguments, options, body, properties
-        if self._form == "open":
-            return cast("Stream[T]", self._open(*given))
-        stream: Stream[T] = Stream(*self._client.open(*given))
-        return self._result(_reply(stream, stream))
-
-    def _answer(
-        self,
-        operation: Operation[T],
-        arguments: Sequence[object] = (),
-        options: RequestOptions | None = None,
-        body: object = MISSING,
-        properties: Mapping[str, object] = NO_PROPERTIES,
-        *,
-        switch: str | None = None,
-    ) -> T | Stream[Any]:
-        """A stream where the call is in that form, or its `switch` says so."""
-        is_form = self._form == "open"
-        if not is_form and (switch is None or properties.get(switch) is not True):
-            return self._call(operation, arguments, options, body, properties)
-        body, properties = switched_on(body, properties, switch)
-        options = accepting(operation, options)
-        given = operation, arguments, options, body, properties
-        stream: Stream[Any] = Stream(*self._client.open(*given))
-        if stream.is_whole:
-            stream.close()
-            raise stream.no_stream()
-        return stream if is_form else self._result(_reply(stream, stream))
-
-
-class AsyncStreams(AsyncResource):
-    """The same for an async client."""
-
-    async def _stream(
-        self,
-        operation: Operation[T],
-        arguments: Sequence[object] = (),
-        options: RequestOptions | None = None,
-        body: object = MISSING,
-        properties: Mapping[str, object] = NO_PROPERTIES,
-    ) -> AsyncStream[T]:
-        given = operation, arguments, options, body, properties
-        if self._form == "open":
-            return cast("AsyncStream[T]", await self._open(*given))
-        stream: AsyncStream[T] = AsyncStream(*await self._client.open(*given))
-        return self._result(_reply(stream, stream))
-
-    async def _answer(
-        self,
-        operation: Operation[T],
-        arguments: Sequence[object] = (),
-        options: RequestOptions | None = None,
-        body: object = MISSING,
-        properties: Mapping[str, object] = NO_PROPERTIES,
-        *,
-        switch: str | None = None,
-    ) -> T | AsyncStream[Any]:
-        """A stream where the call is in that form, or its `switch` says so."""
-        is_form = self._form == "open"
-        if not is_form and (switch is None or properties.get(switch) is not True):
-            return await self._call(operation, arguments, options, body, properties)
-        body, properties = switched_on(body, properties, switch)
-        options = accepting(operation, options)
-        given = operation, arguments, options, body, properties
-        stream: AsyncStream[Any] = AsyncStream(*await self._client.open(*given))
-        if stream.is_whole:
-            await stream.aclose()
-            raise stream.no_stream()
-        return stream if is_form else self._result(_reply(stream, stream))
-
-
-def switched_on(
-    body: object,
-    properties: Mapping[str, object],
-    switch: str | None,
-) -> tuple[object, Mapping[str, object]]:
-    """A body that asks for a stream, whether it is given whole or by its properties."""
-    if switch is None:
-        return body, properties
-    if body is MISSING or body is None:
-        return body, {**properties, switch: True}
-    type_: Any = type(body)
-    if is_model(type_):
-        body = codec_of(type_).write(body)
-    return ({**body, SWITCH: True} if is_object(body) else body), properties
-
-
-def accepting(
-    operation: Operation[Any], options: RequestOptions | None
-) -> RequestOptions:
-    """The options of a call that accepts streams alone, unless they say otherwise."""
-    headers = {"accept": operation.accept_items}
-    if options is None:
-        return {"headers": headers}
-    given = options.get("headers", {})
-    if any(name.lower() == "accept" for name in given):
-        return options
-    return {**options, "headers": {**given, **headers}}
-
-
-S = TypeVar("S")
-
-
-def _reply(stream: S, items: _Items[Any]) -> RawResponse[S]:
-    return RawResponse(items.status_code, items.headers, b"", stream)
+                    for text in self._splitter.feed(chunk):
+                        yield text
+                    if self._splitter.is_ended:
+                        return
+                for text in self._splitter.end():
+                    yield text

@@ -1,15 +1,20 @@
 """What a handler returns: one small class for each response the document declares."""
 
 from collections.abc import Callable, Container, Mapping
-from typing import ClassVar, Generic, TypeAlias, TypeVar
+from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from starlette.types import ASGIApp
 
 from .wire import Header
 
 T = TypeVar("T")
-Frame: TypeAlias = Callable[[bytes], bytes]
-"""Makes of an item, a JSON text, what is sent for it."""
+
+
+class Frame(NamedTuple):
+    """What makes of an item, a JSON text, what is sent; and what ends them all."""
+
+    framed: Callable[[bytes], bytes]
+    end: bytes = b""
 
 
 class Reply(Generic[T]):

@@ -16,6 +16,8 @@ from apiloom.core.enum_style import ENUM_STYLES, EnumStyle
 from apiloom.core.identifiers import Identifier, is_name
 from apiloom.core.location import Pointer
 from apiloom.core.name_override import MethodStyle, NameOverride
+from apiloom.core.page_rule import PageRule
+from apiloom.core.stream_rule import StreamRule
 
 _PROPERTIES: Final = "properties"
 
@@ -27,7 +29,8 @@ class NameOverrides:
     Every name that is asked for counts as used; the others are told at the end.
     `methods` says what methods are called after that have no given name, `types` which
     types the user has in the place of apiloom's, `enums` how enumerations are written:
-    which of their values have names at all.
+    which of their values have names at all. `pages` says which lists come in pages,
+    `streams` what ends a stream.
     """
 
     report: Report
@@ -35,6 +38,8 @@ class NameOverrides:
     methods: MethodStyle = "short"
     types: PlacedTypes = ()
     enums: EnumStyle = ENUM_STYLES[0]
+    pages: tuple[PageRule, ...] = ()
+    streams: tuple[StreamRule, ...] = ()
     _known: dict[Pointer, NameOverride] = field(default_factory=dict)
     _used: set[NameOverride] = field(default_factory=set)
 

@@ -24,12 +24,14 @@ from apiloom.api.names.type_names import TypeNames
 from apiloom.api.names.value_names import ListedValueNames
 from apiloom.api.resolve.chosen_types import settled_types
 from apiloom.api.resolve.constant_tags import tags_as_constants
+from apiloom.api.resolve.ended_streams import sentinels
 from apiloom.api.resolve.error_bodies import ErrorBodies
 from apiloom.api.resolve.forbidden_properties import forbid_undescribed
 from apiloom.api.resolve.implied_types import settle_implied
 from apiloom.api.resolve.inheritance import bases_by_reference, not_among
 from apiloom.api.resolve.named_types import TypePlanner
 from apiloom.api.resolve.operation_schemas import sent_bodies
+from apiloom.api.resolve.paged_operations import PagedOperations
 from apiloom.api.resolve.read_write_split import split_read_and_write
 from apiloom.api.resolve.resolved_shapes import resolve_shapes
 from apiloom.api.resolve.schema_style import SchemaStyle
@@ -45,6 +47,7 @@ from apiloom.core.text import Text
 
 __all__ = [
     "NameOverrides",
+    "PagedOperations",
     "RenameRules",
     "ResolvedApi",
     "SchemaStyle",
@@ -52,6 +55,7 @@ __all__ = [
     "resolve_api",
     "select",
     "selected_keys",
+    "sentinels",
 ]
 
 _PLAIN: Final = SchemaStyle()

@@ -23,10 +23,12 @@ from apiloom.cli.config.table_keys import (
     OMIT,
     OPEN,
     OUTPUT,
+    PAGES,
     RENAME,
     ROOTS,
     SELECT,
     SPEC,
+    STREAMS,
     TARGET_LIST,
     TEMPLATES,
     TYPES,
@@ -88,7 +90,8 @@ def _shared(table: dict[str, Any], at: Place, *, alone: bool) -> Settings:
     return read_table(keys, table, place, (*own, DOCUMENTS))
 
 
-def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
+def _places(own: Settings, at: Place) -> tuple[str, str] | None:
+    """The document and the output; None after a complaint."""
     for key in DOCUMENT:
         if key.required and key.name not in own.values:
             at.error(
@@ -104,6 +107,14 @@ def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
         hint = "a configuration may only write below its own folder"
         at.below(OUTPUT.name).error("config-output-outside", message, hint)
         return None
+    return spec, output
+
+
+def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
+    places = _places(own, at)
+    if places is None:
+        return None
+    spec, output = places
     targets = _one(TARGET_LIST, own, shared) or TARGETS
     formatter = _one(FORMATTER, own, shared) or FORMATTERS[0]
     implied = _one(IMPLIED_TYPES, own, shared)
@@ -137,6 +148,8 @@ def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
         _one(OPEN, own, shared) is True,
         next((known for known in ALLOF_STYLES if known == allof), ALLOF_STYLES[0]),
         next((known for known in MODEL_STYLES if known == models), MODEL_STYLES[0]),
+        _all(PAGES, own, shared),
+        _all(STREAMS, own, shared),
     )
 
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Literal, TypeAlias, TypeVar
 
 from apiloom.cli.config.config_place import Place
+from apiloom.cli.config.page_rules_kind import PageRules
 from apiloom.cli.config.rename_rules_kind import Renames
+from apiloom.cli.config.stream_rules_kind import StreamRules
 from apiloom.cli.config.type_kinds import Imported, Types
 from apiloom.cli.config.value_kinds import (
     Entries,
@@ -307,6 +309,24 @@ MODELS: Final = Key(
     'models = "dataclass"',
     '"pydantic"',
 )
+PAGES: Final = Key(
+    "pages",
+    PageRules(),
+    "Lists that come in pages: by `operationId`, or by method and path, how a page "
+    "leads to the next.",
+    'pages = [{ operation = "list*", kind = "cursor", parameter = "after", '
+    'items = "/data", next = "/last_id", more = "/has_more" }]',
+    "[]",
+    sharing="added",
+)
+STREAMS: Final = Key(
+    "streams",
+    StreamRules(),
+    "Streams that a text ends, which stands in the place of an item.",
+    'streams = [{ operation = "createChatCompletion", sentinel = "[DONE]" }]',
+    "[]",
+    sharing="added",
+)
 ROOTS: Final = Key(
     "roots",
     Texts("list of paths"),
@@ -343,6 +363,8 @@ DOCUMENT: Final[tuple[Key[Any], ...]] = (
     OPEN,
     ALLOF,
     MODELS,
+    PAGES,
+    STREAMS,
     ROOTS,
     ALLOW_HOSTS,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from apiloom.api.ir import (
@@ -24,7 +24,12 @@ from apiloom.api.media_type_kinds import (
     is_typed,
     is_urlencoded,
 )
-from apiloom.api.resolved_api import NamedOperation, NamedScheme
+from apiloom.api.resolved_api import (
+    NamedOperation,
+    NamedScheme,
+    OperationPaging,
+    operation_key,
+)
 from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import Array, Nothing, Object, Primitive
 from apiloom.core.identifiers import Identifier
@@ -92,9 +97,20 @@ class Descriptors:
                 (Value(Text(key)), Value(name)) for key, name in named.errors.items()
             )
             keywords.append(("errors", Display(errors)))
+        keywords += self._ruled(operation)
         if self.security(operation):
             keywords.append(("security", self._security(operation)))
         return _call("Operation", keywords)
+
+    def _ruled(self, operation: Operation) -> Iterator[tuple[str, Expression]]:
+        """What the user's rules say of an operation."""
+        key = operation_key(operation)
+        paging = self.types.api.paging.get(key)
+        if self.client and paging is not None:
+            yield "paging", _paging(paging)
+        sentinel = self.types.api.sentinels.get(key)
+        if sentinel is not None:
+            yield "sentinel", Value(Text(sentinel))
 
     def content_type(self, media_type: MediaType, *, sent: bool = True) -> Expression:
         """The Python type of what a media type carries, or of each of its items.
@@ -331,6 +347,19 @@ def descriptors_of(types: TypeExpressions, *, client: bool) -> Descriptors:
     """Descriptors for the API of `types`."""
     schemes = {named.scheme.key: named for named in types.api.schemes}
     return Descriptors(types, schemes, client)
+
+
+def _paging(paging: OperationPaging) -> Call:
+    keywords: list[tuple[str, Expression]] = [("kind", Value(Text(paging.kind)))]
+    if paging.kind not in ("link", "url"):
+        keywords.append(("argument", Value(paging.argument)))
+    for name in ("items", "next", "last", "more"):
+        path: tuple[Identifier, ...] = getattr(paging, name)
+        if path:
+            keywords.append((name, Sequence(tuple(map(Value, path)))))
+    if paging.first:
+        keywords.append(("first", Value(paging.first)))
+    return _call("Paging", keywords)
 
 
 def _encodings(encodings: tuple[Encoding, ...]) -> Display:

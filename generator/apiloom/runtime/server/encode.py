@@ -20,7 +20,7 @@ from ..media_types import (
 )
 from ..operation import MediaType, Response, ResponseHeader
 from ..parts import Part, new_boundary, put_together, type_of_part
-from ..sequences import framed
+from ..sequences import framed, sentinel_of
 from ..text_bodies import written_text
 from .reply import Frame, Reply
 from .route import AnyOperation
@@ -110,7 +110,12 @@ class ReplyEncoder:
             headers = (content_type,)
             if declared.items:
                 write = _json_writer(declared.type, validate=self._validate)
-                plan = _Plan(response, headers, write, _frame(media_type, declared))
+                plan = _Plan(
+                    response,
+                    headers,
+                    write,
+                    _frame(media_type, declared, self._operation.sentinel),
+                )
             else:
                 write = self._writer(media_type, declared.type)
                 plan = _Plan(response, headers, write)
@@ -136,9 +141,14 @@ class ReplyEncoder:
                 return lambda body: _bytes_body(body, media_type)
 
 
-def _frame(media_type: str, declared: MediaType) -> Frame:
+def _frame(media_type: str, declared: MediaType, sentinel: str | None) -> Frame:
     framing = framing_of(media_type) or "lines"
-    return lambda text: framed(text, framing, declared.data)
+    end = b"" if sentinel is None else sentinel_of(sentinel, framing)
+
+    def frame(text: bytes) -> bytes:
+        return framed(text, framing, declared.data)
+
+    return Frame(frame, end)
 
 
 def _parts_plan(response: Response, media_type: str, declared: MediaType) -> _Plan:

@@ -96,10 +96,12 @@ async def _chunks(
     items: Items[T], frame: Frame, write: Callable[[object], bytes]
 ) -> AsyncIterator[bytes]:
     async for item in items if isinstance(items, AsyncIterable) else _each(items):
-        yield frame(write(item))
+        yield frame.framed(write(item))
         # Whoever makes items without a pause must not keep all others waiting, nor
         # miss that the client went away.
         await anyio.lowlevel.checkpoint()
+    if frame.end:
+        yield frame.end
 
 
 async def _each(items: Iterable[T]) -> AsyncIterator[T]:

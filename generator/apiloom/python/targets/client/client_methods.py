@@ -15,7 +15,7 @@ from apiloom.api.media_type_kinds import (
     is_text,
 )
 from apiloom.api.names.argument_names import body_media_type
-from apiloom.api.resolved_api import NamedOperation
+from apiloom.api.resolved_api import NamedOperation, operation_key
 from apiloom.api.schema.nullability import is_nullable
 from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import Object, Primitive, SchemaId
@@ -47,6 +47,7 @@ from apiloom.python.targets.client.method_docs import method_doc
 from apiloom.python.targets.client.method_forms import (
     SWITCH,
     MethodView,
+    with_form,
     with_stream,
 )
 from apiloom.python.targets.descriptors import Descriptors
@@ -104,6 +105,11 @@ class MethodPlanner:
         """The method, and what else it can return."""
         view = self._method(call, is_async=is_async)
         operation = call.named.operation
+        paging = self.descriptors.types.api.paging.get(operation_key(operation))
+        if paging is not None:
+            pages = runtime("pages", f"{'Async' if is_async else ''}Pages")
+            item = self.descriptors.types.of(paging.item)
+            view = with_form(view, "AsPages", Subscript(pages, (item, call.success)))
         if not is_either(operation):
             return view
         items = self.descriptors.success_type(operation, items=True)

@@ -307,7 +307,7 @@ def base_of(prefix: str, resource: Resource) -> Expression:
     kind = prefix or "Sync"
     operations = [named.operation for named in resource.operations]
     if any(is_streamed(each) or is_either(each) for each in operations):
-        return runtime("streams", f"{kind}Streams")
+        return runtime("stream_resources", f"{kind}Streams")
     return runtime("resources", f"{kind}Resource")
 
 
