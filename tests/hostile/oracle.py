@@ -37,6 +37,12 @@ _NAME_FIELDS: Final = {
 }
 _MEMBER_FIELDS: Final = {ast.Attribute: "attr", ast.keyword: "arg"}
 _OWN_REGION: Final = ("body", "args", "posonlyargs", "kwonlyargs", "vararg", "kwarg")
+_VALUES: Final = re.compile(
+    r"(?:Default:|Example:|Matches)\s+`.*?`\.(?=\s|$)", re.DOTALL | re.MULTILINE
+)
+"""Values in docstrings are JSON, and there only where they are short."""
+_NAMES_ALONE: Final = re.compile(r"Args:\n(?: *\w+:?[ \t]*\n)+(?=\s*\Z)")
+"""Arguments of which nothing else is said; then there are none."""
 
 
 @dataclass
@@ -73,7 +79,7 @@ class Twins:
         Another text may stand in its place then.
         """
         folded = [re.sub(r"[\W_]", "", text).lower() for text in self.texts.values()]
-        return "" in folded
+        return not {"", "body"}.isdisjoint(folded)
 
     def compare(self, benign: bytes, hostile: bytes) -> list[str]:
         """What differs and should not; empty where all is well."""
@@ -201,14 +207,18 @@ class Twins:
             if _is_text(first) or _is_text(second):
                 self._complain("a docstring came or went", first, second)
             return
-        old, new = ast.literal_eval(first), ast.literal_eval(second)
+        old, new = (
+            _NAMES_ALONE.sub("", _VALUES.sub("", ast.literal_eval(node)))
+            for node in (first, second)
+        )
         texts = {
-            key: _SURROGATE.sub("\ufffd", text.replace(":", ""))
+            key: _SURROGATE.sub("\ufffd", _without_ends(text))
             for key, text in self.texts.items()
         }
-        # An entry of a list without text has no colon either.
-        pattern = _pattern(old.replace(":", ""), texts, solid=True)
-        solid = _solid(new.replace(":", ""))
+        # An entry of a list without text has no colon either, and a text that has an
+        # end gets none before the next sentence.
+        pattern = _pattern(_without_ends(old), texts, solid=True)
+        solid = _solid(_without_ends(new))
         if not re.fullmatch(pattern, solid) and not self.says_nothing:
             self.differences.append(
                 f"{self.path}: the docstring {old!a} became {new!a:.200}"
@@ -338,6 +348,10 @@ def _pattern(text: str, texts: Mapping[str, str], *, solid: bool = False) -> str
 
 def _escaped(text: str, solid: bool) -> str:
     return re.escape(_solid(text) if solid else text)
+
+
+def _without_ends(text: str) -> str:
+    return text.replace(":", "").replace(".", "")
 
 
 def _solid(text: str) -> str:

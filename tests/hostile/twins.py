@@ -14,6 +14,7 @@ from apiloom.api.names.field_names import RESERVED_FIELDS
 from apiloom.api.resolve import ResolvedApi
 from apiloom.core.location import escape_token
 from apiloom.python.syntax.pattern_engines import is_plain, is_usable
+from apiloom.python.targets.models.named_constants import LONGEST
 from tests.hostile.document import document
 from tests.hostile.oracle import Twins, filled
 from tests.hostile.weaving import Woven, weave
@@ -91,6 +92,8 @@ def _pattern_like(text: str, marker: str) -> str:
     """A pattern that is enforced as `text` is: by pydantic, by the runtime, or not."""
     if not is_usable(text):
         return f"({marker}"
+    if len(text) > LONGEST:
+        marker += "x" * LONGEST  # what is long has a name
     return marker if is_plain(text) else f"{marker}\\d"
 
 

@@ -9,7 +9,13 @@ from textwrap import dedent
 import pytest
 
 from apiloom.core.text import Text
-from apiloom.python.syntax.docstring import Doc, Section, docstring_lines
+from apiloom.python.syntax.docstring import (
+    Brief,
+    Doc,
+    Section,
+    Sentences,
+    docstring_lines,
+)
 from apiloom.python.syntax.html_markup import markdown_of
 from apiloom.python.syntax.prose import flowed
 
@@ -160,3 +166,17 @@ def test_paragraphs_of_an_argument_stand_below_its_name() -> None:
         "    * b",
         '"""',
     )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_what_is_brief_ends_with_the_paragraph(end: str) -> None:
+    text = Text(f"One,{end}two.{end}{end}Three.")
+    (line,) = docstring_lines(Doc((Sentences((Brief(text),)),)), 0)[:1]
+    assert docstring_lines(Doc((Brief(text),)), 0) == ('"""One,', "two.", '"""')
+    assert line == '"""One,'
+
+
+@pytest.mark.parametrize("blank", ["\r", "\u2028", " "])
+def test_an_entry_may_have_a_blank_name(blank: str) -> None:
+    doc = Doc((), (Section("Raises", ((blank, ""),)),))
+    assert docstring_lines(doc, 4)[0] == '"""Raises:'

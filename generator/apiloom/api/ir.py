@@ -68,6 +68,7 @@ class Parameter:
     deprecated: bool
     several: bool = False
     encoding: tuple[Encoding, ...] = ()
+    example: JsonValue | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

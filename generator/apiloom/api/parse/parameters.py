@@ -10,6 +10,7 @@ from apiloom.api.parse.bodies import content_of
 from apiloom.api.parse.object_reader import Reader
 from apiloom.api.parse.parameter_styles import STYLES, style_of
 from apiloom.api.parse.path_templates import Template, template_of, variable_in
+from apiloom.api.parse.schema_annotations import first_example
 from apiloom.api.parse.schemas import SchemaBuilder
 from apiloom.core.text import Text, reveal
 from apiloom.runtime.header_fields import is_token
@@ -164,6 +165,7 @@ def _parameter(reader: Reader | None, schemas: SchemaBuilder) -> Parameter | Non
         allow_reserved=reader.flag("allowReserved"),
         content=None if content is None else content.name,
         description=reader.text("description"),
+        example=first_example(reader),
         deprecated=reader.flag("deprecated"),
         encoding=() if content is None else content.encoding,
     )

@@ -266,5 +266,6 @@ class _Resolver:
                 default=notes.default or other.default,
                 read_only=notes.read_only or other.read_only,
                 write_only=notes.write_only or other.write_only,
+                example=notes.example or other.example,
             )
         return notes

@@ -110,7 +110,10 @@ class Assertion:
 
 @record
 class Annotations:
-    """What is said about values without judging them (validation, section 9)."""
+    """What is said about values without judging them (validation, section 9).
+
+    An `example` is for people alone: schemas are the same without it.
+    """
 
     title: Text | None = None
     description: Text | None = None
@@ -118,6 +121,7 @@ class Annotations:
     deprecated: bool = False
     read_only: bool = False
     write_only: bool = False
+    example: JsonValue | None = field(default=None, compare=False)
 
 
 NO_ANNOTATIONS = Annotations()

@@ -17,7 +17,7 @@ _KNOWN: Final = 8192
 """Docstrings kept: documents say the same of many properties."""
 _BELOW: Final = " " * 8
 """What stands before the further lines of an entry."""
-_BLANK: Final = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r|\n)")
+_BLANK: Final = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*(?:\r|\n)")
 _ENDS: Final = (".", "!", "?", ":", ";", "。")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -102,7 +102,7 @@ def _plain(paragraph: Paragraph) -> str:
 def _entry(name: str, text: str, width: int) -> list[str]:
     """`name: text` on one or more lines, and further paragraphs below."""
     entry = f"{name}: {text.strip()}" if text.strip() else name
-    first, *rest = flowed(entry, width - 3 - len(_BELOW))
+    first, *rest = flowed(entry, width - 3 - len(_BELOW)) or ("",)
     return [f"    {first}", *(_BELOW + line if line else "" for line in rest)]
 
 

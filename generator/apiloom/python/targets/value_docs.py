@@ -19,17 +19,23 @@ from apiloom.api.schema.shapes import (
 from apiloom.core.text import Text
 from apiloom.python.syntax.docstring import Paragraph
 
-_LONGEST: Final = 60
+LONGEST: Final = 60
 """Characters of a value or a pattern that a docstring shows."""
 _SIZES: Final = {"array": "item", "object": "property", "string": "character"}
 _PLURALS: Final = {"property": "properties"}
 
 
 def value_sentences(
-    schema_id: SchemaId | None, shapes: Mapping[SchemaId, Schema]
+    schema_id: SchemaId | None,
+    shapes: Mapping[SchemaId, Schema],
+    example: JsonValue | None = None,
 ) -> Iterator[Paragraph]:
-    """The default and the limits of the values of a schema (validation, 6 and 9.2)."""
+    """Default, limits and example of the values of a schema (validation, 6 and 9).
+
+    An example of whoever uses the schema comes before its own.
+    """
     if schema_id is None:
+        yield from example_sentence(example)
         return
     end = end_of(schema_id, shapes).shape
     default = shapes[schema_id].notes.default or end.notes.default
@@ -38,12 +44,20 @@ def value_sentences(
     if isinstance(end, Primitive | Array | Object):
         kind = end.kind if isinstance(end, Primitive) else type(end).__name__.lower()
         yield from _limits(end.constraints, kind)
+    own = shapes[schema_id].notes.example or end.notes.example
+    yield from example_sentence(example or own)
+
+
+def example_sentence(example: JsonValue | None) -> Iterator[Paragraph]:
+    """An example, where there is a short one."""
+    if example is not None:
+        yield from _shown("Example", example)
 
 
 def _shown(title: str, value: JsonValue) -> Iterator[Paragraph]:
     """A value as JSON, where it is short."""
     text = json.dumps(value.value, ensure_ascii=False)
-    if len(text) <= _LONGEST:
+    if len(text) <= LONGEST:
         yield f"{title}: `", Text(text), "`."
 
 
@@ -64,7 +78,7 @@ def _limits(constraints: Constraints, kind: str) -> Iterator[Paragraph]:
         yield f"A multiple of {constraints.multiple_of}."
     yield from _sizes(constraints, _SIZES.get(kind, "character"))
     pattern = constraints.pattern
-    if pattern is not None and kind == "string" and len(repr(pattern)) <= _LONGEST:
+    if pattern is not None and kind == "string" and len(repr(pattern)) <= LONGEST:
         yield "Matches `", pattern, "`."
 
 

@@ -61,7 +61,8 @@ def _parameter(parameter: Parameter, name: Identifier, api: ResolvedApi) -> Para
         described = api.shapes[parameter.schema].notes.description
     texts = worth_saying((described,), *names)
     deprecated = ("Deprecated.",) if parameter.deprecated else ()
-    sentences = (*texts, *deprecated, *value_sentences(parameter.schema, api.shapes))
+    told = value_sentences(parameter.schema, api.shapes, parameter.example)
+    sentences = (*texts, *deprecated, *told)
     return Sentences(sentences) if sentences else ""
 
 

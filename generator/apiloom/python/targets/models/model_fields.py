@@ -19,7 +19,7 @@ from apiloom.api.schema.shapes import (
 )
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text, reveal, shown
-from apiloom.python.syntax.docstring import Doc
+from apiloom.python.syntax.docstring import Doc, Paragraph
 from apiloom.python.syntax.expression import (
     Assignment,
     Expression,
@@ -31,6 +31,7 @@ from apiloom.python.targets.models.constant_fields import constant_of, omittable
 from apiloom.python.targets.models.model_defaults import Defaults
 from apiloom.python.targets.models.type_expressions import TypeExpressions
 from apiloom.python.targets.models.upload_types import uploaded
+from apiloom.python.targets.value_docs import example_sentence
 
 _NO_DOC: Final = Doc(())
 
@@ -156,7 +157,7 @@ def field_doc(notes: Annotations, *names: str) -> Doc:
 
     What only repeats the `names` is left out.
     """
-    paragraphs: list[Text | str] = []
+    paragraphs: list[Paragraph] = []
     if notes is NO_ANNOTATIONS:
         return _NO_DOC
     paragraphs += worth_saying((notes.description, notes.title), *names)[:1]
@@ -166,4 +167,4 @@ def field_doc(notes: Annotations, *names: str) -> Doc:
         paragraphs.append("Read-only: callers do not send it.")
     if notes.write_only:
         paragraphs.append("Write-only: answers do not hold it.")
-    return Doc(tuple(paragraphs))
+    return Doc((*paragraphs, *example_sentence(notes.example)))
