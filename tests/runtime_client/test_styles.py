@@ -140,6 +140,19 @@ def test_reserved_characters_stay_where_the_document_allows_them() -> None:
     assert arguments.query == [("color", "/a?b=c%26d%23e%2Bf%20g")]
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("a%2Fb%2fc", "a%2Fb%2fc"), ("100%", "100%25"), ("%zz%2", "%25zz%252")],
+)
+def test_what_is_encoded_stays_so_beside_reserved(value: str, expected: str) -> None:
+    """RFC 6570, section 3.2.3: `+` allows triples."""
+    kept = written(value, location="query", allow_reserved=True)
+    assert kept.query == [("color", expected)]
+    listed = written([value, "b"], location="query", explode=False, allow_reserved=True)
+    assert listed.query == [("color", f"{expected},b")]
+    assert written("%2F", location="query").query == [("color", "%252F")]
+
+
 def test_a_parameter_with_content_is_one_json_text() -> None:
     query = written({"a": [1]}, location="query", content="application/json")
     assert query.query == [("color", "%7B%22a%22%3A%5B1%5D%7D")]

@@ -10,6 +10,7 @@ apart by their index: `filter[0][id]=7&filter[1][id]=8`.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
@@ -27,6 +28,8 @@ _DELIMITERS = {
 }
 _RESERVED = ":/?@!$'()*,;="
 """RFC 3986, section 2.2, less what would end the query or one of its values."""
+_TRIPLE = re.compile("(%[0-9A-Fa-f]{2})")
+"""RFC 3986, section 2.1."""
 
 
 _EXACT = 2.0**53
@@ -48,13 +51,20 @@ def quoted_reserved(text: str) -> str:
 
     Still encoded are `#`, `&` and `+`, which would change where the value ends or what
     it means, and the brackets, which a query cannot contain (RFC 3986, section 3.4).
+    What is percent-encoded already stays so (RFC 6570, section 3.2.3).
     """
-    return quote(text, safe=_RESERVED)
+    return _quoted_once(text, _RESERVED)
 
 
 def _quoted_in_list(text: str) -> str:
     """The same for what stands in a list: a comma inside is encoded."""
-    return quote(text, safe=_RESERVED.replace(",", ""))
+    return _quoted_once(text, _RESERVED.replace(",", ""))
+
+
+def _quoted_once(text: str, safe: str) -> str:
+    parts = _TRIPLE.split(text)
+    parts[::2] = (quote(part, safe=safe) for part in parts[::2])
+    return "".join(parts)
 
 
 def primitive(value: Any) -> str:
