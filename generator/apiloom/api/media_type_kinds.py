@@ -44,6 +44,11 @@ def is_urlencoded(name: Text) -> bool:
     return kind_of(reveal(name)) == "form"
 
 
+def is_range(name: Text) -> bool:
+    """A media range, which leaves open what a body is in."""
+    return media_types.is_range(reveal(name))
+
+
 def is_text(name: Text) -> bool:
     """Text that is read as a string; XML is not parsed."""
     return kind_of(reveal(name)) == "text"

@@ -47,7 +47,7 @@ class _Signing:
         url = _usable(arguments[0])
         path, _, query = url.raw_path.decode("ascii").partition("?")
         origin = str(url.copy_with(raw_path=b"/", fragment=None))
-        encoded = encode_body(operation, body, properties)
+        encoded = encode_body(operation, body, properties, chosen.get("content_type"))
         headers = fields(chosen.get("headers") or {})
         if self.sign is not None:
             content = b"" if encoded is None else encoded.content

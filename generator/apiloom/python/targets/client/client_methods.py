@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from apiloom.api.ir import MediaType
@@ -42,6 +43,13 @@ from apiloom.python.syntax.expression import (
     for_checkers,
     runtime,
     typing,
+)
+from apiloom.python.targets.client.body_forms import (
+    body_form,
+    chosen_options,
+    content_type_name,
+    further_media_types,
+    with_bodies,
 )
 from apiloom.python.targets.client.method_docs import method_doc
 from apiloom.python.targets.client.method_forms import (
@@ -104,6 +112,9 @@ class MethodPlanner:
     def _formed(self, call: _Call, *, is_async: bool) -> MethodView:
         """The method, and what else it can return."""
         view = self._method(call, is_async=is_async)
+        further = tuple(self._further(call, is_async=is_async))
+        if further:
+            view = with_bodies(view, further, content_type_name(call.named))
         operation = call.named.operation
         paging = self.descriptors.types.api.paging.get(operation_key(operation))
         if paging is not None:
@@ -115,6 +126,20 @@ class MethodPlanner:
         items = self.descriptors.success_type(operation, items=True)
         stream = Subscript(_stream(is_async=is_async), (items,))
         return with_stream(view, call.success, stream, self._switch(call.named))
+
+    def _further(self, call: _Call, *, is_async: bool) -> Iterator[Signature]:
+        """The method with a body in each other media type, chosen by keyword."""
+        name = content_type_name(call.named)
+        for media_type in further_media_types(call.named):
+            type_ = self._body_type(media_type, is_async=is_async)
+            form = body_form(media_type, type_, name)
+            yield _signature(
+                call,
+                is_async=is_async,
+                body=form.body,
+                properties=(form.content_type,),
+                stub=True,
+            )
 
     def _switch(self, named: NamedOperation) -> Identifier | None:
         """The argument that says whether a stream is wanted."""
@@ -175,7 +200,10 @@ class MethodPlanner:
             (
                 Call(Bare(descriptor_name(named))),
                 Sequence(tuple(map(Bare, named.arguments))),
-                Bare(_OPTIONS.name),
+                chosen_options(
+                    _OPTIONS.name,
+                    content_type_name(named) if further_media_types(named) else None,
+                ),
                 *body,
             ),
             keywords,

@@ -14,6 +14,10 @@ from apiloom.api.schema.shapes import Object, Property
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text, reveal
 from apiloom.python.syntax.docstring import Brief, Doc, Paragraph, Section, Sentences
+from apiloom.python.targets.client.body_forms import (
+    content_type_name,
+    further_media_types,
+)
 from apiloom.python.targets.descriptions import worth_saying
 from apiloom.python.targets.resource_docs import operation_texts
 from apiloom.python.targets.value_docs import value_sentences
@@ -49,6 +53,10 @@ def _arguments(
         yield "body", Sentences((*texts, *whole)) if texts or whole else ""
     for property_, name in properties:
         yield name, _property(property_, name, api)
+    for media_type in further_media_types(named)[:1]:
+        first = body_media_type(named.operation) or media_type
+        text = ("What the body is in, if not in `", first.name, "`.")
+        yield content_type_name(named), text
     for parameter, name in pairs:
         if parameter.location != "path":
             yield name, _parameter(parameter, name, api)
