@@ -78,8 +78,8 @@ def test_an_optional_body_and_a_property_of_that_name(
 ) -> None:
     send("notes.add")
     assert server.came[-1].body == b""
-    send("notes.add", {"content_type": "x"}, content_type="application/json")
-    assert sent(server) == ("application/json", b'{"content_type":"x"}')
+    send("notes.add", "text", content_type_="text/plain")
+    assert sent(server) == ("text/plain; charset=utf-8", b"text")
     send("notes.add_label", content_type="x")
     assert sent(server) == ("application/json", b'{"content_type":"x"}')
     send("notes.add_label", "text", content_type_="text/plain")

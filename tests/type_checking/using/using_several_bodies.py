@@ -15,10 +15,11 @@ def send(client: Client) -> None:
     put("a", "a,b", content_type="text/csv")
     put("a", b"", content_type="image/png")
     put("a", "a,b")  # refused
-    put("a", {"note": "a"}, content_type="multipart/form-data")  # refused
+    put("a", {"file": b"", "note": 5}, content_type="multipart/form-data")  # refused
     put("a", url="http://x", content_type="text/csv")  # refused
-    client.notes.add("a")
-    client.notes.add({"content_type": "x"}, content_type="application/json")
+    client.notes.add()
+    client.notes.add(content_type="x")
+    client.notes.add("a", content_type_="text/plain")
     client.notes.add_label(content_type="x")
     client.notes.add_label("text", content_type_="text/plain")
     client.notes.add_label("text")  # refused

@@ -75,7 +75,7 @@ def resolve_api(
     `inputs` asks for dictionaries of what callers send.
     """
     overrides = overrides or NameOverrides(report)
-    api = with_sent_first(api, shipped.bodies, report)
+    api = with_sent_first(api, shipped.bodies)
     explicit = _settled(api, report, exact=style.exact)
     chosen = settled_types(overrides.types, api, explicit, report, style)
     api, shapes = split_read_and_write(api, explicit)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from apiloom.api.ir import Incoming, Operation
 from apiloom.api.media_type_kinds import is_typed
-from apiloom.api.names.argument_names import body_media_type
 from apiloom.api.schema.shapes import Schema, SchemaId
 
 
@@ -34,8 +33,8 @@ def schemas_of_operations(
 
 
 def sent_bodies(operations: Iterable[Operation]) -> Iterator[SchemaId]:
-    """What callers send as a body."""
+    """What callers send as a body, in any of its media types."""
     for operation in operations:
-        media_type = body_media_type(operation)
-        if media_type is not None and media_type.schema is not None:
-            yield media_type.schema
+        for media_type in () if operation.body is None else operation.body.content:
+            if media_type.schema is not None:
+                yield media_type.schema

@@ -10,41 +10,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from apiloom.api.ir import ApiSpec, MediaType, Operation, RequestBody
+from apiloom.api.ir import ApiSpec, MediaType, Operation
 from apiloom.api.media_type_kinds import is_json
 from apiloom.api.resolved_api import USUAL_BODY, operation_key
-from apiloom.core.diagnostics import Report
 from apiloom.core.text import reveal
 
 
-def with_sent_first(
-    api: ApiSpec, shipped: Mapping[str, str], report: Report
-) -> ApiSpec:
+def with_sent_first(api: ApiSpec, shipped: Mapping[str, str]) -> ApiSpec:
     """The same API; of the content of each body, what is sent stands first.
 
-    `shipped` has the media types of an earlier run by `METHOD path`. A client that
-    sends something else does not send items one by one, which goes to `report`.
+    It is sent unless a caller chooses another. `shipped` has the media types of an
+    earlier run by `METHOD path`.
     """
     operations = tuple(
         _with_sent_first(operation, shipped.get(operation_key(operation)))
         for operation in api.operations
     )
-    for operation in operations:
-        if operation.body is not None:
-            _complain_of_items(operation.body, report)
     return replace(api, operations=operations)
-
-
-def _complain_of_items(body: RequestBody, report: Report) -> None:
-    for media_type in body.content[1:]:
-        if media_type.streamed:
-            report.warning(
-                "items-not-streamed",
-                f"clients do not send the items of {media_type.name!r}",
-                body.where.document,
-                body.where.pointer,
-                f"they send {body.content[0].name!r}; a server reads either",
-            )
 
 
 def _with_sent_first(operation: Operation, shipped: str | None) -> Operation:

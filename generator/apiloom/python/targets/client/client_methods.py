@@ -167,7 +167,10 @@ class MethodPlanner:
         keywords = _signature(
             call, is_async=is_async, properties=call.by_property, stub=True
         )
-        object_ = _signature(call, is_async=is_async, body=_required(whole), stub=True)
+        alone = all(argument.default is not None for argument in call.by_property)
+        # Where no keyword need be given, the overload before takes a call without any.
+        object_body = _required(whole) if alone else whole
+        object_ = _signature(call, is_async=is_async, body=object_body, stub=True)
         signature = _signature(
             call,
             is_async=is_async,
