@@ -41,7 +41,9 @@ _VALUES: Final = re.compile(
     r"(?:Default:|Example:|Matches)\s+`.*?`\.(?=\s|$)", re.DOTALL | re.MULTILINE
 )
 """Values in docstrings are JSON, and there only where they are short."""
-_NAMES_ALONE: Final = re.compile(r"Args:\n(?: *\w+:?[ \t]*\n)+(?=\s*\Z)")
+_NAMES_ALONE: Final = re.compile(
+    r"Args:\n( *)\w+:?[ \t]*\n(?:\1\w+:?[ \t]*\n)*(?=\s*\Z)"
+)
 """Arguments of which nothing else is said; then there are none."""
 
 

@@ -52,7 +52,7 @@ def _harmless(slot: str, text: str, number: int, expected: dict[str, str]) -> st
     if slot == "path":
         return _path_like(text, marker, expected)
     if slot in _URLS and not is_base_url(_URLS[slot](text)):
-        return f"{marker}{{unknown}}"
+        return _no_base_url(slot, text, marker, expected)
     if slot.startswith("pattern"):
         like = _pattern_like(text, marker)
         expected[like] = text
@@ -61,6 +61,14 @@ def _harmless(slot: str, text: str, number: int, expected: dict[str, str]) -> st
         expected[f"{marker} field"] = text
         return f"{marker} field"
     return marker
+
+
+def _no_base_url(slot: str, text: str, marker: str, expected: dict[str, str]) -> str:
+    """What is part of no URL either, whatever its variables are, or has one as well."""
+    if slot == "server.variable" or is_base_url(_URLS[slot](_TEMPLATE.sub("x", text))):
+        return f"{marker}{{unknown}}"
+    expected[f"{marker}?x"] = text
+    return f"{marker}?x"
 
 
 def _path_like(text: str, marker: str, expected: dict[str, str]) -> str:
