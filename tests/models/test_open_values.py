@@ -119,7 +119,7 @@ def test_a_default_of_the_document_stays_that(woven: Woven) -> None:
 
 
 def test_each_is_warned_of_once(woven: Woven) -> None:
-    module = woven.module("_runtime.open_values")
+    module = woven.module("_runtime.unknown_values")
     module._seen.clear()
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")

@@ -195,7 +195,7 @@ def operation_with(name: str, type_: Any, *, required: bool = True) -> Operation
         ("text/*", "x", b"x", "text/plain; charset=utf-8"),
         ("text/csv; charset=utf-8", "x", b"x", "text/csv; charset=utf-8"),
         ("application/zip", b"x", b"x", "application/zip"),
-        ("*/*", b"x", b"x", "application/octet-stream"),
+        ("*/*", "x", b'"x"', "application/json"),
         ("application/xml", "<a/>", b"<a/>", "application/xml"),
         ("application/vnd.x+json", [1], b"[1]", "application/vnd.x+json"),
     ],

@@ -229,7 +229,8 @@ def test_completion_shows_what_programs_use(both: Harness) -> None:
     def use(client: Any) -> Any:
         shown = {name for name in dir(client) if name[:1] != "_"}
         closes = "close" if both.mode == "sync" else "aclose"
-        assert shown == {closes, "governance", "raw", "stream", "with_options"}
+        makes = {"paginate", "raw", "stream", "with_options"}
+        assert shown == {closes, "governance", *makes}
         methods = {name for name in dir(client.governance) if name[:1] != "_"}
         assert all(inspect.ismethod(getattr(client.governance, n)) for n in methods)
         assert {"update_customer", "delete_customer"} <= methods

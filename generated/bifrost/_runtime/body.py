@@ -1,7 +1,7 @@
 """Request bodies: from what the caller gives to bytes (OpenAPI 3.1, 4.8.13)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -56,10 +56,14 @@ class Body:
 
 
 def encode_body(
-    operation: Operation[Any], body: object, properties: Mapping[str, object]
+    operation: Operation[Any],
+    body: object,
+    properties: Mapping[str, object],
+    content_type: str | None = None,
 ) -> Body | None:
     """The request body, from a whole value or from its properties.
 
+    It is in the first declared media type, or in the one that is chosen.
     Without either, a required object has no properties (`{}`), and an optional body is
     not sent. None stands for what is not given, where the document has no null. Raises
     `RequestValidationError` for what breaks the document.
@@ -71,6 +75,8 @@ def encode_body(
             raise TypeError(f"{operation.id} takes no {_listed(given)}")
         return None
     media = declared.content[0]
+    if content_type is not None:
+        media = _chosen(operation, declared.content, content_type)
     if any(value is None for value in given.values()):
         given = _without_absent(media, given)
     if body is None and not declared.required and not _has_null(media):
@@ -84,6 +90,24 @@ def encode_body(
     elif given:
         raise TypeError(f"{operation.id}: give a body or its properties, not both")
     return _encode(operation, media, body)
+
+
+def _chosen(
+    operation: Operation[Any], content: Sequence[MediaType], content_type: str
+) -> MediaType:
+    """The declared media type, or range, that covers a chosen one; ValueError if none.
+
+    OpenAPI 3.1, section 4.8.14. Below a range it is what the caller says.
+    """
+    given = read_content_type(content_type)
+    exact = (media for media in content if media.name == content_type)
+    media = next(exact, None) or best_match(content, given)
+    if media is None:
+        names = ", ".join(each.name for each in content)
+        raise RequestValidationError(
+            f"{operation.id} takes no body in {content_type}: it takes {names}"
+        )
+    return replace(media, name=content_type) if is_range(media.name) else media
 
 
 def _without_absent(media: MediaType, given: Mapping[str, object]) -> dict[str, object]:

@@ -54,6 +54,8 @@ class RequestOptions(TypedDict, total=False):
     """Sent in place of any query parameter of the same name."""
     idempotency_key: str | None
     """The key that all attempts have, and may be sent again by; None for none."""
+    content_type: str
+    """The media type of the body, where the document declares several, or a range."""
     deadline: float
     """Seconds for the whole call: attempts, pauses between them, and reading."""
     max_response_bytes: int | None
@@ -73,3 +75,12 @@ def checked(options: RequestOptions | None) -> RequestOptions:
             known = ", ".join(RequestOptions.__annotations__)
             raise TypeError(f"unknown request option {name!r}; there are {known}")
     return options
+
+
+def sent_as(
+    options: RequestOptions | None, content_type: str | None
+) -> RequestOptions | None:
+    """The options, with the media type that the caller has chosen for the body."""
+    if content_type is None:
+        return options
+    return {**(options or _NO_OPTIONS), "content_type": content_type}

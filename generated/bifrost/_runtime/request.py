@@ -86,7 +86,7 @@ def write_request(
     return Outgoing(
         method=operation.method,
         arguments=written,
-        body=encode_body(operation, body, properties),
+        body=encode_body(operation, body, properties, options.get("content_type")),
         headers={
             **fields(key_field(operation, options, is_wanted=has_keys)),
             **fields(options.get("headers") or {}),

@@ -44,8 +44,8 @@ class BaseClient(Generic[Http]):
         return f"{type(self).__name__}(base_url={str(self._settings.base_url)!r})"
 
     def __dir__(self) -> list[str]:
-        """What programs use; `exchange` and `open` are for generated methods."""
-        return listed(super().__dir__(), but=("exchange", "open"))
+        """What programs use, and not what generated methods and pages do."""
+        return listed(super().__dir__(), but=("exchange", "exchange_at", "open"))
 
     def __reduce__(self) -> Any:
         raise TypeError("a client cannot be pickled: it holds secrets and connections")

@@ -55,7 +55,7 @@ class Resource:
         """The same method, of a copy of its resource that returns another form."""
         resource = getattr(method, "__self__", None)
         if not isinstance(resource, Resource):
-            raise TypeError("what is called so takes a method of a client's resources")
+            raise TypeError(f"no method of a client's resources: {method!r}")
         twin = copy.copy(resource)
         twin._form = form
         bound: Callable[..., Any] = getattr(twin, method.__name__)
