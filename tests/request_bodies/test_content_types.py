@@ -40,7 +40,9 @@ def test_what_is_sent(
     content_type: str | None,
     expected: tuple[str, bytes],
 ) -> None:
-    chosen = {} if content_type is None else {"content_type": content_type}
+    chosen: dict[str, Any] = {}
+    if content_type is not None:
+        chosen["content_type"] = content_type
     send("images.put", "a", body, **chosen)
     assert sent(server) == expected
     send("images.put", "a", body, options=chosen)
