@@ -88,6 +88,8 @@ class BaseClient(Generic[Http]):
             has_keys=self._settings.idempotency_keys,
         )
         call = Call(self._api, self._settings, operation, outgoing, options)
+        if not operation.security:
+            return call
         by_hand: Mapping[str, str] = outgoing.headers
         if not call.target.is_foreign:
             # Looked into only where a scheme asks; httpx2 is slow to list its own.
@@ -95,8 +97,7 @@ class BaseClient(Generic[Http]):
             by_hand = ChainMap(
                 dict(outgoing.headers), dict(self._settings.headers), ours
             )
-        if operation.security:
-            call.chosen = self._credentials.choose(
-                operation, by_hand, is_foreign=call.target.is_foreign
-            )
+        call.chosen = self._credentials.choose(
+            operation, by_hand, is_foreign=call.target.is_foreign
+        )
         return call

@@ -119,7 +119,7 @@ class SyncSender:
         self, name: str, url: str, body: object, options: RequestOptions | None
     ) -> Any:
         event = event_of(self._events, name)
-        return self._send_only(name, event, url, body, options)
+        return self._client.exchange(event, (url,), options, body).data
 
     def _send_only(
         self,
@@ -175,7 +175,7 @@ class AsyncSender:
         self, name: str, url: str, body: object, options: RequestOptions | None
     ) -> Any:
         event = event_of(self._events, name)
-        return await self._send_only(name, event, url, body, options)
+        return (await self._client.exchange(event, (url,), options, body)).data
 
     async def _send_only(
         self,

@@ -6,7 +6,7 @@ def put(self, body: str, *, content_type: Literal["text/csv"], options: ... = No
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from apiloom.api.ir import MediaType
 from apiloom.api.media_type_kinds import is_range
@@ -32,14 +32,6 @@ from apiloom.python.targets.client.method_forms import MethodView
 _BODY = Identifier("body")
 
 
-@dataclass(frozen=True, slots=True)
-class BodyForm:
-    """A body in another media type: what is given, and the keyword that says so."""
-
-    body: Parameter
-    content_type: Parameter
-
-
 def further_media_types(named: NamedOperation) -> tuple[MediaType, ...]:
     """What a body can be sent in beside what is sent by itself."""
     body = named.operation.body
@@ -52,11 +44,11 @@ def content_type_name(named: NamedOperation) -> Identifier:
     return free_name(Identifier("content_type"), taken)
 
 
-def body_form(media_type: MediaType, type_: Expression, name: Identifier) -> BodyForm:
-    """A body of some media type; for a range whoever calls says which it is."""
-    listed = Subscript(typing("Literal"), (Value(media_type.name),))
-    chosen = builtin("str") if is_range(media_type.name) else listed
-    return BodyForm(Parameter(_BODY, type_), Parameter(name, chosen))
+def content_type_argument(media_type: MediaType, name: Identifier) -> Parameter:
+    """The keyword that chooses a media type; below a range it says which it is."""
+    if is_range(media_type.name):
+        return Parameter(name, builtin("str"))
+    return Parameter(name, Subscript(typing("Literal"), (Value(media_type.name),)))
 
 
 def with_bodies(

@@ -45,8 +45,8 @@ from apiloom.python.syntax.expression import (
     typing,
 )
 from apiloom.python.targets.client.body_forms import (
-    body_form,
     chosen_options,
+    content_type_argument,
     content_type_name,
     further_media_types,
     with_bodies,
@@ -132,12 +132,11 @@ class MethodPlanner:
         name = content_type_name(call.named)
         for media_type in further_media_types(call.named):
             type_ = self._body_type(media_type, is_async=is_async)
-            form = body_form(media_type, type_, name)
             yield _signature(
                 call,
                 is_async=is_async,
-                body=form.body,
-                properties=(form.content_type,),
+                body=Parameter(_BODY, type_),
+                properties=(content_type_argument(media_type, name),),
                 stub=True,
             )
 

@@ -53,8 +53,8 @@ def _arguments(
         yield "body", Sentences((*texts, *whole)) if texts or whole else ""
     for property_, name in properties:
         yield name, _property(property_, name, api)
-    for media_type in further_media_types(named)[:1]:
-        first = body_media_type(named.operation) or media_type
+    first = body_media_type(named.operation)
+    if first is not None and further_media_types(named):
         text = ("What the body is in, if not in `", first.name, "`.")
         yield content_type_name(named), text
     for parameter, name in pairs:

@@ -55,6 +55,7 @@ _SELF: Final = Parameter(Identifier("self"))
 _NAME: Final = Identifier("name")
 _BODY: Final = Identifier("body")
 _MISSING: Final = runtime("missing", "MISSING")
+_MISSING_TYPE: Final = runtime("missing", "Missing")
 _HEADERS: Final = Parameter(
     Identifier("headers"),
     Subscript(
@@ -118,7 +119,6 @@ class _Event:
 
     name: Text
     named: NamedOperation
-    incoming: Incoming
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class WebhookPlanner:
             for event in events
         )
         names = ("AsyncSender", "Sender", "parse")
-        offered = [*(_symbol_name(each) for each in _OFFERED), *names]
+        offered = [*(each.symbol.name for each in _OFFERED), *names]
         view = WebhooksView(
             Doc((("Webhooks and callbacks of ", title, ": received, and sent."),)),
             _OFFERED,
@@ -196,9 +196,9 @@ class WebhookPlanner:
 
     def _received_type(self, event: _Event) -> Expression:
         """As a response with this content would be read."""
-        body = event.incoming.body
+        body = event.named.operation.body
         content = body.content if body is not None else ()
-        response = Response(event.incoming.where, "200", None, content, ())
+        response = Response(event.named.operation.where, "200", None, content, ())
         return self.methods.descriptors.response_type(response)
 
     def _sender(self, prefix: str, events: tuple[_Event, ...]) -> SenderView:
@@ -243,7 +243,7 @@ class WebhookPlanner:
 
     def _sending(self, event: _Event, *, is_async: bool) -> Signature:
         body = self.methods.whole_body(event.named, is_async=is_async)
-        alone = Parameter(_BODY, _missing_type(), _MISSING)
+        alone = Parameter(_BODY, _MISSING_TYPE, _MISSING)
         success = self.methods.descriptors.answer_type(event.named.operation)
         return for_checkers(
             Signature(
@@ -259,7 +259,7 @@ class WebhookPlanner:
 
 def has_events(incoming: tuple[Incoming, ...]) -> bool:
     """Whether there is anything to receive or to send."""
-    return any(True for _ in _events(incoming))
+    return next(_events(incoming), None) is not None
 
 
 def _events(incoming: tuple[Incoming, ...]) -> Iterator[_Event]:
@@ -292,7 +292,7 @@ def _events(incoming: tuple[Incoming, ...]) -> Iterator[_Event]:
         named = NamedOperation(
             operation, method, Identifier(method.upper()), method, (), None
         )
-        yield _Event(name, named, event)
+        yield _Event(name, named)
 
 
 def _table(events: tuple[_Event, ...]) -> Assignment:
@@ -336,14 +336,6 @@ def _sending_any(*, is_async: bool) -> Signature:
 
 def _literal(event: _Event) -> Parameter:
     return Parameter(_NAME, Subscript(typing("Literal"), (Value(event.name),)))
-
-
-def _missing_type() -> Expression:
-    return runtime("missing", "Missing")
-
-
-def _symbol_name(name: Expression) -> str:
-    return str(name.symbol.name) if isinstance(name, Name) else ""
 
 
 def _entry(event: _Event) -> tuple[str, Paragraph]:
