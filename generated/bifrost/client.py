@@ -47,9 +47,30 @@ class AsyncOptions(AsyncClientOptions, total=False):
 class Client(SyncClient):
     """A client of Bifrost API.
 
-    Without `base_url` it talks to `BIFROST_BASE_URL`, or `http://localhost:8080`.
+    Args:
+        base_url: Where the API is. Without it `BIFROST_BASE_URL` says so, else
+            it is `http://localhost:8080`.
+        server: A server of the document, in place of `base_url`: `Servers`.
+        management_bearer_auth: Management API authentication for `/api/*`
+            endpoints. Use the `Authorization` header with `Bearer <API key>`.
+            Virtual keys, dashboard/user/session tokens, and `x-api-key` headers are
+            not supported on management APIs.
 
-    Credentials that are not given come from `BIFROST_MANAGEMENT_BEARER_AUTH`.
+            Without it `BIFROST_MANAGEMENT_BEARER_AUTH` is sent.
+        timeout: Seconds for connecting, and for each read and write, 60 if not
+            said; None waits for ever.
+        max_retries: How often a call is sent again that failed and may be
+            repeated.
+        headers: Header fields of every request.
+        query: Query parameters of every request.
+        middleware: Called around each attempt, the first outermost.
+        idempotency_keys: Whether each POST and PATCH has a key, and may be
+            repeated.
+        strict_responses: Whether a response that its schema refuses raises, in
+            place of a warning.
+        max_response_bytes: What a call holds of a body, decompressed; None for
+            any size.
+        http_client: An `httpx2.Client` to send with, whose settings are kept.
     """
 
     def __init__(
@@ -104,9 +125,31 @@ class Client(SyncClient):
 class AsyncClient(AsyncClient_):
     """A client of Bifrost API, async.
 
-    Without `base_url` it talks to `BIFROST_BASE_URL`, or `http://localhost:8080`.
+    Args:
+        base_url: Where the API is. Without it `BIFROST_BASE_URL` says so, else
+            it is `http://localhost:8080`.
+        server: A server of the document, in place of `base_url`: `Servers`.
+        management_bearer_auth: Management API authentication for `/api/*`
+            endpoints. Use the `Authorization` header with `Bearer <API key>`.
+            Virtual keys, dashboard/user/session tokens, and `x-api-key` headers are
+            not supported on management APIs.
 
-    Credentials that are not given come from `BIFROST_MANAGEMENT_BEARER_AUTH`.
+            Without it `BIFROST_MANAGEMENT_BEARER_AUTH` is sent.
+        timeout: Seconds for connecting, and for each read and write, 60 if not
+            said; None waits for ever.
+        max_retries: How often a call is sent again that failed and may be
+            repeated.
+        headers: Header fields of every request.
+        query: Query parameters of every request.
+        middleware: Called around each attempt, the first outermost.
+        idempotency_keys: Whether each POST and PATCH has a key, and may be
+            repeated.
+        strict_responses: Whether a response that its schema refuses raises, in
+            place of a warning.
+        max_response_bytes: What a call holds of a body, decompressed; None for
+            any size.
+        http_client: An `httpx2.AsyncClient` to send with, whose settings are
+            kept.
     """
 
     def __init__(

@@ -88,6 +88,7 @@ REVEALING: Final = {
     "python/targets/models/tagged_unions.py": (
         "compares a tag with the name of its field"
     ),
+    "python/targets/client/client_docs.py": "compares descriptions with schemes' keys",
     "python/targets/client/method_docs.py": "compares descriptions with wire names",
     "python/targets/descriptions.py": "compares descriptions with names",
     "python/targets/resource_docs.py": "asks whether a tag is blank, names the id",

@@ -39,6 +39,7 @@ from apiloom.python.targets.client.client_credentials import (
     credential_type,
     scheme_descriptor,
 )
+from apiloom.python.targets.client.client_docs import client_doc
 from apiloom.python.targets.client.client_errors import plan_errors
 from apiloom.python.targets.client.client_methods import (
     MethodPlanner,
@@ -236,7 +237,9 @@ class ClientPlanner:
                 Identifier(f"{prefix}Client"),
                 (runtime("client", f"{prefix or 'Sync'}Client"),),
             ),
-            self._doc(prefix, schemes),
+            client_doc(
+                prefix, self.options.package, self.descriptors.types.api, schemes
+            ),
             Signature(Identifier("__init__"), (SELF,), NONE, keyword_only=parameters),
             runtime("configuration", "settings_of"),
             bool(self.descriptors.types.api.servers),
@@ -251,37 +254,6 @@ class ClientPlanner:
                 self._property(prefix, resource)
                 for resource in self.descriptors.types.api.resources
             ),
-        )
-
-    def _doc(self, prefix: str, schemes: tuple[NamedScheme, ...]) -> Doc:
-        package = self.options.package.upper()
-        lead = f"Without `base_url` it talks to `{package}_BASE_URL`"
-        servers = self.descriptors.types.api.spec.servers
-        suffix = ", async" if prefix else ""
-        title = self.descriptors.types.api.spec.info.title
-        return Doc(
-            (
-                ("A client of ", title, f"{suffix}."),
-                (
-                    (lead, ", or `", servers[0].url, "`.")
-                    if servers and servers[0].is_whole
-                    else (lead, ".")
-                ),
-                (
-                    ("`", path, "` follows a base URL that has no path.")
-                    if servers and (path := servers[0].path) is not None
-                    else ""
-                ),
-                (
-                    "Credentials that are not given come from "
-                    + ", ".join(
-                        f"`{package}_{scheme.argument.upper()}`" for scheme in schemes
-                    )
-                    + "."
-                    if schemes
-                    else ""
-                ),
-            )
         )
 
     def _property(self, prefix: str, resource: Resource) -> PropertyView:
