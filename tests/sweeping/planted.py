@@ -231,7 +231,7 @@ FAULTS: Final = (
         "the client loses the bodies of errors",
         Patch(
             "decode.py",
-            "data=_error_data(operation, key, received)",
+            "data=_error_data(operation, received)",
             "data=None",
         ),
     ),

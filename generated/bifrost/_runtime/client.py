@@ -96,8 +96,6 @@ class SyncClient(SyncForms, BaseClient[httpx2.Client]):
 
     def _answered(self, call: "Call", *, unread: bool = False) -> httpx2.Response:
         """The success that ends a call; raises when there is none."""
-        from .deadlines import chunks
-
         http = self._connections.ready()
         while True:
             if not call.has_secrets:
@@ -108,7 +106,7 @@ class SyncClient(SyncForms, BaseClient[httpx2.Client]):
                 if unread and call.operation.is_answer(response.status_code):
                     return response
                 with closing(response):
-                    for chunk in chunks(response, call.deadline):
+                    for chunk in response.iter_bytes():
                         call.receive(chunk, response)
                 pause = call.judge(response)
                 if pause is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import httpx2
@@ -29,9 +30,11 @@ from .text_bodies import parsed_text, read_text
 T_co = TypeVar("T_co", covariant=True)
 
 _BODILESS = frozenset({204, 205, 304})
+_LONGEST = 200
+"""Characters of a Content-Type that is remembered."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Received:
     """A response as it came."""
 
@@ -64,14 +67,10 @@ def decode_success(
     the place; with `strict`, and for what cannot be parsed at all, this raises
     `ResponseValidationError`.
     """
-    key = operation.response_key(received.status_code)
-    if key in (None, "default"):
-        key = next((key for key in operation.responses if key.startswith("2")), key)
-    media = _media_type(operation, key, received)
+    media, holds_json = _reading(operation, received, is_success=True)
     if media is None:
         return None
     is_silent = received.status_code in _BODILESS or operation.method == "HEAD"
-    holds_json = _holds_json(media, received)
     if not received.body and (is_silent or holds_json):
         if not is_silent:
             _report(operation, received, [""], strict=strict)
@@ -90,8 +89,7 @@ def decode_success(
 
 def decode_item(operation: Operation[Any], received: Received, *, strict: bool) -> Any:
     """The same for one item of a stream, whose JSON text is the body of `received`."""
-    key = operation.response_key(received.status_code)
-    media = _media_type(operation, key, received)
+    media, _ = _reading(operation, received, is_success=False)
     if media is None:
         return _decoded_json(operation, Any, received, strict=strict)
     if media.data == "text":
@@ -157,13 +155,13 @@ def status_error(
         status_code=received.status_code,
         headers=received.headers,
         body=received.body,
-        data=_error_data(operation, key, received),
+        data=_error_data(operation, received),
         operation=(operation.id, operation.method, operation.path),
     )
 
 
-def _error_data(operation: Operation[Any], key: str | None, received: Received) -> Any:
-    media = _media_type(operation, key, received)
+def _error_data(operation: Operation[Any], received: Received) -> Any:
+    media, _ = _reading(operation, received, is_success=False)
     if media is None:
         value = _parsed(received.body)
         return None if value is _UNREADABLE else value
@@ -183,8 +181,34 @@ def _error_data(operation: Operation[Any], key: str | None, received: Received) 
     return decoded
 
 
+def _reading(
+    operation: Operation[Any], received: Received, *, is_success: bool
+) -> tuple[MediaType | None, bool]:
+    """The declared media type for the body, and whether that is JSON.
+
+    A success that is not declared is read like the first that is. Servers repeat
+    themselves, so what they say is remembered, unless it is long: that may be made to
+    fill memory.
+    """
+    content_type = _content_type(received)
+    find = _found if len(content_type) <= _LONGEST else _found.__wrapped__
+    return find(operation, received.status_code, content_type, is_success)
+
+
+@lru_cache(maxsize=1024)
+def _found(
+    operation: Operation[Any], status: int, content_type: str, is_success: bool
+) -> tuple[MediaType | None, bool]:
+    key = operation.response_key(status)
+    if is_success and key in (None, "default"):
+        key = next((key for key in operation.responses if key.startswith("2")), key)
+    given = read_content_type(content_type)
+    media = _media_type(operation, key, given)
+    return media, media is not None and _holds_json(media, given)
+
+
 def _media_type(
-    operation: Operation[Any], key: str | None, received: Received
+    operation: Operation[Any], key: str | None, given: ContentType
 ) -> MediaType | None:
     """The declared media type for the body, the first for want of a better one.
 
@@ -193,23 +217,25 @@ def _media_type(
     if key is None or not operation.responses[key].content:
         return None
     content = operation.responses[key].content
-    given = _given(received)
     found = best_match(content, given)
     if found is None and is_json(given.name):
         found = preferred(content)
     return found or content[0]
 
 
+def _content_type(received: Received) -> str:
+    return received.headers.get("content-type", "")
+
+
 def _given(received: Received) -> ContentType:
-    return read_content_type(received.headers.get("content-type", ""))
+    return read_content_type(_content_type(received))
 
 
-def _holds_json(media: MediaType, received: Received) -> bool:
+def _holds_json(media: MediaType, given: ContentType) -> bool:
     if is_json(media.name):
         return media.type is not bytes
-    given = _given(received).name
     is_open = is_range(media.name) and media.type not in (bytes, str)
-    return is_json_by_type(media) or (is_open and is_json(given))
+    return is_json_by_type(media) or (is_open and is_json(given.name))
 
 
 def _is_value(media: MediaType) -> bool:

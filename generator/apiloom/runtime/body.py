@@ -1,8 +1,8 @@
 """Request bodies: from what the caller gives to bytes (OpenAPI 3.1, 4.8.13)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from .codec import (
@@ -22,6 +22,7 @@ from .item_bodies import ItemBody
 from .judging import Judge
 from .media_types import (
     FORM,
+    Kind,
     best_match,
     body_kind,
     encoded_text,
@@ -68,37 +69,33 @@ def encode_body(
     not sent. None stands for what is not given, where the document has no null. Raises
     `RequestValidationError` for what breaks the document.
     """
-    declared = operation.body
     given = {name: v for name, v in properties.items() if v is not MISSING}
-    if declared is None:
+    writer = _first(operation)
+    if writer is None:
         if given:
             raise TypeError(f"{operation.id} takes no {_listed(given)}")
         return None
-    media = declared.content[0]
     if content_type is not None:
-        media = _chosen(operation, declared.content, content_type)
-    if any(value is None for value in given.values()):
-        given = _without_absent(media, given)
-    if body is None and not declared.required and not _has_null(media):
-        body = MISSING
-    if body is MISSING:
-        whole = media.items or not is_model(media.type)
-        if not given and (whole or not declared.required):
-            _require(operation, given=not declared.required)
-            return None
-        body = _by_key(operation, media.type, given)
-    elif given:
-        raise TypeError(f"{operation.id}: give a body or its properties, not both")
-    return _encode(operation, media, body)
+        writer = _chosen(operation, content_type)
+    body = writer.whole(body, given)
+    return None if body is MISSING else writer.encoded(body)
 
 
-def _chosen(
-    operation: Operation[Any], content: Sequence[MediaType], content_type: str
-) -> MediaType:
-    """The declared media type, or range, that covers a chosen one; ValueError if none.
+@cache
+def _first(operation: Operation[Any]) -> "_Writer | None":
+    """What writes a body in the first media type: prepared at the first call."""
+    if operation.body is None:
+        return None
+    return _Writer(operation, operation.body.content[0])
+
+
+def _chosen(operation: Operation[Any], content_type: str) -> "_Writer":
+    """That of the declared media type, or range, that covers a chosen one.
 
     OpenAPI 3.1, section 4.8.14. Below a range it is what the caller says.
+    `RequestValidationError` if there is none.
     """
+    content = () if operation.body is None else operation.body.content
     given = read_content_type(content_type)
     exact = (media for media in content if media.name == content_type)
     media = next(exact, None) or best_match(content, given)
@@ -107,65 +104,115 @@ def _chosen(
         raise RequestValidationError(
             f"{operation.id} takes no body in {content_type}: it takes {names}"
         )
-    return replace(media, name=content_type) if is_range(media.name) else media
+    if is_range(media.name):
+        media = replace(media, name=content_type)
+    return _Writer(operation, media)
 
 
-def _without_absent(media: MediaType, given: Mapping[str, object]) -> dict[str, object]:
-    absent = _never_null(media.type, is_sent_as_json=body_kind(media) == "json")
-    return {
-        name: value
-        for name, value in given.items()
-        if value is not None or name not in absent
-    }
+class _Writer:
+    """Judges and writes bodies of one media type."""
 
+    def __init__(self, operation: Operation[Any], media: MediaType) -> None:
+        self._operation = operation
+        self._media = media
+        self._is_required = operation.body is not None and operation.body.required
+        self._is_model = is_model(media.type)
+        self._judge = Judge(media.type, f"{operation.id}: body")
 
-@cache
-def _never_null(type_: Any, *, is_sent_as_json: bool) -> frozenset[str]:
-    """Names and keys of the properties for which None says that they are absent.
+    @cached_property
+    def _kind(self) -> Kind:
+        return body_kind(self._media)
 
-    A form has no null for anything (OpenAPI 3.1, section 4.8.15).
-    """
-    if not is_model(type_):
-        return frozenset()
-    return frozenset(
-        spelling
-        for spelling, field in by_spelling(declared_fields(type_)).items()
-        if not field.is_argument
-        if not (is_sent_as_json and _admits_null(field_type(type_, field.name)))
-    )
+    @cached_property
+    def _has_null(self) -> bool:
+        is_json_value = self._kind == "json" and not self._media.items
+        return is_json_value and codec_of(self._media.type).admits_null()
 
+    @cached_property
+    def _never_null(self) -> frozenset[str]:
+        """Names and keys of the properties for which None says that they are absent.
 
-def _admits_null(type_: Any) -> bool:
-    return codec_of(type_).admits_null()
+        A form has no null for anything (OpenAPI 3.1, section 4.8.15).
+        """
+        type_ = self._media.type
+        if not self._is_model:
+            return frozenset()
+        return frozenset(
+            spelling
+            for spelling, field in by_spelling(declared_fields(type_)).items()
+            if not field.is_argument
+            if self._kind != "json"
+            or not codec_of(field_type(type_, field.name)).admits_null()
+        )
 
+    @cached_property
+    def _keys(self) -> Mapping[str, str]:
+        """The keys in JSON of the properties of a model, by names and by keys."""
+        fields = declared_fields(self._media.type).values()
+        keys = {field.key: field.key for field in fields}
+        return {**keys, **{field.name: field.key for field in fields}}
 
-def _has_null(media: MediaType) -> bool:
-    is_json_value = body_kind(media) == "json" and not media.items
-    return is_json_value and _admits_null(media.type)
+    def whole(self, body: object, given: dict[str, object]) -> object:
+        """The body, as it is or of the properties that are `given`; `MISSING` for none.
 
+        TypeError for both, and for nothing where something is needed.
+        """
+        operation, media = self._operation, self._media
+        if any(value is None for value in given.values()):
+            absent = self._never_null
+            given = {n: v for n, v in given.items() if v is not None or n not in absent}
+        if body is None and not self._is_required and not self._has_null:
+            body = MISSING
+        if body is not MISSING:
+            if given:
+                raise TypeError(
+                    f"{operation.id}: give a body or its properties, not both"
+                )
+            return body
+        if given or (self._is_required and self._is_model and not media.items):
+            return self._by_key(given)
+        if self._is_required:
+            raise TypeError(f"{operation.id} needs a body")
+        return MISSING
 
-def _encode(operation: Operation[Any], media: MediaType, body: object) -> Body:
-    if media.items:
-        return Body(ItemBody(operation.id, media, body), with_charset(media.name))
-    match body_kind(media):
-        case "form" if isinstance(body, str):
-            return _plain(operation, media.name, body)
-        case "json":
-            name = "application/json" if is_range(media.name) else media.name
-            return Body(_judge(operation, media).json_bytes(body), name)
-        case "form":
-            value = _judge(operation, media).json_value(body)
-            return Body(form_text(value, media.encoding).encode("ascii"), FORM)
-        case "multipart":
-            return Body(*encode_multipart(f"{operation.id}: body", media, body))
-        case "text" | "bytes" if is_encoded(media.type):
-            text = _judge(operation, media).json_value(body)
-            return _plain(operation, media.name, text)
-        case "text" if media.type is not str and not _is_file(media, body):
-            text = written_text(_judge(operation, media).json_value(body))
-            return _plain(operation, media.name, text)
-        case "text" | "bytes":
-            return _plain(operation, media.name, body)
+    def _by_key(self, given: dict[str, object]) -> Mapping[str, object]:
+        """Properties by their keys in JSON; arguments are called as the fields are.
+
+        TypeError for a misspelt one, which the model would keep as an extra key.
+        """
+        if not self._is_model:
+            return given
+        keys = self._keys
+        if not given.keys() <= keys.keys():
+            unknown = {name: v for name, v in given.items() if name not in keys}
+            raise TypeError(f"{self._operation.id} takes no {_listed(unknown)}")
+        by_key = {keys[name]: value for name, value in given.items()}
+        return with_constants(self._media.type, by_key, by_name=False)
+
+    def encoded(self, body: object) -> Body:
+        """The body in the media type."""
+        media, judge = self._media, self._judge
+        what = self._operation.id
+        if media.items:
+            return Body(ItemBody(what, media, body), with_charset(media.name))
+        match self._kind:
+            case "form" if isinstance(body, str):
+                return _plain(what, media.name, body)
+            case "json":
+                name = "application/json" if is_range(media.name) else media.name
+                return Body(judge.json_bytes(body), name)
+            case "form":
+                value = judge.json_value(body)
+                return Body(form_text(value, media.encoding).encode("ascii"), FORM)
+            case "multipart":
+                return Body(*encode_multipart(f"{what}: body", media, body))
+            case "text" | "bytes" if is_encoded(media.type):
+                return _plain(what, media.name, judge.json_value(body))
+            case "text" if media.type is not str and not _is_file(media, body):
+                text = written_text(judge.json_value(body))
+                return _plain(what, media.name, text)
+            case "text" | "bytes":
+                return _plain(what, media.name, body)
 
 
 def _is_file(media: MediaType, body: object) -> bool:
@@ -173,11 +220,7 @@ def _is_file(media: MediaType, body: object) -> bool:
     return is_text(media.type) and not isinstance(body, str)
 
 
-def _judge(operation: Operation[Any], media: MediaType) -> Judge:
-    return Judge(media.type, f"{operation.id}: body")
-
-
-def _plain(operation: Operation[Any], name: str, body: object) -> Body:
+def _plain(operation: str, name: str, body: object) -> Body:
     """Text in the charset of the media type, or bytes as they are."""
     if isinstance(body, str):
         concrete = "text/plain" if is_range(name) else name
@@ -185,7 +228,7 @@ def _plain(operation: Operation[Any], name: str, body: object) -> Body:
     try:
         return _upload(name, body)
     except (TypeError, ValueError) as error:
-        reason = f"{operation.id}: a body of {name}: {error}"
+        reason = f"{operation}: a body of {name}: {error}"
         raise RequestValidationError(reason) from error
 
 
@@ -201,29 +244,6 @@ def _upload(name: str, body: object) -> Body:
     if isinstance(source, BytesSource):
         return Body(b"".join(source), media_type)
     return Body(StreamedBody([source]), media_type)
-
-
-def _require(operation: Operation[Any], *, given: bool) -> None:
-    if not given:
-        raise TypeError(f"{operation.id} needs a body")
-
-
-def _by_key(
-    operation: Operation[Any], type_: Any, given: Mapping[str, object]
-) -> Mapping[str, object]:
-    """Properties by their keys in JSON; arguments are called as the fields are.
-
-    TypeError for a misspelt one, which the model would keep as an extra key.
-    """
-    if not is_model(type_):
-        return given
-    keys = {field.name: field.key for field in declared_fields(type_).values()}
-    unknown = {*given}.difference(keys, keys.values())
-    if unknown:
-        misspelt = {name: value for name, value in given.items() if name in unknown}
-        raise TypeError(f"{operation.id} takes no {_listed(misspelt)}")
-    by_key = {keys.get(name, name): value for name, value in given.items()}
-    return with_constants(type_, by_key, by_name=False)
 
 
 def _listed(names: Mapping[str, object]) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx2
 
+from .call_plan import CallPlan, placed
 from .configuration import Api, Settings, timeouts_of
 from .credentials import Chosen, Needed
 from .deadlines import Deadline
@@ -23,7 +24,7 @@ from .errors import (
 )
 from .operation import Operation
 from .options import RequestOptions
-from .request import Outgoing, authorise, build_request
+from .request import Outgoing, build_request
 from .response_limits import Meter
 from .retry import pause_after_error, pause_after_status
 
@@ -39,6 +40,7 @@ class Call:
     """The course of one call; `reply` is there once `judge` has returned None."""
 
     reply: RawResponse[Any]
+    _held: Meter
 
     def __init__(
         self,
@@ -47,12 +49,13 @@ class Call:
         operation: Operation[Any],
         outgoing: Outgoing,
         options: RequestOptions,
+        plan: CallPlan,
     ) -> None:
         self._api = api
         self._settings = settings
         self.operation = operation
         self._outgoing = outgoing
-        self.target = settings.target(api, operation, options)
+        self._plan = plan
         self._retries = options.get("max_retries", settings.max_retries)
         self.strict = options.get("strict_responses", settings.strict_responses)
         self._timeouts = (
@@ -65,16 +68,21 @@ class Call:
             if "deadline" in options
             else None
         )
-        self.chosen: Chosen = ()
-        self.has_secrets = False
+        secrets = plan.secrets
+        self.has_secrets = secrets is not None
+        if secrets is not None:
+            outgoing.secrets = secrets
         self._secrets: dict[str, str] = {}
         self._refusal: StatusError | None = None
         self._attempt = 0
         self._started = 0.0
         self._chunks: list[bytes] = []
         self._max_bytes = options.get("max_response_bytes", settings.max_response_bytes)
-        self._held = self.meter()
-        self._log = logging.getLogger(api.package)
+
+    @property
+    def chosen(self) -> Chosen:
+        """The secrets that are needed."""
+        return self._plan.chosen
 
     def authorise(self, secrets: Sequence[str]) -> None:
         """Writes the secrets, one for each in `chosen`, for all attempts that follow.
@@ -85,7 +93,7 @@ class Call:
         named = {s.name: secret for s, secret in zip(schemes, secrets, strict=True)}
         if self._refusal is not None and named == self._secrets:
             raise self._refusal
-        authorise(self._outgoing, zip(schemes, secrets, strict=True))
+        self._outgoing.secrets = placed(zip(schemes, secrets, strict=True))
         self._secrets = named
         self.has_secrets = True
 
@@ -116,12 +124,7 @@ class Call:
         if self.deadline is not None:
             self.deadline.check()
             timeouts = self.deadline.limits(timeouts)
-        defaults = {
-            "user-agent": self._api.user_agent,
-            "accept": self.operation.accept,
-            **self._settings.headers,
-        }
-        return build_request(http, self.target, defaults, self._outgoing, timeouts)
+        return build_request(http, self._plan, self._outgoing, timeouts)
 
     @property
     def middleware(self) -> Sequence[Any]:
@@ -145,7 +148,7 @@ class Call:
     def auth(self, http: httpx2.Client | httpx2.AsyncClient) -> httpx2.Auth | None:
         """That of the HTTP client, unless the request says already who is calling."""
         auth = http.auth
-        if auth is None or self.target.is_foreign:
+        if auth is None or self._plan.target.is_foreign:
             return None
         headers = self._outgoing.headers, self._outgoing.secrets.headers
         by_hand = any("authorization" in each for each in headers)
@@ -190,7 +193,9 @@ class Call:
         )
 
     def receive(self, chunk: bytes, response: httpx2.Response) -> None:
-        """Takes a part of the body; raises `ResponseTooLarge` beyond the limit."""
+        """Takes a part of the body; raises beyond the limit and after the deadline."""
+        if self.deadline is not None:
+            self.deadline.check()
         self._held.take(chunk, response)
         self._chunks.append(chunk)
 
@@ -261,15 +266,15 @@ class Call:
             return False
         if self.deadline is not None and monotonic() + pause >= self.deadline.ends:
             return False
-        self._log.info(
+        self._api.log.info(
             "%s: attempt %d in %.3f s", self._name(), self._attempt + 1, pause
         )
         return True
 
     def _trace(self, outcome: object) -> None:
-        if not self._log.isEnabledFor(logging.DEBUG):
+        if not self._api.log.isEnabledFor(logging.DEBUG):
             return
-        self._log.debug(
+        self._api.log.debug(
             "%s: %s, attempt %d, %.3f s",
             self._name(),
             outcome,

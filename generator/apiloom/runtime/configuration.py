@@ -1,5 +1,6 @@
 """What a client is made of: facts of the document, and choices of the caller."""
 
+import logging
 import os
 import re
 import sys
@@ -50,6 +51,11 @@ class Api:
     def variable(self, name: str) -> str:
         """The environment variable for an argument of the client."""
         return f"{self.package}_{name}".upper()
+
+    @cached_property
+    def log(self) -> logging.Logger:
+        """What is told about calls."""
+        return logging.getLogger(self.package)
 
     @cached_property
     def user_agent(self) -> str:
@@ -151,6 +157,14 @@ class Settings:
     def timeouts(self) -> dict[str, float | None]:
         """The timeout as transports take it, for each phase."""
         return timeouts_of(self.timeout)
+
+    def defaults(self, api: Api, operation: "Operation[Any]") -> dict[str, str]:
+        """The header fields of each call of an operation; those of the caller win."""
+        return {
+            "user-agent": api.user_agent,
+            "accept": operation.accept,
+            **self.headers,
+        }
 
     @cached_property
     def _target(self) -> Target:

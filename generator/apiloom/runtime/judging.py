@@ -88,11 +88,13 @@ def holds_model(value: object) -> bool:
     pending: list[Any] = [value]
     while pending:
         given = pending.pop()
-        if isinstance(given, AnyModel) and not is_as_received(given):
-            return True
-        items: Iterable[Any] = given.values() if is_object(given) else ()
-        if is_array(given) or is_tuple(given):
+        items: Iterable[Any] = ()
+        if is_object(given):
+            items = given.values()
+        elif is_array(given) or is_tuple(given):
             items = given
+        elif isinstance(given, AnyModel) and not is_as_received(given):
+            return True
         # Most lists are long ones of numbers and texts: their types are soon known.
         if not _PLAIN.issuperset(map(type, items)):
             pending.extend(items)

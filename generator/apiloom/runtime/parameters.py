@@ -1,9 +1,10 @@
 """Arguments of an operation, written where its parameters say they go."""
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -30,6 +31,7 @@ from .styles import (
 )
 
 _NO_ITEMS = "a value without items has no form here"
+_EXPRESSION = re.compile(r"\{([^}]*)\}")
 _SPECIAL = frozenset("{.%")
 """Without one of these, a segment is literal text and no dot segment in disguise."""
 
@@ -160,15 +162,39 @@ def expand_path(template: str, values: dict[str, str]) -> str:
     name another resource than the one meant.
     """
     expanded: list[str] = []
-    for segment in template.split("/"):
-        if _SPECIAL.isdisjoint(segment):
+    for segment, pieces in _segments(template):
+        if not pieces:
             expanded.append(segment)
             continue
-        text = _expand(segment, values)
+        # A value is never read as a template.
+        text = "".join(values[each] if odd else each for odd, each in pieces)
         if segment and (not text or _has_dot_segment(text)):
             raise ValueError(f"unsafe value for {segment!r} in the path {template!r}")
         expanded.append(text)
     return "/".join(expanded)
+
+
+@lru_cache(maxsize=4096)
+def _segments(template: str) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Each segment, and the pieces of one that may change: text, then a name, and on.
+
+    Even pieces are text, odd ones names.
+    """
+    return [
+        (
+            segment,
+            (
+                []
+                if _SPECIAL.isdisjoint(segment)
+                else [
+                    (at % 2, piece)
+                    for at, piece in enumerate(_EXPRESSION.split(segment))
+                    if piece or at % 2
+                ]
+            ),
+        )
+        for segment in template.split("/")
+    ]
 
 
 def extra_pairs(given: Iterable[tuple[str, object]]) -> list[tuple[str, str]]:
@@ -236,16 +262,6 @@ def _cookie_text(text: str) -> str:
     """Cookies are not percent-encoded in style cookie (OpenAPI 3.2, section 4.12.4)."""
     if not text.isascii() or not text.isprintable() or ";" in text:
         raise ValueError("a cookie has no room for such characters")
-    return text
-
-
-def _expand(segment: str, values: dict[str, str]) -> str:
-    """Replaces each `{name}` of the segment; a value is never read as a template."""
-    text, rest = "", segment
-    while rest:
-        literal, opening, rest = rest.partition("{")
-        name, closing, rest = rest.partition("}")
-        text += literal + (values[name] if closing else opening + name)
     return text
 
 

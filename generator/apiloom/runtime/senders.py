@@ -8,8 +8,10 @@ import httpx2
 
 from .body import encode_body
 from .call import Call
+from .call_plan import CallPlan
 from .client import AsyncClient, SyncClient
 from .configuration import Api, Settings, settings_of
+from .connections import Connections
 from .header_fields import fields
 from .missing import MISSING, Missing
 from .options import RequestOptions, Timeout, checked
@@ -32,6 +34,7 @@ class _Signing:
 
     _api: Api
     _settings: Settings
+    _connections: Connections[Any]
     sign: Signer | None = None
 
     def _begin(
@@ -62,7 +65,12 @@ class _Signing:
             headers=headers,
         )
         settings = self._settings.replaced(self._api, {"base_url": origin})
-        return Call(self._api, settings, operation, outgoing, chosen)
+        plan = CallPlan(
+            target=settings.target(self._api, operation, chosen),
+            defaults=settings.defaults(self._api, operation),
+            theirs=self._connections.http.headers.raw,
+        )
+        return Call(self._api, settings, operation, outgoing, chosen, plan)
 
 
 class _SyncSigning(_Signing, SyncClient):
