@@ -6,12 +6,15 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import bifrost
 
 GENERATED: Final = Path(bifrost.__file__).parents[1]
+MARK: Final = "# refused"
+"""At the end of a line that a checker has to report."""
 
 
 class Finding(NamedTuple):
@@ -20,6 +23,16 @@ class Finding(NamedTuple):
     file: str
     line: int
     message: str
+
+
+def marked(programs: Iterable[Path]) -> set[tuple[str, int]]:
+    """The lines that have the mark, by the name of the file and their number."""
+    return {
+        (program.name, number)
+        for program in programs
+        for number, line in enumerate(program.read_text("utf-8").splitlines(), start=1)
+        if line.endswith(MARK)
+    }
 
 
 def mypy(folder: Path) -> list[Finding]:

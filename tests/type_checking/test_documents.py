@@ -17,7 +17,7 @@ from apiloom.core.page_rule import PageRule
 from apiloom.pipeline.commands import generate
 from apiloom.pipeline.job import Job
 from tests.formatters import is_laid_out_by_black, said_by_ruff
-from tests.type_checking.checkers import Finding, mypy, pyright
+from tests.type_checking.checkers import Finding, marked, mypy, pyright
 
 DOCUMENTS: Final = Path(__file__).parent / "documents"
 PROGRAMS: Final = sorted((Path(__file__).parent / "using").glob("*.py"))
@@ -38,8 +38,6 @@ SETTINGS: Final[Mapping[str, Mapping[str, Any]]] = {
 RUNTIME: Final = Path(runtime.__file__).parent
 """All of it is judged once, and not in each package that has some of it."""
 NOT_COPIED: Final = shutil.ignore_patterns("__pycache__")
-MARK: Final = "# refused"
-"""At the end of a line that a checker has to report."""
 
 
 @pytest.fixture(scope="module")
@@ -77,12 +75,7 @@ def test_ruff_finds_nothing(folder: Path) -> None:
 def test_only_mistakes_are_reported(
     folder: Path, check: Callable[[Path], list[Finding]]
 ) -> None:
-    mistakes = {
-        (program.name, number)
-        for program in PROGRAMS
-        for number, line in enumerate(program.read_text("utf-8").splitlines(), start=1)
-        if line.endswith(MARK)
-    }
+    mistakes = marked(PROGRAMS)
     found = check(folder)
     assert mistakes
     assert [each for each in found if (each.file, each.line) not in mistakes] == []

@@ -26,6 +26,7 @@ WORDS: Final[Mapping[str, frozenset[str]]] = {
     "ipaddress": frozenset({"ipv4", "ipv6"}),
     "url": frozenset({"uri", "url"}),
     "str": frozenset({_STRING}),
+    "file": frozenset({_STRING}),
     "decimal": frozenset({_NUMBER}),
     "float": frozenset({_NUMBER}),
 }

@@ -1,4 +1,4 @@
-# mypy: disable-error-code="overload-overlap"
+# mypy: disable-error-code="overload-overlap,overload-cannot-match"
 # pyright: reportOverlappingOverload=false
 """What a client makes of a method: the same call, which gives something else.
 
@@ -66,6 +66,11 @@ class SyncForms:
         self, method: Callable[Concatenate[ForCheckers, AsStream, P], T]
     ) -> "Callable[P, AbstractContextManager[T]]": ...
 
+    @overload  # what mypy makes of a signature that has `Any`: Any, and no `function`
+    def stream(
+        self, method: Callable[Concatenate[ForCheckers, AsStream, ...], object]
+    ) -> Any: ...
+
     @overload
     def stream(
         self, method: Callable[P, object]
@@ -115,6 +120,12 @@ class AsyncForms:
         self,
         method: Callable[Concatenate[ForCheckers, AsStream, P], Coroutine[Any, Any, T]],
     ) -> "Callable[P, AbstractAsyncContextManager[T]]": ...
+
+    @overload
+    def stream(
+        self,
+        method: Callable[Concatenate[ForCheckers, AsStream, ...], object],
+    ) -> Any: ...
 
     @overload
     def stream(

@@ -3,6 +3,7 @@
 What stands at a pointer becomes a string of a format that nothing else has, which the
 chosen type is found by: what the schema says besides concerns nobody any more, but for
 the limits of a text or a number. Where it is a member of an `allOf`, it still counts.
+A `file` has the format that documents have for one.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from apiloom.core.type_choice import TypeChoice
 from apiloom.runtime.spellings import BITS, CHECKED, TYPED
 
 _FORMATS: Final = sorted({*TYPED, *CHECKED, *BITS, "binary", "float", "double"})
+_FILE: Final = "file"
+_BINARY: Final = Text("binary")
 _KEYS: Final = (
     "keys are a format, `type:format`, or a pointer: '#/components/schemas/Pet'"
 )
@@ -51,8 +54,7 @@ def settled_types(
             continue
         if choice.place is None:
             concerned = [pair for pair in formats if _concerns(choice, pair)]
-            for kind, format_ in concerned:
-                chosen[kind, format_] = ChosenType(choice.to, format_)
+            _choose(choice, concerned, shapes, chosen)
             used = bool(concerned)
         else:
             ids = [SchemaId(api.document, place) for place in places]
@@ -74,6 +76,25 @@ def _formats_in(shapes: dict[SchemaId, Schema]) -> list[tuple[str, Text]]:
         if isinstance(shape, Primitive) and shape.format is not None:
             formats[shape.kind, shape.format] = None
     return list(formats)
+
+
+def _choose(
+    choice: TypeChoice,
+    concerned: Collection[tuple[str, Text]],
+    shapes: dict[SchemaId, Schema],
+    chosen: _Chosen,
+) -> None:
+    """Values of these formats have the type; files are what `binary` is for."""
+    if choice.to != _FILE:
+        chosen |= {pair: ChosenType(choice.to, pair[1]) for pair in concerned}
+        return
+    for at, shape in shapes.items():
+        if (
+            isinstance(shape, Primitive)
+            and shape.format is not None
+            and (shape.kind, shape.format) in concerned
+        ):
+            shapes[at] = replace(shape, format=_BINARY)
 
 
 def _concerns(choice: TypeChoice, pair: tuple[str, Text]) -> bool:
@@ -103,6 +124,9 @@ def _put(
     elif ":" not in choice.to:
         return False
     name = Text(f"#{at.pointer}")
+    if choice.to == _FILE and isinstance(shape, Primitive):
+        shapes[at] = replace(shape, format=_BINARY)
+        return True
     if isinstance(shape, Primitive):
         shapes[at] = replace(shape, format=name)
     else:

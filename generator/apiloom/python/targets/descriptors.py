@@ -46,6 +46,7 @@ from apiloom.python.syntax.expression import (
     evaluated,
     runtime,
     typing,
+    unannotated,
 )
 from apiloom.python.syntax.expression import Mapping as Display
 from apiloom.python.targets.models.format_types import BINARY, ENCODED
@@ -175,6 +176,7 @@ class Descriptors:
         """What a call returns: the types of all that is no error, or of `default`.
 
         Of an answer that may be a stream: that of its `items`, or of what is none.
+        It stands in signatures, so without what only a reader of values looks at.
         """
         successes = answers_of(operation) or tuple(
             response for response in operation.responses if response.status[0] == "d"
@@ -184,7 +186,7 @@ class Descriptors:
             for response in successes
             for media_type in _chosen(response.content, items)
         )
-        return either(types) if types else NONE
+        return unannotated(either(types)) if types else NONE
 
     def answer_type(self, operation: Operation) -> Expression:
         """The same, less streams where the answer need not be one."""
