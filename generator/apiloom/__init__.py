@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from apiloom.package.comparison import FileState as FileState
     from apiloom.pipeline.commands import check as check
     from apiloom.pipeline.commands import generate as generate
+    from apiloom.pipeline.commands import list_methods as list_methods
     from apiloom.pipeline.commands import preview as preview
     from apiloom.pipeline.commands import validate as validate
     from apiloom.pipeline.job import Job as Job
@@ -76,6 +77,7 @@ __all__ = [
     "check",
     "configured",
     "generate",
+    "list_methods",
     "preview",
     "validate",
 ]
@@ -111,6 +113,7 @@ _MODULES = {
     "configured": "cli.config",
     "preview": "pipeline.commands",
     "generate": "pipeline.commands",
+    "list_methods": "pipeline.commands",
     "validate": "pipeline.commands",
 }
 

@@ -74,6 +74,8 @@ REVEALING: Final = {
     "api/parse/item_streams.py": "asks whether a media type is made of items",
     "api/parse/parameter_styles.py": "looks up enumerated words",
     "python/syntax/docstring.py": "encodes for docstrings",
+    "python/syntax/markdown.py": "encodes for Markdown, and for one line",
+    "cli/output_formats/json_format.py": "writes summaries and paths into JSON",
     "core/identifiers.py": "encodes as identifiers",
     "python/syntax/literal.py": "encodes as literals",
     "python/targets/client/event_names.py": "tells events of one name apart",

@@ -50,11 +50,12 @@ ADDITIONS: Final[dict[str, tuple[Callable[[Json], None], set[str]]]] = {
     "schema": (lambda it: add_schema(it, "Aaa"), {*INDEX, "models/aaa.py"}),
     "operation_of_a_tag": (
         lambda it: add_operation(it, "aaa", "mid"),
-        {"operations/mid.py", "server/mid.py"},
+        {"api.md", "operations/mid.py", "server/mid.py"},
     ),
     "operation_of_a_new_tag": (
         lambda it: add_operation(it, "aaa", "abc"),
         {
+            "api.md",
             "client.py",
             "operations/abc.py",
             "server/__init__.py",

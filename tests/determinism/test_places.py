@@ -71,10 +71,15 @@ def test_a_module_of_a_tag_gets_the_lines_of_a_new_operation(
 ) -> None:
     before = weave(small(), tmp_path / "before")
     after = weave(with_operation(place), tmp_path / "after")
-    assert changed(before, after) == {"operations/mid.py", "server/mid.py"} | ECHO
+    modules = {"operations/mid.py", "server/mid.py"}
+    assert changed(before, after) == {"api.md", *modules} | ECHO
     lost, got = lines_of(before, after, "operations/mid.py")
     assert not lost
     assert any("def neu(" in line for line in got)
+    lost, got = lines_of(before, after, "api.md")
+    assert not lost
+    assert len(got) == 2
+    assert got[0].startswith("- [`client.mid.neu(")
 
 
 def test_the_place_of_a_schema_is_nowhere_to_be_seen(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from apiloom.core.location import escape_token
 from apiloom.python.syntax.pattern_engines import is_plain, is_usable
 from apiloom.python.targets.models.named_constants import LONGEST
 from tests.hostile.document import document
+from tests.hostile.markdown import outline
 from tests.hostile.oracle import Twins, filled
 from tests.hostile.weaving import Woven, weave
 
@@ -152,6 +153,9 @@ class Loom:
             before = twin.files[renamed[path]]
             if path.endswith(".py") and after != before:
                 differences += Twins(renamed[path], expected).compare(before, after)
+        if not Twins("api.md", expected).says_nothing:
+            outlines = (outline(each.files["api.md"]) for each in (twin, hostile))
+            differences += ["api.md has another outline"] * (len({*outlines}) > 1)
         if json.loads(hostile.files["server/openapi.json"]) != content:
             differences.append("the server publishes another document")
         return differences

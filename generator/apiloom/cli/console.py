@@ -1,6 +1,6 @@
 """What the commands say to people, on stderr; programs have `output_formats`.
 
-Unified diffs alone go to stdout, so that they can be piped into `patch -p1` or a pager.
+Unified diffs and lists go to stdout, to be piped into `patch -p1`, a pager or `grep`.
 """
 
 from __future__ import annotations
@@ -82,6 +82,13 @@ class Console:
                 text = "\n".join(map(_painted_line, text.split("\n")))
             sys.stdout.write(text)
         sys.stdout.flush()
+
+    def listing(self, lines: Iterable[str]) -> None:
+        """Lines on stdout, nothing where a program reads."""
+        self._bar.wipe()
+        if not self.quiet:
+            for line in lines:
+                click.echo(line, color=wants_colour(sys.stdout))
 
     def _print(self, text: str) -> None:
         self._bar.wipe()

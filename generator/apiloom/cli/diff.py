@@ -15,8 +15,13 @@ from apiloom.cli.diagnostic_text import shown_path, summary
 from apiloom.cli.flags import preview_options
 from apiloom.cli.output_formats import JSON, TEXT
 from apiloom.cli.preview_formats import FORMATS, Format, printed, relative
-from apiloom.cli.requested_jobs import Request, configured_jobs, job_of
-from apiloom.core.diagnostics import Diagnostic, Report, Severity
+from apiloom.cli.requested_jobs import (
+    Request,
+    configured_jobs,
+    job_of,
+    known_jobs,
+)
+from apiloom.core.diagnostics import Report
 from apiloom.core.exit_codes import DIFFERS, UNUSABLE
 from apiloom.core.selection import Selection
 from apiloom.diff.contract.contract_change import ContractLevel
@@ -162,13 +167,7 @@ def _run(
 
 def _job_for(names: tuple[str | None, ...], request: Request, report: Report) -> Job:
     """How the package is made: as the configuration has it for one of the documents."""
-    config_report = Report()
-    known = {job.spec.resolve(): job for job in configured_jobs(request, config_report)}
-    report.sources |= config_report.sources
-    for item in config_report.items:
-        # That there is no configuration is no problem, and a broken one none of ours.
-        if item.code != "config-missing":
-            report.add(_as_note(item))
+    known = {job.spec.resolve(): job for job in known_jobs(request, report)}
     for name in names:
         path = name.rpartition(":")[2] if name and name.startswith("git:") else name
         job = known.get(Path(path).resolve()) if path else None
@@ -187,7 +186,3 @@ def _overridden(job: Job, request: Request) -> Job:
         formatter=request.formatter or job.formatter,
         templates=request.templates or job.templates,
     )
-
-
-def _as_note(item: Diagnostic) -> Diagnostic:
-    return replace(item, severity=Severity.NOTE)

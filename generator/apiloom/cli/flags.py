@@ -159,6 +159,11 @@ _FLAGS = (
     ),
     click.option("--debug", is_flag=True, expose_value=False, hidden=True),
 )
+_METHODS = click.option(
+    "--methods",
+    type=click.Choice(METHOD_STYLES),
+    help="Names of methods: short (default), or each operationId as it is.",
+)
 _PACKAGE_SETTINGS = (
     click.option(
         "--target",
@@ -172,11 +177,7 @@ _PACKAGE_SETTINGS = (
         default=None,
         help="Whether a schema with `properties` and no `type` is an object (default).",
     ),
-    click.option(
-        "--methods",
-        type=click.Choice(METHOD_STYLES),
-        help="Names of methods: short (default), or each operationId as it is.",
-    ),
+    _METHODS,
     click.option(
         "--models",
         type=click.Choice(MODEL_STYLES),
@@ -209,6 +210,22 @@ _PACKAGE_SETTINGS = (
         help="A folder of templates that stand in for apiloom's own, by name.",
     ),
 )
+_SHOWN = (
+    click.option(
+        "--select",
+        metavar="KIND:PATTERN",
+        multiple=True,
+        callback=_operation_filter,
+        help="Show only this: tag:T, path:/P/**, operation:ID; may be repeated.",
+    ),
+    click.option(
+        "--omit",
+        metavar="KIND:PATTERN",
+        multiple=True,
+        callback=_operation_filter,
+        help="Show all but tag:T, path:/P/** or operation:ID; may be repeated.",
+    ),
+)
 _PACKAGE = (
     click.option(
         "-o",
@@ -224,6 +241,13 @@ _PACKAGE = (
 def document_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add SPEC and the common flags to a command: the fields of `Request`."""
     for decorate in reversed((_SPEC, *_FLAGS)):
+        function = decorate(function)
+    return function
+
+
+def listing_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add SPEC, what of it to show, and the common flags: fields of `Request`."""
+    for decorate in reversed((_SPEC, *_SHOWN, _METHODS, *_FLAGS)):
         function = decorate(function)
     return function
 

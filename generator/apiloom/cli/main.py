@@ -21,6 +21,7 @@ _COMMANDS: Final = (
     "diff",
     "watch",
     "validate",
+    "list",
     "templates",
     "explain",
 )

@@ -14,7 +14,7 @@ from apiloom.cli.diagnostic_text import shown_path, summary
 from apiloom.cli.output_formats import TEXT, format_called
 from apiloom.cli.output_formats.answer import Answer, Result
 from apiloom.core.acceptance import Accepted
-from apiloom.core.diagnostics import Report
+from apiloom.core.diagnostics import Report, Severity
 from apiloom.core.exit_codes import UNUSABLE
 from apiloom.core.model_style import MODEL_STYLES, ModelStyle
 from apiloom.core.name_override import METHOD_STYLES, MethodStyle
@@ -127,6 +127,20 @@ def configured_jobs(request: Request, report: Report) -> tuple[Job, ...]:
     )
 
 
+def known_jobs(request: Request, report: Report) -> tuple[Job, ...]:
+    """All that is configured, for a command that goes by other arguments.
+
+    That there is no configuration is no problem, and a broken one none of the command.
+    """
+    config_report = Report()
+    jobs = configured_jobs(replace(request, spec=None, output=None), config_report)
+    report.sources |= config_report.sources
+    for item in config_report.items:
+        if item.code != "config-missing":
+            report.add(replace(item, severity=Severity.NOTE))
+    return jobs
+
+
 def chosen_jobs(project: Project, request: Request, report: Report) -> tuple[Job, ...]:
     """Of the configured packages those that SPEC, `-o` or `--only` name.
 
@@ -134,7 +148,7 @@ def chosen_jobs(project: Project, request: Request, report: Report) -> tuple[Job
     """
     jobs = project.jobs
     if request.spec is not None:
-        jobs = tuple(job for job in jobs if _same(job.spec, request.spec))
+        jobs = tuple(job for job in jobs if is_same(job.spec, request.spec))
         if not jobs:
             _need_both(request)
     names = [*request.only, *([str(request.output)] if request.output else [])]
@@ -167,10 +181,13 @@ def _need_both(request: Request) -> None:
 def _is_called(job: Job, name: str) -> bool:
     """Whether a name means a package: its import name, its folder, its document."""
     path = Path(name)
-    return job.output.name == name or _same(job.output, path) or _same(job.spec, path)
+    return job.output.name == name or any(
+        is_same(place, path) for place in (job.output, job.spec)
+    )
 
 
-def _same(one: Path, other: Path) -> bool:
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to the same place."""
     return one.resolve() == other.resolve()
 
 
@@ -194,10 +211,13 @@ class Session:
         jobs_of: Callable[[Request, Report], tuple[Job, ...]],
         work: Work,
         report_outcome: ReportOutcome,
+        *,
+        errors_alone: bool = False,
     ) -> int:
         """Do `work` for every job, report the outcome of each, return the exit code.
 
         The exit code is the worst of all; a job that fails does not stop the others.
+        People are told `errors_alone` where what can be lived with is not the matter.
         """
         report = Report()
         jobs = jobs_of(self.request, report)
@@ -207,8 +227,13 @@ class Session:
             result = Result(job, self._outcome_of(job, work))
             outcome = result.outcome
             sources = {**report.sources, **outcome.sources}
-            self.console.diagnostics(outcome.diagnostics, sources)
-            if counts := summary(outcome.diagnostics):
+            told = tuple(
+                item
+                for item in outcome.diagnostics
+                if not errors_alone or item.severity is Severity.ERROR
+            )
+            self.console.diagnostics(told, sources)
+            if counts := summary(told):
                 self.console.line(f"{shown_path(str(job.spec))}: {counts}")
             report_outcome(self.console, result)
             results.append(result)

@@ -15,6 +15,7 @@ from apiloom.core.acceptance import Accepted
 from apiloom.core.diagnostics import Report
 from apiloom.core.exit_codes import DIFFERS, FINE
 from apiloom.core.reference_policy import NEARBY, ReferencePolicy
+from apiloom.core.selection import WHOLE, Selection
 from apiloom.core.shipped import Renamed, Shipped, renamed
 from apiloom.package.comparison import Comparison, compare, ignoring_provenance
 from apiloom.package.destination import Destination, changes_of
@@ -135,6 +136,30 @@ def validate(
         if not run.failed():
             run.judge_plan(resolved)
     return run.outcome()
+
+
+def list_methods(
+    job: Job,
+    *,
+    chosen: Selection = WHOLE,
+    afresh: bool = False,
+    strict: bool = False,
+    progress: Progress | None = None,
+) -> Outcome:
+    """The methods of the client of a job, by resource; writes nothing.
+
+    They have the names of the package on disk, or `afresh` those that a new one would
+    have. `chosen` leaves out what is not asked for. A job without a client has none.
+    """
+    run = Run(job, Report(), strict, progress or silent)
+    shipped = Shipped()
+    if not afresh:
+        disk = Destination(job.output, job.spec, run.report).scanned()
+        if disk is None:
+            return run.outcome()
+        shipped = disk.shipped
+    methods = run.methods(shipped, chosen)
+    return replace(run.outcome(), methods=methods)
 
 
 def preview(

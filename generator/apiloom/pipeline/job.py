@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from apiloom.core.acceptance import Accepted
 from apiloom.core.diagnostics import Diagnostic
@@ -27,6 +27,10 @@ from apiloom.python.targets.package_options import (
     AllOfStyle,
     Target,
 )
+
+if TYPE_CHECKING:
+    # Not at run time: the other calls list no methods.
+    from apiloom.python.targets.client.method_list import ListedResource
 
 Formatter: TypeAlias = Literal["black", "none"]
 FORMATTERS: Final[tuple[Formatter, ...]] = get_args(Formatter)
@@ -97,6 +101,7 @@ class Outcome:
     line, by the name that it has there.
     `renamed` lists the names of the package before that are others now, where the rules
     were to name everything afresh.
+    `methods` are those of the client, where they were asked for.
     `comparison` is None where the work stopped before there was anything to compare.
     """
 
@@ -107,6 +112,7 @@ class Outcome:
     unchanged: tuple[str, ...] = ()
     comparison: Comparison | None = None
     renamed: tuple[Renamed, ...] = ()
+    methods: tuple[ListedResource, ...] = ()
     inputs: tuple[Path, ...] = ()
     unread: tuple[Path, ...] = ()
     sources: Mapping[str, bytes] = field(default_factory=dict, repr=False)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from apiloom.core import version
 from apiloom.core.diagnostics import Report, Severity, named_in
 from apiloom.core.exit_codes import DIFFERS, FINE, INTERNAL, UNUSABLE
+from apiloom.core.selection import Selection
 from apiloom.core.shipped import Shipped
 from apiloom.package.comparison import Comparison
 from apiloom.package.disk import Disk
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from apiloom.document.source import DocumentSet, LoadPolicy
     from apiloom.document.upgrade import NormalDocument
     from apiloom.python.extensions import Extensions
+    from apiloom.python.targets.client.method_list import ListedResource
     from apiloom.python.targets.planned_files import Draft
 
 
@@ -154,6 +156,24 @@ class Run:
         for _ in plan(resolved, self.options, self.report):
             pass
         self.diagnostics.complete = True
+
+    def methods(
+        self, shipped: Shipped, chosen: Selection
+    ) -> tuple[ListedResource, ...]:
+        """The methods of the client, of those operations that are `chosen`."""
+        from apiloom.api.resolve import select
+        from apiloom.python.targets.client.method_list import methods_of
+
+        with uncollected():
+            normal = self.read()
+            if normal is None or self.diagnostics.hopeless():
+                return ()
+            resolved = self.resolve(self.parse(normal), normal, shipped)
+            part = select(resolved, chosen, self.report)
+            if self.diagnostics.failed() or "client" not in self.options.targets:
+                return ()
+            self.diagnostics.complete = True
+            return methods_of(part, self.report)
 
     def weave(self, disk: Disk, *, afresh: bool = False) -> FileSet | None:
         """All stages: the whole package in memory; None where there is an error.

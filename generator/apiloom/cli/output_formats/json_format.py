@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from apiloom.cli.diagnostic_text import as_json, counts_as_json, shown_path
 from apiloom.cli.output_formats.answer import Answer, Result
+from apiloom.core.text import Text, reveal
 from apiloom.core.version import __version__
+
+if TYPE_CHECKING:
+    # Not at run time: the other commands list no methods.
+    from apiloom.python.targets.client.method_list import ListedCall, ListedResource
 
 FOR_PEOPLE: Final = False
 
@@ -33,7 +38,9 @@ def _result(result: Result, command: str) -> dict[str, Any]:
         "diagnostics": [as_json(item) for item in outcome.diagnostics],
         "counts": counts_as_json(outcome.diagnostics),
     }
-    if command == "validate":
+    if command == "list":
+        answer["resources"] = [_resource(each) for each in outcome.methods]
+    if command in {"validate", "list"}:
         return answer
     output = shown_path(str(result.job.output))
     differences = outcome.comparison.differences if outcome.comparison else ()
@@ -52,3 +59,30 @@ def _result(result: Result, command: str) -> dict[str, Any]:
             for item in differences
         ]
     return answer
+
+
+def _resource(resource: ListedResource) -> dict[str, Any]:
+    return {
+        "name": resource.name,
+        "path": resource.path,
+        "summary": _text(resource.summary),
+        "methods": [
+            {
+                **_call(method.plain),
+                "forms": [_call(form) for form in method.forms],
+                "http_method": method.http_method,
+                "path": _text(method.path) or None,
+                "summary": _text(method.summary),
+                "deprecated": method.deprecated,
+            }
+            for method in resource.methods
+        ],
+    }
+
+
+def _call(listed: ListedCall) -> dict[str, str]:
+    return {"call": listed.call, "returns": listed.returns}
+
+
+def _text(text: Text | None) -> str | None:
+    return None if text is None else reveal(text)

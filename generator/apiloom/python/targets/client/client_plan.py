@@ -34,6 +34,7 @@ from apiloom.python.syntax.expression import (
     typing,
 )
 from apiloom.python.syntax.scope import LocalImport
+from apiloom.python.targets.client.api_document import plan_api_document
 from apiloom.python.targets.client.client_arguments import SELF, client_parameters
 from apiloom.python.targets.client.client_credentials import (
     credential_type,
@@ -141,6 +142,7 @@ class ClientPlanner:
             yield partial(self._operations_file, resource)
         if has_events(self.descriptors.types.api.spec.incoming):
             yield WebhookPlanner(MethodPlanner(self.descriptors)).file
+        yield partial(plan_api_document, self.descriptors)
 
     def _operations_file(self, resource: Resource) -> TemplateFile:
         doc = resource_doc(resource)

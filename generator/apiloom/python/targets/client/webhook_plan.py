@@ -114,7 +114,7 @@ class WebhooksView:
 
 
 @dataclass(frozen=True, slots=True)
-class _Event:
+class Event:
     """A webhook or a callback: `name` on the wire, and an operation at any URL."""
 
     name: Text
@@ -129,7 +129,7 @@ class WebhookPlanner:
 
     def file(self) -> TemplateFile:
         """The module; there is one where the document has any of them."""
-        events = tuple(_events(self.methods.descriptors.types.api.spec.incoming))
+        events = tuple(events_of(self.methods.descriptors.types.api.spec.incoming))
         title = self.methods.descriptors.types.api.spec.info.title
         descriptors = tuple(
             descriptor_view(self.methods.descriptors, event.named, None)
@@ -157,8 +157,8 @@ class WebhookPlanner:
             "webhooks.py", "client/webhooks.py.jinja", view, "webhooks", taken
         )
 
-    def _parse(self, events: tuple[_Event, ...]) -> MethodView:
-        types = {event.name: self._received_type(event) for event in events}
+    def _parse(self, events: tuple[Event, ...]) -> MethodView:
+        types = {event.name: self.received_type(event) for event in events}
         overloads = [
             _parsing(types[event.name], _literal(event), stub=True) for event in events
         ]
@@ -194,14 +194,14 @@ class WebhookPlanner:
             typing("overload"), tuple(overloads), plain, doc, Return(result)
         )
 
-    def _received_type(self, event: _Event) -> Expression:
+    def received_type(self, event: Event) -> Expression:
         """As a response with this content would be read."""
         body = event.named.operation.body
         content = body.content if body is not None else ()
         response = Response(event.named.operation.where, "200", None, content, ())
         return self.methods.descriptors.response_type(response)
 
-    def _sender(self, prefix: str, events: tuple[_Event, ...]) -> SenderView:
+    def _sender(self, prefix: str, events: tuple[Event, ...]) -> SenderView:
         is_async = bool(prefix)
         overloads = tuple(self._sending(event, is_async=is_async) for event in events)
         several = len(overloads) > 1
@@ -241,7 +241,7 @@ class WebhookPlanner:
             ),
         )
 
-    def _sending(self, event: _Event, *, is_async: bool) -> Signature:
+    def _sending(self, event: Event, *, is_async: bool) -> Signature:
         body = self.methods.whole_body(event.named, is_async=is_async)
         alone = Parameter(_BODY, _MISSING_TYPE, _MISSING)
         success = self.methods.descriptors.answer_type(event.named.operation)
@@ -259,10 +259,10 @@ class WebhookPlanner:
 
 def has_events(incoming: tuple[Incoming, ...]) -> bool:
     """Whether there is anything to receive or to send."""
-    return next(_events(incoming), None) is not None
+    return next(events_of(incoming), None) is not None
 
 
-def _events(incoming: tuple[Incoming, ...]) -> Iterator[_Event]:
+def events_of(incoming: tuple[Incoming, ...]) -> Iterator[Event]:
     """Events as operations without parameters; none whose body never ends."""
     taken: set[str] = set()
     for name, event in event_names(incoming):
@@ -292,10 +292,10 @@ def _events(incoming: tuple[Incoming, ...]) -> Iterator[_Event]:
         named = NamedOperation(
             operation, method, Identifier(method.upper()), method, (), None
         )
-        yield _Event(name, named)
+        yield Event(name, named)
 
 
-def _table(events: tuple[_Event, ...]) -> Assignment:
+def _table(events: tuple[Event, ...]) -> Assignment:
     """What makes the descriptor of each event, by its name."""
     entries = tuple(
         (Value(event.name), Bare(descriptor_name(event.named))) for event in events
@@ -334,11 +334,11 @@ def _sending_any(*, is_async: bool) -> Signature:
     return for_checkers(signature)
 
 
-def _literal(event: _Event) -> Parameter:
+def _literal(event: Event) -> Parameter:
     return Parameter(_NAME, Subscript(typing("Literal"), (Value(event.name),)))
 
 
-def _entry(event: _Event) -> tuple[str, Paragraph]:
+def _entry(event: Event) -> tuple[str, Paragraph]:
     operation = event.named.operation
     text = operation.summary or operation.description or Text("")
     lead = "Deprecated. " if operation.deprecated else ""
