@@ -14,6 +14,7 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 ORDERS: Final = 1_000
@@ -70,11 +71,22 @@ def timed(task: Callable[[], object]) -> list[float]:
     return spent
 
 
+def reader_of(model: Any) -> Callable[[bytes], Any]:
+    """How a class of models reads JSON."""
+    return getattr(model, "model_validate_json", None) or model.from_json
+
+
+def writer_of(model: Any) -> Callable[[Any], str]:
+    """How a class of models writes it, without what was not set."""
+    dump = getattr(model, "model_dump_json", None)
+    return model.to_json if dump is None else partial(dump, exclude_unset=True)
+
+
 def importing(module: str) -> list[float]:
     """CPU milliseconds from nothing to the first order that is read."""
     text = json.dumps(order(0)).encode()
     start = time.process_time()
-    importlib.import_module(module).Order.model_validate_json(text)
+    reader_of(importlib.import_module(module).Order)(text)
     return [(time.process_time() - start) * 1e3]
 
 
@@ -83,29 +95,27 @@ def memory(model: Any, texts: list[bytes]) -> list[float]:
     gc.collect()
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
-    kept = [model.model_validate_json(texts[at % ORDERS]) for at in range(KEPT)]
+    decode = reader_of(model)
+    kept = [decode(texts[at % ORDERS]) for at in range(KEPT)]
     return [(tracemalloc.get_traced_memory()[0] - before) / len(kept)]
 
 
 def main(module: str, what: str) -> list[float]:
     """The figures that were asked for."""
     if what == "import":
-        import pydantic  # noqa: F401  (both need it)
+        if "pydantic" in module or module == "orders_by_hand":
+            import pydantic  # noqa: F401  (both need it)
 
         return importing(module)
     model = importlib.import_module(module).Order
     texts = [json.dumps(order(number)).encode() for number in range(ORDERS)]
-    decode = model.model_validate_json
+    decode, encode = reader_of(model), writer_of(model)
     orders = [decode(text) for text in texts]
     match what:
         case "decode":
             return timed(lambda: [decode(text) for text in texts])
         case "encode":
-            return timed(
-                lambda: [
-                    model.model_dump_json(each, exclude_unset=True) for each in orders
-                ]
-            )
+            return timed(lambda: [encode(each) for each in orders])
         case _:
             return memory(model, texts)
 

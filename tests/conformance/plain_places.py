@@ -22,8 +22,10 @@ class PlainPlace:
         self._api: Any = woven.package
         self._type = type_
         self._around = around
-        any_model = woven.module("_runtime.codec").AnyModel
-        self.is_class = isinstance(type_, type) and issubclass(type_, any_model)
+        self._any_model: Any = woven.module("_runtime.codec").AnyModel
+        self.is_class = isinstance(type_, type) and issubclass(type_, self._any_model)
+        self._read = woven.module("_runtime.plain.readers").reader_of(type_)
+        self._slots_of = woven.module("_runtime.plain.fields").slots_of
 
     def wrong(
         self, text: str, right: bool, used: Counter[str]
@@ -39,7 +41,30 @@ class PlainPlace:
         if not right:
             yield "accepted", f"{value!r:.100}"
             return
+        data = json.loads(text)
+        ways: dict[str, Callable[[], Any]] = {
+            "the readers alone": lambda: self._read(data),
+            "decode": lambda: self._api.decode(self._type, data),
+        }
+        for way, read in ways.items():
+            if self._told(read()) != self._told(value):
+                yield f"read otherwise by {way}", f"{value!r:.200}"
         yield from self._wrong_ways(value, json.loads(text), used)
+
+    def _told(self, value: Any) -> Any:
+        """All that there is to say of a value, for who compares it with another."""
+        if isinstance(value, self._any_model):
+            fields = {
+                name: self._told(getattr(value, name))
+                for name in (*self._slots_of(type(value)), "extra_properties")
+                if hasattr(value, name)
+            }
+            return type(value), fields, getattr(value, "_kept", None)
+        if isinstance(value, list | tuple):
+            return type(value), [self._told(item) for item in value]
+        if isinstance(value, dict):
+            return [(key, self._told(member)) for key, member in value.items()]
+        return type(value), value, repr(value)
 
     def _wrong_ways(
         self, value: Any, right: Any, used: Counter[str]

@@ -34,7 +34,7 @@ _PLAIN: Final = {
 _CODEC: Final = "codec.py"
 _OF_STRUCTS: Final = {
     f"plain/{name}.py": f"plain/struct_{name}.py"
-    for name in ("frozen", "json_texts", "model")
+    for name in ("frozen", "json_texts", "model", "native")
 }
 """What stands in for files about dataclasses."""
 _ERRORS: Final = {

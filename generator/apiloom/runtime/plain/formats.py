@@ -15,7 +15,7 @@ from base64 import (
     urlsafe_b64decode,
     urlsafe_b64encode,
 )
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal as _Decimal
 from fractions import Fraction
@@ -57,6 +57,10 @@ class Spelled(Mark):
         self._read = read
         self._write = write
         self._shown = shown or name
+
+    @property
+    def spelling(self) -> str:
+        return self._name
 
     @property
     def is_bytes(self) -> bool:
@@ -138,6 +142,9 @@ class Format(Mark):
     def __init__(self, name: str) -> None:
         self._name = name
 
+    def keywords(self) -> Mapping[str, Any]:
+        return {"format": self._name}
+
     def reading(self, read: Read, plain: Any) -> Read:
         return self._checked(read)
 
@@ -161,6 +168,9 @@ class _Bits(Mark):
 
     def __init__(self, bits: int) -> None:
         self._limit = 2 ** (bits - 1)
+
+    def keywords(self) -> Mapping[str, Any]:
+        return {"minimum": -self._limit, "maximum": self._limit - 1}
 
     def reading(self, read: Read, plain: Any) -> Read:
 

@@ -57,6 +57,15 @@ class Mark:
 
     whole: ClassVar[bool] = False
 
+    @property
+    def spelling(self) -> str:
+        """The format that says all about how it is read, if one does."""
+        return ""
+
+    def keywords(self) -> Mapping[str, Any] | None:
+        """Keywords that say the same, if there are any."""
+        return None
+
     def reading(self, read: Read, plain: Any) -> Read:
         """What reads the marked type, of what reads the `plain` one."""
         return read
@@ -203,6 +212,11 @@ class Asserts:
         self._definitions = definitions
         self._or_null = or_null
 
+    def keywords(self) -> Mapping[str, Any]:
+        """The schema."""
+        self._schema = schema = _parsed(self._schema)
+        return schema
+
     def judging(self, read: Read) -> Read:
         """What reads a type, and judges the data it was read from."""
 
@@ -217,7 +231,7 @@ class Asserts:
         """Refuse JSON data that breaks the schema, and name the keyword it breaks."""
         if data is None and self._or_null:
             return
-        self._schema = schema = _parsed(self._schema)
+        schema = self.keywords()
         self._definitions = definitions = _parsed(self._definitions)
         judge = Evaluator(definitions)
         try:

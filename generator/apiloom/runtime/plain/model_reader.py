@@ -1,7 +1,7 @@
 """How JSON objects become instances of a model."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..missing import MISSING
 from ..narrowing import is_object
@@ -10,7 +10,12 @@ from .given import GivenObject
 from .marks import Read
 from .methods import AnyModel, Kept
 from .model import EXTRA, keep
+from .native import converter_of
+from .readings import Reading
 from .refusals import Flaw, RefusedError, refuse
+
+_Known: TypeAlias = tuple[str, type[Any] | None, Read]
+"""The name of a field, the class of values that need no reading, what reads others."""
 
 
 def _no_extra(data: Any) -> Any:
@@ -21,33 +26,34 @@ class ModelReader:
     """Reads the instances of one model."""
 
     __slots__ = (
-        "_asserted",
         "_by_key",
         "_closed",
+        "_convert",
         "_defaulted",
         "_extra",
         "_model",
         "_reader_of",
+        "_reading",
         "_required",
     )
 
     def __init__(
-        self, model: type[AnyModel], asserted: bool, reader_of: Callable[..., Read]
+        self, model: type[AnyModel], reading: Reading, reader_of: Callable[..., Read]
     ) -> None:
         self._model = model
-        self._asserted = asserted
+        self._reading = reading
         self._reader_of = reader_of
-        self._by_key: dict[str, tuple[str, type[Any] | None, Read]] | None = None
+        self._by_key: dict[str, _Known] | None = None
 
-    def _build(self) -> dict[str, tuple[str, type[Any] | None, Read]]:
+    def _build(self) -> dict[str, _Known]:
         """What is needed of the fields, whose types may lead back to the model."""
         slots = slots_of(self._model).values()
-        asserted = self._asserted
+        reading, reader_of = self._reading, self._reader_of
         self._closed = is_closed(self._model)
         self._extra = (
             _no_extra
             if self._closed
-            else self._reader_of(extra_of(self._model), asserted=asserted)
+            else reader_of(extra_of(self._model), reading=reading)
         )
         self._required = [s.key for s in slots if s.is_required]
         self._defaulted = [
@@ -55,11 +61,12 @@ class ModelReader:
             for s in slots
             if not (s.is_required or s.absent is None or s.absent is MISSING)
         ]
+        self._convert = converter_of(self._model, reader_of) if reading.native else None
         self._by_key = {
             s.key: (
                 s.name,
-                direct_type(s.type, asserted=asserted),
-                self._reader_of(s.type, asserted=asserted),
+                direct_type(s.type, asserted=reading.asserted),
+                reader_of(s.type, reading=reading),
             )
             for s in slots
         }
@@ -72,9 +79,18 @@ class ModelReader:
         if isinstance(data, GivenObject) and isinstance(data.instance, self._model):
             return data.instance
         asserts = self._model.model_config.asserts
-        if asserts is not None and self._asserted:
+        if asserts is not None and self._reading.asserted:
             asserts.check(data)
-        by_key = self._by_key or self._build()
+        by_key = self._build() if self._by_key is None else self._by_key
+        if self._convert is not None and data.keys() <= by_key.keys():
+            try:
+                return self._convert(data)
+            except RefusedError:
+                if self._reading.alone:
+                    raise
+        return self._of_members(data, by_key)
+
+    def _of_members(self, data: dict[str, Any], by_key: dict[str, _Known]) -> Any:
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
         flaws: list[Flaw] = []

@@ -14,8 +14,10 @@ from .json_schemas import json_schema
 from .json_texts import from_json, to_json, unreadable
 from .methods import NOTHING_KEPT, AnyModel, Kept
 from .model import EXTRA, keep, put
+from .native import decoder_of
 from .parsed_data import parsed
 from .readers import reader_of
+from .readings import BY_TYPE, PARSED
 from .refusals import (
     ASSERTED,
     Flaw,
@@ -58,21 +60,28 @@ _OF_NUMBERS: Final = frozenset({"int_type", "float_type", "bool_type"})
 class PlainCodec:
     """Reads, judges and writes values of one type."""
 
-    __slots__ = ("_given", "_read", "_type", "_write")
+    __slots__ = ("_decode", "_given", "_parsed", "_read", "_type", "_write")
 
     def __init__(self, type_: Any) -> None:
         self._type = type_
         self._read = reader_of(type_)
+        self._parsed = reader_of(type_, reading=PARSED)
+        self._decode = decoder_of(type_, reader_of)
         self._write = writer_of(type_)
         self._given = writer_of(type_, raw=True)
 
     def read_json(self, text: Text, /) -> Any:
         """The value of a JSON text."""
-        return self._reading(text, self._read)
+        if self._decode is not None:
+            try:
+                return self._decode(text)
+            except RefusedError:
+                pass  # what is wrong, or spelled otherwise, the readers find
+        return self._reading(text, self._parsed)
 
     def read_by_type_alone(self, text: Text, /) -> Any:
         """The same, without the keywords that no type expresses."""
-        return self._reading(text, reader_of(self._type, asserted=False))
+        return self._reading(text, reader_of(self._type, reading=BY_TYPE))
 
     def _reading(self, text: Text, read: Any) -> Any:
         try:
@@ -88,7 +97,7 @@ class PlainCodec:
             checked = parsed(data)
         except RefusedError as error:
             raise self._invalid(error.flaws) from None
-        return self._judged(checked, self._read)
+        return self._judged(checked, self._parsed)
 
     def read_form(self, value: object, /) -> Any:
         """The value of a form; where its texts stand for numbers, these are read."""

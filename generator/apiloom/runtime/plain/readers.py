@@ -28,6 +28,7 @@ from .fields import (
 from .marks import Asserts, Listed, Mark, Read
 from .methods import AnyModel
 from .model_reader import ModelReader
+from .readings import JUDGED, Reading
 from .refusals import Flaw, RefusedError, each_item, each_member, refuse
 from .tagged_members import TaggedMembers
 
@@ -35,54 +36,54 @@ _MOST_TAGS = 20
 
 
 @cached
-def reader_of(type_: Any, *, asserted: bool = True) -> Read:
-    """What reads a type; unless `asserted`, without what no type expresses."""
-    return _compile(type_, asserted)
+def reader_of(type_: Any, *, reading: Reading = JUDGED) -> Read:
+    """What reads a type in one of the ways."""
+    return _compile(type_, reading)
 
 
-def _compile(type_: Any, asserted: bool) -> Read:
+def _compile(type_: Any, reading: Reading) -> Read:
     if type_ in _SCALARS:
         return _SCALARS[type_]
     by_origin = _BY_ORIGIN.get(get_origin(type_))
     if by_origin is not None:
-        return by_origin(type_, asserted)
+        return by_origin(type_, reading)
     if is_model(type_):
-        return ModelReader(type_, asserted, reader_of).read
+        return ModelReader(type_, reading, reader_of).read
     if isinstance(type_, type) and issubclass(type_, Enum):
         return partial(member_of, type_)
     if meant_by(type_) is not None:
-        return _later(type_, asserted)
+        return _later(type_, reading)
     raise TypeError(f"no JSON is read as {title_of(type_)}")
 
 
-def _later(alias: Any, asserted: bool) -> Read:
+def _later(alias: Any, reading: Reading) -> Read:
     """What an alias stands for may lead back to it."""
 
     def read(data: Any) -> Any:
-        return reader_of(meant_by(alias), asserted=asserted)(data)
+        return reader_of(meant_by(alias), reading=reading)(data)
 
     return read
 
 
-def _marked(type_: Any, asserted: bool) -> Read:
+def _marked(type_: Any, reading: Reading) -> Read:
     plain, takes_null = without_null(type_)
     marks = marks_of(type_)
     tagged = [mark for mark in marks if isinstance(mark, TaggedMark)]
     if tagged:
         # One member alone has its tags beside what decides.
         members = members_of(plain) if is_union(plain) else (_undecided(type_),)
-        read = _tagged(tagged[-1], members, asserted)
+        read = _tagged(tagged[-1], members, reading)
     elif any(isinstance(mark, Mark) and mark.whole for mark in marks):
         read = _anything
     else:
-        read = reader_of(plain, asserted=asserted)
+        read = reader_of(plain, reading=reading)
     for mark in marks:
         if isinstance(mark, Mark):
             read = mark.reading(read, plain)
     if takes_null and plain is not NoneType and plain is not None:
         read = _or_null(read)
     for mark in marks:
-        if isinstance(mark, Asserts) and asserted:
+        if isinstance(mark, Asserts) and reading.asserted:
             read = mark.judging(read)
     return read
 
@@ -155,7 +156,7 @@ _SCALARS: dict[Any, Read] = {
 }
 
 
-def _literal(type_: Any, _asserted: bool) -> Read:
+def _literal(type_: Any, _reading: Reading) -> Read:
     values = get_args(type_)
     if not all(isinstance(value, str) for value in values):
         return Listed(*values).pick
@@ -170,10 +171,10 @@ def _literal(type_: Any, _asserted: bool) -> Read:
     return read
 
 
-def _list(type_: Any, asserted: bool) -> Read:
+def _list(type_: Any, reading: Reading) -> Read:
     item_type = get_args(type_)[0]
-    read_item = reader_of(item_type, asserted=asserted)
-    direct = {direct_type(item_type, asserted=asserted)}
+    read_item = reader_of(item_type, reading=reading)
+    direct = {direct_type(item_type, asserted=reading.asserted)}
 
     def read(data: Any) -> Any:
         if not is_array(data):
@@ -185,9 +186,9 @@ def _list(type_: Any, asserted: bool) -> Read:
     return read
 
 
-def _tuple(type_: Any, asserted: bool) -> Read:
+def _tuple(type_: Any, reading: Reading) -> Read:
     parts = [part for part in get_args(type_) if part != ()]
-    readers = [reader_of(part, asserted=asserted) for part in parts]
+    readers = [reader_of(part, reading=reading) for part in parts]
 
     def read(data: Any) -> Any:
         if not (is_array(data) or is_tuple(data)) or len(data) != len(readers):
@@ -198,8 +199,8 @@ def _tuple(type_: Any, asserted: bool) -> Read:
     return read
 
 
-def _dict(type_: Any, asserted: bool) -> Read:
-    read_member = reader_of(get_args(type_)[1], asserted=asserted)
+def _dict(type_: Any, reading: Reading) -> Read:
+    read_member = reader_of(get_args(type_)[1], reading=reading)
 
     def read(data: Any) -> Any:
         if not is_object(data):
@@ -209,18 +210,18 @@ def _dict(type_: Any, asserted: bool) -> Read:
     return read
 
 
-def _alternatives(type_: Any, asserted: bool) -> Read:
+def _alternatives(type_: Any, reading: Reading) -> Read:
     plain, takes_null = without_null(type_)
-    read = union_reader(members_of(plain), asserted)
+    read = union_reader(members_of(plain), reading)
     return _or_null(read) if takes_null else read
 
 
 @cached
-def union_reader(members: tuple[Any, ...], asserted: bool) -> Read:
+def union_reader(members: tuple[Any, ...], reading: Reading) -> Read:
     """The first member that has the value, or of models that which names most of it."""
     if len(members) == 1:
-        return reader_of(members[0], asserted=asserted)
-    labelled = [(title_of(m), reader_of(m, asserted=asserted)) for m in members]
+        return reader_of(members[0], reading=reading)
+    labelled = [(title_of(m), reader_of(m, reading=reading)) for m in members]
 
     def read(data: Any) -> Any:
         fitting: list[Any] = []
@@ -250,14 +251,14 @@ def _named(instance: AnyModel, data: Any) -> int:
     return sum(slot.key in data for slot in slots_of(type(instance)).values())
 
 
-def _tagged(mark: TaggedMark, members: tuple[Any, ...], asserted: bool) -> Read:
+def _tagged(mark: TaggedMark, members: tuple[Any, ...], reading: Reading) -> Read:
     tagged = TaggedMembers(mark, members)
 
     def read(data: Any) -> Any:
         if not is_object(data):
             refuse("model_type", "Input should be an object", data)
         tag = data.get(mark.wire_name)
-        reader = union_reader(tagged.of(tag, data), asserted)
+        reader = union_reader(tagged.of(tag, data), reading)
         return _in(str(tag), reader, data) if tagged.leads(tag) else reader(data)
 
     return read
@@ -271,7 +272,7 @@ def _in(label: str, read: Read, data: Any) -> Any:
         raise RefusedError(error.below(label)) from None
 
 
-_BY_ORIGIN: dict[Any, Callable[[Any, bool], Read]] = {
+_BY_ORIGIN: dict[Any, Callable[[Any, Reading], Read]] = {
     Annotated: _marked,
     Union: _alternatives,
     UnionType: _alternatives,
