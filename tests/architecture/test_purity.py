@@ -39,6 +39,7 @@ REVEALING: Final = {
     "api/schema/intersect_constraints.py": "two patterns become one",
     "api/names/argument_names.py": "makes identifiers of parameters",
     "api/names/credential_names.py": "makes identifiers of security schemes",
+    "api/names/header_names.py": "makes identifiers of header fields",
     "api/names/server_names.py": "makes identifiers of descriptions and URLs",
     "api/names/method_candidates.py": "makes identifiers of operation ids",
     "api/names/operation_names.py": "looks operation ids up among all others",

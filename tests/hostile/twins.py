@@ -173,7 +173,7 @@ def _paths(
     """Which module of the twin is which module here, where the two differ."""
     paths: dict[str, str] = {}
     for old, new in zip(benign.resources, hostile.resources, strict=True):
-        for folder in ("operations", "server"):
+        for folder in ("operations", "response_headers", "server"):
             paths[f"{folder}/{old.module}.py"] = f"{folder}/{new.module}.py"
     escaped = {marker: escape_token(text) for marker, text in expected.items()}
     modules = hostile.names_by_pointer()

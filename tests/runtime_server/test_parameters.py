@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from apiloom.runtime.operation import Parameter
-from apiloom.runtime.server.shape import shape_of
-from apiloom.runtime.server.styles import StyleError, from_path
+from apiloom.runtime.server.styles import from_path
+from apiloom.runtime.shape import shape_of
+from apiloom.runtime.split_text import StyleError
 
 from .asgi import Result, call
 from .program import app

@@ -15,7 +15,13 @@ from .call_plan import CallPlan, placed
 from .configuration import Api, Settings, timeouts_of
 from .credentials import Chosen, Needed
 from .deadlines import Deadline
-from .decode import RawResponse, Received, decode_success, status_error
+from .decode import (
+    RawResponse,
+    Received,
+    decode_success,
+    raw_response,
+    status_error,
+)
 from .errors import (
     ConnectionFailed,
     RequestTimeout,
@@ -254,12 +260,8 @@ class Call:
         return any(needed.can_change for needed in self.chosen)
 
     def _decoded(self, received: Received) -> RawResponse[Any]:
-        return RawResponse(
-            status_code=received.status_code,
-            headers=received.headers,
-            body=received.body,
-            data=decode_success(self.operation, received, strict=self.strict),
-        )
+        data = decode_success(self.operation, received, strict=self.strict)
+        return raw_response(self.operation, received, data, strict=self.strict)
 
     def _may_retry(self, pause: float) -> bool:
         if self._attempt > self._retries or self._outgoing.is_once:

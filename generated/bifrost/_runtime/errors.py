@@ -118,6 +118,8 @@ class StatusError(_ResponseError):
 
     data: Any
     """The parsed body: as the document declares it, else the JSON, else None."""
+    typed_headers: Any = None
+    """The header fields that the document declares, as values; None without any."""
 
     def __init__(
         self,

@@ -15,6 +15,7 @@ from typing import (
     Concatenate,
     NoReturn,
     ParamSpec,
+    TypeAlias,
     TypeVar,
     cast,
     overload,
@@ -23,11 +24,27 @@ from typing import (
 from .resources import Resource
 
 if TYPE_CHECKING:
+    from .declared_response import DeclaredResponse
     from .decode import RawResponse
-    from .open_response import AsyncStreamedResponse, StreamedResponse
+    from .open_response import (
+        AsyncDeclaredStreamedResponse,
+        AsyncStreamedResponse,
+        DeclaredStreamedResponse,
+        StreamedResponse,
+    )
+    from .typed_headers import TypedHeaders
 
+H = TypeVar("H", bound="TypedHeaders")
 P = ParamSpec("P")
 T = TypeVar("T")
+
+if TYPE_CHECKING:
+    _Declared: TypeAlias = DeclaredResponse[Any, H]
+    _Coming: TypeAlias = Coroutine[Any, Any, DeclaredResponse[Any, H]]
+    _Opened: TypeAlias = AbstractContextManager[DeclaredStreamedResponse[H]]
+    _AsyncOpened: TypeAlias = AbstractAsyncContextManager[
+        AsyncDeclaredStreamedResponse[H]
+    ]
 
 
 class ForCheckers:
@@ -42,6 +59,10 @@ class AsStream(ForCheckers):
     """Marks the form of a method that gives its items as they arrive."""
 
 
+class AsRaw(ForCheckers):
+    """Marks the form of a method that gives a response with all that is declared."""
+
+
 class AsPages(ForCheckers):
     """Marks the form of a method that gives the items of all pages."""
 
@@ -54,12 +75,28 @@ def behind_overloads(method: Callable[..., Any]) -> Callable[..., Any]:
 class SyncForms:
     """What a sync client makes of methods."""
 
-    def raw(self, method: Callable[P, T]) -> "Callable[P, RawResponse[T]]":
+    @overload
+    def raw(
+        self, method: Callable[Concatenate[ForCheckers, AsRaw, P], T]
+    ) -> Callable[P, T]: ...
+
+    @overload  # as for `stream`
+    def raw(
+        self, method: Callable[Concatenate[ForCheckers, AsRaw, ...], object]
+    ) -> Any: ...
+
+    @overload
+    def raw(self, method: Callable[P, T]) -> "Callable[P, RawResponse[T]]": ...
+
+    def raw(self, method: Callable[..., Any]) -> Callable[..., Any]:
         """The same method, returning status, headers and body beside the data.
 
         `client.raw(client.users.get)("u1").headers["etag"]`
+
+        Header fields that the document declares are values of `typed_headers`:
+        `client.raw(client.users.get)("u1").typed_headers.x_rate_limit`
         """
-        return cast("Callable[P, RawResponse[T]]", Resource.raw_twin(method, "raw"))
+        return Resource.raw_twin(method, "raw")
 
     @overload
     def stream(
@@ -70,6 +107,12 @@ class SyncForms:
     def stream(
         self, method: Callable[Concatenate[ForCheckers, AsStream, ...], object]
     ) -> Any: ...
+
+    @overload
+    def stream(
+        self,
+        method: "Callable[Concatenate[ForCheckers, AsRaw, P], _Declared[H]]",
+    ) -> "Callable[P, _Opened[H]]": ...
 
     @overload
     def stream(
@@ -104,16 +147,31 @@ class SyncForms:
 class AsyncForms:
     """What an async client makes of methods."""
 
+    @overload
+    def raw(
+        self,
+        method: Callable[Concatenate[ForCheckers, AsRaw, P], Coroutine[Any, Any, T]],
+    ) -> Callable[P, Awaitable[T]]: ...
+
+    @overload
+    def raw(
+        self, method: Callable[Concatenate[ForCheckers, AsRaw, ...], object]
+    ) -> Any: ...
+
+    @overload
     def raw(
         self, method: Callable[P, Awaitable[T]]
-    ) -> "Callable[P, Awaitable[RawResponse[T]]]":
+    ) -> "Callable[P, Awaitable[RawResponse[T]]]": ...
+
+    def raw(self, method: Callable[..., Any]) -> Callable[..., Any]:
         """The same method, returning status, headers and body beside the data.
 
         `(await client.raw(client.users.get)("u1")).headers["etag"]`
+
+        Header fields that the document declares are values of `typed_headers`:
+        `(await client.raw(client.users.get)("u1")).typed_headers.x_rate_limit`
         """
-        return cast(
-            "Callable[P, Awaitable[RawResponse[T]]]", Resource.raw_twin(method, "raw")
-        )
+        return Resource.raw_twin(method, "raw")
 
     @overload
     def stream(
@@ -126,6 +184,12 @@ class AsyncForms:
         self,
         method: Callable[Concatenate[ForCheckers, AsStream, ...], object],
     ) -> Any: ...
+
+    @overload
+    def stream(
+        self,
+        method: "Callable[Concatenate[ForCheckers, AsRaw, P], _Coming[H]]",
+    ) -> "Callable[P, _AsyncOpened[H]]": ...
 
     @overload
     def stream(

@@ -15,7 +15,8 @@ from contextlib import (
     closing,
     contextmanager,
 )
-from typing import Any, Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 import httpx2
 
@@ -24,6 +25,11 @@ from .call import Call
 from .deadlines import async_chunks, chunks
 from .media_types import read_content_type
 from .response_limits import Meter
+
+if TYPE_CHECKING:
+    from .typed_headers import TypedHeaders
+
+H_co = TypeVar("H_co", bound="TypedHeaders", covariant=True)
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -42,6 +48,15 @@ class OpenResponse:
     def content_type(self) -> str:
         """The media type without parameters, in lower case; empty if there is none."""
         return read_content_type(self.headers.get("content-type", "")).name
+
+    @cached_property
+    def _typed_headers(self) -> Any:
+        from .header_values import HeaderReader
+
+        operation = self._call.operation
+        given = self.status_code, self.headers, b""
+        reader = HeaderReader(operation, *given, strict=self._call.strict)
+        return None if operation.headers is None else operation.headers.read_by(reader)
 
     def _meter(self, max_bytes: int | None) -> Meter:
         return Meter(max_bytes, self._call.too_large)
@@ -115,6 +130,16 @@ class StreamedResponse(OpenResponse):
                 yield piece
 
 
+class DeclaredStreamedResponse(StreamedResponse, Generic[H_co]):
+    """The same where header fields are declared."""
+
+    @property
+    def typed_headers(self) -> H_co:
+        """Those fields as values, each None where it did not come."""
+        typed: H_co = self._typed_headers
+        return typed
+
+
 class AsyncStreamedResponse(OpenResponse):
     """The same for an async client; files are written in a thread."""
 
@@ -171,6 +196,16 @@ class AsyncStreamedResponse(OpenResponse):
                 async for piece in body:
                     meter.take(piece, self._response)
                     yield piece
+
+
+class AsyncDeclaredStreamedResponse(AsyncStreamedResponse, Generic[H_co]):
+    """The same where header fields are declared."""
+
+    @property
+    def typed_headers(self) -> H_co:
+        """Those fields as values, each None where it did not come."""
+        typed: H_co = self._typed_headers
+        return typed
 
 
 def opened(method: Callable[..., Any]) -> Callable[..., Any]:

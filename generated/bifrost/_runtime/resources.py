@@ -85,9 +85,15 @@ class SyncResource(Resource):
 
     def _open(self, *given: Any) -> "StreamedResponse":
         # Imported when it is needed: most programs read whole responses.
-        from .open_response import StreamedResponse
+        from .open_response import DeclaredStreamedResponse, StreamedResponse
 
-        return StreamedResponse(*self._client.open(*given))
+        call, response = self._client.open(*given)
+        if call.operation.headers is None:
+            return StreamedResponse(call, response)
+        declared: DeclaredStreamedResponse[Any] = DeclaredStreamedResponse(
+            call, response
+        )
+        return declared
 
 
 class AsyncResource(Resource):
@@ -113,6 +119,15 @@ class AsyncResource(Resource):
 
     async def _open(self, *given: Any) -> "AsyncStreamedResponse":
         # Imported when it is needed: most programs read whole responses.
-        from .open_response import AsyncStreamedResponse
+        from .open_response import (
+            AsyncDeclaredStreamedResponse,
+            AsyncStreamedResponse,
+        )
 
-        return AsyncStreamedResponse(*await self._client.open(*given))
+        call, response = await self._client.open(*given)
+        if call.operation.headers is None:
+            return AsyncStreamedResponse(call, response)
+        declared: AsyncDeclaredStreamedResponse[Any] = AsyncDeclaredStreamedResponse(
+            call, response
+        )
+        return declared

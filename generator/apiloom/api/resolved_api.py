@@ -153,8 +153,10 @@ class ResolvedApi:
     `value_names` what the values of each enumeration among the types are called.
     `lists` has the traits of the entries of lists that named types stand in. `chosen`
     are the types that the user has for a JSON type and format, `bases` what classes
-    are meant to inherit from, where that is wanted. `paging` has the operations that
-    give pages, by `METHOD path`, `sentinels` what ends the streams of one.
+    are meant to inherit from, where that is wanted. `headers` has the attributes of the
+    header fields of responses, by their names in lower case. `paging` has the
+    operations that give pages, by `METHOD path`, `sentinels` what ends the streams of
+    one.
     """
 
     spec: ApiSpec
@@ -172,6 +174,7 @@ class ResolvedApi:
     models: ModelStyle = MODEL_STYLES[0]
     bases: Mapping[SchemaId, tuple[SchemaId, ...]] = field(default_factory=dict)
     servers: tuple[NamedServer, ...] = ()
+    headers: Mapping[str, Identifier] = field(default_factory=dict)
     paging: Mapping[str, OperationPaging] = field(default_factory=dict)
     sentinels: Mapping[str, str] = field(default_factory=dict)
 
@@ -197,6 +200,7 @@ class ResolvedApi:
             credentials=self.credential_names(),
             bodies=self.body_media_types(),
             errors=self.error_names() if "client" in targets else {},
+            headers=self.header_names() if "client" in targets else {},
             lists=self.lists,
             servers=self.server_names() if "client" in targets else {},
             server_variables=self.server_arguments() if "client" in targets else {},
@@ -274,6 +278,16 @@ class ResolvedApi:
     def credential_names(self) -> dict[str, str]:
         """Key of a security scheme -> argument, for the manifest."""
         return {reveal(named.scheme.key): str(named.argument) for named in self.schemes}
+
+    def header_names(self) -> dict[str, str]:
+        """Header field of a response, in lower case -> attribute, for the manifest."""
+        declared = {
+            reveal(header.wire_name).lower()
+            for operation in self.spec.operations
+            for response in operation.responses
+            for header in response.headers
+        }
+        return {key: str(name) for key, name in self.headers.items() if key in declared}
 
     def server_names(self) -> dict[str, str]:
         """URL of a server, as written -> what it is called, for the manifest."""

@@ -33,7 +33,8 @@ class Shipped:
     method, `arguments` to arguments by location and wire name, such as `query limit`;
     `credentials` maps security schemes to arguments of the client, `errors` statuses of
     operations to their exceptions, `bodies` operations to the media type of their body
-    where that is not `application/json`.
+    where that is not `application/json`, `headers` the header fields of responses, in
+    lower case, to attributes.
     `values` maps enumerations to the names of their values, which are JSON;
     `value_holders` has the classes that hold these.
     `servers` has the names of servers by their URLs, as they are written, and
@@ -50,6 +51,7 @@ class Shipped:
     credentials: Mapping[str, str] = field(default_factory=dict)
     bodies: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     value_holders: Mapping[str, str] = field(default_factory=dict)
@@ -159,8 +161,8 @@ class Renamed(NamedTuple):
     """A public name that is another now.
 
     `kind` is what it is of: "class", "dictionary", "value", "field", "method",
-    "argument", "credential", "server" or "error"; `before` and `now` are written as
-    callers reach it.
+    "argument", "credential", "header", "server" or "error"; `before` and `now` are
+    written as callers reach it.
     """
 
     kind: str
@@ -194,6 +196,7 @@ def renamed(before: Shipped, now: Shipped) -> Iterator[Renamed]:
             f"{method.rpartition(':')[2]}: ",
         )
     yield from _changed("credential", before.credentials, now.credentials)
+    yield from _changed("header", before.headers, now.headers)
     yield from _changed("server", before.servers, now.servers)
     for url in sorted(before.server_variables.keys() & now.server_variables.keys()):
         owner = now.servers.get(url, "")

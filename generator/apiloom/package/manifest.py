@@ -234,6 +234,8 @@ def _names_by_key(shipped: Shipped) -> Iterator[tuple[str, Mapping[str, Any]]]:
     if shipped.errors:
         yield "errors", shipped.errors
     yield "fields", shipped.fields
+    if shipped.headers:
+        yield "headers", shipped.headers
     yield "lists", shipped.lists
     yield "names", shipped.types
     yield "operations", shipped.operations
@@ -270,12 +272,9 @@ def _shipped(tree: dict[str, Any]) -> Shipped:
         credentials=_judged_names(
             _texts(tree, "credentials"), grammar.is_text, grammar.is_public_name
         ),
-        bodies=_judged_names(
-            _texts(tree, "bodies") if "bodies" in tree else {},
-            grammar.is_operation,
-            grammar.is_text,
-        ),
-        errors=_errors(tree),
+        bodies=_of_some(tree, "bodies", grammar.is_operation, grammar.is_text),
+        errors=_errors(tree) if "errors" in tree else {},
+        headers=_of_some(tree, "headers", grammar.is_text, grammar.is_public_name),
         lists=dict(_lists(tree)),
         **_servers(tree),
         **_values(tree),
@@ -306,6 +305,13 @@ def _values(tree: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _of_some(
+    tree: dict[str, Any], key: str, *fits: Callable[[str], bool]
+) -> dict[str, str]:
+    """Names that many packages have none of, and older ones do not know."""
+    return _judged_names(_texts(tree, key), *fits) if key in tree else {}
+
+
 def _judged_names(
     names: dict[str, str], is_key: Callable[[str], bool], is_name: Callable[[str], bool]
 ) -> dict[str, str]:
@@ -332,15 +338,8 @@ def _nested(
 
 
 def _errors(tree: dict[str, Any]) -> dict[str, dict[str, str]]:
-    if "errors" not in tree:
-        return {}
-    return _nested(
-        tree,
-        "errors",
-        grammar.is_operation,
-        grammar.is_error_key,
-        grammar.is_class_name,
-    )
+    keys = grammar.is_operation, grammar.is_error_key
+    return _nested(tree, "errors", *keys, grammar.is_class_name)
 
 
 def _lists(tree: dict[str, Any]) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:

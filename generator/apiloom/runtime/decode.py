@@ -57,6 +57,18 @@ class RawResponse(Generic[T_co]):
     data: T_co = field(repr=False)
 
 
+def raw_response(
+    operation: Operation[Any], received: Received, data: Any, *, strict: bool
+) -> RawResponse[Any]:
+    """What a response is to who asks for more than what it decodes to."""
+    if operation.headers is not None:
+        # Imported when it is needed: most operations declare no header fields.
+        from .declared_response import declared_response
+
+        return declared_response(operation, received, data, strict=strict)
+    return RawResponse(received.status_code, received.headers, received.body, data)
+
+
 def decode_success(
     operation: Operation[Any], received: Received, *, strict: bool
 ) -> Any:
@@ -150,14 +162,23 @@ def status_error(
     declaration the JSON, or None.
     """
     key = operation.response_key(received.status_code)
-    error = error_class(declared, operation.errors, key, received.status_code)
-    return error(
+    class_ = error_class(declared, operation.errors, key, received.status_code)
+    error = class_(
         status_code=received.status_code,
         headers=received.headers,
         body=received.body,
         data=_error_data(operation, received),
         operation=(operation.id, operation.method, operation.path),
     )
+    typed = operation.error_headers.get(key or "")
+    if typed is not None:
+        from .header_values import HeaderReader
+
+        given = received.status_code, received.headers, received.body
+        error.typed_headers = typed.read_by(
+            HeaderReader(operation, *given, strict=False)
+        )
+    return error
 
 
 def _error_data(operation: Operation[Any], received: Received) -> Any:
@@ -199,9 +220,7 @@ def _reading(
 def _found(
     operation: Operation[Any], status: int, content_type: str, is_success: bool
 ) -> tuple[MediaType | None, bool]:
-    key = operation.response_key(status)
-    if is_success and key in (None, "default"):
-        key = next((key for key in operation.responses if key.startswith("2")), key)
+    key = operation.read_as(status) if is_success else operation.response_key(status)
     given = read_content_type(content_type)
     media = _media_type(operation, key, given)
     return media, media is not None and _holds_json(media, given)

@@ -7,9 +7,12 @@ and the server read it and nothing else of the document.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
 
 from .idempotency import is_key
+
+if TYPE_CHECKING:
+    from .typed_headers import TypedHeaders
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -130,11 +133,13 @@ class RequestBody:
 class ResponseHeader:
     """A header of a response (section 4.8.21), in style simple.
 
-    `content` names the media type when the header is described by `content`.
+    `content` names the media type when the header is described by `content`. A client
+    has it as an `attribute` of what is typed.
     """
 
     name: str
     type: Any
+    attribute: str = ""
     required: bool = False
     explode: bool = False
     content: str | None = None
@@ -184,6 +189,8 @@ class Operation(Generic[T_co]):
     document: `"200"`, `"2XX"`, `"default"`. `security` lists alternatives; none means
     public, and an empty one means that credentials are optional. `errors` names the
     exceptions of this operation alone, by the keys that those of all are known by.
+    `headers` is what the header fields of an answer are read as, `error_headers` those
+    of errors by the keys of their responses; where none are declared there is none.
     `paging` is there for a list that comes in pages, `sentinel` for a stream that ends
     with that text in the place of an item.
     """
@@ -198,6 +205,10 @@ class Operation(Generic[T_co]):
     body: RequestBody | None = None
     responses: Mapping[str, Response] = field(default_factory=dict[str, Response])
     errors: Mapping[str, str] = field(default_factory=dict[str, str])
+    headers: "type[TypedHeaders] | None" = None
+    error_headers: "Mapping[str, type[TypedHeaders]]" = field(
+        default_factory=dict[str, "type[TypedHeaders]"]
+    )
     paging: Paging | None = None
     sentinel: str | None = None
     security: tuple[SecurityRequirement, ...] = ()
@@ -256,6 +267,16 @@ class Operation(Generic[T_co]):
         """Whether a call returns this status: a success, or a declared redirection."""
         kind = status // 100
         return kind == 2 or (kind == 3 and self.response_key(status) in self.answers)
+
+    def read_as(self, status: int) -> str | None:
+        """The key of the response that says what has come with a status.
+
+        A success that is not declared is like the first that is.
+        """
+        key = self.response_key(status)
+        if status // 100 != 2 or key not in (None, "default"):
+            return key
+        return next((key for key in self.responses if key.startswith("2")), key)
 
     def response_key(self, status: int) -> str | None:
         """The key in `responses` for a status: its own, its range's or the default.

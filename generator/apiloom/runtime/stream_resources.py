@@ -7,7 +7,6 @@ import httpx2
 
 from .call import Call
 from .codec import codec_of, is_model
-from .decode import RawResponse
 from .missing import MISSING
 from .narrowing import is_object
 from .operation import Operation
@@ -49,7 +48,7 @@ class SyncStreams(SyncResource):
         if self._form == "open":
             return cast("Stream[T]", self._open(*given))
         stream: Stream[T] = self._opened(*given)
-        return self._result(_reply(stream, stream))
+        return self._result(stream.as_raw())
 
     def _answer(
         self,
@@ -72,7 +71,7 @@ class SyncStreams(SyncResource):
         if stream.is_whole:
             stream.close()
             raise stream.no_stream()
-        return stream if is_form else self._result(_reply(stream, stream))
+        return stream if is_form else self._result(stream.as_raw())
 
 
 class AsyncStreams(AsyncResource):
@@ -104,7 +103,7 @@ class AsyncStreams(AsyncResource):
         if self._form == "open":
             return cast("AsyncStream[T]", await self._open(*given))
         stream: AsyncStream[T] = await self._opened(*given)
-        return self._result(_reply(stream, stream))
+        return self._result(stream.as_raw())
 
     async def _answer(
         self,
@@ -127,7 +126,7 @@ class AsyncStreams(AsyncResource):
         if stream.is_whole:
             await stream.aclose()
             raise stream.no_stream()
-        return stream if is_form else self._result(_reply(stream, stream))
+        return stream if is_form else self._result(stream.as_raw())
 
 
 def switched_on(
@@ -157,10 +156,3 @@ def accepting(
     if any(name.lower() == "accept" for name in given):
         return options
     return {**options, "headers": {**given, **headers}}
-
-
-S = TypeVar("S")
-
-
-def _reply(stream: S, items: Stream[Any] | AsyncStream[Any]) -> RawResponse[S]:
-    return RawResponse(items.status_code, items.headers, b"", stream)

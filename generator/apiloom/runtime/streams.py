@@ -17,7 +17,7 @@ import httpx2
 
 from .call import Call
 from .deadlines import async_chunks, chunks
-from .decode import Received, decode_item
+from .decode import RawResponse, Received, decode_item, raw_response
 from .errors import ConnectionFailed, RequestTimeout, ResponseValidationError
 from .media_types import Framing, best_match, framing_of, read_content_type
 from .operation import MediaType
@@ -64,6 +64,11 @@ class _Items(Generic[T]):
             raise error
         retry = self._splitter.retry
         return _RETRY if retry is None else retry / 1000
+
+    def as_raw(self) -> RawResponse[Self]:
+        """The response that the items come in; its body is still to be read."""
+        call, received = self._call, Received(self.status_code, self.headers, b"")
+        return raw_response(call.operation, received, self, strict=call.strict)
 
     @property
     def is_whole(self) -> bool:

@@ -19,11 +19,11 @@ from ..media_types import (
 )
 from ..operation import MediaType, RequestBody
 from ..sequences import readings
+from ..shape import shape_of
 from ..text_bodies import read_text
 from .forms import Form, FormError
 from .items import BodyItems
 from .problem import BodyError, Problem, ProblemError, body_errors
-from .shape import shape_of
 from .wire import (
     MOST_DRAINED,
     Header,

@@ -7,9 +7,10 @@ from ..codec import from_json
 from ..media_types import is_json, kind_of
 from ..operation import Encoding
 from ..parts import Part, PartsError, take_apart
+from ..shape import Shape
+from ..split_text import StyleError
 from .pairs import Pairs, split_pairs
-from .shape import Shape
-from .styles import ABSENT, StyleError, decode_plus, found_in
+from .styles import ABSENT, decode_plus, found_in
 
 
 class FormError(Exception):

@@ -8,17 +8,16 @@ from starlette.types import Scope
 from ..codec import Invalid, codec_of, from_json, to_json
 from ..media_types import FORM, is_json, kind_of
 from ..operation import Parameter
+from ..shape import Shape, shape_of
+from ..split_text import Decode, StyleError
 from .forms import Form, FormError
 from .pairs import Pairs, cookie_pairs, query_pairs
 from .paths import PATH_VALUES
 from .problem import ParameterError, Problem, ProblemError, body_errors
 from .route import Route
-from .shape import Shape, shape_of
 from .styles import (
     ABSENT,
     ONCE,
-    Decode,
-    StyleError,
     decode,
     decode_plus,
     found_in,

@@ -5,15 +5,13 @@ the parts are percent-decoded (RFC 6570 section 3.2.1). Only the delimiters of
 `spaceDelimited` and `pipeDelimited` are themselves percent-encoded.
 """
 
-from collections.abc import Callable
-from typing import TypeAlias, cast
+from typing import cast
 from urllib.parse import unquote, unquote_plus
 
 from ..operation import Parameter
+from ..shape import Shape
+from ..split_text import Decode, StyleError, paired, split, split_array, stripped
 from .pairs import Pairs
-from .shape import Shape
-
-Decode: TypeAlias = Callable[[str], str]
 
 ABSENT = object()
 """In place of the value of what was not sent."""
@@ -22,10 +20,6 @@ ONCE = "Must be given once."
 _DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
 _DEEPEST = 32
 _LONGEST_INDEX = 9
-
-
-class StyleError(Exception):
-    """A text is not in the style that the parameter declares."""
 
 
 def decode(text: str) -> str:
@@ -71,7 +65,7 @@ def from_header(parameter: Parameter, shape: Shape, lines: list[str]) -> object:
     explode = parameter.effective_explode
     delimiter = _DELIMITERS.get(parameter.effective_style, ",")
     text = delimiter.join(lines)
-    return split(shape, text, delimiter, explode=explode, decode=_stripped)
+    return split(shape, text, delimiter, explode=explode, decode=stripped)
 
 
 def from_pairs(
@@ -83,7 +77,7 @@ def from_pairs(
     """
     values = pairs.get(parameter.name, [])
     if parameter.effective_explode and "array" in shape.kinds:
-        return _array(shape, values, decode)
+        return split_array(shape, values, decode)
     if len(values) != 1:
         raise StyleError(ONCE)
     delimiter = _DELIMITERS.get(parameter.effective_style)
@@ -115,35 +109,6 @@ def found_in(
     elif parameter.name in pairs:
         return from_pairs(parameter, shape, pairs, decode)
     return ABSENT if found is None else found
-
-
-def split(
-    shape: Shape, text: str, delimiter: str, *, explode: bool, decode: Decode
-) -> object:
-    """The JSON value of a text whose parts are separated by `delimiter`.
-
-    Raises `StyleError`.
-    """
-    if "array" in shape.kinds:
-        return _array(shape, text.split(delimiter), decode)
-    if "object" not in shape.kinds:
-        return shape.read(decode(text))
-    parts = text.split(delimiter) if text else []
-    if explode:
-        pairs = [part.partition("=")[::2] for part in parts]
-    elif len(parts) % 2 == 0:
-        pairs = list(zip(parts[::2], parts[1::2], strict=True))
-    else:
-        raise StyleError("Must be pairs of names and values.")
-    return _object(shape, pairs, decode)
-
-
-def _array(shape: Shape, parts: list[str], decode: Decode) -> list[object]:
-    """An array; a single empty part is no item where no item can be empty."""
-    kinds = shape.item(0).kinds
-    if parts == [""] and kinds and "string" not in kinds:
-        return []
-    return shape.read_items(map(decode, parts))
 
 
 def exploded_object(
@@ -242,25 +207,13 @@ def _one_or_many(shape: Shape, values: list[str], decode: Decode) -> object:
     return shape.read(decode(values[0]))
 
 
-def _object(
-    shape: Shape, pairs: list[tuple[str, str]] | list[tuple[str, ...]], decode: Decode
-) -> object:
-    result: dict[str, object] = {}
-    for raw_name, text in pairs:
-        name = decode(raw_name)
-        if name in result:
-            raise StyleError(f"Gives {name!r} twice.")
-        result[name] = shape.property(name).read(decode(text))
-    return result
-
-
 def _exploded_matrix(name: str, shape: Shape, text: str) -> object:
     pairs: list[tuple[str, str]] = []
     for part in _without_prefix(text, ";").split(";"):
         key, _, value = part.partition("=")
         pairs.append((key, value))
     if "object" in shape.kinds:
-        return _object(shape, pairs, decode)
+        return paired(shape, pairs, decode)
     if any(key != name for key, _ in pairs):
         raise StyleError(f"Must be written as ;{name}=value.")
     return shape.read_items(decode(value) for _, value in pairs)
@@ -270,7 +223,3 @@ def _without_prefix(text: str, prefix: str) -> str:
     if not text.startswith(prefix):
         raise StyleError(f"Must begin with {prefix!r}.")
     return text.removeprefix(prefix)
-
-
-def _stripped(text: str) -> str:
-    return text.strip(" \t")

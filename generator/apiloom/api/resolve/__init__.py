@@ -14,6 +14,7 @@ from apiloom.api.names.argument_names import ArgumentNamer
 from apiloom.api.names.credential_names import name_schemes
 from apiloom.api.names.error_names import ErrorNames
 from apiloom.api.names.field_names import FieldNames
+from apiloom.api.names.header_names import name_headers
 from apiloom.api.names.name_book import NameBook
 from apiloom.api.names.name_overrides import NameOverrides
 from apiloom.api.names.operation_names import OperationNamer
@@ -37,7 +38,7 @@ from apiloom.api.resolve.resolved_shapes import resolve_shapes
 from apiloom.api.resolve.schema_style import SchemaStyle
 from apiloom.api.resolve.selected_api import select, selected_keys
 from apiloom.api.resolve.sent_media_types import with_sent_first
-from apiloom.api.resolved_api import NamedType, ResolvedApi
+from apiloom.api.resolved_api import NamedScheme, NamedServer, NamedType, ResolvedApi
 from apiloom.api.schema.nullability import without_unions_of_one
 from apiloom.api.schema.shapes import Object, Schema, SchemaId
 from apiloom.core.diagnostics import Report
@@ -92,8 +93,7 @@ def resolve_api(
     errors = ErrorNames(book, names.owner_name).names(api, narrower)
     resources = OperationNamer(book, arguments, errors).resources(api)
     value_names = ListedValueNames(api, shapes, types, book).all()
-    schemes = name_schemes(api.security_schemes, book)
-    servers = name_servers(api.servers, book)
+    schemes, servers, headers = _names_beside(api, book)
     book.close(api.document)
     return ResolvedApi(
         spec=api,
@@ -110,6 +110,18 @@ def resolve_api(
         bases=bases,
         models=style.models,
         servers=servers,
+        headers=headers,
+    )
+
+
+def _names_beside(
+    api: ApiSpec, book: NameBook
+) -> tuple[tuple[NamedScheme, ...], tuple[NamedServer, ...], Mapping[str, Identifier]]:
+    """What credentials, servers and header fields of responses are called."""
+    return (
+        name_schemes(api.security_schemes, book),
+        name_servers(api.servers, book),
+        name_headers(api, book),
     )
 
 

@@ -218,7 +218,10 @@ class _Reader:
         return Alias(node.target.id, self.type(value), self.text(node))
 
     def _methods(self, body: list[ast.stmt]) -> dict[str, tuple[Signature, ...]]:
-        """Every way to call each method; what implements overloads is none."""
+        """Every way to call each method.
+
+        What implements overloads is none, and neither is what only type checkers call.
+        """
         methods: dict[str, list[Signature]] = {}
         overloaded: set[str] = set()
         for node in body:
@@ -227,6 +230,8 @@ class _Reader:
             if any(_head(decorator) == "overload" for decorator in node.decorator_list):
                 overloaded.add(node.name)
             elif node.name in overloaded:
+                continue
+            if _is_for_checkers(node):
                 continue
             methods.setdefault(node.name, []).append(self._signature(node))
         return {name: tuple(signatures) for name, signatures in methods.items()}
@@ -302,6 +307,12 @@ def _is_property(node: _Function) -> bool:
     return any(
         _head(decorator) == "cached_property" for decorator in node.decorator_list
     )
+
+
+def _is_for_checkers(node: _Function) -> bool:
+    """Whether nobody can call it: it says what another form of a method gives."""
+    marks = [argument.annotation for argument in node.args.args[1:2]]
+    return any(mark is not None and _head(mark) == "ForCheckers" for mark in marks)
 
 
 def _is_alias(node: ast.AnnAssign) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from apiloom.diff.surface.changed_parts import parts_that_differ
 from apiloom.diff.surface.client_surface import compare_client, compare_errors
+from apiloom.diff.surface.header_surface import compare_headers
 from apiloom.diff.surface.model_surface import compare_models
 from apiloom.diff.surface.server_surface import compare_server
 from apiloom.diff.surface.surface_change import (
@@ -32,6 +33,7 @@ def compare_surface(
     changes = [
         *compare_client(old, new),
         *compare_errors(old, new),
+        *compare_headers(old, new),
         *compare_webhooks(old, new),
         *compare_models(old, new),
         *compare_server(old, new),

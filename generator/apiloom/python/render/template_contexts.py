@@ -20,6 +20,7 @@ from apiloom.python.targets.client.client_servers import ServersView
 from apiloom.python.targets.client.method_forms import MethodView
 from apiloom.python.targets.client.operation_descriptors import DescriptorView
 from apiloom.python.targets.client.operation_errors import OperationErrorsView
+from apiloom.python.targets.client.response_headers import HeadersModuleView
 from apiloom.python.targets.client.webhook_plan import WebhooksView
 from apiloom.python.targets.lazy_packages import LazyView, StubView
 from apiloom.python.targets.models.model_bases import BaseView
@@ -49,6 +50,10 @@ CONTEXTS: Final[Mapping[str, Mapping[str, type]]] = {
         "imports": Imports,
     },
     "client/operations.py.jinja": {"view": OperationsView, "imports": Imports},
+    "client/response_headers.py.jinja": {
+        "view": HeadersModuleView,
+        "imports": Imports,
+    },
     "client/webhooks.py.jinja": {"view": WebhooksView, "imports": Imports},
     "client/servers.py.jinja": {"view": ServersView, "imports": Imports},
     "models/alias.py.jinja": {"item": AliasView},

@@ -140,7 +140,7 @@ class Scope:
         """Three paragraphs: standard library, third party, own."""
         grouped: list[dict[str, list[str]]] = [{}, {}, {}]
         for symbol in symbols:
-            if symbol.module == _BUILTINS and self.names[symbol] == symbol.name:
+            if not _is_imported(symbol, self.names):
                 continue
             path = self.path_to(symbol) if symbol.name else _WHOLE
             clauses = grouped[_paragraph(symbol)]
@@ -169,8 +169,6 @@ def scope_of(
     `instead` has the modules of the package in whose place there are others.
     """
     running, typing_only, nested, exported = _used(view)
-    if typing_only.keys() - running.keys():
-        running[_TYPE_CHECKING] = None
     used = set(taken)
     names: dict[Symbol, Identifier] = {}
     for symbol in sorted({**running, **typing_only, **nested}):
@@ -180,13 +178,19 @@ def scope_of(
         plain = Identifier(symbol.name or symbol.module)
         names[symbol] = free_name(plain, used)
         used.add(names[symbol])
-    foreign = [
-        symbol for symbol in running if not (symbol.local and symbol.module == module)
-    ]
+    # What is built in costs nothing to import, where it is shadowed.
+    running.update(dict.fromkeys(s for s in typing_only if s.module == _BUILTINS))
     only = [
         symbol
         for symbol in typing_only
         if symbol not in running and not (symbol.local and symbol.module == module)
+    ]
+    if only:
+        running[_TYPE_CHECKING] = None
+        name = Identifier(_TYPE_CHECKING.name)
+        names.setdefault(_TYPE_CHECKING, free_name(name, used))
+    foreign = [
+        symbol for symbol in running if not (symbol.local and symbol.module == module)
     ]
     return Scope(
         module,
@@ -198,6 +202,11 @@ def scope_of(
         tuple(exported),
         instead,
     )
+
+
+def _is_imported(symbol: Symbol, names: Mapping[Symbol, Identifier]) -> bool:
+    """Whether a symbol takes an import: what is built in does where it is shadowed."""
+    return symbol.module != _BUILTINS or names[symbol] != symbol.name
 
 
 def imported_inside(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from apiloom.api.ir import (
     UNREADABLE,
-    Encoding,
     Header,
     MediaType,
     Operation,
@@ -24,10 +23,10 @@ from apiloom.api.media_type_kinds import (
     is_typed,
     is_urlencoded,
 )
+from apiloom.api.names.header_names import header_key
 from apiloom.api.resolved_api import (
     NamedOperation,
     NamedScheme,
-    OperationPaging,
     operation_key,
 )
 from apiloom.api.schema.schema_graph import end_of
@@ -49,6 +48,11 @@ from apiloom.python.syntax.expression import (
     unannotated,
 )
 from apiloom.python.syntax.expression import Mapping as Display
+from apiloom.python.targets.descriptor_parts import (
+    described,
+    encodings_of,
+    paging_of,
+)
 from apiloom.python.targets.models.format_types import BINARY, ENCODED
 from apiloom.python.targets.models.type_expressions import TypeExpressions
 
@@ -64,8 +68,16 @@ class Descriptors:
     schemes: Mapping[Text, NamedScheme]
     client: bool = False
 
-    def operation(self, named: NamedOperation, tag: Text | None) -> Call:
-        """The call that makes the descriptor of an operation."""
+    def operation(
+        self,
+        named: NamedOperation,
+        tag: Text | None,
+        headers: Iterable[tuple[str, Expression]] = (),
+    ) -> Call:
+        """The call that makes the descriptor of an operation.
+
+        `headers` says what header fields of its responses are read as.
+        """
         operation = named.operation
         keywords: list[tuple[str, Expression]] = [
             ("id", Value(operation.operation_id or Text(named.method))),
@@ -98,17 +110,18 @@ class Descriptors:
                 (Value(Text(key)), Value(name)) for key, name in named.errors.items()
             )
             keywords.append(("errors", Display(errors)))
+        keywords += headers
         keywords += self._ruled(operation)
         if self.security(operation):
             keywords.append(("security", self._security(operation)))
-        return _call("Operation", keywords)
+        return described("Operation", keywords)
 
     def _ruled(self, operation: Operation) -> Iterator[tuple[str, Expression]]:
         """What the user's rules say of an operation."""
         key = operation_key(operation)
         paging = self.types.api.paging.get(key)
         if self.client and paging is not None:
-            yield "paging", _paging(paging)
+            yield "paging", paging_of(paging)
         sentinel = self.types.api.sentinels.get(key)
         if sentinel is not None:
             yield "sentinel", Value(Text(sentinel))
@@ -225,8 +238,8 @@ class Descriptors:
         if parameter.content is not None:
             keywords.append(("content", Value(parameter.content)))
             if parameter.encoding and is_form(parameter.content):
-                keywords.append(("encoding", _encodings(parameter.encoding)))
-        return _call("Parameter", keywords)
+                keywords.append(("encoding", encodings_of(parameter.encoding)))
+        return described("Parameter", keywords)
 
     def parameter_type(self, parameter: Parameter) -> Expression:
         """The type of a parameter; a string where the document says nothing."""
@@ -243,13 +256,13 @@ class Descriptors:
         keywords: list[tuple[str, Expression]] = [("content", content)]
         if body.required:
             keywords.append(("required", Value(True)))
-        return _call("RequestBody", keywords)
+        return described("RequestBody", keywords)
 
     def _media_type(self, media_type: MediaType, *, sent: bool = True) -> Expression:
         content = evaluated(self.content_type(media_type, sent=sent))
         arguments: tuple[Expression, ...] = (Value(media_type.name), content)
         if media_type.encoding and is_form(media_type.name):
-            arguments = (*arguments, _encodings(media_type.encoding))
+            arguments = (*arguments, encodings_of(media_type.encoding))
         keywords: list[tuple[Identifier, Expression]] = []
         if media_type.streamed:
             keywords.append((Identifier("items"), Value(True)))
@@ -268,7 +281,7 @@ class Descriptors:
         if response.headers:
             headers = tuple(map(self._header, response.headers))
             keywords.append(("headers", Sequence(headers)))
-        return _call("Response", keywords)
+        return described("Response", keywords)
 
     def _header(self, header: Header) -> Expression:
         type_ = (
@@ -278,13 +291,16 @@ class Descriptors:
             ("name", Value(header.wire_name)),
             ("type", evaluated(type_)),
         ]
+        name = self.types.api.headers.get(header_key(header.wire_name))
+        if self.client and name is not None:
+            keywords.append(("attribute", Value(name)))
         if header.required:
             keywords.append(("required", Value(True)))
         if header.explode:
             keywords.append(("explode", Value(True)))
         if header.content is not None:
             keywords.append(("content", Value(header.content)))
-        return _call("ResponseHeader", keywords)
+        return described("ResponseHeader", keywords)
 
     def security(self, operation: Operation) -> tuple[SecurityRequirement, ...]:
         """The alternatives that this side can do something about.
@@ -349,40 +365,3 @@ def descriptors_of(types: TypeExpressions, *, client: bool) -> Descriptors:
     """Descriptors for the API of `types`."""
     schemes = {named.scheme.key: named for named in types.api.schemes}
     return Descriptors(types, schemes, client)
-
-
-def _paging(paging: OperationPaging) -> Call:
-    keywords: list[tuple[str, Expression]] = [("kind", Value(Text(paging.kind)))]
-    if paging.kind not in ("link", "url"):
-        keywords.append(("argument", Value(paging.argument)))
-    for name in ("items", "next", "last", "more"):
-        path: tuple[Identifier, ...] = getattr(paging, name)
-        if path:
-            keywords.append((name, Sequence(tuple(map(Value, path)))))
-    if paging.first:
-        keywords.append(("first", Value(paging.first)))
-    return _call("Paging", keywords)
-
-
-def _encodings(encodings: tuple[Encoding, ...]) -> Display:
-    return Display(
-        tuple(
-            (Value(encoding.wire_name), _encoding(encoding)) for encoding in encodings
-        )
-    )
-
-
-def _encoding(encoding: Encoding) -> Call:
-    keywords: list[tuple[str, Expression]] = []
-    if encoding.style is not None:
-        keywords.append(("style", Value(Text(encoding.style))))
-    if encoding.explode is not None:
-        keywords.append(("explode", Value(encoding.explode)))
-    if encoding.content_type is not None:
-        keywords.append(("content_type", Value(encoding.content_type)))
-    return _call("Encoding", keywords)
-
-
-def _call(name: str, keywords: list[tuple[str, Expression]]) -> Call:
-    arguments = tuple((Identifier(key), value) for key, value in keywords)
-    return Call(runtime("operation", name), (), arguments)

@@ -35,6 +35,10 @@ from apiloom.python.syntax.expression import (
 )
 from apiloom.python.syntax.expression import Mapping as Display
 from apiloom.python.syntax.scope import StarImport
+from apiloom.python.targets.client.response_headers import (
+    error_class,
+    with_error_headers,
+)
 from apiloom.python.targets.descriptors import Descriptors
 from apiloom.python.targets.planned_files import TemplateFile
 
@@ -58,11 +62,15 @@ _RANGE_DOCS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class ErrorView:
-    """An exception class; `data` is the type of its parsed body."""
+    """An exception class; `data` is the type of its parsed body.
+
+    `headers` is that of its header fields, where some are declared.
+    """
 
     header: ClassHeader
     doc: Doc
     data: Assignment | None
+    headers: Assignment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +101,9 @@ class ErrorsView:
 def plan_errors(descriptors: Descriptors) -> TemplateFile:
     """Plan `errors.py`."""
     declared = _declared(descriptors)
+    with_headers = with_error_headers(descriptors.types.api.spec.operations)
     errors = tuple(
-        _error(key, types)
+        _error(key, types, has_headers=status in with_headers)
         for status, types in sorted(declared.items())
         for key in error_keys(status)
     )
@@ -139,7 +148,9 @@ def _declared(descriptors: Descriptors) -> dict[str, dict[Expression, None]]:
     return declared
 
 
-def _error(key: str, types: Mapping[Expression, None]) -> ErrorView:
+def _error(
+    key: str, types: Mapping[Expression, None], *, has_headers: bool
+) -> ErrorView:
     doc = Doc((status_doc(key),))
     if "/" in key:
         # A kind of statuses that come under the same key.
@@ -148,7 +159,11 @@ def _error(key: str, types: Mapping[Expression, None]) -> ErrorView:
         return ErrorView(ClassHeader(error_name(key), bases), doc, None)
     base = runtime("errors", _BASES.get(key[0], "StatusError"))
     data = Assignment(Identifier("data"), typing_only(either(tuple(types))))
-    return ErrorView(ClassHeader(error_name(key), (base,)), doc, data)
+    headers = None
+    if has_headers:
+        type_ = typing_only(error_class(key))
+        headers = Assignment(Identifier("typed_headers"), type_)
+    return ErrorView(ClassHeader(error_name(key), (base,)), doc, data, headers)
 
 
 def _table(keys: Sequence[str], *, has_further: bool) -> Assignment:

@@ -58,6 +58,11 @@ from apiloom.python.targets.client.method_forms import (
     with_form,
     with_stream,
 )
+from apiloom.python.targets.client.method_parameters import (
+    omitted,
+    optional,
+    required,
+)
 from apiloom.python.targets.descriptors import Descriptors
 from apiloom.python.targets.models.constant_fields import constant_of
 from apiloom.python.targets.models.format_types import primitive_type
@@ -65,8 +70,6 @@ from apiloom.python.targets.models.upload_types import UPLOAD, uploaded
 
 _SELF = Parameter(Identifier("self"))
 _BODY = Identifier("body")
-_MISSING = runtime("missing", "MISSING")
-_MISSING_TYPE = runtime("missing", "Missing")
 _OPTIONS = Parameter(
     Identifier("options"),
     either((runtime("options", "RequestOptions"), NONE)),
@@ -88,6 +91,7 @@ class _Call:
     by_property: tuple[Parameter, ...]
     success: Expression
     doc: Doc
+    headers: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,13 @@ class MethodPlanner:
 
     descriptors: Descriptors
 
-    def methods(self, named: NamedOperation) -> tuple[MethodView, MethodView]:
-        """The methods for an operation: sync and async."""
+    def methods(
+        self, named: NamedOperation, headers: Name | None = None
+    ) -> tuple[MethodView, MethodView]:
+        """The methods for an operation: sync and async.
+
+        `headers` is what the header fields of its answers are read as.
+        """
         positional, keyword_only = self._parameters(named)
         call = _Call(
             named,
@@ -106,6 +115,7 @@ class MethodPlanner:
             self._by_property(named),
             self.descriptors.answer_type(named.operation),
             method_doc(named, self.descriptors.types.api),
+            headers,
         )
         return self._formed(call, is_async=False), self._formed(call, is_async=True)
 
@@ -121,6 +131,10 @@ class MethodPlanner:
             pages = runtime("pages", f"{'Async' if is_async else ''}Pages")
             item = self.descriptors.types.of(paging.item)
             view = with_form(view, "AsPages", Subscript(pages, (item, call.success)))
+        if call.headers is not None:
+            given = _returned(call, is_async=is_async), call.headers
+            response = runtime("declared_response", "DeclaredResponse")
+            view = with_form(view, "AsRaw", Subscript(response, given))
         if not is_either(operation):
             return view
         items = self.descriptors.success_type(operation, items=True)
@@ -168,13 +182,13 @@ class MethodPlanner:
         )
         alone = all(argument.default is not None for argument in call.by_property)
         # Where no keyword need be given, the overload before takes a call without any.
-        object_body = _required(whole) if alone else whole
+        object_body = required(whole) if alone else whole
         object_ = _signature(call, is_async=is_async, body=object_body, stub=True)
         signature = _signature(
             call,
             is_async=is_async,
-            body=_omitted(_required(whole)),
-            properties=tuple(map(_omitted, call.by_property)),
+            body=omitted(required(whole)),
+            properties=tuple(map(omitted, call.by_property)),
         )
         given = tuple(
             (Value(argument.name), Bare(argument.name)) for argument in call.by_property
@@ -369,29 +383,3 @@ def _deprecated(named: NamedOperation) -> Expression | None:
 def descriptor_name(named: NamedOperation) -> Identifier:
     """The function that makes the descriptor of an operation."""
     return Identifier(f"_{named.method}")
-
-
-def optional(name: Identifier, type_: Expression, *, has_null: bool) -> Parameter:
-    """An argument that need not be given, and is not sent then.
-
-    None says so, unless it stands for null, which can be sent.
-    """
-    if has_null:
-        return Parameter(name, either((type_, _MISSING_TYPE)), _MISSING)
-    return Parameter(name, either((type_, NONE)), NONE)
-
-
-def _omitted(parameter: Parameter) -> Parameter:
-    """The same argument where it need not be given, since the other form may be."""
-    annotation = parameter.annotation
-    if annotation is None or parameter.default in {NONE, _MISSING}:
-        return parameter
-    return optional(parameter.name, annotation, has_null=True)
-
-
-def _required(parameter: Parameter) -> Parameter:
-    """The same argument, which tells one overload from the other, without a default."""
-    type_ = parameter.annotation
-    members = getattr(type_, "members", ())
-    present = tuple(member for member in members if member != _MISSING_TYPE)
-    return Parameter(parameter.name, either(present) if present else type_)

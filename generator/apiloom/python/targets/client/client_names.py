@@ -9,6 +9,7 @@ from apiloom.api.media_type_kinds import is_streamed
 from apiloom.api.resolved_api import NamedScheme, ResolvedApi
 from apiloom.core.identifiers import Identifier
 from apiloom.python.targets.client.client_credentials import token_sources
+from apiloom.python.targets.client.response_headers import declares_headers
 from apiloom.python.targets.client.webhook_plan import has_events
 
 _ALWAYS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -26,6 +27,7 @@ _ALWAYS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What users annotate with, catch and give, by the modules that have it."""
 _SERVERS: Final = {"_runtime.servers": ("Server",), "servers": ("Servers",)}
+_HEADERS: Final = {"_runtime.declared_response": ("DeclaredResponse",)}
 _STREAMS: Final = {"_runtime.streams": ("AsyncStream", "Stream")}
 
 
@@ -36,6 +38,8 @@ def client_names(
     offered = dict(_ALWAYS)
     if api.servers:
         offered |= _SERVERS
+    if any(map(declares_headers, api.spec.operations)):
+        offered |= _HEADERS
     if any(map(is_streamed, api.spec.operations)):
         offered |= _STREAMS
     offered["_runtime.oauth"] = token_sources(schemes)

@@ -52,6 +52,12 @@ from apiloom.python.targets.client.operation_descriptors import (
     descriptor_view,
 )
 from apiloom.python.targets.client.operation_errors import operation_errors
+from apiloom.python.targets.client.response_headers import (
+    answers_class,
+    plan_headers,
+    read_as,
+    with_error_headers,
+)
 from apiloom.python.targets.client.webhook_plan import WebhookPlanner, has_events
 from apiloom.python.targets.descriptors import Descriptors
 from apiloom.python.targets.package_options import PackageOptions
@@ -132,6 +138,7 @@ class ClientPlanner:
         """Every file of the client."""
         yield partial(plan_errors, self.descriptors)
         yield from operation_errors(self.descriptors)
+        yield from plan_headers(self.descriptors.types)
         yield self._client_file
         yield from plan_servers(self.descriptors.types.api)
         resources = self.descriptors.types.api.resources
@@ -146,11 +153,21 @@ class ClientPlanner:
 
     def _operations_file(self, resource: Resource) -> TemplateFile:
         doc = resource_doc(resource)
+        statuses = with_error_headers(self.descriptors.types.api.spec.operations)
         descriptors = tuple(
-            descriptor_view(self.descriptors, named, resource.tag)
+            descriptor_view(
+                self.descriptors,
+                named,
+                resource.tag,
+                read_as(named, resource, statuses),
+            )
             for named in resource.operations
         )
-        methods = [*map(MethodPlanner(self.descriptors).methods, resource.operations)]
+        planner = MethodPlanner(self.descriptors)
+        methods = [
+            planner.methods(named, answers_class(named, resource))
+            for named in resource.operations
+        ]
         classes = tuple(
             ResourceView(
                 ClassHeader(

@@ -37,6 +37,13 @@ SWITCH: Final = Text("stream")
 """The property of a body that chooses between an answer and a stream."""
 
 
+def _mark(class_: str) -> Expression:
+    return typing_only(runtime("method_forms", class_))
+
+
+_MARK: Final = _mark("ForCheckers")
+
+
 @dataclass(frozen=True, slots=True)
 class MethodView:
     """A method; `overloads` when the body can be passed whole or by its properties.
@@ -57,9 +64,8 @@ class MethodView:
 
 def with_form(view: MethodView, form: str, returns: Expression) -> MethodView:
     """The method, that has another form which returns something else."""
-    bases = _bases(view)
-    others = tuple(_in_form(base, form, returns) for base in bases)
-    return _overloaded(view, (*bases, *others))
+    others = tuple(_in_form(base, form, returns) for base in _plain(view))
+    return _overloaded(view, (*_all(view), *others))
 
 
 def with_stream(
@@ -72,16 +78,28 @@ def with_stream(
 
     It does so by itself where the argument `switch`, if there is one, is true.
     """
-    bases = _bases(view)
+    bases = _plain(view)
     plain = (
         variant for base in bases for variant in _switched(base, switch, answer, stream)
     )
     forms = (_in_form(_without(base, switch), "AsStream", stream) for base in bases)
-    return _overloaded(view, (*plain, *forms))
+    others = (each for each in _all(view) if each not in bases)
+    return _overloaded(view, (*plain, *others, *forms))
 
 
-def _bases(view: MethodView) -> tuple[Signature, ...]:
+def _all(view: MethodView) -> tuple[Signature, ...]:
     return view.overloads or (replace(view.signature, stub=True),)
+
+
+def _plain(view: MethodView) -> tuple[Signature, ...]:
+    """The ways to call the method itself."""
+    return tuple(each for each in _all(view) if not _is_form(each))
+
+
+def _is_form(signature: Signature) -> bool:
+    """Whether it is for type checkers alone."""
+    second = signature.parameters[1:2]
+    return bool(second) and second[0].annotation == _MARK
 
 
 def _overloaded(view: MethodView, overloads: tuple[Signature, ...]) -> MethodView:
@@ -100,9 +118,9 @@ def _in_form(base: Signature, form: str, returns: Expression) -> Signature:
     marks = tuple(
         Parameter(
             free_name(Identifier(name), taken),
-            typing_only(runtime("method_forms", class_)),
+            annotation,
         )
-        for name, class_ in (("only", "ForCheckers"), ("form", form))
+        for name, annotation in (("only", _MARK), ("form", _mark(form)))
     )
     return replace(base, parameters=(this, *marks, *rest), returns=typing_only(returns))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from apiloom.api.resolved_api import NamedOperation
@@ -36,11 +37,18 @@ class DescriptorView:
 
 
 def descriptor_view(
-    descriptors: Descriptors, named: NamedOperation, tag: Text | None
+    descriptors: Descriptors,
+    named: NamedOperation,
+    tag: Text | None,
+    headers: Iterable[tuple[str, Expression]] = (),
 ) -> DescriptorView:
-    """The function for an operation of a tag, or for an event."""
+    """The function for an operation of a tag, or for an event.
+
+    `headers` says what header fields of its responses are read as.
+    """
     success = descriptors.answer_type(named.operation)
-    result, symbols = imported_inside(descriptors.operation(named, tag), _is_light)
+    call = descriptors.operation(named, tag, headers)
+    result, symbols = imported_inside(call, _is_light)
     type_ = Subscript(runtime("operation", "Operation"), (typing_only(success),))
     return DescriptorView(
         Name(Symbol("functools", "cache")),

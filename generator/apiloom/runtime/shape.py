@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, TypeAlias
 
-from ..codec import codec_of, from_json
+from .codec import codec_of, from_json
 
 JsonSchema: TypeAlias = Mapping[str, Any]
 
