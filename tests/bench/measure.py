@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import Final, TypeVar
+from typing import Final, Self, TypeVar
 
 HERE: Final = Path(__file__).resolve().parent
 ROOT: Final = HERE.parents[1]
@@ -68,6 +68,47 @@ def fresh(
         sys.exit(f"{call}\nexited with {code}, not {status}:\n{output}{done.stderr}")
     unit = 1024 if sys.platform != "darwin" else 1024 * 1024
     return Run(float(wall), float(cpu), float(peak) / unit, output)
+
+
+class Worker:
+    """A process that answers each line with a line, until its input ends.
+
+    `hello` is the line that it begins with.
+    """
+
+    def __init__(
+        self, command: Sequence[str], env: Mapping[str, str] | None = None
+    ) -> None:
+        self._command = command
+        self._process = subprocess.Popen(
+            command,
+            env=env or environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.hello = self._line()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate()
+
+    def ask(self, line: str) -> str:
+        """What it answers to a line."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{line}\n")
+        self._process.stdin.flush()
+        return self._line()
+
+    def _line(self) -> str:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            command = " ".join(self._command)
+            sys.exit(f"{command}\nended with {self._process.wait()}")
+        return line.rstrip("\n")
 
 
 def write_copies(spec: Path, count: int, target: Path) -> None:

@@ -1,5 +1,7 @@
 """What calls have in common is found out once, and anew where it has changed."""
 
+import gc
+import weakref
 from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
@@ -185,3 +187,25 @@ def test_a_long_content_type_is_read_and_not_remembered(both: Harness) -> None:
         )
         assert both.run(put, handler=handler, **TOKEN).name == "Acme"
     assert decode._found.cache_info().currsize == before
+
+
+def test_what_a_call_received_is_freed_at_once(both: Harness) -> None:
+    """Nothing that a call leaves behind is part of a circle."""
+
+    def sync(client: Any) -> None:
+        put(client)
+        received = weakref.ref(put(client))
+        assert received() is None
+
+    async def awaited(client: Any) -> None:
+        await put(client)
+        received = weakref.ref(await put(client))
+        assert received() is None
+
+    gc.collect()
+    gc.disable()
+    try:
+        handler = Recorder(answer(json=CUSTOMER))
+        both.run(sync if both.mode == "sync" else awaited, handler=handler, **TOKEN)
+    finally:
+        gc.enable()

@@ -25,7 +25,6 @@ from .decode import (
 from .errors import (
     ConnectionFailed,
     RequestTimeout,
-    ResponseTooLarge,
     StatusError,
 )
 from .operation import Operation
@@ -185,18 +184,7 @@ class Call:
 
     def meter(self) -> Meter:
         """What counts a body that is held in memory."""
-        return Meter(self._max_bytes, self.too_large, held=True)
-
-    def too_large(self, response: httpx2.Response, reason: str) -> ResponseTooLarge:
-        """The exception for a body that is not read any further."""
-        operation = self.operation
-        return ResponseTooLarge(
-            f"{operation.id}: a response with status {response.status_code}: {reason}",
-            status_code=response.status_code,
-            headers=response.headers,
-            body=b"",
-            operation=(operation.id, operation.method, operation.path),
-        )
+        return Meter(self._max_bytes, self.operation, held=True)
 
     def receive(self, chunk: bytes, response: httpx2.Response) -> None:
         """Takes a part of the body; raises beyond the limit and after the deadline."""

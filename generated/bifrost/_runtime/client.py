@@ -97,12 +97,13 @@ class SyncClient(SyncForms, BaseClient[httpx2.Client]):
     def _answered(self, call: "Call", *, unread: bool = False) -> httpx2.Response:
         """The success that ends a call; raises when there is none."""
         http = self._connections.ready()
+        send = self._sent if call.middleware else self._followed
         while True:
             if not call.has_secrets:
                 call.authorise([self._secret(each, call, http) for each in call.chosen])
             request = call.request(http)
             try:
-                response = self._sent(http, call, request)
+                response = send(http, call, request)
                 if unread and call.operation.is_answer(response.status_code):
                     return response
                 with closing(response):
@@ -130,8 +131,6 @@ class SyncClient(SyncForms, BaseClient[httpx2.Client]):
         self, http: httpx2.Client, call: "Call", request: httpx2.Request
     ) -> httpx2.Response:
         """The answer to an attempt, through middleware."""
-        if not call.middleware:
-            return self._followed(http, call, request)
         from .middleware import answered
 
         send = partial(self._followed, http, call)
@@ -233,6 +232,7 @@ class AsyncClient(AsyncForms, BaseClient[httpx2.AsyncClient]):
     async def _answered(self, call: "Call", *, unread: bool = False) -> httpx2.Response:
         """The success that ends a call; raises when there is none."""
         http = self._connections.ready_in_loop()
+        send = self._sent if call.middleware else self._followed
         while True:
             if not call.has_secrets:
                 chosen = call.chosen
@@ -241,7 +241,7 @@ class AsyncClient(AsyncForms, BaseClient[httpx2.AsyncClient]):
                 )
             request = call.request(http)
             try:
-                response = await self._sent(http, call, request)
+                response = await send(http, call, request)
                 if unread and call.operation.is_answer(response.status_code):
                     return response
                 async with aclosing(response):
@@ -272,8 +272,6 @@ class AsyncClient(AsyncForms, BaseClient[httpx2.AsyncClient]):
         self, http: httpx2.AsyncClient, call: "Call", request: httpx2.Request
     ) -> httpx2.Response:
         """The answer to an attempt, through middleware."""
-        if not call.middleware:
-            return await self._followed(http, call, request)
         from .middleware import async_answered
 
         send = partial(self._followed, http, call)

@@ -80,13 +80,19 @@ def _writers(operation: Operation[Any]) -> "tuple[_Writer, ...]":
 class _Writer:
     """Judges and writes the arguments of one parameter."""
 
-    __slots__ = ("_is_text", "_judge", "_parameter", "_what")
+    __slots__ = ("_is_segment", "_is_text", "_judge", "_parameter", "_what")
 
     def __init__(self, operation_id: str, parameter: Parameter) -> None:
         self._what = f"{operation_id}: {parameter.location} {parameter.name!r}"
         self._parameter = parameter
         self._judge = Judge(parameter.type, self._what)
         self._is_text = parameter.type is str
+        is_plain = parameter.content is None and not parameter.several
+        self._is_segment = (
+            self._is_text
+            and is_plain
+            and (parameter.location, parameter.effective_style) == ("path", "simple")
+        )
 
     def value(self, argument: object) -> Any:
         """The JSON value of an argument, or `MISSING` for what has no form there.
@@ -125,6 +131,9 @@ class _Writer:
         An empty array or object is written by no style (RFC 6570, section 2.3), so it
         is left out. Raises `RequestValidationError` for what has no form there.
         """
+        if self._is_segment:
+            segments[self._parameter.name] = quoted(value)
+            return
         if self._parameter.content is None and is_undefined(value):
             self.check_absence(f": {_NO_ITEMS}")
             return

@@ -59,7 +59,7 @@ class OpenResponse:
         return None if operation.headers is None else operation.headers.read_by(reader)
 
     def _meter(self, max_bytes: int | None) -> Meter:
-        return Meter(max_bytes, self._call.too_large)
+        return Meter(max_bytes, self._call.operation)
 
     def _whole_meter(self, max_bytes: int | None) -> Meter:
         """For a body that is held in memory."""

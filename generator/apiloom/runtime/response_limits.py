@@ -5,11 +5,14 @@ of such denial of service). What decompresses does so in steps of a megabyte, an
 between them the bytes are counted here.
 """
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import httpx2
 
 from .errors import ResponseTooLarge
+
+if TYPE_CHECKING:
+    from .operation import Operation
 
 MAX_RESPONSE_BYTES = 256 * 1024 * 1024
 """What a call holds of a body, where neither the client nor the call says otherwise."""
@@ -24,21 +27,22 @@ class Meter:
 
     One that is `held` in memory is also refused as soon as it is plain that it was made
     to fill memory: a compressed one of hundreds of times its size. Without a limit
-    nothing is refused.
+    nothing is refused. It knows nothing of the call that has it: in a circle, whatever
+    a call has received would stay until Python looks for circles.
     """
 
-    __slots__ = ("_error", "_held", "_limit", "_watched", "read")
+    __slots__ = ("_held", "_limit", "_operation", "_watched", "read")
 
     def __init__(
         self,
         limit: int | None,
-        error: Callable[[httpx2.Response, str], ResponseTooLarge],
+        operation: "Operation[Any]",
         *,
         held: bool = False,
     ) -> None:
         self.read = 0
         self._limit = limit
-        self._error = error
+        self._operation = operation
         self._held = held
         self._watched = min(limit, _BEYOND_DOUBT) if held and limit else limit
 
@@ -50,10 +54,21 @@ class Meter:
 
     def _look(self, response: httpx2.Response) -> None:
         if self._limit is not None and self.read > self._limit:
-            raise self._error(response, f"its body is over {self._limit} bytes")
+            raise self._refusal(response, f"its body is over {self._limit} bytes")
         if self._held and self.read > _LIKELY * response.num_bytes_downloaded:
-            raise self._error(
+            raise self._refusal(
                 response,
                 f"{response.num_bytes_downloaded} compressed bytes have come to"
                 f" {self.read} already",
             )
+
+    def _refusal(self, response: httpx2.Response, reason: str) -> ResponseTooLarge:
+        """The exception for a body that is not read any further."""
+        operation = self._operation
+        return ResponseTooLarge(
+            f"{operation.id}: a response with status {response.status_code}: {reason}",
+            status_code=response.status_code,
+            headers=response.headers,
+            body=b"",
+            operation=(operation.id, operation.method, operation.path),
+        )
