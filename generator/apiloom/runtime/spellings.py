@@ -59,6 +59,12 @@ def is_spelled(name: str, text: str) -> bool:
     return check is None or check(text)
 
 
+def is_shaped(name: str, text: str) -> bool:
+    """The same, but for what whoever reads the text finds: there is no 30 February."""
+    check = _SHAPES.get(name)
+    return check is None or check(text)
+
+
 def is_of_format(name: str, value: Any) -> bool:
     """Whether a JSON value is of the format.
 
@@ -75,10 +81,13 @@ def is_of_format(name: str, value: Any) -> bool:
 
 def _matching(pattern: str, longest: int | None = None) -> Callable[[str], bool]:
     """Compiled when it is first needed: most documents use few formats."""
+    match: Callable[[str], object] | None = None
 
     def check(text: str) -> bool:
-        short = longest is None or len(text) <= longest
-        return short and re.fullmatch(pattern, text) is not None
+        nonlocal match
+        if match is None:
+            match = re.compile(pattern).fullmatch
+        return (longest is None or len(text) <= longest) and match(text) is not None
 
     return check
 
@@ -135,15 +144,28 @@ PATTERNS: Mapping[str, str] = {
 They mean the same to Python and to Rust, which has no lookahead (`(?=`)."""
 LONGEST: Mapping[str, int] = {"hostname": 253}
 """But for the length of the text."""
-_CHECKS: Mapping[str, Callable[[str], bool]] = {
-    "date": _reading(date.fromisoformat, _matching(_DAY)),
-    "date-time": _reading(_moment, _matching(_LOCAL + _OFFSET)),
-    "date-time-local": _reading(_moment, _matching(_LOCAL)),
-    "date-time-any": _reading(_moment, _matching(f"{_LOCAL}{_OFFSET}?")),
-    "ipv4": _reading(IPv4Address, _matching("[0-9.]+")),
-    "ipv6": _reading(IPv6Address, _matching("[0-9A-Fa-f:.]+")),
-    "regex": _reading(_pattern, _matching(r"[\s\S]*")),
+_SHAPES: Mapping[str, Callable[[str], bool]] = {
+    "date": _matching(_DAY),
+    "date-time": _matching(_LOCAL + _OFFSET),
+    "date-time-local": _matching(_LOCAL),
+    "date-time-any": _matching(f"{_LOCAL}{_OFFSET}?"),
+    "ipv4": _matching("[0-9.]+"),
+    "ipv6": _matching("[0-9A-Fa-f:.]+"),
+    "regex": _matching(r"[\s\S]*"),
     **{name: _matching(PATTERNS[name], LONGEST.get(name)) for name in PATTERNS},
+}
+_READERS: Mapping[str, Callable[[str], object]] = {
+    "date": date.fromisoformat,
+    "date-time": _moment,
+    "date-time-local": _moment,
+    "date-time-any": _moment,
+    "ipv4": IPv4Address,
+    "ipv6": IPv6Address,
+    "regex": _pattern,
+}
+_CHECKS: Mapping[str, Callable[[str], bool]] = {
+    **_SHAPES,
+    **{name: _reading(read, _SHAPES[name]) for name, read in _READERS.items()},
 }
 TYPED = frozenset(
     {

@@ -27,7 +27,7 @@ from ..decimal_digits import json_number
 from ..duration_text import duration_text
 from ..encoded_text import EncodedText
 from ..json_values import as_written
-from ..spellings import is_spelled
+from ..spellings import is_shaped, is_spelled
 from .given import GivenText
 from .marks import Mark, Read, Write
 from .refusals import refuse
@@ -89,7 +89,7 @@ class Spelled(Mark):
     def _from_wire(self, data: Any) -> Any:
         if isinstance(data, GivenText):
             return data.instance
-        if isinstance(data, str) and is_spelled(self._name, data):
+        if isinstance(data, str) and is_shaped(self._name, data):
             try:
                 return self._read(data)
             except (ValueError, OverflowError):
@@ -110,7 +110,7 @@ class Spelled(Mark):
             text = self._write(value)
         except ValueError as error:
             refuse("format", str(error), value)
-        if not is_spelled(self._name, text):
+        if not is_shaped(self._name, text):
             refuse("format", f"Input should be a valid {self._shown}", value)
         return text
 

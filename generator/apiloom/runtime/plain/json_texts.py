@@ -4,6 +4,8 @@ import json
 from typing import Any, NoReturn
 
 _TOO_DEEP = "nested too deep"
+_ASCII = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
+_UNICODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def from_json(text: str | bytes | bytearray, *, allow_inf_nan: bool = True) -> Any:
@@ -28,10 +30,7 @@ def from_json(text: str | bytes | bytearray, *, allow_inf_nan: bool = True) -> A
 def to_json(value: Any, *, ensure_ascii: bool = False) -> bytes:
     """JSON data as text. Raises ValueError for what is no such data."""
     try:
-        text = json.dumps(
-            value, ensure_ascii=ensure_ascii, allow_nan=False, separators=(",", ":")
-        )
-        return text.encode()
+        return (_ASCII if ensure_ascii else _UNICODE).encode(value).encode()
     except RecursionError:
         raise ValueError(_TOO_DEEP) from None
     except TypeError as error:

@@ -19,6 +19,7 @@ from ..tag_marks import TaggedMark as Tagged
 from ..tag_marks import TagsMark as Tags
 from ..union_reasons import reason
 from ..unknown_values import warn_of
+from .quick_checks import surely
 from .refusals import ASSERTED, refuse
 
 __all__ = [
@@ -199,7 +200,7 @@ class Asserts:
     which is read when it is first used. With `or_null`, null is let past.
     """
 
-    __slots__ = ("_definitions", "_or_null", "_schema")
+    __slots__ = ("_definitions", "_or_null", "_schema", "_surely")
 
     def __init__(
         self,
@@ -211,6 +212,7 @@ class Asserts:
         self._schema = schema
         self._definitions = definitions
         self._or_null = or_null
+        self._surely: Callable[[Any], bool] | None = None
 
     def keywords(self) -> Mapping[str, Any]:
         """The schema."""
@@ -232,6 +234,10 @@ class Asserts:
         if data is None and self._or_null:
             return
         schema = self.keywords()
+        if self._surely is None:
+            self._surely = surely(schema)
+        if self._surely(data):
+            return
         self._definitions = definitions = _parsed(self._definitions)
         judge = Evaluator(definitions)
         try:

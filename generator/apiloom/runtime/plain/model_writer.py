@@ -1,6 +1,8 @@
 """How the instances of a model become JSON objects."""
 
 from collections.abc import Callable
+from itertools import compress
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ..missing import MISSING
@@ -8,12 +10,16 @@ from ..narrowing import is_object
 from .fields import Slot, direct_type, extra_of, is_closed, slots_of
 from .given import GivenObject
 from .marks import Write
-from .methods import NOTHING_KEPT, AnyModel
+from .methods import NOTHING_KEPT, AnyModel, Kept
 from .model import EXTRA
 from .refusals import Flaw, RefusedError, each_member, refuse
 
 _NOTHING: Any = object()
 """What no field is."""
+
+
+_MOST_PLANS = 64
+"""For so many combinations of the types of values it is known what has to be done."""
 
 
 class _Row(NamedTuple):
@@ -26,6 +32,32 @@ class _Row(NamedTuple):
     absent: Any
     has_default: bool
 
+    def is_left_out(self, kind: type[Any]) -> bool:
+        """Whether every value of a class says that there is none."""
+        alone = self.absent is None or self.absent is MISSING
+        return alone and kind is type(self.absent)
+
+
+class _Plan(NamedTuple):
+    """What is to be done for values of certain classes."""
+
+    keys: list[str]
+    """Of the fields that are there."""
+    there: list[bool] | None
+    """Whether each field is, unless all are."""
+    written: list[tuple[int, str, Write]]
+    """Those of them that are not taken as they are."""
+    defaulted: list[tuple[int, str, Any]]
+    """Those that are left out where they have their default."""
+
+    def absent(self, members: list[Any]) -> list[str]:
+        """The keys of the latter."""
+        return [
+            key
+            for at, key, default in self.defaulted
+            if members[at] is default or _equal(members[at], default)
+        ]
+
 
 class ModelWriter:
     """Writes the instances of one model, and dictionaries that stand for some."""
@@ -35,9 +67,11 @@ class ModelWriter:
         "_extra",
         "_keys",
         "_model",
+        "_plans",
         "_raw",
         "_rows",
         "_spelled",
+        "_values_of",
         "_writer_of",
     )
 
@@ -48,6 +82,7 @@ class ModelWriter:
         self._raw = raw
         self._writer_of = writer_of
         self._rows: list[_Row] | None = None
+        self._plans: dict[tuple[type[Any], ...], _Plan] = {}
 
     def _build(self) -> list[_Row]:
         """What is needed of the fields, whose types may lead back to the model."""
@@ -59,8 +94,31 @@ class ModelWriter:
         self._keys = by_key.keys()
         # A field may be called like the key of another.
         self._spelled = {**rows, **by_key}
+        self._values_of = _getter([*slots, *([] if self._closed else [EXTRA])])
         self._rows = [*rows.values()]
         return self._rows
+
+    def _plan(self, rows: list[_Row], kinds: tuple[type[Any], ...]) -> _Plan:
+        pairs = [*zip(rows, kinds, strict=False)]  # further properties come last
+        there = [not row.is_left_out(kind) for row, kind in pairs]
+        given = [*compress(pairs, there)]
+        plan = _Plan(
+            [row.key for row, _ in given],
+            None if all(there) else there,
+            [
+                (at, row.key, row.write)
+                for at, (row, kind) in enumerate(given)
+                if kind is not row.direct
+            ],
+            [
+                (at, row.key, row.absent)
+                for at, (row, _) in enumerate(given)
+                if row.has_default
+            ],
+        )
+        if len(self._plans) < _MOST_PLANS:
+            self._plans[kinds] = plan
+        return plan
 
     def _row(self, slot: Slot) -> _Row:
         # A field that has to be there is written whatever it is.
@@ -79,7 +137,12 @@ class ModelWriter:
         """The object that an instance is."""
         rows = self._build() if self._rows is None else self._rows
         if type(value) is self._model:
-            written = self._of_fields(value, rows)
+            kept = getattr(value, "_kept", NOTHING_KEPT)
+            written = (
+                self._of_fields(self._values_of(value), rows)
+                if kept is NOTHING_KEPT
+                else self._of_kept(value, rows, kept)
+            )
             return GivenObject(written, value) if self._raw else written
         if isinstance(value, self._model):
             return self._writer_of(type(value), raw=self._raw)(value)
@@ -87,8 +150,29 @@ class ModelWriter:
             return self._of_keys(value)
         return refuse("model_type", f"Input should be a {self._model.__name__}", value)
 
-    def _of_fields(self, value: Any, rows: list[_Row]) -> dict[str, Any]:
-        kept = getattr(value, "_kept", NOTHING_KEPT)
+    def _of_fields(self, values: tuple[Any, ...], rows: list[_Row]) -> dict[str, Any]:
+        kinds = tuple(map(type, values))
+        plan = self._plans.get(kinds) or self._plan(rows, kinds)
+        members = [*values] if plan.there is None else [*compress(values, plan.there)]
+        absent = plan.absent(members) if plan.defaulted else ()
+        if plan.written:
+            flaws: list[Flaw] = []
+            for at, key, write in plan.written:
+                try:
+                    members[at] = members[at] if key in absent else write(members[at])
+                except RefusedError as error:
+                    flaws += error.below(key)
+            if flaws:
+                raise RefusedError(flaws)
+        written = dict(zip(plan.keys, members, strict=False))
+        for key in absent:
+            del written[key]
+        if values and values[-1] and not self._closed:
+            written |= self._further(values[-1])
+        return written
+
+    def _of_kept(self, value: Any, rows: list[_Row], kept: Kept) -> dict[str, Any]:
+        """The same of an instance of which the fields do not say all."""
         written: dict[str, Any] = {}
         flaws: list[Flaw] = []
         for name, key, direct, write, absent, has_default in rows:
@@ -137,6 +221,13 @@ class ModelWriter:
         if flaws:
             raise RefusedError(flaws)
         return written
+
+
+def _getter(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """What gets the values of all fields at once."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple([getattr(value, name) for name in names])
 
 
 def _equal(one: Any, other: Any) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from enum import Enum
 from functools import partial
-from itertools import repeat
 from math import isfinite
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -29,7 +28,7 @@ from .marks import Asserts, Listed, Mark, Read
 from .methods import AnyModel
 from .model_reader import ModelReader
 from .readings import JUDGED, Reading
-from .refusals import Flaw, RefusedError, each_item, each_member, refuse
+from .refusals import Flaw, RefusedError, all_items, each_item, each_member, refuse
 from .tagged_members import TaggedMembers
 
 _MOST_TAGS = 20
@@ -181,7 +180,7 @@ def _list(type_: Any, reading: Reading) -> Read:
             refuse("list_type", "Input should be a valid list", data)
         if direct.issuperset(map(type, data)):
             return [*data]
-        return each_item(data, repeat(read_item))
+        return all_items(data, read_item)
 
     return read
 
@@ -200,11 +199,15 @@ def _tuple(type_: Any, reading: Reading) -> Read:
 
 
 def _dict(type_: Any, reading: Reading) -> Read:
-    read_member = reader_of(get_args(type_)[1], reading=reading)
+    member_type = get_args(type_)[1]
+    read_member = reader_of(member_type, reading=reading)
+    direct = {direct_type(member_type, asserted=reading.asserted)}
 
     def read(data: Any) -> Any:
         if not is_object(data):
             refuse("dict_type", "Input should be a valid dictionary", data)
+        if direct.issuperset(map(type, data.values())):
+            return {**data}
         return each_member(data, read_member)
 
     return read

@@ -34,10 +34,29 @@ def refuse(type_: str, message: str, value: object) -> NoReturn:
     raise RefusedError([Flaw((), type_, message, value)])
 
 
+def all_items(items: Iterable[Any], change: Callable[[Any], Any]) -> list[Any]:
+    """Items, all changed alike; all that is refused, with places."""
+    changed: list[Any] = []
+    rest = iter(items)
+    try:
+        for item in rest:
+            changed.append(change(item))  # noqa: PERF401  (how far it came counts)
+    except RefusedError as error:
+        flaws = error.below(len(changed))
+    else:
+        return changed
+    for index, item in enumerate(rest, len(changed) + 1):
+        try:
+            change(item)
+        except RefusedError as error:
+            flaws += error.below(index)
+    raise RefusedError(flaws)
+
+
 def each_item(
     items: Iterable[Any], changes: Iterable[Callable[[Any], Any]]
 ) -> list[Any]:
-    """Items, each changed by its own function; all that these refuse, with places."""
+    """The same for items that are changed by a function each."""
     changed: list[Any] = []
     flaws: list[Flaw] = []
     for index, (item, change) in enumerate(zip(items, changes, strict=False)):

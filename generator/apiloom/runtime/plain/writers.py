@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from ipaddress import IPv4Address, IPv6Address
-from itertools import repeat
 from math import isfinite
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -31,7 +30,7 @@ from .marks import Mark, Write
 from .methods import AnyModel
 from .model_writer import ModelWriter
 from .readers import reader_of
-from .refusals import Flaw, RefusedError, each_item, each_member, refuse
+from .refusals import Flaw, RefusedError, all_items, each_item, each_member, refuse
 from .tagged_members import TaggedMembers
 
 
@@ -161,7 +160,7 @@ def _list(type_: Any, raw: bool) -> Write:
             refuse("list_type", "Input should be a valid list", value)
         if direct.issuperset(map(type, value)):
             return [*value]
-        return each_item(value, repeat(write_item))
+        return all_items(value, write_item)
 
     return write
 
@@ -180,13 +179,17 @@ def _tuple(type_: Any, raw: bool) -> Write:
 
 
 def _dict(type_: Any, raw: bool) -> Write:
-    write_member = writer_of(get_args(type_)[1], raw=raw)
+    member_type = get_args(type_)[1]
+    write_member = writer_of(member_type, raw=raw)
+    direct = {direct_type(member_type, asserted=False)}
 
     def write(value: Any) -> Any:
         if not is_object(value):
             refuse("dict_type", "Input should be a valid dictionary", value)
         if not _ARE_TEXT.issuperset(map(type, value)):
             refuse("string_type", "Keys should be strings", value)
+        if direct.issuperset(map(type, value.values())):
+            return {**value}
         return each_member(value, write_member)
 
     return write
