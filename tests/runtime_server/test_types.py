@@ -29,6 +29,23 @@ class Bare(GovernanceApi[str]):
         return CustomerResponse()  # wrong
 
 
+class Plain(GovernanceApi[str]):
+    def update_customer(
+        self, req: UpdateCustomer.Request[str]
+    ) -> UpdateCustomer.Response:
+        req.http.add_task(print, req.http.headers["host"], sep="")
+        req.http.add_task(int, sep="")  # wrong
+        host: int = req.http.headers["host"]  # wrong
+        if host:
+            return "text"  # wrong
+        return UpdateCustomer.Ok(CustomerResponse())
+
+
+class Other(GovernanceApi[str]):
+    def update_customer(self, req: UpdateCustomer.Request[str]) -> str:  # wrong
+        return "text"
+
+
 def count(token: str, operation: Operation) -> int | None:
     return len(token)
 

@@ -9,7 +9,8 @@ from typing import Generic, TypeAlias
 
 from .._runtime.operation import MediaType, Operation, Parameter, RequestBody, Response
 from .._runtime.server.reply import Reply
-from .._runtime.server.route import NotImplementedOperation, Route
+from .._runtime.server.request import OperationRequest
+from .._runtime.server.route import Handled, NotImplementedOperation, Route
 from .._runtime.server.schemes import Principal
 from ..models.bifrost_error import BifrostError
 from ..models.customer_response import CustomerResponse
@@ -21,7 +22,7 @@ class UpdateCustomer:
     """Update customer (PUT /api/governance/customers/{customer_id})"""
 
     @dataclass(frozen=True, kw_only=True)
-    class Request(Generic[Principal]):
+    class Request(OperationRequest, Generic[Principal]):
         """What the caller sent."""
 
         principal: Principal
@@ -57,11 +58,11 @@ class GovernanceApi(Generic[Principal]):
     Every operation that is not overridden answers 501.
     """
 
-    async def update_customer(
+    def update_customer(
         self,
         request: UpdateCustomer.Request[Principal],
         /,
-    ) -> UpdateCustomer.Response:
+    ) -> Handled[UpdateCustomer.Response]:
         """Updates an existing customer.
 
         PUT /api/governance/customers/{customer_id}

@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 from .choice import Choice
 from .document import DocumentEndpoint, PageEndpoint
 from .endpoint import Endpoint, Policy
+from .handlers import check_handlers
 from .paths import PATH_VALUES, PathTable
 from .problem import PROBLEM_JSON, Problem, ProblemBody
 from .route import Route
@@ -46,7 +47,7 @@ class ServerOptions(TypedDict, total=False):
 
 
 def build_app(
-    *services: tuple[object | None, Iterable[Route]],
+    *services: tuple[object | None, Sequence[Route]],
     security: SecuritySchemes[Any] | None,
     document: Traversable,
     **options: Unpack[ServerOptions],
@@ -55,8 +56,9 @@ def build_app(
 
     A service is an object with a method for each of its routes; where it is None, they
     all answer 501.
-    `document` is what the generated package was made from. Raises `ValueError` where
-    two operations have one method and path.
+    `document` is what the generated package was made from. Raises `TypeError` where
+    what is to handle an operation cannot, and `ValueError` where two operations have
+    one method and path.
     """
     policy = Policy(
         security=security or SecuritySchemes(),
@@ -90,7 +92,7 @@ def build_app(
 
 
 def _by_place(
-    services: Iterable[tuple[object | None, Iterable[Route]]], policy: Policy
+    services: Iterable[tuple[object | None, Sequence[Route]]], policy: Policy
 ) -> dict[_Place, list[Endpoint]]:
     """The endpoints of each method and path.
 
@@ -99,6 +101,8 @@ def _by_place(
     found: dict[_Place, list[Endpoint]] = {}
     known: set[object] = set()
     for api, routes in services:
+        if api is not None:
+            check_handlers(api, routes)
         for route in routes:
             operation = route.operation
             several = (each.name for each in operation.parameters if each.several)

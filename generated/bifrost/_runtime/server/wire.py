@@ -1,8 +1,10 @@
 """Requests and answers as ASGI messages."""
 
+from contextlib import suppress
 from typing import NamedTuple
 
 from anyio import move_on_after
+from starlette import requests
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 Header = tuple[bytes, bytes]
@@ -30,16 +32,21 @@ class Answer(NamedTuple):
 async def send_answer(
     answer: Answer, scope: Scope, receive: Receive, send: Send
 ) -> None:
-    """Send `answer`; HEAD gets its headers alone (RFC 9110 section 9.3.2)."""
+    """Send `answer`; HEAD gets its headers alone (RFC 9110 section 9.3.2).
+
+    So no stream is begun for it, and nobody knows how long it would be.
+    """
     status, headers, body, lingers, app = answer
-    if app is not None:
-        await app(scope, receive, send)
+    is_head = scope["method"] == "HEAD"
+    if app is not None and not is_head:
+        with suppress(requests.ClientDisconnect):
+            await app(scope, receive, send)
         return
     if status in _BODILESS:
         body = b""
-    else:
+    elif app is None:
         headers.append((b"content-length", b"%d" % len(body)))
-    if scope["method"] == "HEAD":
+    if is_head:
         body = b""
     await send({"type": "http.response.start", "status": status, "headers": headers})
     last: Message = {"type": "http.response.body", "body": body}

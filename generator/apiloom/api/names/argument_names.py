@@ -24,7 +24,9 @@ from apiloom.core.sign_words import spelled
 from apiloom.core.text import Text, reveal
 
 _MEMBER: Final = member_key(Text(""))
-RESERVED_ARGUMENTS = frozenset({"self", "body", "options", "principal", "request"})
+RESERVED_ARGUMENTS = frozenset(
+    {"self", "body", "options", "principal", "request", "http"}
+)
 
 
 @dataclass(frozen=True, slots=True)

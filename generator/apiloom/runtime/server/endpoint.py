@@ -1,18 +1,21 @@
 """One operation as an ASGI application: the order in which a request is checked."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from starlette.background import BackgroundTask
 from starlette.types import Receive, Scope, Send
 
 from .body import BodyReader
 from .encode import ReplyEncoder
+from .handlers import handler_of
 from .items import BodyItems
 from .parameters import ParameterReader
 from .problem import Problem, ProblemBody, ProblemError
+from .request import HttpRequest, attach
 from .respond import ProblemResponder
 from .route import NotImplementedOperation, Route
 from .security import Guard, SecuritySchemes
@@ -39,9 +42,7 @@ class Endpoint:
         self.operation = operation
         self._operation_id = operation.id
         self._request = route.request
-        self._handler: Callable[[object], Awaitable[object]] = (
-            _not_implemented if api is None else getattr(api, route.handler)
-        )
+        self._handler = handler_of(api, route)
         self._guard = Guard(operation, policy.security) if operation.security else None
         self._parameters = ParameterReader(route) if operation.parameters else None
         self._body = (
@@ -54,23 +55,29 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         values: dict[str, object] = {}
+        http = HttpRequest(scope, receive)
         try:
             if self._guard is not None:
                 values["principal"] = await self._guard.admit(scope)
             if self._parameters is not None:
                 self._parameters.read(scope, values)
             if self._body is not None:
-                values["body"] = await self._body.read(scope, receive)
-            answer = self._encoded(await self._handler(self._request(**values)))
+                values["body"] = await self._body.read(http)
+            request = self._request(**values)
+            attach(request, http)
+            answer = self._encoded(await self._handler(request))
         except ClientDisconnect:
             return
         except Exception as error:  # noqa: BLE001 - logged
             answer = self._refusal(error)
+            http.tasks.clear()
         body = values.get("body") if self._has_items else None
         if isinstance(body, BodyItems):
             await _send_beside(body, answer, scope, receive, send)
         else:
             await send_answer(answer, scope, receive, send)
+        if http.tasks:
+            await self._finish(http.tasks)
 
     def fits(self, scope: Scope) -> bool:
         """Whether the parameters of a request are those of this operation."""
@@ -80,6 +87,14 @@ class Endpoint:
         except ProblemError:
             return False
         return True
+
+    async def _finish(self, tasks: Iterable[BackgroundTask]) -> None:
+        """What the handler wanted to be done once the response is sent."""
+        for task in tasks:
+            try:
+                await task()
+            except Exception:  # noqa: BLE001 - logged
+                _log.exception("%s: a task failed", self._operation_id)
 
     def _refusal(self, error: Exception) -> Answer:
         if isinstance(error, ProblemError):
@@ -108,7 +123,3 @@ async def _send_beside(
         answer = answer._replace(lingers=True)
     with suppress(ClientDisconnect):
         await send_answer(answer, scope, receive, send)
-
-
-async def _not_implemented(_request: object) -> object:
-    raise NotImplementedOperation

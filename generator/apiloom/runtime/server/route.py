@@ -1,13 +1,17 @@
 """How generated code hands an operation to the server."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from ..operation import Operation
 
 AnyOperation: TypeAlias = Operation[Any]
 """An operation, whatever it answers: what user functions are told about."""
+
+T = TypeVar("T")
+Handled: TypeAlias = Awaitable[T] | T
+"""What a handler gives: `async def` or `def`, which is called in a thread."""
 
 
 class NotImplementedOperation(NotImplementedError):
@@ -26,5 +30,5 @@ class Route:
 
     operation: AnyOperation
     handler: str
-    request: Callable[..., object]
+    request: type[object]
     arguments: tuple[str, ...] = ()

@@ -1,11 +1,22 @@
 """Replies that are sent item by item (OpenAPI 3.2, section 4.14.3)."""
 
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator
-from typing import Generic, TypeAlias, TypeVar, cast
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    AsyncIterator,
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+)
+from functools import partial
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
+import anyio
 import anyio.lowlevel
+import anyio.to_thread
 from starlette.responses import StreamingResponse
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Send
 
 from .reply import Frame, RangeReply, Reply
 from .wire import Header
@@ -15,6 +26,10 @@ S = TypeVar("S")
 
 Items: TypeAlias = AsyncIterable[T] | Iterable[T]
 """What a stream is made of: an asynchronous generator, say, or a list."""
+
+_END = object()
+_LONGEST_END = 30.0
+"""Seconds that a generator has for its end when nobody asks for more."""
 
 
 class StreamReply(Reply[Items[T]]):
@@ -87,23 +102,56 @@ def _app(
     headers: list[Header],
     write: Callable[[object], bytes],
 ) -> ASGIApp:
-    response = StreamingResponse(_chunks(items, frame, write), status)
+    response = _Streamed(_chunks(items, frame, write), status)
     response.raw_headers = headers
     return response
+
+
+class _Streamed(StreamingResponse):
+    """A stream that ends what it is made of, also when the client leaves early."""
+
+    async def stream_response(self, send: Send) -> None:
+        try:
+            await super().stream_response(send)
+        finally:
+            await _close(self.body_iterator)
 
 
 async def _chunks(
     items: Items[T], frame: Frame, write: Callable[[object], bytes]
 ) -> AsyncIterator[bytes]:
-    async for item in items if isinstance(items, AsyncIterable) else _each(items):
-        yield frame.framed(write(item))
-        # Whoever makes items without a pause must not keep all others waiting, nor
-        # miss that the client went away.
-        await anyio.lowlevel.checkpoint()
-    if frame.end:
-        yield frame.end
+    source = items if isinstance(items, AsyncIterable) else _each(items)
+    try:
+        async for item in source:
+            yield frame.framed(write(item))
+            # Whoever makes items without a pause must not keep all others waiting,
+            # nor miss that the client went away.
+            await anyio.lowlevel.checkpoint()
+        if frame.end:
+            yield frame.end
+    finally:
+        await _close(source)
 
 
 async def _each(items: Iterable[T]) -> AsyncIterator[T]:
-    for item in items:
-        yield item
+    """The items one after another; an iterator may block, and works in a thread."""
+    if not isinstance(items, Iterator):
+        for item in items:
+            yield item
+        return
+    iterator = cast("Iterator[T]", items)
+    following: Callable[[], Any] = partial(next, iterator, _END)
+    try:
+        while (item := await anyio.to_thread.run_sync(following)) is not _END:
+            yield item
+    finally:
+        if isinstance(iterator, Generator):
+            with anyio.move_on_after(_LONGEST_END, shield=True):
+                await anyio.to_thread.run_sync(iterator.close)
+
+
+async def _close(source: object) -> None:
+    """Let a generator do what it does at its end; whoever has cancelled it waits."""
+    if isinstance(source, AsyncGenerator):
+        with anyio.move_on_after(_LONGEST_END, shield=True):
+            await source.aclose()

@@ -11,7 +11,8 @@ from apiloom.runtime.operation import (
     Response,
 )
 from apiloom.runtime.server.reply import Reply
-from apiloom.runtime.server.route import NotImplementedOperation, Route
+from apiloom.runtime.server.request import OperationRequest
+from apiloom.runtime.server.route import Handled, NotImplementedOperation, Route
 from apiloom.runtime.server.schemes import Principal
 
 from ..models import BifrostError, CustomerResponse, UpdateCustomerRequest
@@ -21,7 +22,7 @@ class UpdateCustomer:
     """Update customer (PUT /api/governance/customers/{customer_id})"""
 
     @dataclass(frozen=True, kw_only=True)
-    class Request(Generic[Principal]):
+    class Request(OperationRequest, Generic[Principal]):
         """What the caller sent."""
 
         principal: Principal
@@ -57,9 +58,9 @@ class GovernanceApi(Generic[Principal]):
     Every operation that is not overridden answers 501.
     """
 
-    async def update_customer(
+    def update_customer(
         self, request: UpdateCustomer.Request[Principal], /
-    ) -> UpdateCustomer.Response:
+    ) -> Handled[UpdateCustomer.Response]:
         """Updates an existing customer."""
         raise NotImplementedOperation
 

@@ -16,7 +16,8 @@ from apiloom.runtime.operation import (
     ResponseHeader,
 )
 from apiloom.runtime.server.reply import EmptyReply, RangeReply, Reply
-from apiloom.runtime.server.route import NotImplementedOperation, Route
+from apiloom.runtime.server.request import OperationRequest
+from apiloom.runtime.server.route import Handled, NotImplementedOperation, Route
 from apiloom.runtime.server.schemes import Principal
 
 from ..models import BifrostError, Filter, Kind, Page, Point, Signup, Upload
@@ -26,7 +27,7 @@ class SearchThings:
     """Search things (GET /things/{kind}/{ids})"""
 
     @dataclass(frozen=True, kw_only=True)
-    class Request:
+    class Request(OperationRequest):
         """What the caller sent."""
 
         kind: Kind
@@ -57,7 +58,7 @@ class GetMatrix:
     """Get matrix (GET /matrix/{point}/{labels}/{name}.json)"""
 
     @dataclass(frozen=True, kw_only=True)
-    class Request:
+    class Request(OperationRequest):
         """What the caller sent."""
 
         point: Point
@@ -76,7 +77,7 @@ class WhoAmI:
     """Who am I (GET /me)"""
 
     @dataclass(frozen=True, kw_only=True)
-    class Request(Generic[Principal]):
+    class Request(OperationRequest, Generic[Principal]):
         """What the caller sent."""
 
         principal: Principal | None
@@ -93,7 +94,7 @@ class DeleteThing:
     """Delete thing (DELETE /things/{id})"""
 
     @dataclass(frozen=True, kw_only=True)
-    class Request(Generic[Principal]):
+    class Request(OperationRequest, Generic[Principal]):
         """What the caller sent."""
 
         principal: Principal
@@ -116,7 +117,7 @@ class PutBlob:
     """Put blob (PUT /blob)"""
 
     @dataclass(frozen=True, kw_only=True)
-    class Request:
+    class Request(OperationRequest):
         """What the caller sent."""
 
         body: bytes | None = None
@@ -133,7 +134,7 @@ class PostNote:
     """Post note (POST /notes)"""
 
     @dataclass(frozen=True, kw_only=True)
-    class Request:
+    class Request(OperationRequest):
         """What the caller sent."""
 
         body: Signup | Upload | str
@@ -150,7 +151,7 @@ class SearchThingsNow:
     """Search now (POST /things)"""
 
     @dataclass(frozen=True, kw_only=True)
-    class Request(Generic[Principal]):
+    class Request(OperationRequest, Generic[Principal]):
         """What the caller sent."""
 
         principal: Principal
@@ -169,37 +170,39 @@ class ThingsApi(Generic[Principal]):
     Every operation that is not overridden answers 501.
     """
 
-    async def search_things(
+    def search_things(
         self, request: SearchThings.Request, /
-    ) -> SearchThings.Response:
+    ) -> Handled[SearchThings.Response]:
         """Searches."""
         raise NotImplementedOperation
 
-    async def get_matrix(self, request: GetMatrix.Request, /) -> GetMatrix.Response:
+    def get_matrix(self, request: GetMatrix.Request, /) -> Handled[GetMatrix.Response]:
         """Gets a matrix."""
         raise NotImplementedOperation
 
-    async def who_am_i(self, request: WhoAmI.Request[Principal], /) -> WhoAmI.Response:
+    def who_am_i(
+        self, request: WhoAmI.Request[Principal], /
+    ) -> Handled[WhoAmI.Response]:
         """Says who the caller is."""
         raise NotImplementedOperation
 
-    async def delete_thing(
+    def delete_thing(
         self, request: DeleteThing.Request[Principal], /
-    ) -> DeleteThing.Response:
+    ) -> Handled[DeleteThing.Response]:
         """Deletes a thing."""
         raise NotImplementedOperation
 
-    async def put_blob(self, request: PutBlob.Request, /) -> PutBlob.Response:
+    def put_blob(self, request: PutBlob.Request, /) -> Handled[PutBlob.Response]:
         """Sends bytes back."""
         raise NotImplementedOperation
 
-    async def post_note(self, request: PostNote.Request, /) -> PostNote.Response:
+    def post_note(self, request: PostNote.Request, /) -> Handled[PostNote.Response]:
         """Sends a note back."""
         raise NotImplementedOperation
 
-    async def search_things_now(
+    def search_things_now(
         self, request: SearchThingsNow.Request[Principal], /
-    ) -> SearchThingsNow.Response:
+    ) -> Handled[SearchThingsNow.Response]:
         """Searches."""
         raise NotImplementedOperation
 

@@ -88,7 +88,13 @@ class NamespacePlanner:
         return NamespaceView(
             ClassHeader(named.namespace),
             Doc((paragraph,)),
-            ClassHeader(_REQUEST, generic if operation.security else ()),
+            ClassHeader(
+                _REQUEST,
+                (
+                    runtime("server.request", "OperationRequest"),
+                    *(generic if operation.security else ()),
+                ),
+            ),
             tuple(self._fields(named)),
             replies,
             Assignment(_RESPONSE, typing("TypeAlias"), union),
@@ -164,9 +170,10 @@ class NamespacePlanner:
                 Parameter(Identifier("self")),
                 Parameter(Identifier("request"), request),
             ),
-            Attribute(namespace, _RESPONSE),
+            Subscript(
+                runtime("server.route", "Handled"), (Attribute(namespace, _RESPONSE),)
+            ),
             positional_only=True,
-            is_async=True,
         )
         return HandlerView(signature, Doc(operation_texts(named)))
 

@@ -1,0 +1,75 @@
+"""The request as it came over HTTP, beside what an operation made of it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, ParamSpec
+
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.types import Receive, Scope
+
+P = ParamSpec("P")
+
+_BLANK: Scope = {
+    "type": "http",
+    "method": "GET",
+    "path": "/",
+    "query_string": b"",
+    "headers": [],
+}
+"""What a request that did not come over HTTP says of itself."""
+
+
+class HttpRequest(Request):
+    """Starlette's request: `headers`, `client`, `app`, `state`, `cookies`, `url`.
+
+    `await body()` is the body as it was sent, where the operation has read it already.
+    """
+
+    def __init__(self, scope: Scope, receive: Receive | None = None) -> None:
+        if receive is None:
+            super().__init__(dict(scope))
+        else:
+            super().__init__(scope, receive)
+        self.tasks: list[BackgroundTask] = []
+        """What is to be done once the response is sent."""
+
+    def keep(self, body: bytes) -> None:
+        """Have `body()` say what has been read."""
+        self._body = body
+
+    def add_task(
+        self,
+        function: Callable[P, Awaitable[Any] | Any],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        """Call a function once the response is sent; one that is not async in a thread.
+
+        Nothing is called where the handler raises. Tasks follow one another; what one
+        raises is logged, and ends none of the others.
+        """
+        self.tasks.append(BackgroundTask(function, *args, **kwargs))
+
+
+class OperationRequest:
+    """What every handler receives: generated subclasses add what the caller sent.
+
+    `http` is no field: requests are equal, and shown, by what the document declares.
+    """
+
+    __slots__ = ("_http",)
+    _http: HttpRequest
+
+    @property
+    def http(self) -> HttpRequest:
+        """The request as it came, blank where it was made by hand, as in a test."""
+        try:
+            return self._http
+        except AttributeError:
+            object.__setattr__(self, "_http", HttpRequest(_BLANK))
+            return self._http
+
+
+def attach(request: object, http: HttpRequest) -> None:
+    """Let `request` tell what it came with."""
+    object.__setattr__(request, "_http", http)
