@@ -6,7 +6,7 @@ from customers import TOKEN
 from served_store import USER, update
 
 from bifrost.models import BifrostError, ErrorField
-from bifrost.server import Operation, Security, create_app
+from bifrost.server import Access, Security, create_app
 from bifrost.server.governance import GovernanceApi, UpdateCustomer
 
 
@@ -24,9 +24,9 @@ class Governance(GovernanceApi[str]):
         return UpdateCustomer.Ok(changed)
 
 
-async def bearer(token: str, operation: Operation) -> str | None:
+async def bearer(token: str, access: Access) -> str | None:
     """Who calls."""
-    del operation
+    del access
     return USER if token == TOKEN else None
 
 

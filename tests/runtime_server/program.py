@@ -6,7 +6,7 @@ from .sample.models import (
     CustomerResponse,
     ErrorField,
 )
-from .sample.server import Operation, Security, create_app
+from .sample.server import Access, Operation, Problem, Security, create_app
 from .sample.server.governance import GovernanceApi, UpdateCustomer
 from .sample.server.things import (
     DeleteThing,
@@ -72,15 +72,15 @@ class Things(ThingsApi[str]):
         return PostNote.Created(req.body)
 
 
-async def bearer(token: str, operation: Operation) -> str | None:
-    return f"admin of {operation.id}" if token == SECRET else None
+async def bearer(token: str, access: Access) -> str | None:
+    return f"admin of {access.operation.id}" if token == SECRET else None
 
 
-def key(value: str, operation: Operation) -> str | None:
-    return f"key of {operation.id}" if value == SECRET else None
+def key(value: str, access: Access) -> str | None:
+    return f"key of {access.operation.id}" if value == SECRET else None
 
 
-async def login(username: str, password: str, operation: Operation) -> str | None:
+async def login(username: str, password: str, access: Access) -> str | None:
     return username if password == SECRET else None
 
 
@@ -95,4 +95,18 @@ security = Security(
     session=key,
     login=login,
 )
-app = create_app(governance=Governance(customers()), things=Things(), security=security)
+
+
+def whole(problem: Problem, operation: Operation) -> BifrostError:
+    """All that is known of a problem, in a schema that takes anything."""
+    del operation
+    message = {"error": {"message": problem.title}}
+    return BifrostError.model_validate(message | problem.document())
+
+
+app = create_app(
+    governance=Governance(customers()),
+    things=Things(),
+    security=security,
+    problem_body=whole,
+)

@@ -11,7 +11,7 @@ import httpx2
 import pytest
 
 from .asgi import call
-from .program import Governance, Things, customers, security
+from .program import Governance, customers, security
 from .sample.models import CustomerResponse
 from .sample.server import create_app
 from .sample.server.governance import GovernanceApi, UpdateCustomer

@@ -13,14 +13,14 @@ from apiloom.runtime.server.problem import BodyError, ParameterError
 from apiloom.runtime.server.wire import Answer, Header
 
 from .asgi import Result, call, messages
-from .program import Governance, app, customers, security
+from .program import Governance, Things, app, customers, security
 from .sample.models import (
     BifrostError,
     CustomerResponse,
     ErrorField,
     UpdateCustomerRequest,
 )
-from .sample.server import Operation, Problem, create_app
+from .sample.server import Access, Operation, Problem, create_app
 from .sample.server.governance import GovernanceApi, UpdateCustomer
 
 URL = "/api/governance/customers/cus_123"
@@ -39,6 +39,11 @@ def put(
 
 def problem(status: int, title: str, **members: Any) -> dict[str, Any]:
     return {"type": "about:blank", "title": title, "status": status, **members}
+
+
+def told(status: int, title: str, **members: Any) -> dict[str, Any]:
+    """A problem in the schema that the document declares, as the program writes it."""
+    return {**problem(status, title, **members), "error": {"message": title}}
 
 
 def test_a_good_request() -> None:
@@ -66,8 +71,8 @@ def test_security_comes_first() -> None:
 def test_parameters_come_before_the_body() -> None:
     result = put(b"nonsense", AUTH, JSON, url="/api/governance/customers/%FF")
     assert result.status == 400
-    assert result.header("content-type") == "application/problem+json"
-    assert result.json == problem(
+    assert result.header("content-type") == "application/json"
+    assert result.json == told(
         400,
         "Bad Request",
         detail="The parameters are not valid.",
@@ -84,7 +89,7 @@ def test_parameters_come_before_the_body() -> None:
 def test_the_body_comes_before_the_handler() -> None:
     result = put(b'{"name": 1}', AUTH, JSON, url="/api/governance/customers/unknown")
     assert result.status == 400
-    assert result.json == problem(
+    assert result.json == told(
         400,
         "Bad Request",
         detail="The body is not valid.",
@@ -158,7 +163,7 @@ def test_an_exception_is_logged_and_not_shown(caplog: pytest.LogCaptureFixture) 
             b"{}", AUTH, JSON, to=failing, url="/api/governance/customers/raises"
         )
     assert result.status == 500
-    assert result.json == problem(500, "Internal Server Error")
+    assert result.json == {"error": {"message": "Internal Server Error"}}
     assert "hunter2" not in result.body.decode()
     assert "updateCustomer: the handler failed" in caplog.text
     assert "hunter2" in caplog.text
@@ -175,7 +180,7 @@ def test_a_reply_that_breaks_the_document(
     with caplog.at_level(logging.ERROR):
         result = put(b"{}", AUTH, JSON, to=failing, url=url)
     assert result.status == 500
-    assert result.json == problem(500, "Internal Server Error")
+    assert result.json == {"error": {"message": "Internal Server Error"}}
     assert [name for name, _ in result.headers] == ["content-type", "content-length"]
     assert "updateCustomer: the reply breaks the document" in caplog.text
 
@@ -271,28 +276,34 @@ def test_a_problem_body_that_fails_leaves_the_problem(
         raise RuntimeError("no")
 
     app = create_app(governance=Failing(), security=security, problem_body=broken)
-    assert put(b"[]", AUTH, JSON, to=app).json["status"] == 400
+    message = put(b"[]", AUTH, JSON, to=app).json["error"]["message"]
+    assert message.startswith("The body is not valid: body: ")
     assert "problem_body failed for status 400" in caplog.text
-    assert put(b"", AUTH, JSON, to=app).header("content-type") == (
-        "application/problem+json"
-    )
+    assert put(b"", AUTH, JSON, to=app).json == {
+        "error": {"message": "A request body is required."}
+    }
 
 
-def test_a_problem_that_does_not_fit_the_declared_schema() -> None:
+def test_a_range_has_a_schema_too() -> None:
     result = call(
-        app,
+        create_app(things=Things(), security=security),
         "DELETE",
         "/things/toolong",
         headers=[("X-Api-Key", "secret"), ("Authorization", "Basic YTpzZWNyZXQ=")],
     )
-    assert result.status == 400
-    assert result.header("content-type") == "application/problem+json"
+    assert (result.status, result.header("content-type")) == (400, "application/json")
+    assert result.json == {
+        "error": {
+            "message": "The parameters are not valid: id: "
+            "String should have at most 3 characters"
+        }
+    }
 
 
 def test_an_error_in_a_security_function_is_500() -> None:
     from .sample.server import Security
 
-    async def broken(token: str, operation: Operation) -> str | None:
+    async def broken(token: str, access: Access) -> str | None:
         raise RuntimeError("database is down")
 
     app = create_app(

@@ -8,12 +8,13 @@ import pytest
 from starlette.types import Scope
 
 from apiloom.runtime.server.problem import ProblemError
+from apiloom.runtime.server.request import HttpRequest
 from apiloom.runtime.server.schemes import Other
 from apiloom.runtime.server.security import Guard, SecuritySchemes
 
 from .asgi import Result, call
 from .program import Things, app, bearer, key
-from .sample.server import Operation, Security, create_app
+from .sample.server import Access, Operation, Security, create_app
 
 
 def me(*headers: tuple[str, str]) -> Result:
@@ -123,7 +124,7 @@ def test_malformed_basic_credentials(header: tuple[str, str]) -> None:
 def test_a_password_can_have_colons_and_umlauts() -> None:
     seen: list[tuple[str, str]] = []
 
-    def login(username: str, password: str, operation: Operation) -> str | None:
+    def login(username: str, password: str, access: Access) -> str | None:
         seen.append((username, password))
         return username
 
@@ -164,8 +165,8 @@ def test_a_scheme_without_a_function_accepts_nobody() -> None:
 def test_the_function_is_told_the_operation() -> None:
     seen: list[Operation] = []
 
-    def check(token: str, operation: Operation) -> str | None:
-        seen.append(operation)
+    def check(token: str, access: Access) -> str | None:
+        seen.append(access.operation)
         return token
 
     security = Security(
@@ -183,15 +184,17 @@ def test_the_function_is_told_the_operation() -> None:
 
 
 def test_any_other_scheme() -> None:
-    def certificate(scope: Scope, operation: Operation) -> str | None:
+    def certificate(access: Access) -> str | None:
+        scope = access.http.scope
         names: list[str] = scope.get("extensions", {}).get("tls", [])
         return names[0] if names else None
 
     schemes = SecuritySchemes(Other[str]("mutual", certificate, scheme="Mutual"))
     operation = Operation(id="a", method="GET", path="/", security=({"mutual": ()},))
     optional = replace(operation, security=({"mutual": ()}, {}))
-    known: Scope = {"headers": [], "extensions": {"tls": ["ann"]}}
-    unknown: Scope = {"headers": []}
+    scope: Scope = {"type": "http", "headers": []}
+    known = HttpRequest({**scope, "extensions": {"tls": ["ann"]}})
+    unknown = HttpRequest(scope)
     assert asyncio.run(Guard(operation, schemes).admit(known)) == "ann"
     assert asyncio.run(Guard(optional, schemes).admit(unknown)) is None
     with pytest.raises(ProblemError) as refused:

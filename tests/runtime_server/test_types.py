@@ -13,8 +13,9 @@ TESTS = ROOT / "tests"
 
 PROGRAM = """
 from runtime_server.program import Governance, bearer, key, login
-from runtime_server.sample.models import CustomerResponse
-from runtime_server.sample.server import Operation, Security, create_app
+from apiloom.runtime.server.refusals import Forbidden, HttpError
+from runtime_server.sample.models import BifrostError, CustomerResponse, ErrorField
+from runtime_server.sample.server import Access, Security, create_app
 from runtime_server.sample.server.governance import GovernanceApi, UpdateCustomer
 
 
@@ -41,12 +42,27 @@ class Plain(GovernanceApi[str]):
         return UpdateCustomer.Ok(CustomerResponse())
 
 
+class Refusing(GovernanceApi[str]):
+    def update_customer(
+        self, req: UpdateCustomer.Request[str]
+    ) -> UpdateCustomer.Response:
+        if req.customer_id == "a":
+            raise UpdateCustomer.NotFound(BifrostError(error=ErrorField(message="a")))
+        if req.customer_id == "b":
+            raise UpdateCustomer.NotFound(CustomerResponse())  # wrong
+        if req.customer_id == "c":
+            raise HttpError("404")  # wrong
+        if req.customer_id == "d":
+            raise UpdateCustomer.Ok(CustomerResponse())  # wrong
+        raise Forbidden("No", scopes=["write"])
+
+
 class Other(GovernanceApi[str]):
     def update_customer(self, req: UpdateCustomer.Request[str]) -> str:  # wrong
         return "text"
 
 
-def count(token: str, operation: Operation) -> int | None:
+def count(token: str, access: Access) -> int | None:
     return len(token)
 
 
@@ -65,6 +81,9 @@ create_app(governance=Governance({}), security=apart, max_size=1000)  # wrong
 create_app(governance=Governance({}), security=mixed, document_path=None)
 create_app(governance=Governance({}), security=counted)  # wrong
 create_app(governance=Governance({}))  # wrong
+own = Governance({})
+create_app(governance=own, security=apart, exceptions={KeyError: 404})
+create_app(governance=own, security=apart, exceptions={KeyError: "x"})  # wrong
 Security(management_bearer_auth=bearer)  # wrong
 """
 WRONG = {

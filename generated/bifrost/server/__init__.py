@@ -10,22 +10,29 @@ from starlette.applications import Starlette
 
 from .._runtime.server.app import ServerOptions, build_app
 from .._runtime.server.problem import BodyError, ParameterError, Problem
+from .._runtime.server.refusals import Forbidden, HttpError, Unauthorized
+from .._runtime.server.request import HttpRequest
 from .._runtime.server.route import AnyOperation
-from .._runtime.server.schemes import Principal
+from .._runtime.server.schemes import Access, Principal
 from .governance import GOVERNANCE_ROUTES, GovernanceApi
 from .security import Security
 
 __all__ = [
+    "Access",
     "BodyError",
+    "Forbidden",
+    "HttpError",
+    "HttpRequest",
     "Operation",
     "ParameterError",
     "Problem",
     "Security",
+    "Unauthorized",
     "create_app",
 ]
 
 Operation: TypeAlias = AnyOperation
-"""An operation of the document: what security functions are told about."""
+"""An operation of the document: what `Access` and problems are about."""
 
 
 def create_app(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeAlias
 
 from .._runtime.operation import MediaType, Operation, Parameter, RequestBody, Response
-from .._runtime.server.reply import Reply
+from .._runtime.server.reply import ErrorReply, Reply
 from .._runtime.server.request import OperationRequest
 from .._runtime.server.route import Handled, NotImplementedOperation, Route
 from .._runtime.server.schemes import Principal
@@ -34,17 +34,17 @@ class UpdateCustomer:
 
         status = 200
 
-    class BadRequest(Reply[BifrostError]):
+    class BadRequest(Reply[BifrostError], ErrorReply):
         """Bad request"""
 
         status = 400
 
-    class NotFound(Reply[ManagementErrorResponse]):
+    class NotFound(Reply[ManagementErrorResponse], ErrorReply):
         """Customer not found"""
 
         status = 404
 
-    class InternalServerError(Reply[BifrostError]):
+    class InternalServerError(Reply[BifrostError], ErrorReply):
         """Internal server error"""
 
         status = 500

@@ -1,7 +1,7 @@
 """Serves two customers from memory: `uvicorn server:app`."""
 
 from bifrost.models import BifrostError, Customer, CustomerResponse, ErrorField
-from bifrost.server import Operation, Security, create_app
+from bifrost.server import Access, Security, create_app
 from bifrost.server.governance import GovernanceApi, UpdateCustomer
 
 
@@ -23,7 +23,7 @@ class Governance(GovernanceApi[str]):  # what is not overridden answers 501
         )
 
 
-async def bearer(token: str, operation: Operation) -> str | None:
+async def bearer(token: str, access: Access) -> str | None:
     return "admin" if token == "secret" else None  # None answers 401
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from importlib.resources.abc import Traversable
-from typing import Any, TypeAlias, TypedDict, Unpack
+from typing import Any, TypeAlias, TypedDict, Unpack, cast
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 from .choice import Choice
 from .document import DocumentEndpoint, PageEndpoint
 from .endpoint import Endpoint, Policy
+from .failures import ExceptionHandler, Failure
 from .handlers import check_handlers
 from .paths import PATH_VALUES, PathTable
 from .problem import PROBLEM_JSON, Problem, ProblemBody
@@ -36,6 +37,9 @@ class ServerOptions(TypedDict, total=False):
     """The longest request body in bytes, 10 MiB if not given; more answers 413."""
     validate_replies: bool
     """Judge every reply by its schema too, at the price of reading it back."""
+    exceptions: Mapping[type[Exception], Failure]
+    """What exceptions of handlers and security functions answer: a status, or a
+    function that makes an `HttpError` or a reply of one; by the nearest class."""
     document_path: str | None
     """Where the document is served, `/openapi.json` if not given; None for nowhere."""
     page_path: str | None
@@ -65,6 +69,7 @@ def build_app(
         problem_body=options.get("problem_body"),
         max_body_size=options.get("max_body_size", 10 * 1024 * 1024),
         validate_replies=options.get("validate_replies", False),
+        exceptions=options.get("exceptions", {}),
     )
     table = PathTable()
     for (method, path, several), endpoints in _by_place(services, policy).items():
@@ -125,6 +130,13 @@ class _Application(Starlette):
     def __init__(self, table: PathTable, **options: Any) -> None:
         super().__init__(**options)
         self._table = table
+        self._own = dict(self.exception_handlers)
+
+    @property
+    def handlers(self) -> Mapping[Any, ExceptionHandler]:
+        """The handlers of exceptions that were added to the application."""
+        added = self.exception_handlers.items() - self._own.items()
+        return cast("Mapping[Any, ExceptionHandler]", dict(added))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         found = None if self.user_middleware else self._table.find(scope)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from starlette.types import Receive, Scope
+from starlette.types import Scope
 
 from ..codec import Invalid, codec_of, from_json, is_clash, unreadable
 from ..encoded_types import is_encoded
@@ -24,6 +24,7 @@ from ..text_bodies import read_text
 from .forms import Form, FormError
 from .items import BodyItems
 from .problem import BodyError, Problem, ProblemError, body_errors
+from .request import HttpRequest
 from .wire import (
     MOST_DRAINED,
     Header,
@@ -62,12 +63,13 @@ class BodyReader:
         self._formats: dict[bytes, _Format] = {}
         """By Content-Type; those that are spelled as the document spells them."""
 
-    async def read(self, scope: Scope, receive: Receive) -> Any:
+    async def read(self, http: HttpRequest) -> Any:
         """The body; None where it is optional and was not sent.
 
         One that is made of items has not arrived yet: it is a `BodyItems`. Raises
         `ProblemError` with 400, 413 or 415, and `ClientDisconnect`.
         """
+        scope, receive = http.scope, http.receive
         found = self._announced(scope)
         if found is not None and found.framing is not None:
             return BodyItems(receive, found.framing, found.read, self._limit)
@@ -78,6 +80,7 @@ class BodyReader:
                 body = await whole_body(message, receive, self._limit)
             except TooLongError as error:
                 raise self._too_long(scope, unread=int(error.unread)) from None
+        http.keep(body)
         if found is None:
             if body:
                 raise self._unsupported("The body has no Content-Type.")

@@ -1,9 +1,9 @@
 """One operation as an ASGI application: the order in which a request is checked."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.background import BackgroundTask
@@ -11,13 +11,14 @@ from starlette.types import Receive, Scope, Send
 
 from .body import BodyReader
 from .encode import ReplyEncoder
+from .failures import Failure, FailureResponder
 from .handlers import handler_of
 from .items import BodyItems
 from .parameters import ParameterReader
-from .problem import Problem, ProblemBody, ProblemError
+from .problem import ProblemBody, ProblemError
 from .request import HttpRequest, attach
 from .respond import ProblemResponder
-from .route import NotImplementedOperation, Route
+from .route import Route
 from .security import Guard, SecuritySchemes
 from .wire import Answer, ClientDisconnect, send_answer
 
@@ -32,6 +33,9 @@ class Policy:
     problem_body: ProblemBody | None = None
     max_body_size: int = 10 * 1024 * 1024
     validate_replies: bool = False
+    exceptions: Mapping[type[Exception], Failure] = field(
+        default_factory=dict[type[Exception], Failure]
+    )
 
 
 class Endpoint:
@@ -50,26 +54,31 @@ class Endpoint:
         )
         content = operation.body.content if operation.body else ()
         self._has_items = any(media.items for media in content)
-        self._replies = ReplyEncoder(operation, validate=policy.validate_replies)
-        self._problems = ProblemResponder(operation, policy.problem_body)
+        self._failures = FailureResponder(
+            operation,
+            ProblemResponder(operation, policy.problem_body),
+            ReplyEncoder(operation, validate=policy.validate_replies),
+            self._guard,
+            policy.exceptions,
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         values: dict[str, object] = {}
         http = HttpRequest(scope, receive)
         try:
             if self._guard is not None:
-                values["principal"] = await self._guard.admit(scope)
+                values["principal"] = await self._guard.admit(http)
             if self._parameters is not None:
                 self._parameters.read(scope, values)
             if self._body is not None:
                 values["body"] = await self._body.read(http)
             request = self._request(**values)
             attach(request, http)
-            answer = self._encoded(await self._handler(request))
+            answer = self._failures.encoded(await self._handler(request))
         except ClientDisconnect:
             return
         except Exception as error:  # noqa: BLE001 - logged
-            answer = self._refusal(error)
+            answer = await self._failures.answer(error, http)
             http.tasks.clear()
         body = values.get("body") if self._has_items else None
         if isinstance(body, BodyItems):
@@ -95,22 +104,6 @@ class Endpoint:
                 await task()
             except Exception:  # noqa: BLE001 - logged
                 _log.exception("%s: a task failed", self._operation_id)
-
-    def _refusal(self, error: Exception) -> Answer:
-        if isinstance(error, ProblemError):
-            answer = self._problems.answer(error.problem, error.headers)
-            return answer._replace(lingers=True) if error.lingers else answer
-        if isinstance(error, NotImplementedOperation):
-            return self._problems.answer(Problem(501))
-        _log.error("%s: the handler failed", self._operation_id, exc_info=error)
-        return self._problems.answer(Problem(500))
-
-    def _encoded(self, reply: object) -> Answer:
-        try:
-            return self._replies.encode(reply)
-        except Exception:  # noqa: BLE001 - logged
-            _log.exception("%s: the reply breaks the document", self._operation_id)
-            return self._problems.answer(Problem(500))
 
 
 async def _send_beside(

@@ -25,8 +25,6 @@ class Reply(Generic[T]):
     it is the first one.
     """
 
-    __slots__ = ("body", "headers", "media_type")
-
     status: int
 
     def __init__(
@@ -56,10 +54,12 @@ class Reply(Generic[T]):
         raise TypeError(f"{type(self).__qualname__} is no stream")
 
 
+class ErrorReply(Exception):
+    """What a reply is too that tells of an error: it may be raised, or returned."""
+
+
 class EmptyReply(Reply[None]):
     """A response without a body, such as 204."""
-
-    __slots__ = ()
 
     def __init__(self, *, headers: Mapping[str, object] | None = None) -> None:
         super().__init__(None, headers=headers)
@@ -70,8 +70,6 @@ class RangeReply(Reply[T]):
 
     Generated subclasses fix `statuses`; any other status is a `ValueError`.
     """
-
-    __slots__ = ("status",)
 
     statuses: ClassVar[Container[int]] = range(200, 600)
 
@@ -89,8 +87,6 @@ class RangeReply(Reply[T]):
 
 class EmptyRangeReply(Reply[None]):
     """A response declared as `4XX` or `default`, without a body."""
-
-    __slots__ = ("status",)
 
     statuses: ClassVar[Container[int]] = range(200, 600)
 

@@ -5,39 +5,56 @@ import re
 from abc import ABC, abstractmethod
 from base64 import b64decode
 from collections.abc import Awaitable, Callable
-from inspect import isawaitable, iscoroutinefunction
-from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from dataclasses import dataclass
+from inspect import isawaitable
+from typing import Any, Generic, Literal, TypeAlias, TypeVar, cast
 from urllib.parse import unquote_plus
 
+import anyio.to_thread
 from starlette.types import Scope
 
+from .handlers import is_async, takes
 from .pairs import Pairs, cookie_pairs, query_pairs
+from .request import HttpRequest
 from .route import AnyOperation
 from .wire import header_values
 
 Principal = TypeVar("Principal")
 
-AsyncTokenCheck: TypeAlias = Callable[[str, AnyOperation], Awaitable[Principal | None]]
-"""Who a token or API key stands for, or None: receives it and the operation."""
-AsyncBasicCheck: TypeAlias = Callable[
-    [str, str, AnyOperation], Awaitable[Principal | None]
-]
-"""Who a user is, or None: receives user name, password and the operation."""
-AsyncScopeCheck: TypeAlias = Callable[
-    [Scope, AnyOperation], Awaitable[Principal | None]
-]
-"""Who sent a request, or None: receives the ASGI scope and the operation."""
+Fault: TypeAlias = Literal["invalid_token", "insufficient_scope"]
+"""Why credentials are not good enough (RFC 6750, section 3.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What credentials are to be good for: one operation, asked for by one request.
+
+    `scopes` are those that the document names beside the scheme: scopes of OAuth 2 and
+    OpenID Connect, roles of others (OpenAPI 3.1, section 4.8.30).
+    """
+
+    operation: AnyOperation
+    scopes: tuple[str, ...]
+    http: HttpRequest
+
+
+AsyncTokenCheck: TypeAlias = Callable[[str, Access], Awaitable[Principal | None]]
+"""Who a token or API key stands for, or None."""
+AsyncBasicCheck: TypeAlias = Callable[[str, str, Access], Awaitable[Principal | None]]
+"""Who a user is, or None: receives user name and password."""
+AsyncRequestCheck: TypeAlias = Callable[[Access], Awaitable[Principal | None]]
+"""Who sent a request, or None, by whatever it carries."""
 
 # The same, async or not. Checkers find the principal in an async function only where
 # they are asked about those alone, which is why generated code asks in two overloads.
 TokenCheck: TypeAlias = Callable[
-    [str, AnyOperation], Awaitable[Principal | None] | Principal | None
+    [str, Access], Awaitable[Principal | None] | Principal | None
 ]
 BasicCheck: TypeAlias = Callable[
-    [str, str, AnyOperation], Awaitable[Principal | None] | Principal | None
+    [str, str, Access], Awaitable[Principal | None] | Principal | None
 ]
-ScopeCheck: TypeAlias = Callable[
-    [Scope, AnyOperation], Awaitable[Principal | None] | Principal | None
+RequestCheck: TypeAlias = Callable[
+    [Access], Awaitable[Principal | None] | Principal | None
 ]
 
 _VISIBLE = re.compile(r"[!-~]+")
@@ -52,12 +69,14 @@ class Scheme(ABC, Generic[Principal]):
     """A security scheme and the function that checks its credentials.
 
     Without a function, no credentials are good enough. A function that is not async
-    runs on the event loop and must not block. Comparing secrets in constant time
-    (`hmac.compare_digest`) is the function's business.
+    is called in a thread. Comparing secrets in constant time (`hmac.compare_digest`) is
+    the function's business. Raises `TypeError` where it takes other arguments.
     """
 
     knows_absence = True
     """Whether `read` can tell that no credentials were sent."""
+    _given = 1
+    """How many values `read` gives."""
 
     def __init__(
         self,
@@ -65,9 +84,12 @@ class Scheme(ABC, Generic[Principal]):
         check: Callable[..., Awaitable[Principal | None] | Principal | None] | None,
     ) -> None:
         self.name = name
+        if check is not None and not takes(check, *[None] * self._given, None):
+            values = f"{self._given} and what they are for" if self._given else "access"
+            raise TypeError(f"the function for {name} has to take {values}")
         self.ask = _asker(check)
         """Who credentials stand for, None if they are not good enough; given what
-        `read` returns, and the operation."""
+        `read` returns, and what they are to be good for."""
 
     @abstractmethod
     def read(self, scope: Scope) -> tuple[Any, ...] | None:
@@ -77,7 +99,7 @@ class Scheme(ABC, Generic[Principal]):
         """
 
     @abstractmethod
-    def challenge(self, *, refused: bool) -> str:
+    def challenge(self, fault: Fault | None, scopes: tuple[str, ...]) -> str:
         """The WWW-Authenticate challenge (RFC 9110 section 11.6.1)."""
 
 
@@ -85,15 +107,15 @@ def _asker(
     check: Callable[..., Awaitable[Principal | None] | Principal | None] | None,
 ) -> Callable[..., Awaitable[Principal | None]]:
     """The same function, so that it can be awaited whether it is async or not."""
-    if iscoroutinefunction(check):
-        return check
 
     async def ask(*given: Any) -> Principal | None:
         if check is None:
             return None
-        found = check(*given)
+        found = await anyio.to_thread.run_sync(check, *given)
         return await found if isawaitable(found) else found
 
+    if check is not None and is_async(check):
+        return cast("Callable[..., Awaitable[Principal | None]]", check)
     return ask
 
 
@@ -113,12 +135,16 @@ class Bearer(Scheme[Principal]):
         token = _authorization(scope, "bearer")
         return None if token is None else (token,)
 
-    def challenge(self, *, refused: bool) -> str:
-        return 'Bearer error="invalid_token"' if refused else "Bearer"
+    def challenge(self, fault: Fault | None, scopes: tuple[str, ...]) -> str:
+        told = {"error": fault or "", "scope": " ".join(map(quotable, scopes))}
+        pairs = ", ".join(f'{name}="{value}"' for name, value in told.items() if value)
+        return f"Bearer {pairs}".rstrip()
 
 
 class Basic(Scheme[Principal]):
     """User name and password (RFC 7617)."""
+
+    _given = 2
 
     def __init__(self, name: str, check: BasicCheck[Principal] | None) -> None:
         super().__init__(name, check)
@@ -136,8 +162,8 @@ class Basic(Scheme[Principal]):
             raise MalformedCredentialsError
         return username, password
 
-    def challenge(self, *, refused: bool) -> str:
-        del refused
+    def challenge(self, fault: Fault | None, scopes: tuple[str, ...]) -> str:
+        del fault, scopes
         return f'Basic realm="{self.name}", charset="UTF-8"'
 
 
@@ -169,9 +195,9 @@ class ApiKey(Scheme[Principal]):
             raise MalformedCredentialsError
         return (values[0],)
 
-    def challenge(self, *, refused: bool) -> str:
-        del refused
-        parameter = self._parameter.replace("\\", "\\\\").replace('"', '\\"')
+    def challenge(self, fault: Fault | None, scopes: tuple[str, ...]) -> str:
+        del fault, scopes
+        parameter = quotable(self._parameter)
         return f'ApiKey in="{self._location}", name="{parameter}"'
 
     def _values(self, scope: Scope) -> list[str]:
@@ -193,19 +219,26 @@ class Other(Scheme[Principal]):
     """
 
     knows_absence = False
+    _given = 0
 
     def __init__(
-        self, name: str, check: ScopeCheck[Principal] | None, *, scheme: str
+        self, name: str, check: RequestCheck[Principal] | None, *, scheme: str
     ) -> None:
         super().__init__(name, check)
         self._scheme = scheme
 
-    def read(self, scope: Scope) -> tuple[Scope]:
-        return (scope,)
+    def read(self, scope: Scope) -> tuple[()]:
+        del scope
+        return ()
 
-    def challenge(self, *, refused: bool) -> str:
-        del refused
+    def challenge(self, fault: Fault | None, scopes: tuple[str, ...]) -> str:
+        del fault, scopes
         return self._scheme
+
+
+def quotable(text: str) -> str:
+    """A text for a quoted string (RFC 9110, section 5.6.4)."""
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def _authorization(scope: Scope, scheme: str) -> str | None:

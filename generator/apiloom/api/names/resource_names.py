@@ -26,6 +26,7 @@ RESERVED_RESOURCES = frozenset(
         "aclose",
         "close",
         "document_path",
+        "exceptions",
         "exchange",
         "exchange_at",
         "lifespan",

@@ -35,8 +35,6 @@ _LONGEST_END = 30.0
 class StreamReply(Reply[Items[T]]):
     """A response whose items are sent as they come; one that fails breaks it off."""
 
-    __slots__ = ()
-
     def app(
         self, frame: Frame, headers: list[Header], write: Callable[[object], bytes]
     ) -> ASGIApp:
@@ -46,8 +44,6 @@ class StreamReply(Reply[Items[T]]):
 
 class StreamRangeReply(RangeReply[Items[T]]):
     """The same for a response declared as `2XX` or `default`."""
-
-    __slots__ = ()
 
     def app(
         self, frame: Frame, headers: list[Header], write: Callable[[object], bytes]
@@ -61,8 +57,6 @@ class EitherReply(Reply[T | Items[S]], Generic[T, S]):
 
     `media_type` says which of both where the body is an iterable of another kind.
     """
-
-    __slots__ = ()
 
     @property
     def is_stream(self) -> bool:
@@ -79,8 +73,6 @@ class EitherReply(Reply[T | Items[S]], Generic[T, S]):
 
 class EitherRangeReply(RangeReply[T | Items[S]], Generic[T, S]):
     """The same for a response declared as `2XX` or `default`."""
-
-    __slots__ = ()
 
     @property
     def is_stream(self) -> bool:

@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from apiloom.runtime.server.app import ServerOptions, build_app
 from apiloom.runtime.server.problem import Problem
 from apiloom.runtime.server.route import AnyOperation as Operation
-from apiloom.runtime.server.schemes import Principal
+from apiloom.runtime.server.schemes import Access, Principal
 
 from .governance import ROUTES as GOVERNANCE_ROUTES
 from .governance import GovernanceApi
@@ -16,7 +16,7 @@ from .security import Security
 from .things import ROUTES as THINGS_ROUTES
 from .things import ThingsApi
 
-__all__ = ["Operation", "Problem", "Security", "create_app"]
+__all__ = ["Access", "Operation", "Problem", "Security", "create_app"]
 
 
 def create_app(

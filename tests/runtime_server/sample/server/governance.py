@@ -10,7 +10,7 @@ from apiloom.runtime.operation import (
     RequestBody,
     Response,
 )
-from apiloom.runtime.server.reply import Reply
+from apiloom.runtime.server.reply import ErrorReply, Reply
 from apiloom.runtime.server.request import OperationRequest
 from apiloom.runtime.server.route import Handled, NotImplementedOperation, Route
 from apiloom.runtime.server.schemes import Principal
@@ -34,17 +34,17 @@ class UpdateCustomer:
 
         status = 200
 
-    class BadRequest(Reply[BifrostError]):
+    class BadRequest(Reply[BifrostError], ErrorReply):
         """Bad request"""
 
         status = 400
 
-    class NotFound(Reply[BifrostError]):
+    class NotFound(Reply[BifrostError], ErrorReply):
         """Resource not found"""
 
         status = 404
 
-    class InternalServerError(Reply[BifrostError]):
+    class InternalServerError(Reply[BifrostError], ErrorReply):
         """Internal server error"""
 
         status = 500

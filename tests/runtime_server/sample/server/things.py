@@ -15,7 +15,7 @@ from apiloom.runtime.operation import (
     Response,
     ResponseHeader,
 )
-from apiloom.runtime.server.reply import EmptyReply, RangeReply, Reply
+from apiloom.runtime.server.reply import EmptyReply, ErrorReply, RangeReply, Reply
 from apiloom.runtime.server.request import OperationRequest
 from apiloom.runtime.server.route import Handled, NotImplementedOperation, Route
 from apiloom.runtime.server.schemes import Principal
@@ -105,7 +105,7 @@ class DeleteThing:
 
         status = 204
 
-    class ClientError(RangeReply[BifrostError]):
+    class ClientError(RangeReply[BifrostError], ErrorReply):
         """Anything the caller did wrong"""
 
         statuses = range(400, 500)

@@ -155,7 +155,11 @@ class NamespacePlanner:
             base = Subscript(stream, (type_,))
         elif response.content:
             base = Subscript(runtime("server.reply", f"{kind}Reply"), (type_,))
-        header = ClassHeader(status_name(response.status), (base,))
+        bases = (base, runtime("server.reply", "ErrorReply"))
+        is_error = response.status[0] in "45d"
+        header = ClassHeader(
+            status_name(response.status), bases if is_error else (base,)
+        )
         doc = Doc((response.description or status_phrase(response.status),))
         return ReplyView(header, doc, _status(response))
 

@@ -45,8 +45,14 @@ _ROUTES: Final = Subscript(
     Name(Symbol("collections.abc", "Sequence")), (runtime("server.route", "Route"),)
 )
 """Spelled out, since checkers would find it by looking at each of them."""
+_OFFERED: Final = {
+    "problem": ("BodyError", "ParameterError", "Problem"),
+    "refusals": ("Forbidden", "HttpError", "Unauthorized"),
+    "request": ("HttpRequest",),
+}
+"""What of the runtime is importable from `server`, whatever the document says."""
 _SELF: Final = Parameter(Identifier("self"))
-_CHECKS: Final = {"basic": "BasicCheck", "other": "ScopeCheck"}
+_CHECKS: Final = {"basic": "BasicCheck", "other": "RequestCheck"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +173,14 @@ class ServerPlanner:
     def _app_file(self, schemes: tuple[NamedScheme, ...]) -> TemplateFile:
         api = self.descriptors.types.api
         offered = [
-            (name, runtime("server.problem", name))
-            for name in ("BodyError", "ParameterError", "Problem")
+            (name, runtime(f"server.{module}", name))
+            for module, names in _OFFERED.items()
+            for name in names
         ]
         parameters = [self._service_parameter(resource) for resource in api.resources]
         if schemes:
             security = Name(Symbol("server.security", "Security", local=True))
+            offered.append(("Access", runtime("server.schemes", "Access")))
             offered.append(("Security", security))
             parameters.append(
                 Parameter(Identifier("security"), Subscript(security, (_PRINCIPAL,)))

@@ -1,0 +1,128 @@
+"""What a request is answered that a handler, or anything before it, has not."""
+
+import logging
+from collections.abc import Callable, Mapping
+from inspect import isawaitable
+from typing import Any, TypeAlias, cast
+
+import anyio.to_thread
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from .encode import ReplyEncoder
+from .handlers import is_async
+from .problem import Problem, ProblemError
+from .refusals import Forbidden, HttpError, Unauthorized
+from .reply import ErrorReply, Reply
+from .request import HttpRequest
+from .respond import ProblemResponder
+from .route import AnyOperation, NotImplementedOperation
+from .security import Guard
+from .wire import Answer
+
+_log = logging.getLogger(__name__)
+
+Failure: TypeAlias = int | Callable[[Any], HttpError | Reply[Any]]
+"""What an exception of the user's is answered: a status, or what makes of it more."""
+ExceptionHandler: TypeAlias = Callable[[HttpRequest, Any], Any]
+"""A function of Starlette's `add_exception_handler`."""
+
+
+class FailureResponder:
+    """Answers exceptions of one operation.
+
+    `table` has the user's; an exception is looked up by its class, then by the next
+    class that it extends.
+    """
+
+    def __init__(
+        self,
+        operation: AnyOperation,
+        problems: ProblemResponder,
+        replies: ReplyEncoder,
+        guard: Guard[Any] | None,
+        table: Mapping[type[Exception], Failure],
+    ) -> None:
+        self._operation_id = operation.id
+        self._problems = problems
+        self._replies = replies
+        self._guard = guard
+        self._table = table
+
+    async def answer(self, error: Exception, http: HttpRequest) -> Answer:
+        """The response to an exception; one that nobody knows is logged, and is 500."""
+        if isinstance(error, ErrorReply):
+            return self.encoded(error)
+        if isinstance(error, ProblemError):
+            return self._problem(error)
+        if isinstance(error, NotImplementedOperation):
+            return self._problems.answer(Problem(501))
+        failure = _of_class(self._table, error)
+        if failure is not None:
+            return self._told(error, failure)
+        handler = _of_class(getattr(http.scope.get("app"), "handlers", {}), error)
+        if handler is not None:
+            return await self._handled(error, handler, http)
+        if isinstance(error, HTTPException):
+            return self._from_starlette(error)
+        _log.error("%s: the handler failed", self._operation_id, exc_info=error)
+        return self._problems.answer(Problem(500))
+
+    def encoded(self, reply: object) -> Answer:
+        """A reply as a response; 500 where it breaks the document."""
+        try:
+            return self._replies.encode(reply)
+        except Exception:  # noqa: BLE001 - logged
+            _log.exception("%s: the reply breaks the document", self._operation_id)
+            return self._problems.answer(Problem(500))
+
+    def _problem(self, error: ProblemError) -> Answer:
+        headers = error.headers
+        if isinstance(error, Unauthorized | Forbidden) and self._guard is not None:
+            headers = (*headers, *self._guard.challenges(error))
+        answer = self._problems.answer(error.problem, headers)
+        return answer._replace(lingers=True) if error.lingers else answer
+
+    def _told(self, error: Exception, failure: Failure) -> Answer:
+        """What the table of the user says of an exception."""
+        try:
+            said = HttpError(failure) if isinstance(failure, int) else failure(error)
+        except Exception:  # noqa: BLE001 - logged
+            _log.exception("%s: an exception was not answered", self._operation_id)
+            return self._problems.answer(Problem(500))
+        if isinstance(said, ProblemError):
+            return self._problem(said)
+        return self.encoded(said)
+
+    async def _handled(
+        self, error: Exception, handler: ExceptionHandler, http: HttpRequest
+    ) -> Answer:
+        """What a handler of exceptions answers that was added to the application."""
+        try:
+            if is_async(handler):
+                response = await handler(http, error)
+            else:
+                response = await anyio.to_thread.run_sync(handler, http, error)
+                response = await response if isawaitable(response) else response
+        except Exception:  # noqa: BLE001 - logged
+            _log.exception("%s: an exception handler failed", self._operation_id)
+            return self._problems.answer(Problem(500))
+        found = cast("Response", response)
+        return Answer(found.status_code, [*found.raw_headers], app=found)
+
+    def _from_starlette(self, error: HTTPException) -> Answer:
+        """Starlette's own way to refuse, with the detail that was given."""
+        detail = error.detail
+        usual = HTTPException(error.status_code).detail
+        headers = tuple(
+            (name.lower().encode("latin-1"), value.encode("latin-1"))
+            for name, value in (error.headers or {}).items()
+        )
+        problem = Problem(error.status_code, None if detail == usual else detail)
+        return self._problems.answer(problem, headers)
+
+
+def _of_class(table: Mapping[Any, Any], error: Exception) -> Any:
+    """What a table has for an exception, by the nearest class."""
+    found = (table[each] for each in type(error).__mro__ if each in table)
+    return next(found, None)
