@@ -1,11 +1,10 @@
 """What reads JSON data as values of a type: strict, every flaw with its place."""
 
 from collections.abc import Callable
-from enum import Enum
 from functools import partial
 from math import isfinite
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args
 
 from ..json_values import as_written
 from ..narrowing import is_array, is_object, is_tuple
@@ -16,10 +15,8 @@ from .caching import cached
 from .enumerations import member_of
 from .fields import (
     direct_type,
-    is_model,
     is_union,
     marks_of,
-    meant_by,
     members_of,
     slots_of,
     without_null,
@@ -30,6 +27,7 @@ from .model_reader import ModelReader
 from .readings import JUDGED, Reading
 from .refusals import Flaw, RefusedError, all_items, each_item, each_member, refuse
 from .tagged_members import TaggedMembers
+from .walk import Walk
 
 _MOST_TAGS = 20
 
@@ -37,31 +35,7 @@ _MOST_TAGS = 20
 @cached
 def reader_of(type_: Any, *, reading: Reading = JUDGED) -> Read:
     """What reads a type in one of the ways."""
-    return _compile(type_, reading)
-
-
-def _compile(type_: Any, reading: Reading) -> Read:
-    if type_ in _SCALARS:
-        return _SCALARS[type_]
-    by_origin = _BY_ORIGIN.get(get_origin(type_))
-    if by_origin is not None:
-        return by_origin(type_, reading)
-    if is_model(type_):
-        return ModelReader(type_, reading, reader_of).read
-    if isinstance(type_, type) and issubclass(type_, Enum):
-        return partial(member_of, type_)
-    if meant_by(type_) is not None:
-        return _later(type_, reading)
-    raise TypeError(f"no JSON is read as {title_of(type_)}")
-
-
-def _later(alias: Any, reading: Reading) -> Read:
-    """What an alias stands for may lead back to it."""
-
-    def read(data: Any) -> Any:
-        return reader_of(meant_by(alias), reading=reading)(data)
-
-    return read
+    return _WALK.made_of(type_, reading)
 
 
 def _marked(type_: Any, reading: Reading) -> Read:
@@ -284,3 +258,11 @@ _BY_ORIGIN: dict[Any, Callable[[Any, Reading], Read]] = {
     tuple: _tuple,
     dict: _dict,
 }
+_WALK = Walk(
+    _SCALARS,
+    _BY_ORIGIN,
+    lambda model, reading: ModelReader(model, reading, reader_of).read,
+    lambda enumeration: partial(member_of, enumeration),
+    lambda type_, reading: reader_of(type_, reading=reading),
+    "read as",
+)

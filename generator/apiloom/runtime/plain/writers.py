@@ -7,7 +7,7 @@ from enum import Enum
 from ipaddress import IPv4Address, IPv6Address
 from math import isfinite
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args
 from uuid import UUID
 
 from ..duration_text import duration_text
@@ -18,10 +18,8 @@ from .caching import cached
 from .enumerations import member_of
 from .fields import (
     direct_type,
-    is_model,
     is_union,
     marks_of,
-    meant_by,
     members_of,
     without_null,
 )
@@ -32,6 +30,7 @@ from .model_writer import ModelWriter
 from .readers import reader_of
 from .refusals import Flaw, RefusedError, all_items, each_item, each_member, refuse
 from .tagged_members import TaggedMembers
+from .walk import Walk
 
 
 @cached
@@ -41,31 +40,7 @@ def writer_of(type_: Any, *, raw: bool = False) -> Write:
     With `raw`, dictionaries stand for models too, as callers give them, and what is
     written of an instance, or of bytes, is read as these.
     """
-    return _compile(type_, raw)
-
-
-def _compile(type_: Any, raw: bool) -> Write:
-    if type_ in _SCALARS:
-        return _SCALARS[type_]
-    by_origin = _BY_ORIGIN.get(get_origin(type_))
-    if by_origin is not None:
-        return by_origin(type_, raw)
-    if is_model(type_):
-        return ModelWriter(type_, raw, writer_of).write
-    if isinstance(type_, type) and issubclass(type_, Enum):
-        return lambda value: member_of(type_, value).value
-    if meant_by(type_) is not None:
-        return _later(type_, raw)
-    raise TypeError(f"no JSON is written for {title_of(type_)}")
-
-
-def _later(alias: Any, raw: bool) -> Write:
-    """What an alias stands for may lead back to it."""
-
-    def write(value: Any) -> Any:
-        return writer_of(meant_by(alias), raw=raw)(value)
-
-    return write
+    return _WALK.made_of(type_, raw)
 
 
 def _marked(type_: Any, raw: bool) -> Write:
@@ -260,6 +235,14 @@ _BY_ORIGIN: dict[Any, Callable[[Any, bool], Write]] = {
     tuple: _tuple,
     dict: _dict,
 }
+_WALK = Walk(
+    _SCALARS,
+    _BY_ORIGIN,
+    lambda model, raw: ModelWriter(model, raw, writer_of).write,
+    lambda enumeration: lambda value: member_of(enumeration, value).value,
+    lambda type_, raw: writer_of(type_, raw=raw),
+    "written for",
+)
 _any_list, _any_dict = writer_of(list[Any]), writer_of(dict[str, Any])
 _BY_KIND: dict[type[Any], Write] = {
     Enum: lambda value: value.value,
