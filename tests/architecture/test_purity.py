@@ -65,6 +65,8 @@ REVEALING: Final = {
     "api/schema/schema_overlap.py": "judges listed values by limits",
     "diff/contract/structure/union_differences.py": "points to tags of discriminators",
     "diff/contract/structure/wording.py": "quotes values in sentences for people",
+    "api/schema/example_values.py": "makes values, which stay JSON of the document",
+    "api/schema/value_judge.py": "judges values by names, patterns and listed values",
     "api/schema/constraint_keywords.py": "writes patterns as keywords to judge by",
     "api/parse/assertion_keywords.py": "asks whether a pattern compiles",
     "api/parse/judged_keywords.py": "asks whether the property of a tag is there",
@@ -92,6 +94,7 @@ REVEALING: Final = {
         "compares a tag with the name of its field"
     ),
     "python/targets/client/client_docs.py": "compares descriptions with schemes' keys",
+    "python/targets/client/method_examples.py": "finds values by the names on the wire",
     "python/targets/client/method_docs.py": "compares descriptions with wire names",
     "python/targets/descriptions.py": "compares descriptions with names",
     "python/targets/resource_docs.py": "asks whether a tag is blank, names the id",

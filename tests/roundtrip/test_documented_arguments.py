@@ -78,7 +78,7 @@ WHOLE: Final[Json] = document(
     },
 )
 ARGS: Final = """\
-PUT /things/{thing_id}
+PUT /things/{{thing_id}}
 
 Args:
     thing_id: Which one.
@@ -97,7 +97,10 @@ Args:
     labels: Your own. At least 2 properties.
     owner: Who has it.
     x_trace: Deprecated.
-    step: Default: `10`. A multiple of 5."""
+    step: Default: `10`. A multiple of 5.
+
+Example:
+    {}client.things.replace("thing_id", name="name")"""
 
 
 @pytest.fixture(scope="module")
@@ -112,12 +115,14 @@ def _method(woven: Woven, prefix: str) -> Any:
 
 @pytest.mark.parametrize("prefix", ["", "Async"])
 def test_every_argument_is_told(woven: Woven, prefix: str) -> None:
-    assert inspect.getdoc(_method(woven, prefix)) == ARGS
+    told = ARGS.format("await " if prefix else "")
+    assert inspect.getdoc(_method(woven, prefix)) == told
 
 
 def test_without_anything_to_tell_there_are_no_arguments(woven: Woven) -> None:
     plain = woven.module("operations.things").Things.plain
-    assert inspect.getdoc(plain) == "GET /plain"
+    example = "Example:\n    client.things.plain()"
+    assert inspect.getdoc(plain) == f"GET /plain\n\n{example}"
 
 
 @pytest.mark.parametrize("prefix", ["", "Async"])

@@ -102,6 +102,9 @@ class Governance(SyncResource):
             errors.BadRequestError: Bad request
             errors.NotFoundError: Customer not found
             errors.InternalServerError: Internal server error
+
+        Example:
+            client.governance.update_customer("customer_id", name="name")
         """
         return self._call(
             _update_customer(),
@@ -157,6 +160,9 @@ class AsyncGovernance(AsyncResource):
             errors.BadRequestError: Bad request
             errors.NotFoundError: Customer not found
             errors.InternalServerError: Internal server error
+
+        Example:
+            await client.governance.update_customer("customer_id", name="name")
         """
         return await self._call(
             _update_customer(),

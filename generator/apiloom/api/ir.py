@@ -45,6 +45,7 @@ class MediaType:
     items: SchemaId | None = None
     streamed: bool = False
     data: EventData = "text"
+    example: JsonValue | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

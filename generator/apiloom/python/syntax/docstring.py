@@ -50,10 +50,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Doc:
-    """Paragraphs of a docstring, then sections; empty ones are left out."""
+    """Paragraphs of a docstring, then sections; empty ones are left out.
+
+    `example` is code, laid out already.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     sections: tuple[Section, ...] = ()
+    example: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         said = any(_plain(paragraph).strip() for paragraph in self.paragraphs)
@@ -77,6 +81,9 @@ def docstring_lines(doc: Doc, indent: int) -> tuple[str, ...]:
             lines += ["", f"{section.title}:"] if lines else [f"{section.title}:"]
             for name, paragraph in section.entries:
                 lines += _entry(name, _plain(paragraph), width)
+    if doc.example:
+        lines += ["", "Example:"] if lines else ["Example:"]
+        lines += [f"    {line}" if line else "" for line in doc.example]
     escaped = [_escaped(line).rstrip() for line in lines] or [""]
     return tuple(_quoted(escaped, width))
 

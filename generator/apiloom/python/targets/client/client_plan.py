@@ -46,6 +46,7 @@ from apiloom.python.targets.client.client_methods import (
     MethodPlanner,
 )
 from apiloom.python.targets.client.client_servers import plan_servers
+from apiloom.python.targets.client.method_examples import MethodExamples
 from apiloom.python.targets.client.method_forms import MethodView
 from apiloom.python.targets.client.operation_descriptors import (
     DescriptorView,
@@ -145,13 +146,16 @@ class ClientPlanner:
         doc = Doc(("The operations of the document, one module for each tag.",))
         path, template = "operations/__init__.py", "package/doc.py.jinja"
         yield ready(TemplateFile(path, template, doc, "operations"))
+        examples = MethodExamples(self.descriptors)
         for resource in resources:
-            yield partial(self._operations_file, resource)
+            yield partial(self._operations_file, resource, examples)
         if has_events(self.descriptors.types.api.spec.incoming):
             yield WebhookPlanner(MethodPlanner(self.descriptors)).file
         yield partial(plan_api_document, self.descriptors)
 
-    def _operations_file(self, resource: Resource) -> TemplateFile:
+    def _operations_file(
+        self, resource: Resource, examples: MethodExamples
+    ) -> TemplateFile:
         doc = resource_doc(resource)
         statuses = with_error_headers(self.descriptors.types.api.spec.operations)
         descriptors = tuple(
@@ -165,7 +169,9 @@ class ClientPlanner:
         )
         planner = MethodPlanner(self.descriptors)
         methods = [
-            planner.methods(named, answers_class(named, resource))
+            examples.added(
+                planner.methods(named, answers_class(named, resource)), named, resource
+            )
             for named in resource.operations
         ]
         classes = tuple(

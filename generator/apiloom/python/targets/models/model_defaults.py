@@ -75,7 +75,7 @@ class Defaults:
         end, shape, _ = end_of(schema_id, self.api.shapes)
         if isinstance(shape, Object) and is_class(shape) and isinstance(value, dict):
             return self._instance(end, value)
-        written = self._written(schema_id, value, 0)
+        written = self.written(schema_id, value, 0)
         if written is None and isinstance(value, list | dict):
             return self._read(schema_id, value)
         if isinstance(written, Sequence) and self.owner is not None:
@@ -113,9 +113,10 @@ class Defaults:
         read = Call(runtime("default_values", "read_default"), (type_, text))
         return self._default_factory(Deferred(read))
 
-    def _written(
+    def written(
         self, schema_id: SchemaId, value: object, depth: int
     ) -> Expression | None:
+        """A value without a factory around it; None for an instance of a class."""
         if depth > _DEEPEST:
             return None
         if value is None:
@@ -131,11 +132,11 @@ class Defaults:
             case Object() if not is_class(shape):
                 return self._dictionary(shape, value, depth)
             case Enumeration():
-                return self._listed(shape, value)
+                return self.listed_value(shape, value)
             case _:
                 return _scalar(shape, value, FormatTypes(self.api.chosen))
 
-    def _listed(self, shape: Enumeration, value: object) -> Expression | None:
+    def listed_value(self, shape: Enumeration, value: object) -> Expression | None:
         """One of the listed values, or the member of a class that has it."""
         if isinstance(value, list | dict):
             return None
@@ -148,7 +149,7 @@ class Defaults:
 
     def _member(self, union: Union, value: object, depth: int) -> Expression | None:
         """The first member that has the value; bare text is the last resort."""
-        written = (self._written(member, value, depth + 1) for member in union.members)
+        written = (self.written(member, value, depth + 1) for member in union.members)
         return next((default for default in written if default is not None), None)
 
     def _list(self, shape: Array, value: object, depth: int) -> Expression | None:
@@ -169,10 +170,10 @@ class Defaults:
         self, shape: Array, position: int, value: object, depth: int
     ) -> Expression | None:
         if position < len(shape.prefix):
-            return self._written(shape.prefix[position], value, depth)
+            return self.written(shape.prefix[position], value, depth)
         if shape.items is None:
             return Value(JsonValue(value))
-        return self._written(shape.items, value, depth)
+        return self.written(shape.items, value, depth)
 
     def _dictionary(
         self, shape: Object, value: object, depth: int
@@ -185,7 +186,7 @@ class Defaults:
             return Value(JsonValue(value))
         entries: list[tuple[Expression, Expression]] = []
         for key, item in value.items():
-            written = self._written(shape.additional, item, depth + 1)
+            written = self.written(shape.additional, item, depth + 1)
             if written is None:
                 return None
             entries.append((Value(Text(key)), written))
