@@ -50,6 +50,10 @@ __all__ = [
 ]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 class BadRequestError(ClientError):
     """400 Bad Request."""
 

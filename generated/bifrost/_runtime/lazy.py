@@ -35,7 +35,7 @@ def attach(
         return value
 
     def listing() -> list[str]:
-        """Public names, and modules below the package that somebody has imported."""
+        """Public names, and public modules below that somebody has imported."""
         bound = vars(modules[package]).items()
         kept = {name for name, value in bound if _is_shown(name, value)}
         return sorted({*kept, *module_of})
@@ -46,4 +46,6 @@ def attach(
 def _is_shown(name: str, value: object) -> bool:
     if name[:1] == "_":
         return name[:2] == name[-2:] == "__"
-    return isinstance(value, ModuleType)
+    # Other modules have nothing that is not offered above them; `errors` offers these.
+    is_public = isinstance(value, ModuleType) and "__all__" in vars(value)
+    return is_public and name != "operation_errors"

@@ -35,6 +35,23 @@ Operation: TypeAlias = AnyOperation
 """An operation of the document: what `Access` and problems are about."""
 
 
+def __dir__() -> list[str]:
+    return [
+        "Access",
+        "BodyError",
+        "Forbidden",
+        "HttpError",
+        "HttpRequest",
+        "Operation",
+        "ParameterError",
+        "Problem",
+        "Security",
+        "Unauthorized",
+        "create_app",
+        "governance",
+    ]
+
+
 def create_app(
     *,
     governance: GovernanceApi[Principal] | None = None,

@@ -37,7 +37,7 @@ def offer(module: str) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
         return error
 
     def listing() -> list[str]:
-        return sorted({*vars(modules[module]), *_index(module).__all__})
+        return sorted({*modules[module].__all__, *_index(module).__all__})
 
     return load, listing
 

@@ -81,11 +81,12 @@ class SecurityView:
 
 @dataclass(frozen=True, slots=True)
 class AppView:
-    """`server/__init__.py`."""
+    """`server/__init__.py`; `listed` is what completion shows of it."""
 
     doc: Doc
     signature: Signature
     public: Assignment
+    listed: Listing
     operation: Assignment
     offered: tuple[Expression, ...]
     build: Expression
@@ -194,6 +195,8 @@ class ServerPlanner:
             rest=Parameter(Identifier("options"), options),
         )
         public = sorted({"Operation", "create_app", *(name for name, _ in offered)})
+        modules = {resource.module for resource in api.resources}
+        shown = sorted({*public, *modules})
         view = AppView(
             Doc((("The server of ", api.spec.info.title, "."),)),
             signature,
@@ -202,6 +205,7 @@ class ServerPlanner:
                 None,
                 Listing(tuple(Value(Text(name)) for name in public)),
             ),
+            Listing(tuple(Value(Text(name)) for name in shown)),
             Assignment(
                 Identifier("Operation"),
                 typing("TypeAlias"),
@@ -213,7 +217,6 @@ class ServerPlanner:
             tuple(map(_service, api.resources)),
             bool(schemes),
         )
-        modules = {resource.module for resource in api.resources}
         taken = frozenset({"create_app", "Operation"} | modules)
         return TemplateFile(
             "server/__init__.py", "server/app.py.jinja", view, "server", taken
