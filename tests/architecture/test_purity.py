@@ -24,6 +24,11 @@ REVEALING: Final = {
     "api/resolve/paged_operations.py": "looks up names that rules have, and hints",
     "api/resolve/sent_media_types.py": "compares media types with those of a manifest",
     "api/resolve/implied_types.py": "asserts which names are required",
+    "api/suggestions/answer_members.py": "compares names with those that APIs use",
+    "api/suggestions/operation_labels.py": "makes rules of ids and paths",
+    "api/suggestions/page_shapes.py": "makes rules of wire names",
+    "api/suggestions/rename_suggestions.py": "asks what ids begin with",
+    "api/suggestions/stream_suggestions.py": "looks for words in descriptions",
     "api/schema/scalar_validation.py": (
         "compiles patterns to judge defaults and enum values"
     ),

@@ -252,6 +252,14 @@ def listing_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add SPEC, and how it is read, to a command: fields of `Request`."""
+    debug = click.option("--debug", is_flag=True, expose_value=False, hidden=True)
+    for decorate in reversed((_SPEC, *_READING, debug)):
+        function = decorate(function)
+    return function
+
+
 def package_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add SPEC, `-o`, `--target` and the common flags: the fields of `Request`."""
     for decorate in reversed((_SPEC, *_PACKAGE, *_FLAGS)):

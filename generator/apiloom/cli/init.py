@@ -15,6 +15,7 @@ import click
 
 from apiloom.cli.config.read_project import FILE, TABLE, read_source, table_of, upwards
 from apiloom.cli.config.repository_survey import Survey
+from apiloom.cli.config.suggested_text import suggested_text
 from apiloom.cli.config.table_edit import CannotEditError, Entry, table_text, with_table
 from apiloom.cli.console import Console
 from apiloom.cli.flags import TargetName
@@ -23,6 +24,8 @@ from apiloom.core.exit_codes import DIFFERS, FINE, UNUSABLE
 from apiloom.document.source import LoadPolicy, load
 from apiloom.package.disk import scan
 from apiloom.package.output_folder import complaint
+from apiloom.pipeline.job import Job
+from apiloom.pipeline.suggest_rules import suggest
 from apiloom.python.extensions.target_plugins import is_target
 from apiloom.python.targets.package_options import TARGETS, Target
 
@@ -59,6 +62,9 @@ _SCHEMAS: Final = ("table", "file")
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing, take what is suggested.")
 @click.option("--force", is_flag=True, help="Replace the table that is there.")
 @click.option(
+    "--suggest", is_flag=True, help="Add the rules that `apiloom suggest` prints."
+)
+@click.option(
     "--schema",
     type=click.Choice(_SCHEMAS),
     help="Print the JSON Schema of [tool.apiloom], or of a whole pyproject.toml.",
@@ -80,7 +86,7 @@ def command(
         return _print_schema(schema)
     if len(outputs) > len(specs or outputs[:1]):
         raise click.UsageError("there are more -o than --spec.")
-    arguments = _Arguments(specs, outputs, targets, flags["yes"], flags["force"])
+    arguments = _Arguments(specs, outputs, targets, **flags)
     return _Init(Console(), arguments).run()
 
 
@@ -93,6 +99,7 @@ class _Arguments:
     targets: tuple[Target, ...]
     yes: bool
     force: bool
+    suggest: bool
 
     @property
     def asks(self) -> bool:
@@ -153,9 +160,25 @@ class _Init:
         outputs = self._outputs(survey, specs)
         targets = self._targets(survey)
         return [
-            Entry(_relative(spec, survey), _relative(output, survey), targets)
+            Entry(
+                _relative(spec, survey),
+                _relative(output, survey),
+                targets,
+                self._suggested(spec),
+            )
             for spec, output in zip(specs, outputs, strict=True)
         ]
+
+    def _suggested(self, spec: Path) -> str:
+        """The rules that are suggested for a document, if they are wanted."""
+        if not self.arguments.suggest:
+            return ""
+        suggested = suggest(Job(spec, spec), progress=self.console.progress)
+        outcome = suggested.outcome
+        if outcome.exit_code == UNUSABLE:
+            self.console.diagnostics(outcome.diagnostics, outcome.sources)
+            raise _StopError(f"nothing can be suggested for {_shown(spec)}")
+        return suggested_text(suggested.suggestions)
 
     def _specs(self, survey: Survey) -> list[Path]:
         """The documents, absolute: those that are named, else found, else asked for."""

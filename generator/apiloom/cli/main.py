@@ -16,6 +16,7 @@ from apiloom.core.version import __version__
 
 _COMMANDS: Final = (
     "init",
+    "suggest",
     "generate",
     "check",
     "diff",

@@ -64,19 +64,19 @@ def ruled(
     found: dict[str, T] = {}
     operations = [named for resource in resources for named in resource.operations]
     for rule in rules:
-        fitting = [*_fitting(rule, operations)]
+        concerned = [*fitting(rule.operation, operations)]
         problems: list[UnfitError] = []
-        for named in fitting:
+        for named in concerned:
             try:
                 value = result(rule, named)
             except UnfitError as problem:
                 problems.append(problem)
             else:
                 found.setdefault(operation_key(named.operation), value)
-        if not fitting:
+        if not concerned:
             if not rule.shared:
                 report(rule, _nothing(rule, operations))
-        elif problems and (rule.is_exact or len(problems) == len(fitting)):
+        elif problems and (rule.is_exact or len(problems) == len(concerned)):
             report(rule, problems[0])
     return found
 
@@ -89,11 +89,11 @@ def near(name: str, known: Sequence[str]) -> str:
     return "there are " + ", ".join(map(ascii, known[:20])) if known else ""
 
 
-def _fitting(
-    rule: OperationRule, operations: Iterable[NamedOperation]
+def fitting(
+    pattern: str, operations: Iterable[NamedOperation]
 ) -> Iterable[NamedOperation]:
-    pattern = SelectionPattern(rule.operation)
-    patterns = Patterns(OperationFilter(operations=(pattern,)))
+    """The operations that a pattern of a rule names."""
+    patterns = Patterns(OperationFilter(operations=(SelectionPattern(pattern),)))
     return (named for named in operations if patterns.fit(_subject(named.operation)))
 
 

@@ -17,8 +17,9 @@ from apiloom.api.resolved_api import (
     OperationPaging,
     Resource,
 )
+from apiloom.api.schema.object_members import objects_of
 from apiloom.api.schema.schema_graph import end_of
-from apiloom.api.schema.shapes import Array, Object, Schema, SchemaId, Union
+from apiloom.api.schema.shapes import Array, Object, Schema, SchemaId
 from apiloom.core.diagnostics import Diagnostic, Report, Severity
 from apiloom.core.identifiers import Identifier
 from apiloom.core.page_rule import PageRule
@@ -37,7 +38,7 @@ class PagedOperations:
         self, rules: tuple[PageRule, ...], resources: tuple[Resource, ...]
     ) -> Mapping[str, OperationPaging]:
         """By `METHOD path`, how an operation gives pages: as the first rule says."""
-        return ruled(rules, resources, self._paging, self._refuse)
+        return ruled(rules, resources, self.paging, self._refuse)
 
     def _refuse(self, rule: PageRule, problem: UnfitError) -> None:
         message = f"the pages of {rule.operation!a} cannot be found so: {problem}"
@@ -47,8 +48,12 @@ class PagedOperations:
             )
         )
 
-    def _paging(self, rule: PageRule, named: NamedOperation) -> OperationPaging:
-        answer = _answer(named.operation)
+    def paging(self, rule: PageRule, named: NamedOperation) -> OperationPaging:
+        """How an operation gives pages by a rule.
+
+        Raises `UnfitError` where it is not as the rule says.
+        """
+        answer = json_answer(named.operation)
         items, end = self._path(answer, rule.items, "items")
         shape = end_of(end, self.shapes).shape
         if not isinstance(shape, Array) or shape.items is None:
@@ -95,7 +100,7 @@ class PagedOperations:
         here = start
         for token in pointer.split("/")[1:]:
             wire_name = Text(token.replace("~1", "/").replace("~0", "~"))
-            owners = [*self._objects(here)]
+            owners = [*objects_of(here, self.shapes)]
             found = next((pair for pair in self._found(owners, wire_name)), None)
             if found is None:
                 names = [
@@ -116,32 +121,22 @@ class PagedOperations:
                 if property_.wire_name == wire_name and name is not None:
                     yield name, property_.schema
 
-    def _objects(self, schema_id: SchemaId) -> Iterator[Object]:
-        """The object that a schema is, or those that it is one of."""
-        waiting, seen = [schema_id], set[SchemaId]()
-        while waiting:
-            end = end_of(waiting.pop(0), self.shapes)
-            if end.id in seen:
-                continue
-            seen.add(end.id)
-            if isinstance(end.shape, Object):
-                yield end.shape
-            elif isinstance(end.shape, Union):
-                waiting.extend(end.shape.members)
-
     def _arrays(self, answer: SchemaId) -> str:
         """A hint: the arrays that there are in an answer."""
         names = [
             f"'/{reveal(property_.wire_name)}'"
-            for owner in self._objects(answer)
+            for owner in objects_of(answer, self.shapes)
             for property_ in owner.properties
             if isinstance(end_of(property_.schema, self.shapes).shape, Array)
         ]
         return "arrays are at " + ", ".join(names) if names else "there is none"
 
 
-def _answer(operation: Operation) -> SchemaId:
-    """The schema of the first success that is JSON."""
+def json_answer(operation: Operation) -> SchemaId:
+    """The schema of the first success that is JSON.
+
+    Raises `UnfitError` where there is none.
+    """
     for response in operation.responses:
         for media_type in response.content if response.status[0] == "2" else ():
             if is_json(media_type.name) and media_type.schema is not None:

@@ -27,6 +27,8 @@ class Entry:
     spec: str
     output: str
     targets: tuple[Target, ...] = TARGETS
+    further: str = ""
+    """Lines of other keys."""
 
 
 def table_text(entries: Sequence[Entry]) -> str:
@@ -89,12 +91,13 @@ def _above(text: str, begin: int, offset: int) -> int:
 
 def _lines(header: str, entry: Entry) -> Iterator[str]:
     yield header
-    yield f"spec = {_quoted(entry.spec)}"
-    yield f"output = {_quoted(entry.output)}"
+    yield f"spec = {quoted(entry.spec)}"
+    yield f"output = {quoted(entry.output)}"
     if entry.targets != TARGETS:
-        yield "targets = [" + ", ".join(map(_quoted, entry.targets)) + "]"
+        yield "targets = [" + ", ".join(map(quoted, entry.targets)) + "]"
+    yield from entry.further.splitlines()
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A basic string of TOML: JSON's strings are, but for one character."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
