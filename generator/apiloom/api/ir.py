@@ -9,6 +9,7 @@ from typing import Final, Literal, TypeAlias
 from apiloom.api.document_members import DocumentMembers
 from apiloom.api.schema.shapes import Discriminator, JsonValue, Schema, SchemaId
 from apiloom.core.location import ROOT, Location, Pointer, component_of
+from apiloom.core.page_rule import PageRule
 from apiloom.core.text import Text
 from apiloom.runtime.operation import EventData
 
@@ -130,7 +131,8 @@ class Operation:
     `wire_path` is the template without anything but names in braces, `query` what every
     request carries beside its parameters. `server` is set where the operation, or its
     path, has one of its own: a whole URL, or a path relative to that of the client. The
-    latter is `served_at` a path from the root.
+    latter is `served_at` a path from the root. `pages` is what an extension says of
+    them.
     """
 
     where: Location
@@ -149,6 +151,7 @@ class Operation:
     query: tuple[tuple[Text, Text], ...] = ()
     server: Text | None = None
     served_at: Text | None = None
+    pages: PageRule | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from apiloom.api.ir import Operation, SecurityRequirement, Server
 from apiloom.api.parse.bodies import body_of, responses_of
 from apiloom.api.parse.object_reader import Reader
+from apiloom.api.parse.page_extensions import page_rule_of
 from apiloom.api.parse.parameters import parameters_of
 from apiloom.api.parse.schemas import SchemaBuilder
 from apiloom.api.parse.security import requirements_of
@@ -51,6 +52,7 @@ class OperationBuilder:
             query=tuple((Text(name), Text(value)) for name, value in template.query),
             server=server,
             served_at=served_at(server, self.servers),
+            pages=page_rule_of(reader),
         )
 
 

@@ -1,7 +1,8 @@
 """Which operations give lists page by page, and where in an answer all of that is.
 
-The user says it (`pages` in the configuration). A rule that names one operation has to
-fit it; one with a pattern holds for the operations that are as it says.
+The user says it (`pages` in the configuration), or an extension of the operation. A
+rule that names one operation has to fit it; one with a pattern holds for the operations
+that are as it says. Where the document is wrong about itself, it has said nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from apiloom.api.resolved_api import (
     NamedOperation,
     OperationPaging,
     Resource,
+    operation_key,
 )
 from apiloom.api.schema.object_members import objects_of
 from apiloom.api.schema.schema_graph import end_of
@@ -37,8 +39,36 @@ class PagedOperations:
     def all(
         self, rules: tuple[PageRule, ...], resources: tuple[Resource, ...]
     ) -> Mapping[str, OperationPaging]:
-        """By `METHOD path`, how an operation gives pages: as the first rule says."""
-        return ruled(rules, resources, self.paging, self._refuse)
+        """By `METHOD path`, how an operation gives pages: as the first rule says.
+
+        What the document says counts where no rule does.
+        """
+        found = dict(ruled(rules, resources, self.paging, self._refuse))
+        for resource in resources:
+            for named in resource.operations:
+                paging = self._declared(named)
+                if paging is not None:
+                    found.setdefault(operation_key(named.operation), paging)
+        return found
+
+    def _declared(self, named: NamedOperation) -> OperationPaging | None:
+        rule = named.operation.pages
+        if rule is None:
+            return None
+        try:
+            return self.paging(rule, named)
+        except UnfitError as problem:
+            message = f"the pages cannot be found as the extension says: {problem}"
+            self.report.add(
+                Diagnostic(
+                    "page-extension-unusable",
+                    Severity.WARNING,
+                    message,
+                    rule.where,
+                    problem.hint,
+                )
+            )
+            return None
 
     def _refuse(self, rule: PageRule, problem: UnfitError) -> None:
         message = f"the pages of {rule.operation!a} cannot be found so: {problem}"
