@@ -166,6 +166,27 @@ def test_it_goes_on_where_it_broke(reader: Reader) -> None:
         assert ids(server) == [b"", b"2", b"2"]
 
 
+def test_an_end_can_be_a_pause(reader: Reader) -> None:
+    """As for the `EventSource` of a browser; a 204 is the end of it."""
+    answers = (
+        [head(EVENTS) + event("a", "id: 1", "retry: 1")],
+        [head(EVENTS) + event("b", "id: 2")],
+        [b"HTTP/1.1 204 No Content\r\n\r\n"],
+    )
+    with serving(*answers) as server:
+        found = reader.read(server.url, "chat", "reconnecting", after_end=True)
+        assert deltas(found) == ["a", "b"]
+        assert ids(server) == [b"", b"1", b"2"]
+
+
+def test_a_sentinel_is_no_pause(reader: Reader) -> None:
+    answers = [head(EVENTS) + event("a") + b"data: [DONE]\n\n"]
+    with serving(answers) as server:
+        found = reader.read(server.url, "chat", "reconnecting", after_end=True)
+        assert deltas(found) == ["a"]
+        assert len(server.requests) == 1
+
+
 def test_it_gives_up(reader: Reader) -> None:
     errors = reader.woven.module("errors")
     with (

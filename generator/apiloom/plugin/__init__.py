@@ -66,6 +66,7 @@ from apiloom.core.identifiers import (
     snake_name,
 )
 from apiloom.core.location import Location, Pointer
+from apiloom.core.page_rule import PageRule
 from apiloom.core.text import Text, reveal
 from apiloom.plugin import code
 from apiloom.python.extensions.target_plugins import VERSION, TargetPlugin
@@ -100,6 +101,7 @@ __all__ = [
     "Object",
     "Operation",
     "PackageOptions",
+    "PageRule",
     "Parameter",
     "PlannedFile",
     "Pointer",

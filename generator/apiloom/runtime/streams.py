@@ -26,6 +26,7 @@ from .sequences import Splitter
 
 T = TypeVar("T")
 _LAST_EVENT_ID = "last-event-id"
+_NO_CONTENT = 204
 _RETRY = 1.0
 """Seconds before a stream is asked for again, where the server does not say."""
 Reopening: TypeAlias = Callable[[RequestOptions | None], RequestOptions]
@@ -62,8 +63,18 @@ class _Items(Generic[T]):
         deadline = self._call.deadline
         if failures > attempts or (deadline is not None and deadline.has_passed):
             raise error
+        return self._rest
+
+    @property
+    def _rest(self) -> float:
+        """Seconds before the call is made again, as the server has said."""
         retry = self._splitter.retry
         return _RETRY if retry is None else retry / 1000
+
+    @property
+    def _is_final(self) -> bool:
+        """Whether a stream that has come to its end is not to be asked for again."""
+        return self._splitter.is_ended or self._response.status_code == _NO_CONTENT
 
     def as_raw(self) -> RawResponse[Self]:
         """The response that the items come in; its body is still to be read."""
@@ -164,17 +175,21 @@ class Stream(_Items[T]):
         """Ends the stream and gives the connection back."""
         self._response.close()
 
-    def reconnecting(self, *, attempts: int = 5) -> Iterator[T]:
+    def reconnecting(
+        self, *, attempts: int = 5, after_end: bool = False
+    ) -> Iterator[T]:
         """The items; where the connection breaks, the call is made again.
 
         The server is told the id of the last event (WHATWG HTML, section 9.2.4), and
         waited for as long as it has said. What broke is raised after so many `attempts`
-        without an item. A stream that comes to its end has ended.
+        without an item. A stream that comes to its end has ended: answers do. With
+        `after_end` it is asked for again, as browsers do (section 9.2.3), until the
+        server answers 204 or the sentinel comes.
         """
-        failures = 0
+        failures, again = 0, False
         while True:
             try:
-                if failures:
+                if again:
                     self._started_again(*self._reopen(self._going_on))
                     self.__dict__.pop("_texts", None)
                 for item in self:
@@ -184,7 +199,10 @@ class Stream(_Items[T]):
                 failures += 1
                 sleep(self._pause(error, failures, attempts))
             else:
-                return
+                if self._is_final or not after_end:
+                    return
+                sleep(self._rest)
+            again = True
 
     @cached_property
     def _texts(self) -> Iterator[bytes]:
@@ -241,7 +259,9 @@ class AsyncStream(_Items[T]):
         """Ends the stream and gives the connection back."""
         await self._response.aclose()
 
-    async def reconnecting(self, *, attempts: int = 5) -> AsyncIterator[T]:
+    async def reconnecting(
+        self, *, attempts: int = 5, after_end: bool = False
+    ) -> AsyncIterator[T]:
         """The items; where the connection breaks, the call is made again.
 
         As that of a `Stream`, with pauses in which others go on.
@@ -249,10 +269,10 @@ class AsyncStream(_Items[T]):
         # Imported when it is needed: a sync program never loads it.
         from anyio import sleep as pause
 
-        failures = 0
+        failures, again = 0, False
         while True:
             try:
-                if failures:
+                if again:
                     self._started_again(*await self._reopen(self._going_on))
                     self.__dict__.pop("_texts", None)
                 async for item in self:
@@ -262,7 +282,10 @@ class AsyncStream(_Items[T]):
                 failures += 1
                 await pause(self._pause(error, failures, attempts))
             else:
-                return
+                if self._is_final or not after_end:
+                    return
+                await pause(self._rest)
+            again = True
 
     @cached_property
     def _texts(self) -> AsyncIterator[bytes]:

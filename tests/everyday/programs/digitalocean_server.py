@@ -21,7 +21,7 @@ from digitalocean_api.models import (
     Region,
     Size,
 )
-from digitalocean_api.server import Operation, Security, create_app
+from digitalocean_api.server import Access, Security, create_app
 from digitalocean_api.server.billing import BillingApi, InvoicesGetPdfByUuid
 from digitalocean_api.server.droplets import Create, DropletsApi, List
 from digitalocean_api.server.serverless_inference import (
@@ -122,7 +122,7 @@ def chunks(model: str) -> Iterator[ChatCompletionChunk]:
         yield ChatCompletionChunk(id="c1", choices=[choice], created=1, model=model)
 
 
-def bearer(token: str, operation: Operation) -> str | None:
+def bearer(token: str, access: Access) -> str | None:
     return token if token in {"dop_1", "sk-do-1"} else None
 
 

@@ -14,7 +14,7 @@ from openai_api.models import (
     ListFilesResponse,
     OpenAIFile,
 )
-from openai_api.server import Operation, Security, create_app
+from openai_api.server import Access, Security, create_app
 from openai_api.server.chat import ChatApi, CreateCompletion
 from openai_api.server.files import Create, Download, FilesApi, List
 from starlette.applications import Starlette
@@ -92,7 +92,7 @@ def chunks(model: str) -> Iterator[CreateChatCompletionStreamResponse]:
         )
 
 
-def bearer(token: str, operation: Operation) -> str | None:
+def bearer(token: str, access: Access) -> str | None:
     return token if token == "sk-1" else None
 
 

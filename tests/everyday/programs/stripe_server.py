@@ -13,7 +13,7 @@ from stripe_api.models import (
     InvoiceSettingCustomerSetting,
     InvoiceSettingCustomField,
 )
-from stripe_api.server import Operation, Security, create_app
+from stripe_api.server import Access, Security, create_app
 from stripe_api.server.customers import CustomersApi, Get, Post
 from stripe_api.server.files import FilesApi
 from stripe_api.server.files import Post as PostFile
@@ -93,7 +93,7 @@ class Quotes(QuotesApi[str]):
         return GetPdf.Ok(b"%PDF-" + request.quote.encode() * 100_000)
 
 
-def bearer(token: str, operation: Operation) -> str | None:
+def bearer(token: str, access: Access) -> str | None:
     return token if token == "sk_test_1" else None
 
 
