@@ -38,6 +38,8 @@ REVEALING: Final = {
     "api/resolve/selected_api.py": (
         "holds tags, paths and operation ids against the patterns"
     ),
+    "api/parse/bodies.py": "reads the references of links",
+    "api/resolve/linked_operations.py": "looks up what links name",
     "api/resolve/forbidden_properties.py": "makes reference tokens of property names",
     "api/resolve/constant_tags.py": "makes reference tokens of property names",
     "api/resolve/discriminators.py": "reads numbers in the keys of a mapping",

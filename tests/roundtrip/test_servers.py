@@ -84,6 +84,13 @@ def test_one_without_a_scheme_is_reported(woven: Woven) -> None:
     assert woven.warnings == [("server-ignored", "/paths/~1odd/get")]
 
 
+def test_variables_that_are_no_arguments_are_told(woven: Woven) -> None:
+    assert woven.pointers("server-variable-fixed") == [
+        "/paths/~1own/put/servers",
+        "/paths/~1up/get/servers",
+    ]
+
+
 TEXT = {"type": "string"}
 SERVED = {
     "/plain": {"get": operation("plain")},

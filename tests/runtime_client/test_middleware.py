@@ -229,7 +229,7 @@ def test_completion_shows_what_programs_use(both: Harness) -> None:
     def use(client: Any) -> Any:
         shown = {name for name in dir(client) if name[:1] != "_"}
         closes = "close" if both.mode == "sync" else "aclose"
-        makes = {"paginate", "raw", "stream", "with_options"}
+        makes = {"follow", "paginate", "raw", "stream", "with_options"}
         assert shown == {closes, "governance", *makes}
         methods = {name for name in dir(client.governance) if name[:1] != "_"}
         assert all(inspect.ismethod(getattr(client.governance, n)) for n in methods)

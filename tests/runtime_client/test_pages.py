@@ -211,10 +211,12 @@ def test_another_origin_gets_no_secrets(woven: Woven, is_async: bool) -> None:
         link = f'Link: <{other.url}/x>; rel="next"'
         with (
             serving(answer([{"id": "a"}], link)) as server,
-            pytest.raises(errors.MissingCredentials),
+            pytest.raises(errors.MissingCredentials) as caught,
         ):
             ids(woven, is_async, server, "linked")
         assert other.requests == []
+    # Who reads it knows where it went, and where it would have gone.
+    assert f"({server.url}) alone, and not to {other.url}: " in str(caught.value)
 
 
 def test_addresses_in_the_body(woven: Woven, is_async: bool) -> None:

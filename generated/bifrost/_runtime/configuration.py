@@ -185,6 +185,12 @@ class Settings:
             return Target(base, query=self.query)
         return Target(base, api.secret_headers)
 
+    def origins(self, target: Target) -> tuple[str, str] | None:
+        """The client's own origin, and that of a foreign target."""
+        if not target.is_foreign:
+            return None
+        return _origin(self.base_url), _origin(httpx2.URL(target.base))
+
     def replaced(self, api: Api, options: ClientOptions) -> "Settings":
         """A copy with other values; header fields are added to those there are."""
         return replace(
@@ -242,6 +248,12 @@ def settings_of(
         middleware=tuple(middleware),
         idempotency_keys=idempotency_keys,
     )
+
+
+def _origin(url: httpx2.URL) -> str:
+    """Scheme, host and port, without anything that may be a secret."""
+    host = f"[{url.host}]" if ":" in url.host else url.host
+    return f"{url.scheme}://{host}" + (f":{url.port}" if url.port else "")
 
 
 def timeouts_of(timeout: Timeout) -> dict[str, float | None]:

@@ -24,7 +24,8 @@ from .media_types import (
 )
 from .operation import MediaType, Operation
 from .parts import PartsError, take_apart, value_of
-from .response_warnings import warn_once
+from .response_warnings import warn_of_body, warn_once
+from .statuses import gives_undeclared
 from .text_bodies import parsed_text, read_text
 
 T_co = TypeVar("T_co", covariant=True)
@@ -58,14 +59,22 @@ class RawResponse(Generic[T_co]):
 
 
 def raw_response(
-    operation: Operation[Any], received: Received, data: Any, *, strict: bool
+    operation: Operation[Any],
+    received: Received,
+    data: Any,
+    *,
+    strict: bool,
+    request: httpx2.Request | None = None,
 ) -> RawResponse[Any]:
-    """What a response is to who asks for more than what it decodes to."""
-    if operation.headers is not None:
-        # Imported when it is needed: most operations declare no header fields.
+    """What a response is to who asks for more than what it decodes to.
+
+    `request` is what it answers, where its links can be followed.
+    """
+    if operation.headers is not None or operation.has_links:
+        # Imported when it is needed: most operations declare neither.
         from .declared_response import declared_response
 
-        return declared_response(operation, received, data, strict=strict)
+        return declared_response(operation, received, data, request, strict=strict)
     return RawResponse(received.status_code, received.headers, received.body, data)
 
 
@@ -80,9 +89,9 @@ def decode_success(
     `ResponseValidationError`.
     """
     media, holds_json = _reading(operation, received, is_success=True)
-    if media is None:
-        return None
     is_silent = received.status_code in _BODILESS or operation.method == "HEAD"
+    if media is None:
+        return None if is_silent else _undeclared(operation, received)
     if not received.body and (is_silent or holds_json):
         if not is_silent:
             _report(operation, received, [""], strict=strict)
@@ -97,6 +106,16 @@ def decode_success(
             return decoded
         return _plain_value(media, received)
     return _decoded_json(operation, media.type, received, strict=strict)
+
+
+def _undeclared(operation: Operation[Any], received: Received) -> bytes | None:
+    """What a call returns where nothing is said of the body; a loss is told."""
+    key = operation.read_as(received.status_code) or ""
+    if gives_undeclared(operation.method, key):
+        return received.body
+    if received.body and received.status_code // 100 == 2:
+        warn_of_body(operation.id)
+    return None
 
 
 def decode_item(operation: Operation[Any], received: Received, *, strict: bool) -> Any:

@@ -20,9 +20,20 @@ def warn_once(operation_id: str, flaws: Sequence[str]) -> None:
     Items of an array count as one place. No warning shows a value.
     """
     for flaw in flaws:
-        if _is_new(operation_id, flaw):
-            message = f"{operation_id}: the response breaks the document at {flaw!r}"
-            warnings.warn(message, ResponseWarning, stacklevel=_depth_of_caller())
+        _warn(operation_id, flaw, f"the response breaks the document at {flaw!r}")
+
+
+def warn_of_body(operation_id: str) -> None:
+    """Warns of a body that a call does not return, since none is declared."""
+    message = "the response has a body, of which the document says nothing:"
+    hint = "`raw(method)(...)` of a client has its bytes"
+    _warn(operation_id, "body that is not declared", f"{message} {hint}")
+
+
+def _warn(operation_id: str, place: str, message: str) -> None:
+    if _is_new(operation_id, place):
+        whole = f"{operation_id}: {message}"
+        warnings.warn(whole, ResponseWarning, stacklevel=_depth_of_caller())
 
 
 def _is_new(operation_id: str, flaw: str) -> bool:

@@ -54,7 +54,8 @@ class Parameter:
     """A parameter object; `content` is set when a media type describes the value.
 
     `encoding` belongs to that media type where it is a form. With `several`, a value in
-    the path may go over several of its segments.
+    the path may go over several of its segments; with `allow_empty`, one in the query
+    may be the empty text, whatever the schema says.
     """
 
     where: Location
@@ -69,6 +70,7 @@ class Parameter:
     description: Text | None
     deprecated: bool
     several: bool = False
+    allow_empty: bool = False
     encoding: tuple[Encoding, ...] = ()
     example: JsonValue | None = field(default=None, compare=False)
 
@@ -97,6 +99,21 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A link object (section 4.8.20); `further` is what else it needs, if anything.
+
+    `operation_ref` is the pointer of an operation of the document.
+    """
+
+    where: Location = field(compare=False)
+    name: Text
+    operation_id: Text | None
+    operation_ref: Pointer | None
+    parameters: tuple[tuple[Text, JsonValue], ...]
+    further: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """A response object; `status` is `"200"`, `"2XX"` or `"default"`."""
 
@@ -105,6 +122,7 @@ class Response:
     description: Text | None
     content: tuple[MediaType, ...]
     headers: tuple[Header, ...]
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from apiloom.api.ir import ApiSpec, Operation, Parameter, SecurityScheme, Server
-from apiloom.api.schema.shapes import Enumeration, Scalar, Schema, SchemaId
+from apiloom.api.schema.shapes import (
+    Enumeration,
+    JsonValue,
+    Scalar,
+    Schema,
+    SchemaId,
+)
 from apiloom.core.enum_style import ENUM_STYLES, EnumStyle
 from apiloom.core.identifiers import Identifier
 from apiloom.core.model_style import MODEL_STYLES, ModelStyle
@@ -145,6 +151,18 @@ class OperationPaging:
 
 
 @dataclass(frozen=True, slots=True)
+class OperationLink:
+    """A link to the method `target`, such as `users.get`.
+
+    `arguments` has constants and runtime expressions by its keywords.
+    """
+
+    name: Text
+    target: str
+    arguments: tuple[tuple[Identifier, JsonValue], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ResolvedApi:
     """The API ready to be planned. `field_names` maps each class to its fields.
 
@@ -156,7 +174,7 @@ class ResolvedApi:
     are meant to inherit from, where that is wanted. `headers` has the attributes of the
     header fields of responses, by their names in lower case. `paging` has the
     operations that give pages, by `METHOD path`, `sentinels` what ends the streams of
-    one.
+    one, `links` those of the response to a status that can be followed.
     """
 
     spec: ApiSpec
@@ -177,6 +195,9 @@ class ResolvedApi:
     headers: Mapping[str, Identifier] = field(default_factory=dict)
     paging: Mapping[str, OperationPaging] = field(default_factory=dict)
     sentinels: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[tuple[str, str], tuple[OperationLink, ...]] = field(
+        default_factory=dict
+    )
 
     def shipped(self, targets: tuple[str, ...]) -> Shipped:
         """Every public name of a package with these targets, for its manifest."""

@@ -75,6 +75,7 @@ def resolve(
 ) -> ResolvedApi:
     """Decide shapes, names and modules; the names that were `shipped` stay."""
     from apiloom.api.resolve import (
+        LinkedOperations,
         PagedOperations,
         SchemaStyle,
         resolve_api,
@@ -94,7 +95,10 @@ def resolve(
     paged = PagedOperations(resolved.shapes, resolved.field_names, report)
     paging = paged.all(overrides.pages, resolved.resources)
     ends = sentinels(overrides.streams, resolved.resources, report)
-    return replace(resolved, is_open=options.is_open, paging=paging, sentinels=ends)
+    links = LinkedOperations(report).all(resolved.resources)
+    return replace(
+        resolved, is_open=options.is_open, paging=paging, sentinels=ends, links=links
+    )
 
 
 def plan(

@@ -127,7 +127,7 @@ class BaseClient(Generic[Http]):
                 by_hand.update(self._settings.headers)
                 by_hand.update(name.lower().decode("latin-1") for name, _ in theirs)
             chosen = self._credentials.choose(
-                operation, by_hand, is_foreign=target.is_foreign
+                operation, by_hand, origins=self._settings.origins(target)
             )
         defaults = self._settings.defaults(self._api, operation)
         return CallPlan(target=target, defaults=defaults, theirs=theirs, chosen=chosen)

@@ -202,7 +202,7 @@ class Call:
         received = Received(status, headers, b"".join(self._chunks))
         self._trace(status)
         if self.operation.is_answer(status):
-            self.reply = self._decoded(received)
+            self.reply = self._decoded(received, response.request)
             return None
         if status == _UNAUTHORIZED and self._can_ask_again():
             self.has_secrets = False
@@ -247,9 +247,11 @@ class Call:
             return False
         return any(needed.can_change for needed in self.chosen)
 
-    def _decoded(self, received: Received) -> RawResponse[Any]:
+    def _decoded(self, received: Received, request: httpx2.Request) -> RawResponse[Any]:
         data = decode_success(self.operation, received, strict=self.strict)
-        return raw_response(self.operation, received, data, strict=self.strict)
+        return raw_response(
+            self.operation, received, data, strict=self.strict, request=request
+        )
 
     def _may_retry(self, pause: float) -> bool:
         if self._attempt > self._retries or self._outgoing.is_once:

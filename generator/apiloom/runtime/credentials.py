@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 Given: TypeAlias = "Mapping[str, Credential | Login | None]"
 """What a client was made with, by the name of the security scheme."""
 _FOREIGN = (
-    "{} needs credentials, which are sent to the client's own server alone:"
-    " client.with_options(base_url=...) makes this one its own, or write the header"
-    " field by hand"
+    "{} needs credentials, which are sent to the client's own origin ({}) alone, and"
+    " not to {}: client.with_options(base_url=...) makes that its own, or write the"
+    " header field by hand"
 )
 
 
@@ -97,7 +97,7 @@ class Credentials:
         operation: "Operation[Any]",
         headers: Collection[str],
         *,
-        is_foreign: bool = False,
+        origins: tuple[str, str] | None = None,
     ) -> Chosen:
         """The secrets to send: one alternative of those that the operation lists.
 
@@ -105,18 +105,19 @@ class Credentials:
         optional, when no other is (OpenAPI 3.1, section 4.8.30). A scheme whose header
         field the caller wrote by hand is satisfied and left alone. Where none is, the
         HTTP client's own `auth` is trusted to be what is missing. For a foreign server
-        there is only what was written by hand. Raises `MissingCredentials` when there
+        there is only what was written by hand; `origins` are the client's own, and
+        that one. Raises `MissingCredentials` when there
         is nothing to choose.
         """
         named = [requirement for requirement in operation.security if requirement]
-        secrets: Mapping[str, Credential] = {} if is_foreign else self._secrets
+        secrets: Mapping[str, Credential] = {} if origins else self._secrets
         for requirement in named:
             if all(self._satisfies(name, secrets, headers) for name in requirement):
                 return self._placed(requirement, secrets, headers)
         if len(named) < len(operation.security) or not named:
             return ()
-        if is_foreign:
-            raise MissingCredentials(_FOREIGN.format(operation.id))
+        if origins is not None:
+            raise MissingCredentials(_FOREIGN.format(operation.id, *origins))
         if self._has_auth:
             return self._placed(named[0], secrets, headers)
         raise MissingCredentials(self._advice(operation.id, named))

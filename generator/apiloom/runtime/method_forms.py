@@ -98,6 +98,22 @@ class SyncForms:
         """
         return Resource.raw_twin(method, "raw")
 
+    def follow(
+        self,
+        answer: "RawResponse[Any]",
+        method: Callable[..., T],
+        link: str | None = None,
+    ) -> Callable[..., T]:
+        """The same method, with the arguments that a link of an answer has for it.
+
+        `answer = client.raw(client.users.create)(name="Ann")`, and then
+        `client.follow(answer, client.users.get)()`. What is given by keyword comes
+        before what the link has; `link` is its name, where there are several.
+        """
+        from .links import follow
+
+        return follow(getattr(answer, "exchange", None), method, link)
+
     @overload
     def stream(
         self, method: Callable[Concatenate[ForCheckers, AsStream, P], T]
@@ -172,6 +188,22 @@ class AsyncForms:
         `(await client.raw(client.users.get)("u1")).typed_headers.x_rate_limit`
         """
         return Resource.raw_twin(method, "raw")
+
+    def follow(
+        self,
+        answer: "RawResponse[Any]",
+        method: Callable[..., T],
+        link: str | None = None,
+    ) -> Callable[..., T]:
+        """The same method, with the arguments that a link of an answer has for it.
+
+        `answer = await client.raw(client.users.create)(name="Ann")`, and then
+        `await client.follow(answer, client.users.get)()`. What is given by keyword
+        comes before what the link has; `link` is its name, where there are several.
+        """
+        from .links import follow
+
+        return follow(getattr(answer, "exchange", None), method, link)
 
     @overload
     def stream(

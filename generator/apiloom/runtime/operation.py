@@ -75,7 +75,8 @@ class Parameter:
     type when the parameter is described by `content` in place of `schema`; that of the
     `querystring` is what the whole query of the URL is in. `encoding` is for the
     fields of a form, if it is one. With `several`, a value in
-    the path may go over several of its segments.
+    the path may go over several of its segments; with `allow_empty`, `name=` in a query
+    is the empty text, whatever `type` is (4.8.12.2.1).
     """
 
     name: str
@@ -86,6 +87,7 @@ class Parameter:
     explode: bool | None = None
     allow_reserved: bool = False
     several: bool = False
+    allow_empty: bool = False
     content: str | None = None
     encoding: Mapping[str, Encoding] = field(default_factory=dict[str, Encoding])
 
@@ -145,12 +147,25 @@ class ResponseHeader:
     content: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link object (section 4.8.20) to the method `target`, such as `users.get`.
+
+    `arguments` has constants and runtime expressions by the keywords of the method.
+    """
+
+    name: str
+    target: str
+    arguments: Mapping[str, Any]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """A response object (section 4.8.17); without content, a body means nothing."""
 
     content: tuple[MediaType, ...] = ()
     headers: tuple[ResponseHeader, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 PageKind: TypeAlias = Literal["cursor", "page", "offset", "link", "url"]
@@ -262,6 +277,11 @@ class Operation(Generic[T_co]):
         successes = frozenset(key for key in self.responses if key.startswith("2"))
         redirections = frozenset(key for key in self.responses if key.startswith("3"))
         return successes or redirections
+
+    @cached_property
+    def has_links(self) -> bool:
+        """Whether an answer leads to further calls."""
+        return any(response.links for response in self.responses.values())
 
     def is_answer(self, status: int) -> bool:
         """Whether a call returns this status: a success, or a declared redirection."""

@@ -13,6 +13,7 @@ from .errors import RequestValidationError
 from .forms import form_pairs, form_text
 from .header_fields import field_name, field_value
 from .judging import Judge
+from .link_values import Linked
 from .media_types import FORM, is_json, kind_of
 from .missing import MISSING
 from .narrowing import is_array, is_object
@@ -103,6 +104,8 @@ class _Writer:
             return argument
         if argument is None and not self._has_null():
             return MISSING
+        if isinstance(argument, Linked):
+            argument = argument.of_type(self._parameter.type)
         if self._parameter.type is Any:
             self._check_finite(argument)
         return self._judge.json_value(argument)

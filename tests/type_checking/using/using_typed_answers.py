@@ -53,6 +53,36 @@ def refused(client: Client) -> int | None:
     return None
 
 
+def undeclared(client: Client) -> bytes:
+    answer = client.raw(client.files.read)("f1")
+    assert_type(answer.data, bytes)
+    assert_type(answer.typed_headers.x_size, int)
+    deleting = client.raw(client.files.delete)("f1")
+    assert_type(deleting.data, None)
+    assert_type(deleting.body, bytes)
+    client.files.stat("f1").strip()  # refused
+    client.files.is_ready().strip()  # refused
+    return client.files.read("f1")
+
+
+def empty(client: Client) -> None:
+    client.files.find(flag="", size="", text="")
+    client.files.find(flag=True, size=5)
+    client.files.find(flag="yes")  # refused
+    client.files.find(must="")  # refused
+
+
+def linked(client: Client) -> User:
+    answer = client.raw(client.users.create)(name="n")
+    user = client.follow(answer, client.users.get)()
+    assert_type(user, User)
+    raw = client.follow(answer, client.raw(client.users.get), "itself")(id="u2")
+    assert_type(raw.data, User)
+    client.follow(user, client.users.get)  # refused
+    client.follow(answer, client.users.gett)  # refused
+    return user
+
+
 def wrong(client: Client) -> None:
     answer = client.raw(client.users.create)(name="n")
     _ = answer.typed_headers.x_rate_limt  # refused
@@ -72,4 +102,5 @@ async def created_async(client: AsyncClient) -> int:
     async with client.stream(client.users.create)(name="n") as response:
         assert_type(response.typed_headers.x_rate_limit, int)
     client.raw(client.users.create)(name=5)  # refused
+    assert_type(await client.follow(answer, client.users.get)(), User)
     return answer.typed_headers.x_rate_limit

@@ -174,6 +174,8 @@ class _Reader:
                 raise AssertionError("it is read as a whole")
 
     def _from_pairs(self, pairs: Pairs, shape: Shape, decoder: Decode) -> object:
+        if self._parameter.allow_empty and pairs.get(self.name) == [""]:
+            return ""
         found = found_in(self._parameter, shape, pairs, self._claimed, decoder)
         return self._absent() if found is ABSENT else found
 

@@ -29,6 +29,7 @@ RESERVED_RESOURCES = frozenset(
         "exceptions",
         "exchange",
         "exchange_at",
+        "follow",
         "lifespan",
         "max_body_size",
         "middleware",

@@ -6,14 +6,24 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from apiloom.api.ir import Encoding, Header, MediaType, RequestBody, Response
+from apiloom.api.ir import (
+    Encoding,
+    Header,
+    Link,
+    MediaType,
+    RequestBody,
+    Response,
+)
 from apiloom.api.parse.item_schemas import items_of
 from apiloom.api.parse.item_streams import settled, settled_body
 from apiloom.api.parse.object_reader import Reader
 from apiloom.api.parse.parameter_styles import FORM_STYLES, style_of
 from apiloom.api.parse.schema_annotations import first_example
 from apiloom.api.parse.schemas import SchemaBuilder
-from apiloom.core.text import Text
+from apiloom.api.schema.shapes import JsonValue
+from apiloom.core.location import Pointer
+from apiloom.core.text import Text, reveal
+from apiloom.document.source.references import Unresolved, pointer_of
 
 _ANYTHING: Final = Text("*/*")
 """For a body of which nothing is said: any bytes."""
@@ -61,26 +71,40 @@ def _responses(operation: Reader, schemas: SchemaBuilder) -> Iterator[Response]:
             continue
         reader = reference.follow()
         if reader is not None:
-            _tell_of_links(reader)
             yield Response(
                 reader.location(),
                 status,
                 reader.text("description"),
                 tuple(content_of(reader, schemas)),
                 tuple(_headers(reader, schemas)),
+                tuple(_links(reader)),
             )
 
 
-def _tell_of_links(response: Reader) -> None:
+def _links(response: Reader) -> Iterator[Link]:
+    """The links of a response (section 4.8.20)."""
     links = response.object_member("links")
-    if links is not None and any(True for _ in links.entries()):
-        links.report.note(
-            "links-ignored",
-            "no method follows links",
-            links.document,
-            links.pointer,
-            "call the operation that a link names with the values of the answer",
+    for name, reference in links.entries() if links is not None else ():
+        reader = reference.follow()
+        if reader is None:
+            continue
+        parameters = reader.object_member("parameters")
+        given = () if parameters is None else parameters.entries(object)
+        further = (key for key in ("requestBody", "server") if reader.member(key))
+        yield Link(
+            reader.location(),
+            Text(name),
+            reader.text("operationId"),
+            _operation_at(reader.text("operationRef")),
+            tuple((Text(key), JsonValue(each.value)) for key, each in given),
+            next(further, ""),
         )
+
+
+def _operation_at(reference: Text | None) -> Pointer | None:
+    """Where `operationRef` leads, if that is inside of the document."""
+    pointer = None if reference is None else pointer_of(reveal(reference))
+    return None if isinstance(pointer, Unresolved) else pointer
 
 
 def content_of(

@@ -12,6 +12,7 @@ from apiloom.api.parse.parameter_styles import STYLES, style_of
 from apiloom.api.parse.path_templates import Template, template_of, variable_in
 from apiloom.api.parse.schema_annotations import first_example
 from apiloom.api.parse.schemas import SchemaBuilder
+from apiloom.core.location import child
 from apiloom.core.text import Text, reveal
 from apiloom.runtime.header_fields import is_token
 
@@ -154,21 +155,45 @@ def _parameter(reader: Reader | None, schemas: SchemaBuilder) -> Parameter | Non
         _leave_out(reader, problem, ("content",))
         return None
     schema_id = None if schema is None else schemas.request(schema)
+    style = style_of(reader, STYLES[location])
     return Parameter(
         where=reader.location(),
         wire_name=name,
         location=location,
         schema=schema_id if content is None else content.schema,
         required=location == "path" or reader.flag("required"),
-        style=style_of(reader, STYLES[location]),
+        style=style,
         explode=reader.optional_flag("explode"),
         allow_reserved=reader.flag("allowReserved"),
         content=None if content is None else content.name,
         description=reader.text("description"),
         example=first_example(reader),
         deprecated=reader.flag("deprecated"),
+        allow_empty=_allows_empty(reader, location, style, has_content=bool(content)),
         encoding=() if content is None else content.encoding,
     )
+
+
+def _allows_empty(
+    reader: Reader,
+    location: ParameterLocation,
+    style: str | None,
+    *,
+    has_content: bool,
+) -> bool:
+    """Whether the value may be empty: in a query, where the style can say so."""
+    if not reader.flag("allowEmptyValue"):
+        return False
+    if location == "query" and style in (None, "form") and not has_content:
+        return True
+    reader.report.note(
+        "empty-value-ignored",
+        "`allowEmptyValue` is for parameters of the query in style form",
+        reader.document,
+        child(reader.pointer, "allowEmptyValue"),
+        "leave it out: no empty value can be sent here",
+    )
+    return False
 
 
 def _place_of(reader: Reader) -> tuple[Text, ParameterLocation] | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from apiloom.api.ir import Server, ServerVariable
 from apiloom.api.parse.object_reader import Reader
+from apiloom.core.location import child
 from apiloom.core.text import Text, reveal
 from apiloom.document.source.addresses import path_from
 
@@ -67,6 +68,7 @@ def own_server_of(owner: Reader) -> Text | None:
     """
     for server in servers_of(owner):
         if server.is_whole or server.is_path:
+            _tell_of_variables(owner, server)
             return server.url
         owner.complain(
             "server-ignored",
@@ -75,6 +77,19 @@ def own_server_of(owner: Reader) -> Text | None:
         )
         return None
     return None
+
+
+def _tell_of_variables(owner: Reader, server: Server) -> None:
+    """Say what variables of a server have no argument, since only its URL is kept."""
+    named = ", ".join(f"{variable.name!r}" for variable in server.variables)
+    if named:
+        owner.report.note(
+            "server-variable-fixed",
+            f"the default of {named} is sent to, at the server {server.template!r}",
+            owner.document,
+            child(owner.pointer, "servers"),
+            "another value is sent to with `base_url` of the options of a call",
+        )
 
 
 def served_at(own: Text | None, servers: Sequence[Server]) -> Text | None:

@@ -30,6 +30,7 @@ from apiloom.api.resolve.error_bodies import ErrorBodies
 from apiloom.api.resolve.forbidden_properties import forbid_undescribed
 from apiloom.api.resolve.implied_types import settle_implied
 from apiloom.api.resolve.inheritance import bases_by_reference, not_among
+from apiloom.api.resolve.linked_operations import LinkedOperations
 from apiloom.api.resolve.named_types import TypePlanner
 from apiloom.api.resolve.operation_schemas import sent_bodies
 from apiloom.api.resolve.paged_operations import PagedOperations
@@ -47,6 +48,7 @@ from apiloom.core.shipped import Shipped
 from apiloom.core.text import Text
 
 __all__ = [
+    "LinkedOperations",
     "NameOverrides",
     "PagedOperations",
     "RenameRules",

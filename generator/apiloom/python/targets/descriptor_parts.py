@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apiloom.api.ir import Encoding
-from apiloom.api.resolved_api import OperationPaging
+from apiloom.api.resolved_api import OperationLink, OperationPaging
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text
 from apiloom.python.syntax.expression import (
@@ -48,6 +48,23 @@ def _encoding(encoding: Encoding) -> Call:
     if encoding.content_type is not None:
         keywords.append(("content_type", Value(encoding.content_type)))
     return described("Encoding", keywords)
+
+
+def links_of(links: tuple[OperationLink, ...]) -> Sequence:
+    """The links of a response."""
+    return Sequence(
+        tuple(
+            Call(
+                runtime("operation", "Link"),
+                (
+                    Value(link.name),
+                    Value(Text(link.target)),
+                    Display(tuple((Value(n), Value(v)) for n, v in link.arguments)),
+                ),
+            )
+            for link in links
+        )
+    )
 
 
 def described(name: str, keywords: list[tuple[str, Expression]]) -> Call:

@@ -51,10 +51,13 @@ from apiloom.python.syntax.expression import Mapping as Display
 from apiloom.python.targets.descriptor_parts import (
     described,
     encodings_of,
+    links_of,
     paging_of,
 )
+from apiloom.python.targets.empty_values import with_empty
 from apiloom.python.targets.models.format_types import BINARY, ENCODED
 from apiloom.python.targets.models.type_expressions import TypeExpressions
+from apiloom.runtime.statuses import gives_undeclared
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,10 @@ class Descriptors:
         if operation.body is not None:
             keywords.append(("body", self._body(operation)))
         responses = tuple(
-            (Value(Text(response.status)), self._response(response))
+            (
+                Value(Text(response.status)),
+                self._response(response, operation_key(operation)),
+            )
             for response in operation.responses
         )
         if responses:
@@ -195,7 +201,11 @@ class Descriptors:
             response for response in operation.responses if response.status[0] == "d"
         )
         types = tuple(
-            NONE if media_type is None else self._returned(media_type)
+            (
+                self._undeclared(operation, response)
+                if media_type is None
+                else self._returned(media_type)
+            )
             for response in successes
             for media_type in _chosen(response.content, items)
         )
@@ -205,6 +215,11 @@ class Descriptors:
         """The same, less streams where the answer need not be one."""
         items = False if is_either(operation) else None
         return self.success_type(operation, items=items)
+
+    def _undeclared(self, operation: Operation, response: Response) -> Expression:
+        """What a call returns where nothing is said of the body."""
+        is_read = gives_undeclared(operation.method, response.status)
+        return builtin("bytes") if is_read else NONE
 
     def _returned(self, media_type: MediaType) -> Expression:
         """What a call returns of one media type; where no value is right, any."""
@@ -233,6 +248,8 @@ class Descriptors:
             keywords.append(("explode", Value(parameter.explode)))
         if parameter.allow_reserved:
             keywords.append(("allow_reserved", Value(True)))
+        if parameter.allow_empty:
+            keywords.append(("allow_empty", Value(True)))
         if parameter.several:
             keywords.append(("several", Value(True)))
         if parameter.content is not None:
@@ -245,7 +262,7 @@ class Descriptors:
         """The type of a parameter; a string where the document says nothing."""
         if parameter.schema is None:
             return builtin("str")
-        return self.types.of(parameter.schema)
+        return with_empty(parameter, self.types.of(parameter.schema))
 
     def _body(self, operation: Operation) -> Expression:
         body = operation.body
@@ -270,7 +287,7 @@ class Descriptors:
                 keywords.append((Identifier("data"), Value(Text(media_type.data))))
         return Call(runtime("operation", "MediaType"), arguments, tuple(keywords))
 
-    def _response(self, response: Response) -> Expression:
+    def _response(self, response: Response, key: str) -> Expression:
         keywords: list[tuple[str, Expression]] = []
         if response.content:
             content = tuple(
@@ -281,6 +298,9 @@ class Descriptors:
         if response.headers:
             headers = tuple(map(self._header, response.headers))
             keywords.append(("headers", Sequence(headers)))
+        links = self.types.api.links.get((key, response.status))
+        if self.client and links:
+            keywords.append(("links", links_of(links)))
         return described("Response", keywords)
 
     def _header(self, header: Header) -> Expression:

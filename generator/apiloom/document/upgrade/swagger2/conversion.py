@@ -105,6 +105,11 @@ class Conversion:
         place = followed(self.before, pointer)
         self.report.warning(code, message, self.uri, place, hint)
 
+    def note(self, code: str, message: str, pointer: Pointer, hint: str) -> None:
+        """Report what is said in a place where it means nothing."""
+        place = followed(self.before, pointer)
+        self.report.note(code, message, self.uri, place, hint)
+
     def origins(self) -> dict[Pointer, Pointer]:
         """Where the parts of the new tree stood in the source."""
         moved = self.moves.origins.items()

@@ -62,6 +62,13 @@ def property_of(
 ) -> tuple[Json, JsonObject]:
     """A form parameter as a schema, and the encoding object of an array."""
     new, schema = _apart(conversion, old, pointer)
+    if old.get("allowEmptyValue") is True:
+        conversion.note(
+            "empty-value-ignored",
+            "`allowEmptyValue` is for parameters of the query in style form",
+            child(pointer, "allowEmptyValue"),
+            "the schema says whether the text of a field may be empty",
+        )
     schema = {name: own_copy(value) for name, value in schema.items()}
     for name, value in new.items():
         if name == "description" or name.startswith("x-"):

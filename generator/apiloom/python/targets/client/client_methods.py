@@ -64,6 +64,7 @@ from apiloom.python.targets.client.method_parameters import (
     required,
 )
 from apiloom.python.targets.descriptors import Descriptors
+from apiloom.python.targets.empty_values import with_empty
 from apiloom.python.targets.models.constant_fields import constant_of
 from apiloom.python.targets.models.format_types import primitive_type
 from apiloom.python.targets.models.upload_types import UPLOAD, uploaded
@@ -243,6 +244,7 @@ class MethodPlanner:
             named.operation.parameters, named.arguments, strict=True
         ):
             type_ = self.descriptors.types.of(parameter.schema, "input")
+            type_ = with_empty(parameter, type_)
             if parameter.schema is None:
                 type_ = self.descriptors.parameter_type(parameter)
             if parameter.location == "path":

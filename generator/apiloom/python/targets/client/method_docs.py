@@ -70,7 +70,8 @@ def _parameter(parameter: Parameter, name: Identifier, api: ResolvedApi) -> Para
     texts = worth_saying((described,), *names)
     deprecated = ("Deprecated.",) if parameter.deprecated else ()
     told = value_sentences(parameter.schema, api.shapes, parameter.example)
-    sentences = (*texts, *deprecated, *told)
+    empty = ("May be empty.",) if parameter.allow_empty else ()
+    sentences = (*texts, *deprecated, *empty, *told)
     return Sentences(sentences) if sentences else ""
 
 
