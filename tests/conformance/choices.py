@@ -29,13 +29,14 @@ from tests.shapes import COMPONENT_POINTER, Schema
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One reading. `rewrite` changes the schemas that diagnostics of this code point
-    to or into, or where there is no code, each schema. What leads to a place
-    without one may differ."""
+    to, or that stand so many `steps_above`, or where there is no code, each schema.
+    What leads to a place without one may differ."""
 
     name: str
     reason: str
     diagnostic: str = ""
     rewrite: Callable[[Schema], None] | None = None
+    steps_above: int = 0
     formats: Mapping[str, FormatCheck] = field(default_factory=dict)
 
 
@@ -107,6 +108,7 @@ CHOICES: Final = (
         "is taken to be meant.",
         "one-of-overlap",
         _count_none,
+        steps_above=2,
     ),
     Choice(
         "nullable-enum",
@@ -172,8 +174,10 @@ def _same_number(read: str, written: Any) -> bool:
 
 
 def _same_decimal(read: Any, written: Any) -> bool:
-    is_text = isinstance(written, str) and is_decimal(written)
-    return is_text and Decimal(repr(read)) == Decimal(written)
+    text, number = (read, written) if isinstance(read, str) else (written, read)
+    is_text = isinstance(text, str) and is_decimal(text)
+    is_number = isinstance(number, int | float) and not isinstance(number, bool)
+    return is_text and is_number and Decimal(repr(number)) == Decimal(text)
 
 
 def _same_bytes(read: str, written: Any) -> bool:
@@ -226,7 +230,7 @@ SPELLINGS: Final = (
         "decimal-or-text",
         "Where a string or a number is a decimal, the value does not say which it was.",
         _same_decimal,
-        (int, float),
+        (int, float, str),
     ),
 )
 
@@ -285,7 +289,7 @@ def read_by(
         edits.items(), key=lambda edit: -len(edit[0][0])
     ):
         assert choice.rewrite is not None
-        choice.rewrite(_schema_at(whole, pointer))
+        choice.rewrite(_schema_at(whole, pointer, choice.steps_above))
     for choice in choices:
         if choice.rewrite is not None and not choice.diagnostic:
             for schema in subschemas(*whole.values()):
@@ -314,13 +318,11 @@ def excused(schemas: Schema, diagnostics: Iterable[Diagnostic]) -> dict[str, str
     return {name: choices[0] for name, choices in leading.items() if choices}
 
 
-def _schema_at(components: Schema, pointer: str) -> Schema:
-    """The schema at a pointer, or around the member of a keyword that it leads to."""
+def _schema_at(components: Schema, pointer: str, steps_above: int) -> Schema:
+    """The schema so many steps above what a pointer leads to."""
     steps = pointer.removeprefix(COMPONENT_POINTER).split("/")
     value: Any = components
-    for step in steps:
-        if step in ("oneOf", "anyOf", "allOf") and steps[-2:-1] == [step]:
-            break
+    for step in steps[: len(steps) - steps_above]:
         key = step.replace("~1", "/").replace("~0", "~")
         value = value[int(key)] if isinstance(value, list) else value[key]
     owner: Schema = value

@@ -88,6 +88,7 @@ DERIVING: Mapping[str, object] = {
     "Base": obj(id={"type": "integer", "readOnly": True}, kind={"type": "string"})
     | {"discriminator": {"propertyName": "kind"}},
     "Cat": {"allOf": [ref("Base"), {"properties": {"a": obj(x=True)}}]},
+    "Untyped": {"allOf": [{"properties": {"a": True}}, {"properties": {"b": True}}]},
     "Both": {
         "description": "what stands in one is described in the other too",
         "allOf": [obj(a=obj(x=True)), obj(a=obj(y=True))],

@@ -9,6 +9,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from .enumerations import NumberEnum, TextEnum
 from .frozen import FrozenModel
 from .json_values import as_written, canonical
+from .known_variants import as_known, without_unknown
 from .past_null import past_null
 from .unknown_values import UnknownValueWarning, warn_of
 
@@ -16,6 +17,7 @@ __all__ = [
     "Open",
     "OpenNumberEnum",
     "OpenTextEnum",
+    "OrUnknown",
     "Unknown",
     "UnknownValueWarning",
     "warn_of",
@@ -69,6 +71,26 @@ class Open:
     def _told(self, value: Any) -> Any:
         warn_of(f"a value of {self._name} is none that the document lists")
         return value
+
+
+class OrUnknown:
+    """Marks a union that may get variants: the last of its members is `Unknown`.
+
+    An object that is none of the others is one of those, whatever it misses of them.
+    """
+
+    __slots__ = ()
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return past_null(handler(source), self._opened)
+
+    def _opened(self, schema: CoreSchema) -> CoreSchema:
+        *known, unknown = map(without_unknown, _choices(schema))
+        union = known[0] if len(known) == 1 else core_schema.union_schema(known)
+        opened = core_schema.union_schema([union, unknown], mode="left_to_right")
+        return as_known(opened, union)
 
 
 class OpenTextEnum(TextEnum):

@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 from pydantic import BaseModel, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from .known_variants import as_known
 from .narrowing import is_tuple
 from .past_null import past_null
 from .tag_marks import TaggedMark, TagsMark
@@ -49,6 +50,13 @@ class Tagged(TaggedMark):
         members = [_member(schema)]
         if schema["type"] == "union" and _TAGS not in schema.get("metadata", {}):
             members = [_member(choice) for choice in schema["choices"]]
+        decided = self._decided(members)
+        known = [member for member in members if member[0].values]
+        if not known or len(known) == len(members):
+            return decided
+        return as_known(decided, self._decided(known))
+
+    def _decided(self, members: list[tuple[Tags, CoreSchema]]) -> CoreSchema:
         listed = dict[Hashable, list[CoreSchema]]()
         for tags, member in members:
             for tag in tags.values:

@@ -75,6 +75,9 @@ class Fragments:
     _keys: dict[SchemaId, str] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
     _queue: list[tuple[str, Reader]] = field(default_factory=list)
+    _one_ofs: dict[SchemaId, list[dict[str, Any]]] = field(default_factory=dict)
+    """Every copy of a schema with `oneOf`, by the place of that schema."""
+    _uncounted: set[SchemaId] = field(default_factory=set)
 
     def of(self, reader: Reader, keywords: Iterable[str] | None = None) -> Any:
         """These keywords of the schema at `reader`, or all of them.
@@ -101,6 +104,16 @@ class Fragments:
             fragment = self.of(reader)
             if fragment is not None:
                 self.definitions[key] = fragment
+        for place in self._uncounted.intersection(self._one_ofs):
+            for copy in self._one_ofs.pop(place):
+                _take_for_any_of(copy)
+
+    def count_none(self, reader: Reader) -> None:
+        """Take the `oneOf` of the schema at `reader` for `anyOf`, wherever it judges.
+
+        It does by the end of the next `run`, in what has been copied already too.
+        """
+        self._uncounted.add(SchemaId(reader.document, reader.pointer))
 
     def known(self) -> dict[str, JsonValue]:
         """The definitions, to be handed on."""
@@ -126,6 +139,9 @@ class Fragments:
             if chosen is not None and keyword not in chosen:
                 continue
             subschemas = list(_below(task.reader.at(keyword), keyword))
+            if subschemas and keyword == "oneOf":
+                place = SchemaId(task.reader.document, task.reader.pointer)
+                self._one_ofs.setdefault(place, []).append(copy)
             if subschemas:
                 self._add_schemas(copy, keyword, subschemas, task.depth, work)
                 continue
@@ -196,6 +212,15 @@ class Fragments:
             self._taken.add(key)
             self._queue.append((key, target))
         return key
+
+
+def _take_for_any_of(copy: dict[str, Any]) -> None:
+    """Make of `oneOf` in a copied schema what `anyOf` says."""
+    members = copy.pop("oneOf")
+    if "anyOf" in copy:
+        copy["allOf"] = [*copy.get("allOf", []), {"anyOf": members}]
+    else:
+        copy["anyOf"] = members
 
 
 def check_pattern(reader: Reader, pattern: str) -> None:

@@ -67,6 +67,8 @@ _PASSING_NULL: Final = frozenset(
 )
 """Keywords that concern values of one type, which is not null."""
 _LEFT_OVER: Final = ("unevaluatedProperties", "unevaluatedItems")
+_PATTERNS: Final = frozenset({"patternProperties"})
+_BESIDE_NAMED: Final = _PATTERNS | {"properties"}
 _ASSERTING: Final = frozenset(
     (*_OF_SCALARS, *_OF_ARRAYS, *_OF_OBJECTS, "not", "dependentRequired")
 )
@@ -87,9 +89,10 @@ def assertion_of(
         if isinstance(fragment, dict):
             asserted |= fragment
     context: frozenset[str] = frozenset()
-    if "patternProperties" in asserted and isinstance(keywords.get("properties"), dict):
+    named = keywords.get("properties")
+    if isinstance(named, dict) and asserted.keys() & _BESIDE_NAMED == _PATTERNS:
         context = frozenset({"properties"})
-        asserted["properties"] = dict.fromkeys(keywords["properties"], True)
+        asserted["properties"] = dict.fromkeys(named, True)
     return Assertion(shape.id, JsonValue(asserted), context) if asserted else None
 
 
@@ -127,6 +130,7 @@ def one_of_asserted(
             "whatever satisfies another member of `oneOf` satisfies this one too",
             "by the letter such values are refused; `anyOf` is taken to be meant",
         )
+        fragments.count_none(reader)
         return union
     counted = fragments.of(reader, ("oneOf",))
     if counted is None:

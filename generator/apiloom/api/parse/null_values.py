@@ -16,7 +16,6 @@ def settle_null(schemas: dict[SchemaId, Schema], fragments: Fragments) -> None:
     It is no value of what asserts something that refuses it, such as `not: {type:
     null}` (JSON Schema core, section 10.2.1.4).
     """
-    take_null_out_of_unions(schemas)
     for schema_id, shape in schemas.items():
         if not shape.asserts:
             continue
@@ -28,3 +27,4 @@ def settle_null(schemas: dict[SchemaId, Schema], fragments: Fragments) -> None:
             if is_null(shape)
             else replace(shape, nullable=False, asserts=asserts)
         )
+    take_null_out_of_unions(schemas)

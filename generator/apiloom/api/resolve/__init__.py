@@ -32,7 +32,7 @@ from apiloom.api.resolve.implied_types import settle_implied
 from apiloom.api.resolve.inheritance import bases_by_reference, not_among
 from apiloom.api.resolve.linked_operations import LinkedOperations
 from apiloom.api.resolve.named_types import TypePlanner
-from apiloom.api.resolve.operation_schemas import sent_bodies
+from apiloom.api.resolve.operation_schemas import schemas_in_use, sent_bodies
 from apiloom.api.resolve.paged_operations import PagedOperations
 from apiloom.api.resolve.read_write_split import split_read_and_write
 from apiloom.api.resolve.resolved_shapes import resolve_shapes
@@ -131,7 +131,8 @@ def _settled(api: ApiSpec, report: Report, *, exact: bool) -> dict[SchemaId, Sch
     """Every schema merged, with a type, and with the tags that lead to it."""
     merged = resolve_shapes(api.schemas, report, api.discriminators, api.components)
     forbid_undescribed(merged, report)
-    explicit = settle_implied(merged, report, exact=exact)
+    used = schemas_in_use(api, merged)
+    explicit = settle_implied(merged, used, report, exact=exact)
     without_unions_of_one(explicit)
     tags_as_constants(explicit)
     return explicit

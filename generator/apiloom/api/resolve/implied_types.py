@@ -7,11 +7,11 @@ says so. `exact` goes by the letter instead: every other value is accepted too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
-from apiloom.api.schema.constraint_keywords import keywords_of
 from apiloom.api.schema.derivation import of_type
+from apiloom.api.schema.intersect_untyped import asserted_of_objects
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
     Anything,
@@ -24,13 +24,19 @@ from apiloom.api.schema.shapes import (
     Union,
 )
 from apiloom.core.diagnostics import Report
-from apiloom.core.text import reveal
 
 
 def settle_implied(
-    shapes: dict[SchemaId, Schema], report: Report, *, exact: bool
+    shapes: dict[SchemaId, Schema],
+    used: Container[SchemaId],
+    report: Report,
+    *,
+    exact: bool,
 ) -> dict[SchemaId, Schema]:
-    """The shapes without any whose type is only implied."""
+    """The shapes without any whose type is only implied.
+
+    Those that are `used` are noted; others are but parts of what has been merged.
+    """
     explicit: dict[SchemaId, Schema] = {}
     for schema_id, shape in shapes.items():
         if not isinstance(shape, Object | Array) or not shape.implied:
@@ -40,24 +46,26 @@ def settle_implied(
         elif exact:
             explicit.update((part.id, part) for part in _by_the_letter(shape))
         else:
-            kind = "object" if isinstance(shape, Object) else "array"
-            report.note(
-                "type-implied",
-                f"this schema has no `type`, and is taken for an {kind}",
-                schema_id.document,
-                schema_id.pointer,
-                f"write `type: {kind}`, or use --no-implied-types",
-            )
+            if schema_id in used:
+                _note(shape, report)
             explicit[schema_id] = replace(shape, implied=False)
     return explicit
 
 
+def _note(shape: Object | Array, report: Report) -> None:
+    kind = "object" if isinstance(shape, Object) else "array"
+    report.note(
+        "type-implied",
+        f"this schema has no `type`, and is taken for an {kind}",
+        shape.id.document,
+        shape.id.pointer,
+        f"write `type: {kind}`, or use --no-implied-types",
+    )
+
+
 def _asserted(shape: Object) -> Schema:
     """Only names and sizes: they are asserted of objects, other values pass."""
-    names = [reveal(property_.wire_name) for property_ in shape.properties]
-    keywords: dict[str, object] = {"required": names} if names else {}
-    keywords |= keywords_of(shape.constraints, "object")
-    own = Assertion(shape.id, JsonValue(keywords))
+    own = asserted_of_objects(shape)
     return Anything(shape.id, notes=shape.notes, asserts=(*shape.asserts, own))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from apiloom.api.ir import ApiSpec
 from apiloom.api.names.type_modules import TypeModules
 from apiloom.api.names.type_names import TypeNames
-from apiloom.api.resolve.operation_schemas import schemas_of_operations
+from apiloom.api.resolve.operation_schemas import schemas_in_use
 from apiloom.api.resolved_api import NamedType
 from apiloom.api.schema.schema_graph import children_of, circles, is_circle, reachable
 from apiloom.api.schema.shapes import (
@@ -32,11 +32,7 @@ class TypePlanner:
     def schemas(self) -> list[SchemaId]:
         """Every schema that has to be a type: components first, each in order."""
         components = list(self.spec.components)
-        of_operations = schemas_of_operations(
-            self.spec.operations, self.spec.incoming, self.shapes
-        )
-        roots = [*components, *of_operations]
-        self._used = reachable(roots, self.shapes)
+        self._used = schemas_in_use(self.spec, self.shapes)
         known = frozenset(components)
         inline = sorted(
             (

@@ -1,12 +1,21 @@
-"""The schemas of bodies, headers and parameters of operations."""
+"""Which schemas are used: those of operations, components, and what they lead to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from apiloom.api.ir import Incoming, Operation
+from apiloom.api.ir import ApiSpec, Incoming, Operation
 from apiloom.api.media_type_kinds import is_typed
+from apiloom.api.schema.schema_graph import reachable
 from apiloom.api.schema.shapes import Schema, SchemaId
+
+
+def schemas_in_use(
+    spec: ApiSpec, shapes: Mapping[SchemaId, Schema]
+) -> dict[SchemaId, None]:
+    """Components, schemas of operations, and all that they lead to, in this order."""
+    of_operations = schemas_of_operations(spec.operations, spec.incoming, shapes)
+    return reachable([*spec.components, *of_operations], shapes)
 
 
 def schemas_of_operations(

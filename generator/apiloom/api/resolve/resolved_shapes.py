@@ -19,6 +19,7 @@ from apiloom.api.resolve.resolved_unions import (
 from apiloom.api.resolve.schema_conflicts import SchemaConflicts
 from apiloom.api.schema.intersect import Parts, intersect
 from apiloom.api.schema.intersect_unions import intersect_unions
+from apiloom.api.schema.intersect_untyped import intersect_untyped, types_implied
 from apiloom.api.schema.nullability import (
     all_take_null,
     only_null,
@@ -218,8 +219,11 @@ class _Resolver:
                 replace(union, asserts=tuple(asserts.values()), nullable=nullable),
                 options,
             )
+        shapes = tuple(self.resolved[member] for member in members)
+        if len(types_implied(shapes)) > 1:
+            return intersect_untyped(schema.id, members, shapes)
         parts = Parts(schema.id)
-        merged = intersect(tuple(self.resolved[member] for member in members), parts)
+        merged = intersect(shapes, parts)
         self.conflicts.report_closed(leaves, parts.closed)
         if parts.conflicts:
             return self._conflict(schema, leaves, members), {}

@@ -6,11 +6,11 @@ selection; what nothing that is selected leads to is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from apiloom.api.ir import ApiSpec, Incoming, Operation, SecurityScheme, Tag
-from apiloom.api.resolve.operation_schemas import schemas_of_operations, sent_bodies
+from apiloom.api.resolve.operation_schemas import schemas_in_use, sent_bodies
 from apiloom.api.resolve.selection_patterns import Patterns, Subject
 from apiloom.api.resolved_api import (
     ModelModule,
@@ -20,7 +20,7 @@ from apiloom.api.resolved_api import (
     operation_key,
 )
 from apiloom.api.schema.schema_graph import reachable
-from apiloom.api.schema.shapes import Schema, SchemaId
+from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.diagnostics import Diagnostic, Report, Severity
 from apiloom.core.location import Pointer, component_of, tokens_of
 from apiloom.core.selection import Selection
@@ -73,7 +73,7 @@ def selected_keys(
         for incoming in spec.incoming
         for name in incoming.webhooks
     }
-    used = reachable(_roots(spec, resolved.shapes), resolved.shapes)
+    used = schemas_in_use(spec, resolved.shapes)
     components = {
         component_of(schema_id.pointer)
         for schema_id in used
@@ -187,17 +187,10 @@ def _tags(spec: ApiSpec, operations: Iterable[Operation]) -> Iterator[Tag]:
     return (tag for tag in spec.tags if tag.name in used)
 
 
-def _roots(spec: ApiSpec, shapes: Mapping[SchemaId, Schema]) -> list[SchemaId]:
-    return [
-        *spec.components,
-        *schemas_of_operations(spec.operations, spec.incoming, shapes),
-    ]
-
-
 def _pruned(resolved: ResolvedApi, part: ApiSpec) -> ResolvedApi:
     """What `part` leads to, under the names that it has in the whole."""
     shapes = resolved.shapes
-    used = reachable(_roots(part, shapes), shapes)
+    used = schemas_in_use(part, shapes)
     sent = reachable(tuple(sent_bodies(part.operations)), shapes)
     types = {
         named_type.id: (

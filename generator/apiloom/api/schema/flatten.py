@@ -169,12 +169,16 @@ class _Flattening:
             return
         if isinstance(shape, Array) or shape.describes_properties:
             where = child(shape.id.place, "type")
-            self.implied = types, where, null_too
+            earlier = frozenset() if self.implied is None else self.implied[0]
+            self.implied = types | earlier, where, null_too
 
     def _settle_implied(self) -> None:
-        """A type is implied where nothing else says which types there are."""
+        """A type is implied where nothing else says which types there are.
+
+        Who implies two has none in mind.
+        """
         named = self.flat.types != ALL_TYPES or self.flat.unions
-        if self.implied is not None and not named:
+        if self.implied is not None and len(self.implied[0]) == 1 and not named:
             self._restrict_types(*self.implied)
             self.flat.implied = True
 

@@ -14,6 +14,7 @@ from apiloom.api.schema.derivation import (
 )
 from apiloom.api.schema.intersect_constraints import intersect_constraints
 from apiloom.api.schema.intersect_sequences import intersect_sequences
+from apiloom.api.schema.intersect_untyped import asserted_of_objects, types_implied
 from apiloom.api.schema.json_types import kind_of
 from apiloom.api.schema.key_patterns import described_by, intersect_patterns
 from apiloom.api.schema.nullability import all_take_null, is_null, only_null
@@ -81,14 +82,19 @@ def intersect(schemas: tuple[Schema, ...], parts: Parts) -> Schema:
     through where all of them let it.
     """
     result: Schema = Anything(parts.id)
-    for schema in schemas:
+    concerned = _of_one_type(schemas)
+    for schema in concerned:
         result = replace(_both(result, schema, parts), id=parts.id)
     asserts = {
         assertion.where: assertion for schema in schemas for assertion in schema.asserts
     }
+    if types_implied(schemas):
+        others = (each for each in schemas if each not in concerned)
+        objects = (asserted_of_objects(e) for e in others if isinstance(e, Object))
+        asserts |= {assertion.where: assertion for assertion in objects}
     if isinstance(result, Primitive):
-        others = _other_formats(result.format, schemas)
-        asserts |= {assertion.where: assertion for assertion in others}
+        formats = _other_formats(result.format, schemas)
+        asserts |= {assertion.where: assertion for assertion in formats}
     nullable = all_take_null(schemas)
     if nullable and parts.conflicts:
         parts.conflicts.clear()
@@ -97,6 +103,35 @@ def intersect(schemas: tuple[Schema, ...], parts: Parts) -> Schema:
         if schema.asserts_against_null and not isinstance(result, Nothing):
             result = parts.conflict(schema, result)
     return replace(result, asserts=tuple(asserts.values()), nullable=nullable)
+
+
+def _of_one_type(schemas: tuple[Schema, ...]) -> list[Schema]:
+    """The schemas without those that say nothing of values of the type of the others.
+
+    Keywords without a `type` leave values of other types alone. Where there is no type
+    at all, it is that of the arrays: objects there tell only names and sizes, as
+    `intersect_untyped` has the others.
+    """
+    typed = [schema for schema in schemas if not _is_untyped(schema)]
+    typed = typed or [schema for schema in schemas if isinstance(schema, Array)]
+    return [
+        schema
+        for schema in schemas
+        if not _is_untyped(schema)
+        or all(_may_concern(schema, other) for other in typed)
+    ]
+
+
+def _is_untyped(schema: Schema) -> bool:
+    implied = isinstance(schema, Object | Array) and schema.implied
+    return implied or isinstance(schema, Anything)
+
+
+def _may_concern(untyped: Schema, other: Schema) -> bool:
+    """Whether keywords without a `type` say something of values of `other`."""
+    if isinstance(untyped, Anything) or isinstance(other, Enumeration):
+        return isinstance(untyped, Anything)
+    return kind_of(other) in (None, kind_of(untyped))
 
 
 def _other_formats(
@@ -117,11 +152,6 @@ def _both(first: Schema, second: Schema, parts: Parts) -> Schema:
             return other
         case (Nothing(), _) | (_, Nothing()):
             return Nothing(parts.id)
-        case (Object(implied=True) | Array(implied=True) as untyped, other) | (
-            other,
-            Object(implied=True) | Array(implied=True) as untyped,
-        ) if _says_nothing_of(untyped, other):
-            return other
         case Object(), Object():
             return _objects(first, second, parts)
         case Array(), Array():
@@ -249,13 +279,6 @@ def _values(
     if not values:
         return parts.conflict(listed, other)
     return replace(listed, values=values)
-
-
-def _says_nothing_of(untyped: Schema, other: Schema) -> bool:
-    """Whether `other` has a JSON type that keywords without a `type` leave alone."""
-    if isinstance(other, Enumeration):
-        return True
-    return kind_of(other) not in (None, kind_of(untyped))
 
 
 def described(schema: Schema) -> str:

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from ..json_values import as_written, canonical
 from ..unknown_values import UnknownValueWarning, warn_of
-from .marks import Open
+from .marks import Open, OrUnknown
 from .model import Unknown
 from .refusals import refuse
 
@@ -14,6 +14,7 @@ __all__ = [
     "Open",
     "OpenNumberEnum",
     "OpenTextEnum",
+    "OrUnknown",
     "TextEnum",
     "Unknown",
     "UnknownValueWarning",

@@ -22,7 +22,7 @@ from ..missing import MISSING, Missing
 from .caching import cached
 from .marks import Asserts, Key, Listed, Mark, MayBeOmitted, NotNull
 from .methods import AnyModel
-from .model import EXTRA, default_of
+from .model import EXTRA, Unknown, default_of
 
 _UNIONS = (Union, types.UnionType)
 
@@ -98,6 +98,16 @@ def members_of(type_: Any) -> tuple[Any, ...]:
 def is_union(type_: Any) -> bool:
     """Whether this is a union."""
     return get_origin(type_) in _UNIONS
+
+
+def known_in(type_: Any) -> Any:
+    """A member of a union without the variants that it does not know."""
+    plain, marks = unmarked(type_), marks_of(type_)
+    members = members_of(plain)
+    known = [member for member in members if unmarked(member) is not Unknown]
+    if len(known) == len(members) or not known:
+        return type_
+    return Annotated[either(*known), *marks] if marks else either(*known)
 
 
 def without_null(type_: Any) -> tuple[Any, bool]:

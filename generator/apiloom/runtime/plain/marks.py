@@ -35,6 +35,7 @@ __all__ = [
     "Omittable",
     "Open",
     "OrAny",
+    "OrUnknown",
     "Read",
     "Tagged",
     "Tags",
@@ -184,6 +185,16 @@ class Open(Mark):
             return value
 
         return opened
+
+
+class OrUnknown(Mark):
+    """Marks a union that may get variants: the last of its members is `Unknown`.
+
+    An object that is none of the others is one of those, whatever it misses of them.
+    What reads unions does so wherever `Unknown` is a member.
+    """
+
+    __slots__ = ()
 
 
 def listed_in(type_: Any) -> list[Any]:

@@ -16,6 +16,7 @@ from .enumerations import member_of
 from .fields import (
     direct_type,
     is_union,
+    known_in,
     marks_of,
     members_of,
     slots_of,
@@ -23,6 +24,7 @@ from .fields import (
 )
 from .marks import Asserts, Listed, Mark, Read
 from .methods import AnyModel
+from .model import Unknown
 from .model_reader import ModelReader
 from .readings import JUDGED, Reading
 from .refusals import Flaw, RefusedError, all_items, each_item, each_member, refuse
@@ -198,6 +200,10 @@ def union_reader(members: tuple[Any, ...], reading: Reading) -> Read:
     """The first member that has the value, or of models that which names most of it."""
     if len(members) == 1:
         return reader_of(members[0], reading=reading)
+    if Unknown in members:
+        known = tuple([known_in(member) for member in members if member is not Unknown])
+        # What a library alone refuses may be one of the members all the same.
+        return _or_unknown(union_reader(known, reading._replace(alone=False)))
     labelled = [(title_of(m), reader_of(m, reading=reading)) for m in members]
 
     def read(data: Any) -> Any:
@@ -219,6 +225,20 @@ def union_reader(members: tuple[Any, ...], reading: Reading) -> Read:
         return max(fitting, key=lambda instance: _named(instance, data))
 
     return read
+
+
+def _or_unknown(read: Read) -> Read:
+    """What reads a union that may get variants, which are objects."""
+
+    def opened(data: Any) -> Any:
+        try:
+            return read(data)
+        except RefusedError:
+            if not is_object(data):
+                raise
+        return _UNKNOWN(data)
+
+    return opened
 
 
 def _named(instance: AnyModel, data: Any) -> int:
@@ -266,3 +286,4 @@ _WALK = Walk(
     lambda type_, reading: reader_of(type_, reading=reading),
     "read as",
 )
+_UNKNOWN = reader_of(Unknown)

@@ -1,14 +1,25 @@
-"""Unions that a tag decides (OpenAPI 3.2, section 4.25)."""
+"""Unions, and the tags that decide them (OpenAPI 3.2, section 4.25)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Final, cast
 
 from apiloom.api.resolve.discriminators import Member, Tagging, tagging_of
 from apiloom.api.resolved_api import ResolvedApi
+from apiloom.api.schema.derivation import by_keyword
 from apiloom.api.schema.schema_graph import end_of
-from apiloom.api.schema.shapes import UNCONSTRAINED, Object, SchemaId, Union
+from apiloom.api.schema.shapes import (
+    UNCONSTRAINED,
+    Anything,
+    Assertion,
+    JsonValue,
+    Object,
+    Schema,
+    SchemaId,
+    Union,
+)
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import reveal
 from apiloom.python.syntax.expression import (
@@ -24,6 +35,7 @@ from apiloom.python.syntax.expression import (
 from apiloom.python.targets.models.vocabulary import Vocabulary
 
 _UNKNOWN: Final = runtime("open_values", "Unknown")
+_OR_UNKNOWN: Final = runtime("open_values", "OrUnknown")
 
 
 def union_of(
@@ -43,6 +55,8 @@ def union_of(
         for member, type_ in reversed(list(zip(members, types, strict=True)))
     }
     tagging = tagging_of(schema, members, api.shapes)
+    if tagging is None and takes_unknown(api, schema):
+        return annotated(either((*types, _UNKNOWN)), Call(_OR_UNKNOWN))
     if tagging is None:
         return either(tuple(types))
     tagged = {member.id for member in tagging.members}
@@ -87,8 +101,60 @@ def _decided(
 
 def unknown_of(api: ResolvedApi, schema: Union) -> tuple[Expression, ...]:
     """The type of the variants that are not in a union yet, if there may be some."""
-    tagging = tagging_of(schema, schema.members, api.shapes) if api.is_open else None
-    return () if tagging is None or not _unknown(api, tagging) else (_UNKNOWN,)
+    if not api.is_open:
+        return ()
+    tagging = tagging_of(schema, schema.members, api.shapes)
+    if tagging is None:
+        return (_UNKNOWN,) if takes_unknown(api, schema) else ()
+    return (_UNKNOWN,) if _unknown(api, tagging) else ()
+
+
+def takes_unknown(api: ResolvedApi, union: Union) -> bool:
+    """Whether objects that are none of the members of a union without a tag are kept.
+
+    That is so where one member is an object, and none takes any. A list of types, such
+    as `type: [object, string]`, is no list of variants.
+    """
+    if not api.is_open or any(_is_of_type(member) for member in union.members):
+        return False
+    shapes = [shape for end in union.members for shape in _ends(end, api)]
+    return any(isinstance(shape, Object) for shape in shapes) and not any(
+        isinstance(shape, Anything) and not shape.asserts for shape in shapes
+    )
+
+
+def counted_if_known(api: ResolvedApi, schema: Schema) -> Schema:
+    """A union whose members are counted (`oneOf`), unless a value is none of them."""
+    if not isinstance(schema, Union) or not takes_unknown(api, schema):
+        return schema
+    return replace(schema, asserts=tuple(map(_if_known, schema.asserts)))
+
+
+def _if_known(assertion: Assertion) -> Assertion:
+    if assertion.where.steps[-1:] != (by_keyword("oneOf"),):
+        return assertion
+    keywords = cast("dict[str, Any]", assertion.schema.value)
+    if keywords.keys() != {"oneOf"}:
+        return assertion
+    members = keywords["oneOf"]
+    counted = {"oneOf": [*members, {"not": {"anyOf": members}}]}
+    return replace(assertion, schema=JsonValue(counted))
+
+
+def _is_of_type(member: SchemaId) -> bool:
+    return bool(member.steps) and member.steps[-1].kind == "type"
+
+
+def _ends(start: SchemaId, api: ResolvedApi) -> Iterator[Schema]:
+    """What a member of a union comes to: of a union inside of it, all its members."""
+    seen: set[SchemaId] = set()
+    stack = [start]
+    while stack:
+        end = end_of(stack.pop(), api.shapes)
+        if end.id not in seen:
+            seen.add(end.id)
+            stack.extend(end.shape.members if isinstance(end.shape, Union) else ())
+            yield end.shape
 
 
 def _unknown(api: ResolvedApi, tagging: Tagging) -> tuple[Expression, ...]:

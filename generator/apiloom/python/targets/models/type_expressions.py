@@ -48,7 +48,11 @@ from apiloom.python.targets.models.model_assertions import (
     spelling_asserts,
 )
 from apiloom.python.targets.models.optional_types import nullable
-from apiloom.python.targets.models.tagged_unions import union_of, unknown_of
+from apiloom.python.targets.models.tagged_unions import (
+    counted_if_known,
+    union_of,
+    unknown_of,
+)
 from apiloom.python.targets.models.tuple_types import or_any, tuple_of
 from apiloom.python.targets.models.upload_types import part_schemas
 from apiloom.python.targets.models.vocabularies import vocabulary_of
@@ -137,7 +141,8 @@ class TypeExpressions:
             written = nullable(written)
         if side == "input":
             return written
-        return annotated(written, *asserts_of(self.api, schema, self.report))
+        asserting = counted_if_known(self.api, schema)
+        return annotated(written, *asserts_of(self.api, asserting, self.report))
 
     def absent(self, type_: Expression, *, admits_null: bool) -> Expression:
         """The type of a property that may be absent."""

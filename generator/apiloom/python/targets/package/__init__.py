@@ -36,8 +36,20 @@ def plan_package(
         names = [*names, (Identifier("Model"), _MODEL if pydantic else _PLAIN_MODEL)]
     if not pydantic:
         names += ((Identifier(name), _REFUSALS) for name in _ERRORS)
+    if options.is_open:
+        names += _names_of_unknown(pydantic=pydantic)
     names += ((Identifier(name), _JSON_DATA) for name in _FUNCTIONS)
     names.sort()
     doc = Doc(((title, "."),))
     yield from map(ready, LazyIndex(doc, "", tuple(names)).files())
     yield ready(DataFile("py.typed", b""))
+
+
+def _names_of_unknown(*, pydantic: bool) -> list[Offered]:
+    """What users ask for where variants and values may be none of the document's."""
+    variants = "_runtime.open_values" if pydantic else "_runtime.plain.enumerations"
+    warning = "UnknownValueWarning"
+    return [
+        (Identifier("Unknown"), variants),
+        (Identifier(warning), "_runtime.unknown_values"),
+    ]
