@@ -23,7 +23,7 @@ REVEALING: Final = {
     "api/resolve/operation_rules.py": "holds ids and paths against the rules of users",
     "api/resolve/paged_operations.py": "looks up names that rules have, and hints",
     "api/resolve/sent_media_types.py": "compares media types with those of a manifest",
-    "api/resolve/implied_types.py": "asserts which names are required",
+    "api/schema/intersect_untyped.py": "asserts which names are required",
     "api/suggestions/answer_members.py": "compares names with those that APIs use",
     "api/suggestions/operation_labels.py": "makes rules of ids and paths",
     "api/suggestions/page_shapes.py": "makes rules of wire names",

@@ -6,10 +6,13 @@ import copy
 import pickle
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
+from apiloom.core.enum_style import EnumStyle
+from apiloom.core.model_style import MODEL_STYLES, ModelStyle
 from tests.shapes import INTEGER, TEXT, by_tag, obj, one_of, ref
 from tests.weaving import Woven, document, weave
 
@@ -74,3 +77,38 @@ def test_json_schemas_say_so(models: Any) -> None:
     assert properties["nick"]["deprecated"] is True
     assert properties["old-name"]["deprecated"] is True
     assert "deprecated" not in properties["id"]
+
+
+COMPONENTS: Final = {
+    "Listed": {**TEXT, "enum": ["a", "b"]},
+    "Constant": {"const": "x"},
+    "Alias": {**TEXT, "format": "date"},
+    "Either": one_of(TEXT, INTEGER),
+    "Thing": obj(a=TEXT),
+}
+
+
+@pytest.mark.parametrize("models", MODEL_STYLES)
+@pytest.mark.parametrize("enums", ["literal", "class"])
+def test_a_deprecated_component_says_so_where_it_is_declared(
+    models: ModelStyle, enums: EnumStyle
+) -> None:
+    """In its docstring: PEP 702 would have checkers report the package itself."""
+    schemas = {
+        name: {**schema, "deprecated": True} for name, schema in COMPONENTS.items()
+    }
+    schemas["Holder"] = obj(old=OLD, **{name.lower(): ref(name) for name in COMPONENTS})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with weave(
+            document(schemas=schemas), targets=("models",), models=models, enums=enums
+        ) as woven:
+            folder = Path(woven.models.__path__[0])
+            for name in COMPONENTS:
+                source = (folder / f"{name.lower()}.py").read_text("utf-8")
+                assert source.count('"""Deprecated."""') == 1, name
+            source = (folder / "holder.py").read_text("utf-8")
+            assert source.count('"""Deprecated."""') == 1
+            given = {"listed": "b", "constant": "x", "thing": {"a": "x"}, "old": "x"}
+            read = woven.package.decode(woven.models.Holder, given)
+            assert woven.package.encode(read, woven.models.Holder) == given

@@ -8,12 +8,14 @@ from pydantic import (
     GetCoreSchemaHandler,
     ModelWrapValidatorHandler,
     TypeAdapter,
+    ValidationError,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
     model_validator,
 )
 from pydantic_core import (
     CoreSchema,
+    InitErrorDetails,
     PydanticCustomError,
     PydanticSerializationError,
     core_schema,
@@ -21,9 +23,9 @@ from pydantic_core import (
 
 from .dumps import QUIET
 from .evaluator import Evaluator, TooDeepError
+from .misses import Miss, misses
 from .model import ASSERTED, UNASSERTED, Model, ModelMetaclass, fields_of
 from .parsed_values import read_parsed
-from .union_reasons import reason
 from .wire_schemas import (
     WrittenAs,
     has_own_spelling,
@@ -102,7 +104,11 @@ class Asserts:
         self.check(wire)
 
     def check(self, value: Any) -> None:
-        """Judge a JSON value; `PydanticCustomError` names the keyword it breaks."""
+        """Judge a JSON value; the error names the keywords that it breaks.
+
+        That is a `PydanticCustomError`, or where what is wrong stands inside of the
+        value, a `ValidationError` with the places.
+        """
         self._schema = schema = _read(self._schema)
         self._definitions = definitions = _read(self._definitions)
         judge = Evaluator(definitions)
@@ -111,13 +117,22 @@ class Asserts:
                 return
         except (TooDeepError, RecursionError):
             raise PydanticCustomError(ASSERTED, "Is nested too deep") from None
-        context = {"keyword": judge.refused_by}
-        if judge.refused_by in ("oneOf", "anyOf"):
-            context["reason"] = reason(definitions, *judge.union)
-            message: LiteralString = "Does not satisfy `{keyword}`: {reason}"
-        else:
-            message = "Does not satisfy `{keyword}`"
-        raise PydanticCustomError(ASSERTED, message, context)
+        wrong = misses(definitions, schema, value)
+        if [miss.path for miss in wrong] == [()]:
+            raise _error(wrong[0])
+        lines: list[InitErrorDetails] = [
+            {"type": _error(miss), "loc": miss.path, "input": miss.value}
+            for miss in wrong
+        ]
+        raise ValidationError.from_exception_data(ASSERTED, lines)
+
+
+def _error(miss: Miss) -> PydanticCustomError:
+    context = {"keyword": miss.keyword}
+    if not miss.reason:
+        return PydanticCustomError(ASSERTED, "Does not satisfy `{keyword}`", context)
+    message: LiteralString = "Does not satisfy `{keyword}`: {reason}"
+    return PydanticCustomError(ASSERTED, message, {**context, "reason": miss.reason})
 
 
 def _read(schema: Mapping[str, Any] | str) -> Mapping[str, Any]:
@@ -161,7 +176,7 @@ class AssertedModel(Model, metaclass=ModelMetaclass):
         found = handler(value)
         try:
             cls.__asserts.check_python(found)
-        except PydanticCustomError:
+        except (PydanticCustomError, ValidationError):
             vars(value).update(before)
             value.model_fields_set.intersection_update(given)
             object.__setattr__(value, "__pydantic_extra__", extra)

@@ -1,9 +1,7 @@
 """Models that nobody changes, and that can stand in sets and be keys."""
 
-from typing import Any
-
+from .hashable_values import hashable
 from .model import Model
-from .narrowing import is_array, is_object
 
 
 class FrozenModel(Model, frozen=True):
@@ -14,14 +12,5 @@ class FrozenModel(Model, frozen=True):
 
     def __hash__(self) -> int:
         return hash(
-            (type(self), _hashable(vars(self)), _hashable(self.__pydantic_extra__))
+            (type(self), hashable(vars(self)), hashable(self.__pydantic_extra__))
         )
-
-
-def _hashable(value: Any) -> Any:
-    """What has the same hash for equal values, lists and dictionaries too."""
-    if is_object(value):
-        return frozenset((key, _hashable(member)) for key, member in value.items())
-    if is_array(value):
-        return tuple(map(_hashable, value))
-    return value

@@ -11,7 +11,13 @@ from .frozen import FrozenModel
 from .json_values import as_written, canonical
 from .known_variants import as_known, without_unknown
 from .past_null import past_null
-from .unknown_values import UnknownValueWarning, warn_of
+from .unknown_values import (
+    UnknownValueWarning,
+    unlisted_integer,
+    unlisted_text,
+    warn_of,
+    warn_of_variant,
+)
 
 __all__ = [
     "Open",
@@ -104,12 +110,7 @@ class OpenTextEnum(TextEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
-        if not isinstance(value, str):
-            return None
-        member = str.__new__(cls, value)
-        member._name_ = member._value_ = str(value)
-        _tell_of(cls)
-        return member
+        return unlisted_text(cls, value)
 
 
 class OpenNumberEnum(NumberEnum):
@@ -123,12 +124,7 @@ class OpenNumberEnum(NumberEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
-        if isinstance(value, bool) or not isinstance(value, int):
-            return None
-        member = int.__new__(cls, value)
-        member._name_, member._value_ = str(int(value)), int(value)
-        _tell_of(cls)
-        return member
+        return unlisted_integer(cls, value)
 
 
 class Unknown(FrozenModel, frozen=True):
@@ -139,14 +135,8 @@ class Unknown(FrozenModel, frozen=True):
 
     @model_validator(mode="after")
     def _warn(self) -> Self:
-        keys = ", ".join(sorted(self.__pydantic_extra__ or ())[:10]) or "no properties"
-        warn_of(f"an object is none of the variants of its union; it has {keys}")
+        warn_of_variant(self.__pydantic_extra__ or ())
         return self
-
-
-def _tell_of(cls: type[OpenTextEnum | OpenNumberEnum]) -> None:
-    """A member was made of a value: an instance, though one that no class keeps."""
-    warn_of(f"a value of {cls.__name__} is none that the document lists")
 
 
 def _grown(known: list[Any], type_: str) -> JsonSchemaValue:

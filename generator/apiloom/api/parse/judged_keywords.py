@@ -16,6 +16,7 @@ from apiloom.api.parse.fragments import Fragments, is_shallow
 from apiloom.api.parse.object_reader import Reader
 from apiloom.api.schema.array_lengths import tuple_lengths
 from apiloom.api.schema.flatten import Flattener
+from apiloom.api.schema.respelled_formats import respelled
 from apiloom.api.schema.schema_overlap import exclude_each_other, wider_member
 from apiloom.api.schema.shapes import (
     Array,
@@ -59,6 +60,7 @@ _EXPRESSED: Final = frozenset(
     {"type", "properties", "format", "$ref", "allOf", "default", *_ANNOTATING}
 )
 """Keywords that never need judging: a schema of no others is done with at once."""
+_WITH_OFFSET_OR_NOT: Final = {"date-time": "date-time-any", "time": "time-any"}
 _PASSING_NULL: Final = frozenset(
     {
         *(keyword for group, kind in _GROUPS if kind is not None for keyword in group),
@@ -254,6 +256,22 @@ def is_valid(schema: object, value: object, fragments: Fragments) -> bool:
         return Evaluator(fragments.definitions).accepts(schema, value)
     except (ValueError, KeyError, RecursionError):
         return True
+
+
+def is_default(schema: object, default: object, fragments: Fragments) -> bool:
+    """Whether a schema has its default among its values.
+
+    A time without an offset may be one: the user can choose a type for such times, and
+    whoever writes the default by its type judges it again.
+    """
+    if is_valid(schema, default, fragments):
+        return True
+    return isinstance(default, str) and Evaluator(
+        {
+            name: respelled(definition, _WITH_OFFSET_OR_NOT)
+            for name, definition in fragments.definitions.items()
+        }
+    ).accepts(respelled(schema, _WITH_OFFSET_OR_NOT), default)
 
 
 def judged_on_null(

@@ -21,9 +21,9 @@ from apiloom.api.parse.assertion_keywords import (
 from apiloom.api.parse.fragments import Fragments, is_shallow
 from apiloom.api.parse.judged_keywords import (
     assertion_of,
+    is_default,
     is_listing_scalars,
     is_only_asserting,
-    is_valid,
     listed_values,
     one_of_asserted,
 )
@@ -128,7 +128,7 @@ class SchemaBuilder:
         self.fragments.run()
         if not is_shallow(default):
             problem = "the default is nested too deep"
-        elif schema is None or is_valid(schema, default, self.fragments):
+        elif schema is None or is_default(schema, default, self.fragments):
             return
         else:
             problem = f"its own schema refuses the default {shown(str(default))}"

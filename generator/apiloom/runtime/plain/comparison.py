@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..narrowing import is_array, is_object
+from ..hashable_values import hashable
 from .fields import slots_of
 from .model import EXTRA
 
@@ -16,18 +16,9 @@ class ByValues:
         return type(other) is type(self) and _values(self) == _values(other)
 
     def __hash__(self) -> int:
-        return hash((type(self), _hashable(_values(self))))
+        return hash((type(self), hashable(_values(self))))
 
 
 def _values(instance: Any) -> list[Any]:
     names = (*slots_of(instance.__class__), EXTRA)
     return [getattr(instance, name, None) for name in names]
-
-
-def _hashable(value: Any) -> Any:
-    """What has the same hash for equal values, lists and dictionaries too."""
-    if is_object(value):
-        return frozenset((key, _hashable(member)) for key, member in value.items())
-    if is_array(value):
-        return tuple(map(_hashable, value))
-    return value

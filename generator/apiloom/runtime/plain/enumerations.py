@@ -4,7 +4,7 @@ from enum import Enum, IntEnum, StrEnum
 from typing import Any, Self
 
 from ..json_values import as_written, canonical
-from ..unknown_values import UnknownValueWarning, warn_of
+from ..unknown_values import UnknownValueWarning, unlisted_integer, unlisted_text
 from .marks import Open, OrUnknown
 from .model import Unknown
 from .refusals import refuse
@@ -40,12 +40,7 @@ class OpenTextEnum(TextEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
-        if not isinstance(value, str):
-            return None
-        member = str.__new__(cls, value)
-        member._name_ = member._value_ = str(value)
-        _warn_of(cls)
-        return member
+        return unlisted_text(cls, value)
 
 
 class OpenNumberEnum(NumberEnum):
@@ -53,16 +48,7 @@ class OpenNumberEnum(NumberEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
-        if isinstance(value, bool) or not isinstance(value, int):
-            return None
-        member = int.__new__(cls, value)
-        member._name_, member._value_ = str(int(value)), int(value)
-        _warn_of(cls)
-        return member
-
-
-def _warn_of(cls: type[Enum]) -> None:
-    warn_of(f"a value of {cls.__name__} is none that the document lists")
+        return unlisted_integer(cls, value)
 
 
 def member_of(cls: type[Enum], value: Any) -> Enum:

@@ -3,7 +3,8 @@
 import json
 from typing import Any, NoReturn
 
-_TOO_DEEP = "nested too deep"
+from .unreadable_texts import TOO_DEEP
+
 _ASCII = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
 _UNICODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
@@ -22,7 +23,7 @@ def from_json(text: str | bytes | bytearray, *, allow_inf_nan: bool = True) -> A
         else:
             data = json.loads(text, parse_constant=_no_constant)
     except RecursionError:
-        raise ValueError(_TOO_DEEP) from None
+        raise ValueError(TOO_DEEP) from None
     del allow_inf_nan  # there are none in JSON
     return data
 
@@ -32,15 +33,9 @@ def to_json(value: Any, *, ensure_ascii: bool = False) -> bytes:
     try:
         return (_ASCII if ensure_ascii else _UNICODE).encode(value).encode()
     except RecursionError:
-        raise ValueError(_TOO_DEEP) from None
+        raise ValueError(TOO_DEEP) from None
     except TypeError as error:
         raise ValueError(str(error)) from None
-
-
-def unreadable(error: ValueError) -> str:
-    """Why `from_json` cannot read a text: "is not JSON: ...", or it is too deep."""
-    deep = str(error) == _TOO_DEEP
-    return f"is {_TOO_DEEP}" if deep else f"is not JSON: {error}"
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -15,12 +15,12 @@ from typing import (
 
 from ..evaluator import Evaluator, TooDeepError
 from ..json_values import canonical
+from ..misses import Miss, misses
 from ..tag_marks import TaggedMark as Tagged
 from ..tag_marks import TagsMark as Tags
-from ..union_reasons import reason
 from ..unknown_values import warn_of
 from .quick_checks import surely
-from .refusals import ASSERTED, refuse
+from .refusals import ASSERTED, Flaw, RefusedError, refuse
 
 __all__ = [
     "Asserts",
@@ -234,7 +234,11 @@ class Asserts:
         """What reads a type, and judges the data it was read from."""
 
         def judge(data: Any) -> Any:
-            value = read(data)
+            try:
+                value = read(data)
+            except RefusedError:
+                self.check(data)  # says more of what is wrong, and where
+                raise
             self.check(data)
             return value
 
@@ -256,10 +260,17 @@ class Asserts:
                 return
         except (TooDeepError, RecursionError):
             refuse(ASSERTED, "Is nested too deep", data)
-        message = f"Does not satisfy `{judge.refused_by}`"
-        if judge.refused_by in ("oneOf", "anyOf"):
-            message = f"{message}: {reason(definitions, *judge.union)}"
-        refuse(ASSERTED, message, data)
+        raise RefusedError(
+            [
+                Flaw(miss.path, ASSERTED, _message(miss), miss.value)
+                for miss in misses(definitions, schema, data)
+            ]
+        )
+
+
+def _message(miss: Miss) -> str:
+    message = f"Does not satisfy `{miss.keyword}`"
+    return f"{message}: {miss.reason}" if miss.reason else message
 
 
 def _parsed(schema: Mapping[str, Any] | str) -> Mapping[str, Any]:

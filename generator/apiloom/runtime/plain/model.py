@@ -4,7 +4,7 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..unknown_values import warn_of
+from ..unknown_values import warn_of_variant
 from .marks import Maybe, Nothing
 from .methods import AnyModel, Kept
 from .settings import ModelSettings
@@ -45,8 +45,7 @@ class Unknown(Model):
 
     def __post_init__(self) -> None:
         """Warn once in a process."""
-        keys = ", ".join(sorted(self.extra_properties)[:10]) or "no properties"
-        warn_of(f"an object is none of the variants of its union; it has {keys}")
+        warn_of_variant(self.extra_properties)
 
 
 def default_of(model: type[Any], name: str) -> Any:

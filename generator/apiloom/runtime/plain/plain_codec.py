@@ -11,7 +11,7 @@ from ..type_titles import title_of
 from .caching import cached
 from .fields import extra_of, is_closed, is_model, slots_of
 from .json_schemas import json_schema
-from .json_texts import from_json, to_json, unreadable
+from .json_texts import from_json, to_json
 from .methods import NOTHING_KEPT, AnyModel, Kept
 from .model import EXTRA, keep, put
 from .native import decoder_of
@@ -25,6 +25,7 @@ from .refusals import (
     UnwritableError,
     ValidationError,
 )
+from .unreadable_texts import unreadable
 from .writers import writer_of
 
 __all__ = [

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import MsgspecError
 from msgspec.json import decode, encode
 
-_TOO_DEEP = "nested too deep"
+from .unreadable_texts import TOO_DEEP
 
 
 def from_json(text: str | bytes | bytearray, *, allow_inf_nan: bool = True) -> Any:
@@ -15,7 +15,7 @@ def from_json(text: str | bytes | bytearray, *, allow_inf_nan: bool = True) -> A
     try:
         return decode(text)
     except RecursionError:
-        raise ValueError(_TOO_DEEP) from None
+        raise ValueError(TOO_DEEP) from None
     except MsgspecError as error:
         raise ValueError(str(error)) from None
 
@@ -27,12 +27,6 @@ def to_json(value: Any, *, ensure_ascii: bool = False) -> bytes:
             return json.dumps(value, allow_nan=False, separators=(",", ":")).encode()
         return encode(value)
     except RecursionError:
-        raise ValueError(_TOO_DEEP) from None
+        raise ValueError(TOO_DEEP) from None
     except TypeError as error:
         raise ValueError(str(error)) from None
-
-
-def unreadable(error: ValueError) -> str:
-    """Why `from_json` cannot read a text: "is not JSON: ...", or it is too deep."""
-    deep = str(error) == _TOO_DEEP
-    return f"is {_TOO_DEEP}" if deep else f"is not JSON: {error}"

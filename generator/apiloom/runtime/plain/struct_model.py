@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import NODEFAULT, Struct, field
 from msgspec.structs import fields, force_setattr
 
-from ..unknown_values import warn_of
+from ..unknown_values import warn_of_variant
 from .marks import Maybe, Nothing
 from .methods import AnyModel, Kept
 from .settings import ModelSettings
@@ -44,8 +44,7 @@ class Unknown(AnyModel, Struct, kw_only=True, frozen=True, dict=True, weakref=Tr
 
     def __post_init__(self) -> None:
         """Warn once in a process."""
-        keys = ", ".join(sorted(self.extra_properties)[:10]) or "no properties"
-        warn_of(f"an object is none of the variants of its union; it has {keys}")
+        warn_of_variant(self.extra_properties)
 
 
 def default_of(model: type[Any], name: str) -> Any:

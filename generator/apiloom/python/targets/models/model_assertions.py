@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from apiloom.api.resolved_api import ResolvedApi
 from apiloom.api.schema.constraint_keywords import keywords_of
+from apiloom.api.schema.respelled_formats import respelled
 from apiloom.api.schema.schema_references import definitions_of
 from apiloom.api.schema.shapes import Assertion, Constraints, JsonValue, Object, Schema
 from apiloom.core.diagnostics import Report
@@ -21,7 +22,6 @@ from apiloom.python.syntax.expression import (
     runtime,
 )
 from apiloom.python.targets.models.chosen_formats import FormatTypes
-from apiloom.python.targets.models.respelled_formats import respelled
 from apiloom.runtime.evaluator import Evaluator
 
 _LONGEST: Final = 600
