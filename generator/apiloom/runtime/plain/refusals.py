@@ -40,7 +40,7 @@ def all_items(items: Iterable[Any], change: Callable[[Any], Any]) -> list[Any]:
     rest = iter(items)
     try:
         for item in rest:
-            changed.append(change(item))  # noqa: PERF401  (how far it came counts)
+            changed += [change(item)]
     except RefusedError as error:
         flaws = error.below(len(changed))
     else:
@@ -61,7 +61,7 @@ def each_item(
     flaws: list[Flaw] = []
     for index, (item, change) in enumerate(zip(items, changes, strict=False)):
         try:
-            changed.append(change(item))
+            changed += [change(item)]
         except RefusedError as error:
             flaws += error.below(index)
     if flaws:
