@@ -95,6 +95,19 @@ LEARNT: Final = {
     "null that is forbidden, alone": Learnt(
         {"S": all_of({"type": "null", "not": {"enum": [None, 1]}})}, (None, 1), 0
     ),
+    "two limits on one side": Learnt(
+        {
+            "S": {
+                "type": "object",
+                "properties": {
+                    "a": NUMBER | {"maximum": 3, "exclusiveMaximum": 4},
+                    "b": NUMBER | {"minimum": 3, "exclusiveMinimum": 2.5},
+                },
+            }
+        },
+        ({"a": 3}, {"a": 3.5}, {"b": 3}, {"b": 2.75}, {"a": 1, "b": 5.5}),
+        3,
+    ),
     "nor beside a union": Learnt(
         {"S": {"not": ref("T")}, "T": {**_COUNTED, "anyOf": [NUMBER]}},
         (0, 7, 0.5),

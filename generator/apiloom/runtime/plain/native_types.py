@@ -71,6 +71,8 @@ _BOUNDS: Mapping[str, tuple[str, str, Callable[[Any], int]]] = {
     "exclusiveMaximum": ("lt", "le", lambda limit: ceil(limit) - 1),
 }
 """Limits as floats have them, and as integers do."""
+_ONE_SIDED = ({"ge", "gt"}, {"le", "lt"})
+"""Limits of one side, of which msgspec takes one."""
 _EXACT = 2**53
 """Below this, floats are compared as their digits are."""
 _MOST = 2**63
@@ -106,6 +108,8 @@ def _bounded(kind: Any, keywords: Iterable[tuple[str, Any]]) -> Any:
             return None
         bounds.setdefault(name, []).append(whole(limit))
         of_floats[for_floats] = limit
+    if kind is float and any(pair <= of_floats.keys() for pair in _ONE_SIDED):
+        return None
     within = {
         name: max(found) if name == "ge" else min(found)
         for name, found in bounds.items()
