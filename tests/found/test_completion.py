@@ -11,7 +11,16 @@ import pytest
 from tests.found.catalogue import CATALOGUE, RULES
 from tests.weaving import Json, Woven, weave
 
-CLIENT = {"close", "paginate", "pets", "raw", "stream", "talk", "with_options"}
+CLIENT = {
+    "close",
+    "follow",
+    "paginate",
+    "pets",
+    "raw",
+    "stream",
+    "talk",
+    "with_options",
+}
 
 
 @pytest.fixture(scope="module")

@@ -35,7 +35,7 @@ Operation: TypeAlias = AnyOperation
 """An operation of the document: what `Access` and problems are about."""
 
 
-def __dir__() -> list[str]:
+def __dir__() -> "list[str]":
     return [
         "Access",
         "BodyError",
