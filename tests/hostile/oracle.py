@@ -43,6 +43,12 @@ _VALUES: Final = re.compile(
     r"(?:Default:|Example:|Matches)\s+`.*?`\.(?=\s|$)", re.DOTALL | re.MULTILINE
 )
 """Values in docstrings are JSON, and there only where they are short."""
+_INDICES: Final[dict[str, tuple[type[ast.expr], ...]]] = {
+    "__init__.py": (ast.Dict, ast.List, ast.Tuple),
+    "models/__init__.py": (ast.Dict, ast.List, ast.Tuple),
+    "server/__init__.py": (ast.List,),
+}
+"""What lists the names of a package, sorted."""
 _NAMES_ALONE: Final = re.compile(
     r"Args:\n( *)\w+:?[ \t]*\n(?:\1\w+:?[ \t]*\n)*(?=\s*\Z)"
 )
@@ -93,12 +99,12 @@ class Twins:
             return [f"{self.path}: no Python: {error}"]
         work = [Pair(old, new, Region())]
         regions = [work[0].region]
-        lazy = self.path in {"__init__.py", "models/__init__.py"}
+        indices = _INDICES.get(self.path, ())
         while work and not self.differences:
             pair = work.pop()
             if type(pair.old) is not type(pair.new):
                 self._complain("a node became another", pair.old, pair.new)
-            elif lazy and isinstance(pair.old, ast.Dict | ast.List | ast.Tuple):
+            elif isinstance(pair.old, indices):
                 self._index(pair.old, pair.new)
             else:
                 self._own(pair)

@@ -149,12 +149,12 @@ def create_app(package: str) -> Any:
     server = importlib.import_module(f"{package}.server")
 
     def key(kind: str, mark: str = " key;") -> Callable[[str, Any], str | None]:
-        return lambda token, operation: kind if token == f"{kind}{mark}" else None
+        return lambda token, access: kind if token == f"{kind}{mark}" else None
 
-    async def token(token: str, operation: Any) -> str | None:
-        return operation.id if token == "token" else None
+    async def token(token: str, access: Any) -> str | None:
+        return access.operation.id if token == "token" else None
 
-    def login(user: str, password: str, operation: Any) -> str | None:
+    def login(user: str, password: str, access: Any) -> str | None:
         return user if password == "pass:wörd" else None
 
     security = server.Security(

@@ -99,7 +99,7 @@ def test_server_is_complete(
         module = importlib.import_module(f"{served.package}.server.{tag}")
         routes = routes_of(served.package, tag)
         api = getattr(module, f"{tag.title()}Api")
-        handlers = {n for n, m in vars(api).items() if inspect.iscoroutinefunction(m)}
+        handlers = {n for n, m in vars(api).items() if inspect.isfunction(m)}
         assert handlers == {route.handler for route in routes}
         found += [(each.operation.method, each.operation.path) for each in routes]
     assert sorted(found) == sorted(operations)

@@ -198,7 +198,7 @@ def test_no_secret_goes_to_another_origin(both: Harness) -> None:
         headers={"x-api-key": "s3cr3t"},
         cookies={"sid": "s3cr3t"},
     )
-    with pytest.raises(errors.MissingCredentials, match="own server alone"):
+    with pytest.raises(errors.MissingCredentials, match="own origin"):
         both.run(lambda c: put(c, **elsewhere), http_client=http, **secrets)
     assert recorder.requests == []
     both.run(

@@ -88,8 +88,8 @@ class Credentials:
 
     def _check(self, scheme: str) -> Callable[..., Awaitable[str | None]]:
         async def check(*given: Any) -> str | None:
-            *credentials, _operation = given
-            if credentials and isinstance(credentials[0], dict):
+            *credentials, _access = given
+            if not credentials:
                 return f"{PRINCIPAL}{scheme}" if self.admits_others else None
             got = credentials[0] if len(credentials) == 1 else tuple(credentials)
             self.seen.credentials[scheme] = got

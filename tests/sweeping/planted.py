@@ -222,7 +222,7 @@ FAULTS: Final = (
         "the server lets in those whom every scheme refuses",
         Patch(
             "server/security.py",
-            "        raise self._refusal(outcome)\n",
+            "        challenges = tuple(self._challenges(fault, ()))\n",
             "        return None\n",
         ),
     ),

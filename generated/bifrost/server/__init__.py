@@ -8,6 +8,7 @@ from typing import TypeAlias, Unpack
 
 from starlette.applications import Starlette
 
+from .._runtime.lazy import offering
 from .._runtime.server.app import ServerOptions, build_app
 from .._runtime.server.problem import BodyError, ParameterError, Problem
 from .._runtime.server.refusals import Forbidden, HttpError, Unauthorized
@@ -34,22 +35,20 @@ __all__ = [
 Operation: TypeAlias = AnyOperation
 """An operation of the document: what `Access` and problems are about."""
 
-
-def __dir__() -> "list[str]":
-    return [
-        "Access",
-        "BodyError",
-        "Forbidden",
-        "HttpError",
-        "HttpRequest",
-        "Operation",
-        "ParameterError",
-        "Problem",
-        "Security",
-        "Unauthorized",
-        "create_app",
-        "governance",
-    ]
+__dir__ = offering(
+    "Access",
+    "BodyError",
+    "Forbidden",
+    "HttpError",
+    "HttpRequest",
+    "Operation",
+    "ParameterError",
+    "Problem",
+    "Security",
+    "Unauthorized",
+    "create_app",
+    "governance",
+)
 
 
 def create_app(

@@ -43,6 +43,11 @@ def attach(
     return load, listing, sorted(module_of)
 
 
+def offering(*names: str) -> Callable[[], list[str]]:
+    """`__dir__` of a module that shows these names; any may be that of a built-in."""
+    return partial(list, names)
+
+
 def _is_shown(name: str, value: object) -> bool:
     if name[:1] == "_":
         return name[:2] == name[-2:] == "__"

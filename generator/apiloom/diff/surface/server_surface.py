@@ -84,8 +84,12 @@ def _handler_class(module: Module) -> Class | None:
 
 
 def _namespace(signatures: Sequence[Signature]) -> str:
-    """The class that holds the request and the answers of a handler."""
-    return signatures[0].result.head.rpartition(".")[0]
+    """The class that holds the request and the answers of a handler.
+
+    It gives `Handled[GetPet.Response]`.
+    """
+    (response,) = signatures[0].result.args
+    return response.head.rpartition(".")[0]
 
 
 def _one_sided_class(

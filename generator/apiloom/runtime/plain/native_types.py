@@ -110,7 +110,7 @@ def _bounded(kind: Any, keywords: Iterable[tuple[str, Any]]) -> Any:
         of_floats[for_floats] = limit
     if kind is float and any(pair <= of_floats.keys() for pair in _ONE_SIDED):
         return None
-    within = {
+    within: dict[str, Any] = {
         name: max(found) if name == "ge" else min(found)
         for name, found in bounds.items()
     }

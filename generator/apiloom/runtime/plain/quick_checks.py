@@ -41,7 +41,7 @@ def _bound(fits: Callable[[Any, Any], bool]) -> Callable[[Any], Check]:
             return _never
 
         def check(value: Any) -> bool:
-            kind = type(value)
+            kind: type[Any] = type(value)
             return (
                 kind is int or (kind is float and -_EXACT < value < _EXACT)
             ) and fits(value, limit)

@@ -278,7 +278,7 @@ _BY_ORIGIN: dict[Any, Callable[[Any, Reading], Read]] = {
     tuple: _tuple,
     dict: _dict,
 }
-_WALK = Walk(
+_WALK: Walk[Reading] = Walk(
     _SCALARS,
     _BY_ORIGIN,
     lambda model, reading: ModelReader(model, reading, reader_of).read,

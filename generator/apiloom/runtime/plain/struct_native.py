@@ -9,7 +9,6 @@ properties, or integers that are spelled `1.0`, and else they say what is wrong.
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from enum import Enum
 from threading import RLock
 from types import NoneType
 from typing import Annotated, Any, Literal, NamedTuple, NoReturn, get_args, get_origin
@@ -40,6 +39,7 @@ from .model import EXTRA, keep, put
 from .native_types import QUICK, SCALARS, enumeration, kind_of, limited
 from .readings import ALONE
 from .refusals import RefusedError, refuse
+from .walk import is_enumeration
 
 _become: Callable[[Any, type[Any]], None] = object.__dict__["__class__"].__set__
 """Makes an instance one of another class; of frozen ones too."""
@@ -128,6 +128,13 @@ class _Natives:
         self._reader_of = reader_of
         self._twins: dict[Any, Any] = {}
         self._open: set[Any] = set()
+        self._by_origin: Mapping[Any, Callable[[Any], Any]] = {
+            Annotated: self._marked,
+            Literal: self._literal,
+            list: self._list,
+            tuple: self._tuple,
+            dict: self._dict,
+        }
 
     def of(self, type_: Any) -> Any:
         """A type for msgspec; where none says the same, one that a reader reads."""
@@ -143,15 +150,15 @@ class _Natives:
             return SCALARS[type_]
         if type_ in self._open:
             return None  # an alias that leads to itself
-        by_origin = self._BY_ORIGIN.get(get_origin(type_))
+        by_origin = self._by_origin.get(get_origin(type_))
         if by_origin is not None:
-            return by_origin(self, type_)
+            return by_origin(type_)
         if is_union(type_):
             return self._union(type_)
         if is_model(type_):
             judged = type_.model_config.asserts is not None
             return None if judged or self._is_map(type_) else self.twin_of(type_)
-        if isinstance(type_, type) and issubclass(type_, Enum):
+        if is_enumeration(type_):
             return enumeration(type_)
         meant = meant_by(type_)
         if meant is None:
@@ -257,14 +264,6 @@ class _Natives:
             return _Came(value) if value == default else value
 
         return _type_read_by(read_noting)
-
-    _BY_ORIGIN: Mapping[Any, Callable[["_Natives", Any], Any]] = {
-        Annotated: _marked,
-        Literal: _literal,
-        list: _list,
-        tuple: _tuple,
-        dict: _dict,
-    }
 
 
 @cached

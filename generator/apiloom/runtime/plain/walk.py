@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import Any, Generic, NamedTuple, TypeVar, get_origin
+from typing import Any, Generic, NamedTuple, TypeGuard, TypeVar, get_origin
 
 from ..type_titles import title_of
 from .fields import is_model, meant_by
 
 How = TypeVar("How")
+
+
+def is_enumeration(type_: object) -> TypeGuard[type[Enum]]:
+    """Whether a type is an enumeration, and no other form that types have."""
+    return isinstance(type_, type) and issubclass(type_, Enum)
 
 
 class Walk(NamedTuple, Generic[How]):
@@ -31,7 +36,7 @@ class Walk(NamedTuple, Generic[How]):
             return by_origin(type_, how)
         if is_model(type_):
             return self.of_model(type_, how)
-        if isinstance(type_, type) and issubclass(type_, Enum):
+        if is_enumeration(type_):
             return self.of_enumeration(type_)
         if meant_by(type_) is not None:
             return self._later(type_, how)

@@ -235,7 +235,7 @@ _BY_ORIGIN: dict[Any, Callable[[Any, bool], Write]] = {
     tuple: _tuple,
     dict: _dict,
 }
-_WALK = Walk(
+_WALK: Walk[bool] = Walk(
     _SCALARS,
     _BY_ORIGIN,
     lambda model, raw: ModelWriter(model, raw, writer_of).write,

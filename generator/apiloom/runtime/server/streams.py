@@ -10,7 +10,7 @@ from collections.abc import (
     Iterator,
 )
 from functools import partial
-from typing import Any, Generic, TypeAlias, TypeVar, cast
+from typing import Generic, TypeAlias, TypeVar, cast
 
 import anyio
 import anyio.lowlevel
@@ -131,15 +131,14 @@ async def _each(items: Iterable[T]) -> AsyncIterator[T]:
         for item in items:
             yield item
         return
-    iterator = cast("Iterator[T]", items)
-    following: Callable[[], Any] = partial(next, iterator, _END)
+    following: Callable[[], object] = partial(next, items, _END)
     try:
-        while (item := await anyio.to_thread.run_sync(following)) is not _END:
-            yield item
+        while (more := await anyio.to_thread.run_sync(following)) is not _END:
+            yield cast("T", more)
     finally:
-        if isinstance(iterator, Generator):
+        if isinstance(items, Generator):
             with anyio.move_on_after(_LONGEST_END, shield=True):
-                await anyio.to_thread.run_sync(iterator.close)
+                await anyio.to_thread.run_sync(items.close)
 
 
 async def _close(source: object) -> None:

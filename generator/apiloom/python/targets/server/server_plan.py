@@ -81,12 +81,12 @@ class SecurityView:
 
 @dataclass(frozen=True, slots=True)
 class AppView:
-    """`server/__init__.py`; `listed` is what completion shows of it."""
+    """`server/__init__.py`; `completion` says what completion shows of it."""
 
     doc: Doc
     signature: Signature
     public: Assignment
-    listed: Listing
+    completion: Assignment
     operation: Assignment
     offered: tuple[Expression, ...]
     build: Expression
@@ -205,7 +205,14 @@ class ServerPlanner:
                 None,
                 Listing(tuple(Value(Text(name)) for name in public)),
             ),
-            Listing(tuple(Value(Text(name)) for name in shown)),
+            Assignment(
+                Identifier("__dir__"),
+                None,
+                Call(
+                    runtime("lazy", "offering"),
+                    tuple(Value(Text(name)) for name in shown),
+                ),
+            ),
             Assignment(
                 Identifier("Operation"),
                 typing("TypeAlias"),
