@@ -43,9 +43,9 @@ def attach(
     return load, listing, sorted(module_of)
 
 
-def offering(*names: str) -> Callable[[], list[str]]:
+def offering(names: Sequence[str]) -> Callable[[], list[str]]:
     """`__dir__` of a module that shows these names; any may be that of a built-in."""
-    return partial(list, names)
+    return lambda: [*names]
 
 
 def _is_shown(name: str, value: object) -> bool:

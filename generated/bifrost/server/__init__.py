@@ -36,18 +36,20 @@ Operation: TypeAlias = AnyOperation
 """An operation of the document: what `Access` and problems are about."""
 
 __dir__ = offering(
-    "Access",
-    "BodyError",
-    "Forbidden",
-    "HttpError",
-    "HttpRequest",
-    "Operation",
-    "ParameterError",
-    "Problem",
-    "Security",
-    "Unauthorized",
-    "create_app",
-    "governance",
+    [
+        "Access",
+        "BodyError",
+        "Forbidden",
+        "HttpError",
+        "HttpRequest",
+        "Operation",
+        "ParameterError",
+        "Problem",
+        "Security",
+        "Unauthorized",
+        "create_app",
+        "governance",
+    ],
 )
 
 

@@ -41,10 +41,8 @@ def _bound(fits: Callable[[Any, Any], bool]) -> Callable[[Any], Check]:
             return _never
 
         def check(value: Any) -> bool:
-            kind: type[Any] = type(value)
-            return (
-                kind is int or (kind is float and -_EXACT < value < _EXACT)
-            ) and fits(value, limit)
+            is_exact = type(value) is float and -_EXACT < value < _EXACT
+            return (is_exact or type(value) is int) and fits(value, limit)
 
         return check
 

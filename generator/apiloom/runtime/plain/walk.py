@@ -1,8 +1,9 @@
 """The walk over types that readers and writers are put together by."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Generic, NamedTuple, TypeGuard, TypeVar, get_origin
+from typing import Any, Generic, TypeGuard, TypeVar, get_origin
 
 from ..type_titles import title_of
 from .fields import is_model, meant_by
@@ -15,7 +16,8 @@ def is_enumeration(type_: object) -> TypeGuard[type[Enum]]:
     return isinstance(type_, type) and issubclass(type_, Enum)
 
 
-class Walk(NamedTuple, Generic[How]):
+@dataclass(frozen=True, slots=True)
+class Walk(Generic[How]):
     """What is made of each kind of type, in one way or another."""
 
     scalars: Mapping[Any, Callable[[Any], Any]]

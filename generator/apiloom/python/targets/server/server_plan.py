@@ -210,7 +210,7 @@ class ServerPlanner:
                 None,
                 Call(
                     runtime("lazy", "offering"),
-                    tuple(Value(Text(name)) for name in shown),
+                    (Listing(tuple(Value(Text(name)) for name in shown)),),
                 ),
             ),
             Assignment(
