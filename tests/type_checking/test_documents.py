@@ -14,6 +14,7 @@ import pytest
 
 from apiloom import runtime
 from apiloom.core.page_rule import PageRule
+from apiloom.core.webhook_scheme import WebhookScheme
 from apiloom.pipeline.commands import generate
 from apiloom.pipeline.job import Job
 from tests.formatters import is_laid_out_by_black, said_by_ruff
@@ -33,6 +34,8 @@ SETTINGS: Final[Mapping[str, Mapping[str, Any]]] = {
             PageRule("listIssues", "link"),
         )
     },
+    "signed_events": {"webhooks": WebhookScheme("hmac", "X-Signature", "v1=")},
+    "standard_events": {"webhooks": WebhookScheme("standard", prefix="svix")},
 }
 """Documents that are generated otherwise than by default."""
 RUNTIME: Final = Path(runtime.__file__).parent

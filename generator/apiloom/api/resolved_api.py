@@ -21,6 +21,7 @@ from apiloom.core.model_style import MODEL_STYLES, ModelStyle
 from apiloom.core.page_rule import PageKind
 from apiloom.core.shipped import Shipped
 from apiloom.core.text import Text, reveal
+from apiloom.core.webhook_scheme import WebhookScheme
 
 USUAL_BODY: Final = "application/json"
 """What is sent where there is a choice: a manifest has any other media type."""
@@ -174,7 +175,8 @@ class ResolvedApi:
     are meant to inherit from, where that is wanted. `headers` has the attributes of the
     header fields of responses, by their names in lower case. `paging` has the
     operations that give pages, by `METHOD path`, `sentinels` what ends the streams of
-    one, `links` those of the response to a status that can be followed.
+    one, `links` those of the response to a status that can be followed. What the API
+    sends by itself is signed by `webhook_scheme`, if the user says how.
     """
 
     spec: ApiSpec
@@ -198,6 +200,7 @@ class ResolvedApi:
     links: Mapping[tuple[str, str], tuple[OperationLink, ...]] = field(
         default_factory=dict
     )
+    webhook_scheme: WebhookScheme | None = None
 
     def shipped(self, targets: tuple[str, ...]) -> Shipped:
         """Every public name of a package with these targets, for its manifest."""

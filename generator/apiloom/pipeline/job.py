@@ -20,6 +20,7 @@ from apiloom.core.selection import WHOLE, Selection
 from apiloom.core.shipped import Renamed
 from apiloom.core.stream_rule import StreamRule
 from apiloom.core.type_choice import TypeChoice
+from apiloom.core.webhook_scheme import WebhookScheme
 from apiloom.package.comparison import Comparison
 from apiloom.python.targets.package_options import (
     ALLOF_STYLES,
@@ -59,7 +60,8 @@ class Job:
     `templates` is a folder of the user's whose templates stand in for apiloom's.
     `types` are chosen in place of apiloom's, `base` (`module:Name`) is what models
     derive from; with `frozen` they are immutable. `pages` says which lists come in
-    pages, and how these lead on, `streams` what ends a stream.
+    pages, and how these lead on, `streams` what ends a stream, `webhooks` how these
+    are signed.
     """
 
     spec: Path
@@ -83,6 +85,7 @@ class Job:
     models: ModelStyle = MODEL_STYLES[0]
     pages: tuple[PageRule, ...] = ()
     streams: tuple[StreamRule, ...] = ()
+    webhooks: WebhookScheme | None = None
 
 
 @dataclass(frozen=True, slots=True)

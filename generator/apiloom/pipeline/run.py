@@ -126,6 +126,7 @@ class Run:
         overrides.enums = self.options.enums
         overrides.pages = self.job.pages
         overrides.streams = self.job.streams
+        overrides.webhooks = self.job.webhooks
         whole = stages.resolve(api, shipped, overrides, self.options, self.report)
         self.resolved = self._selected(whole, normal) if self.job.select else whole
         return self.resolved

@@ -78,6 +78,7 @@ def resolve(
         LinkedOperations,
         PagedOperations,
         SchemaStyle,
+        fitting_scheme,
         resolve_api,
         sentinels,
     )
@@ -97,7 +98,12 @@ def resolve(
     ends = sentinels(overrides.streams, resolved.resources, report)
     links = LinkedOperations(report).all(resolved.resources)
     return replace(
-        resolved, is_open=options.is_open, paging=paging, sentinels=ends, links=links
+        resolved,
+        is_open=options.is_open,
+        paging=paging,
+        sentinels=ends,
+        links=links,
+        webhook_scheme=fitting_scheme(overrides.webhooks, api.incoming, report),
     )
 
 

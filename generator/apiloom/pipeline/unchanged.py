@@ -16,6 +16,7 @@ from apiloom.core.rename_rule import rules_as_data
 from apiloom.core.selection import selection_as_data
 from apiloom.core.stream_rule import stream_rules_as_data
 from apiloom.core.type_choice import choices_as_data
+from apiloom.core.webhook_scheme import webhook_scheme_as_data
 from apiloom.package.disk import Disk
 from apiloom.package.formatting import formatter_id
 from apiloom.package.manifest import digest
@@ -60,6 +61,8 @@ def options_digest(job: Job) -> str:
         chosen["pages"] = page_rules_as_data(job.pages)
     if job.streams:
         chosen["streams"] = stream_rules_as_data(job.streams)
+    if job.webhooks is not None:
+        chosen["webhooks"] = webhook_scheme_as_data(job.webhooks)
     if job.types:
         chosen["types"] = choices_as_data(job.types)
     return digest(json.dumps(chosen, sort_keys=True).encode())

@@ -70,6 +70,7 @@ from apiloom.core.identifiers import (
 from apiloom.core.location import Location, Pointer
 from apiloom.core.page_rule import PageRule
 from apiloom.core.text import Text, reveal
+from apiloom.core.webhook_scheme import WebhookScheme
 from apiloom.plugin import code
 from apiloom.python.extensions.target_plugins import VERSION, TargetPlugin
 from apiloom.python.targets.package_options import PackageOptions
@@ -129,6 +130,7 @@ __all__ = [
     "TemplateFile",
     "Text",
     "Union",
+    "WebhookScheme",
     "class_name",
     "code",
     "constant_name",

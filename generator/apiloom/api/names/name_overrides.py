@@ -18,6 +18,7 @@ from apiloom.core.location import Pointer
 from apiloom.core.name_override import MethodStyle, NameOverride
 from apiloom.core.page_rule import PageRule
 from apiloom.core.stream_rule import StreamRule
+from apiloom.core.webhook_scheme import WebhookScheme
 
 _PROPERTIES: Final = "properties"
 
@@ -30,7 +31,7 @@ class NameOverrides:
     `methods` says what methods are called after that have no given name, `types` which
     types the user has in the place of apiloom's, `enums` how enumerations are written:
     which of their values have names at all. `pages` says which lists come in pages,
-    `streams` what ends a stream.
+    `streams` what ends a stream, `webhooks` how these are signed.
     """
 
     report: Report
@@ -40,6 +41,7 @@ class NameOverrides:
     enums: EnumStyle = ENUM_STYLES[0]
     pages: tuple[PageRule, ...] = ()
     streams: tuple[StreamRule, ...] = ()
+    webhooks: WebhookScheme | None = None
     _known: dict[Pointer, NameOverride] = field(default_factory=dict)
     _used: set[NameOverride] = field(default_factory=set)
 

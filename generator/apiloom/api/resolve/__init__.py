@@ -39,6 +39,7 @@ from apiloom.api.resolve.resolved_shapes import resolve_shapes
 from apiloom.api.resolve.schema_style import SchemaStyle
 from apiloom.api.resolve.selected_api import select, selected_keys
 from apiloom.api.resolve.sent_media_types import with_sent_first
+from apiloom.api.resolve.signed_webhooks import fitting_scheme
 from apiloom.api.resolved_api import NamedScheme, NamedServer, NamedType, ResolvedApi
 from apiloom.api.schema.nullability import without_unions_of_one
 from apiloom.api.schema.shapes import Object, Schema, SchemaId
@@ -55,6 +56,7 @@ __all__ = [
     "ResolvedApi",
     "SchemaStyle",
     "Shipped",
+    "fitting_scheme",
     "resolve_api",
     "select",
     "selected_keys",

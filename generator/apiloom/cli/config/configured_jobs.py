@@ -32,6 +32,7 @@ from apiloom.cli.config.table_keys import (
     TARGET_LIST,
     TEMPLATES,
     TYPES,
+    WEBHOOKS,
     Key,
     Settings,
     read_table,
@@ -150,6 +151,7 @@ def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
         next((known for known in MODEL_STYLES if known == models), MODEL_STYLES[0]),
         _all(PAGES, own, shared),
         _all(STREAMS, own, shared),
+        _one(WEBHOOKS, own, shared),
     )
 
 

@@ -27,6 +27,7 @@ from apiloom.cli.config.value_kinds import (
     TargetNames,
     Texts,
 )
+from apiloom.cli.config.webhook_scheme_kind import Scheme
 from apiloom.core.enum_style import ENUM_STYLES
 from apiloom.core.model_style import MODEL_STYLES
 from apiloom.core.name_override import METHOD_STYLES
@@ -327,6 +328,13 @@ STREAMS: Final = Key(
     "[]",
     sharing="added",
 )
+WEBHOOKS: Final = Key(
+    "webhooks",
+    Scheme(),
+    "How webhooks and callbacks are signed, all but the secret: an HMAC in a header, or "
+    "as Standard Webhooks has it.",
+    'webhooks = { header = "X-Hub-Signature-256", prefix = "sha256=" }',
+)
 ROOTS: Final = Key(
     "roots",
     Texts("list of paths"),
@@ -365,6 +373,7 @@ DOCUMENT: Final[tuple[Key[Any], ...]] = (
     MODELS,
     PAGES,
     STREAMS,
+    WEBHOOKS,
     ROOTS,
     ALLOW_HOSTS,
 )

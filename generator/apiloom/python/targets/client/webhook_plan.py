@@ -49,6 +49,7 @@ from apiloom.python.targets.client.operation_descriptors import (
     DescriptorView,
     descriptor_view,
 )
+from apiloom.python.targets.client.webhook_scheme_function import scheme_function
 from apiloom.python.targets.planned_files import TemplateFile
 
 _SELF: Final = Parameter(Identifier("self"))
@@ -102,13 +103,17 @@ class SenderView:
 
 @dataclass(frozen=True, slots=True)
 class WebhooksView:
-    """`webhooks.py`; `inherited` is imported to be offered again."""
+    """`webhooks.py`; `inherited` is imported to be offered again.
+
+    `schemes` has the function that gives the scheme, where the user says which it is.
+    """
 
     doc: Doc
     inherited: tuple[Expression, ...]
     public: Assignment
     descriptors: tuple[DescriptorView, ...]
     events: Assignment
+    schemes: tuple[MethodView, ...]
     parse: MethodView
     senders: tuple[SenderView, ...]
 
@@ -129,13 +134,19 @@ class WebhookPlanner:
 
     def file(self) -> TemplateFile:
         """The module; there is one where the document has any of them."""
-        events = tuple(events_of(self.methods.descriptors.types.api.spec.incoming))
-        title = self.methods.descriptors.types.api.spec.info.title
+        api = self.methods.descriptors.types.api
+        events = tuple(events_of(api.spec.incoming))
+        title = api.spec.info.title
+        said = () if api.webhook_scheme is None else (api.webhook_scheme,)
+        schemes = tuple(map(scheme_function, said))
         descriptors = tuple(
             descriptor_view(self.methods.descriptors, event.named, None)
             for event in events
         )
-        names = ("AsyncSender", "Sender", "parse")
+        names = (
+            *("AsyncSender", "Sender", "parse"),
+            *(str(each.signature.name) for each in schemes),
+        )
         offered = [*(each.symbol.name for each in _OFFERED), *names]
         view = WebhooksView(
             Doc((("Webhooks and callbacks of ", title, ": received, and sent."),)),
@@ -147,6 +158,7 @@ class WebhookPlanner:
             ),
             descriptors,
             _table(events),
+            schemes,
             self._parse(events),
             (self._sender("", events), self._sender("Async", events)),
         )
