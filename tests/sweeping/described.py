@@ -103,9 +103,15 @@ class DescribedOperation:
 
 
 _SEQUENTIAL = frozenset(
-    {"text/event-stream", "application/jsonl", "application/x-ndjson"}
+    {
+        "text/event-stream",
+        "application/jsonl",
+        "application/x-ndjson",
+        "application/json-seq",
+    }
 )
 _STRUCTURED = frozenset({"properties", "allOf", "oneOf", "anyOf"})
+_STRUCTURES = ("object", "array", "integer", "number", "boolean")
 _EVENT_FIELDS = frozenset({"data", "event", "id", "retry"})
 
 
@@ -141,7 +147,7 @@ class Description:
             path=path,
             parameters=parameters,
             odd=odd,
-            body=tuple(self._media(f"{body}/content", sent=True)),
+            body=tuple(self._media(f"{body}/content")),
             body_required=(self._get(body) or {}).get("required") is True,
             responses=tuple(self._responses(f"{where}/responses")),
             security=tuple(tuple(each) for each in security if isinstance(each, dict)),
@@ -191,7 +197,7 @@ class Description:
             unusual=_unusual(place, asked, style, media),
         )
 
-    def _media(self, where: str, *, sent: bool = False) -> Iterator[DescribedMedia]:
+    def _media(self, where: str) -> Iterator[DescribedMedia]:
         content = self._get(where)
         for name in content if isinstance(content, dict) else ():
             pointer = self._pointers.followed(f"{where}/{escaped(name)}")
@@ -205,8 +211,8 @@ class Description:
             media = DescribedMedia(
                 name, known, items, encoding if isinstance(encoding, dict) else {}
             )
-            is_items = items or sent or known is None
-            yield media if is_items else self._of_items(media, known or "")
+            is_settled = items or known is None
+            yield media if is_settled else self._of_items(media, known or "")
 
     def _of_items(self, media: DescribedMedia, schema: str) -> DescribedMedia:
         """Before 3.2, `schema` beside a sequential media type is that of an item."""
@@ -219,7 +225,9 @@ class Description:
         if whole.get("type") == "array" and isinstance(whole.get("items"), dict):
             pointer = self._pointers.followed(f"{pointer}/items")
         item = self._get(pointer)
-        if not isinstance(item, dict) or not item.keys() & _STRUCTURED:
+        if not isinstance(item, dict) or not (
+            item.keys() & _STRUCTURED or item.get("type") in _STRUCTURES
+        ):
             return media
         payload = media.essence == "text/event-stream"
         if payload and "data" in item.get("properties", {}):

@@ -37,6 +37,14 @@ def of_events(client: Client) -> str:
         return next(events).data.delta
 
 
+def sent(client: Client, chunks: list[Chunk]) -> None:
+    client.events.append(chunks)
+    client.events.append({"delta": text} for text in "abc")
+    client.events.append([{"delta": 5}])  # refused
+    client.events.append(b"{}")  # refused
+    client.events.append(Chunk(delta="a"))  # refused
+
+
 def of_anything(client: Client) -> bytes:
     with client.stream(client.things.do_anything)({"a": 1}) as response:
         assert_type(response.status_code, int)

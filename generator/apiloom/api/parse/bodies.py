@@ -30,13 +30,15 @@ _ANYTHING: Final = Text("*/*")
 _STATUS: Final = re.compile(r"[1-5](\d\d|XX)|default")
 
 
-def body_of(operation: Reader, schemas: SchemaBuilder) -> RequestBody | None:
-    """The request body of an operation."""
+def body_of(
+    operation: Reader, schemas: SchemaBuilder, *, is_event: bool = False
+) -> RequestBody | None:
+    """The request body of an operation, or of an event, which arrives whole."""
     reference = operation.object_member("requestBody")
     reader = None if reference is None else reference.follow()
     if reader is None:
         return None
-    content = tuple(content_of(reader, schemas, is_sent=True))
+    content = tuple(content_of(reader, schemas, is_whole=is_event))
     return RequestBody(
         reader.location(),
         reader.flag("required"),
@@ -108,11 +110,11 @@ def _operation_at(reference: Text | None) -> Pointer | None:
 
 
 def content_of(
-    reader: Reader, schemas: SchemaBuilder, *, is_sent: bool = False
+    reader: Reader, schemas: SchemaBuilder, *, is_whole: bool = False
 ) -> Iterator[MediaType]:
     """The media types in `content`, in document order.
 
-    What is sent is made of items only where it is `itemSchema` that says so.
+    What comes as a whole is made of items only where it is `itemSchema` that says so.
     """
     content = reader.object_member("content")
     for name, reference in content.entries() if content is not None else ():
@@ -121,7 +123,7 @@ def content_of(
             continue
         schema = media_type.member("schema")
         items = None
-        if not is_sent or media_type.member("itemSchema") is not None:
+        if not is_whole or media_type.member("itemSchema") is not None:
             items = items_of(name, media_type, schemas)
         yield MediaType(
             media_type.location(),

@@ -47,7 +47,7 @@ def incoming_of(
             operation.location(),
             operation.text("operationId") or None,
             discovered.method.upper(),
-            body_of(operation, schemas),
+            body_of(operation, schemas, is_event=True),
             tuple(responses_of(operation, schemas)),
             tuple(tags_of(operation)),
             tuple(map(Text, discovered.webhooks)),
