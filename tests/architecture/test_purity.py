@@ -21,6 +21,7 @@ REVEALING: Final = {
     "api/names/value_names.py": "makes identifiers of names of values, or of values",
     "api/names/rename_rules.py": "judges names of the document by the user's rules",
     "api/resolve/operation_rules.py": "holds ids and paths against the rules of users",
+    "api/resolve/keyed_operations.py": "compares header names with those of rules",
     "api/resolve/paged_operations.py": "looks up names that rules have, and hints",
     "api/resolve/sent_media_types.py": "compares media types with those of a manifest",
     "api/schema/intersect_untyped.py": "asserts which names are required",

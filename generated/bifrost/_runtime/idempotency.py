@@ -5,7 +5,7 @@ idempotency-key-header, section 2). A key is made for a call, and all its attemp
 the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 from uuid import UUID, uuid4
 
@@ -19,14 +19,15 @@ _HEADER = "idempotency-key"
 _NAMES = frozenset({_HEADER, f"x-{_HEADER}"})
 
 
-def is_key(name: str) -> bool:
-    """Whether a header field of this name has an idempotency key."""
-    return name.lower() in _NAMES
+def is_key(name: str, other: str | None = None) -> bool:
+    """Whether a header field of this name, or of the `other`, has a key."""
+    lower = name.lower()
+    return lower in _NAMES or (other is not None and lower == other.lower())
 
 
-def has_key(headers: Mapping[str, str]) -> bool:
-    """Whether there is a key among header fields, whose names are in lower case."""
-    return not _NAMES.isdisjoint(headers)
+def has_key(headers: Iterable[str], other: str | None = None) -> bool:
+    """Whether there is a key among the names of header fields."""
+    return any(is_key(name, other) for name in headers)
 
 
 def with_key(
@@ -59,12 +60,16 @@ def key_field(
 ) -> dict[str, str]:
     """The header field with the key of an operation that has no parameter for it.
 
-    Where the options name one, or one is wanted of what no method says can be repeated.
+    Where the options name one, the operation is to have one, or one is wanted of what
+    no method says can be repeated.
     """
+    name = operation.key_header or _HEADER
     if operation.key_position is not None:
         return {}
     if "idempotency_key" in options:
         key = options["idempotency_key"]
-        return {} if key is None else {_HEADER: key}
-    is_made = is_wanted and operation.method.upper() in {"POST", "PATCH"}
-    return {_HEADER: str(uuid4())} if is_made else {}
+        return {} if key is None else {name: key}
+    is_made = operation.key_header is not None or (
+        is_wanted and operation.method.upper() in {"POST", "PATCH"}
+    )
+    return {name: str(uuid4())} if is_made else {}

@@ -207,7 +207,8 @@ class Operation(Generic[T_co]):
     `headers` is what the header fields of an answer are read as, `error_headers` those
     of errors by the keys of their responses; where none are declared there is none.
     `paging` is there for a list that comes in pages, `sentinel` for a stream that ends
-    with that text in the place of an item.
+    with that text in the place of an item, `key_header` where calls have an idempotency
+    key of which the document says nothing.
     """
 
     id: str
@@ -226,6 +227,7 @@ class Operation(Generic[T_co]):
     )
     paging: Paging | None = None
     sentinel: str | None = None
+    key_header: str | None = None
     security: tuple[SecurityRequirement, ...] = ()
 
     @cached_property
@@ -264,7 +266,9 @@ class Operation(Generic[T_co]):
     def key_position(self) -> int | None:
         """Which parameter has an idempotency key, if one has."""
         for position, parameter in enumerate(self.parameters):
-            if parameter.location == "header" and is_key(parameter.name):
+            if parameter.location == "header" and is_key(
+                parameter.name, self.key_header
+            ):
                 return position
         return None
 

@@ -38,11 +38,13 @@ class Outgoing:
     body: Body | None = field(repr=False)
     headers: Mapping[str, str] = field(repr=False)
     secrets: Arguments = field(default_factory=lambda: _NO_SECRETS, repr=False)
+    key_header: str | None = None
 
     @property
     def has_key(self) -> bool:
         """Whether a server knows an attempt that follows for what it is."""
-        return has_key(self.headers) or has_key(self.arguments.headers)
+        names = (*self.headers, *self.arguments.headers)
+        return has_key(names, self.key_header)
 
     @property
     def is_once(self) -> bool:
@@ -96,6 +98,7 @@ def write_request(
         arguments=written,
         body=encode_body(operation, body, properties, options.get("content_type")),
         headers={**fields(headers), **fields(given or {})},
+        key_header=operation.key_header,
     )
 
 

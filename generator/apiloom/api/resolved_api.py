@@ -176,7 +176,8 @@ class ResolvedApi:
     header fields of responses, by their names in lower case. `paging` has the
     operations that give pages, by `METHOD path`, `sentinels` what ends the streams of
     one, `links` those of the response to a status that can be followed. What the API
-    sends by itself is signed by `webhook_scheme`, if the user says how.
+    sends by itself is signed by `webhook_scheme`, if the user says how. `key_headers`
+    has the header fields for idempotency keys that the user wants, by `METHOD path`.
     """
 
     spec: ApiSpec
@@ -201,6 +202,7 @@ class ResolvedApi:
         default_factory=dict
     )
     webhook_scheme: WebhookScheme | None = None
+    key_headers: Mapping[str, str] = field(default_factory=dict)
 
     def shipped(self, targets: tuple[str, ...]) -> Shipped:
         """Every public name of a package with these targets, for its manifest."""

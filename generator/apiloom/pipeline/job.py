@@ -11,6 +11,7 @@ from apiloom.core.acceptance import Accepted
 from apiloom.core.diagnostics import Diagnostic
 from apiloom.core.enum_style import ENUM_STYLES, EnumStyle
 from apiloom.core.exit_codes import FINE
+from apiloom.core.idempotency_rule import IdempotencyRule
 from apiloom.core.model_style import MODEL_STYLES, ModelStyle
 from apiloom.core.name_override import METHOD_STYLES, MethodStyle, NameOverride
 from apiloom.core.page_rule import PageRule
@@ -61,7 +62,7 @@ class Job:
     `types` are chosen in place of apiloom's, `base` (`module:Name`) is what models
     derive from; with `frozen` they are immutable. `pages` says which lists come in
     pages, and how these lead on, `streams` what ends a stream, `webhooks` how these
-    are signed.
+    are signed, `idempotency` which operations have keys.
     """
 
     spec: Path
@@ -86,6 +87,7 @@ class Job:
     pages: tuple[PageRule, ...] = ()
     streams: tuple[StreamRule, ...] = ()
     webhooks: WebhookScheme | None = None
+    idempotency: tuple[IdempotencyRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

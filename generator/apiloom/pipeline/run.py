@@ -127,6 +127,7 @@ class Run:
         overrides.pages = self.job.pages
         overrides.streams = self.job.streams
         overrides.webhooks = self.job.webhooks
+        overrides.idempotency = self.job.idempotency
         whole = stages.resolve(api, shipped, overrides, self.options, self.report)
         self.resolved = self._selected(whole, normal) if self.job.select else whole
         return self.resolved

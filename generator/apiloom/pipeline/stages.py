@@ -79,6 +79,7 @@ def resolve(
         PagedOperations,
         SchemaStyle,
         fitting_scheme,
+        key_headers,
         resolve_api,
         sentinels,
     )
@@ -104,6 +105,7 @@ def resolve(
         sentinels=ends,
         links=links,
         webhook_scheme=fitting_scheme(overrides.webhooks, api.incoming, report),
+        key_headers=key_headers(overrides.idempotency, resolved.resources, report),
     )
 
 

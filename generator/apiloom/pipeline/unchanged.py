@@ -10,6 +10,7 @@ import json
 from dataclasses import asdict
 
 from apiloom.core import version
+from apiloom.core.idempotency_rule import idempotency_rules_as_data
 from apiloom.core.name_override import overrides_as_data
 from apiloom.core.page_rule import page_rules_as_data
 from apiloom.core.rename_rule import rules_as_data
@@ -61,6 +62,8 @@ def options_digest(job: Job) -> str:
         chosen["pages"] = page_rules_as_data(job.pages)
     if job.streams:
         chosen["streams"] = stream_rules_as_data(job.streams)
+    if job.idempotency:
+        chosen["idempotency"] = idempotency_rules_as_data(job.idempotency)
     if job.webhooks is not None:
         chosen["webhooks"] = webhook_scheme_as_data(job.webhooks)
     if job.types:

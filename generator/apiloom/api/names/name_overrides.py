@@ -13,6 +13,7 @@ from typing import Final, Self
 from apiloom.api.names.placed_types import PlacedTypes
 from apiloom.core.diagnostics import Diagnostic, Report, Severity
 from apiloom.core.enum_style import ENUM_STYLES, EnumStyle
+from apiloom.core.idempotency_rule import IdempotencyRule
 from apiloom.core.identifiers import Identifier, is_name
 from apiloom.core.location import Pointer
 from apiloom.core.name_override import MethodStyle, NameOverride
@@ -31,7 +32,8 @@ class NameOverrides:
     `methods` says what methods are called after that have no given name, `types` which
     types the user has in the place of apiloom's, `enums` how enumerations are written:
     which of their values have names at all. `pages` says which lists come in pages,
-    `streams` what ends a stream, `webhooks` how these are signed.
+    `streams` what ends a stream, `webhooks` how these are signed,
+    `idempotency` which operations have keys.
     """
 
     report: Report
@@ -42,6 +44,7 @@ class NameOverrides:
     pages: tuple[PageRule, ...] = ()
     streams: tuple[StreamRule, ...] = ()
     webhooks: WebhookScheme | None = None
+    idempotency: tuple[IdempotencyRule, ...] = ()
     _known: dict[Pointer, NameOverride] = field(default_factory=dict)
     _used: set[NameOverride] = field(default_factory=set)
 

@@ -30,6 +30,7 @@ from apiloom.api.resolve.error_bodies import ErrorBodies
 from apiloom.api.resolve.forbidden_properties import forbid_undescribed
 from apiloom.api.resolve.implied_types import settle_implied
 from apiloom.api.resolve.inheritance import bases_by_reference, not_among
+from apiloom.api.resolve.keyed_operations import key_headers
 from apiloom.api.resolve.linked_operations import LinkedOperations
 from apiloom.api.resolve.named_types import TypePlanner
 from apiloom.api.resolve.operation_schemas import schemas_in_use, sent_bodies
@@ -57,6 +58,7 @@ __all__ = [
     "SchemaStyle",
     "Shipped",
     "fitting_scheme",
+    "key_headers",
     "resolve_api",
     "select",
     "selected_keys",

@@ -16,6 +16,7 @@ from apiloom.cli.config.table_keys import (
     ENUMS,
     FORMATTER,
     FROZEN,
+    IDEMPOTENCY,
     IMPLIED_TYPES,
     METHODS,
     MODELS,
@@ -152,6 +153,7 @@ def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
         _all(PAGES, own, shared),
         _all(STREAMS, own, shared),
         _one(WEBHOOKS, own, shared),
+        _all(IDEMPOTENCY, own, shared),
     )
 
 

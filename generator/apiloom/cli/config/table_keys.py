@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Literal, TypeAlias, TypeVar
 
 from apiloom.cli.config.config_place import Place
+from apiloom.cli.config.idempotency_rules_kind import IdempotencyRules
 from apiloom.cli.config.page_rules_kind import PageRules
 from apiloom.cli.config.rename_rules_kind import Renames
 from apiloom.cli.config.stream_rules_kind import StreamRules
@@ -331,9 +332,17 @@ STREAMS: Final = Key(
 WEBHOOKS: Final = Key(
     "webhooks",
     Scheme(),
-    "How webhooks and callbacks are signed, all but the secret: an HMAC in a header, or "
-    "as Standard Webhooks has it.",
+    "How webhooks and callbacks are signed, all but the secret: an HMAC in a header, "
+    "or as Standard Webhooks has it.",
     'webhooks = { header = "X-Hub-Signature-256", prefix = "sha256=" }',
+)
+IDEMPOTENCY: Final = Key(
+    "idempotency",
+    IdempotencyRules(),
+    "Operations whose calls have an idempotency key, and are retried for it.",
+    'idempotency = ["createOrder", { operation = "POST /v1/**", header = "Pay-Id" }]',
+    "[]",
+    sharing="added",
 )
 ROOTS: Final = Key(
     "roots",
@@ -374,6 +383,7 @@ DOCUMENT: Final[tuple[Key[Any], ...]] = (
     PAGES,
     STREAMS,
     WEBHOOKS,
+    IDEMPOTENCY,
     ROOTS,
     ALLOW_HOSTS,
 )

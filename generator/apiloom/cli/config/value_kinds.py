@@ -23,6 +23,8 @@ T_co = TypeVar("T_co", covariant=True)
 
 _POINTER: Final = r"^(#?/|[^#]+#(/|$))"
 _NAME: Final = r"^[^\W\d_]\w*$"
+HEADER_NAME: Final = "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"
+"""RFC 9110, section 5.6.2: what names of header fields are made of."""
 
 
 class Kind(Protocol[T_co]):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from apiloom.cli.config.config_place import Place
-from apiloom.cli.config.value_kinds import Json
+from apiloom.cli.config.value_kinds import HEADER_NAME, Json
 from apiloom.core.webhook_scheme import SCHEME_KINDS, SchemeKind, WebhookScheme
 
 _STANDARD: Final[SchemeKind] = "standard"
@@ -35,15 +35,14 @@ class _Option(NamedTuple):
 
 
 def _text(pattern: str, expected: str) -> _Option:
-    return _Option({"type": "string", "pattern": f"^{pattern}$"}, expected)
+    return _Option({"type": "string", "pattern": pattern}, expected)
 
 
 def _words(*words: str) -> _Option:
     return _Option({"enum": [*words]}, "one of " + ", ".join(words))
 
 
-# RFC 9110, section 5.6.2: what names of header fields are made of.
-_FIELD: Final = _text("[!#$%&'*+.^_`|~0-9A-Za-z-]+", "the name of a header field")
+_FIELD: Final = _text(HEADER_NAME, "the name of a header field")
 # A comma parts the signatures of one field (RFC 9110, section 5.6.1).
 _MARK: Final = r"[!-+\x2d-~][ -+\x2d-~]*"
 _BEFORE: Final = "a text of ASCII without commas, and no space first"
@@ -54,20 +53,20 @@ _TOLERANCE: Final = _Option(
 _OF_HMAC: Final = {
     "kind": _words(*SCHEME_KINDS),
     "header": _FIELD,
-    "prefix": _text(f"({_MARK})?", _BEFORE),
+    "prefix": _text(f"^({_MARK})?$", _BEFORE),
     "digest": _words("sha256", "sha512", "sha384", "sha1"),
     "encoding": _words("hex", "base64"),
     "signed": _text(
-        rf"{_TIMES}\{{body\}}{_TIMES}",
+        rf"^{_TIMES}\{{body\}}{_TIMES}$",
         f"a text with one {_BODY}, and no other braces but those of {_TIMESTAMP}",
     ),
     "timestamp-header": _FIELD,
-    "timestamp-prefix": _text(_MARK, _BEFORE),
+    "timestamp-prefix": _text(f"^{_MARK}$", _BEFORE),
     "tolerance": _TOLERANCE,
 }
 _OF_STANDARD: Final = {
     "kind": _OF_HMAC["kind"],
-    "prefix": _text(_FIELD.schema["pattern"][1:-1], "how names of header fields begin"),
+    "prefix": _text(HEADER_NAME, "how names of header fields begin"),
     "tolerance": _TOLERANCE,
 }
 

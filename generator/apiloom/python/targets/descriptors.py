@@ -131,6 +131,9 @@ class Descriptors:
         sentinel = self.types.api.sentinels.get(key)
         if sentinel is not None:
             yield "sentinel", Value(Text(sentinel))
+        header = self.types.api.key_headers.get(key)
+        if self.client and header is not None:
+            yield "key_header", Value(Text(header))
 
     def content_type(self, media_type: MediaType, *, sent: bool = True) -> Expression:
         """The Python type of what a media type carries, or of each of its items.
