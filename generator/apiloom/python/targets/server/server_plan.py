@@ -186,32 +186,17 @@ class ServerPlanner:
             parameters.append(
                 Parameter(Identifier("security"), Subscript(security, (_PRINCIPAL,)))
             )
-        options = Subscript(typing("Unpack"), (runtime("server.app", "ServerOptions"),))
-        signature = Signature(
-            Identifier("create_app"),
-            (),
-            Name(Symbol("starlette.applications", "Starlette")),
-            keyword_only=tuple(parameters),
-            rest=Parameter(Identifier("options"), options),
-        )
         public = sorted({"Operation", "create_app", *(name for name, _ in offered)})
         modules = {resource.module for resource in api.resources}
         shown = sorted({*public, *modules})
         view = AppView(
             Doc((("The server of ", api.spec.info.title, "."),)),
-            signature,
-            Assignment(
-                Identifier("__all__"),
-                None,
-                Listing(tuple(Value(Text(name)) for name in public)),
-            ),
+            _create_app(parameters),
+            Assignment(Identifier("__all__"), None, _texts(public)),
             Assignment(
                 Identifier("__dir__"),
                 None,
-                Call(
-                    runtime("lazy", "offering"),
-                    (Listing(tuple(Value(Text(name)) for name in shown)),),
-                ),
+                Call(runtime("lazy", "offering"), (_texts(shown),)),
             ),
             Assignment(
                 Identifier("Operation"),
@@ -247,6 +232,21 @@ def plan_server(descriptors: Descriptors) -> Iterator[Draft]:
 
 def _is_secured(resource: Resource) -> bool:
     return any(named.operation.security for named in resource.operations)
+
+
+def _create_app(parameters: list[Parameter]) -> Signature:
+    options = Subscript(typing("Unpack"), (runtime("server.app", "ServerOptions"),))
+    return Signature(
+        Identifier("create_app"),
+        (),
+        Name(Symbol("starlette.applications", "Starlette")),
+        keyword_only=tuple(parameters),
+        rest=Parameter(Identifier("options"), options),
+    )
+
+
+def _texts(names: list[str]) -> Listing:
+    return Listing(tuple(Value(Text(name)) for name in names))
 
 
 def _service(resource: Resource) -> Sequence:
