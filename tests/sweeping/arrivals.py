@@ -76,9 +76,9 @@ class Arrivals:
         is_error = not self._is_answer(round_, reply.status)
         comparing.same("an error is raised", outcome.error is not None, is_error)
         if is_error:
-            classes = self._package.module("errors")
-            mine = type(outcome.error).__module__
-            comparing.same("the error's class", mine, classes.__name__)
+            raised = type(outcome.error)
+            offered = getattr(self._package.module("errors"), raised.__name__, None)
+            comparing.same("the error's class, by its name", offered, raised)
         for name, value in self._told_fields(reply):
             got = outcome.headers.get(name)
             comparing.same(f"the header {name} at the client", got, value)
