@@ -122,10 +122,11 @@ def _matches(pattern: str, text: str) -> bool:
 def number_of(schema: Json, kind: str, turn: int = 0) -> int | float:
     """A number of the `kind`, integer or number, between its bounds.
 
-    Each `turn` has another, as long as there are others.
+    Each `turn` has another, as long as there are others. A format of integers means
+    one under `number` too.
     """
     step = schema.get("multipleOf")
-    if kind == "integer":
+    if kind == "integer" or schema.get("format") in {"int32", "int64"}:
         step = step or 1
     low = schema.get("minimum", schema.get("exclusiveMinimum"))
     high = schema.get("maximum", schema.get("exclusiveMaximum"))
