@@ -17,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 from .choice import Choice
 from .document import DocumentEndpoint, PageEndpoint
 from .endpoint import Endpoint, Policy
-from .failures import ExceptionHandler, Failure
+from .failures import ExceptionHandler, Failure, told_by
 from .handlers import check_handlers
 from .paths import PATH_VALUES, PathTable
 from .problem import PROBLEM_JSON, Problem, ProblemBody
@@ -167,9 +167,7 @@ async def _http_problem(request: Request, error: Exception) -> Response:
     """What Starlette itself refuses: unknown paths, methods of the two pages."""
     del request
     assert isinstance(error, HTTPException)
-    status, detail = error.status_code, error.detail
-    is_default = detail == HTTPException(status).detail
-    return _response(Problem(status, None if is_default else detail), error.headers)
+    return _response(told_by(error), error.headers)
 
 
 async def _failure(request: Request, error: Exception) -> Response:

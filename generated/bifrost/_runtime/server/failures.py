@@ -2,15 +2,13 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from inspect import isawaitable
 from typing import Any, TypeAlias, cast
 
-import anyio.to_thread
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from .encode import ReplyEncoder
-from .handlers import is_async
+from .handlers import awaitable
 from .problem import Problem, ProblemError
 from .refusals import Forbidden, HttpError, Unauthorized
 from .reply import ErrorReply, Reply
@@ -18,7 +16,7 @@ from .request import HttpRequest
 from .respond import ProblemResponder
 from .route import AnyOperation, NotImplementedOperation
 from .security import Guard
-from .wire import Answer
+from .wire import Answer, raw_headers
 
 _log = logging.getLogger(__name__)
 
@@ -99,11 +97,7 @@ class FailureResponder:
     ) -> Answer:
         """What a handler of exceptions answers that was added to the application."""
         try:
-            if is_async(handler):
-                response = await handler(http, error)
-            else:
-                response = await anyio.to_thread.run_sync(handler, http, error)
-                response = await response if isawaitable(response) else response
+            response = await awaitable(handler)(http, error)
         except Exception:  # noqa: BLE001 - logged
             _log.exception("%s: an exception handler failed", self._operation_id)
             return self._problems.answer(Problem(500))
@@ -111,15 +105,14 @@ class FailureResponder:
         return Answer(found.status_code, [*found.raw_headers], app=found)
 
     def _from_starlette(self, error: HTTPException) -> Answer:
-        """Starlette's own way to refuse, with the detail that was given."""
-        detail = error.detail
-        usual = HTTPException(error.status_code).detail
-        headers = tuple(
-            (name.lower().encode("latin-1"), value.encode("latin-1"))
-            for name, value in (error.headers or {}).items()
-        )
-        problem = Problem(error.status_code, None if detail == usual else detail)
-        return self._problems.answer(problem, headers)
+        """Starlette's own way to refuse."""
+        return self._problems.answer(told_by(error), raw_headers(error.headers or {}))
+
+
+def told_by(error: HTTPException) -> Problem:
+    """The problem of Starlette's own exception, with the detail that was given."""
+    is_usual = error.detail == HTTPException(error.status_code).detail
+    return Problem(error.status_code, None if is_usual else error.detail)
 
 
 def _of_class(table: Mapping[Any, Any], error: Exception) -> Any:

@@ -86,7 +86,8 @@ class _Filler:
             return _NOTHING
         values = (self.value(name, member, depth + 1) for member in members)
         usable = (value for value in values if value is not _NOTHING)
-        return next(usable, self._typed(name, schema, depth))
+        found = next(usable, _NOTHING)
+        return self._typed(name, schema, depth) if found is _NOTHING else found
 
     def _listed(self, schema: _Schema) -> object:
         """The only value there is, or the one that is called like the status."""

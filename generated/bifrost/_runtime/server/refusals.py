@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from .problem import Problem, ProblemError
+from .wire import raw_headers
 
 
 class HttpError(ProblemError):
@@ -21,10 +22,7 @@ class HttpError(ProblemError):
     ) -> None:
         if not 400 <= status < 600:
             raise ValueError(f"{status} is no status of an error")
-        lines = tuple(
-            (name.lower().encode("latin-1"), value.encode("latin-1"))
-            for name, value in (headers or {}).items()
-        )
+        lines = raw_headers(headers or {})
         for name, value in lines:
             if not {10, 13, 0}.isdisjoint(name + value):
                 raise ValueError(f"the header {name!r} has a line break")

@@ -1,5 +1,6 @@
 """Requests and answers as ASGI messages."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -102,6 +103,14 @@ async def whole_body(message: Message, receive: Receive, limit: int) -> bytes:
         if not more:
             return b"".join(chunks)
         message = await receive()
+
+
+def raw_headers(headers: Mapping[str, str]) -> tuple[Header, ...]:
+    """Header fields as ASGI has them: names in lower case, in bytes."""
+    return tuple(
+        (name.lower().encode("latin-1"), value.encode("latin-1"))
+        for name, value in headers.items()
+    )
 
 
 def header_values(scope: Scope, name: bytes) -> list[str]:

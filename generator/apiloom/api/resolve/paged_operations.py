@@ -24,6 +24,7 @@ from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import Array, Object, Schema, SchemaId
 from apiloom.core.diagnostics import Diagnostic, Report, Severity
 from apiloom.core.identifiers import Identifier
+from apiloom.core.location import unescape_token
 from apiloom.core.page_rule import PageRule
 from apiloom.core.text import Text, reveal
 
@@ -129,7 +130,7 @@ class PagedOperations:
         path: list[Identifier] = []
         here = start
         for token in pointer.split("/")[1:]:
-            wire_name = Text(token.replace("~1", "/").replace("~0", "~"))
+            wire_name = Text(unescape_token(token))
             owners = [*objects_of(here, self.shapes)]
             found = next((pair for pair in self._found(owners, wire_name)), None)
             if found is None:

@@ -42,22 +42,24 @@ def handler_of(api: object | None, route: Route) -> Handler:
     """What answers an operation: in a thread (AnyIO's pool) unless it is async."""
     if api is None or not _is_written(api, route):
         return _not_implemented
-    written: Callable[[object], Any] = getattr(api, route.handler)
-    if is_async(written):
-        return written
+    return awaitable(getattr(api, route.handler))
 
-    async def in_thread(request: object) -> object:
-        reply = await anyio.to_thread.run_sync(written, request)
-        return await reply if isawaitable(reply) else reply
+
+def awaitable(function: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
+    """A function, or an object that can be called, so that it can be awaited.
+
+    What is not async is called in a thread; what it gives may be awaitable itself.
+    """
+    if iscoroutinefunction(function) or iscoroutinefunction(
+        getattr(function, "__call__", None)  # noqa: B004 - it is looked at
+    ):
+        return function
+
+    async def in_thread(*given: Any) -> Any:
+        result = await anyio.to_thread.run_sync(function, *given)
+        return await result if isawaitable(result) else result
 
     return in_thread
-
-
-def is_async(function: Callable[..., Any]) -> bool:
-    """Whether calling a function, or an object, gives a coroutine."""
-    return iscoroutinefunction(function) or iscoroutinefunction(
-        getattr(function, "__call__", None)  # noqa: B004 - it is looked at
-    )
 
 
 def takes(function: Callable[..., Any], *arguments: object) -> bool:

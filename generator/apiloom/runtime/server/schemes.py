@@ -6,14 +6,12 @@ from abc import ABC, abstractmethod
 from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from inspect import isawaitable
-from typing import Any, Generic, Literal, TypeAlias, TypeVar, cast
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 from urllib.parse import unquote_plus
 
-import anyio.to_thread
 from starlette.types import Scope
 
-from .handlers import is_async, takes
+from .handlers import awaitable, takes
 from .pairs import Pairs, cookie_pairs, query_pairs
 from .request import HttpRequest
 from .route import AnyOperation
@@ -87,7 +85,9 @@ class Scheme(ABC, Generic[Principal]):
         if check is not None and not takes(check, *[None] * self._given, None):
             values = f"{self._given} and what they are for" if self._given else "access"
             raise TypeError(f"the function for {name} has to take {values}")
-        self.ask = _asker(check)
+        self.ask: Callable[..., Awaitable[Principal | None]] = (
+            _nobody if check is None else awaitable(check)
+        )
         """Who credentials stand for, None if they are not good enough; given what
         `read` returns, and what they are to be good for."""
 
@@ -103,20 +103,8 @@ class Scheme(ABC, Generic[Principal]):
         """The WWW-Authenticate challenge (RFC 9110 section 11.6.1)."""
 
 
-def _asker(
-    check: Callable[..., Awaitable[Principal | None] | Principal | None] | None,
-) -> Callable[..., Awaitable[Principal | None]]:
-    """The same function, so that it can be awaited whether it is async or not."""
-
-    async def ask(*given: Any) -> Principal | None:
-        if check is None:
-            return None
-        found = await anyio.to_thread.run_sync(check, *given)
-        return await found if isawaitable(found) else found
-
-    if check is not None and is_async(check):
-        return cast("Callable[..., Awaitable[Principal | None]]", check)
-    return ask
+async def _nobody(*_given: Any) -> None:
+    """Who credentials stand for where no function judges them."""
 
 
 class Bearer(Scheme[Principal]):
