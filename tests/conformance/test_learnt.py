@@ -108,6 +108,14 @@ LEARNT: Final = {
         ({"a": 3}, {"a": 3.5}, {"b": 3}, {"b": 2.75}, {"a": 1, "b": 5.5}),
         3,
     ),
+    "null that stands for nothing absent": Learnt(
+        {
+            "S": {"oneOf": [{"properties": {"c": ref("T")}}, {}]},
+            "T": {"properties": {"a": {"enum": [3]}}},
+        },
+        ({"c": {"a": None}}, {"c": {"a": 3}}, {"c": {"a": 4}}),
+        2,
+    ),
     "nor beside a union": Learnt(
         {"S": {"not": ref("T")}, "T": {**_COUNTED, "anyOf": [NUMBER]}},
         (0, 7, 0.5),
