@@ -23,8 +23,10 @@ from .media_types import (
     read_content_type,
 )
 from .operation import MediaType, Operation
-from .parts import PartsError, take_apart, value_of
+from .part_splitter import PartsError
+from .parts import take_apart, value_of
 from .response_warnings import warn_of_body, warn_once
+from .shape import shape_of
 from .statuses import gives_undeclared
 from .text_bodies import parsed_text, read_text
 
@@ -159,8 +161,12 @@ def _decoded_parts(
     Raises `ResponseValidationError` for what is not made of parts.
     """
     boundary = _given(received).parameters.get("boundary", "")
+    shape = shape_of(type_)
     try:
-        values = [value_of(part) for part in take_apart(received.body, boundary)]
+        values = [
+            value_of(part, shape.item(position))
+            for position, part in enumerate(take_apart(received.body, boundary))
+        ]
     except PartsError as error:
         raise _invalid(operation, received, str(error)) from None
     try:

@@ -5,34 +5,40 @@ are the properties of an object, and stand in an order where they are the items 
 array (OpenAPI 3.2, section 4.15).
 """
 
-import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
+from .charsets import text_in
 from .codec import from_json
 from .header_fields import field_value
 from .media_types import is_json, kind_of, read_content_type
 from .operation import Encoding
+from .part_heads import PartHead
+from .part_splitter import PartsError, PartSplitter
+from .shape import Shape
 
 C = TypeVar("C")
 
-MOST_PARTS = 1000
-_DISPOSITION = re.compile(r';\s*(name|filename)\*?="((?:[^"\\]|\\.)*)"', re.IGNORECASE)
+_TEXT = "text/plain"
 _ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
 
 
-class PartsError(ValueError):
-    """A body that is not made of parts as it should be."""
-
-
 class Part(NamedTuple):
-    """One part; `name` and `filename` are None where it has none."""
+    """One part; `name` and `filename` are None where it has none.
+
+    One whose media type is not said is text (RFC 7578, section 4.4).
+    """
 
     content: bytes
-    media_type: str = "text/plain"
+    media_type: str = _TEXT
     name: str | None = None
     filename: str | None = None
+
+    @classmethod
+    def of(cls, head: PartHead, content: bytes) -> Self:
+        """A part that came."""
+        return cls(content, head.media_type or "", head.name, head.filename)
 
 
 def type_of_part(encoding: Mapping[str, Encoding], position: int, default: str) -> str:
@@ -96,43 +102,75 @@ def head_of(media_type: str | None, name: str | None, filename: str | None) -> b
 
 def take_apart(body: bytes, boundary: str) -> list[Part]:
     """The parts of a body. Raises `PartsError`."""
-    if not boundary:
-        raise PartsError("The Content-Type has no boundary.")
-    delimiter = b"\r\n--" + boundary.encode("latin-1")
-    _, *parts = (b"\r\n" + body).split(delimiter, MOST_PARTS + 1)
-    if not parts or not parts[-1].startswith(b"--"):
-        raise PartsError("The multipart body does not end with its boundary.")
-    return [_part(part) for part in parts[:-1]]
+    splitter = PartSplitter(boundary)
+    parts: list[Part] = []
+    head, pieces = PartHead(), list[bytes]()
+    for event in splitter.feed(body):
+        if isinstance(event, PartHead):
+            head, pieces = event, []
+        elif event is None:
+            parts.append(Part.of(head, b"".join(pieces)))
+        else:
+            pieces.append(event)
+    splitter.end()
+    return parts
 
 
-def value_of(part: Part) -> Any:
-    """JSON as its value, text as text, anything else as bytes. Raises `PartsError`."""
-    content_type = read_content_type(part.media_type)
-    if is_json(content_type.name):
-        try:
-            return from_json(part.content, allow_inf_nan=False)
-        except ValueError:
-            raise PartsError("A part that is JSON is not valid JSON.") from None
-    if part.filename is not None or kind_of(content_type.name) != "text":
+def is_file(part: Part, shape: Shape) -> bool:
+    """Whether the content of a part is bytes as they are, whatever its media type says.
+
+    That is what its schema says (OpenAPI 3.1, section 4.8.15), or else its file name
+    where the schema says nothing; text for which bytes stand is none.
+    """
+    if shape.is_encoded:
+        return False
+    kind = kind_of(part.media_type or _TEXT)
+    named = part.filename is not None or kind not in ("text", "json")
+    if shape.is_binary:
+        return named or shape.kinds <= {"string", "null"}
+    if shape.is_text:
+        return False
+    return kind != "json" and named
+
+
+def value_of(part: Part, shape: Shape, charset: str = "utf-8") -> Any:
+    """What a part stands for where a schema has this shape: JSON data, text or bytes.
+
+    Text without a charset is in `charset`. Raises `PartsError`.
+    """
+    if is_file(part, shape):
         return part.content
+    content_type = read_content_type(part.media_type or _TEXT)
+    is_text_file = part.filename is not None and shape.is_text
+    if is_json(content_type.name) and not is_text_file:
+        return _json(part.content)
+    return read_text(shape, text_of(part, charset))
+
+
+def text_of(part: Part, charset: str = "utf-8") -> str:
+    """The text of a part in its charset, or else in `charset`. Raises `PartsError`."""
+    content_type = read_content_type(part.media_type)
+    given = content_type.charset if "charset" in content_type.parameters else charset
     try:
-        return part.content.decode(content_type.charset)
-    except (LookupError, ValueError):
-        raise PartsError("A part is not in its charset.") from None
+        return text_in(part.content, given)
+    except ValueError:
+        raise PartsError(_told(part, f"is not text in {given}")) from None
 
 
-def _part(text: bytes) -> Part:
-    padding, _, rest = text.partition(b"\r\n")
-    head, separator, content = (b"\r\n" + rest).partition(b"\r\n\r\n")
-    if padding.strip(b" \t") or not separator:
-        raise PartsError("A part of the multipart body has no header.")
-    headers: dict[str, str] = {}
-    for line in head.decode("utf-8", "replace").split("\r\n"):
-        name, _, value = line.partition(":")
-        headers[name.strip().lower()] = value.strip()
-    found = {
-        match[1].lower(): re.sub(r"\\(.)", r"\1", match[2])
-        for match in _DISPOSITION.finditer(headers.get("content-disposition", ""))
-    }
-    media_type = headers.get("content-type") or "text/plain"
-    return Part(content, media_type, found.get("name"), found.get("filename"))
+def read_text(shape: Shape, text: str) -> object:
+    """What a text stands for; an object is JSON. Raises `PartsError`."""
+    if "object" in shape.kinds and "string" not in shape.kinds:
+        return _json(text)
+    return shape.read(text)
+
+
+def _json(text: str | bytes) -> object:
+    try:
+        return from_json(text, allow_inf_nan=False)
+    except ValueError:
+        raise PartsError("A field that holds JSON is not valid JSON.") from None
+
+
+def _told(part: Part, reason: str) -> str:
+    what = "A part" if part.name is None else f"The field {part.name!r}"
+    return f"{what} {reason}."

@@ -19,6 +19,7 @@ from .building import with_room
 from .codec_contract import DeclaredField, Refusal, Text, TypeCodec
 from .constants import constants_of, with_constants
 from .dumps import LOUD, QUIET, own_build, wire_serializer
+from .form_files import with_texts
 from .model import (
     UNASSERTED,
     WIRE,
@@ -95,7 +96,15 @@ class PydanticCodec:
         )
 
     def read_form(self, value: object, /) -> Any:
-        """The value of a form: texts stand for dates, files are bytes."""
+        """The value of a form, judged as JSON in which a text stands for each file.
+
+        JSON has no bytes, so files need a second look, which is a lax one: it alone
+        would take `"1_000"` for a number.
+        """
+        written = with_texts(value)
+        judged = self.read_json(to_json(written))
+        if written is value:
+            return judged
         return self._validate(value, strict=False, by_alias=True, by_name=False)
 
     def judge(self, value: object, /) -> Any:

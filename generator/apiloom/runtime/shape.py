@@ -16,6 +16,7 @@ JsonSchema: TypeAlias = Mapping[str, Any]
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 _LONGEST_NUMBER = 1000
+_COMBINING = ("anyOf", "oneOf", "allOf")
 _KIND_OF_VALUE: dict[type[Any], str] = {
     bool: "boolean",
     int: "integer",
@@ -57,6 +58,26 @@ class Shape:
     def is_encoded(self) -> bool:
         """Whether it is text that stands for bytes (RFC 4648), wherever it stands."""
         return any("contentEncoding" in member for member in self._members)
+
+    @property
+    def is_binary(self) -> bool:
+        """Whether it may be bytes as they are: a file in a form."""
+        return any(member.get("format") == "binary" for member in self._members)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it can be nothing but text, or null."""
+        return "string" in self.kinds <= {"string", "null"} and not (
+            self.is_binary or self.is_encoded or self.is_anything
+        )
+
+    @property
+    def is_anything(self) -> bool:
+        """Whether one of the alternatives says nothing of the type."""
+        return any(
+            not _kinds(member) and not any(member.get(key) for key in _COMBINING)
+            for member in self._members
+        )
 
     @property
     def is_map(self) -> bool:
@@ -133,7 +154,7 @@ def _members(schema: JsonSchema, definitions: JsonSchema) -> list[JsonSchema]:
                 pending.append(definitions[reference.rpartition("/")[2]])
             continue
         members.append(member)
-        for keyword in ("anyOf", "oneOf", "allOf"):
+        for keyword in _COMBINING:
             pending.extend(member.get(keyword, ()))
     return members
 

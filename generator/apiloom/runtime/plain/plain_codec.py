@@ -1,12 +1,10 @@
 """Models that are dataclasses or structs: see `codec_contract` for what is asked."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING as NO_DEFAULT
 from typing import Any, Final, TypeAlias
 
 from ..codec_contract import DeclaredField, Refusal, Text, TypeCodec
-from ..narrowing import is_array, is_object
 from ..type_titles import title_of
 from .caching import cached
 from .fields import extra_of, is_closed, is_model, slots_of
@@ -55,7 +53,6 @@ Invalid: TypeAlias = ValidationError
 Unwritable: TypeAlias = UnwritableError
 """What is raised for a value that cannot be written."""
 _TOO_DEEP: Final = "Is nested too deep"
-_OF_NUMBERS: Final = frozenset({"int_type", "float_type", "bool_type"})
 
 
 class PlainCodec:
@@ -101,14 +98,8 @@ class PlainCodec:
         return self._judged(checked, self._parsed)
 
     def read_form(self, value: object, /) -> Any:
-        """The value of a form; where its texts stand for numbers, these are read."""
-        try:
-            return self._judged(value, self._read)
-        except ValidationError as error:
-            relaxed = _with_numbers(value, error)
-            if relaxed is None:
-                raise
-            return self._judged(relaxed, self._read)
+        """The value of a form; files in it are bytes."""
+        return self._judged(value, self._read)
 
     def judge(self, value: object, /) -> Any:
         """The value that a caller gives; models by keys and by names.
@@ -299,33 +290,3 @@ def is_clash(error: ValidationError) -> bool:
     """Whether nothing is wrong but keys that are the names of fields: never so."""
     del error
     return False
-
-
-def _with_numbers(value: Any, error: ValidationError) -> Any:
-    """A form with numbers and flags in place of texts that stand for them, if any."""
-    changed = value
-    for flaw in error.flaws:
-        if flaw.type not in _OF_NUMBERS or not isinstance(flaw.input, str):
-            return None
-        try:
-            number = json.loads(flaw.input)
-        except ValueError:
-            return None
-        changed = _put(changed, flaw.location, number)
-    return changed
-
-
-def _put(value: Any, location: tuple[str | int, ...], part: Any) -> Any:
-    """A copy of parsed JSON with another part at a place; steps that lead nowhere are
-    those of unions."""
-    if not location:
-        return part
-    step, *rest = location
-    if is_object(value) and isinstance(step, str) and step in value:
-        return {**value, step: _put(value[step], tuple(rest), part)}
-    if is_array(value) and isinstance(step, int) and step < len(value):
-        return [
-            _put(item, tuple(rest), part) if index == step else item
-            for index, item in enumerate(value)
-        ]
-    return _put(value, tuple(rest), part)

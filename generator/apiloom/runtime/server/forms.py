@@ -1,16 +1,20 @@
 """Forms as JSON objects: urlencoded ones and multipart/form-data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from ..codec import from_json
-from ..media_types import is_json, kind_of
+from ..media_types import is_json, is_range
 from ..operation import Encoding
-from ..parts import Part, PartsError, take_apart
+from ..part_splitter import PartsError
+from ..parts import Part, read_text, take_apart, text_of, value_of
 from ..shape import Shape
 from ..split_text import StyleError
 from .pairs import Pairs, split_pairs
 from .styles import ABSENT, decode_plus, found_in
+
+_CHARSET = "_charset_"
+"""The field that says what text without a charset is in (RFC 7578, section 4.6)."""
 
 
 class FormError(Exception):
@@ -29,6 +33,14 @@ class Form:
         }
         styled = {name: said.parameter(name) for name, said in encoding.items()}
         self._styled = {name: said for name, said in styled.items() if said}
+        self._types = {
+            name: said.content_type
+            for name, said in encoding.items()
+            if said.content_type
+            and "," not in said.content_type
+            and not is_range(said.content_type)
+        }
+        """The media types of parts that do not say theirs."""
 
     def urlencoded(self, body: bytes) -> dict[str, object]:
         """The object of an `application/x-www-form-urlencoded` body.
@@ -43,11 +55,13 @@ class Form:
             for name, values in pairs.items():
                 shape = self._shape.property(name)
                 found[name] = [
-                    _read(_inner(shape, position), decode_plus(value))
+                    read_text(_inner(shape, position), decode_plus(value))
                     for position, value in enumerate(values)
                 ]
         except UnicodeDecodeError:
             raise FormError("The form is not percent-encoded UTF-8.") from None
+        except PartsError as error:
+            raise FormError(str(error)) from None
         return {**self._collect(found), **special}
 
     def multipart(self, body: bytes, boundary: str) -> dict[str, object]:
@@ -55,30 +69,48 @@ class Form:
 
         Files, and parts that are not text, are bytes. Raises `FormError`.
         """
-        found: dict[str, list[object]] = {}
-        joined: Pairs = {}
-        for part in _parts(body, boundary):
-            if part.name is None:
-                raise FormError("A part of the multipart body has no name.")
-            if part.name in self._styled and part.filename is None:
-                text = quote(part.content.decode("utf-8", "replace"), safe=",")
-                joined.setdefault(part.name, []).append(text)
-            else:
-                known = found.setdefault(part.name, [])
-                shape = self._shape.property(part.name)
-                known.append(_content(part, _inner(shape, len(known))))
-        special = self._special(joined)
-        return {**self._collect(found), **special}
+        try:
+            return self._object(take_apart(body, boundary))
+        except PartsError as error:
+            raise FormError(str(error)) from None
 
     def parts(self, body: bytes, boundary: str) -> list[object]:
         """The array of a multipart body whose parts stand in an order.
 
         Raises `FormError`.
         """
-        return [
-            _content(part, self._shape.item(position))
-            for position, part in enumerate(_parts(body, boundary))
-        ]
+        try:
+            return [
+                value_of(part, self._shape.item(position))
+                for position, part in enumerate(take_apart(body, boundary))
+            ]
+        except PartsError as error:
+            raise FormError(str(error)) from None
+
+    def _object(self, parts: Iterable[Part]) -> dict[str, object]:
+        found: dict[str, list[object]] = {}
+        joined: Pairs = {}
+        charset = "utf-8"
+        for part in parts:
+            name = part.name
+            if name is None:
+                raise FormError("A part of the multipart body has no name.")
+            if name == _CHARSET and name not in self._shape.properties:
+                charset = part.content.decode("ascii", "replace").strip().lower()
+            elif name in self._styled and part.filename is None:
+                text = quote(text_of(part, charset), safe=",")
+                joined.setdefault(name, []).append(text)
+            elif not _is_left_empty(part):
+                known = found.setdefault(name, [])
+                shape = _inner(self._shape.property(name), len(known))
+                known.append(value_of(self._typed(part), shape, charset))
+        special = self._special(joined)
+        return {**self._collect(found), **special}
+
+    def _typed(self, part: Part) -> Part:
+        """A part with the media type that goes without saying."""
+        declared = None if part.media_type else self._types.get(part.name or "")
+        return part if declared is None else part._replace(media_type=declared)
 
     def _special(self, pairs: Pairs) -> dict[str, object]:
         """What a style or a media type of its own decides, taken out of `pairs`."""
@@ -103,7 +135,8 @@ class Form:
     def _collect(self, found: dict[str, list[object]]) -> dict[str, object]:
         result: dict[str, object] = {}
         for name, values in found.items():
-            if "array" in self._shape.property(name).kinds:
+            shape = self._shape.property(name)
+            if "array" in shape.kinds or (len(values) > 1 and shape.is_anything):
                 result[name] = values
             elif len(values) == 1:
                 result[name] = values[0]
@@ -117,33 +150,13 @@ def _inner(shape: Shape, position: int) -> Shape:
     return shape.item(position) if "array" in shape.kinds else shape
 
 
-def _read(shape: Shape, text: str) -> object:
-    if "object" in shape.kinds and "string" not in shape.kinds:
-        return _json(text)
-    return shape.read(text)
-
-
-def _json(text: str | bytes) -> object:
+def _json(text: str) -> object:
     try:
         return from_json(text, allow_inf_nan=False)
     except ValueError:
         raise FormError("A field that holds JSON is not valid JSON.") from None
 
 
-def _content(part: Part, shape: Shape) -> object:
-    if is_json(part.media_type):
-        return _json(part.content)
-    is_file = part.filename is not None or kind_of(part.media_type) != "text"
-    if is_file and not shape.is_encoded:
-        return part.content
-    try:
-        return _read(shape, part.content.decode("utf-8"))
-    except UnicodeDecodeError:
-        raise FormError(f"The field {part.name!r} is not UTF-8.") from None
-
-
-def _parts(body: bytes, boundary: str) -> list[Part]:
-    try:
-        return take_apart(body, boundary)
-    except PartsError as error:
-        raise FormError(str(error)) from None
+def _is_left_empty(part: Part) -> bool:
+    """Whether this is the input for a file of an HTML form, and none was chosen."""
+    return part.filename == "" and not part.content

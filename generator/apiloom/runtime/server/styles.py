@@ -48,8 +48,7 @@ def from_path(parameter: Parameter, shape: Shape, text: str) -> object:
     elif style == "matrix":
         if explode and shape.kinds & {"array", "object"}:
             return _exploded_matrix(parameter.name, shape, text)
-        text = _without_prefix(text, f";{parameter.name}")
-        text = text.removeprefix("=")
+        text = _after_name(parameter.name, text)
     elif style in _DELIMITERS:
         return split(
             shape, decode(text), _DELIMITERS[style], explode=explode, decode=str
@@ -78,6 +77,8 @@ def from_pairs(
     values = pairs.get(parameter.name, [])
     if parameter.effective_explode and "array" in shape.kinds:
         return split_array(shape, values, decode)
+    if parameter.effective_explode and len(values) > 1 and shape.is_anything:
+        return [shape.read(decode(value)) for value in values]
     if len(values) != 1:
         raise StyleError(ONCE)
     delimiter = _DELIMITERS.get(parameter.effective_style)
@@ -183,10 +184,7 @@ def _put(
     if last in into:
         raise StyleError(f"Gives {last!r} twice.")
     below = _below(shape, last)
-    if not below.kinds and len(values) > 1:
-        into[last] = [below.read(decode_plus(value)) for value in values]
-    else:
-        into[last] = _one_or_many(below, values, decode_plus)
+    into[last] = _one_or_many(below, values, decode_plus)
 
 
 def _below(shape: Shape, step: str) -> Shape:
@@ -202,6 +200,8 @@ def _is_index(step: str) -> bool:
 def _one_or_many(shape: Shape, values: list[str], decode: Decode) -> object:
     if "array" in shape.kinds:
         return shape.read_items(map(decode, values))
+    if len(values) > 1 and shape.is_anything:
+        return [shape.read(decode(value)) for value in values]
     if len(values) != 1:
         raise StyleError(ONCE)
     return shape.read(decode(values[0]))
@@ -217,6 +217,14 @@ def _exploded_matrix(name: str, shape: Shape, text: str) -> object:
     if any(key != name for key, _ in pairs):
         raise StyleError(f"Must be written as ;{name}=value.")
     return shape.read_items(decode(value) for _, value in pairs)
+
+
+def _after_name(name: str, text: str) -> str:
+    """What follows `;name`, which ends where its value begins (RFC 6570, 3.2.7)."""
+    value = _without_prefix(text, f";{name}")
+    if value and not value.startswith("="):
+        raise StyleError(f"Must be written as ;{name}=value.")
+    return value.removeprefix("=")
 
 
 def _without_prefix(text: str, prefix: str) -> str:

@@ -1,0 +1,1 @@
+"""Request bodies as a generated server reads them: exact bytes over raw sockets."""
