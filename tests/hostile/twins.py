@@ -54,6 +54,11 @@ def _harmless(slot: str, text: str, number: int, expected: dict[str, str]) -> st
         return _path_like(text, marker, expected)
     if slot in _URLS and not is_base_url(_URLS[slot](text)):
         return _no_base_url(slot, text, marker, expected)
+    if slot == "server.variable" and "/" in text:
+        # Of what stands for the host, all behind the first slash is path.
+        like = f"{marker}h/{marker}p"
+        expected |= {like: text, f"{marker}p": text.partition("/")[2]}
+        return like
     if slot.startswith("pattern"):
         like = _pattern_like(text, marker)
         expected[like] = text

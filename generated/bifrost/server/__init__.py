@@ -10,11 +10,14 @@ from starlette.applications import Starlette
 
 from .._runtime.lazy import offering
 from .._runtime.server.app import ServerOptions, build_app
+from .._runtime.server.lifespans import lifespan_of
 from .._runtime.server.problem import BodyError, ParameterError, Problem
 from .._runtime.server.refusals import Forbidden, HttpError, Unauthorized
 from .._runtime.server.request import HttpRequest
+from .._runtime.server.request_ids import RequestIdFilter, RequestIds, request_id
 from .._runtime.server.route import AnyOperation
 from .._runtime.server.schemes import Access, Principal
+from .._runtime.server.spans import span_details
 from .governance import GOVERNANCE_ROUTES, GovernanceApi
 from .security import Security
 
@@ -27,9 +30,14 @@ __all__ = [
     "Operation",
     "ParameterError",
     "Problem",
+    "RequestIdFilter",
+    "RequestIds",
     "Security",
     "Unauthorized",
     "create_app",
+    "lifespan_of",
+    "request_id",
+    "span_details",
 ]
 
 Operation: TypeAlias = AnyOperation
@@ -45,10 +53,15 @@ __dir__ = offering(
         "Operation",
         "ParameterError",
         "Problem",
+        "RequestIdFilter",
+        "RequestIds",
         "Security",
         "Unauthorized",
         "create_app",
         "governance",
+        "lifespan_of",
+        "request_id",
+        "span_details",
     ],
 )
 

@@ -243,9 +243,10 @@ class Server:
 
     `is_whole` says that the URL tells by itself where to send a request, `is_path` that
     it is resolved against one that does: `path` is where it leads from the root, if
-    that is another place. `template` is the URL as it is written, and `variables` are
-    those that stand in it; with any values `is_usable` says that it is of either kind.
-    `name` is what the document calls it (OpenAPI 3.2, `x-name`).
+    that is another place; `base_path` is the path of either, without a slash at its
+    end, unless that is the root. `template` is the URL as it is written, and
+    `variables` are those that stand in it; with any values `is_usable` says that it is
+    of either kind. `name` is what the document calls it (OpenAPI 3.2, `x-name`).
     """
 
     url: Text
@@ -253,6 +254,7 @@ class Server:
     is_whole: bool
     is_path: bool
     path: Text | None
+    base_path: Text | None
     template: Text
     variables: tuple[ServerVariable, ...]
     name: Text | None

@@ -24,6 +24,7 @@ class Choice:
 
     def __init__(self, endpoints: Sequence[Endpoint]) -> None:
         self._endpoints = sorted(endpoints, key=_demands, reverse=True)
+        self.route = self._endpoints[0].route
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         able = [each for each in self._endpoints if _has_query(each, scope)]

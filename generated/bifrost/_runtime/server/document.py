@@ -48,8 +48,9 @@ class PageEndpoint:
     the person who uses it names.
     """
 
-    def __init__(self, document_path: str) -> None:
+    def __init__(self, document_path: str, base_path: str = "") -> None:
         self._document_path = document_path
+        self._base_path = base_path
 
     @cached_property
     def _page(self) -> tuple[str, Header]:
@@ -69,7 +70,7 @@ class PageEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         page, policy = self._page
-        base = scope.get("root_path", "").rstrip("/")
+        base = scope.get("root_path", "").rstrip("/") + self._base_path
         page = page.replace("{{base}}", html.escape(base), 1)
         page = page.replace("{{document}}", html.escape(base + self._document_path), 1)
         headers = [(b"content-type", b"text/html; charset=utf-8"), policy, _NOSNIFF]

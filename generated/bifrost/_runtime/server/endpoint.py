@@ -44,6 +44,7 @@ class Endpoint:
     def __init__(self, route: Route, api: object | None, policy: Policy) -> None:
         operation = route.operation
         self.operation = operation
+        self.route = route
         self._operation_id = operation.id
         self._request = route.request
         self._handler = handler_of(api, route)
@@ -65,6 +66,7 @@ class Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         values: dict[str, object] = {}
         http = HttpRequest(scope, receive)
+        scope["route"] = self.route
         try:
             if self._guard is not None:
                 values["principal"] = await self._guard.admit(http)

@@ -1,13 +1,14 @@
 """The request as it came over HTTP, beside what an operation made of it."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TypeVar, cast
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.types import Receive, Scope
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 _BLANK: Scope = {
     "type": "http",
@@ -36,6 +37,21 @@ class HttpRequest(Request):
     def keep(self, body: bytes) -> None:
         """Have `body()` say what has been read."""
         self._body = body
+
+    def state_as(self, kind: type[T]) -> T:
+        """The state that the lifespan gives, as the `TypedDict` that it is.
+
+        Raises `LookupError` where a value that `kind` requires is not there, as in an
+        application whose lifespan nobody runs.
+        """
+        state: dict[str, Any] = self.scope.get("state", {})
+        required = getattr(kind, "__required_keys__", frozenset[str]())
+        if missing := sorted(required - state.keys()):
+            raise LookupError(
+                f"the state has no {', '.join(missing)}: the lifespan has to yield it,"
+                " and that of a mounted application is run by lifespan_of"
+            )
+        return cast("T", state)
 
     def add_task(
         self,

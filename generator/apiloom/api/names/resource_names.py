@@ -24,7 +24,9 @@ from apiloom.core.text import Text, reveal
 RESERVED_RESOURCES = frozenset(
     {
         "aclose",
+        "base_path",
         "close",
+        "cors",
         "document_path",
         "exceptions",
         "exchange",

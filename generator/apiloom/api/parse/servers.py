@@ -39,6 +39,7 @@ def servers_of(root: Reader) -> Iterator[Server]:
                 _is_whole(expanded),
                 is_path=_is_path(expanded),
                 path=_path_of(expanded),
+                base_path=_base_path_of(expanded),
                 template=url,
                 variables=variables,
                 name=_name_of(item),
@@ -93,18 +94,16 @@ def _tell_of_variables(owner: Reader, server: Server) -> None:
 
 
 def served_at(own: Text | None, servers: Sequence[Server]) -> Text | None:
-    """The path from the root where a relative server is, beside those of the document.
+    """The path from the root where a relative server of an operation is.
 
-    That of the operation, or else the first of the document. `None` for a whole URL:
-    where that leads is not for a path to say.
+    `None` where it has none, and for a whole URL: where that leads is not for a path to
+    say. Below the servers of the document all operations are.
     """
-    base = servers[0].path if servers else None
-    if own is None:
-        return base
-    if _is_whole(reveal(own)):
+    if own is None or _is_whole(reveal(own)):
         return None
-    first = servers[0].url if servers and servers[0].is_whole else base
-    return Text(path_from("/" if first is None else reveal(first), reveal(own)))
+    first = servers[0] if servers else None
+    base = None if first is None else first.url if first.is_whole else first.path
+    return Text(path_from("/" if base is None else reveal(base), reveal(own)))
 
 
 def _is_whole(url: str) -> bool:
@@ -122,6 +121,15 @@ def _path_of(url: str) -> Text | None:
     knows: clients resolve it against a host, and servers answer there too.
     """
     path = path_from("/", url).rstrip("/") if _is_path(url) else ""
+    return Text(path) if path else None
+
+
+def _base_path_of(url: str) -> Text | None:
+    """The path of a server, whole URL or not, below which its operations are."""
+    whole = _WHOLE.fullmatch(url)
+    if whole is None:
+        return _path_of(url)
+    path = (whole[1] or "").rstrip("/")
     return Text(path) if path else None
 
 

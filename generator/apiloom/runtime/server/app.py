@@ -1,7 +1,6 @@
 """From routes and handlers to a Starlette application."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
 from importlib.resources.abc import Traversable
 from typing import Any, TypeAlias, TypedDict, Unpack, cast
 
@@ -14,11 +13,14 @@ from starlette.routing import BaseRoute
 from starlette.routing import Route as StarletteRoute
 from starlette.types import Receive, Scope, Send
 
+from .app_options import check_options, usable_base
 from .choice import Choice
+from .cross_origin import cross_origin
 from .document import DocumentEndpoint, PageEndpoint
 from .endpoint import Endpoint, Policy
 from .failures import ExceptionHandler, Failure, told_by
 from .handlers import check_handlers
+from .lifespans import Lifespan
 from .paths import PATH_VALUES, PathTable
 from .problem import PROBLEM_JSON, Problem, ProblemBody
 from .route import Route
@@ -44,56 +46,83 @@ class ServerOptions(TypedDict, total=False):
     """Where the document is served, `/openapi.json` if not given; None for nowhere."""
     page_path: str | None
     """Where the interactive page is, `/docs` if not given; None for nowhere."""
-    lifespan: Callable[[Starlette], AbstractAsyncContextManager[Mapping[str, Any]]]
-    """What runs around the life of the application, as in Starlette."""
+    lifespan: Lifespan
+    """What runs around the life of the application, as in Starlette; what it yields
+    is the state of each request."""
     middleware: Sequence[Middleware]
     """Starlette middleware, the outermost first."""
+    base_path: str
+    """Below which path everything is, such as `/api/v2`, and nowhere else. If not given
+    it is at the root, and below the paths of the document's servers as well."""
+    cors: Sequence[str]
+    """Origins whose pages may call, `["https://app.example.com"]`, or `["*"]`: with the
+    methods and header fields of the document."""
 
 
 def build_app(
     *services: tuple[object | None, Sequence[Route]],
     security: SecuritySchemes[Any] | None,
     document: Traversable,
+    base_paths: tuple[str, ...] = (),
     **options: Unpack[ServerOptions],
 ) -> Starlette:
     """The application that answers the operations of `services`.
 
     A service is an object with a method for each of its routes; where it is None, they
     all answer 501.
-    `document` is what the generated package was made from. Raises `TypeError` where
-    what is to handle an operation cannot, and `ValueError` where two operations have
-    one method and path.
+    `document` is what the generated package was made from, `base_paths` are those of
+    its servers. Raises `TypeError` where what is to handle an operation cannot, and for
+    an option that there is not, and `ValueError` where two operations have one method
+    and path.
     """
+    check_options(options.keys(), ServerOptions.__annotations__)
+    schemes = security or SecuritySchemes()
     policy = Policy(
-        security=security or SecuritySchemes(),
+        security=schemes,
         problem_body=options.get("problem_body"),
         max_body_size=options.get("max_body_size", 10 * 1024 * 1024),
         validate_replies=options.get("validate_replies", False),
         exceptions=options.get("exceptions", {}),
     )
-    table = PathTable()
-    for (method, path, several), endpoints in _by_place(services, policy).items():
-        is_plain = len(endpoints) == 1 and not endpoints[0].operation.query
-        endpoint = endpoints[0] if is_plain else Choice(endpoints)
-        table.add(method, path, endpoint, several)
-        for server in {each.operation.server: None for each in endpoints}:
-            if server is not None:
-                whole = server.rstrip("/") + path
-                table.add_elsewhere(method, whole, endpoint, several)
-    pages = _pages(
-        document,
-        options.get("document_path", "/openapi.json"),
-        options.get("page_path", "/docs"),
-    )
+    given = options.get("base_path")
+    first, *others = ("", *base_paths) if given is None else (usable_base(given),)
+    table = _table(_by_place(services, policy), first, others)
+    pages = [
+        page for base in (first, *others) for page in _pages(document, base, options)
+    ]
+    middleware = options.get("middleware", ())
+    if "cors" in options:
+        asked = [route.operation for _, routes in services for route in routes]
+        checks = schemes.schemes.values()
+        allowing = cross_origin(options["cors"], asked, checks, middleware)
+        middleware = (allowing, *middleware)
     app = _Application(
         table,
         routes=[table, *pages],
-        middleware=options.get("middleware", ()),
-        lifespan=options.get("lifespan"),
+        middleware=middleware,
+        lifespan=cast("Any", options.get("lifespan")),
         exception_handlers={HTTPException: _http_problem, Exception: _failure},
     )
     app.router.redirect_slashes = False
     return app
+
+
+def _table(
+    places: Mapping[_Place, list[Endpoint]], base: str, others: Iterable[str]
+) -> PathTable:
+    """All paths below `base`, and below the others as well."""
+    table = PathTable()
+    for (method, path, several), endpoints in places.items():
+        is_plain = len(endpoints) == 1 and not endpoints[0].operation.query
+        endpoint = endpoints[0] if is_plain else Choice(endpoints)
+        table.add(method, base + path, endpoint, several)
+        for other in others:
+            table.add_based(method, other + path, endpoint, several)
+        for server in {each.operation.server: None for each in endpoints}:
+            if server is not None:
+                whole = server.rstrip("/") + path
+                table.add_elsewhere(method, whole, endpoint, several)
+    return table
 
 
 def _by_place(
@@ -138,6 +167,12 @@ class _Application(Starlette):
         added = self.exception_handlers.items() - self._own.items()
         return cast("Mapping[Any, ExceptionHandler]", dict(added))
 
+    def path_of(self, scope: Scope) -> str | None:
+        """The path template of the operation that a request is for, if it is one."""
+        endpoint, _ = self._table.find(scope) or (None, None)
+        route: Route | None = getattr(endpoint, "route", None)
+        return None if route is None else route.path_format
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         found = None if self.user_middleware else self._table.find(scope)
         if found is None:
@@ -148,14 +183,15 @@ class _Application(Starlette):
         await endpoint(scope, receive, send)
 
 
-def _pages(
-    document: Traversable, document_path: str | None, page_path: str | None
-) -> list[BaseRoute]:
+def _pages(document: Traversable, base: str, options: ServerOptions) -> list[BaseRoute]:
+    """The document and its page, below a path."""
+    document_path = options.get("document_path", "/openapi.json")
+    page_path = options.get("page_path", "/docs")
     if document_path is None:
         return []
-    pages: list[BaseRoute] = [_page(document_path, DocumentEndpoint(document))]
+    pages: list[BaseRoute] = [_page(base + document_path, DocumentEndpoint(document))]
     if page_path is not None:
-        pages.append(_page(page_path, PageEndpoint(document_path)))
+        pages.append(_page(base + page_path, PageEndpoint(document_path, base)))
     return pages
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 
 from ..codec import codec_of
 from .problem import MOST_ERRORS, BodyError, ParameterError, Problem
+from .request_ids import request_id
 
 _Schema: TypeAlias = Mapping[str, Any]
 _Error: TypeAlias = ParameterError | BodyError
@@ -27,6 +28,7 @@ _LISTS: Final = re.compile(
 _PLACES: Final = re.compile(
     "loc|location|path|pointer|field|name|property|param|parameter|source"
 )
+_REQUESTS: Final = re.compile("(request|correlation|trace)id|xrequestid")
 _KINDS: Final = re.compile("type|kind|code|rule")
 _FLAGS: Final = {"success": False, "ok": False, "error": True, "iserror": True}
 _DEEPEST: Final = 5
@@ -160,6 +162,8 @@ class _Filler:
             if _PLACES.fullmatch(plain):
                 return _place(self.error)
             return "invalid" if _KINDS.fullmatch(plain) else _NOTHING
+        if _REQUESTS.fullmatch(plain):
+            return request_id() or _NOTHING
         if _STATUSES.fullmatch(plain):
             return _SIGNS.sub("_", self.problem.title).lower()
         return _NOTHING

@@ -93,6 +93,8 @@ class PathTable(BaseRoute):
 
     def __init__(self) -> None:
         self._root = _Node()
+        self._based = _Node()
+        """Paths below those of the servers of the document."""
         self._elsewhere = _Node()
         """Paths that do not begin where the table is mounted."""
         self._parents: dict[str, _Node] = {}
@@ -118,17 +120,20 @@ class PathTable(BaseRoute):
         if node.endpoints.setdefault(method.upper(), endpoint) is not endpoint:
             raise ValueError(f"two operations for {method.upper()} {path}")
 
+    def add_based(
+        self, method: str, path: str, endpoint: ASGIApp, several: frozenset[str]
+    ) -> None:
+        """The same for a path that counts where none of the document matches.
+
+        The first of two counts.
+        """
+        _add_beside(self._based, method, path, endpoint, several)
+
     def add_elsewhere(
         self, method: str, path: str, endpoint: ASGIApp, several: frozenset[str]
     ) -> None:
-        """The same for a path from the root, wherever the table is mounted.
-
-        It counts where nothing else matches, and the first of two.
-        """
-        node = self._elsewhere
-        for segment in path.removeprefix("/").split("/"):
-            node = _child(node, segment, several)
-        node.endpoints.setdefault(method.upper(), endpoint)
+        """The same for a path from the root, wherever the table is mounted."""
+        _add_beside(self._elsewhere, method, path, endpoint, several)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Starlette's question whether this route takes the request."""
@@ -184,7 +189,10 @@ class PathTable(BaseRoute):
         self, scope: Scope
     ) -> Iterator[tuple[Mapping[str, ASGIApp], Mapping[str, str]]]:
         segments = _segments(scope)
-        yield from _walk(self._root, _below_mount(scope, segments))
+        below = _below_mount(scope, segments)
+        yield from _walk(self._root, below)
+        if self._based.static:
+            yield from _walk(self._based, below)
         if self._elsewhere.static or self._elsewhere.templates:
             yield from _walk(self._elsewhere, segments)
 
@@ -195,6 +203,19 @@ class PathTable(BaseRoute):
     def url_path_for(self, name: str, /, **path_params: object) -> URLPath:
         """Paths of the document have no names in Starlette's sense."""
         raise NoMatchFound(name, dict(path_params))
+
+
+def _add_beside(
+    root: _Node,
+    method: str,
+    path: str,
+    endpoint: ASGIApp,
+    several: frozenset[str],
+) -> None:
+    node = root
+    for segment in path.removeprefix("/").split("/"):
+        node = _child(node, segment, several)
+    node.endpoints.setdefault(method.upper(), endpoint)
 
 
 def _child(node: _Node, segment: str, several: frozenset[str]) -> _Node:

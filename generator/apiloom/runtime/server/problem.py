@@ -8,6 +8,7 @@ from ..codec import AnyModel, Invalid, Refusal, refusal_count, refusals, to_json
 from ..narrowing import is_array, is_object
 from ..operation import Operation, ParameterLocation
 from ..statuses import reason
+from .request_ids import request_id
 
 PROBLEM_JSON = "application/problem+json"
 MOST_ERRORS = 100
@@ -64,7 +65,10 @@ class Problem:
         return reason(self.status) or "Unknown status"
 
     def document(self) -> dict[str, Any]:
-        """The JSON object: `type`, `title`, `status`, `detail` and `errors`."""
+        """The JSON object: `type`, `title`, `status`, `detail` and `errors`.
+
+        And `request_id`, where requests have one.
+        """
         document: dict[str, Any] = {
             "type": "about:blank",
             "title": self.title,
@@ -74,6 +78,8 @@ class Problem:
             document["detail"] = self.detail
         if self.errors:
             document["errors"] = [e.document() for e in self.errors[:MOST_ERRORS]]
+        if (current := request_id()) is not None:
+            document["request_id"] = current
         return document
 
     def to_json(self) -> bytes:

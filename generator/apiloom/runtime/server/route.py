@@ -32,3 +32,8 @@ class Route:
     handler: str
     request: type[object]
     arguments: tuple[str, ...] = ()
+
+    @property
+    def path_format(self) -> str:
+        """The path template, as tools look for it in `scope["route"]`."""
+        return self.operation.path

@@ -171,8 +171,8 @@ class ApiKey(Scheme[Principal]):
         parameter: str,
     ) -> None:
         super().__init__(name, check)
-        self._location = location
-        self._parameter = parameter
+        self.location = location
+        self.parameter = parameter
         self._header = parameter.lower().encode("latin-1", "replace")
 
     def read(self, scope: Scope) -> tuple[str] | None:
@@ -185,19 +185,19 @@ class ApiKey(Scheme[Principal]):
 
     def challenge(self, fault: Fault | None, scopes: tuple[str, ...]) -> str:
         del fault, scopes
-        parameter = quotable(self._parameter)
-        return f'ApiKey in="{self._location}", name="{parameter}"'
+        parameter = quotable(self.parameter)
+        return f'ApiKey in="{self.location}", name="{parameter}"'
 
     def _values(self, scope: Scope) -> list[str]:
-        if self._location == "header":
+        if self.location == "header":
             return header_values(scope, self._header)
-        if self._location == "query":
+        if self.location == "query":
             return [unquote_plus(v) for v in self._sent(query_pairs(scope))]
         # As it is: `%` is a cookie-octet like others (RFC 6265, section 4.1.1).
         return self._sent(cookie_pairs(scope))
 
     def _sent(self, pairs: Pairs) -> list[str]:
-        return pairs.get(self._parameter, [])
+        return pairs.get(self.parameter, [])
 
 
 class Other(Scheme[Principal]):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from apiloom.api.ir import UNREADABLE
+from apiloom.api.ir import UNREADABLE, Server
 from apiloom.api.resolved_api import NamedScheme, Resource
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text
@@ -46,9 +46,12 @@ _ROUTES: Final = Subscript(
 )
 """Spelled out, since checkers would find it by looking at each of them."""
 _OFFERED: Final = {
+    "lifespans": ("lifespan_of",),
     "problem": ("BodyError", "ParameterError", "Problem"),
     "refusals": ("Forbidden", "HttpError", "Unauthorized"),
     "request": ("HttpRequest",),
+    "request_ids": ("RequestIdFilter", "RequestIds", "request_id"),
+    "spans": ("span_details",),
 }
 """What of the runtime is importable from `server`, whatever the document says."""
 _SELF: Final = Parameter(Identifier("self"))
@@ -92,6 +95,7 @@ class AppView:
     build: Expression
     files: Expression
     services: tuple[Sequence, ...]
+    base_paths: Expression | None
     secured: bool
 
 
@@ -207,6 +211,7 @@ class ServerPlanner:
             runtime("server.app", "build_app"),
             Name(Symbol("importlib.resources", "files")),
             tuple(map(_service, api.resources)),
+            _base_paths(api.spec.servers),
             bool(schemes),
         )
         taken = frozenset({"create_app", "Operation"} | modules)
@@ -228,6 +233,12 @@ def plan_server(descriptors: Descriptors) -> Iterator[Draft]:
     models = (named.name for named in descriptors.types.api.types.values())
     nested_names = frozenset({"Request", "Response"}.intersection(models))
     return ServerPlanner(descriptors, nested_names).files()
+
+
+def _base_paths(servers: tuple[Server, ...]) -> Expression | None:
+    """Below which paths the servers of the document are, if not at the root."""
+    paths = dict.fromkeys(each.base_path for each in servers if each.base_path)
+    return Sequence(tuple(map(Value, paths))) if paths else None
 
 
 def _is_secured(resource: Resource) -> bool:
