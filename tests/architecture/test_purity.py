@@ -33,6 +33,7 @@ REVEALING: Final = {
     "api/schema/scalar_validation.py": (
         "compiles patterns to judge defaults and enum values"
     ),
+    "api/answer_contents.py": "asks what kind of media type a name is",
     "api/media_type_kinds.py": "asks what kind of media type a name is",
     "api/schema/intersect.py": "makes reference tokens of property names",
     "api/schema/key_patterns.py": "holds names of properties against patterns",

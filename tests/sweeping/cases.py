@@ -147,9 +147,10 @@ class Cases:
         declared = case.operation.responses.get(key)
         body: Body | None = None
         if declared is not None and declared.content:
-            # What may be a stream is called for as a whole.
-            whole = (n for n, each in enumerate(declared.content) if not each.items)
-            number = next(whole, 0)
+            # What may be a stream is called for as a whole, and JSON before text.
+            asked = [n for n, each in enumerate(declared.content) if not each.items]
+            json = (n for n in asked if kind_of(declared.content[n].name) == "json")
+            number = next(json, next(iter(asked), 0))
             media, content = described.content[number], declared.content[number]
             value = self._content(media, content, turn)
             body = Body(media, value, content.type)

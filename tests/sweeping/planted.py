@@ -115,7 +115,7 @@ _SWAPPED: Final = """        mine = [
             self._readers[mine[0]] = one, second
             self._readers[mine[1]] = two, first
 """
-_SENT: Final = "    for name, value in sent.items():\n        key = name.lower()"
+_SENT: Final = "    for name, value in sent:\n        key = name.lower()"
 
 FAULTS: Final = (
     Fault(
@@ -145,11 +145,11 @@ FAULTS: Final = (
         "server-swaps-response-headers",
         "the server swaps the names of the first two headers of a response",
         Patch(
-            "server/encode.py",
+            "server/reply_headers.py",
             _SENT,
-            "    names = [*sent]\n"
+            "    names = [name for name, _ in sent]\n"
             "    names[:2] = reversed(names[:2])\n"
-            "    sent = dict(zip(names, sent.values(), strict=True))\n" + _SENT,
+            "    sent = [(name, pair[1]) for name, pair in zip(names, sent)]\n" + _SENT,
         ),
     ),
     Fault(

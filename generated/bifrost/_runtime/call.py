@@ -248,7 +248,12 @@ class Call:
         return any(needed.can_change for needed in self.chosen)
 
     def _decoded(self, received: Received, request: httpx2.Request) -> RawResponse[Any]:
-        data = decode_success(self.operation, received, strict=self.strict)
+        data = decode_success(
+            self.operation,
+            received,
+            strict=self.strict,
+            request=request,
+        )
         return raw_response(
             self.operation, received, data, strict=self.strict, request=request
         )

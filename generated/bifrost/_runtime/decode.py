@@ -81,14 +81,19 @@ def raw_response(
 
 
 def decode_success(
-    operation: Operation[Any], received: Received, *, strict: bool
+    operation: Operation[Any],
+    received: Received,
+    *,
+    strict: bool,
+    request: httpx2.Request | None = None,
 ) -> Any:
     """What the operation returns for a 2xx response.
 
     A 2xx status that is not declared is read like the first that is. A body that breaks
     the document is decoded as far as possible, and a warning names the operation and
     the place; with `strict`, and for what cannot be parsed at all, this raises
-    `ResponseValidationError`.
+    `ResponseValidationError`. So does what came in place of the JSON that a `request`
+    asks for which leaves `Accept` as it is.
     """
     media, holds_json = _reading(operation, received, is_success=True)
     is_silent = received.status_code in _BODILESS or operation.method == "HEAD"
@@ -99,6 +104,8 @@ def decode_success(
             _report(operation, received, [""], strict=strict)
         return None
     if not holds_json:
+        if media.second and request is not None:
+            _report_second(operation, received, request, strict=strict)
         if kind_of(media.name) == "multipart" and media.type is not bytes:
             return _decoded_parts(operation, media.type, received, strict=strict)
         if is_encoded(media.type) or _is_value(media):
@@ -108,6 +115,18 @@ def decode_success(
             return decoded
         return _plain_value(media, received)
     return _decoded_json(operation, media.type, received, strict=strict)
+
+
+def _report_second(
+    operation: Operation[Any],
+    received: Received,
+    request: httpx2.Request,
+    *,
+    strict: bool,
+) -> None:
+    """Tell that what came is not of the type of the call, unless it was asked for."""
+    if request.headers.get("accept") == operation.accept:
+        _report(operation, received, [""], strict=strict)
 
 
 def _undeclared(operation: Operation[Any], received: Received) -> bytes | None:
@@ -264,7 +283,7 @@ def _media_type(
     found = best_match(content, given)
     if found is None and is_json(given.name):
         found = preferred(content)
-    return found or content[0]
+    return found or next((each for each in content if not each.second), content[0])
 
 
 def _content_type(received: Received) -> str:
@@ -279,7 +298,8 @@ def _holds_json(media: MediaType, given: ContentType) -> bool:
     if is_json(media.name):
         return media.type is not bytes
     is_open = is_range(media.name) and media.type not in (bytes, str)
-    return is_json_by_type(media) or (is_open and is_json(given.name))
+    is_json_here = media.json or is_json_by_type(media)
+    return is_json_here or (is_open and is_json(given.name))
 
 
 def _is_value(media: MediaType) -> bool:

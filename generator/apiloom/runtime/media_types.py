@@ -103,7 +103,8 @@ def body_kind(media: MediaType) -> Kind:
     """
     if media.type is bytes:
         return "bytes"
-    return "json" if is_json_by_type(media) else kind_of(media.name)
+    is_json_here = media.json or is_json_by_type(media)
+    return "json" if is_json_here else kind_of(media.name)
 
 
 def is_json_by_type(media: MediaType) -> bool:
@@ -130,12 +131,14 @@ def accept_field(content: Sequence[MediaType]) -> str:
     """The Accept field for what may come (RFC 9110, section 12.5.1).
 
     Where JSON is among it, what would only be text comes after it, and so does what a
-    range leaves open.
+    range leaves open. What says the same in a second way is not asked for.
     """
     has_json = any(body_kind(media) == "json" for media in content)
     names: dict[str, None] = {}
     later: dict[str, None] = {}
     for media in content:
+        if media.second:
+            continue
         if is_json_by_type(media):
             names[_JSON] = None
         is_later = is_range(media.name) or body_kind(media) == "text"

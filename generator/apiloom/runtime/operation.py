@@ -113,7 +113,9 @@ class MediaType:
 
     `encoding` is for the fields of a form that are not written as usual. With `items`,
     the value is one of many that the body is made of (OpenAPI 3.2 section 4.14.3);
-    `data` says what the data of an event is.
+    `data` says what the data of an event is. Text that stands for what text cannot be
+    is `json`. A `second` one says in another way what JSON beside it says: a client
+    reads it where it comes, and does not ask for it.
     """
 
     name: str
@@ -121,6 +123,8 @@ class MediaType:
     encoding: Mapping[str, Encoding] = field(default_factory=dict[str, Encoding])
     items: bool = False
     data: EventData = "text"
+    json: bool = False
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,7 +76,7 @@ class Endpoint:
                 values["body"] = await self._body.read(http)
             request = self._request(**values)
             attach(request, http)
-            answer = self._failures.encoded(await self._handler(request))
+            answer = self._failures.encoded(await self._handler(request), http)
         except ClientDisconnect:
             return
         except Exception as error:  # noqa: BLE001 - logged

@@ -50,14 +50,14 @@ class FailureResponder:
     async def answer(self, error: Exception, http: HttpRequest) -> Answer:
         """The response to an exception; one that nobody knows is logged, and is 500."""
         if isinstance(error, ErrorReply):
-            return self.encoded(error)
+            return self.encoded(error, http)
         if isinstance(error, ProblemError):
             return self._problem(error)
         if isinstance(error, NotImplementedOperation):
             return self._problems.answer(Problem(501))
         failure = _of_class(self._table, error)
         if failure is not None:
-            return self._told(error, failure)
+            return self._told(error, failure, http)
         handler = _of_class(getattr(http.scope.get("app"), "handlers", {}), error)
         if handler is not None:
             return await self._handled(error, handler, http)
@@ -66,10 +66,15 @@ class FailureResponder:
         _log.error("%s: the handler failed", self._operation_id, exc_info=error)
         return self._problems.answer(Problem(500))
 
-    def encoded(self, reply: object) -> Answer:
-        """A reply as a response; 500 where it breaks the document."""
+    def encoded(self, reply: object, http: HttpRequest) -> Answer:
+        """A reply as a response; 500 where it breaks the document.
+
+        And 406 where the client accepts nothing that it could be sent as.
+        """
         try:
-            return self._replies.encode(reply)
+            return self._replies.encode(reply, http.scope)
+        except ProblemError as error:
+            return self._problem(error)
         except Exception:  # noqa: BLE001 - logged
             _log.exception("%s: the reply breaks the document", self._operation_id)
             return self._problems.answer(Problem(500))
@@ -81,7 +86,7 @@ class FailureResponder:
         answer = self._problems.answer(error.problem, headers)
         return answer._replace(lingers=True) if error.lingers else answer
 
-    def _told(self, error: Exception, failure: Failure) -> Answer:
+    def _told(self, error: Exception, failure: Failure, http: HttpRequest) -> Answer:
         """What the table of the user says of an exception."""
         try:
             said = HttpError(failure) if isinstance(failure, int) else failure(error)
@@ -90,7 +95,7 @@ class FailureResponder:
             return self._problems.answer(Problem(500))
         if isinstance(said, ProblemError):
             return self._problem(said)
-        return self.encoded(said)
+        return self.encoded(said, http)
 
     async def _handled(
         self, error: Exception, handler: ExceptionHandler, http: HttpRequest

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 
+from apiloom.api.answer_contents import is_second
 from apiloom.api.ir import ApiSpec, MediaType, Response
 from apiloom.api.media_type_kinds import (
     is_json,
@@ -66,7 +67,9 @@ class ErrorBodies:
     def _bodies(self, response: Response) -> Iterator[_Body]:
         if not response.content:
             yield _NO_CONTENT
-        yield from map(self._body, response.content)
+        for media_type in response.content:
+            if not is_second(media_type, response.content, self.shapes):
+                yield self._body(media_type)
 
     def _body(self, media_type: MediaType) -> _Body:
         if media_type.streamed:

@@ -1,8 +1,21 @@
 """What a handler returns: one small class for each response the document declares."""
 
-from collections.abc import Callable, Container, Mapping
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Container, Iterable, Mapping
+from datetime import datetime
+from typing import (
+    ClassVar,
+    Generic,
+    Literal,
+    NamedTuple,
+    Self,
+    TypeAlias,
+    TypedDict,
+    TypeVar,
+    Unpack,
+    cast,
+)
 
+from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from .wire import Header
@@ -17,12 +30,33 @@ class Frame(NamedTuple):
     end: bytes = b""
 
 
+HeaderFields: TypeAlias = Mapping[str, object] | Iterable[tuple[str, object]]
+"""Header fields by name, or in pairs: `Set-Cookie` may come several times."""
+
+
+class CookiePlace(TypedDict, total=False):
+    """Where a cookie belongs; the path is `/` if not given, and `samesite` lax."""
+
+    path: str
+    domain: str | None
+    secure: bool
+    httponly: bool
+    samesite: Literal["lax", "strict", "none"] | None
+
+
+class CookieAttributes(CookiePlace, total=False):
+    """And how long it lives: in seconds, or until a moment."""
+
+    max_age: int | None
+    expires: datetime | str | int | None
+
+
 class Reply(Generic[T]):
     """A response with a body: generated subclasses fix `status` and the type of `body`.
 
     `headers` are sent along; a declared one can be any value that its type allows.
     `media_type` says which of several declared media types the body is in; without it,
-    it is the first one.
+    it is the one that the client prefers among those that the body fits.
     """
 
     status: int
@@ -31,7 +65,7 @@ class Reply(Generic[T]):
         self,
         body: T,
         *,
-        headers: Mapping[str, object] | None = None,
+        headers: HeaderFields | None = None,
         media_type: str | None = None,
     ) -> None:
         self.body = body
@@ -40,6 +74,25 @@ class Reply(Generic[T]):
 
     def __repr__(self) -> str:
         return f"{type(self).__qualname__}({self.body!r})"
+
+    def set_cookie(
+        self, key: str, value: str = "", **attributes: Unpack[CookieAttributes]
+    ) -> Self:
+        """Add a cookie (RFC 6265, section 4.1) as Starlette does; returns the reply."""
+        made = Response()
+        made.set_cookie(key, value, **attributes)
+        return self._with_cookies(made)
+
+    def delete_cookie(self, key: str, **place: Unpack[CookiePlace]) -> Self:
+        """Have the client forget a cookie that was set in this place."""
+        made = Response()
+        made.delete_cookie(key, **place)
+        return self._with_cookies(made)
+
+    def _with_cookies(self, made: Response) -> Self:
+        lines = made.headers.getlist("set-cookie")
+        self.headers = with_fields(self.headers, {"set-cookie": lines})
+        return self
 
     @property
     def is_stream(self) -> bool:
@@ -54,6 +107,23 @@ class Reply(Generic[T]):
         raise TypeError(f"{type(self).__qualname__} is no stream")
 
 
+def with_fields(
+    headers: HeaderFields | None, declared: Mapping[str, object]
+) -> HeaderFields | None:
+    """Header fields, and those that are declared: where one is None, it is not sent."""
+    given = [(name, value) for name, value in declared.items() if value is not None]
+    if headers is None:
+        return given or None
+    return [*given, *pairs_of(headers)] if given else headers
+
+
+def pairs_of(headers: HeaderFields) -> Iterable[tuple[str, object]]:
+    """Header fields in pairs."""
+    if isinstance(headers, Mapping):
+        return cast("Mapping[str, object]", headers).items()
+    return headers
+
+
 class ErrorReply(Exception):
     """What a reply is too that tells of an error: it may be raised, or returned."""
 
@@ -61,7 +131,7 @@ class ErrorReply(Exception):
 class EmptyReply(Reply[None]):
     """A response without a body, such as 204."""
 
-    def __init__(self, *, headers: Mapping[str, object] | None = None) -> None:
+    def __init__(self, *, headers: HeaderFields | None = None) -> None:
         super().__init__(None, headers=headers)
 
 
@@ -78,7 +148,7 @@ class RangeReply(Reply[T]):
         status: int,
         body: T,
         *,
-        headers: Mapping[str, object] | None = None,
+        headers: HeaderFields | None = None,
         media_type: str | None = None,
     ) -> None:
         super().__init__(body, headers=headers, media_type=media_type)
@@ -90,9 +160,7 @@ class EmptyRangeReply(Reply[None]):
 
     statuses: ClassVar[Container[int]] = range(200, 600)
 
-    def __init__(
-        self, status: int, *, headers: Mapping[str, object] | None = None
-    ) -> None:
+    def __init__(self, status: int, *, headers: HeaderFields | None = None) -> None:
         super().__init__(None, headers=headers)
         self.status = _one_of(self.statuses, status)
 

@@ -143,7 +143,7 @@ def _declared(descriptors: Descriptors) -> dict[str, dict[Expression, None]]:
     for operation in descriptors.types.api.spec.operations:
         for response in operation.responses:
             if is_error(response.status):
-                type_ = descriptors.response_type(response)
+                type_ = descriptors.error_type(response)
                 declared.setdefault(response.status, {})[type_] = None
     return declared
 

@@ -86,7 +86,7 @@ def _errors(
     response: Response,
 ) -> Iterator[ErrorView]:
     """The exception for a response, and those for the kinds of statuses under it."""
-    type_ = typing_only(descriptors.response_type(response))
+    type_ = typing_only(descriptors.error_type(response))
     data: Assignment | None = Assignment(Identifier("data"), type_)
     bases: tuple[Expression, ...] = ()
     for key in error_keys(response.status):
