@@ -201,11 +201,13 @@ def test_the_size_limit() -> None:
         return call(small, "PUT", URL, headers=headers, body=chunks)
 
     assert send(b"{}" + b" " * 18).status == 200
+    assert send(b"{}", length=f"{'0' * 5000}2").status == 200
     for result, connection in (
         (send(b"{}" + b" " * 19), None),
         (send(b"{}", b" " * 19), None),
         (send(b"{}", b" " * 19, b" " * 1000), "close"),
         (send(b"{", b"}", length="21"), "close"),
+        (send(b"{", b"}", length="9" * 5000), "close"),
     ):
         assert result.status == 413
         assert result.json["title"] == "Content Too Large"

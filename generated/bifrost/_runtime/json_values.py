@@ -34,7 +34,12 @@ def canonical(value: Any) -> Hashable:
         return list, tuple([canonical(item) for item in value])
     if is_object(value):
         return dict, frozenset([(key, canonical(each)) for key, each in value.items()])
-    hashable: Hashable = as_written(value) if isinstance(value, float) else value
+    if isinstance(value, float):
+        value = as_written(value)
+    if isinstance(value, int) and not -_EXACT < value < _EXACT:
+        # Python hashes integers by a known remainder: many can be made to be alike.
+        return int, value.to_bytes(value.bit_length() // 8 + 1, signed=True)
+    hashable: Hashable = value
     return hashable
 
 

@@ -102,10 +102,9 @@ class BodyReader:
         found = None
         if value is not None:
             found = self._formats.get(value) or self._format(value)
-        length = lines.get(_LENGTH, b"")
-        is_long = length.isdigit() and int(length) > self._limit
-        if is_long and (found is None or found.framing is None):
-            raise self._too_long(scope, unread=int(length))
+        length = _number(lines.get(_LENGTH, b""))
+        if length > self._limit and (found is None or found.framing is None):
+            raise self._too_long(scope, unread=length)
         return found
 
     def _check_headers(self, scope: Scope) -> None:
@@ -250,6 +249,11 @@ def _parsed(body: bytes, *, allow_inf_nan: bool = True) -> Any:
 
 def _wrong(errors: tuple[BodyError, ...]) -> ProblemError:
     return ProblemError(Problem(400, "The body is not valid.", errors, "body"))
+
+
+def _number(digits: bytes) -> int:
+    """A Content-Length, 0 for what is none; of a long one, the first digits."""
+    return int(digits.lstrip(b"0")[:19] or b"0") if digits.isdigit() else 0
 
 
 def _refused(
