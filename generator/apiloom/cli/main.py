@@ -23,6 +23,7 @@ _COMMANDS: Final = (
     "watch",
     "validate",
     "list",
+    "scaffold",
     "templates",
     "explain",
 )

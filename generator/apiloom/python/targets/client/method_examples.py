@@ -90,7 +90,7 @@ class MethodExamples:
         self, views: tuple[MethodView, MethodView], named: NamedOperation, of: Resource
     ) -> tuple[MethodView, MethodView]:
         """The methods, sync and async, each with its example if there is one."""
-        call = None if named.operation.deprecated else self._call(named, of)
+        call = None if named.operation.deprecated else self.call(named, of)
         if call is None:
             return views
         is_stream = is_streamed(named.operation)
@@ -100,7 +100,8 @@ class MethodExamples:
         )
         return plain, awaited
 
-    def _call(self, named: NamedOperation, resource: Resource) -> Call | None:
+    def call(self, named: NamedOperation, resource: Resource) -> Call | None:
+        """The call itself; None where a value is needed that nobody knows."""
         arguments: _Arguments = []
         for parameter, name in zip(
             named.operation.parameters, named.arguments, strict=True
