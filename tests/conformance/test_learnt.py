@@ -108,6 +108,23 @@ LEARNT: Final = {
         ({"a": 3}, {"a": 3.5}, {"b": 3}, {"b": 2.75}, {"a": 1, "b": 5.5}),
         3,
     ),
+    "members of unions that a library alone refuses": Learnt(
+        {
+            "S": {"type": "array", "prefixItems": [NUMBER, ref("T"), {}]},
+            "T": {"type": "object", "required": ["a"], "properties": {"a": ref("U")}},
+            "U": {"type": "object", "properties": {"b": NUMBER}},
+        },
+        ([1, {"a": {"b": 2}}], [1, {"a": {"b": 2, "c": 3}}, None], [1, {"a": 4}]),
+        2,
+    ),
+    "null that is one, beside null that is absent": Learnt(
+        {
+            "S": {"anyOf": [{"type": "object", "maxProperties": 4}, ref("T")]},
+            "T": {"type": "object", "properties": {"a": NUMBER, "b": NUMBER}},
+        },
+        ({"a": None, "b": 1}, {"a": None}, {"a": 1, "b": None, "c": 2}),
+        3,
+    ),
     "null that stands for nothing absent": Learnt(
         {
             "S": {"oneOf": [{"properties": {"c": ref("T")}}, {}]},

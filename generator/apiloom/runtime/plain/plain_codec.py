@@ -102,24 +102,14 @@ class PlainCodec:
         return self._judged(value, self._read)
 
     def judge(self, value: object, /) -> Any:
-        """The value that a caller gives; models by keys and by names.
-
-        None of a dictionary says absent where a property may be. If that makes it no
-        value of the type, it is null, which JSON data has.
-        """
+        """The value that a caller gives; models by keys and by names."""
         try:
             data = self._given(value)
         except RefusedError as error:
             raise self._invalid(error.flaws) from None
         except RecursionError:
             raise self._invalid([Flaw((), "too_deep", _TOO_DEEP, value)]) from None
-        try:
-            return self._judged(data, self._read)
-        except ValidationError as error:
-            try:
-                return self.read_data(value)
-            except ValidationError:
-                raise error from None
+        return self._judged(data, self._read)
 
     def write_json(self, value: object, /, *, ensure_ascii: bool = False) -> bytes:
         """The JSON text of what is present."""

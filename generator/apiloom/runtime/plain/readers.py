@@ -200,10 +200,11 @@ def union_reader(members: tuple[Any, ...], reading: Reading) -> Read:
     """The first member that has the value, or of models that which names most of it."""
     if len(members) == 1:
         return reader_of(members[0], reading=reading)
+    # What a library alone refuses may be one of the members all the same.
+    reading = reading._replace(alone=False)
     if Unknown in members:
         known = tuple([known_in(member) for member in members if member is not Unknown])
-        # What a library alone refuses may be one of the members all the same.
-        return _or_unknown(union_reader(known, reading._replace(alone=False)))
+        return _or_unknown(union_reader(known, reading))
     labelled = [(title_of(m), reader_of(m, reading=reading)) for m in members]
 
     def read(data: Any) -> Any:

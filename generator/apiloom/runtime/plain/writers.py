@@ -182,7 +182,10 @@ def _alternatives(type_: Any, raw: bool) -> Write:
 
 @cached
 def _union(members: tuple[Any, ...], raw: bool) -> Write:
-    """By the first member that can write a value, and reads it back."""
+    """By the first member that can write a value, and reads it back.
+
+    Where None of a dictionary would say absent, a member to which it is null goes first.
+    """
     if len(members) == 1:
         return writer_of(members[0], raw=raw)
     pairs = [(writer_of(member, raw=raw), member) for member in members]
@@ -197,6 +200,8 @@ def _union(members: tuple[Any, ...], raw: bool) -> Write:
                 flaws += error.below(title_of(member))
         if not written:
             raise RefusedError(flaws)
+        if raw and len(written) > 1:
+            written.sort(key=lambda pair: bool(pair[0] != value))
         fitting = (data for data, member in written if _reads(member, data))
         return written[0][0] if len(written) == 1 else next(fitting, written[0][0])
 
