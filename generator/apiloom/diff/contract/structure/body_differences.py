@@ -13,11 +13,14 @@ from apiloom.api.ir import (
     RequestBody,
     Response,
 )
+from apiloom.api.media_type_kinds import is_text
 from apiloom.core.location import Pointer, child
 from apiloom.core.text import reveal
 from apiloom.diff.contract.structure.difference import Kind
 from apiloom.diff.contract.structure.object_pair import ObjectKind, ObjectPair
 from apiloom.diff.contract.structure.places import Places, Words, paired
+from apiloom.diff.contract.structure.range_matching import RangeKind, compare_ranged
+from apiloom.diff.contract.structure.schema_pair import Terms
 from apiloom.diff.contract.structure.wording import quoted_value
 
 EXAMPLES: Final = {"example": "examples", "examples": "examples"}
@@ -56,10 +59,30 @@ def compare_content(
     old = {_bare_name(media_type): media_type for media_type in pair.old.content}
     new = {_bare_name(media_type): media_type for media_type in pair.new.content}
     aliases = _aliases(old, new)
-    pair.compare_each(kind, old, new, aliases)
+    named = compare_ranged(
+        pair,
+        kind,
+        _RANGES,
+        {name: old[name] for name in old if name not in aliases.values()},
+        {name: new[name] for name in new if name not in aliases},
+    )
+    pair.compare_each(kind, *named)
     for after, before in aliases.items():
         names = quoted_value(old[before].name), quoted_value(new[after].name)
+        pair.compare_one(kind, old[before], new[after])
         pair.of(old[before], new[after]).record_change("media-type", *names)
+
+
+def _covers(media_range: str, name: str) -> bool:
+    """Whether a range of media types has one (RFC 9110, section 12.5.1)."""
+    head, _, last = media_range.partition("/")
+    is_within = head == "*" or name.startswith(f"{head}/")
+    return last == "*" and name != media_range and is_within
+
+
+_RANGES: Final[RangeKind[MediaType]] = RangeKind(
+    "media-range", _covers, lambda media_type: quoted_value(media_type.name)
+)
 
 
 def _bare_name(media_type: MediaType) -> str:
@@ -75,7 +98,8 @@ def _aliases(old: dict[str, MediaType], new: dict[str, MediaType]) -> dict[str, 
 
 
 def _compare_media_types(pair: ObjectPair[MediaType]) -> None:
-    pair.visit(pair.old.schema, pair.new.schema)
+    are_text = is_text(pair.old.name) and is_text(pair.new.name)
+    pair.visit(pair.old.schema, pair.new.schema, Terms(text=are_text))
     pair.visit(pair.old.items, pair.new.items)
     pair.compare_members(EXAMPLES)
     compare_encodings(pair)

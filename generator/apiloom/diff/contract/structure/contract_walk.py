@@ -20,9 +20,9 @@ from apiloom.api.schema.fingerprint import (
     Sameness,
     SchemaFingerprints,
 )
-from apiloom.api.schema.flat_schema import Conjunction
+from apiloom.api.schema.flat_schema import ALL_TYPES, Conjunction
 from apiloom.api.schema.flatten import Flattener
-from apiloom.api.schema.shapes import JsonValue
+from apiloom.api.schema.shapes import JsonValue, SchemaId
 from apiloom.core.location import Pointer
 from apiloom.core.text import Text
 from apiloom.diff.contract.contract_change import ContractSide
@@ -54,6 +54,10 @@ class ContractSource:
     def said_beside(self, pointer: Pointer) -> Mapping[str, JsonValue]:
         """What the schema at a place says that no field of the IR holds."""
         return self.api.document_members.at(pointer, SAID_BESIDE)
+
+    def types_of(self, schema: SchemaId | None) -> frozenset[str]:
+        """The types that a schema lets through: all of them where there is none."""
+        return ALL_TYPES if schema is None else self.schemas.flat((schema,)).types
 
     def has_component(self, pointer: Pointer) -> bool:
         """Whether a component schema stands at `pointer`."""

@@ -161,9 +161,10 @@ def _component_name(schema: SchemaId) -> str:
 def _is_compared(walk: ContractWalk, old: SchemaId, new: SchemaId) -> bool:
     schemas = walk.old.schemas.settled((old,)), walk.new.schemas.settled((new,))
     return any(
-        walk.seen(("schema", *schemas, side, Terms(null)))
+        walk.seen(("schema", *schemas, side, Terms(null, text=text)))
         for side in ContractSide
         for null in (True, False)
+        for text in (True, False)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final, TypeAlias
 
 from apiloom.api.schema.flat_schema import PlacedValue
@@ -12,7 +13,6 @@ from apiloom.diff.contract.structure.contract_walk import ContractSource, Contra
 from apiloom.diff.contract.structure.difference import Kind, presence
 from apiloom.diff.contract.structure.places import Places, Words, in_one_alone, paired
 from apiloom.diff.contract.structure.wording import (
-    quoted,
     quoted_value,
     quoted_values,
     words_for,
@@ -57,9 +57,9 @@ def compare_members(
                 kind = _sunset_change(before.value, after.value)
         elif name == "x-stability-level":
             levels = _stability_level(before), _stability_level(after)
-            if levels[0] != levels[1]:
+            if None not in levels and levels[0] != levels[1]:
                 aspect, kind = "stability", _stability_change(*levels)
-                words = Words("", quoted(levels[0]), quoted(levels[1]))
+                words = Words("", *map(quoted_value, levels))
         elif name == "x-extensible-enum" and before and after:
             _compare_extensible(walk, unit, side, before, after)
             continue
@@ -105,18 +105,34 @@ def _listed(value: object) -> list[object]:
 
 def _sunset_change(old: object, new: object) -> Kind:
     """Whether a date of the form of RFC 3339 has moved to a later day."""
-    if not isinstance(old, str) or not isinstance(new, str) or old[:10] == new[:10]:
+    before, after = _day(old), _day(new)
+    if before is None or after is None or before == after:
         return Kind.CHANGED
-    return Kind.WIDENED if new[:10] > old[:10] else Kind.NARROWED
+    return Kind.WIDENED if after > before else Kind.NARROWED
 
 
-def _stability_change(old: str, new: str) -> Kind:
+def _day(value: object) -> date | None:
+    """The day that a value begins with (RFC 3339, `full-date`), if it does."""
+    if not isinstance(value, str):
+        return None
+    try:
+        return date.fromisoformat(value[:10])
+    except ValueError:
+        return None
+
+
+def _stability_change(old: str | None, new: str | None) -> Kind:
     """Whether a level of stability has risen."""
-    risen = _STABILITY.index(new) > _STABILITY.index(old)
+    risen = _STABILITY.index(new or "") > _STABILITY.index(old or "")
     return Kind.WIDENED if risen else Kind.NARROWED
 
 
-def _stability_level(member: PlacedValue[object] | None) -> str:
-    """The level of what says so; what says nothing is stable."""
-    value = None if member is None else member.value
-    return value if isinstance(value, str) and value in _STABILITY else "stable"
+def _stability_level(member: PlacedValue[object] | None) -> str | None:
+    """The level of what says so, None for one that nobody knows.
+
+    What says nothing is stable.
+    """
+    if member is None:
+        return "stable"
+    value = member.value
+    return value if isinstance(value, str) and value in _STABILITY else None

@@ -28,6 +28,7 @@ from apiloom.diff.contract.structure.places import (
     pointer_of,
 )
 from apiloom.diff.contract.structure.schema_differences import visit
+from apiloom.diff.contract.structure.schema_pair import ALL_TERMS, Terms
 from apiloom.diff.contract.structure.subjects import stands_in_component
 
 K = TypeVar("K", bound=Hashable)
@@ -183,10 +184,12 @@ class ObjectPair(Generic[P]):
                     if schema is not None and not stands_in_component(schema.pointer):
                         source.subjects.name(schema.pointer, subject)
 
-    def visit(self, old: SchemaId | None, new: SchemaId | None) -> None:
+    def visit(
+        self, old: SchemaId | None, new: SchemaId | None, terms: Terms = ALL_TERMS
+    ) -> None:
         """Have two schemas compared, of which either may not be there."""
         if old is not None and new is not None:
-            visit(self.walk, self.unit, self.side, (old,), (new,))
+            visit(self.walk, self.unit, self.side, (old,), (new,), terms)
         elif old is not new:
             self.record_presence("schema", old, new)
 

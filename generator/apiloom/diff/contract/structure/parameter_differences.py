@@ -12,6 +12,8 @@ from apiloom.diff.contract.structure.body_differences import EXAMPLES, compare_e
 from apiloom.diff.contract.structure.difference import Kind, presence
 from apiloom.diff.contract.structure.object_pair import ObjectKind, ObjectPair
 from apiloom.diff.contract.structure.places import Places, renamed
+from apiloom.diff.contract.structure.repeated_values import compare_repeated
+from apiloom.diff.contract.structure.schema_pair import Terms
 from apiloom.diff.contract.structure.wording import quoted_value
 
 _STYLES: Final = {
@@ -67,11 +69,12 @@ def _aspect(parameter: Parameter) -> str:
 
 def _compare_pair(pair: ObjectPair[Parameter]) -> None:
     old, new = pair.old, pair.new
+    types = pair.walk.old.types_of(old.schema) | pair.walk.new.types_of(new.schema)
     if old.location != new.location:
         pair.record_change("parameter-location", old.location, new.location)
     elif old.required != new.required:
         pair.compare_demands("parameter-required", old=old.required, new=new.required)
-    elif _serialisation(old) != _serialisation(new):
+    elif _written(old, types) != _written(new, types):
         words = _serialisation_words(old), _serialisation_words(new)
         pair.record_change("parameter-style", *words)
     if old.allow_reserved != new.allow_reserved:
@@ -88,7 +91,30 @@ def _compare_pair(pair: ObjectPair[Parameter]) -> None:
     compare_encodings(pair)
     pair.compare_texts("description")
     pair.compare_members(_MEMBERS)
-    pair.visit(old.schema, new.schema)
+    _compare_schemas(pair)
+
+
+def _compare_schemas(pair: ObjectPair[Parameter]) -> None:
+    """Compare the schemas; of a repeated parameter the one item may be the value."""
+    old, new = pair.old, pair.new
+    is_text = old.content is None and new.content is None
+    terms = Terms(text=is_text)
+    if is_text and _is_repeated(old) and _is_repeated(new):
+        compare_repeated(pair, old.schema, new.schema, terms)
+    else:
+        pair.visit(old.schema, new.schema, terms)
+
+
+def _is_repeated(parameter: Parameter) -> bool:
+    """Whether each item of a list is sent as a parameter of its own."""
+    return _serialisation(parameter) == ("form", True)
+
+
+def _written(parameter: Parameter, types: frozenset[str]) -> tuple[str, bool]:
+    """Style and explode as they show in values of some types (section 4.8.12.3)."""
+    style, explode = _serialisation(parameter)
+    exploding = types & ({"object"} if style == "simple" else {"object", "array"})
+    return style, explode and bool(exploding)
 
 
 def _deprecation_place(parameter: Parameter) -> Pointer | None:

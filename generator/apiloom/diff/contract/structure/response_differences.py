@@ -10,6 +10,8 @@ from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.body_differences import EXAMPLES, compare_content
 from apiloom.diff.contract.structure.object_pair import ObjectKind, ObjectPair
 from apiloom.diff.contract.structure.places import Words, paired
+from apiloom.diff.contract.structure.range_matching import RangeKind, compare_ranged
+from apiloom.diff.contract.structure.schema_pair import Terms
 from apiloom.diff.contract.structure.wording import quoted_value
 
 _STATUS_ASPECTS: Final = {
@@ -24,7 +26,19 @@ _HEADER_MEMBERS: Final = {**EXAMPLES, "deprecated": "deprecated"}
 def compare_responses(pair: ObjectPair[Operation] | ObjectPair[Incoming]) -> None:
     """Match responses by status."""
     kind = ObjectKind("response", _subject, _aspect, _compare_pair)
-    pair.compare_each(kind, _written_responses(pair.old), _written_responses(pair.new))
+    sides = _written_responses(pair.old), _written_responses(pair.new)
+    rest = compare_ranged(pair, kind, _RANGES, *sides)
+    pair.compare_each(kind, *rest)
+
+
+def _covers(status_range: str, status: str) -> bool:
+    """Whether a range of statuses has a status (section 4.8.16.2)."""
+    return status_range.endswith("XX") and status_range[:1] == status[:1]
+
+
+_RANGES: Final[RangeKind[Response]] = RangeKind(
+    "status", _covers, lambda response: response.status
+)
 
 
 def _written_responses(operation: Operation | Incoming) -> dict[str, Response]:
@@ -88,11 +102,15 @@ def _headers(response: Response) -> dict[str, Header]:
 def _compare_header(pair: ObjectPair[Header]) -> None:
     old, new = pair.old, pair.new
     pair.compare_demands("header-required", old=old.required, new=new.required)
-    if (old.explode, old.content) != (new.explode, new.content):
+    types = pair.walk.old.types_of(old.schema) | pair.walk.new.types_of(new.schema)
+    # Of the style `simple`, only objects show whether they are exploded.
+    shown = "object" in types and old.explode != new.explode
+    if shown or old.content != new.content:
         pair.record_change("header-style", _style_words(old), _style_words(new))
     pair.compare_texts("description")
     pair.compare_members(_HEADER_MEMBERS)
-    pair.visit(old.schema, new.schema)
+    is_text = old.content is None and new.content is None
+    pair.visit(old.schema, new.schema, Terms(text=is_text))
 
 
 def _style_words(header: Header) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from functools import partial
 from typing import Final
 
@@ -33,6 +33,7 @@ from apiloom.diff.contract.structure.schema_pair import (
     SchemaPair,
     Terms,
 )
+from apiloom.diff.contract.structure.text_values import text_key, types_as_text
 from apiloom.diff.contract.structure.union_differences import compare_unions
 from apiloom.diff.contract.structure.wording import (
     quoted_values,
@@ -107,13 +108,19 @@ def _compare(
 ) -> None:
     old, new = schemas
     flats = walk.old.schemas.flat(old), walk.new.schemas.flat(new)
-    visit_below = partial(visit, walk, unit, side)
-    pair = SchemaPair(walk, unit, side, *flats, visit_below, terms.at)
+    text = terms.text
+
+    def visit_below(
+        old: Conjunction, new: Conjunction, terms: Terms = ALL_TERMS
+    ) -> int | None:
+        return visit(walk, unit, side, old, new, terms._replace(text=text))
+
+    pair = SchemaPair(walk, unit, side, *flats, visit_below, terms.at, text)
     compare_annotations(pair)
     if not terms.travels or compare_unions(pair, old, new):
         return
     if terms.null:
-        pair.compare_nullability(_type_places(pair))
+        pair.compare_nullability(type_places(pair.old, pair.new))
     both_listed = pair.old.values is not None and pair.new.values is not None
     if not both_listed and not _compare_types(pair):
         return
@@ -130,23 +137,25 @@ def _compare(
 
 def _compare_types(pair: SchemaPair) -> bool:
     """Compare the types; says whether any is left that both allow."""
-    old, new = pair.old.types_beside_null, pair.new.types_beside_null
+    types = pair.old.types_beside_null, pair.new.types_beside_null
+    old, new = map(types_as_text, (pair.old, pair.new)) if pair.text else types
     if old == new:
         return True
     kind = direction(narrower=bool(old - new), wider=bool(new - old))
-    words = Words("", type_names(old), type_names(new))
-    pair.record("type", kind, _type_places(pair), words)
+    words = Words("", *map(type_names, types))
+    pair.record("type", kind, type_places(pair.old, pair.new), words)
     return bool(old & new)
 
 
-def _type_places(pair: SchemaPair) -> Places:
-    old, new = pair.old, pair.new
+def type_places(old: FlatSchema, new: FlatSchema) -> Places:
+    """Where the types of two schemas are said, or else these are."""
     return Places(old.types_at or old.where, new.types_at or new.where)
 
 
 def _compare_values(pair: SchemaPair) -> None:
     """Compare `enum` and `const`; null is told of as nullability."""
-    old, new = _listed(pair.old), _listed(pair.new)
+    key = text_key if pair.text else listed_key
+    old, new = _listed(pair.old, key), _listed(pair.new, key)
     if old is None or new is None:
         listed = {} if old is new else either(old, new).value
         words = Words(quoted_values(listed.values()))
@@ -156,7 +165,7 @@ def _compare_values(pair: SchemaPair) -> None:
     differing = {
         kind: quoted_values(values)
         for kind, values in in_one_alone(
-            old.value.values(), new.value.values(), listed_key
+            old.value.values(), new.value.values(), key
         ).items()
     }
     if len(differing) > 1 and old.value.keys().isdisjoint(new.value):
@@ -167,13 +176,14 @@ def _compare_values(pair: SchemaPair) -> None:
         pair.record("enum-value", kind, places, Words(values))
 
 
-def _listed(flat: FlatSchema) -> PlacedValue[dict[Hashable, ListedValue]] | None:
+def _listed(
+    flat: FlatSchema, key: Callable[[ListedValue], Hashable]
+) -> PlacedValue[dict[Hashable, ListedValue]] | None:
     """The values that a schema lists but null, by what tells them apart."""
     if flat.values is None or flat.values_at is None:
         return None
-    values = dict(flat.values)
-    values.pop(listed_key(None), None)
-    return PlacedValue(values, flat.values_at)
+    listed = (value for value in flat.values.values() if value is not None)
+    return PlacedValue({key(value): value for value in listed}, flat.values_at)
 
 
 def _is_within(value: Text, other: Text) -> bool:

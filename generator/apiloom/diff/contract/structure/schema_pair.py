@@ -27,12 +27,14 @@ class Terms(NamedTuple):
     """On which terms two schemas are compared.
 
     `null` says whether nullability is of interest, `travels` whether any value is. With
-    `at` what is compared is called after that place.
+    `at` what is compared is called after that place. `text` says that values are text
+    where they travel.
     """
 
     null: bool = True
     travels: bool = True
     at: Places | None = None
+    text: bool = False
 
 
 ALL_TERMS: Final = Terms()
@@ -51,7 +53,7 @@ class SchemaPair:
     """A pair of schemas that is being compared; `visit` has those below compared.
 
     `at` is set where one of them stands elsewhere than the other: what is compared is
-    then what the place that leads to them has become.
+    then what the place that leads to them has become. `text` is that of the terms.
     """
 
     walk: ContractWalk
@@ -61,6 +63,7 @@ class SchemaPair:
     new: FlatSchema
     visit: Visit
     at: Places | None = None
+    text: bool = False
 
     def record(
         self, aspect: str, kind: Kind, places: Places, words: Words = NOTHING

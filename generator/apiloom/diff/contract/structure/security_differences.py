@@ -51,6 +51,7 @@ _EVERYWHERE: Final = "every operation that does not say otherwise"
 _ROOT_SECURITY: Final = Pointer("/security")
 Q = TypeVar("Q", bound=Placed)
 _Requirements = PlacedValue[tuple[SecurityRequirement, ...]]
+_Alternatives = dict[frozenset[Text], SecurityRequirement]
 
 
 def compare_security(pair: ObjectPair[Operation], subject: str) -> None:
@@ -93,7 +94,9 @@ def _compare_requirements(pair: ObjectPair[_Requirements], *, subject: str) -> N
         kind = Kind.WIDENED if free[1] else Kind.NARROWED
         pair.record("authentication", kind, words)
     # Where anonymous calls end or begin, that has been told.
-    aspect = "requirement" if free == (False, False) else "offered-requirement"
+    are_free = free != (False, False)
+    aspect = "offered-requirement" if are_free else "requirement"
+    told = set() if are_free else _compare_sufficient(pair, old, new, subject)
     for schemes, before, after in paired(old, new):
         if not schemes:
             continue
@@ -102,14 +105,69 @@ def _compare_requirements(pair: ObjectPair[_Requirements], *, subject: str) -> N
             scopes = _scopes(before), _scopes(after)
             for kind, some in in_one_alone(*scopes, lambda scope: scope).items():
                 pair.record("scope", kind, words._replace(name=quoted_values(some)))
-            continue
-        names = (quoted_value(use.scheme) for use in either(before, after))
-        pair.record_presence(
-            aspect,
-            None if before is None else pair.old,
-            None if after is None else pair.new,
-            words._replace(name=" with ".join(names)),
-        )
+        elif schemes not in told:
+            pair.record_presence(
+                aspect,
+                None if before is None else pair.old,
+                None if after is None else pair.new,
+                words._replace(name=_together(either(before, after))),
+            )
+
+
+def _compare_sufficient(
+    pair: ObjectPair[_Requirements],
+    old: _Alternatives,
+    new: _Alternatives,
+    subject: str,
+) -> set[frozenset[Text]]:
+    """Compare alternatives that demand a part of what others do.
+
+    Who has all that one demands is admitted by any that demands less. The answer has
+    those about which nothing is left to tell.
+    """
+    least_old, least_new = _least(old), _least(new)
+    told = (old.keys() - least_old.keys()) | (new.keys() - least_new.keys())
+    for more, less, kind in (
+        (least_old, least_new, Kind.WIDENED),
+        (least_new, least_old, Kind.NARROWED),
+    ):
+        for schemes, requirement in more.items():
+            fewer = _part_of(schemes, more, less)
+            if fewer is not None and schemes not in less:
+                told |= {schemes, fewer}
+                names = _together(requirement), _together(less[fewer])
+                in_order = names if kind is Kind.WIDENED else names[::-1]
+                pair.record("requirement", kind, Words("", *in_order, subject))
+    return told
+
+
+def _least(alternatives: _Alternatives) -> _Alternatives:
+    """Those of which no other one demands a part."""
+    return {
+        schemes: requirement
+        for schemes, requirement in alternatives.items()
+        if _part_of(schemes, alternatives, alternatives) is None
+    }
+
+
+def _part_of(
+    schemes: frozenset[Text], alternatives: _Alternatives, others: _Alternatives
+) -> frozenset[Text] | None:
+    """The first of others that demands some of what one alternative does, no more."""
+    for fewer, requirement in others.items():
+        if fewer < schemes and _is_within(requirement, alternatives[schemes]):
+            return fewer
+    return None
+
+
+def _is_within(less: SecurityRequirement, more: SecurityRequirement) -> bool:
+    """Whether the one demands no scope that the other does not demand."""
+    return set(_scopes(less)) <= set(_scopes(more))
+
+
+def _together(requirement: SecurityRequirement) -> str:
+    """The schemes that a requirement demands at once."""
+    return " and ".join(quoted_value(use.scheme) for use in requirement)
 
 
 def _scopes(requirement: SecurityRequirement) -> list[Text]:
@@ -203,13 +261,20 @@ def _compare_field(
 ) -> None:
     old, new = (side.get(name) for side in members)
     before, after = _text(old), _text(new)
-    if name == "scheme":
-        before, after = (text and text.lower() for text in (before, after))
-    if before != after:
+    said = before, after
+    if name == "scheme" or (name == "name" and _are_header_fields(members)):
+        said = before and before.lower(), after and after.lower()
+    if said[0] != said[1]:
         words = Words(
             visible(name), _value_or_nothing(before), _value_or_nothing(after)
         )
         pair.record(aspect, Kind.CHANGED, words, Places.of(old, new))
+
+
+def _are_header_fields(members: tuple[Members, Members]) -> bool:
+    """Whether both are sent in a header field, the case of whose name does not count
+    (RFC 9110, section 5.1)."""
+    return all(_text(side.get("in")) == "header" for side in members)
 
 
 def _value_or_nothing(value: str | None) -> str:

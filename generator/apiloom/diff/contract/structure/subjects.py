@@ -33,6 +33,11 @@ def is_component(pointer: Pointer) -> bool:
     return pointer.startswith(f"{COMPONENT_SCHEMAS}/") and pointer.count("/") == 3
 
 
+def component_name(pointer: Pointer) -> str | None:
+    """The name of the component schema at a place, if there is one."""
+    return tokens_of(pointer)[-1] if is_component(pointer) else None
+
+
 def stands_in_component(pointer: Pointer) -> bool:
     """Whether a pointer names a component schema, or something inside of one."""
     return pointer.startswith(f"{COMPONENT_SCHEMAS}/")

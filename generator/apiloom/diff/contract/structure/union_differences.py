@@ -19,7 +19,8 @@ from apiloom.diff.contract.structure.overlap_differences import (
 )
 from apiloom.diff.contract.structure.places import Places, Words, paired
 from apiloom.diff.contract.structure.schema_pair import SchemaPair, Terms
-from apiloom.diff.contract.structure.subjects import is_component
+from apiloom.diff.contract.structure.subjects import component_name
+from apiloom.diff.contract.structure.union_demands import admits_all, tells_what_is_told
 from apiloom.diff.contract.structure.union_matching import Members, match
 from apiloom.diff.contract.structure.wording import (
     quoted,
@@ -44,9 +45,11 @@ def compare_unions(pair: SchemaPair, old: Conjunction, new: Conjunction) -> bool
     for before, after in zip(olds, news, strict=False):
         _compare_members(pair, before, after)
     for after in news[len(olds) :]:
-        pair.record("union", Kind.ADDED, Places(None, after.where))
+        if not admits_all(pair.walk.new, after, pair.old):
+            pair.record("union", Kind.ADDED, Places(None, after.where))
     for before in olds[len(news) :]:
-        pair.record("union", Kind.REMOVED, Places(before.where, None))
+        if not admits_all(pair.walk.old, before, pair.new):
+            pair.record("union", Kind.REMOVED, Places(before.where, None))
     if olds and news:
         pair.compare_nullability(Places.of(olds[0], news[0]))
     return pair.old.is_union and pair.new.is_union
@@ -103,9 +106,7 @@ def _described_members(source: ContractSource, union: FlatUnion) -> Members:
 
 def _component_name(conjunction: Conjunction) -> str | None:
     """The name of the component that a member is."""
-    if len(conjunction) > 1 or not is_component(conjunction[0].pointer):
-        return None
-    return tokens_of(conjunction[0].pointer)[-1]
+    return component_name(conjunction[0].pointer) if len(conjunction) == 1 else None
 
 
 def _compare_members(
@@ -152,7 +153,9 @@ def _compare_discriminators(pair: SchemaPair) -> None:
     names = _property_name(old), _property_name(new)
     before, after = map(words_for, names)
     if old is None or new is None:
-        pair.record_one_sided("discriminator", old, new, Words(before or after))
+        has = (pair.walk.new, pair.new) if old is None else (pair.walk.old, pair.old)
+        aspect = "discriminator-note" if tells_what_is_told(*has) else "discriminator"
+        pair.record_one_sided(aspect, old, new, Words(before or after))
         return
     if old.value.property_name != new.value.property_name:
         words = Words("", before, after)
