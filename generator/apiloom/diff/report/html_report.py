@@ -31,6 +31,7 @@ from apiloom.diff.report.shared_wording import (
     ShownFile,
     contract_counts,
     file_counts,
+    operations_felt,
     place,
     shown_files,
     surface_counts,
@@ -236,12 +237,13 @@ def _sections(preview: Preview, suffix: str) -> Iterator[_Section]:
 
 def _contract_change(change: ContractChange, preview: Preview) -> _Item:
     side = "" if change.side is ContractSide.BOTH else str(change.side)
+    named, more = operations_felt(change)
     facts = (change.rule, side, *change.tags)
     texts = tuple(_excerpt(where, preview) for where in (change.old, change.new))
     return _Item(
         change.level,
         str(change.level),
-        visible(change.operation),
+        visible(", ".join(named) + more),
         visible(change.sentence),
         tuple(visible(fact) for fact in facts if fact),
         _joined(change.tags),

@@ -44,6 +44,7 @@ def _contract_change(change: ContractChange) -> dict[str, Any]:
         "side": str(change.side),
         "sentence": change.sentence,
         "operation": change.operation,
+        "operations": list(change.operations),
         "tags": list(change.tags),
         "old": _location(change.old),
         "new": _location(change.new),

@@ -20,6 +20,7 @@ from apiloom.diff.report.shared_wording import (
     ShownFile,
     contract_counts,
     file_counts,
+    operations_felt,
     place,
     shown_files,
     surface_counts,
@@ -161,12 +162,13 @@ def _contract(preview: Preview) -> list[_Group]:
 
 
 def _contract_change(change: ContractChange) -> str:
-    operation = f"{code(change.operation)} " if change.operation else ""
+    named, more = operations_felt(change)
+    operations = f"{', '.join(map(code, named))}{more} " if named else ""
     places = " → ".join(
         code(place(where)) for where in (change.old, change.new) if where
     )
     sentence = plain(change.sentence)
-    return f"- {operation}{sentence} <sub>{code(change.rule)} {places}</sub>\n"
+    return f"- {operations}{sentence} <sub>{code(change.rule)} {places}</sub>\n"
 
 
 def _surface(preview: Preview) -> list[_Group]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from apiloom.core.location import Location
+from apiloom.diff.contract.contract_change import ContractChange
 from apiloom.diff.preview import Preview
 from apiloom.diff.surface.surface_change import SurfaceBreak
 from apiloom.package.comparison import FileDifference, FileState
@@ -17,6 +18,8 @@ BREAKS: Final = {
     SurfaceBreak.NOTHING: "breaks nothing",
 }
 SAME: Final = "no change"
+_NAMED: Final = 3
+"""So many operations are named; of more their number is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,14 @@ def file_counts(files: Sequence[ShownFile]) -> str:
     noun = "file" if len(files) == 1 else "files"
     lines = f"+{added:,} -{removed:,} lines"
     return f"{len(files):,} {noun}: {_listed(counts)}; {lines}"
+
+
+def operations_felt(change: ContractChange) -> tuple[tuple[str, ...], str]:
+    """The first few operations that feel a change, and how many more do."""
+    felt = change.operations or (change.operation,)
+    named = tuple(operation for operation in felt[:_NAMED] if operation)
+    more = len(felt) - _NAMED
+    return named, f" and {more:,} more" if more > 0 else ""
 
 
 def place(where: Location | None) -> str:

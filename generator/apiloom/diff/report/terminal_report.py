@@ -16,6 +16,7 @@ from apiloom.diff.report.shared_wording import (
     BREAKS,
     contract_counts,
     file_counts,
+    operations_felt,
     place,
     shown_files,
     surface_counts,
@@ -93,11 +94,12 @@ def _title(name: str, counts: str) -> tuple[Piece, ...]:
 
 def _contract(changes: tuple[ContractChange, ...]) -> Iterator[tuple[Piece, ...]]:
     for change in changes:
-        operation = f"{change.operation}: " if change.operation else ""
+        named, more = operations_felt(change)
+        operations = f"{', '.join(named)}{more}: " if named else ""
         side = f" ({change.side})" if change.side is not ContractSide.BOTH else ""
         yield (
             Piece(f"  {change.level:{_WIDTH}}", _LEVELS[change.level]),
-            Piece(f"{operation}{change.sentence}{side}"),
+            Piece(f"{operations}{change.sentence}{side}"),
             Piece(f"  [{change.rule}]", Tone.QUIET),
         )
         places = [place(where) for where in (change.old, change.new) if where]

@@ -184,7 +184,7 @@ def _alternatives(type_: Any, raw: bool) -> Write:
 def _union(members: tuple[Any, ...], raw: bool) -> Write:
     """By the first member that can write a value, and reads it back.
 
-    Where None of a dictionary would say absent, a member to which it is null goes first.
+    Where None in a dictionary may say absent, a member that has it as null goes first.
     """
     if len(members) == 1:
         return writer_of(members[0], raw=raw)

@@ -22,6 +22,7 @@ from apiloom.diff.contract.structure.object_pair import (
 )
 from apiloom.diff.contract.structure.places import Places, Words, paired, renamed
 from apiloom.diff.contract.structure.schema_pair import Terms
+from apiloom.diff.contract.structure.server_paths import ServerPaths
 from apiloom.diff.contract.structure.wording import quoted, quoted_value
 
 _Object = PlacedValue[str]
@@ -77,6 +78,13 @@ def compare_servers(walk: ContractWalk) -> None:
     old, new = _objects(walk.old, "servers", "url"), _objects(
         walk.new, "servers", "url"
     )
+    paths = ServerPaths(walk)
+    if paths.old or paths.new:
+        for one, other in zip(old.values(), new.values(), strict=False):
+            pair = documents.going(ContractSide.BOTH).of(one, other)
+            pair.record_change("server-path", quoted(one.value), quoted(other.value))
+            documents.compare_one(kind, one, other)
+        return
     documents.compare_each(kind, old, new)
     first = next(iter(old), ""), next(iter(new), "")
     if first[0] in new and first[1] in old and first[0] != first[1]:

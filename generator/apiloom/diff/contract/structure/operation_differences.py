@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Final
 
 from apiloom.api.ir import Operation
@@ -23,19 +24,25 @@ from apiloom.diff.contract.structure.parameter_differences import compare_parame
 from apiloom.diff.contract.structure.places import Words, either, paired
 from apiloom.diff.contract.structure.response_differences import compare_responses
 from apiloom.diff.contract.structure.security_differences import compare_security
+from apiloom.diff.contract.structure.server_paths import ServerPaths
 from apiloom.diff.contract.structure.wording import quoted_value
 
 _NAME: Final = re.compile(r"\{([^{}]*)\}")
 _Key = tuple[str, str, object]
+_PathOf = Callable[[Operation], str]
 
 
 def compare_operations(walk: ContractWalk) -> None:
     """Match by method and path, then by `operationId`, and compare the pairs.
 
-    The names in a template are not sent: paths that differ in them alone are one.
+    The names in a template are not sent: paths that differ in them alone are one. So
+    are those of which a part belongs to the servers now, or did so before.
     """
-    kind = ObjectKind("operation", _subject, _aspect, _compare_pair)
-    old, new = _by_key(walk.old.api.operations), _by_key(walk.new.api.operations)
+    paths = ServerPaths(walk)
+    compare = partial(_compare_pair, paths=paths)
+    kind = ObjectKind("operation", _subject, _aspect, compare)
+    old = _by_key(walk.old.api.operations, paths.old_path)
+    new = _by_key(walk.new.api.operations, paths.new_path)
     for _, before, after in paired(old, new, dict(_moved(old, new))):
         sides = before, after
         tags = [
@@ -45,16 +52,16 @@ def compare_operations(walk: ContractWalk) -> None:
         enter_operation(walk, kind, sides, way, label, tags)
 
 
-def _by_key(operations: Iterable[Operation]) -> dict[_Key, Operation]:
+def _by_key(operations: Iterable[Operation], path_of: _PathOf) -> dict[_Key, Operation]:
     """Operations by what tells them apart: the first one of each."""
     by_key: dict[_Key, Operation] = {}
     for operation in operations:
-        by_key.setdefault(_key(operation), operation)
+        by_key.setdefault(_key(operation, path_of), operation)
     return by_key
 
 
-def _key(operation: Operation) -> tuple[str, str, object]:
-    blank = _NAME.sub("{}", reveal(operation.wire_path))
+def _key(operation: Operation, path_of: _PathOf) -> _Key:
+    blank = _NAME.sub("{}", path_of(operation))
     return operation.method, blank, operation.query
 
 
@@ -85,9 +92,9 @@ def _aspect(operation: Operation) -> str:
     return "deprecated-operation" if operation.deprecated else "operation"
 
 
-def _compare_pair(pair: ObjectPair[Operation]) -> None:
+def _compare_pair(pair: ObjectPair[Operation], *, paths: ServerPaths) -> None:
     old, new = pair.old, pair.new
-    names = _compare_paths(pair)
+    names = _compare_paths(pair, paths)
     _compare_id_and_tags(pair)
     pair.compare_texts("summary", "description")
     if old.deprecated != new.deprecated:
@@ -109,10 +116,10 @@ def _server_words(operation: Operation) -> str:
     )
 
 
-def _compare_paths(pair: ObjectPair[Operation]) -> dict[Text, Text]:
+def _compare_paths(pair: ObjectPair[Operation], paths: ServerPaths) -> dict[Text, Text]:
     """Compare the paths; the answer has the new names of path parameters."""
     old, new = pair.old, pair.new
-    if _key(old) != _key(new):
+    if _key(old, paths.old_path) != _key(new, paths.new_path):
         labels = _label(old), _label(new)
         pair.record_change("operation-moved", *labels)
         return {}

@@ -7,12 +7,15 @@ from typing import Final
 
 from apiloom.api.schema.flat_schema import Bound, PlacedValue
 from apiloom.api.schema.shapes import JsonValue
+from apiloom.core.location import tokens_of
 from apiloom.core.text import Text, reveal, visible
 from apiloom.document.source.tree import spelled
 
 _MANY: Final = 5
 _LONG: Final = 60
 _HUGE: Final = 10**30
+_OPEN: Final = {"exclusiveMinimum": -1, "exclusiveMaximum": 1}
+"""Open limits of numbers, and where they are from the first whole number within."""
 _ORDER: Final = ("object", "array", "string", "number", "integer", "boolean", "null")
 
 
@@ -54,7 +57,14 @@ def quoted_value(value: object) -> str:
 
 def words_for(placed: PlacedValue[object] | None) -> str:
     """The value that stands somewhere; nothing where there is none."""
-    return "" if placed is None else quoted_value(placed.value)
+    if placed is None:
+        return ""
+    keyword = tokens_of(placed.where)[-1:]
+    if isinstance(placed.value, Bound) and keyword and keyword[0] in _OPEN:
+        # Of whole numbers it is kept as the first one within.
+        step = 0 if placed.value.exclusive else _OPEN[keyword[0]]
+        return quoted_value(Bound(placed.value.value + step, step or placed.value.step))
+    return quoted_value(placed.value)
 
 
 def as_json(value: object) -> str:
