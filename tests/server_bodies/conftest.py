@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,12 +33,41 @@ class Desk:
 
 
 def set_values(body: Any) -> dict[str, Any]:
-    """What a model was given, by the names of fields."""
+    """What a model or a form was given, by the names of fields."""
+    if is_dataclass(body):
+        declared = {
+            key: value for key, value in vars(body).items() if value is not None
+        }
+        return {**declared, **extra_properties(body)}
     extra = body.__pydantic_extra__ or {}
     given: set[str] = body.model_fields_set
     return {
         name: extra[name] if name in extra else getattr(body, name) for name in given
     }
+
+
+def extra_properties(body: Any) -> dict[str, Any]:
+    """What came in a form beside what is declared."""
+    return dict(body.extra_properties)
+
+
+def with_bytes(request: Any) -> Any:
+    """The request with the bytes of files, which are closed after the answer."""
+    body: Any = getattr(request, "body", None)
+    if not is_dataclass(body) or isinstance(body, type):
+        return request
+    values = {each.name: read(getattr(body, each.name)) for each in fields(body)}
+    extra = {key: read(value) for key, value in extra_properties(body).items()}
+    copy = replace(body, **values)
+    object.__setattr__(copy, "_extra", extra)
+    return replace(request, body=copy)
+
+
+def read(value: Any) -> Any:
+    """The bytes of a file, or of each in a list; anything else as it is."""
+    if isinstance(value, list):
+        return [read(item) for item in value]
+    return value.read() if hasattr(value, "read") else value
 
 
 def handlers(woven: Woven, seen: list[Any]) -> Any:
@@ -48,6 +77,7 @@ def handlers(woven: Woven, seen: list[Any]) -> Any:
     def method(namespace: Any) -> Any:
         async def handle(self: Any, request: Any) -> Any:
             del self
+            request = with_bytes(request)
             seen.append(request)
             return namespace.NoContent()
 

@@ -18,6 +18,7 @@ from .._runtime.server.request_ids import RequestIdFilter, RequestIds, request_i
 from .._runtime.server.route import AnyOperation
 from .._runtime.server.schemes import Access, Principal
 from .._runtime.server.spans import span_details
+from .._runtime.server.uploaded import UploadedFile
 from .governance import GOVERNANCE_ROUTES, GovernanceApi
 from .security import Security
 
@@ -34,6 +35,7 @@ __all__ = [
     "RequestIds",
     "Security",
     "Unauthorized",
+    "UploadedFile",
     "create_app",
     "lifespan_of",
     "request_id",
@@ -57,6 +59,7 @@ __dir__ = offering(
         "RequestIds",
         "Security",
         "Unauthorized",
+        "UploadedFile",
         "create_app",
         "governance",
         "lifespan_of",

@@ -57,6 +57,11 @@ class Asserts:
         self._definitions = definitions
         self._written: WrittenAs | None = None
 
+    def keywords(self) -> Mapping[str, Any]:
+        """The schema."""
+        self._schema = schema = _read(self._schema)
+        return schema
+
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:

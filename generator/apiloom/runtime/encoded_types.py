@@ -17,7 +17,7 @@ def is_encoded(type_: Any) -> bool:
 
     Models are not looked into: their properties have types of their own.
     """
-    return any(isinstance(mark, EncodedText) for mark in _marks(type_))
+    return any(isinstance(mark, EncodedText) for mark in marks_in(type_))
 
 
 def wire_text(type_: Any, value: Any) -> Any:
@@ -31,7 +31,7 @@ def wire_text(type_: Any, value: Any) -> Any:
     return codec_of(type_).write_plain(value)
 
 
-def _marks(type_: Any) -> Iterator[Any]:
+def marks_in(type_: Any) -> Iterator[Any]:
     """What the type, and what it is made of, is annotated with."""
     level = [type_]
     for _ in range(_DEEPEST):

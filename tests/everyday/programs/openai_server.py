@@ -50,7 +50,7 @@ class Files(FilesApi[str]):
     async def create(self, request: Create.Request[str], /) -> Create.Response:
         lifetime = request.body.expires_after
         ends = 0 if lifetime is None else lifetime.seconds
-        return Create.Ok(known(6, size=len(request.body.file), expires_at=6 + ends))
+        return Create.Ok(known(6, size=request.body.file.size, expires_at=6 + ends))
 
     async def download(self, request: Download.Request[str], /) -> Download.Response:
         return Download.Ok(f"the contents of {request.file_id}")

@@ -82,7 +82,7 @@ class Files(FilesApi[str]):
                 created=1,
                 purpose=request.body.purpose,
                 filename="receipt.png",
-                size=len(file),
+                size=file.size,
                 links=FileLinks(data=[made], has_more=False, url="/v1/file_links"),
             )
         )

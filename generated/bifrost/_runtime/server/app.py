@@ -14,6 +14,7 @@ from starlette.routing import Route as StarletteRoute
 from starlette.types import Receive, Scope, Send
 
 from .app_options import check_options, usable_base
+from .body_limits import known_sizes
 from .choice import Choice
 from .cross_origin import cross_origin
 from .document import DocumentEndpoint, PageEndpoint
@@ -37,6 +38,8 @@ class ServerOptions(TypedDict, total=False):
     """How a problem becomes the body that the document declares for its status."""
     max_body_size: int
     """The longest request body in bytes, 10 MiB if not given; more answers 413."""
+    max_body_sizes: Mapping[str, int | None]
+    """The same for single operations, by their ids; None where any length will do."""
     validate_replies: bool
     """Judge every reply by its schema too, at the price of reading it back."""
     exceptions: Mapping[type[Exception], Failure]
@@ -73,7 +76,7 @@ def build_app(
     `document` is what the generated package was made from, `base_paths` are those of
     its servers. Raises `TypeError` where what is to handle an operation cannot, and for
     an option that there is not, and `ValueError` where two operations have one method
-    and path.
+    and path, or `max_body_sizes` names an operation that is not there.
     """
     check_options(options.keys(), ServerOptions.__annotations__)
     schemes = security or SecuritySchemes()
@@ -81,6 +84,7 @@ def build_app(
         security=schemes,
         problem_body=options.get("problem_body"),
         max_body_size=options.get("max_body_size", 10 * 1024 * 1024),
+        max_body_sizes=known_sizes(options.get("max_body_sizes", {}), services),
         validate_replies=options.get("validate_replies", False),
         exceptions=options.get("exceptions", {}),
     )

@@ -1,17 +1,21 @@
 """Forms as JSON objects: urlencoded ones and multipart/form-data."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import quote
 
 from ..codec import from_json
 from ..media_types import is_json, is_range
 from ..operation import Encoding
+from ..part_heads import PartHead
 from ..part_splitter import PartsError
-from ..parts import Part, read_text, take_apart, text_of, value_of
+from ..parts import Part, is_file, read_text, text_of, value_of
 from ..shape import Shape
 from ..split_text import StyleError
 from .pairs import Pairs, split_pairs
+from .spooling import ReceivedPart
 from .styles import ABSENT, decode_plus, found_in
+from .uploaded import UploadedFile
 
 _CHARSET = "_charset_"
 """The field that says what text without a charset is in (RFC 7578, section 4.6)."""
@@ -26,6 +30,7 @@ class Form:
 
     def __init__(self, shape: Shape, encoding: Mapping[str, Encoding]) -> None:
         self._shape = shape
+        self._is_ordered = "array" in shape.kinds
         self._json = {
             name
             for name, said in encoding.items()
@@ -64,48 +69,66 @@ class Form:
             raise FormError(str(error)) from None
         return {**self._collect(found), **special}
 
-    def multipart(self, body: bytes, boundary: str) -> dict[str, object]:
+    def files(self) -> Callable[[PartHead], bool]:
+        """What tells of the parts of one body, by their heads in turn, which are files.
+
+        Where the shape is an array, the parts stand in an order.
+        """
+        counts = Counter[str | None]()
+
+        def is_file_part(head: PartHead) -> bool:
+            key = None if self._is_ordered else head.name
+            position = counts[key]
+            counts[key] += 1
+            if head.name in self._styled and head.filename is None:
+                return False
+            part = self._typed(Part.of(head, b""))
+            return is_file(part, self._shape_of(head.name, position))
+
+        return is_file_part
+
+    def value(self, parts: Iterable[ReceivedPart]) -> object:
         """The object of a `multipart/form-data` body (RFC 7578), or of another.
 
-        Files, and parts that are not text, are bytes. Raises `FormError`.
+        Where the shape is an array, it is that of all parts. Raises `FormError`.
         """
         try:
-            return self._object(take_apart(body, boundary))
+            if self._is_ordered:
+                return [
+                    _content(part, Part.of(part.head, b""), self._shape.item(position))
+                    for position, part in enumerate(parts)
+                ]
+            return self._object(parts)
         except PartsError as error:
             raise FormError(str(error)) from None
 
-    def parts(self, body: bytes, boundary: str) -> list[object]:
-        """The array of a multipart body whose parts stand in an order.
-
-        Raises `FormError`.
-        """
-        try:
-            return [
-                value_of(part, self._shape.item(position))
-                for position, part in enumerate(take_apart(body, boundary))
-            ]
-        except PartsError as error:
-            raise FormError(str(error)) from None
-
-    def _object(self, parts: Iterable[Part]) -> dict[str, object]:
+    def _object(self, parts: Iterable[ReceivedPart]) -> dict[str, object]:
         found: dict[str, list[object]] = {}
         joined: Pairs = {}
         charset = "utf-8"
-        for part in parts:
-            name = part.name
+        for received in parts:
+            head, name = received.head, received.head.name
+            text = received.content if isinstance(received.content, bytes) else b""
             if name is None:
                 raise FormError("A part of the multipart body has no name.")
+            part = self._typed(Part.of(head, text))
             if name == _CHARSET and name not in self._shape.properties:
-                charset = part.content.decode("ascii", "replace").strip().lower()
-            elif name in self._styled and part.filename is None:
-                text = quote(text_of(part, charset), safe=",")
-                joined.setdefault(name, []).append(text)
-            elif not _is_left_empty(part):
+                charset = text.decode("ascii", "replace").strip().lower()
+            elif name in self._styled and head.filename is None:
+                quoted = quote(text_of(part, charset), safe=",")
+                joined.setdefault(name, []).append(quoted)
+            elif not _is_left_empty(received):
                 known = found.setdefault(name, [])
-                shape = _inner(self._shape.property(name), len(known))
-                known.append(value_of(self._typed(part), shape, charset))
+                shape = self._shape_of(name, len(known))
+                known.append(_content(received, part, shape, charset))
         special = self._special(joined)
         return {**self._collect(found), **special}
+
+    def _shape_of(self, name: str | None, position: int) -> Shape:
+        """The shape of one part, by its name and how many of these were before."""
+        if self._is_ordered:
+            return self._shape.item(position)
+        return _inner(self._shape.property(name or ""), position)
 
     def _typed(self, part: Part) -> Part:
         """A part with the media type that goes without saying."""
@@ -157,6 +180,16 @@ def _json(text: str) -> object:
         raise FormError("A field that holds JSON is not valid JSON.") from None
 
 
-def _is_left_empty(part: Part) -> bool:
+def _content(
+    received: ReceivedPart, part: Part, shape: Shape, charset: str = "utf-8"
+) -> object:
+    if isinstance(received.content, UploadedFile):
+        return received.content
+    return value_of(part._replace(content=received.content), shape, charset)
+
+
+def _is_left_empty(received: ReceivedPart) -> bool:
     """Whether this is the input for a file of an HTML form, and none was chosen."""
-    return part.filename == "" and not part.content
+    content = received.content
+    size = content.size if isinstance(content, UploadedFile) else len(content)
+    return received.head.filename == "" and not size

@@ -1,10 +1,11 @@
 """How generated code hands an operation to the server."""
 
-from collections.abc import Awaitable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
 from ..operation import Operation
+from .received_form import ReceivedForm
 
 AnyOperation: TypeAlias = Operation[Any]
 """An operation, whatever it answers: what user functions are told about."""
@@ -26,12 +27,16 @@ class Route:
     receives, from keywords: `principal` where the operation declares security, one for
     each name in `arguments` (in the order of `operation.parameters`; a parameter that
     was not sent is left out), and `body` where the operation has a request body.
+    `forms` has the classes of multipart forms with files, by media type.
     """
 
     operation: AnyOperation
     handler: str
     request: type[object]
     arguments: tuple[str, ...] = ()
+    forms: Mapping[str, type[ReceivedForm]] = field(
+        default_factory=dict[str, type[ReceivedForm]]
+    )
 
     @property
     def path_format(self) -> str:

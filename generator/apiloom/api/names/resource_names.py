@@ -34,6 +34,7 @@ RESERVED_RESOURCES = frozenset(
         "follow",
         "lifespan",
         "max_body_size",
+        "max_body_sizes",
         "middleware",
         "open",
         "options",

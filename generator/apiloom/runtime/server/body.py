@@ -1,6 +1,6 @@
 """The body of a request as the value that an operation declares."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from starlette.types import Scope
@@ -23,7 +23,9 @@ from ..shape import shape_of
 from ..text_bodies import read_text
 from .forms import Form, FormError
 from .items import BodyItems
+from .multipart_bodies import MultipartBody, UnfinishedError
 from .problem import BodyError, Problem, ProblemError, body_errors
+from .received_form import ReceivedForm
 from .request import HttpRequest
 from .wire import (
     MOST_DRAINED,
@@ -51,14 +53,28 @@ class _Format(NamedTuple):
     is_json: bool
     framing: Framing | None = None
     """How the items of a body are told apart, each of which is read by itself."""
+    parts: MultipartBody | None = None
+    """What reads a body that is made of parts, while it arrives."""
 
 
 class BodyReader:
-    """Reads and judges the body of one operation, up to `limit` bytes."""
+    """Reads and judges the body of one operation, up to `limit` bytes.
 
-    def __init__(self, declared: RequestBody, limit: int) -> None:
+    What a form has beside files is up to `in_memory` bytes, as is an item of a body.
+    `forms` has the classes of those with files, by media type.
+    """
+
+    def __init__(
+        self,
+        declared: RequestBody,
+        limit: int,
+        in_memory: int | None = None,
+        forms: Mapping[str, type[ReceivedForm]] | None = None,
+    ) -> None:
         self._declared = declared
         self._limit = limit
+        self._in_memory = limit if in_memory is None else min(limit, in_memory)
+        self._forms = forms or {}
         self._names = {entry.name for entry in declared.content}
         self._formats: dict[bytes, _Format] = {}
         """By Content-Type; those that are spelled as the document spells them."""
@@ -72,7 +88,9 @@ class BodyReader:
         scope, receive = http.scope, http.receive
         found = self._announced(scope)
         if found is not None and found.framing is not None:
-            return BodyItems(receive, found.framing, found.read, self._limit)
+            return BodyItems(receive, found.framing, found.read, self._in_memory)
+        if found is not None and found.parts is not None:
+            return await self._parts(found.parts, http)
         message = await receive()
         body = message.get("body", b"")
         if message.get("more_body", False) or not 0 < len(body) <= self._limit:
@@ -88,6 +106,16 @@ class BodyReader:
         if not body and found.is_json:
             return self._absent()
         return found.read(body)
+
+    async def _parts(self, parts: MultipartBody, http: HttpRequest) -> Any:
+        """The value of a multipart body, which nobody has as a whole."""
+        http.keep_no_body()
+        try:
+            return await parts.read(http, self._limit, self._in_memory)
+        except TooLongError as error:
+            raise self._too_long(http.scope, unread=int(error.unread)) from None
+        except UnfinishedError as error:
+            raise self._left(http.scope, error.problem, unread=1) from None
 
     def _announced(self, scope: Scope) -> _Format | None:
         """How to read the body by its header; None where there is no Content-Type.
@@ -133,6 +161,10 @@ class BodyReader:
         if declared.items:
             framing = framing_of(sent.name) or framing_of(declared.name)
             found = _Format(_item_reader(declared), False, framing)
+        elif kind_of(sent.name) == "multipart" and declared.type is not bytes:
+            form = self._forms.get(declared.name)
+            parts = MultipartBody(declared, sent.parameters.get("boundary", ""), form)
+            found = _Format(_as_is, False, None, parts)
         else:
             is_json = kind_of(sent.name) == "json"
             found = _Format(_reader(declared, sent), is_json)
@@ -152,10 +184,15 @@ class BodyReader:
         `unread` is its length, as far as it is known. A client that waits for 100
         (RFC 9110 section 10.1.1) has not sent any of it.
         """
+        detail = f"The body is longer than {self._limit} bytes."
+        return self._left(scope, Problem(413, detail, part="body"), unread=unread)
+
+    def _left(self, scope: Scope, problem: Problem, *, unread: int) -> ProblemError:
+        """A problem, where so much of the body is still to come."""
         is_http1 = scope.get("http_version", "1.1").startswith("1")
         is_sent = not header_values(scope, b"expect")
         return ProblemError(
-            Problem(413, f"The body is longer than {self._limit} bytes.", part="body"),
+            problem,
             ((b"connection", b"close"),) if unread and is_http1 else (),
             lingers=is_sent and 0 < unread <= MOST_DRAINED,
         )
@@ -175,10 +212,7 @@ def _reader(declared: MediaType, sent: ContentType) -> Callable[[bytes], Any]:
                 _charset(sent, {"utf-8", "ascii"})
             return _json_reader(declared.type)
         case "form":
-            return lambda body: _judge_form(declared, body, None)
-        case "multipart":
-            boundary = sent.parameters.get("boundary", "")
-            return lambda body: _judge_form(declared, body, boundary)
+            return lambda body: _judge_form(declared, body)
         case "text" if not is_json_by_type(declared):
             charset = _charset(sent)
             return lambda body: _judge_text(body, declared.type, charset)
@@ -262,25 +296,17 @@ def _refused(
     return ProblemError(Problem(status, detail, part="body"), headers)
 
 
-def _judge_form(declared: MediaType, body: bytes, boundary: str | None) -> Any:
-    """Judge a form; files in it are bytes, which no JSON text could hold."""
-    type_ = declared.type
-    if type_ is str:
-        return _judge_text(body, type_, "utf-8")
-    shape = shape_of(type_)
-    form = Form(shape, declared.encoding)
-    value: object
+def _judge_form(declared: MediaType, body: bytes) -> Any:
+    """Judge an urlencoded form."""
+    if declared.type is str:
+        return _judge_text(body, str, "utf-8")
+    form = Form(shape_of(declared.type), declared.encoding)
     try:
-        if boundary is None:
-            value = form.urlencoded(body)
-        elif "array" in shape.kinds:
-            value = form.parts(body, boundary)
-        else:
-            value = form.multipart(body, boundary)
+        value = form.urlencoded(body)
     except FormError as error:
         raise _refused(400, str(error)) from None
     try:
-        return codec_of(type_).read_form(value)
+        return codec_of(declared.type).read_form(value)
     except Invalid as error:
         raise _wrong(body_errors(error, value)) from None
 

@@ -9,6 +9,7 @@ from typing import Any
 from starlette.background import BackgroundTask
 from starlette.types import Receive, Scope, Send
 
+from ..media_types import kind_of
 from .body import BodyReader
 from .encode import ReplyEncoder
 from .failures import Failure, FailureResponder
@@ -32,6 +33,7 @@ class Policy:
     security: SecuritySchemes[Any]
     problem_body: ProblemBody | None = None
     max_body_size: int = 10 * 1024 * 1024
+    max_body_sizes: Mapping[str, int] = field(default_factory=dict[str, int])
     validate_replies: bool = False
     exceptions: Mapping[type[Exception], Failure] = field(
         default_factory=dict[type[Exception], Failure]
@@ -50,11 +52,16 @@ class Endpoint:
         self._handler = handler_of(api, route)
         self._guard = Guard(operation, policy.security) if operation.security else None
         self._parameters = ParameterReader(route) if operation.parameters else None
+        limit = policy.max_body_sizes.get(operation.id, policy.max_body_size)
+        in_memory = policy.max_body_size
         self._body = (
-            BodyReader(operation.body, policy.max_body_size) if operation.body else None
+            BodyReader(operation.body, limit, in_memory, route.forms)
+            if operation.body
+            else None
         )
         content = operation.body.content if operation.body else ()
         self._has_items = any(media.items for media in content)
+        self._has_parts = any(kind_of(media.name) == "multipart" for media in content)
         self._failures = FailureResponder(
             operation,
             ProblemResponder(operation, policy.problem_body),
@@ -64,9 +71,19 @@ class Endpoint:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        values: dict[str, object] = {}
         http = HttpRequest(scope, receive)
         scope["route"] = self.route
+        if not self._has_parts:
+            await self._answer(http, send)
+            return
+        try:
+            await self._answer(http, send)
+        finally:
+            await http.close_files()
+
+    async def _answer(self, http: HttpRequest, send: Send) -> None:
+        scope, receive = http.scope, http.receive
+        values: dict[str, object] = {}
         try:
             if self._guard is not None:
                 values["principal"] = await self._guard.admit(http)

@@ -7,6 +7,8 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.types import Receive, Scope
 
+from .spooling import Files
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -23,7 +25,8 @@ _BLANK: Scope = {
 class HttpRequest(Request):
     """Starlette's request: `headers`, `client`, `app`, `state`, `cookies`, `url`.
 
-    `await body()` is the body as it was sent, where the operation has read it already.
+    `await body()` is the body as it was sent, where the operation has read it already;
+    one that is read as it arrives, such as a multipart form, nobody has as a whole.
     """
 
     def __init__(self, scope: Scope, receive: Receive | None = None) -> None:
@@ -33,6 +36,7 @@ class HttpRequest(Request):
             super().__init__(scope, receive)
         self.tasks: list[BackgroundTask] = []
         """What is to be done once the response is sent."""
+        self._files: Files | None = None
 
     def keep(self, body: bytes) -> None:
         """Have `body()` say what has been read."""
@@ -52,6 +56,22 @@ class HttpRequest(Request):
                 " and that of a mounted application is run by lifespan_of"
             )
         return cast("T", state)
+
+    def keep_no_body(self) -> None:
+        """Have `body()` and `stream()` refuse: it is read as it arrives."""
+        self._stream_consumed = True
+
+    @property
+    def files(self) -> Files:
+        """The files that have come with the request."""
+        if self._files is None:
+            self._files = Files()
+        return self._files
+
+    async def close_files(self) -> None:
+        """Delete them: the request is over."""
+        if self._files is not None:
+            await self._files.close()
 
     def add_task(
         self,

@@ -1,4 +1,4 @@
-"""What callers give for files: in bodies of bytes, and in parts of multipart bodies."""
+"""What stands for files where they are sent, and where they are received."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from apiloom.python.syntax.expression import (
     builtin,
     either,
     runtime,
+    unannotated,
 )
 from apiloom.python.targets.models.optional_types import nullable
 
 if TYPE_CHECKING:
     from apiloom.api.resolved_api import ResolvedApi
-    from apiloom.python.targets.models.type_expressions import TypeExpressions
+    from apiloom.python.targets.models.type_expressions import Side, TypeExpressions
 
 UPLOAD: Final = runtime("uploads", "Upload")
+_UPLOADED: Final = runtime("server.uploaded", "UploadedFile")
 _BINARY: Final = runtime("formats", "Binary")
 _DEEPEST: Final = 20
 
@@ -50,25 +52,41 @@ def _properties(api: ResolvedApi, schema_id: SchemaId) -> set[SchemaId]:
     return found
 
 
-def uploaded(
-    types: TypeExpressions, schema_id: SchemaId | None, depth: int = 0
-) -> Expression:
+def uploaded(types: TypeExpressions, schema_id: SchemaId | None) -> Expression:
     """The type of what a caller gives for a part: of a file, any way to have one."""
-    usual = types.of(schema_id, "input")
+    return _of_part(types, schema_id, "input", UPLOAD)
+
+
+def received(types: TypeExpressions, schema_id: SchemaId | None) -> Expression:
+    """The type of what a handler gets of a part: of a file, what it can be read by."""
+    return unannotated(_of_part(types, schema_id, "model", _UPLOADED))
+
+
+def _of_part(
+    types: TypeExpressions,
+    schema_id: SchemaId | None,
+    side: Side,
+    file: Expression,
+    depth: int = 0,
+) -> Expression:
+    """The type of a part, with `file` in place of the bytes of files."""
+    usual = types.of(schema_id, side)
     if schema_id is None or depth > _DEEPEST:
         return usual
     end = end_of(schema_id, types.api.shapes)
     shape = end.shape
     written: Expression | None = None
     if isinstance(shape, Primitive):
-        written = UPLOAD if types.formats.given(shape) == _BINARY else None
+        written = file if types.formats.given(shape) == _BINARY else None
     elif isinstance(shape, Array) and shape.items is not None and not shape.prefix:
-        item = uploaded(types, shape.items, depth + 1)
-        if item != types.of(shape.items, "input"):
+        item = _of_part(types, shape.items, side, file, depth + 1)
+        if item != types.of(shape.items, side):
             written = Subscript(builtin("list"), (item,))
     elif isinstance(shape, Union):
-        members = [uploaded(types, member, depth + 1) for member in shape.members]
-        if members != [types.of(member, "input") for member in shape.members]:
+        members = [
+            _of_part(types, member, side, file, depth + 1) for member in shape.members
+        ]
+        if members != [types.of(member, side) for member in shape.members]:
             written = either(tuple(members))
     if written is None:
         return usual

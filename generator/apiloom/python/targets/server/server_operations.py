@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from apiloom.api.ir import MediaType, Response
+from apiloom.api.ir import MediaType, RequestBody, Response
 from apiloom.api.ir import Parameter as ApiParameter
 from apiloom.api.names.status_names import status_name, status_phrase
 from apiloom.api.resolved_api import NamedOperation
@@ -22,6 +22,7 @@ from apiloom.python.syntax.expression import (
     Expression,
     Name,
     Parameter,
+    Quoted,
     Sequence,
     Signature,
     Subscript,
@@ -35,6 +36,7 @@ from apiloom.python.syntax.expression import (
 from apiloom.python.targets.descriptors import Descriptors
 from apiloom.python.targets.models.model_fields import FieldPlanner
 from apiloom.python.targets.resource_docs import operation_texts
+from apiloom.python.targets.server.received_forms import FormPlanner, FormView
 
 _PRINCIPAL = runtime("server.schemes", "Principal")
 _REQUEST = Identifier("Request")
@@ -64,6 +66,7 @@ class NamespaceView:
 
     header: ClassHeader
     doc: Doc
+    form: FormView | None
     request: ClassHeader
     fields: tuple[Assignment, ...]
     replies: tuple[ReplyView, ...]
@@ -77,6 +80,10 @@ class NamespacePlanner:
 
     descriptors: Descriptors
 
+    @property
+    def _forms(self) -> FormPlanner:
+        return FormPlanner(self.descriptors.types)
+
     def namespace(self, named: NamedOperation) -> NamespaceView:
         """Everything about one operation but its route."""
         operation = named.operation
@@ -88,6 +95,7 @@ class NamespacePlanner:
         return NamespaceView(
             ClassHeader(named.namespace),
             Doc((paragraph,)),
+            self._forms.form(operation),
             ClassHeader(
                 _REQUEST,
                 (
@@ -110,16 +118,25 @@ class NamespacePlanner:
         for parameter, name in zip(operation.parameters, named.arguments, strict=True):
             yield self._field(parameter, name)
         if operation.body is not None:
-            types = tuple(map(self._received, operation.body.content))
-            body = either(types) if types else typing("Any")
-            name = Identifier("body")
-            if operation.body.required:
-                yield Assignment(name, body)
-            else:
-                yield Assignment(name, either((body, NONE)), NONE)
+            body = self._body(named, operation.body)
+            is_form = self._forms.form(operation) is not None
+            default = None
+            if not operation.body.required:
+                body, default = either((body, NONE)), NONE
+            # The class stands in the namespace, which has no name yet.
+            type_ = Quoted(body) if is_form else body
+            yield Assignment(Identifier("body"), type_, default)
 
-    def _received(self, media_type: MediaType) -> Expression:
-        """What a handler gets of a body: a value, or items as they arrive."""
+    def _body(self, named: NamedOperation, body: RequestBody) -> Expression:
+        """What a handler gets of a body: by its media type where there are several."""
+        types = tuple(self._received(named, each) for each in body.content)
+        return either(types) if types else typing("Any")
+
+    def _received(self, named: NamedOperation, media_type: MediaType) -> Expression:
+        """A value, a form, or items as they arrive."""
+        form = self._forms.received(named.operation, media_type, named.namespace)
+        if form is not None:
+            return form
         type_ = self.descriptors.content_type(media_type)
         if not media_type.streamed:
             return type_
@@ -191,6 +208,9 @@ class NamespacePlanner:
         if named.arguments:
             names = tuple(Value(argument) for argument in named.arguments)
             keywords.append(("arguments", Sequence(names)))
+        forms = self._forms.by_media_type(named.operation, named.namespace)
+        if forms is not None:
+            keywords.append(("forms", forms))
         return Call(
             runtime("server.route", "Route"),
             (),

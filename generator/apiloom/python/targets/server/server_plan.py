@@ -52,6 +52,7 @@ _OFFERED: Final = {
     "request": ("HttpRequest",),
     "request_ids": ("RequestIdFilter", "RequestIds", "request_id"),
     "spans": ("span_details",),
+    "uploaded": ("UploadedFile",),
 }
 """What of the runtime is importable from `server`, whatever the document says."""
 _SELF: Final = Parameter(Identifier("self"))
@@ -231,7 +232,7 @@ class ServerPlanner:
 def plan_server(descriptors: Descriptors) -> Iterator[Draft]:
     """The files of the `server` target."""
     models = (named.name for named in descriptors.types.api.types.values())
-    nested_names = frozenset({"Request", "Response"}.intersection(models))
+    nested_names = frozenset({"Form", "Request", "Response"}.intersection(models))
     return ServerPlanner(descriptors, nested_names).files()
 
 
