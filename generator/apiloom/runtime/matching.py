@@ -2,8 +2,8 @@
 
 from pydantic_core import PydanticCustomError
 
+from .linear_patterns import is_found
 from .model import CheckedText
-from .patterns import is_found
 
 
 class Matches(CheckedText):

@@ -62,7 +62,15 @@ _LONG_NAMES = {
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """The pattern for Python's `search`; raises `re.error` if there is none."""
+    """The pattern for Python's `search`; raises `re.error` if there is none.
+
+    It is kept, so it has to be one of a document: there are only so many.
+    """
+    return newly_compiled(pattern)
+
+
+def newly_compiled(pattern: str) -> re.Pattern[str]:
+    """The same, of which nothing is kept."""
     try:
         return re.compile("".join(_translated(pattern)), re.ASCII)
     except (RecursionError, OverflowError) as problem:

@@ -114,9 +114,9 @@ def _moment(text: str) -> datetime:
 
 
 def _pattern(text: str) -> object:
-    from .patterns import compiled
+    from .patterns import newly_compiled
 
-    return compiled(text)
+    return newly_compiled(text)
 
 
 PATTERNS: Mapping[str, str] = {

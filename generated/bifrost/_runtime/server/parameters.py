@@ -140,11 +140,20 @@ class _Reader:
         shape = shape_of(self._parameter.type)
         match kind_of(self._parameter.content or ""):
             case "json":
-                return self._judge(text)
+                return self._judge_json(text)
             case "form" if "object" in shape.kinds:
                 return self._judge_form(text.encode())
             case _:
                 return self._judge(to_json(shape.read(text)))
+
+    def _judge_json(self, text: str) -> object:
+        """The value of a JSON text, which has neither NaN nor Infinity (RFC 8259)."""
+        if "NaN" in text or "Infinity" in text:
+            try:
+                from_json(text, allow_inf_nan=False)
+            except ValueError as error:
+                raise self._invalid(f"Invalid JSON: {error}") from None
+        return self._judge(text)
 
     def _judge_form(self, text: bytes) -> object:
         try:
@@ -187,7 +196,11 @@ class _Reader:
         content = self._parameter.content or FORM
         if kind_of(content) != "form":
             text = decode(query.decode("latin-1"))
-            return self._judge(text if is_json(content) else to_json(text))
+            return (
+                self._judge_json(text)
+                if is_json(content)
+                else self._judge(to_json(text))
+            )
         return self._judge_form(query)
 
     def _text(self, sent: _Sent) -> str | None:
