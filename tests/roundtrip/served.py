@@ -44,10 +44,8 @@ def _guard(models: Any, operation: Any, request: Any) -> Any:
 
 def _multipart(models: Any, operation: Any, request: Any) -> Any:
     body = request.body
-    headers = {"X-Title": body.title, "X-Count": body.count}
-    given = {name: value for name, value in headers.items() if value is not None}
     assert body.place in (None, models.Point(x=1, y=2))
-    return operation.Ok(body.file, headers=given)
+    return operation.Ok(body.file, x_title=body.title, x_count=body.count)
 
 
 def _upload(models: Any, operation: Any, request: Any) -> Any:
@@ -85,7 +83,7 @@ def _error(models: Any, operation: Any, request: Any) -> Any:
 
 
 def _headers(models: Any, operation: Any, request: Any) -> Any:
-    return operation.Ok("text", headers={"X-Left": 3, "X-Names": ["a", "b"]})
+    return operation.Ok("text", x_left=3, x_names=["a", "b"])
 
 
 def _object_header(models: Any, operation: Any, request: Any) -> Any:

@@ -94,9 +94,10 @@ class Served:
             for name, value in reply.headers.items()
             if name.lower() in types
         }
+        fields = _arguments(class_, [each.name for each in declared.headers], headers)
         if reply.body is None:
-            return class_(*first, headers=headers)
-        return class_(*first, self._body(reply), headers=headers)
+            return class_(*first, **fields)
+        return class_(*first, self._body(reply), **fields)
 
     def _body(self, reply: Reply) -> Any:
         assert reply.body is not None
@@ -110,6 +111,28 @@ class Served:
         if has_type or self._package.is_encoded(body.type):
             return self._package.python(body.type, body.value)
         return body.value
+
+
+def _arguments(
+    class_: type, declared: list[str], headers: dict[str, Any]
+) -> dict[str, Any]:
+    """The keywords of a reply for its header fields, in the order of the document."""
+    keywords = (
+        name
+        for name, parameter in inspect.signature(class_).parameters.items()
+        if parameter.kind is parameter.KEYWORD_ONLY
+    )
+    distinct = dict.fromkeys(name.lower() for name in declared)
+    names = dict(zip(distinct, keywords, strict=False))
+    given: dict[str, Any] = dict.fromkeys(names.values())
+    again: list[tuple[str, Any]] = []
+    for name, value in headers.items():
+        keyword = names[name.lower()]
+        if given[keyword] is None:
+            given[keyword] = value
+        else:
+            again.append((name, value))
+    return {**given, "headers": again}
 
 
 def _answers(class_: type, key: str) -> bool:

@@ -12,6 +12,8 @@ from .wire import header_values
 
 S = TypeVar("S", bound=str)
 
+VARY = (b"vary", b"accept")
+"""What is sent where `Accept` was judged (section 12.5.5)."""
 _LONGEST = 200
 """Characters of a field that is remembered: longer ones may be made to fill memory."""
 _ENTRY = re.compile(r'(?:[^,"]|"(?:\\.?|[^"\\])*"?)+')

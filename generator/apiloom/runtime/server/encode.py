@@ -18,7 +18,7 @@ from ..media_types import (
 from ..operation import MediaType, Response
 from ..parts import new_boundary
 from ..sequences import framed, sentinel_of
-from .accept import accepted, by_preference
+from .accept import VARY, accepted, by_preference
 from .broken_reply import BrokenReplyError
 from .problem import Problem, ProblemError
 from .reply import Frame, Reply
@@ -33,7 +33,6 @@ _CONCRETE = {
     "text/*": "text/plain",
 }
 """What a reply is in when neither it nor the document says more."""
-_VARY = (b"vary", b"accept")
 
 
 class _Plan(NamedTuple):
@@ -121,7 +120,7 @@ class ReplyEncoder:
         except Exception as error:
             others = [plan for name, plan in kind.items() if name not in ranked]
             if _is_fit_for_one(others, reply):
-                raise ProblemError(Problem(406), (_VARY,)) from error
+                raise ProblemError(Problem(406), (VARY,)) from error
             raise
 
     def _plans_of(self, status: int) -> _Plans:
@@ -144,7 +143,7 @@ class ReplyEncoder:
         self, response: Response, name: str, declared: MediaType, *, varies: bool
     ) -> _Plan:
         """How a body is written in the media type `name`, which `declared` covers."""
-        more = (_VARY,) if varies else ()
+        more = (VARY,) if varies else ()
         if is_range(name):
             return _Plan(response, (), partial(_undecided, name))
         if kind_of(name) == "multipart" and declared.type is not bytes:

@@ -10,14 +10,15 @@ from starlette.background import BackgroundTask
 from starlette.types import Receive, Scope, Send
 
 from ..media_types import kind_of
+from .accept import VARY, accepted, by_preference
 from .body import BodyReader
 from .encode import ReplyEncoder
 from .failures import Failure, FailureResponder
 from .handlers import handler_of
 from .items import BodyItems
 from .parameters import ParameterReader
-from .problem import ProblemBody, ProblemError
-from .request import HttpRequest, attach
+from .problem import Problem, ProblemBody, ProblemError
+from .request import HttpRequest, attach, media_types_of
 from .respond import ProblemResponder
 from .route import Route
 from .security import Guard, SecuritySchemes
@@ -50,6 +51,7 @@ class Endpoint:
         self._operation_id = operation.id
         self._request = route.request
         self._handler = handler_of(api, route)
+        self._media_types = _needed_media_types(route)
         self._guard = Guard(operation, policy.security) if operation.security else None
         self._parameters = ParameterReader(route) if operation.parameters else None
         limit = policy.max_body_sizes.get(operation.id, policy.max_body_size)
@@ -87,6 +89,8 @@ class Endpoint:
         try:
             if self._guard is not None:
                 values["principal"] = await self._guard.admit(http)
+            if self._media_types:
+                _check_accepted(self._media_types, scope)
             if self._parameters is not None:
                 self._parameters.read(scope, values)
             if self._body is not None:
@@ -123,6 +127,21 @@ class Endpoint:
                 await task()
             except Exception:  # noqa: BLE001 - logged
                 _log.exception("%s: a task failed", self._operation_id)
+
+
+def _needed_media_types(route: Route) -> tuple[str, ...]:
+    """The media types one of which a client has to accept, since nothing is without."""
+    responses = route.operation.responses.items()
+    if any(key[0] == "2" and not response.content for key, response in responses):
+        return ()
+    return media_types_of(route.request)
+
+
+def _check_accepted(names: tuple[str, ...], scope: Scope) -> None:
+    """Refuse a request whose answer would not be accepted before anything is done."""
+    entries = accepted(scope)
+    if entries and not by_preference(names, entries):
+        raise ProblemError(Problem(406, f"Available: {', '.join(names)}."), (VARY,))
 
 
 async def _send_beside(

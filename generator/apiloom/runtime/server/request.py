@@ -1,15 +1,17 @@
 """The request as it came over HTTP, beside what an operation made of it."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, Generic, ParamSpec, TypeVar, cast, get_args, get_origin
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.types import Receive, Scope
 
+from .accept import accepted, by_preference
 from .spooling import Files
 
 P = ParamSpec("P")
+M = TypeVar("M")
 T = TypeVar("T")
 
 _BLANK: Scope = {
@@ -104,6 +106,31 @@ class OperationRequest:
         except AttributeError:
             object.__setattr__(self, "_http", HttpRequest(_BLANK))
             return self._http
+
+
+class NegotiatedRequest(OperationRequest, Generic[M]):
+    """The request of an operation whose successes are in one of several media types."""
+
+    __slots__ = ()
+
+    @property
+    def accepted(self) -> M:
+        """The declared media type that the client prefers (RFC 9110, section 12.5.1).
+
+        The first where it is all one.
+        """
+        names = media_types_of(type(self))
+        ranked = by_preference(names, accepted(self.http.scope))
+        return cast("M", next(iter(ranked), names[0]))
+
+
+def media_types_of(request: type[object]) -> tuple[str, ...]:
+    """The media types that a class of requests is about; none of an operation's own."""
+    for class_ in request.__mro__:
+        for base in vars(class_).get("__orig_bases__", ()):
+            if get_origin(base) is NegotiatedRequest:
+                return get_args(get_args(base)[0])
+    return ()
 
 
 def attach(request: object, http: HttpRequest) -> None:

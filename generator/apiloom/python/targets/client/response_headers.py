@@ -16,8 +16,6 @@ from apiloom.api.media_type_kinds import answers_of
 from apiloom.api.names.header_names import header_key
 from apiloom.api.names.status_names import error_name, is_error
 from apiloom.api.resolved_api import NamedOperation, Resource
-from apiloom.api.schema.schema_graph import end_of
-from apiloom.api.schema.shapes import Array
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text
 from apiloom.python.syntax.docstring import Doc
@@ -27,24 +25,21 @@ from apiloom.python.syntax.expression import (
     ClassHeader,
     Expression,
     Name,
-    Subscript,
     Symbol,
     Value,
-    builtin,
     either,
     runtime,
     typing_only,
-    unannotated,
 )
 from apiloom.python.syntax.expression import Mapping as Display
 from apiloom.python.targets.descriptions import worth_saying
+from apiloom.python.targets.header_types import value_type
 from apiloom.python.targets.models.type_expressions import TypeExpressions
 from apiloom.python.targets.planned_files import Draft, TemplateFile, ready
 
 FOLDER: Final = "response_headers"
 ERRORS: Final = "error_headers"
 _FOLDER_DOC: Final = "Header fields of answers, a module for each tag."
-_COOKIES: Final = "set-cookie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +193,7 @@ def _field(
     types: TypeExpressions, name: Identifier, headers: Sequence[Header], responses: int
 ) -> HeaderView:
     """The attribute for a field; None is one of its values where it may not come."""
-    members = [_type(types, header) for header in headers]
+    members = [value_type(types, header) for header in headers]
     required = [header for header in headers if header.required]
     if len(required) < responses:
         members.append(NONE)
@@ -207,19 +202,6 @@ def _field(
     texts = worth_saying((next(filter(None, described), None),), *names)
     declaration = Assignment(name, typing_only(either(tuple(members))))
     return HeaderView(declaration, Doc(texts) if texts else None)
-
-
-def _type(types: TypeExpressions, header: Header) -> Expression:
-    """What checkers know of a field: of several cookies it is a list."""
-    if header.schema is None:
-        type_: Expression = builtin("str")
-        is_array = False
-    else:
-        type_ = unannotated(types.of(header.schema))
-        is_array = isinstance(end_of(header.schema, types.api.shapes).shape, Array)
-    if header_key(header.wire_name) == _COOKIES and not is_array:
-        return Subscript(builtin("list"), (type_,))
-    return type_
 
 
 def _answers(operation: Operation) -> tuple[Response, ...]:

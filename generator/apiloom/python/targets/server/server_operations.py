@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from apiloom.api.ir import MediaType, RequestBody, Response
+from apiloom.api.ir import MediaType, RequestBody
 from apiloom.api.ir import Parameter as ApiParameter
-from apiloom.api.names.status_names import status_name, status_phrase
 from apiloom.api.resolved_api import NamedOperation
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text
@@ -28,7 +27,6 @@ from apiloom.python.syntax.expression import (
     Subscript,
     Symbol,
     Value,
-    builtin,
     either,
     runtime,
     typing,
@@ -37,19 +35,16 @@ from apiloom.python.targets.descriptors import Descriptors
 from apiloom.python.targets.models.model_fields import FieldPlanner
 from apiloom.python.targets.resource_docs import operation_texts
 from apiloom.python.targets.server.received_forms import FormPlanner, FormView
+from apiloom.python.targets.server.reply_classes import (
+    ReplyPlanner,
+    ReplyView,
+    media_type_literal,
+)
 
 _PRINCIPAL = runtime("server.schemes", "Principal")
 _REQUEST = Identifier("Request")
 _RESPONSE = Identifier("Response")
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyView:
-    """A response that a handler can return."""
-
-    header: ClassHeader
-    doc: Doc
-    status: Assignment
+_ACCEPTED = Identifier("accepted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +84,7 @@ class NamespacePlanner:
         operation = named.operation
         line = (f"{operation.method} ", operation.path)
         paragraph = (operation.summary, " (", *line, ")") if operation.summary else line
-        replies = tuple(map(self._reply, operation.responses))
+        replies = tuple(ReplyPlanner(self.descriptors).replies(operation))
         generic = (Subscript(typing("Generic"), (_PRINCIPAL,)),)
         union = either(tuple(Bare(reply.header.name) for reply in replies))
         return NamespaceView(
@@ -98,10 +93,7 @@ class NamespacePlanner:
             self._forms.form(operation),
             ClassHeader(
                 _REQUEST,
-                (
-                    runtime("server.request", "OperationRequest"),
-                    *(generic if operation.security else ()),
-                ),
+                (_request_base(named), *(generic if operation.security else ())),
             ),
             tuple(self._fields(named)),
             replies,
@@ -156,30 +148,6 @@ class NamespacePlanner:
             return None
         return FieldPlanner(self.descriptors.types).default(parameter.schema, None)
 
-    def _reply(self, response: Response) -> ReplyView:
-        kind = "" if response.status.isdigit() else "Range"
-        type_ = self.descriptors.response_type(response)
-        base: Expression = runtime("server.reply", f"Empty{kind}Reply")
-        streamed = {media_type.streamed for media_type in response.content}
-        if streamed == {True, False}:
-            types = tuple(
-                self.descriptors.response_type(response, items=items)
-                for items in (False, True)
-            )
-            base = Subscript(runtime("server.streams", f"Either{kind}Reply"), types)
-        elif True in streamed:
-            stream = runtime("server.streams", f"Stream{kind}Reply")
-            base = Subscript(stream, (type_,))
-        elif response.content:
-            base = Subscript(runtime("server.reply", f"{kind}Reply"), (type_,))
-        bases = (base, runtime("server.reply", "ErrorReply"))
-        is_error = response.status[0] in "45d"
-        header = ClassHeader(
-            status_name(response.status), bases if is_error else (base,)
-        )
-        doc = Doc((response.description or status_phrase(response.status),))
-        return ReplyView(header, doc, _status(response))
-
     def _handler(self, named: NamedOperation) -> HandlerView:
         namespace = Bare(named.namespace)
         request: Expression = Attribute(namespace, _REQUEST)
@@ -218,10 +186,18 @@ class NamespacePlanner:
         )
 
 
-def _status(response: Response) -> Assignment:
-    if response.status.isdigit():
-        return Assignment(Identifier("status"), None, Value(int(response.status)))
-    first = 200 if response.status == "default" else int(response.status[0]) * 100
-    last = 600 if response.status == "default" else first + 100
-    statuses = Call(builtin("range"), (Value(first), Value(last)))
-    return Assignment(Identifier("statuses"), None, statuses)
+def _request_base(named: NamedOperation) -> Expression:
+    """What a request extends: one that says what its client accepts, where that counts.
+
+    An argument of the document's comes first.
+    """
+    literal = media_type_literal(
+        [
+            response
+            for response in named.operation.responses
+            if response.status[0] == "2"
+        ]
+    )
+    if literal is None or _ACCEPTED in named.arguments:
+        return runtime("server.request", "OperationRequest")
+    return Subscript(runtime("server.request", "NegotiatedRequest"), (literal,))
