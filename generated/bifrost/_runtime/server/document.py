@@ -13,6 +13,8 @@ from starlette.types import Receive, Scope, Send
 from .wire import Answer, Header, header_values, send_answer
 
 _NOSNIFF = (b"x-content-type-options", b"nosniff")
+_SCRIPTS = ("page_document.js", "page_request.js", "page_view.js", "page.js")
+_PART = re.compile(r"\{\{(style|script)\}\}")
 _INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 
 
@@ -40,6 +42,18 @@ class DocumentEndpoint:
         await send_answer(answer, scope, receive, send)
 
 
+def _assembled() -> str:
+    """The page with its style and its script, which is one."""
+    folder = files(__package__ or "")
+    script = "".join((folder / name).read_text("utf-8") for name in _SCRIPTS)
+    parts = {
+        "style": (folder / "page.css").read_text("utf-8"),
+        "script": f'"use strict";\n{script}',
+    }
+    page = (folder / "page.html").read_text("utf-8")
+    return _PART.sub(lambda match: parts[match[1]], page)
+
+
 class PageEndpoint:
     """Sends the page, told where the document is.
 
@@ -55,7 +69,7 @@ class PageEndpoint:
     @cached_property
     def _page(self) -> tuple[str, Header]:
         """The page and its Content-Security-Policy."""
-        page = (files(__package__ or "") / "page.html").read_text("utf-8")
+        page = _assembled()
         hashes = {
             kind: base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
             for kind, text in _INLINE.findall(page)
