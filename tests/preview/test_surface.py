@@ -192,7 +192,7 @@ CASES: Final[tuple[tuple[Edit, tuple[str, ...]], ...]] = (
     (null_field, ("types field retyped models.Pet.id",)),
     (retype_field, ("code field retyped models.Pet.nick",)),
     (items_of_field, ("code field retyped models.Pet.nick",)),
-    (constrain_field, ("nothing field constrained models.Pet.nick",)),
+    (constrain_field, ("code field constrained models.Pet.nick",)),
     (extend_answer, ("types alias retyped models.Kind",)),
     (shorten_answer, ("code alias retyped models.Kind", DEFAULTED)),
     (extend_body, ("types alias retyped models.NewPetSize",)),
@@ -331,6 +331,7 @@ CASES: Final[tuple[tuple[Edit, tuple[str, ...]], ...]] = (
     (
         add_security,
         (
+            "code method required Client",
             "code parameter added server.create_app(security)",
             "nothing parameter added Client(token)",
             "nothing field added server.pets.Get.Request.principal",

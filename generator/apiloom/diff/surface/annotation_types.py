@@ -27,6 +27,8 @@ _WITHIN: Final = {
     "Number": frozenset({"float"}),
 }
 """Types whose values are values of the others too."""
+_WHOLE: Final = frozenset({"int", "Integer"})
+_FRACTIONS: Final = frozenset({"float", "Number"})
 
 
 class Relation(StrEnum):
@@ -34,6 +36,7 @@ class Relation(StrEnum):
 
     SAME = "same"
     WIDER = "wider"
+    FRACTIONAL = "fractional"
     NARROWER = "narrower"
     OTHER = "other"
 
@@ -167,8 +170,9 @@ def _plain(node: ast.expr) -> str:
 def relation(old: Type, new: Type) -> Relation:
     """What the new type is to the old one.
 
-    `WIDER`: it has values that the old one has not, and lacks none. `OTHER`: it lacks
-    some and has others.
+    `WIDER`: it has values that the old one has not, and lacks none; `FRACTIONAL`: so it
+    does, and these are numbers where all were whole. `OTHER`: it lacks some and has
+    others.
     """
     while True:
         if old.members == new.members:
@@ -183,13 +187,20 @@ def relation(old: Type, new: Type) -> Relation:
         if not lost and not gained:
             return Relation.SAME
         if not lost:
-            return Relation.WIDER
+            return Relation.FRACTIONAL if _gets_fractions(old, new) else Relation.WIDER
         if not gained:
             return Relation.NARROWER
         inner = _one_difference(lost, gained)
         if inner is None:
             return Relation.OTHER
         old, new = inner
+
+
+def _gets_fractions(old: Type, new: Type) -> bool:
+    """Whether numbers were whole, and need not be now: not all that goes with these,
+    as `range(n)`, goes with others."""
+    before, after = ({member.head for member in type_.members} for type_ in (old, new))
+    return bool(before & _WHOLE and after & _FRACTIONS and not before & _FRACTIONS)
 
 
 def _is_any(type_: Type) -> bool:

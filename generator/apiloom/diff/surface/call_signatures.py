@@ -144,6 +144,7 @@ def _compare_results(
         return
     what = {
         Relation.WIDER: "can return more than before",
+        Relation.FRACTIONAL: "can return numbers that are not whole",
         Relation.NARROWER: "returns less than before",
         Relation.OTHER: "returns another type",
     }[result_relation]
@@ -197,6 +198,7 @@ def _compare_parameter(
         statements.append(
             {
                 Relation.WIDER: "takes more than before",
+                Relation.FRACTIONAL: "takes numbers that are not whole",
                 Relation.NARROWER: "takes less than before",
                 Relation.OTHER: "has another type",
             }[type_relation]

@@ -9,7 +9,7 @@ from typing import Final
 from apiloom.diff.surface.annotation_types import Relation, relation
 from apiloom.diff.surface.call_signatures import Callee, compare_calls
 from apiloom.diff.surface.declarations import Class, Module, Signature
-from apiloom.diff.surface.model_surface import compare_fields
+from apiloom.diff.surface.field_surface import compare_fields
 from apiloom.diff.surface.operation_moves import (
     OperationMoves,
     method_pairs,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from apiloom.diff.surface.call_demands import compare_call_demands
 from apiloom.diff.surface.changed_parts import parts_that_differ
 from apiloom.diff.surface.client_surface import compare_client, compare_errors
 from apiloom.diff.surface.header_surface import compare_headers
@@ -32,6 +33,7 @@ def compare_surface(
     old, new = _inlining(*_differing(old, new))
     changes = [
         *compare_client(old, new),
+        *compare_call_demands(old, new),
         *compare_errors(old, new),
         *compare_headers(old, new),
         *compare_webhooks(old, new),

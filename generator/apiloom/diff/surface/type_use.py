@@ -13,11 +13,13 @@ _READING: Final = {
     Relation.SAME: SurfaceBreak.NOTHING,
     Relation.NARROWER: SurfaceBreak.NOTHING,
     Relation.WIDER: SurfaceBreak.TYPES,
+    Relation.FRACTIONAL: SurfaceBreak.CODE,
     Relation.OTHER: SurfaceBreak.CODE,
 }
 _GIVING: Final = {
     Relation.SAME: SurfaceBreak.NOTHING,
     Relation.WIDER: SurfaceBreak.NOTHING,
+    Relation.FRACTIONAL: SurfaceBreak.NOTHING,
     Relation.NARROWER: SurfaceBreak.CODE,
     Relation.OTHER: SurfaceBreak.CODE,
 }
