@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from apiloom.diff.surface.declarations import read_module
-from apiloom.diff.surface.model_surface import compare_classes, compare_fields
+from apiloom.diff.surface.field_surface import compare_fields
+from apiloom.diff.surface.model_surface import compare_classes
 from apiloom.diff.surface.type_use import CALLERS, HANDLERS, Use
 
 BEFORE = """\
