@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 
 from .._runtime.lazy import offering
 from .._runtime.server.app import ServerOptions, build_app
+from .._runtime.server.downloads import Download
 from .._runtime.server.lifespans import lifespan_of
 from .._runtime.server.problem import BodyError, ParameterError, Problem
 from .._runtime.server.refusals import Forbidden, HttpError, Unauthorized
@@ -25,6 +26,7 @@ from .security import Security
 __all__ = [
     "Access",
     "BodyError",
+    "Download",
     "Forbidden",
     "HttpError",
     "HttpRequest",
@@ -49,6 +51,7 @@ __dir__ = offering(
     [
         "Access",
         "BodyError",
+        "Download",
         "Forbidden",
         "HttpError",
         "HttpRequest",

@@ -2,11 +2,21 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
 from typing import Literal, assert_type
 
 from replies.models import Chunk
-from replies.server import create_app
-from replies.server.t import GetChosen, GetOpen, GetSecured, ListRows, TApi
+from replies.server import Download, create_app
+from replies.server.t import (
+    GetChosen,
+    GetFile,
+    GetOpen,
+    GetSecured,
+    GetText,
+    ListRows,
+    TApi,
+)
 
 
 class Handlers(TApi[str]):
@@ -53,6 +63,32 @@ class Handlers(TApi[str]):
     async def get_open(self, request: GetOpen.Request, /) -> GetOpen.Response:
         _ = request.accepted  # refused
         return GetOpen.Ok(b"", media_type="image/png")
+
+    def get_file(self, request: GetFile.Request, /) -> GetFile.Response:
+        if request.http.method == "HEAD":
+            return GetFile.Ok(b"%PDF")
+        if request.http.client is None:
+            return GetFile.Ok(Download(Path("a.pdf"), "b.pdf", inline=True))
+        if request.http.method == "PUT":
+            return GetFile.Ok(iter([b"%PDF", b"-"]))
+        with BytesIO(b"%PDF") as file:
+            GetFile.Ok(file)
+        GetFile.Ok("a.pdf")  # refused
+        GetFile.Ok([b"%PDF"])  # refused
+        GetFile.Ok(iter(["%PDF"]))  # refused
+        Download("a.pdf")  # refused
+        GetFile.NotFound(Path("a.pdf"))  # refused
+        return GetFile.Ok(Path("a.pdf"))
+
+    async def get_text(self, request: GetText.Request, /) -> GetText.Response:
+        async def rows() -> AsyncIterator[str]:
+            yield "1;2"
+
+        if request.http.method == "HEAD":
+            return GetText.Ok(rows())
+        GetText.Ok(b"1;2")  # refused
+        GetText.Ok(["1;2"])  # refused
+        return GetText.Ok("1;2")
 
 
 def wrong(request: ListRows.Request) -> ListRows.Response:

@@ -8,11 +8,13 @@ from starlette.types import Scope
 
 from ..media_types import (
     best_match,
+    body_kind,
     framing_of,
     is_json_by_type,
     is_range,
     kind_of,
     parse_content_type,
+    read_content_type,
     with_charset,
 )
 from ..operation import MediaType, Response
@@ -20,6 +22,7 @@ from ..parts import new_boundary
 from ..sequences import framed, sentinel_of
 from .accept import VARY, accepted, by_preference
 from .broken_reply import BrokenReplyError
+from .downloads import content_answer, is_content
 from .problem import Problem, ProblemError
 from .reply import Frame, Reply
 from .reply_bodies import Write, json_writer, no_body, parts_writer, writer
@@ -45,6 +48,8 @@ class _Plan(NamedTuple):
     """What frames the items of a body that is sent one by one, each by `write`."""
     renewed: "Callable[[], _Plan] | None" = None
     """The plan for one reply, where no two are written alike."""
+    charset: str | None = None
+    """That of text which may be sent as it is; None for any other body."""
 
 
 class _Plans(NamedTuple):
@@ -90,18 +95,20 @@ class ReplyEncoder:
         else:
             if plan.renewed is not None:
                 plan = plan.renewed()
-            body = b"" if plan.frame else plan.write(given.body)
+            body = _written(plan, given)
         headers = list(plan.headers)
         if given.headers or plan.response.headers:
             headers.extend(header_lines(given.headers or {}, plan.response))
         if plan.frame:
             app = given.app(plan.frame, headers, plan.write)
             return Answer(status, headers, app=app)
+        if body is None:
+            return content_answer(status, headers, given.body, plan.charset or "")
         return Answer(status, headers, body)
 
     def _chosen(
         self, reply: Reply[object], plans: _Plans, scope: Scope
-    ) -> tuple[_Plan, bytes]:
+    ) -> tuple[_Plan, bytes | None]:
         """The media type of a reply where there is a choice, and its body in that.
 
         The one that it names; else of those that its value fits the one that the client
@@ -152,7 +159,7 @@ class ReplyEncoder:
         headers = ((b"content-type", checked(with_charset(name))), *more)
         if not declared.items:
             write = writer(name, declared, validate=self._validate)
-            return _Plan(response, headers, write)
+            return _Plan(response, headers, write, charset=_charset(name, declared))
         write = json_writer(declared.type, validate=self._validate)
         frame = _frame(name, declared, self._operation.sentinel)
         return _Plan(response, headers, write, frame)
@@ -176,7 +183,7 @@ class ReplyEncoder:
 
 def _first_that_fits(
     plans: Iterable[_Plan], reply: Reply[object]
-) -> tuple[_Plan, bytes]:
+) -> tuple[_Plan, bytes | None]:
     """The first plan by which the body of a reply can be written, and what it gives.
 
     Raises what the first raises where there is none.
@@ -185,10 +192,19 @@ def _first_that_fits(
     for number, given in enumerate(plans):
         plan = given if given.renewed is None else given.renewed()
         try:
-            return plan, b"" if plan.frame else plan.write(reply.body)
+            return plan, _written(plan, reply)
         except Exception as error:  # noqa: BLE001 - raised in the end
             first = first if number else error
     raise first
+
+
+def _written(plan: _Plan, reply: Reply[object]) -> bytes | None:
+    """A body in bytes; None for what is sent as it is."""
+    if plan.frame:
+        return b""
+    if plan.charset is not None and not isinstance(reply.body, str | bytes):
+        return None if is_content(reply.body) else plan.write(reply.body)
+    return plan.write(reply.body)
 
 
 def _is_fit_for_one(plans: Iterable[_Plan], reply: Reply[object]) -> bool:
@@ -204,6 +220,14 @@ def _name_of(declared: MediaType) -> str:
     if is_json_by_type(declared):
         return "application/json"
     return _CONCRETE.get(declared.name, declared.name)
+
+
+def _charset(name: str, declared: MediaType) -> str | None:
+    """The charset of a body that is bytes, or any text."""
+    is_text = declared.type is str and body_kind(declared) == "text"
+    if declared.type is not bytes and not is_text:
+        return None
+    return read_content_type(name).charset
 
 
 def _undecided(name: str, _body: object) -> bytes:

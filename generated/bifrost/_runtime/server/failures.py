@@ -1,11 +1,12 @@
 """What a request is answered that a handler, or anything before it, has not."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias, cast
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.types import Scope
 
 from .encode import ReplyEncoder
 from .handlers import awaitable
@@ -77,6 +78,18 @@ class FailureResponder:
             return self._problem(error)
         except Exception:  # noqa: BLE001 - logged
             _log.exception("%s: the reply breaks the document", self._operation_id)
+            return self._problems.answer(Problem(500))
+
+    async def prepared(
+        self, prepare: Callable[[Scope], Awaitable[Answer]], http: HttpRequest
+    ) -> Answer:
+        """A response that has to be found out; 500 where it cannot be given."""
+        try:
+            return await prepare(http.scope)
+        except ProblemError as error:
+            return self._problem(error)
+        except Exception:  # noqa: BLE001 - logged
+            _log.exception("%s: the reply cannot be sent", self._operation_id)
             return self._problems.answer(Problem(500))
 
     def _problem(self, error: ProblemError) -> Answer:

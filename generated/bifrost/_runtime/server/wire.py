@@ -1,6 +1,6 @@
 """Requests and answers as ASGI messages."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -20,7 +20,8 @@ class Answer(NamedTuple):
     """A whole response: `headers` does without its content-length.
 
     With `lingers`, the request body was not read to its end. `app` answers in place of
-    all the rest: a stream.
+    all the rest: a stream; one that `heads` knows what to do for HEAD. `prepare` finds
+    out more, and gives the response that is sent then.
     """
 
     status: int
@@ -28,6 +29,8 @@ class Answer(NamedTuple):
     body: bytes = b""
     lingers: bool = False
     app: ASGIApp | None = None
+    heads: bool = False
+    prepare: "Callable[[Scope], Awaitable[Answer]] | None" = None
 
 
 async def send_answer(
@@ -37,9 +40,9 @@ async def send_answer(
 
     So no stream is begun for it, and nobody knows how long it would be.
     """
-    status, headers, body, lingers, app = answer
+    status, headers, body, lingers, app, heads, _ = answer
     is_head = scope["method"] == "HEAD"
-    if app is not None and not is_head:
+    if app is not None and (heads or not is_head):
         with suppress(requests.ClientDisconnect):
             await app(scope, receive, send)
         return

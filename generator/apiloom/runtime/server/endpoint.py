@@ -103,6 +103,8 @@ class Endpoint:
         except Exception as error:  # noqa: BLE001 - logged
             answer = await self._failures.answer(error, http)
             http.tasks.clear()
+        if answer.prepare is not None:
+            answer = await self._failures.prepared(answer.prepare, http)
         body = values.get("body") if self._has_items else None
         if isinstance(body, BodyItems):
             await _send_beside(body, answer, scope, receive, send)

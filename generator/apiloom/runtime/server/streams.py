@@ -94,7 +94,14 @@ def _app(
     headers: list[Header],
     write: Callable[[object], bytes],
 ) -> ASGIApp:
-    response = _Streamed(_chunks(items, frame, write), status)
+    return sent_in_pieces(_chunks(items, frame, write), status, headers)
+
+
+def sent_in_pieces(
+    pieces: AsyncIterator[bytes], status: int, headers: list[Header]
+) -> ASGIApp:
+    """What sends a body piece by piece; one that fails breaks it off."""
+    response = _Streamed(pieces, status)
     response.raw_headers = headers
     return response
 
@@ -112,7 +119,7 @@ class _Streamed(StreamingResponse):
 async def _chunks(
     items: Items[T], frame: Frame, write: Callable[[object], bytes]
 ) -> AsyncIterator[bytes]:
-    source = items if isinstance(items, AsyncIterable) else _each(items)
+    source = items if isinstance(items, AsyncIterable) else one_by_one(items)
     try:
         async for item in source:
             yield frame.framed(write(item))
@@ -125,7 +132,7 @@ async def _chunks(
         await _close(source)
 
 
-async def _each(items: Iterable[T]) -> AsyncIterator[T]:
+async def one_by_one(items: Iterable[T]) -> AsyncIterator[T]:
     """The items one after another; an iterator may block, and works in a thread."""
     if not isinstance(items, Iterator):
         for item in items:

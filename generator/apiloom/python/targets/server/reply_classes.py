@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from apiloom.api.ir import Header, Operation, Response
-from apiloom.api.media_type_kinds import is_range
+from apiloom.api.media_type_kinds import is_range, is_text
 from apiloom.api.names.header_names import header_key
-from apiloom.api.names.status_names import status_name, status_phrase
+from apiloom.api.names.status_names import is_error, status_name, status_phrase
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text
 from apiloom.python.syntax.docstring import Doc
@@ -98,7 +98,6 @@ class ReplyPlanner:
 
     def _kind(self, response: Response) -> _Kind:
         kind = "Range" if _is_range(response) else ""
-        type_ = self.descriptors.response_type(response)
         items = runtime("server.streams", "Items")
         streamed = {media_type.streamed for media_type in response.content}
         if streamed == {True, False}:
@@ -110,12 +109,29 @@ class ReplyPlanner:
             body = either((value, Subscript(items, (item,))))
             return _Kind(Subscript(base, (value, item)), body)
         if True in streamed:
+            type_ = self.descriptors.response_type(response)
             base = runtime("server.streams", f"Stream{kind}Reply")
             return _Kind(Subscript(base, (type_,)), Subscript(items, (type_,)))
         if response.content:
+            type_ = self._whole_type(response)
             base = runtime("server.reply", f"{kind}Reply")
             return _Kind(Subscript(base, (type_,)), type_)
         return _Kind(runtime("server.reply", f"Empty{kind}Reply"), None)
+
+    def _whole_type(self, response: Response) -> Expression:
+        """The type of a body that is sent whole: bytes and text may be downloads."""
+        type_ = self.descriptors.response_type(response)
+        names: set[str] = set()
+        for media_type in response.content:
+            body = self.descriptors.answered_type(media_type, response.content)
+            if is_text(media_type.name) and body == builtin("str"):
+                names.add("TextContent")
+            elif body == builtin("bytes"):
+                names.add("Content")
+        if not names or is_error(response.status):
+            return type_
+        name = "TextContent" if "TextContent" in names else "Content"
+        return either((type_, runtime("server.downloads", name)))
 
     def _constructor(
         self, response: Response, body: Expression | None
