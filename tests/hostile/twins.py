@@ -178,8 +178,10 @@ def _paths(
     """Which module of the twin is which module here, where the two differ."""
     paths: dict[str, str] = {}
     for old, new in zip(benign.resources, hostile.resources, strict=True):
-        for folder in ("operations", "response_headers", "server"):
+        for folder in ("operations", "response_headers", "server", "testing"):
             paths[f"{folder}/{old.module}.py"] = f"{folder}/{new.module}.py"
+        before, after = (f"testing/{each.module}" for each in (old, new))
+        paths[f"{before}.examples.json"] = f"{after}.examples.json"
     escaped = {marker: escape_token(text) for marker, text in expected.items()}
     modules = hostile.names_by_pointer()
     for pointer, name in benign.names_by_pointer().items():

@@ -23,6 +23,7 @@ from apiloom.api.schema.shapes import (
     JsonValue,
     Object,
     Primitive,
+    Property,
     Schema,
     SchemaId,
     Union,
@@ -88,10 +89,16 @@ _DEEPEST: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class ExampleValues:
-    """Finds examples for the schemas that a judge knows."""
+    """Finds examples for the schemas that a judge knows.
+
+    With `levels` an example is whole: as the document has it, or with the properties
+    that need not be there, as deep as that.
+    """
 
     judge: ValueJudge
+    levels: int = 0
     _known: dict[tuple[SchemaId, str], JsonValue | None] = field(default_factory=dict)
+    _parts: dict[tuple[SchemaId, str, int], JsonValue] = field(default_factory=dict)
 
     def of(
         self, schema_id: SchemaId, hint: str = "text", given: JsonValue | None = None
@@ -119,13 +126,19 @@ class ExampleValues:
             found = self._usable(schema_id, candidate)
             if found is not None:
                 return found
+        key = schema_id, hint, len(open_)
+        if key in self._parts:
+            return self._parts[key]
         for candidate in self._made(end.shape, hint, (*open_, end.id)):
             if self.judge.accepts(schema_id, candidate):
-                return JsonValue(candidate)
+                return self._parts.setdefault(key, JsonValue(candidate))
         return None
 
     def _usable(self, schema_id: SchemaId, value: object) -> JsonValue | None:
         """What the document offers, without what may be left out, if it holds."""
+        if self.levels:
+            fits = self.judge.accepts(schema_id, value)
+            return JsonValue(value) if fits else None
         for candidate in (self._pruned(schema_id, value, 0), value):
             if _is_short(candidate) and self.judge.accepts(schema_id, candidate):
                 return JsonValue(candidate)
@@ -191,21 +204,32 @@ class ExampleValues:
         yield first
 
     def _objects(self, shape: Object, open_: tuple[SchemaId, ...]) -> Iterator[object]:
-        """The required properties; one of a map."""
+        """The required properties, and others near the top; one of a map."""
         value: dict[str, object] = {}
+        optional: dict[str, object] = {}
         for each in shape.properties:
-            if not each.required:
+            if not each.required and not self._is_wanted(each, len(open_)):
                 continue
             name = reveal(each.wire_name)
             found = self._found(each.schema, name, open_)
-            if found is None:
+            if found is not None:
+                (value if each.required else optional)[name] = found.value
+            elif each.required:
                 return
-            value[name] = found.value
+        if optional:
+            named = (reveal(each.wire_name) for each in shape.properties)
+            both = {**value, **optional}
+            yield {name: both[name] for name in named if name in both}
         if isinstance(shape.additional, SchemaId) and not shape.properties:
             member = self._found(shape.additional, "text", open_)
             if member is not None:
                 yield {"key": member.value}
         yield value
+
+    def _is_wanted(self, property_: Property, depth: int) -> bool:
+        """Whether an example has a property that may be left out."""
+        notes = self.judge.shapes[property_.schema].notes
+        return depth <= self.levels and not notes.write_only and not notes.deprecated
 
 
 def _said(*shapes: Schema) -> Iterator[object]:

@@ -190,9 +190,9 @@ TARGET_LIST: Final = Key(
     "targets",
     TargetNames(),
     "What to generate, of apiloom's targets and those of other distributions; models "
-    "come with every target.",
+    "come with every target, `testing` with client and server.",
     'targets = ["models", "client"]',
-    '["models", "client", "server"]',
+    '["models", "client", "server", "testing"]',
 )
 SELECT: Final = Key(
     "select",

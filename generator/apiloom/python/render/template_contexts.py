@@ -35,6 +35,7 @@ from apiloom.python.targets.server.server_plan import (
     HandlersView,
     SecurityView,
 )
+from apiloom.python.targets.testing.testing_plan import MockApiView, MockModuleView
 
 VERSION: Final = 3
 _VIEWS: Final = "apiloom.python.targets."
@@ -67,6 +68,8 @@ CONTEXTS: Final[Mapping[str, Mapping[str, type]]] = {
     "server/app.py.jinja": {"view": AppView, "imports": Imports},
     "server/handlers.py.jinja": {"view": HandlersView, "imports": Imports},
     "server/security.py.jinja": {"view": SecurityView, "imports": Imports},
+    "testing/mock_api.py.jinja": {"view": MockApiView, "imports": Imports},
+    "testing/mocks.py.jinja": {"view": MockModuleView, "imports": Imports},
 }
 """The variables of each template; one that is included has those around it as well."""
 

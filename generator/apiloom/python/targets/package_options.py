@@ -13,7 +13,7 @@ Target: TypeAlias = str
 """The name of a target: one of `TARGETS`, or one that another distribution brings."""
 AllOfStyle: TypeAlias = Literal["merge", "inherit"]
 ALLOF_STYLES: Final[tuple[AllOfStyle, ...]] = ("merge", "inherit")
-TARGETS: Final[tuple[Target, ...]] = ("models", "client", "server")
+TARGETS: Final[tuple[Target, ...]] = ("models", "client", "server", "testing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,12 @@ class PackageOptions:
 
 
 def in_order(chosen: tuple[Target, ...]) -> tuple[Target, ...]:
-    """The targets that are chosen: models first, which all need, others by name."""
+    """The targets that are chosen, and what they need, others than ours by name.
+
+    All need models; what fakes an API is made of its client and its server.
+    """
     names = {"models", *chosen}
+    if "testing" in names:
+        names |= {"client", "server"}
     ours = (target for target in TARGETS if target in names)
     return (*ours, *sorted(names.difference(TARGETS)))

@@ -15,6 +15,7 @@ from apiloom.python.targets.package import Offered, plan_package
 from apiloom.python.targets.package_options import PackageOptions
 from apiloom.python.targets.planned_files import Draft, PlannedFile
 from apiloom.python.targets.server.server_plan import plan_server
+from apiloom.python.targets.testing.testing_plan import plan_testing
 
 
 def plan(
@@ -43,3 +44,5 @@ def drafts(
     yield from client
     if "server" in options.targets:
         yield from plan_server(descriptors_of(types, client=False))
+    if "testing" in options.targets:
+        yield from plan_testing(descriptors_of(types, client=False))

@@ -95,13 +95,14 @@ class NamespacePlanner:
                 _REQUEST,
                 (_request_base(named), *(generic if operation.security else ())),
             ),
-            tuple(self._fields(named)),
+            tuple(self.fields(named)),
             replies,
             Assignment(_RESPONSE, typing("TypeAlias"), union),
             self._handler(named),
         )
 
-    def _fields(self, named: NamedOperation) -> Iterator[Assignment]:
+    def fields(self, named: NamedOperation) -> Iterator[Assignment]:
+        """What a request has: who sent it, its arguments and its body."""
         operation = named.operation
         if operation.security:
             optional = self.descriptors.is_optional(operation)

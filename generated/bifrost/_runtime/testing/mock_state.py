@@ -1,0 +1,254 @@
+"""The server of a mocked API, whose handlers answer what a test has said."""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property, partial
+from importlib import import_module
+from importlib.resources import files
+from itertools import chain
+from threading import Lock
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ..server.choice import Choice
+from ..server.endpoint import Endpoint, Policy
+from ..server.handlers import awaitable
+from ..server.paths import PATH_VALUES, PathTable
+from ..server.problem import Problem, ProblemError
+from ..server.reply import Reply
+from ..server.route import Route
+from ..server.wire import Answer, send_answer
+from .example_replies import example_reply, examples, reply_class
+from .mock_answers import Failing, Step
+from .mock_security import Anybody
+
+if TYPE_CHECKING:
+    from .operation_mock import OperationMock
+
+_INSTEAD = "answered_instead"
+"""Where in the ASGI scope the answer is that no handler can give."""
+
+
+class UndeclaredCallError(AssertionError):
+    """A request came that the test has not declared an answer to."""
+
+
+class Asked(NamedTuple):
+    """A request that has come, and what answers it."""
+
+    tag: str
+    handler: str
+    request: Any
+    mock: "OperationMock[Any, Any] | None"
+
+
+class MockState:
+    """What a mocked API has been told, and what it was asked."""
+
+    def __init__(self, package: str, *, defaults: bool) -> None:
+        self.defaults = defaults
+        self.undeclared: list[str] = []
+        self.pauses: list[float] = []
+        self.asked: list[Asked] = []
+        self._package = package
+        self._declared: dict[tuple[str, str], list[OperationMock[Any, Any]]] = {}
+        self._lock = Lock()
+
+    @cached_property
+    def app(self) -> "MockApp":
+        """The API as an ASGI application."""
+        return MockApp(self)
+
+    def declare(self, mock: "OperationMock[Any, Any]") -> None:
+        """Let a mock answer requests from now on."""
+        with self._lock:
+            self._declared.setdefault((mock.tag, mock.handler), []).append(mock)
+
+    def asked_of(self, tag: str, handler: str) -> list[Asked]:
+        """The requests of one operation."""
+        place = (tag, handler)
+        return [each for each in self.asked if each[:2] == place]
+
+    def route(self, tag: str, handler: str) -> Route:
+        """What the server knows of an operation."""
+        return routes(self._package, tag)[handler]
+
+    def example(self, tag: str, handler: str, key: str) -> Mapping[str, Any]:
+        """The example of a response."""
+        known = examples(self._package, tag).get(handler, {})
+        return cast("Mapping[str, Any]", known.get(key, {}))
+
+    def operations(self) -> Mapping[str, Mapping[str, Any]]:
+        """Where the operations are, by tag and handler."""
+        return places(self._package)
+
+    async def answer(self, tag: str, handler: str, request: Any) -> Reply[Any]:
+        """The reply to a request. What no reply can be stands in the ASGI scope."""
+        scope = request.http.scope
+        try:
+            step = self._step(tag, handler, request)
+            if callable(step) and not isinstance(step, Reply):
+                step = await awaitable(step)(request)
+            if isinstance(step, Failing):
+                raise step.error()
+        except Exception as error:
+            scope[_INSTEAD] = error
+            raise _InsteadError from error
+        if isinstance(step, Answer):
+            scope[_INSTEAD] = step
+            raise _InsteadError
+        return cast("Reply[Any]", step)
+
+    def _step(self, tag: str, handler: str, request: Any) -> Step:
+        """What answers a request, which is noted."""
+        with self._lock:
+            declared = reversed(self._declared.get((tag, handler), ()))
+            mock = next((each for each in declared if each.fits(request)), None)
+            self.asked.append(Asked(tag, handler, request, mock))
+            if mock is not None:
+                step: Step = mock.next_step()
+                return step
+        if self.defaults:
+            return self._default(tag, handler)
+        raise self.unknown(f"{tag}.{handler}({_arguments(request)}) was called")
+
+    def _default(self, tag: str, handler: str) -> Reply[Any]:
+        """The example of the response that says that all went well."""
+        route = self.route(tag, handler)
+        declared = route.operation.responses
+        key = next(
+            (key for kind in "23d" for key in declared if key[0] == kind),
+            next(iter(declared)),
+        )
+        kind = reply_class(route, key)
+        status = None
+        if not key.isdigit():
+            status = 200 if key == "default" else int(key[0]) * 100
+        example = self.example(tag, handler, key)
+        return example_reply(route, kind, status, example)
+
+    def unknown(self, call: str) -> UndeclaredCallError:
+        """The error for a call that nothing was declared for; it is noted."""
+        names = sorted({mock.name for mock in self.mocks()})
+        declared = f"declared are {', '.join(names)}" if names else "nothing is"
+        message = f"{call}, which is not declared ({declared})"
+        self.undeclared.append(message)
+        return UndeclaredCallError(message)
+
+    def unused(self) -> "list[OperationMock[Any, Any]]":
+        """The mocks that have answered nothing."""
+        answered = {id(each.mock) for each in self.asked}
+        return [mock for mock in self.mocks() if id(mock) not in answered]
+
+    def mocks(self) -> "list[OperationMock[Any, Any]]":
+        """All that is declared."""
+        return [*chain.from_iterable(self._declared.values())]
+
+
+def _arguments(request: object) -> str:
+    """What a request has, but for who sent it, which may be secret."""
+    sent: dict[str, Any] = dict(vars(request))
+    for name in ("principal", "_http"):
+        sent.pop(name, None)
+    return ", ".join(f"{name}={value!r}" for name, value in sent.items())
+
+
+class _InsteadError(ProblemError):
+    """A handler gives no reply: what is sent stands in the ASGI scope."""
+
+    def __init__(self) -> None:
+        super().__init__(Problem(500))
+
+
+class MockApp:
+    """The operations of an API as an ASGI application; each is loaded when it is used.
+
+    A server's own application has loaded them all, which takes long where there are
+    many.
+    """
+
+    answers_operations = True
+    """So that its clients know that it is mounted where their server is."""
+
+    def __init__(self, api: MockState) -> None:
+        self._api = api
+        self._table = PathTable()
+        by_place: dict[tuple[Any, ...], list[tuple[str, str]]] = {}
+        elsewhere: dict[tuple[Any, ...], set[str]] = {}
+        for tag, handlers in api.operations().items():
+            for handler, place in handlers.items():
+                key = (place["method"], place["path"], frozenset(place["several"]))
+                by_place.setdefault(key, []).append((tag, handler))
+                if place["server"] is not None:
+                    elsewhere.setdefault(key, set()).add(place["server"])
+        for key, names in by_place.items():
+            method, path, several = key
+            endpoint = _LateEndpoint(api, names)
+            self._table.add(method, path, endpoint, several)
+            for server in sorted(elsewhere.get(key, ())):
+                whole = server.rstrip("/") + path
+                self._table.add_elsewhere(method, whole, endpoint, several)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; raises what a test wants in place of an answer."""
+        if scope["type"] != "http":
+            return
+        found = self._table.find(scope)
+        if found is None:
+            raise self._api.unknown(f"{scope['method']} {scope['path']} was called")
+
+        async def send_unless(message: Message) -> None:
+            if (instead := scope.get(_INSTEAD)) is None:
+                await send(message)
+            elif isinstance(instead, Exception):
+                raise instead
+            else:
+                raise _AnswerInsteadError
+
+        endpoint, scope[PATH_VALUES] = found
+        try:
+            await endpoint(scope, receive, send_unless)
+        except _AnswerInsteadError:
+            await send_answer(scope[_INSTEAD], scope, receive, send)
+
+
+class _AnswerInsteadError(Exception):
+    """What was to be sent is no reply of the operation."""
+
+
+class _LateEndpoint:
+    """What answers one method and path, made of its operations when it is asked."""
+
+    def __init__(self, api: MockState, names: Sequence[tuple[str, str]]) -> None:
+        self._api = api
+        self._names = names
+        self._endpoint: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._endpoint is None:
+            made = [self._made(tag, handler) for tag, handler in self._names]
+            self._endpoint = made[0] if len(made) == 1 else Choice(made)
+        await self._endpoint(scope, receive, send)
+
+    def _made(self, tag: str, handler: str) -> Endpoint:
+        route = self._api.route(tag, handler)
+        answer = partial(self._api.answer, tag, handler)
+        policy = Policy(security=Anybody(route.operation))
+        return Endpoint(route, SimpleNamespace(**{handler: answer}), policy)
+
+
+@cache
+def places(package: str) -> Mapping[str, Mapping[str, Any]]:
+    """Where the operations of a package are, by tag and handler."""
+    text = (files(package) / "operations.index.json").read_text("utf-8")
+    return cast("Mapping[str, Mapping[str, Any]]", json.loads(text))
+
+
+@cache
+def routes(package: str, tag: str) -> Mapping[str, Route]:
+    """The routes of a tag by their handlers."""
+    module = import_module(f"..server.{tag}", package)
+    known: Sequence[Route] = vars(module)[f"{tag.upper()}_ROUTES"]
+    return {route.handler: route for route in known}

@@ -1,0 +1,1 @@
+"""Plans `testing`: an API that a test answers, typed like the server's handlers."""

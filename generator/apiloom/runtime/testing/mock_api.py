@@ -1,0 +1,98 @@
+"""What every `MockApi` is, whatever the document says."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from starlette.types import ASGIApp
+
+from ..configuration import Api
+from .clients import Async, Sync, async_client, sync_client
+from .mock_state import MockState, UndeclaredCallError
+
+
+class TagMock:
+    """The operations of one tag; each time one is named, a new mock of it."""
+
+    def __init__(self, state: MockState) -> None:
+        self._state = state
+
+
+class MockedApi:
+    """An API that answers what a test declares, and notes what it is asked.
+
+        api = MockApi()
+        api.pets.get.ok(name="Rex")
+        with api.client() as client:
+            client.pets.get("1")
+
+    With `defaults`, calls that nothing is declared for are answered by the document's
+    examples, or by values made of its schemas; else they raise `UndeclaredCallError`
+    out of the client. Pauses between attempts are noted, and not waited for.
+    """
+
+    package: ClassVar[str]
+
+    def __init__(self, *, defaults: bool = False) -> None:
+        self._state = _State(self.package, defaults=defaults)
+
+    @property
+    def calls(self) -> Sequence[Any]:
+        """All requests that have come, in their order."""
+        return [each.request for each in self._state.asked]
+
+    @property
+    def undeclared(self) -> Sequence[str]:
+        """The calls that nothing was declared for."""
+        return tuple(self._state.undeclared)
+
+    @property
+    def pauses(self) -> Sequence[float]:
+        """The seconds that clients would have waited between attempts."""
+        return tuple(self._state.pauses)
+
+    @property
+    def app(self) -> ASGIApp:
+        """The API as an ASGI application."""
+        return self._state.app
+
+    def verify(self, *, all_called: bool = False) -> None:
+        """Raise `UndeclaredCallError` where there was one, whoever has caught it.
+
+        With `all_called`, raise `AssertionError` where a declaration was never used.
+        """
+        if self._state.undeclared:
+            raise UndeclaredCallError("; ".join(self._state.undeclared))
+        unused = [mock.name for mock in self._state.unused()]
+        if all_called and unused:
+            raise AssertionError(f"declared, and never called: {', '.join(unused)}")
+
+
+class _State(MockState):
+    """And the clients that it answers."""
+
+    def sync_client(
+        self,
+        make: Callable[..., Sync],
+        api: Api,
+        secrets: Mapping[str, object],
+        options: Mapping[str, Any],
+    ) -> Sync:
+        """A client with these options, and secrets for those that have none."""
+        client = sync_client(make, api, self.app, {**secrets, **options})
+        vars(client)["_sleep"] = self.pauses.append
+        return client
+
+    def async_client(
+        self,
+        make: Callable[..., Async],
+        api: Api,
+        secrets: Mapping[str, object],
+        options: Mapping[str, Any],
+    ) -> Async:
+        """The same, async."""
+        client = async_client(make, api, self.app, {**secrets, **options})
+        vars(client)["_sleep"] = self._pause
+        return client
+
+    async def _pause(self, seconds: float) -> None:
+        self.pauses.append(seconds)

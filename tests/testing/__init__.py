@@ -1,0 +1,1 @@
+"""`<package>.testing`: APIs that a test answers, and clients in memory."""
