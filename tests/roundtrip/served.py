@@ -45,11 +45,11 @@ def _guard(models: Any, operation: Any, request: Any) -> Any:
 def _multipart(models: Any, operation: Any, request: Any) -> Any:
     body = request.body
     assert body.place in (None, models.Point(x=1, y=2))
-    return operation.Ok(body.file, x_title=body.title, x_count=body.count)
+    return operation.Ok(body.file.read(), x_title=body.title, x_count=body.count)
 
 
 def _upload(models: Any, operation: Any, request: Any) -> Any:
-    return operation.Ok(request.body.file)
+    return operation.Ok(request.body.file.read())
 
 
 def _nothing(models: Any, operation: Any, request: Any) -> Any:

@@ -65,7 +65,9 @@ def running() -> Iterator[tuple[Woven, Served]]:
         async def named(self: Any, request: Any, /) -> Any:
             body = request.body
             assert isinstance(body.meta, woven.models.Meta)
-            return module.Named.Ok(f"{body.meta.title} {body.file!r} {body.count}")
+            return module.Named.Ok(
+                f"{body.meta.title} {body.file.read()!r} {body.count}"
+            )
 
         def handler(name: str) -> Any:
             async def handle(self: Any, request: Any, /) -> Any:

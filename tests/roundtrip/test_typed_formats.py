@@ -106,7 +106,9 @@ def running() -> Iterator[tuple[Woven, Served]]:
         async def parts(self: Any, request: Any, /) -> Any:
             body = request.body
             assert [type(item) for item in body.several or ()] in ([], [bytes] * 2)
-            return module.Parts.Ok(body.old + b"|" + (body.image or b""))
+            return module.Parts.Ok(
+                body.old + b"|" + (body.image.read() if body.image else b"")
+            )
 
         async def at(self: Any, request: Any, /) -> Any:
             data = (request.q, request.all, request.x_data, request.safe)

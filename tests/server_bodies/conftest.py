@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
+from tests.received_forms import in_memory, is_form
 from tests.roundtrip.running import serve
 from tests.weaving import Woven, weave
 
@@ -24,21 +25,17 @@ class Desk:
     woven: Woven
     client: RawClient
     seen: list[Any]
+    bodies: list[Any]
 
     @property
     def body(self) -> Any:
         """What was in the body of the last request, as data."""
-        body = self.seen[-1].body
+        body = self.bodies[-1]
         return body if isinstance(body, list | dict) else set_values(body)
 
 
 def set_values(body: Any) -> dict[str, Any]:
-    """What a model or a form was given, by the names of fields."""
-    if is_dataclass(body):
-        declared = {
-            key: value for key, value in vars(body).items() if value is not None
-        }
-        return {**declared, **extra_properties(body)}
+    """What a model was given, by the names of fields."""
     extra = body.__pydantic_extra__ or {}
     given: set[str] = body.model_fields_set
     return {
@@ -46,39 +43,16 @@ def set_values(body: Any) -> dict[str, Any]:
     }
 
 
-def extra_properties(body: Any) -> dict[str, Any]:
-    """What came in a form beside what is declared."""
-    return dict(body.extra_properties)
-
-
-def with_bytes(request: Any) -> Any:
-    """The request with the bytes of files, which are closed after the answer."""
-    body: Any = getattr(request, "body", None)
-    if not is_dataclass(body) or isinstance(body, type):
-        return request
-    values = {each.name: read(getattr(body, each.name)) for each in fields(body)}
-    extra = {key: read(value) for key, value in extra_properties(body).items()}
-    copy = replace(body, **values)
-    object.__setattr__(copy, "_extra", extra)
-    return replace(request, body=copy)
-
-
-def read(value: Any) -> Any:
-    """The bytes of a file, or of each in a list; anything else as it is."""
-    if isinstance(value, list):
-        return [read(item) for item in value]
-    return value.read() if hasattr(value, "read") else value
-
-
-def handlers(woven: Woven, seen: list[Any]) -> Any:
+def handlers(woven: Woven, seen: list[Any], bodies: list[Any]) -> Any:
     """A handler for each operation, which answers 204."""
     module = woven.module("server.t")
 
     def method(namespace: Any) -> Any:
         async def handle(self: Any, request: Any) -> Any:
             del self
-            request = with_bytes(request)
             seen.append(request)
+            body = getattr(request, "body", None)
+            bodies.append(in_memory(body) if is_form(body) else body)
             return namespace.NoContent()
 
         return handle
@@ -94,10 +68,11 @@ def handlers(woven: Woven, seen: list[Any]) -> Any:
 def served() -> Iterator[Desk]:
     document = yaml.safe_load((Path(__file__).parent / "openapi.yaml").read_text())
     seen: list[Any] = []
+    bodies: list[Any] = []
     with weave(document) as woven:
-        app = woven.module("server").create_app(t=handlers(woven, seen))
+        app = woven.module("server").create_app(t=handlers(woven, seen, bodies))
         with serve(app) as url:
-            yield Desk(woven, RawClient(urlsplit(url).port or 0), seen)
+            yield Desk(woven, RawClient(urlsplit(url).port or 0), seen, bodies)
 
 
 @pytest.fixture

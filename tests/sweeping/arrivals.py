@@ -51,7 +51,10 @@ class Arrivals:
 
     def _compare_body(self, received: Received, body: Body) -> None:
         what = f"the {body.media.essence} body at the handler"
-        if received.items is None:
+        if received.form is not None:
+            model = self._package.codec(body.type).judge(received.form)
+            got = self._package.json(body.type, model)
+        elif received.items is None:
             got = self._package.json(body.type, received.request.body)
         else:
             got = [self._package.json(body.type, item) for item in received.items]

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.received_forms import in_memory, is_form
 from tests.sweeping.cases import Case, Reply
 from tests.sweeping.credentials import Credentials
 from tests.sweeping.package import Package
@@ -15,11 +16,15 @@ from tests.sweeping.witness_bodies import kind_of
 
 @dataclass(slots=True)
 class Received:
-    """What one handler was given; `items` are those of a body that is a stream."""
+    """What one handler was given; `items` are those of a body that is a stream.
+
+    `form` has what was in one with files, which are closed after the answer.
+    """
 
     key: str
     request: Any
     items: list[Any] | None = None
+    form: dict[str, Any] | None = None
 
 
 @dataclass(slots=True)
@@ -73,6 +78,8 @@ class Served:
             body = getattr(request, "body", None)
             if isinstance(body, AsyncIterator):
                 received.items = [item async for item in body]
+            elif is_form(body):
+                received.form = in_memory(body)
             return self._reply(namespace, case)
 
         return handle

@@ -14,9 +14,18 @@ from .uploaded import UploadedFile
 class ReceivedForm:
     """What all forms have in common: generated subclasses add the declared fields."""
 
-    __slots__ = ("_extra",)
+    __slots__ = ("_extra", "_sent")
     __dataclass_fields__: ClassVar[dict[str, Any]]
     _extra: Mapping[str, Any]
+    _sent: frozenset[str]
+
+    @property
+    def fields_sent(self) -> frozenset[str]:
+        """The fields that the caller has sent: others have their defaults."""
+        try:
+            return self._sent
+        except AttributeError:
+            return frozenset()
 
     @property
     def extra_properties(self) -> Mapping[str, Any]:
@@ -40,6 +49,7 @@ class ReceivedForm:
         form = cls(**{name: values[name] for name in known})
         extra = {name: value for name, value in values.items() if name not in known}
         object.__setattr__(form, "_extra", extra)
+        object.__setattr__(form, "_sent", frozenset(known))
         return form
 
 
