@@ -47,6 +47,7 @@ class MediaType:
     streamed: bool = False
     data: EventData = "text"
     example: JsonValue | None = field(default=None, compare=False)
+    examples: tuple[tuple[Text, JsonValue], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

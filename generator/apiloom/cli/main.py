@@ -22,6 +22,7 @@ _COMMANDS: Final = (
     "diff",
     "watch",
     "validate",
+    "mock",
     "list",
     "scaffold",
     "templates",

@@ -7,7 +7,9 @@ from starlette.types import ASGIApp
 
 from ..configuration import Api
 from .clients import Async, Sync, async_client, sync_client
-from .mock_state import MockState, UndeclaredCallError
+from .default_answers import DefaultAnswers
+from .mock_state import MockState, UndeclaredCallError, places
+from .stored_items import Collections
 
 
 class TagMock:
@@ -27,13 +29,24 @@ class MockedApi:
 
     With `defaults`, calls that nothing is declared for are answered by the document's
     examples, or by values made of its schemas; else they raise `UndeclaredCallError`
-    out of the client. Pauses between attempts are noted, and not waited for.
+    out of the client. `Prefer: code=404` or `Prefer: example=NAME` asks for others.
+    With `stateful`, collections remember as well: what is put comes back, and a `seed`
+    makes their ids the same each time. Pauses between attempts are noted, and not
+    waited for.
     """
 
     package: ClassVar[str]
 
-    def __init__(self, *, defaults: bool = False) -> None:
-        self._state = _State(self.package, defaults=defaults)
+    def __init__(
+        self,
+        *,
+        defaults: bool = False,
+        stateful: bool = False,
+        seed: int | None = None,
+    ) -> None:
+        collections = Collections(places(self.package), seed) if stateful else None
+        answers = DefaultAnswers(self.package, collections)
+        self._state = _State(self.package, answers if defaults or stateful else None)
 
     @property
     def calls(self) -> Sequence[Any]:
@@ -54,6 +67,12 @@ class MockedApi:
     def app(self) -> ASGIApp:
         """The API as an ASGI application."""
         return self._state.app
+
+    def forget_calls(self) -> None:
+        """Forget what has come; what is declared stays."""
+        self._state.asked.clear()
+        self._state.undeclared.clear()
+        self._state.pauses.clear()
 
     def verify(self, *, all_called: bool = False) -> None:
         """Raise `UndeclaredCallError` where there was one, whoever has caught it.

@@ -20,7 +20,8 @@ from ..server.problem import Problem, ProblemError
 from ..server.reply import Reply
 from ..server.route import Route
 from ..server.wire import Answer, send_answer
-from .example_replies import example_reply, examples, reply_class
+from .default_answers import DefaultAnswers
+from .example_replies import examples
 from .mock_answers import Failing, Step
 from .mock_security import Anybody
 
@@ -47,12 +48,12 @@ class Asked(NamedTuple):
 class MockState:
     """What a mocked API has been told, and what it was asked."""
 
-    def __init__(self, package: str, *, defaults: bool) -> None:
+    def __init__(self, package: str, defaults: DefaultAnswers | None) -> None:
         self.defaults = defaults
         self.undeclared: list[str] = []
         self.pauses: list[float] = []
         self.asked: list[Asked] = []
-        self._package = package
+        self.package = package
         self._declared: dict[tuple[str, str], list[OperationMock[Any, Any]]] = {}
         self._lock = Lock()
 
@@ -73,22 +74,25 @@ class MockState:
 
     def route(self, tag: str, handler: str) -> Route:
         """What the server knows of an operation."""
-        return routes(self._package, tag)[handler]
+        return routes(self.package, tag)[handler]
 
     def example(self, tag: str, handler: str, key: str) -> Mapping[str, Any]:
         """The example of a response."""
-        known = examples(self._package, tag).get(handler, {})
+        known = examples(self.package, tag).get(handler, {})
         return cast("Mapping[str, Any]", known.get(key, {}))
 
     def operations(self) -> Mapping[str, Mapping[str, Any]]:
         """Where the operations are, by tag and handler."""
-        return places(self._package)
+        return places(self.package)
 
     async def answer(self, tag: str, handler: str, request: Any) -> Reply[Any]:
         """The reply to a request. What no reply can be stands in the ASGI scope."""
         scope = request.http.scope
         try:
             step = self._step(tag, handler, request)
+            if step is None and self.defaults is not None:
+                route = self.route(tag, handler)
+                step = await self.defaults.of(tag, route, request)
             if callable(step) and not isinstance(step, Reply):
                 step = await awaitable(step)(request)
             if isinstance(step, Failing):
@@ -101,8 +105,8 @@ class MockState:
             raise _InsteadError
         return cast("Reply[Any]", step)
 
-    def _step(self, tag: str, handler: str, request: Any) -> Step:
-        """What answers a request, which is noted."""
+    def _step(self, tag: str, handler: str, request: Any) -> Step | None:
+        """What answers a request, which is noted; None where it is a default."""
         with self._lock:
             declared = reversed(self._declared.get((tag, handler), ()))
             mock = next((each for each in declared if each.fits(request)), None)
@@ -110,24 +114,9 @@ class MockState:
             if mock is not None:
                 step: Step = mock.next_step()
                 return step
-        if self.defaults:
-            return self._default(tag, handler)
+        if self.defaults is not None:
+            return None
         raise self.unknown(f"{tag}.{handler}({_arguments(request)}) was called")
-
-    def _default(self, tag: str, handler: str) -> Reply[Any]:
-        """The example of the response that says that all went well."""
-        route = self.route(tag, handler)
-        declared = route.operation.responses
-        key = next(
-            (key for kind in "23d" for key in declared if key[0] == kind),
-            next(iter(declared)),
-        )
-        kind = reply_class(route, key)
-        status = None
-        if not key.isdigit():
-            status = 200 if key == "default" else int(key[0]) * 100
-        example = self.example(tag, handler, key)
-        return example_reply(route, kind, status, example)
 
     def unknown(self, call: str) -> UndeclaredCallError:
         """The error for a call that nothing was declared for; it is noted."""
@@ -175,6 +164,7 @@ class MockApp:
     def __init__(self, api: MockState) -> None:
         self._api = api
         self._table = PathTable()
+        self._bases = base_paths(api.package)
         by_place: dict[tuple[Any, ...], list[tuple[str, str]]] = {}
         elsewhere: dict[tuple[Any, ...], set[str]] = {}
         for tag, handlers in api.operations().items():
@@ -195,7 +185,7 @@ class MockApp:
         """Answer a request; raises what a test wants in place of an answer."""
         if scope["type"] != "http":
             return
-        found = self._table.find(scope)
+        found = self._found(scope)
         if found is None:
             raise self._api.unknown(f"{scope['method']} {scope['path']} was called")
 
@@ -212,6 +202,14 @@ class MockApp:
             await endpoint(scope, receive, send_unless)
         except _AnswerInsteadError:
             await send_answer(scope[_INSTEAD], scope, receive, send)
+
+    def _found(self, scope: Scope) -> tuple[ASGIApp, Mapping[str, str]] | None:
+        """What answers a request: at the root, or where servers are said to be."""
+        found = self._table.find(scope)
+        for base in self._bases:
+            if found is None and scope["path"].startswith(f"{base}/"):
+                found = self._table.find({**scope, "root_path": base})
+        return found
 
 
 class _AnswerInsteadError(Exception):
@@ -240,10 +238,19 @@ class _LateEndpoint:
 
 
 @cache
+def _index(package: str) -> Mapping[str, Any]:
+    text = (files(package) / "operations.index.json").read_text("utf-8")
+    return cast("Mapping[str, Any]", json.loads(text))
+
+
 def places(package: str) -> Mapping[str, Mapping[str, Any]]:
     """Where the operations of a package are, by tag and handler."""
-    text = (files(package) / "operations.index.json").read_text("utf-8")
-    return cast("Mapping[str, Mapping[str, Any]]", json.loads(text))
+    return cast("Mapping[str, Mapping[str, Any]]", _index(package)["operations"])
+
+
+def base_paths(package: str) -> tuple[str, ...]:
+    """The paths of the document's servers, if they are not at the root."""
+    return tuple(_index(package)["base_paths"])
 
 
 @cache

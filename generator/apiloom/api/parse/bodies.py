@@ -18,7 +18,7 @@ from apiloom.api.parse.item_schemas import items_of
 from apiloom.api.parse.item_streams import settled, settled_body
 from apiloom.api.parse.object_reader import Reader
 from apiloom.api.parse.parameter_styles import FORM_STYLES, style_of
-from apiloom.api.parse.schema_annotations import first_example
+from apiloom.api.parse.schema_annotations import first_example, named_examples
 from apiloom.api.parse.schemas import SchemaBuilder
 from apiloom.api.schema.shapes import JsonValue
 from apiloom.core.location import Pointer
@@ -133,6 +133,7 @@ def content_of(
             None if items is None else items.schema,
             data="text" if items is None else items.data,
             example=first_example(media_type),
+            examples=named_examples(media_type),
         )
 
 

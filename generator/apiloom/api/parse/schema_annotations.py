@@ -6,6 +6,7 @@ from typing import Any, Final, TypeGuard, cast
 
 from apiloom.api.parse.object_reader import Reader
 from apiloom.api.schema.shapes import NO_ANNOTATIONS, Annotations, JsonValue
+from apiloom.core.text import Text
 
 _ANNOTATIONS: Final = frozenset(
     {"title", "description", "default", "deprecated", "readOnly", "writeOnly"}
@@ -43,6 +44,19 @@ def first_example(reader: Reader) -> JsonValue | None:
         return JsonValue(value[0]) if value else None
     first = next(iter(value.values()), None) if isinstance(value, dict) else None
     return JsonValue(first["value"]) if is_example(first) else None
+
+
+def named_examples(reader: Reader) -> tuple[tuple[Text, JsonValue], ...]:
+    """The `examples` of a media type that have a value, by their names."""
+    listed = reader.member("examples")
+    members = listed.value if listed is not None else None
+    if not isinstance(members, dict):
+        return ()
+    return tuple(
+        (Text(name), JsonValue(each["value"]))
+        for name, each in members.items()
+        if is_example(each)
+    )
 
 
 def is_example(value: object) -> TypeGuard[dict[str, object]]:

@@ -7,7 +7,7 @@ made of the schema, with what need not be there while it stays small.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from apiloom.api.ir import MediaType, Response
@@ -59,6 +59,9 @@ class ExampleAnswers:
             value = self._body(answered(response))
             if value is not None:
                 yield "value", value.value
+            others = dict(self._named(answered(response)))
+            if others:
+                yield "examples", others
         headers = {
             reveal(header.wire_name): found.value
             for header in response.headers
@@ -67,6 +70,15 @@ class ExampleAnswers:
         }
         if headers:
             yield "headers", headers
+
+    def _named(self, media_type: MediaType) -> Iterator[tuple[str, Any]]:
+        """The examples that can be asked for by name, where there are several."""
+        if len(media_type.examples) < 2 or media_type.streamed:
+            return
+        for name, example in media_type.examples:
+            value = self._body(replace(media_type, example=example))
+            if value is not None and value.value == example.value:
+                yield reveal(name), value.value
 
     def _body(self, media_type: MediaType) -> JsonValue | None:
         example = media_type.example

@@ -49,7 +49,8 @@ from apiloom.python.targets.testing.mock_operations import (
 
 _RESERVED: Final = frozenset(
     {
-        *("app", "async_client", "calls", "client", "pauses", "record", "replay"),
+        *("app", "async_client", "calls", "client", "forget_calls", "package"),
+        *("pauses", "record", "replay"),
         *("undeclared", "verify"),
     }
 )
@@ -117,7 +118,12 @@ class TestingPlanner:
             }
             for resource in self.descriptors.types.api.resources
         }
-        return DataFile("testing/operations.index.json", served_json(index))
+        servers = self.descriptors.types.api.spec.servers
+        bases = dict.fromkeys(
+            reveal(server.base_path) for server in servers if server.base_path
+        )
+        whole = {"base_paths": [*bases], "operations": index}
+        return DataFile("testing/operations.index.json", served_json(whole))
 
     def _examples_file(self, resource: Resource) -> DataFile:
         path = f"testing/{resource.module}.examples.json"

@@ -1,0 +1,1 @@
+"""`apiloom mock`: a document served with its examples."""
