@@ -6,8 +6,10 @@ import itertools
 
 import pytest
 
-from apiloom.runtime.linear_patterns import is_found
-from apiloom.runtime.patterns import compiled
+from apiloom.api.schema.pattern_engine import bound_patterns
+from apiloom.runtime import patterns
+from apiloom.runtime.linear_patterns import judge_linearly
+from apiloom.runtime.patterns import compiled, is_found
 
 _TEXTS = (
     *("a", "ab", "a b", "\u00e9", "\U0001f600", "0-1", "_", "\n", "a\n", "\u2028"),
@@ -25,6 +27,13 @@ _PATTERNS = (
 )
 
 
+@pytest.fixture(params=[judge_linearly, bound_patterns], autouse=True)
+def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That of generated code, and that of the generator, as the only one."""
+    monkeypatch.setattr(patterns, "_engines", [])
+    request.param()
+
+
 @pytest.mark.parametrize("pattern", _PATTERNS)
 def test_both_engines_find_the_same(pattern: str) -> None:
     expected = [compiled(pattern).search(text) is not None for text in _TEXTS]
@@ -39,3 +48,11 @@ def test_many_ways_to_match_cost_nothing(pattern: str, text: str) -> None:
     """With Python's engine this would never end."""
     assert not is_found(pattern, text)
     assert is_found(pattern, text[:-1])
+
+
+@pytest.mark.parametrize("pattern", ["^(?=a)(a+)+$", r"^(a)(a+)+\1\1b$"])
+def test_the_generator_gives_up(pattern: str) -> None:
+    """Where only an engine helps that tries all ways, it does not try for ever."""
+    patterns._engines.clear()
+    bound_patterns()
+    assert not is_found(pattern, "a" * 40 + "!")

@@ -23,6 +23,7 @@ from pydantic_core import (
 
 from .dumps import QUIET
 from .evaluator import Evaluator, TooDeepError
+from .linear_patterns import judge_linearly
 from .misses import Miss, misses
 from .model import ASSERTED, UNASSERTED, Model, ModelMetaclass, fields_of
 from .parsed_values import read_parsed
@@ -34,6 +35,8 @@ from .wire_schemas import (
 )
 
 _ANYTHING: TypeAdapter[Any] = TypeAdapter(Any)
+
+judge_linearly()
 
 
 class Asserts:

@@ -6,32 +6,28 @@ it has not is left to Python.
 """
 
 import re
-from collections.abc import Callable
-from functools import cache
 
 from pydantic_core import SchemaError, SchemaValidator, core_schema
 
-from .patterns import compiled
+from .patterns import Search, use_engine
 
 _SPELLINGS = {"\\Z": "\\z", "\\b": "(?-u:\\b)", "\\B": "(?-u:\\B)"}
 """What stands for the anchors of a translated pattern, which has no other `\\Z`."""
 
 
-def is_found(pattern: str, text: str) -> bool:
-    """Whether a pattern of ECMA 262 matches somewhere in the text."""
-    return _search(pattern)(text)
+def judge_linearly() -> None:
+    """Have all patterns judged so from now on, by whoever judges them."""
+    use_engine(_search_for)
 
 
-@cache
-def _search(pattern: str) -> Callable[[str], bool]:
-    expression = compiled(pattern)
+def _search_for(expression: re.Pattern[str]) -> Search | None:
     written = re.sub(r"\\[ZbB]", lambda each: _SPELLINGS[each[0]], expression.pattern)
     try:
         judge = SchemaValidator(
             core_schema.str_schema(pattern=written, regex_engine="rust-regex")
         ).isinstance_python
     except SchemaError:
-        return lambda text: expression.search(text) is not None
+        return None
 
     def search(text: str) -> bool:
         if judge(text):

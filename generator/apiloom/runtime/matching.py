@@ -2,8 +2,11 @@
 
 from pydantic_core import PydanticCustomError
 
-from .linear_patterns import is_found
+from .linear_patterns import judge_linearly
 from .model import CheckedText
+from .patterns import is_found
+
+judge_linearly()
 
 
 class Matches(CheckedText):

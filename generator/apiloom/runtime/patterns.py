@@ -5,9 +5,15 @@ ASCII, `.` leaves out every line terminator, `\\p{..}` is a category of Unicode.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TypeAlias
+
+Search: TypeAlias = Callable[[str], bool]
+"""Whether one pattern is found in a text."""
+Engine: TypeAlias = Callable[[re.Pattern[str]], Search | None]
+"""Makes what searches for a translated pattern; None where it does not know how."""
+_engines: list[Engine] = []
 
 _Ranges: TypeAlias = tuple[tuple[int, int], ...]
 """Code points from and to, in order."""
@@ -77,9 +83,29 @@ def newly_compiled(pattern: str) -> re.Pattern[str]:
         raise re.error(str(problem), pattern) from None
 
 
+def use_engine(engine: Engine) -> None:
+    """Have patterns searched for by an engine, where it can; else Python's does it.
+
+    That tries one way to match after the other, of which there may be very many.
+    """
+    if engine not in _engines:
+        _engines.append(engine)
+        _search_for.cache_clear()
+
+
 def is_found(pattern: str, text: str) -> bool:
     """Whether the pattern matches somewhere in the text."""
-    return compiled(pattern).search(text) is not None
+    return _search_for(pattern)(text)
+
+
+@cache
+def _search_for(pattern: str) -> Search:
+    expression = compiled(pattern)
+    for engine in _engines:
+        search = engine(expression)
+        if search is not None:
+            return search
+    return lambda text: expression.search(text) is not None
 
 
 def _translated(pattern: str) -> Iterator[str]:

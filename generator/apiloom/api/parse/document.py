@@ -14,6 +14,7 @@ from apiloom.api.parse.operations import OperationBuilder
 from apiloom.api.parse.schemas import SchemaBuilder
 from apiloom.api.parse.security import requirements_of, schemes_of, undescribed
 from apiloom.api.parse.servers import check_servers, own_server_of, servers_of
+from apiloom.api.schema.pattern_engine import bound_patterns
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.diagnostics import Report
 from apiloom.core.location import ROOT, Location
@@ -31,6 +32,7 @@ def parse_document(
     Problems go to `report`: errors for what makes the document unusable, warnings for
     what is left out. `exact` says that no type is implied where none is written.
     """
+    bound_patterns()
     root = Reader(document.root, document.uri, report, document.root, ROOT)
     schemas = SchemaBuilder(exact=exact)
     components = tuple(_components(root, schemas))

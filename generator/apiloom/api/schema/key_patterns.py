@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from apiloom.api.schema.derivation import Step, merged_pattern
 from apiloom.api.schema.shapes import Object, SchemaId
 from apiloom.core.text import Text, reveal
-from apiloom.runtime.patterns import compiled
+from apiloom.runtime.patterns import compiled, is_found
 
 Both: TypeAlias = Callable[[SchemaId, SchemaId, Step], SchemaId]
 """The schema of two together, under the step that leads to it."""
@@ -35,7 +35,7 @@ def is_pattern(pattern: str) -> bool:
 
 def matches(pattern: str, name: str) -> bool:
     """Whether a key matches; what is no pattern matches nothing."""
-    return is_pattern(pattern) and compiled(pattern).search(name) is not None
+    return is_pattern(pattern) and is_found(pattern, name)
 
 
 def describes_all(shape: Object) -> bool:
