@@ -31,6 +31,7 @@ class MockApi(MockedApi):
     """Bifrost API, answered by a test."""
 
     package = __name__
+    _api = API
 
     @cached_property
     def governance(self) -> "GovernanceMock":

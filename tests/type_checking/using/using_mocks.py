@@ -70,7 +70,16 @@ async def test_async() -> None:
             await client.pets.create(name="Tom")
 
 
+def recorded(client: Client, other: AsyncClient) -> MockApi:
+    assert_type(MockApi.record(client, "answers.json"), Client)
+    assert_type(MockApi.record(other, "answers.json"), AsyncClient)
+    return MockApi.replay("answers.json")
+
+
 def wrong(api: MockApi) -> None:
+    MockApi.record(api, "answers.json")  # refused
+    MockApi.replay(5)  # refused
+    MockApi(default=True)  # refused
     api.pets.create.created(nam="Tom")  # refused
     api.pets.create.created(name=5)  # refused
     api.pets.create.created(kind="cow")  # refused

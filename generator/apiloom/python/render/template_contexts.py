@@ -35,7 +35,11 @@ from apiloom.python.targets.server.server_plan import (
     HandlersView,
     SecurityView,
 )
-from apiloom.python.targets.testing.testing_plan import MockApiView, MockModuleView
+from apiloom.python.targets.testing.testing_plan import (
+    MockApiView,
+    MockModuleView,
+    PluginView,
+)
 
 VERSION: Final = 3
 _VIEWS: Final = "apiloom.python.targets."
@@ -70,6 +74,7 @@ CONTEXTS: Final[Mapping[str, Mapping[str, type]]] = {
     "server/security.py.jinja": {"view": SecurityView, "imports": Imports},
     "testing/mock_api.py.jinja": {"view": MockApiView, "imports": Imports},
     "testing/mocks.py.jinja": {"view": MockModuleView, "imports": Imports},
+    "testing/pytest_plugin.py.jinja": {"view": PluginView, "imports": Imports},
 }
 """The variables of each template; one that is included has those around it as well."""
 

@@ -1,15 +1,20 @@
 """What every `MockApi` is, whatever the document says."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from pathlib import Path
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 from starlette.types import ASGIApp
 
+from ..client import AsyncClient, SyncClient
 from ..configuration import Api
 from .clients import Async, Sync, async_client, sync_client
 from .default_answers import DefaultAnswers
 from .mock_state import MockState, UndeclaredCallError, places
+from .recordings import Recorder, Recording, secret_parameters
 from .stored_items import Collections
+
+Recorded = TypeVar("Recorded", bound=SyncClient | AsyncClient)
 
 
 class TagMock:
@@ -36,6 +41,7 @@ class MockedApi:
     """
 
     package: ClassVar[str]
+    _api: ClassVar[Api]
 
     def __init__(
         self,
@@ -47,6 +53,32 @@ class MockedApi:
         collections = Collections(places(self.package), seed) if stateful else None
         answers = DefaultAnswers(self.package, collections)
         self._state = _State(self.package, answers if defaults or stateful else None)
+
+    @classmethod
+    def record(cls, client: Recorded, path: str | Path) -> Recorded:
+        """A client like another, whose answers are written to a file.
+
+        No credentials are: no header fields of requests, no cookies. What is in bodies
+        is kept as it is. Streams of events are not recorded.
+        """
+        recorder = Recorder(Path(path), secret_parameters(cls._api.security))
+        around = recorder.sync if isinstance(client, SyncClient) else None
+        before = vars(client)["_settings"].middleware
+        change = cast("Any", client).with_options
+        middleware = (*before, around or recorder.asynchronous)
+        return cast("Recorded", change(middleware=middleware))
+
+    @classmethod
+    def replay(cls, path: str | Path) -> Self:
+        """An API that answers as a file says that was recorded.
+
+        Equal requests are answered one after another, the last answer stays. What was
+        not recorded is an `UndeclaredCallError`; what is declared comes first.
+        """
+        mocked = cls()
+        secrets = secret_parameters(cls._api.security)
+        mocked._state.defaults = Recording(Path(path), secrets)
+        return mocked
 
     @property
     def calls(self) -> Sequence[Any]:

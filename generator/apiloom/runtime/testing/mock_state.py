@@ -24,6 +24,7 @@ from .default_answers import DefaultAnswers
 from .example_replies import examples
 from .mock_answers import Failing, Step
 from .mock_security import Anybody
+from .recordings import Recording
 
 if TYPE_CHECKING:
     from .operation_mock import OperationMock
@@ -48,7 +49,9 @@ class Asked(NamedTuple):
 class MockState:
     """What a mocked API has been told, and what it was asked."""
 
-    def __init__(self, package: str, defaults: DefaultAnswers | None) -> None:
+    def __init__(
+        self, package: str, defaults: DefaultAnswers | Recording | None
+    ) -> None:
         self.defaults = defaults
         self.undeclared: list[str] = []
         self.pauses: list[float] = []
@@ -93,6 +96,9 @@ class MockState:
             if step is None and self.defaults is not None:
                 route = self.route(tag, handler)
                 step = await self.defaults.of(tag, route, request)
+            if step is None:
+                arguments = _arguments(request)
+                raise self.unknown(f"{tag}.{handler}({arguments}) was called")
             if callable(step) and not isinstance(step, Reply):
                 step = await awaitable(step)(request)
             if isinstance(step, Failing):
@@ -106,7 +112,7 @@ class MockState:
         return cast("Reply[Any]", step)
 
     def _step(self, tag: str, handler: str, request: Any) -> Step | None:
-        """What answers a request, which is noted; None where it is a default."""
+        """What answers a request, which is noted; None where nothing is declared."""
         with self._lock:
             declared = reversed(self._declared.get((tag, handler), ()))
             mock = next((each for each in declared if each.fits(request)), None)
@@ -114,14 +120,14 @@ class MockState:
             if mock is not None:
                 step: Step = mock.next_step()
                 return step
-        if self.defaults is not None:
-            return None
-        raise self.unknown(f"{tag}.{handler}({_arguments(request)}) was called")
+        return None
 
     def unknown(self, call: str) -> UndeclaredCallError:
         """The error for a call that nothing was declared for; it is noted."""
         names = sorted({mock.name for mock in self.mocks()})
         declared = f"declared are {', '.join(names)}" if names else "nothing is"
+        if isinstance(self.defaults, Recording):
+            declared = self.defaults.known
         message = f"{call}, which is not declared ({declared})"
         self.undeclared.append(message)
         return UndeclaredCallError(message)

@@ -80,6 +80,16 @@ class ClientMakerView:
 
 
 @dataclass(frozen=True, slots=True)
+class PluginView:
+    """`pytest_plugin.py`."""
+
+    doc: Doc
+    public: Assignment
+    configure: Expression
+    fixture: Assignment
+
+
+@dataclass(frozen=True, slots=True)
 class MockApiView:
     """`testing/__init__.py`."""
 
@@ -87,6 +97,7 @@ class MockApiView:
     about: Doc
     public: Assignment
     header: ClassHeader
+    described: Assignment
     properties: tuple[PropertyView, ...]
     makers: tuple[ClientMakerView, ...]
     offered: tuple[Expression, ...]
@@ -105,10 +116,28 @@ class TestingPlanner:
     def files(self) -> Iterator[Draft]:
         """Every file of the target."""
         yield self._api_file
+        yield self._plugin_file
         yield self._index_file
         for resource in self.descriptors.types.api.resources:
             yield partial(self._mocks_file, resource)
             yield partial(self._examples_file, resource)
+
+    def _plugin_file(self) -> TemplateFile:
+        """Beside `testing`, where no tag can be called so."""
+        name = Identifier("mock_api")
+        make = Name(Symbol("testing", "MockApi", local=True))
+        call = Call(runtime("testing.pytest_fixtures", "fixture_of"), (make,))
+        configure = runtime("testing.pytest_fixtures", "pytest_configure")
+        public = (Value(name), Value(Identifier("pytest_configure")))
+        view = PluginView(
+            Doc(("For pytest: the fixture `mock_api`, a `MockApi` for each test.",)),
+            Assignment(Identifier("__all__"), None, Listing(public)),
+            configure,
+            Assignment(name, None, call),
+        )
+        template = "testing/pytest_plugin.py.jinja"
+        taken = frozenset({name})
+        return TemplateFile("pytest_plugin.py", template, view, "pytest_plugin", taken)
 
     def _index_file(self) -> DataFile:
         """Where the operations are, so that a request finds its module."""
@@ -167,6 +196,9 @@ class TestingPlanner:
             ),
             ClassHeader(
                 Identifier("MockApi"), (runtime("testing.mock_api", "MockedApi"),)
+            ),
+            Assignment(
+                Identifier("_api"), None, Name(Symbol("client", "API", local=True))
             ),
             properties,
             (self._maker("", "client"), self._maker("Async", "async_client")),
