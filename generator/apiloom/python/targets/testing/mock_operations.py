@@ -23,6 +23,7 @@ from apiloom.python.syntax.expression import (
     Listing,
     Name,
     Parameter,
+    Quoted,
     Return,
     Signature,
     Subscript,
@@ -251,6 +252,8 @@ class OperationMockPlanner:
 
     def _or_missing(self, type_: Expression | None) -> Expression:
         assert type_ is not None
+        # The namespace is imported here, and has its name.
+        type_ = type_.inner if isinstance(type_, Quoted) else type_
         missing = runtime("missing", "Missing")
         return typing_only(either((unannotated(type_), missing)))
 
