@@ -70,6 +70,17 @@ def serve(app: ASGIApp) -> Iterator[str]:
             assert not thread.is_alive(), "the server did not stop"
 
 
+def unchunked(body: bytes) -> bytes:
+    """A body without the lines between its chunks (RFC 9112, section 7.1)."""
+    pieces: list[bytes] = []
+    while body:
+        size, _, body = body.partition(b"\r\n")
+        length = int(size, 16)
+        pieces.append(body[:length])
+        body = body[length + 2 :]
+    return b"".join(pieces)
+
+
 @dataclass(frozen=True)
 class Caller:
     """Calls an operation by `tag.method` with one of the generated clients."""

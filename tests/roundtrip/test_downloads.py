@@ -17,7 +17,7 @@ import pytest
 
 from tests.weaving import Json, Woven, document, weave
 
-from .running import TLS, serve
+from .running import TLS, serve, unchunked
 
 BINARY: Json = {"schema": {"type": "string", "format": "binary"}}
 TEXT: Json = {"schema": {"type": "string"}}
@@ -83,18 +83,8 @@ class Service:
         named = dict(field.partition(": ")[::2] for field in rest)
         headers = {name.lower(): value for name, value in named.items()}
         if headers.get("transfer-encoding") == "chunked":
-            body = _unchunked(body)
+            body = unchunked(body)
         return int(line.split()[1]), headers, body
-
-
-def _unchunked(body: bytes) -> bytes:
-    pieces: list[bytes] = []
-    while body:
-        size, _, body = body.partition(b"\r\n")
-        length = int(size, 16)
-        pieces.append(body[:length])
-        body = body[length + 2 :]
-    return b"".join(pieces)
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from .broken_reply import BrokenReplyError
 from .preconditions import byte_ranges, precondition
 from .problem import Problem, ProblemError
 from .reply_headers import checked
-from .streams import one_by_one, sent_in_pieces
+from .streams import close_source, one_by_one, sent_in_pieces
 from .wire import Answer, Header
 
 _PIECE = 64 * 1024
@@ -96,16 +96,21 @@ def content_answer(
 
 
 async def _pieces(source: object) -> AsyncIterator[object]:
-    """What a source gives, without blocking the event loop; a file is closed."""
+    """What a source gives, without blocking the event loop."""
     if isinstance(source, AsyncIterable):
-        async for piece in cast("AsyncIterable[object]", source):
+        pieces = cast("AsyncIterable[object]", source)
+    elif hasattr(source, "read"):
+        pieces = _of_file(cast("IO[bytes]", source))
+    else:
+        pieces = one_by_one(cast("Iterator[object]", source))
+    try:
+        async for piece in pieces:
             yield piece
-        return
-    if not hasattr(source, "read"):
-        async for piece in one_by_one(cast("Iterator[object]", source)):
-            yield piece
-        return
-    file = cast("IO[bytes]", source)
+    finally:
+        await close_source(pieces)
+
+
+async def _of_file(file: IO[bytes]) -> AsyncIterator[object]:
     try:
         while piece := await anyio.to_thread.run_sync(file.read, _PIECE):
             yield piece
@@ -115,11 +120,14 @@ async def _pieces(source: object) -> AsyncIterator[object]:
 
 
 async def _encoded(pieces: AsyncIterator[object], charset: str) -> AsyncIterator[bytes]:
-    async for piece in pieces:
-        if isinstance(piece, str):
-            yield piece.encode(charset)
-        else:
-            yield bytes(cast("bytes", piece))
+    try:
+        async for piece in pieces:
+            if isinstance(piece, str):
+                yield piece.encode(charset)
+            else:
+                yield bytes(cast("bytes", piece))
+    finally:
+        await close_source(pieces)
 
 
 async def _file(status: int, headers: list[Header], path: Path, scope: Scope) -> Answer:

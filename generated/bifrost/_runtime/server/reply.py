@@ -24,10 +24,14 @@ T = TypeVar("T")
 
 
 class Frame(NamedTuple):
-    """What makes of an item, a JSON text, what is sent; and what ends them all."""
+    """What makes of an item, a JSON text, what is sent; and what ends them all.
+
+    After `idle` seconds without any, a comment says that more is to come.
+    """
 
     framed: Callable[[bytes], bytes]
     end: bytes = b""
+    idle: float | None = None
 
 
 HeaderFields: TypeAlias = Mapping[str, object] | Iterable[tuple[str, object]]

@@ -39,6 +39,7 @@ RESERVED_RESOURCES = frozenset(
         "open",
         "options",
         "page_path",
+        "ping_interval",
         "problem_body",
         "paginate",
         "raw",

@@ -40,6 +40,9 @@ class ServerOptions(TypedDict, total=False):
     """The longest request body in bytes, 10 MiB if not given; more answers 413."""
     max_body_sizes: Mapping[str, int | None]
     """The same for single operations, by their ids; None where any length will do."""
+    ping_interval: float | None
+    """After how many seconds without an event a stream of them says that it goes on, by
+    a comment, so that no proxy takes it for dead: 15 if not given; None for never."""
     validate_replies: bool
     """Judge every reply by its schema too, at the price of reading it back."""
     exceptions: Mapping[type[Exception], Failure]
@@ -86,6 +89,7 @@ def build_app(
         max_body_size=options.get("max_body_size", 10 * 1024 * 1024),
         max_body_sizes=known_sizes(options.get("max_body_sizes", {}), services),
         validate_replies=options.get("validate_replies", False),
+        ping_interval=options.get("ping_interval", 15.0),
         exceptions=options.get("exceptions", {}),
     )
     given = options.get("base_path")

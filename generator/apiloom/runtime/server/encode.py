@@ -68,11 +68,15 @@ class ReplyEncoder:
     """Writes the replies of one operation.
 
     With `validate`, what was written is also read back and judged by the schema;
-    without it, only the types of the values are.
+    without it, only the types of the values are. After `idle` seconds without an event
+    a stream of events says that it goes on.
     """
 
-    def __init__(self, operation: AnyOperation, *, validate: bool) -> None:
+    def __init__(
+        self, operation: AnyOperation, *, validate: bool, idle: float | None = None
+    ) -> None:
         self._operation = operation
+        self._idle = idle
         self._validate = validate
         self._plans: dict[int, _Plans] = {}
 
@@ -161,8 +165,18 @@ class ReplyEncoder:
             write = writer(name, declared, validate=self._validate)
             return _Plan(response, headers, write, charset=_charset(name, declared))
         write = json_writer(declared.type, validate=self._validate)
-        frame = _frame(name, declared, self._operation.sentinel)
+        frame = self._frame(name, declared)
         return _Plan(response, headers, write, frame)
+
+    def _frame(self, media_type: str, declared: MediaType) -> Frame:
+        framing = framing_of(media_type) or "lines"
+        sentinel = self._operation.sentinel
+        end = b"" if sentinel is None else sentinel_of(sentinel, framing)
+
+        def frame(text: bytes) -> bytes:
+            return framed(text, framing, declared.data)
+
+        return Frame(frame, end, self._idle if framing == "events" else None)
 
     def _asked(self, name: str, status: int) -> _Plan:
         """How a body is written in the media type that a reply names."""
@@ -232,16 +246,6 @@ def _charset(name: str, declared: MediaType) -> str | None:
 
 def _undecided(name: str, _body: object) -> bytes:
     raise BrokenReplyError(f"the reply must say which {name} it is")
-
-
-def _frame(media_type: str, declared: MediaType, sentinel: str | None) -> Frame:
-    framing = framing_of(media_type) or "lines"
-    end = b"" if sentinel is None else sentinel_of(sentinel, framing)
-
-    def frame(text: bytes) -> bytes:
-        return framed(text, framing, declared.data)
-
-    return Frame(frame, end)
 
 
 def _parts_plan(

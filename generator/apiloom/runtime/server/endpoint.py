@@ -36,6 +36,7 @@ class Policy:
     max_body_size: int = 10 * 1024 * 1024
     max_body_sizes: Mapping[str, int] = field(default_factory=dict[str, int])
     validate_replies: bool = False
+    ping_interval: float | None = 15.0
     exceptions: Mapping[type[Exception], Failure] = field(
         default_factory=dict[type[Exception], Failure]
     )
@@ -67,7 +68,11 @@ class Endpoint:
         self._failures = FailureResponder(
             operation,
             ProblemResponder(operation, policy.problem_body),
-            ReplyEncoder(operation, validate=policy.validate_replies),
+            ReplyEncoder(
+                operation,
+                validate=policy.validate_replies,
+                idle=policy.ping_interval,
+            ),
             self._guard,
             policy.exceptions,
         )

@@ -16,7 +16,7 @@ import anyio
 import anyio.lowlevel
 import anyio.to_thread
 from starlette.responses import StreamingResponse
-from starlette.types import ASGIApp, Send
+from starlette.types import ASGIApp, Message, Send
 
 from .reply import Frame, RangeReply, Reply
 from .wire import Header
@@ -28,6 +28,11 @@ Items: TypeAlias = AsyncIterable[T] | Iterable[T]
 """What a stream is made of: an asynchronous generator, say, or a list."""
 
 _END = object()
+_PING: Message = {
+    "type": "http.response.body",
+    "body": b": ping\n\n",
+    "more_body": True,
+}
 _LONGEST_END = 30.0
 """Seconds that a generator has for its end when nobody asks for more."""
 
@@ -94,14 +99,23 @@ def _app(
     headers: list[Header],
     write: Callable[[object], bytes],
 ) -> ASGIApp:
-    return sent_in_pieces(_chunks(items, frame, write), status, headers)
+    pieces = _chunks(items, frame, write)
+    return sent_in_pieces(pieces, status, headers, idle=frame.idle)
 
 
 def sent_in_pieces(
-    pieces: AsyncIterator[bytes], status: int, headers: list[Header]
+    pieces: AsyncIterator[bytes],
+    status: int,
+    headers: list[Header],
+    *,
+    idle: float | None = None,
 ) -> ASGIApp:
-    """What sends a body piece by piece; one that fails breaks it off."""
+    """What sends a body piece by piece; one that fails breaks it off.
+
+    With `idle`, a comment is sent after so many seconds without a piece.
+    """
     response = _Streamed(pieces, status)
+    response.idle = idle
     response.raw_headers = headers
     return response
 
@@ -109,11 +123,75 @@ def sent_in_pieces(
 class _Streamed(StreamingResponse):
     """A stream that ends what it is made of, also when the client leaves early."""
 
+    idle: float | None = None
+
     async def stream_response(self, send: Send) -> None:
         try:
-            await super().stream_response(send)
+            if self.idle is None:
+                await super().stream_response(send)
+            else:
+                await self._stream_with_pings(_Pings(send, self.idle))
         finally:
-            await _close(self.body_iterator)
+            await close_source(self.body_iterator)
+
+    async def _stream_with_pings(self, pings: "_Pings") -> None:
+        failure: Exception | None = None
+        async with anyio.create_task_group() as group:
+            group.start_soon(pings.run, group.cancel_scope)
+            try:
+                await super().stream_response(pings.send)
+            except Exception as error:  # noqa: BLE001 - raised outside of the group
+                failure = error
+            group.cancel_scope.cancel()
+        failure = failure or pings.failure
+        if failure is not None:
+            raise failure
+
+
+class _Pings:
+    """Sends a comment where nothing else has been sent for a while.
+
+    "Authors can include a comment line every 15 seconds or so" (HTML, section 9.2.7),
+    which also finds out that a client has left.
+    """
+
+    def __init__(self, send: Send, idle: float) -> None:
+        self._send = send
+        self._idle = idle
+        self._lock = anyio.Lock()
+        self._last: float | None = None
+        self._is_over = False
+        self.failure: OSError | None = None
+
+    async def send(self, message: Message) -> None:
+        """Send what is more than a comment."""
+        async with self._lock:
+            self._is_over = not message.get("more_body", True)
+            await self._send(message)
+            self._last = anyio.current_time()
+
+    async def run(self, scope: anyio.CancelScope) -> None:
+        """Send comments until the end; cancels `scope` where the client has left."""
+        while not self._is_over:
+            if self._last is None:
+                await anyio.sleep(self._idle)
+                continue
+            rest = self._last + self._idle - anyio.current_time()
+            if rest > 0:
+                await anyio.sleep(rest)
+                continue
+            try:
+                await self._ping()
+            except OSError as error:
+                self.failure = error
+                scope.cancel()
+                return
+
+    async def _ping(self) -> None:
+        async with self._lock:
+            if not self._is_over:
+                await self._send(_PING)
+                self._last = anyio.current_time()
 
 
 async def _chunks(
@@ -129,7 +207,7 @@ async def _chunks(
         if frame.end:
             yield frame.end
     finally:
-        await _close(source)
+        await close_source(source)
 
 
 async def one_by_one(items: Iterable[T]) -> AsyncIterator[T]:
@@ -148,7 +226,7 @@ async def one_by_one(items: Iterable[T]) -> AsyncIterator[T]:
                 await anyio.to_thread.run_sync(items.close)
 
 
-async def _close(source: object) -> None:
+async def close_source(source: object) -> None:
     """Let a generator do what it does at its end; whoever has cancelled it waits."""
     if isinstance(source, AsyncGenerator):
         with anyio.move_on_after(_LONGEST_END, shield=True):
