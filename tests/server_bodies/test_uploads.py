@@ -346,6 +346,17 @@ def test_our_client(office: Office, tmp_path: Path) -> None:
     assert first.content == DATA
 
 
+def test_a_mocked_api_has_the_files_of_its_calls(office: Office) -> None:
+    api = office.woven.module("testing").MockApi()
+    api.files.upload.ok({"size": 5})
+    content = bytes(MEBIBYTE) + DATA
+    with api.client() as client:
+        client.files.upload(file=content, title="t")
+        client.files.upload(file=("a.txt", b"second"))
+    first, second = (call.body.file for call in api.calls)
+    assert (first.read(), second.read(), second.name) == (content, b"second", "a.txt")
+
+
 def test_saved(office: Office, tmp_path: Path) -> None:
     import anyio
 

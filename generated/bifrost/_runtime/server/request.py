@@ -70,6 +70,11 @@ class HttpRequest(Request):
             self._files = Files()
         return self._files
 
+    def keep_files(self) -> None:
+        """Leave the files of a form open for as long as somebody has them."""
+        if self._files is not None:
+            self._files.keep()
+
     async def close_files(self) -> None:
         """Delete them: the request is over."""
         if self._files is not None:

@@ -112,7 +112,11 @@ class MockState:
         return cast("Reply[Any]", step)
 
     def _step(self, tag: str, handler: str, request: Any) -> Step | None:
-        """What answers a request, which is noted; None where nothing is declared."""
+        """What answers a request, which is noted; None where nothing is declared.
+
+        A test looks at its files after the answer.
+        """
+        request.http.keep_files()
         with self._lock:
             declared = reversed(self._declared.get((tag, handler), ()))
             mock = next((each for each in declared if each.fits(request)), None)

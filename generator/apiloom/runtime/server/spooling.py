@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
 from typing import Any, NamedTuple, cast
+from weakref import finalize
 
 from anyio import CancelScope
 from anyio.to_thread import run_sync
@@ -50,6 +51,13 @@ class Files:
         """Count what is on disk now."""
         self._in_memory -= size
 
+    def keep(self) -> None:
+        """Close those that have come when nobody has them any more."""
+        for spool in self._spools:
+            if spool.uploaded is not None:
+                finalize(spool.uploaded, spool.file.close)
+        self._spools = [spool for spool in self._spools if spool.uploaded is None]
+
     async def close(self) -> None:
         """Close and delete all of them."""
         on_disk = [spool for spool in self._spools if spool.is_on_disk]
@@ -69,6 +77,7 @@ class _Spool:
         self.file: SpooledTemporaryFile[bytes] = SpooledTemporaryFile()  # noqa: SIM115
         self.is_on_disk = False
         self.size = 0
+        self.uploaded: UploadedFile | None = None
         self._head = head
         self._files = files
         self._in_memory = 0
@@ -94,12 +103,13 @@ class _Spool:
         if self._pending:
             await run_sync(self._write_pending)
         self.file.seek(0)
-        return UploadedFile(
+        self.uploaded = UploadedFile(
             cast("Any", self.file),
             name=last_part(self._head.filename),
             content_type=self._head.media_type or "application/octet-stream",
             headers=dict(reversed(self._head.headers)),
         )
+        return self.uploaded
 
     def _write_pending(self) -> None:
         if self._in_memory:
