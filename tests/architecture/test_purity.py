@@ -96,7 +96,7 @@ REVEALING: Final = {
     "core/identifiers.py": "encodes as identifiers",
     "python/syntax/literal.py": "encodes as literals",
     "python/targets/client/event_names.py": "tells events of one name apart",
-    "python/targets/client/webhook_plan.py": "makes names of events, and lists them",
+    "python/targets/client/events.py": "makes names of events, and lists them",
     "python/targets/models/model_assertions.py": "judges null by what is asserted",
     "python/targets/models/format_types.py": "looks up formats",
     "python/targets/models/type_expressions.py": "asks whether a pattern compiles",

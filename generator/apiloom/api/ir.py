@@ -179,7 +179,8 @@ class Incoming:
 
     `webhooks` are the names that it is listed under, `owners` the pointers of the
     operations that it is a callback of, `callbacks` what it is called there: the id of
-    an operation (or its method and path), a dot, and the key of the callback.
+    an operation (or its method and path), a dot, and the key of the callback;
+    `expressions` are the URLs of these, in that order.
     """
 
     where: Location
@@ -191,6 +192,7 @@ class Incoming:
     webhooks: tuple[Text, ...] = ()
     owners: tuple[Pointer, ...] = ()
     callbacks: tuple[Text, ...] = ()
+    expressions: tuple[Text, ...] = ()
     summary: Text | None = None
     description: Text | None = None
     deprecated: bool = False

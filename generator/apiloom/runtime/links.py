@@ -129,14 +129,15 @@ def _filled(exchange: Exchange, link: Link, value: Any) -> Any:
     try:
         if is_expression(value):
             return exchange.find(value)
-        text = EMBEDDED.sub(lambda found: _text(exchange.find(found[1])), value)
+        text = EMBEDDED.sub(lambda found: spelled_text(exchange.find(found[1])), value)
     except LookupError:
         reason = f"the link {link.name!r} needs {value}, which is not there"
         raise RequestValidationError(f"{exchange.operation_id}: {reason}") from None
     return Spelled(text)
 
 
-def _text(value: Any) -> str:
+def spelled_text(value: Any) -> str:
+    """What stands for a value inside of a text."""
     return value if isinstance(value, str) else json_text(value)
 
 

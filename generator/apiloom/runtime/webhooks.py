@@ -41,17 +41,45 @@ def parse_event(
     for a body that is not authentic, before anything is made of it.
     """
     content = body.encode() if isinstance(body, str) else bytes(body)
-    if isinstance(verify, str):
-        if verify != UNVERIFIED:
-            raise TypeError("verify= takes a verifier, or the word 'unverified'")
-    else:
-        verify.verify(content, headers)
-    received = Received(200, Headers(dict(headers)), content)
+    check_authentic(content, headers, verify)
+    return read_event(events, content, headers, name, strict=strict)[1]
+
+
+def check_authentic(
+    body: bytes,
+    headers: Mapping[str, str],
+    verify: Verifier | Literal["unverified"],
+) -> None:
+    """Raises `SignatureError`; `TypeError` where there is no verifier, nor its word."""
+    verifier = verifier_of(verify)
+    if verifier is not None:
+        verifier.verify(body, headers)
+
+
+def verifier_of(verify: Verifier | Literal["unverified"]) -> Verifier | None:
+    """What verifies, None for the word that nothing does; TypeError for another."""
+    if not isinstance(verify, str):
+        return verify
+    if verify != UNVERIFIED:
+        raise TypeError("verify= takes a verifier, or the word 'unverified'")
+    return None
+
+
+def read_event(
+    events: Events,
+    body: bytes,
+    headers: Mapping[str, str],
+    name: str | None,
+    *,
+    strict: bool,
+) -> tuple[str, Any]:
+    """What an event is called, and what it carries; as `parse_event`."""
+    received = Received(200, Headers(dict(headers)), body)
     if name is None:
         name = _fitting(events, received)
     operation = _answering(event_of(events, name))
     try:
-        return decode_success(operation, received, strict=strict)
+        return name, decode_success(operation, received, strict=strict)
     except ResponseValidationError as error:
         reason = str(error).partition(": a response with status 200: ")[2]
         raise EventError(f"event {name!r}: {reason}") from error

@@ -1,9 +1,11 @@
 """Programs that receive webhooks and send them; as `using_all`."""
 
+from datetime import UTC, datetime
 from typing import assert_type
 
 from events import webhooks
 from events.models import Created, Receipt, Shipped
+from events.server import HttpRequest
 
 scheme = webhooks.StandardWebhooks("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
 github = webhooks.HmacSignature(
@@ -23,6 +25,41 @@ def receive(body: bytes, headers: dict[str, str]) -> None:
     webhooks.parse(body, headers, verify="unchecked")  # refused
     event = webhooks.parse(body, headers, verify="unverified")
     assert_type(event, Created | Shipped | str | None)
+
+
+receiver = webhooks.Receiver(verify=scheme, name_of=lambda body, headers: None)
+
+
+@receiver.on("order.created")
+async def on_created(delivery: webhooks.Delivery[Created]) -> None:
+    assert_type(delivery.event, Created)
+
+
+@receiver.on("subscribe.onShipped")
+def on_shipped(delivery: webhooks.Delivery[Shipped]) -> Receipt:
+    return Receipt(at=datetime.now(UTC))
+
+
+@receiver.on("ping")
+def on_ping(delivery: webhooks.Delivery[None]) -> None: ...
+
+
+@receiver.on("report")  # refused
+def on_report(delivery: webhooks.Delivery[Created]) -> None: ...
+
+
+async def late(delivery: webhooks.Delivery[Shipped]) -> None: ...
+
+
+receiver.on("subscribe.onShipped")(late)  # refused
+receiver.on("pong")  # refused
+webhooks.Receiver()  # refused
+
+
+def url_of(http: HttpRequest) -> str:
+    webhooks.callback_url("order.created", http)  # refused
+    webhooks.callback_url("subscribe.onShipped", "http")  # refused
+    return webhooks.callback_url("subscribe.onShipped", http)
 
 
 def send(sender: webhooks.Sender, url: str) -> Receipt:

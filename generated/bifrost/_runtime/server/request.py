@@ -44,6 +44,12 @@ class HttpRequest(Request):
         """Have `body()` say what has been read."""
         self._body = body
 
+    @property
+    def raw_body(self) -> bytes:
+        """The body as it was sent, where the operation has read it; else nothing."""
+        body: bytes = getattr(self, "_body", b"")
+        return body
+
     def state_as(self, kind: type[T]) -> T:
         """The state that the lifespan gives, as the `TypedDict` that it is.
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote_plus
 
 from starlette.types import Scope
 
-from .handlers import awaitable, takes
+from ..awaitables import awaitable, takes
 from .pairs import Pairs, cookie_pairs, query_pairs
 from .request import HttpRequest
 from .route import AnyOperation

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast
 import httpx2
 from starlette.types import Scope
 
+from ..awaitables import takes
 from ..missing import MISSING
 from ..server.encode import ReplyEncoder
-from ..server.handlers import takes
 from ..server.reply import Reply
 from ..server.route import Handled, Route
 from ..server.wire import Answer, raw_headers

@@ -26,7 +26,8 @@ class _IncomingOperation:
     method: str
     webhooks: dict[str, None] = field(default_factory=dict)
     owners: dict[Pointer, None] = field(default_factory=dict)
-    callbacks: dict[str, None] = field(default_factory=dict)
+    callbacks: dict[str, str] = field(default_factory=dict)
+    """What it is called as a callback, each with the expression of its URL."""
 
     @property
     def name(self) -> str:
@@ -53,6 +54,7 @@ def incoming_of(
             tuple(map(Text, discovered.webhooks)),
             tuple(discovered.owners),
             tuple(map(Text, discovered.callbacks)),
+            tuple(map(Text, discovered.callbacks.values())),
             operation.text("summary"),
             operation.text("description"),
             operation.flag("deprecated"),
@@ -76,10 +78,10 @@ def _incoming_operations(
         discovered(operation, method).webhooks[name] = None
 
     def discover_callbacks(owner: Reader, name: str) -> None:
-        for key, operation, method in _callbacks_of(owner, methods):
+        for key, expression, operation, method in _callbacks_of(owner, methods):
             callback = discovered(operation, method)
             callback.owners[owner.pointer] = None
-            callback.callbacks[f"{name}.{key}"] = None
+            callback.callbacks[f"{name}.{key}"] = expression
 
     for path, owner, method in _operations(root.object_member("paths"), methods):
         discover_callbacks(owner, _id_of(owner) or f"{method.upper()} {path}")
@@ -98,8 +100,8 @@ def _id_of(operation: Reader) -> str | None:
 
 def _callbacks_of(
     operation: Reader, methods: tuple[str, ...]
-) -> Iterator[tuple[str, Reader, str]]:
-    """The operations of the callbacks of an operation, each with its key and method.
+) -> Iterator[tuple[str, str, Reader, str]]:
+    """The operations of the callbacks of an operation: key, expression, and method.
 
     Expressions are their paths (OpenAPI 3.1, section 4.8.18).
     """
@@ -107,8 +109,8 @@ def _callbacks_of(
     for key, reference in callbacks.entries() if callbacks is not None else ():
         callback = reference.follow()
         if callback is not None:
-            for _, inner, method in _operations(callback, methods):
-                yield key, inner, method
+            for expression, inner, method in _operations(callback, methods):
+                yield key, expression, inner, method
 
 
 def _operations(

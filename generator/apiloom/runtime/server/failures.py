@@ -8,8 +8,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Scope
 
+from ..awaitables import awaitable
 from .encode import ReplyEncoder
-from .handlers import awaitable
 from .problem import Problem, ProblemError
 from .refusals import Forbidden, HttpError, Unauthorized
 from .reply import ErrorReply, Reply

@@ -2,17 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 from difflib import get_close_matches
-from inspect import (
-    isasyncgenfunction,
-    isawaitable,
-    iscoroutinefunction,
-    isgeneratorfunction,
-    signature,
-)
-from typing import Any, TypeAlias
+from inspect import isasyncgenfunction, isgeneratorfunction
+from typing import TypeAlias
 
-import anyio.to_thread
-
+from ..awaitables import awaitable, takes
 from .route import NotImplementedOperation, Route
 
 Handler: TypeAlias = Callable[[object], Awaitable[object]]
@@ -43,35 +36,6 @@ def handler_of(api: object | None, route: Route) -> Handler:
     if api is None or not _is_written(api, route):
         return _not_implemented
     return awaitable(getattr(api, route.handler))
-
-
-def awaitable(function: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
-    """A function, or an object that can be called, so that it can be awaited.
-
-    What is not async is called in a thread; what it gives may be awaitable itself.
-    """
-    if iscoroutinefunction(function) or iscoroutinefunction(
-        getattr(function, "__call__", None)  # noqa: B004 - it is looked at
-    ):
-        return function
-
-    async def in_thread(*given: Any) -> Any:
-        result = await anyio.to_thread.run_sync(function, *given)
-        return await result if isawaitable(result) else result
-
-    return in_thread
-
-
-def takes(function: Callable[..., Any], *arguments: object) -> bool:
-    """Whether a function can be called with so many positional arguments."""
-    try:
-        signature(function).bind(*arguments)
-    except TypeError:
-        return False
-    except ValueError:
-        # What is written in C need not have a signature.
-        return True
-    return True
 
 
 async def _not_implemented(_request: object) -> object:

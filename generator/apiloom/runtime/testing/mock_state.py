@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ..awaitables import awaitable
 from ..server.choice import Choice
 from ..server.endpoint import Endpoint, Policy
-from ..server.handlers import awaitable
 from ..server.paths import PATH_VALUES, PathTable
 from ..server.problem import Problem, ProblemError
 from ..server.reply import Reply

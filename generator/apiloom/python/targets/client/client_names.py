@@ -9,8 +9,8 @@ from apiloom.api.media_type_kinds import is_streamed
 from apiloom.api.resolved_api import NamedScheme, ResolvedApi
 from apiloom.core.identifiers import Identifier
 from apiloom.python.targets.client.client_credentials import token_sources
+from apiloom.python.targets.client.events import has_events
 from apiloom.python.targets.client.response_headers import declares_headers
-from apiloom.python.targets.client.webhook_plan import has_events
 
 _ALWAYS: Final[Mapping[str, tuple[str, ...]]] = {
     "client": ("AsyncClient", "Client"),

@@ -46,6 +46,7 @@ from apiloom.python.targets.client.client_methods import (
     MethodPlanner,
 )
 from apiloom.python.targets.client.client_servers import plan_servers
+from apiloom.python.targets.client.events import has_events
 from apiloom.python.targets.client.method_examples import MethodExamples
 from apiloom.python.targets.client.method_forms import MethodView
 from apiloom.python.targets.client.operation_descriptors import (
@@ -59,7 +60,7 @@ from apiloom.python.targets.client.response_headers import (
     read_as,
     with_error_headers,
 )
-from apiloom.python.targets.client.webhook_plan import WebhookPlanner, has_events
+from apiloom.python.targets.client.webhook_plan import WebhookPlanner
 from apiloom.python.targets.descriptors import Descriptors
 from apiloom.python.targets.package_options import PackageOptions
 from apiloom.python.targets.planned_files import Draft, TemplateFile, ready

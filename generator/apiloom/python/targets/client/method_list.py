@@ -33,11 +33,7 @@ from apiloom.python.syntax.literal import scalar_literal
 from apiloom.python.syntax.printer import expression_tree
 from apiloom.python.syntax.scope import scope_of
 from apiloom.python.targets.client.client_methods import MethodPlanner
-from apiloom.python.targets.client.webhook_plan import (
-    Event,
-    WebhookPlanner,
-    events_of,
-)
+from apiloom.python.targets.client.events import Event, events_of, received_type
 from apiloom.python.targets.descriptors import Descriptors, descriptors_of
 from apiloom.python.targets.models.type_expressions import TypeExpressions
 from apiloom.python.targets.resource_docs import operation_summary, resource_summary
@@ -124,14 +120,13 @@ class _Lister:
 
     def _event(self, event: Event) -> ListedMethod:
         """An event: received, and sent."""
-        planner = WebhookPlanner(MethodPlanner(self.descriptors))
         name, operation = scalar_literal(event.name), event.named.operation
         arguments = "url, body" if operation.body is not None else "url"
         parse = f"webhooks.parse(body, headers, name={name}, verify=...)"
         send = f"webhooks.Sender(...).send({name}, {arguments})"
         answer = self.descriptors.answer_type(operation)
         plain, sent = _printed(
-            (_Call(parse, planner.received_type(event)), _Call(send, answer))
+            (_Call(parse, received_type(self.descriptors, event)), _Call(send, answer))
         )
         return _listed(event.named, plain, (sent,))
 

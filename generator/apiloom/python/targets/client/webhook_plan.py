@@ -5,17 +5,12 @@ OpenAPI 3.1, sections 4.8.1 (webhooks) and 4.8.18 (callbacks).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from apiloom.api.ir import Incoming, Operation, Response
-from apiloom.api.media_type_kinds import is_streamed
-from apiloom.api.names.argument_names import body_media_type
-from apiloom.api.resolved_api import NamedOperation
-from apiloom.core.identifiers import Identifier, digest_of, snake_name
-from apiloom.core.text import Text, reveal
-from apiloom.python.syntax.docstring import Doc, Paragraph, Section
+from apiloom.core.identifiers import Identifier
+from apiloom.core.text import Text
+from apiloom.python.syntax.docstring import Doc, Section
 from apiloom.python.syntax.expression import (
     NONE,
     Assignment,
@@ -43,7 +38,20 @@ from apiloom.python.targets.client.client_methods import (
     MethodPlanner,
     descriptor_name,
 )
-from apiloom.python.targets.client.event_names import event_names
+from apiloom.python.targets.client.event_receiver import (
+    CallbacksView,
+    ReceiverView,
+    callbacks_view,
+    receiver_view,
+)
+from apiloom.python.targets.client.events import (
+    EVENT_NAME,
+    Event,
+    event_entry,
+    events_of,
+    literal_name,
+    received_type,
+)
 from apiloom.python.targets.client.method_forms import MethodView
 from apiloom.python.targets.client.operation_descriptors import (
     DescriptorView,
@@ -53,7 +61,6 @@ from apiloom.python.targets.client.webhook_scheme_function import scheme_functio
 from apiloom.python.targets.planned_files import TemplateFile
 
 _SELF: Final = Parameter(Identifier("self"))
-_NAME: Final = Identifier("name")
 _BODY: Final = Identifier("body")
 _MISSING: Final = runtime("missing", "MISSING")
 _MISSING_TYPE: Final = runtime("missing", "Missing")
@@ -81,6 +88,7 @@ _OPTIONS: Final = Parameter(
     NONE,
 )
 _OFFERED: Final = (
+    runtime("receiver", "Delivery"),
     runtime("webhooks", "EventError"),
     runtime("signatures", "HmacSignature"),
     runtime("signatures", "SignatureError"),
@@ -115,15 +123,9 @@ class WebhooksView:
     events: Assignment
     schemes: tuple[MethodView, ...]
     parse: MethodView
+    receiver: ReceiverView
+    callbacks: CallbacksView | None
     senders: tuple[SenderView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A webhook or a callback: `name` on the wire, and an operation at any URL."""
-
-    name: Text
-    named: NamedOperation
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +145,10 @@ class WebhookPlanner:
             descriptor_view(self.methods.descriptors, event.named, None)
             for event in events
         )
+        callbacks = callbacks_view(events)
         names = (
-            *("AsyncSender", "Sender", "parse"),
+            *(("callback_url",) if callbacks else ()),
+            *("AsyncSender", "Receiver", "Sender", "parse"),
             *(str(each.signature.name) for each in schemes),
         )
         offered = [*(each.symbol.name for each in _OFFERED), *names]
@@ -160,24 +164,41 @@ class WebhookPlanner:
             _table(events),
             schemes,
             self._parse(events),
+            receiver_view(self.methods.descriptors, events),
+            callbacks,
             (self._sender("", events), self._sender("Async", events)),
         )
         taken = frozenset(
-            {*names, "EVENTS", *(each.signature.name for each in descriptors)}
+            {
+                *names,
+                "CALLBACKS",
+                "EVENTS",
+                *(each.signature.name for each in descriptors),
+            }
         )
         return TemplateFile(
             "webhooks.py", "client/webhooks.py.jinja", view, "webhooks", taken
         )
 
     def _parse(self, events: tuple[Event, ...]) -> MethodView:
-        types = {event.name: self.received_type(event) for event in events}
+        types = {
+            event.name: received_type(self.methods.descriptors, event)
+            for event in events
+        }
         overloads = [
-            _parsing(types[event.name], _literal(event), stub=True) for event in events
+            _parsing(types[event.name], literal_name(event), stub=True)
+            for event in events
         ]
         anything = either(tuple(dict.fromkeys(types.values())))
         overloads.append(_parsing(anything, stub=True))
-        any_name = Parameter(_NAME, either((builtin("str"), NONE)), NONE)
-        arguments = (Identifier("EVENTS"), _BODY, _HEADERS.name, _NAME, _VERIFY.name)
+        any_name = Parameter(EVENT_NAME, either((builtin("str"), NONE)), NONE)
+        arguments = (
+            Identifier("EVENTS"),
+            _BODY,
+            _HEADERS.name,
+            EVENT_NAME,
+            _VERIFY.name,
+        )
         result = Call(
             runtime("webhooks", "parse_event"),
             tuple(map(Bare, arguments)),
@@ -191,7 +212,7 @@ class WebhookPlanner:
                 "warning; with `strict` it is refused.",
             ),
             (
-                Section("Events", tuple(map(_entry, events))),
+                Section("Events", tuple(map(event_entry, events))),
                 Section(
                     "Raises",
                     (
@@ -206,13 +227,6 @@ class WebhookPlanner:
             typing("overload"), tuple(overloads), plain, doc, Return(result)
         )
 
-    def received_type(self, event: Event) -> Expression:
-        """As a response with this content would be read."""
-        body = event.named.operation.body
-        content = body.content if body is not None else ()
-        response = Response(event.named.operation.where, "200", None, content, ())
-        return self.methods.descriptors.response_type(response)
-
     def _sender(self, prefix: str, events: tuple[Event, ...]) -> SenderView:
         is_async = bool(prefix)
         overloads = tuple(self._sending(event, is_async=is_async) for event in events)
@@ -224,14 +238,14 @@ class WebhookPlanner:
                 Bare(Identifier("self")),
                 Identifier("_send" if several else "_send_only"),
             ),
-            (Bare(_NAME), *only, *map(Bare, (_URL.name, _BODY, _OPTIONS.name))),
+            (Bare(EVENT_NAME), *only, *map(Bare, (_URL.name, _BODY, _OPTIONS.name))),
         )
         doc = Doc(
             (
                 "Sends an event to a URL that somebody has given for it.",
                 "Returns what is answered.",
             ),
-            (Section("Events", tuple(map(_entry, events))),),
+            (Section("Events", tuple(map(event_entry, events))),),
         )
         api = Name(Symbol("client", "API", local=True))
         return SenderView(
@@ -260,51 +274,13 @@ class WebhookPlanner:
         return for_checkers(
             Signature(
                 Identifier("send"),
-                (_SELF, _literal(event), _URL, alone if body is None else body),
+                (_SELF, literal_name(event), _URL, alone if body is None else body),
                 success,
                 keyword_only=(_OPTIONS,),
                 is_async=is_async,
                 stub=True,
             )
         )
-
-
-def has_events(incoming: tuple[Incoming, ...]) -> bool:
-    """Whether there is anything to receive or to send."""
-    return next(events_of(incoming), None) is not None
-
-
-def events_of(incoming: tuple[Incoming, ...]) -> Iterator[Event]:
-    """Events as operations without parameters; none whose body never ends."""
-    taken: set[str] = set()
-    for name, event in event_names(incoming):
-        operation = Operation(
-            event.where,
-            name,
-            event.method,
-            Text(""),
-            event.tags,
-            event.summary,
-            event.description,
-            event.deprecated,
-            (),
-            event.body,
-            event.responses,
-            (),
-            Text(""),
-        )
-        media_type = body_media_type(operation)
-        is_stream = media_type is not None and media_type.streamed
-        if is_stream or is_streamed(operation):
-            continue
-        method = snake_name(reveal(name), "event")
-        if method in taken:
-            method = Identifier(f"{method}_{digest_of(reveal(name))}")
-        taken.add(method)
-        named = NamedOperation(
-            operation, method, Identifier(method.upper()), method, (), None
-        )
-        yield Event(name, named)
 
 
 def _table(events: tuple[Event, ...]) -> Assignment:
@@ -333,7 +309,7 @@ def _parsing(
 
 def _sending_any(*, is_async: bool) -> Signature:
     """What stands behind the overloads."""
-    name, body = Parameter(_NAME, builtin("str")), Parameter(
+    name, body = Parameter(EVENT_NAME, builtin("str")), Parameter(
         _BODY, typing("Any"), _MISSING
     )
     signature = Signature(
@@ -344,14 +320,3 @@ def _sending_any(*, is_async: bool) -> Signature:
         is_async=is_async,
     )
     return for_checkers(signature)
-
-
-def _literal(event: Event) -> Parameter:
-    return Parameter(_NAME, Subscript(typing("Literal"), (Value(event.name),)))
-
-
-def _entry(event: Event) -> tuple[str, Paragraph]:
-    operation = event.named.operation
-    text = operation.summary or operation.description or Text("")
-    lead = "Deprecated. " if operation.deprecated else ""
-    return reveal(event.name), (lead, text)
