@@ -174,7 +174,7 @@ def test_targets_are_handed_on(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     main(["generate", "a", "-o", "b"])
     assert seen == [
         Job(Path("a"), Path("b"), ("server", "models")),
-        Job(Path("a"), Path("b"), ("models", "client", "server")),
+        Job(Path("a"), Path("b"), ("models", "client", "server", "testing")),
     ]
 
 

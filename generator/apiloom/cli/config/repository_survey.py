@@ -111,13 +111,15 @@ class Survey:
         return Path(own) if (self.folder / own / "__init__.py").is_file() else Path()
 
     def targets(self) -> tuple[Target, ...]:
-        """A client, a server, or both, as the dependencies tell."""
+        """A client, a server, or all there is, as the dependencies tell."""
         used = set(self._dependencies())
         chosen: list[Target] = ["models"]
         if used & _CLIENTS or not used & _SERVERS:
             chosen.append("client")
         if used & _SERVERS or not used & _CLIENTS:
             chosen.append("server")
+        if {"client", "server"} <= set(chosen):
+            return TARGETS
         return tuple(target for target in TARGETS if target in chosen)
 
     def _dependencies(self) -> Iterator[str]:
