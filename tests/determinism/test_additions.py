@@ -26,6 +26,13 @@ from tests.determinism.packages import (
 ALWAYS: Final = {"manifest.json", "server/openapi.json"}
 INDEX: Final = ("models/__init__.py", "models/__init__.pyi")
 """The names as the interpreter has them, and as type checkers do."""
+MOCKED: Final = "testing/operations.index.json"
+"""The operations that a mock knows."""
+
+
+def fake_of(tag: str) -> set[str]:
+    """What fakes the operations of a tag, and its examples."""
+    return {f"testing/{tag}.py", f"testing/{tag}.examples.json"}
 
 
 def add_schema(content: Json, name: str) -> None:
@@ -50,7 +57,7 @@ ADDITIONS: Final[dict[str, tuple[Callable[[Json], None], set[str]]]] = {
     "schema": (lambda it: add_schema(it, "Aaa"), {*INDEX, "models/aaa.py"}),
     "operation_of_a_tag": (
         lambda it: add_operation(it, "aaa", "mid"),
-        {"api.md", "operations/mid.py", "server/mid.py"},
+        {"api.md", "operations/mid.py", "server/mid.py", "testing/mid.py", MOCKED},
     ),
     "operation_of_a_new_tag": (
         lambda it: add_operation(it, "aaa", "abc"),
@@ -60,11 +67,15 @@ ADDITIONS: Final[dict[str, tuple[Callable[[Json], None], set[str]]]] = {
             "operations/abc.py",
             "server/__init__.py",
             "server/abc.py",
+            "testing/__init__.py",
+            "testing/abc.py",
+            "testing/abc.examples.json",
+            MOCKED,
         },
     ),
     "property": (
         lambda it: add_property(it, "middle_thing", "aaa"),
-        {"models/middle_thing.py"},
+        {"models/middle_thing.py", *fake_of("mid"), *fake_of("zoo")},
     ),
     "property_of_a_body": (
         lambda it: add_property(it, "Sent", "aaa"),
@@ -74,7 +85,7 @@ ADDITIONS: Final[dict[str, tuple[Callable[[Json], None], set[str]]]] = {
         lambda it: it["paths"]["/z"]["get"]["responses"].update(
             {"409": {"description": "taken"}}
         ),
-        {"errors.py", "operations/zoo.py", "server/zoo.py"},
+        {"errors.py", "operations/zoo.py", "server/zoo.py", "testing/zoo.py"},
     ),
     "security": (
         lambda it: it["components"].update(

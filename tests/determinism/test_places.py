@@ -71,8 +71,9 @@ def test_a_module_of_a_tag_gets_the_lines_of_a_new_operation(
 ) -> None:
     before = weave(small(), tmp_path / "before")
     after = weave(with_operation(place), tmp_path / "after")
-    modules = {"operations/mid.py", "server/mid.py"}
-    assert changed(before, after) == {"api.md", *modules} | ECHO
+    modules = {"operations/mid.py", "server/mid.py", "testing/mid.py"}
+    listed = {"api.md", "testing/operations.index.json"}
+    assert changed(before, after) == listed | modules | ECHO
     lost, got = lines_of(before, after, "operations/mid.py")
     assert not lost
     assert any("def neu(" in line for line in got)
@@ -106,6 +107,7 @@ def test_a_renamed_schema_changes_what_uses_it(tmp_path: Path) -> None:
         "operations/mid.py",
         "errors.py",
         "server/mid.py",
+        "testing/mid.py",
     }
 
 

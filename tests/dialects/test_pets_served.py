@@ -73,7 +73,7 @@ def answers_about_forms(package: str) -> dict[str, Answer]:
     def add_photo(request: Any) -> Any:
         body = request.body
         tags = "&".join(body.tags or ())
-        form = {"photo": body.photo.hex(), "note": str(body.note), "tags": tags}
+        form = {"photo": body.photo.read().hex(), "note": str(body.note), "tags": tags}
         return forms.AddPhoto.Ok(form)
 
     return {

@@ -18,10 +18,10 @@ from apiloom.pipeline.job import Job
 from tests.testing.conftest import DOCUMENT, USING
 
 NAMES: Final = (
-    "test_what_is_said_is_answered_and_the_rest_is_an_example",
-    "test_pages",
-    "test_faults_and_answers_by_request",
-    "test_async",
+    "check_what_is_said_is_answered_and_the_rest_is_an_example",
+    "check_pages",
+    "check_faults_and_answers_by_request",
+    "check_async",
 )
 
 
@@ -53,4 +53,4 @@ def test_it_passes(program: ModuleType, name: str) -> None:
 
 
 def test_no_test_of_it_is_forgotten(program: ModuleType) -> None:
-    assert {name for name in vars(program) if name.startswith("test_")} == {*NAMES}
+    assert {name for name in vars(program) if name.startswith("check_")} == {*NAMES}

@@ -86,7 +86,7 @@ class EventReceiver:
         max_body_size: int = 1024 * 1024,
     ) -> None:
         verifier_of(verify)
-        self._verify = verify
+        self._verify: Verifier | Literal["unverified"] = verify
         self._name_of = name_of
         self._strict = strict
         self._max_body_size = max_body_size

@@ -21,7 +21,7 @@ def names_of(client: Client) -> list[str]:
             return names
 
 
-def test_what_is_said_is_answered_and_the_rest_is_an_example() -> None:
+def check_what_is_said_is_answered_and_the_rest_is_an_example() -> None:
     api = MockApi()
     route = api.pets.create.created(name="Tom", kind="cat")
     with api.client() as client:
@@ -34,7 +34,7 @@ def test_what_is_said_is_answered_and_the_rest_is_an_example() -> None:
     api.verify(all_called=True)
 
 
-def test_pages() -> None:
+def check_pages() -> None:
     api = MockApi()
     api.pets.list.ok(data=[Pet(id=1, name="a")], next="more")
     api.pets.list.where(cursor="more").ok(PetPage(data=[Pet(id=2, name="b")]))
@@ -43,7 +43,7 @@ def test_pages() -> None:
     assert [call.cursor for call in api.pets.list.calls] == [None, "more"]
 
 
-def test_faults_and_answers_by_request() -> None:
+def check_faults_and_answers_by_request() -> None:
     api = MockApi()
     api.pets.get.then_status(503, retry_after=1).then_timeout().then(found)
     api.pets.get.where(lambda request: request.pet_id > 10).not_found(message="no")
@@ -60,7 +60,7 @@ def found(request: Get.Request) -> Get.Ok:
     return Get.Ok(Pet(id=request.pet_id, name=f"pet {request.pet_id}"))
 
 
-async def test_async() -> None:
+async def check_async() -> None:
     api = MockApi(defaults=True)
     api.pets.create.client_error(409, message="there is one")
     async with api.async_client(max_retries=0) as client:
