@@ -69,7 +69,7 @@ def served() -> Iterator[Desk]:
     document = yaml.safe_load((Path(__file__).parent / "openapi.yaml").read_text())
     seen: list[Any] = []
     bodies: list[Any] = []
-    with weave(document) as woven:
+    with weave(document, targets=("testing",)) as woven:
         app = woven.module("server").create_app(t=handlers(woven, seen, bodies))
         with serve(app) as url:
             yield Desk(woven, RawClient(urlsplit(url).port or 0), seen, bodies)

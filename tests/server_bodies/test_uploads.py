@@ -101,7 +101,7 @@ def handlers(office: Office) -> Any:
 @pytest.fixture(scope="module")
 def whole() -> Iterator[Office]:
     document = yaml.safe_load((Path(__file__).parent / "uploads.yaml").read_text())
-    with weave(document, clean=True) as woven:
+    with weave(document, targets=("testing",), clean=True) as woven:
         office = Office(woven)
         app = woven.module("server").create_app(
             files=handlers(office),

@@ -19,5 +19,5 @@ DOCUMENT: Final = USING / "documents" / "mocked.yaml"
 def mocked() -> Iterator[Woven]:
     """A package for the document that the checkers are given."""
     whole = yaml.safe_load(DOCUMENT.read_text("utf-8"))
-    with weave(whole) as woven:
+    with weave(whole, targets=("testing",)) as woven:
         yield woven
