@@ -5,14 +5,9 @@ That of pydantic does not; in return it has no lookaround and no references back
 it has not is left to Python.
 """
 
-import re
-
 from pydantic_core import SchemaError, SchemaValidator, core_schema
 
 from .patterns import Search, use_engine
-
-_SPELLINGS = {"\\Z": "\\z", "\\b": "(?-u:\\b)", "\\B": "(?-u:\\B)"}
-"""What stands for the anchors of a translated pattern, which has no other `\\Z`."""
 
 
 def judge_linearly() -> None:
@@ -20,27 +15,9 @@ def judge_linearly() -> None:
     use_engine(_search_for)
 
 
-def _search_for(expression: re.Pattern[str]) -> Search | None:
-    written = re.sub(r"\\[ZbB]", lambda each: _SPELLINGS[each[0]], expression.pattern)
+def _search_for(pattern: str) -> Search | None:
+    schema = core_schema.str_schema(pattern=pattern, regex_engine="rust-regex")
     try:
-        judge = SchemaValidator(
-            core_schema.str_schema(pattern=written, regex_engine="rust-regex")
-        ).isinstance_python
+        return SchemaValidator(schema).isinstance_python
     except SchemaError:
         return None
-
-    def search(text: str) -> bool:
-        if judge(text):
-            return True
-        # It takes no halves of surrogate pairs, which no JSON that was read has.
-        return not _is_unicode(text) and expression.search(text) is not None
-
-    return search
-
-
-def _is_unicode(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
