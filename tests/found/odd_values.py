@@ -108,6 +108,7 @@ BODIES: Final[Json] = {
     "/bytes": _put("upload", {"application/octet-stream": {}}),
     "/text": _put("text", {"text/plain": {"schema": TEXT, "example": "Hello"}}),
     "/limited": _put("limited", {"text/plain": {"schema": {**TEXT, "minLength": 9}}}),
+    "/matching": _put("matching", {"text/plain": {"schema": {"pattern": "^a+$"}}}),
     "/xml": _put("xml", {"application/xml": {"schema": obj("a", a=TEXT)}}),
     "/form": _put(
         "form",

@@ -159,6 +159,7 @@ def test_values_are_those_of_the_document(folder: Path) -> None:
     assert codes["default"] == 'client.odd.default(a="mine", b="low")'
     assert codes["optional"] == "client.odd.optional(b=True)"
     assert codes["text"] == 'client.odd.text(body="Hello")'
+    assert codes["matching"] == 'client.odd.matching(body="a")'
     assert codes["headers"] == (
         'client.odd.headers(x_trace="abc", x_list=["X-List"], session="session")'
     )

@@ -171,7 +171,7 @@ class ExampleValues:
             case Primitive():
                 yield from _scalars(shape, hint)
             case Anything():
-                yield from ("text", {}, 1, [])
+                yield from ("text", *_GUESSES, {}, 1, [])
             case Array():
                 yield from self._arrays(shape, hint, open_)
             case Object():
