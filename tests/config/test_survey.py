@@ -95,11 +95,11 @@ def test_where_the_package_goes(
 @pytest.mark.parametrize(
     ("dependencies", "targets"),
     [
-        ([], "models client server"),
+        ([], "models client server testing"),
         (["FastAPI>=0.1"], "models server"),
         (["httpx2 >= 1 ; python_version > '3'"], "models client"),
-        (["starlette", "httpx[http2]"], "models client server"),
-        (["my-httpx"], "models client server"),
+        (["starlette", "httpx[http2]"], "models client server testing"),
+        (["my-httpx"], "models client server testing"),
     ],
 )
 def test_what_is_generated(

@@ -14,7 +14,7 @@ import pytest
 from apiloom.pipeline.commands import check, generate
 from apiloom.pipeline.job import Job
 from tests.found.catalogue import CATALOGUE, RULES
-from tests.weaving import Woven, document, weave, weave_into
+from tests.weaving import WOVEN, Woven, document, weave, weave_into
 
 ENTRY = re.compile(
     r"- \[`client\.(\w+)\.(\w+)\((.*)\) -> (.+)`\]\((.+)\)\\\n"
@@ -109,7 +109,7 @@ def test_what_can_be_made_of_a_method_can_be_made(woven: Woven) -> None:
 
 def test_it_is_a_file_of_the_package(tmp_path: Path) -> None:
     weave_into(tmp_path, "pets", CATALOGUE)
-    job = Job(tmp_path / "openapi.json", tmp_path / "pets")
+    job = Job(tmp_path / "openapi.json", tmp_path / "pets", WOVEN)
     assert check(job).exit_code == 0
     (tmp_path / "pets" / "api.md").write_text("mine")
     assert check(job).exit_code == 1

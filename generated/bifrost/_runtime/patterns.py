@@ -11,9 +11,12 @@ from typing import TypeAlias
 
 Search: TypeAlias = Callable[[str], bool]
 """Whether one pattern is found in a text."""
-Engine: TypeAlias = Callable[[re.Pattern[str]], Search | None]
-"""Makes what searches for a translated pattern; None where it does not know how."""
+Engine: TypeAlias = Callable[[str], Search | None]
+"""Makes what searches for a pattern in the spelling of Rust's regular expressions, in
+text without halves of surrogate pairs; None where it does not know how."""
 _engines: list[Engine] = []
+_IN_RUST = {"\\Z": "$", "\\b": "(?-u:\\b)", "\\B": "(?-u:\\B)"}
+"""What stands for the anchors of a translated pattern, which has no other `$`."""
 
 _Ranges: TypeAlias = tuple[tuple[int, int], ...]
 """Code points from and to, in order."""
@@ -101,11 +104,26 @@ def is_found(pattern: str, text: str) -> bool:
 @cache
 def _search_for(pattern: str) -> Search:
     expression = compiled(pattern)
+    in_rust = re.sub(r"\\[ZbB]", lambda each: _IN_RUST[each[0]], expression.pattern)
+
+    def by_python(text: str) -> bool:
+        return expression.search(text) is not None
+
     for engine in _engines:
-        search = engine(expression)
+        search = engine(in_rust)
         if search is not None:
-            return search
-    return lambda text: expression.search(text) is not None
+            by_engine = search
+            return lambda text: (by_engine if _is_unicode(text) else by_python)(text)
+    return by_python
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether it has no half of a surrogate pair, as no JSON has that was read."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _translated(pattern: str) -> Iterator[str]:
