@@ -1,4 +1,4 @@
-"""Run as a program: regenerates, and is killed at 200 random moments.
+"""Run as a program: regenerates, and is killed at 100 random moments.
 
 The stages are imported once; each regeneration is a fork of this process, which dies of
 SIGKILL, half of the times at any moment of its life, half of the times while it writes.
@@ -22,7 +22,7 @@ from apiloom.pipeline.job import Job
 from tests.nothing_lost.documents import leftovers, version
 from tests.package.packages import contents
 
-KILLS = 200
+KILLS = 100
 _NO_MOMENT = 5.0
 
 
