@@ -29,8 +29,11 @@ def compare_call_demands(
     if _CLIENT in new.whole and _has_base_url(old) and not _has_base_url(new):
         yield _demanded("it knows no server now: base_url has to be given")
     before, after = _demanding(old, new)
-    operations = [label for label in after if before.get(label) is False]
-    demanding = [label for label in operations if after[label]]
+    demanding = [
+        label
+        for label, demands in after.items()
+        if demands and before.get(label) is False
+    ]
     if demanding:
         more = len(demanding) - _FEW
         named = ", ".join(demanding[:_FEW]) + (f" and {more} more" if more > 0 else "")

@@ -9,12 +9,13 @@ from apiloom.api.schema.flat_schema import PlacedValue
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.location import ROOT, Pointer, child, tokens_of
 from apiloom.diff.contract.contract_change import ContractSide
-from apiloom.diff.contract.structure.contract_walk import (
-    ContractSource,
-    ContractWalk,
-)
+from apiloom.diff.contract.structure.contract_walk import ContractWalk
 from apiloom.diff.contract.structure.difference import Kind, direction
-from apiloom.diff.contract.structure.member_differences import Members, members_at
+from apiloom.diff.contract.structure.member_differences import (
+    KnownObject,
+    Members,
+    objects_at,
+)
 from apiloom.diff.contract.structure.object_pair import (
     ObjectKind,
     ObjectPair,
@@ -25,8 +26,6 @@ from apiloom.diff.contract.structure.schema_pair import Terms
 from apiloom.diff.contract.structure.server_paths import ServerPaths
 from apiloom.diff.contract.structure.wording import quoted, quoted_value
 
-_Object = PlacedValue[str]
-"""An object that is known by one of its members, which is the value."""
 _INFO: Final = {
     "title": "info",
     "summary": "info",
@@ -56,28 +55,26 @@ def compare_info(walk: ContractWalk) -> None:
 
 def compare_tags(walk: ContractWalk) -> None:
     """Compare the tag objects, by name."""
-    kind: ObjectKind[_Object] = ObjectKind(
+    kind: ObjectKind[KnownObject] = ObjectKind(
         "tag",
         lambda tag: f"the tag {quoted(tag.value)}",
         lambda _: "tag",
         lambda tags: tags.compare_members(_TAG),
     )
-    old, new = _objects(walk.old, "tags", "name"), _objects(walk.new, "tags", "name")
+    old, new = (objects_at(each, "tags", "name") for each in (walk.old, walk.new))
     documents_of(walk).compare_each(kind, old, new)
 
 
 def compare_servers(walk: ContractWalk) -> None:
     """Compare the servers of the document, by URL as it is written."""
-    kind: ObjectKind[_Object] = ObjectKind(
+    kind: ObjectKind[KnownObject] = ObjectKind(
         "server",
         lambda server: f"the server {quoted(server.value)}",
         lambda _: "server",
         _compare_server,
     )
     documents = documents_of(walk).going(ContractSide.REQUEST)
-    old, new = _objects(walk.old, "servers", "url"), _objects(
-        walk.new, "servers", "url"
-    )
+    old, new = (objects_at(each, "servers", "url") for each in (walk.old, walk.new))
     paths = ServerPaths(walk)
     if paths.old or paths.new:
         for one, other in zip(old.values(), new.values(), strict=False):
@@ -92,20 +89,7 @@ def compare_servers(walk: ContractWalk) -> None:
         pair.record_change("first-server", *map(quoted, first))
 
 
-def _objects(source: ContractSource, name: str, key: str) -> dict[str, _Object]:
-    """The objects of an array of the document, by one of their members."""
-    array = members_at(source, ROOT).get(name)
-    objects: dict[str, _Object] = {}
-    entries = array.value if array is not None else []
-    for index, entry in enumerate(entries if isinstance(entries, list) else []):
-        member = entry.get(key) if isinstance(entry, dict) else None
-        if isinstance(member, str):
-            place = child(ROOT, name, index)
-            objects.setdefault(member, PlacedValue(member, place))
-    return objects
-
-
-def _compare_server(pair: ObjectPair[_Object]) -> None:
+def _compare_server(pair: ObjectPair[KnownObject]) -> None:
     pair.compare_members({"description": "description", "name": "title"})
     for name, old, new in paired(*pair.members("variables")):
         if old is not None and new is not None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from apiloom.api.schema.flat_schema import PlacedValue
-from apiloom.core.location import Pointer, child
+from apiloom.core.location import ROOT, Pointer, child
 from apiloom.diff.contract.contract_change import ContractSide
 from apiloom.diff.contract.structure.contract_walk import ContractSource, ContractWalk
 from apiloom.diff.contract.structure.difference import Kind, presence
@@ -20,6 +20,8 @@ from apiloom.diff.contract.structure.wording import (
 
 Members: TypeAlias = Mapping[str, PlacedValue[object]]
 """Members of an object by name, each with its place."""
+KnownObject: TypeAlias = PlacedValue[str]
+"""An object that is known by one of its members, which is the value."""
 
 _TRAVELLING: Final = frozenset({"content-encoding", "content-media-type", "xml"})
 """What decides how a value is written: it goes one way."""
@@ -34,6 +36,19 @@ def members_at(source: ContractSource, pointer: Pointer) -> Members:
         name: PlacedValue(member.value, child(pointer, name))
         for name, member in members.items()
     }
+
+
+def objects_at(source: ContractSource, name: str, key: str) -> dict[str, KnownObject]:
+    """The objects of an array of the document, by one of their members."""
+    array = members_at(source, ROOT).get(name)
+    objects: dict[str, KnownObject] = {}
+    entries = array.value if array is not None else []
+    for index, entry in enumerate(entries if isinstance(entries, list) else []):
+        member = entry.get(key) if isinstance(entry, dict) else None
+        if isinstance(member, str):
+            place = child(ROOT, name, index)
+            objects.setdefault(member, PlacedValue(member, place))
+    return objects
 
 
 def compare_members(

@@ -6,10 +6,9 @@
 from __future__ import annotations
 
 from apiloom.api.ir import Operation
-from apiloom.core.location import ROOT
 from apiloom.core.text import reveal
 from apiloom.diff.contract.structure.contract_walk import ContractSource, ContractWalk
-from apiloom.diff.contract.structure.member_differences import members_at
+from apiloom.diff.contract.structure.member_differences import objects_at
 
 
 class ServerPaths:
@@ -20,15 +19,9 @@ class ServerPaths:
     """
 
     def __init__(self, walk: ContractWalk) -> None:
-        self.old = self.new = ""
-        sides = server_urls(walk.old), server_urls(walk.new)
-        moved = _common_end(*sides) or _common_end(*reversed(sides))
-        if not moved:
-            return
-        if _all_begin_with(walk.old, moved) and sides[1] == _ended(sides[0], moved):
-            self.old = moved
-        elif _all_begin_with(walk.new, moved) and sides[0] == _ended(sides[1], moved):
-            self.new = moved
+        before, after = _urls(walk.old), _urls(walk.new)
+        self.old = _moved(walk.old, before, after)
+        self.new = _moved(walk.new, after, before)
 
     def old_path(self, operation: Operation) -> str:
         """The path of an operation of the old document, as the new one would cut it."""
@@ -39,28 +32,19 @@ class ServerPaths:
         return _cut(operation, self.new)
 
 
-def server_urls(source: ContractSource) -> list[str]:
+def _urls(source: ContractSource) -> list[str]:
     """The servers of the document, in its order, without a slash at the end."""
-    array = members_at(source, ROOT).get("servers")
-    entries = array.value if array is not None else []
-    urls = [
-        entry.get("url") if isinstance(entry, dict) else None
-        for entry in (entries if isinstance(entries, list) else [])
-    ]
-    return [url.rstrip("/") for url in urls if isinstance(url, str)]
+    return [url.rstrip("/") for url in objects_at(source, "servers", "url")]
 
 
-def _common_end(shorter: list[str], longer: list[str]) -> str:
-    """What all the longer ones have at their ends beside the shorter ones."""
+def _moved(source: ContractSource, shorter: list[str], longer: list[str]) -> str:
+    """What all paths begin with, and all servers of the other document end with."""
     if len(shorter) != len(longer) or not shorter:
         return ""
     end = longer[0].removeprefix(shorter[0])
     is_path = end.startswith("/") and "{" not in end
-    return end if is_path and longer == _ended(shorter, end) else ""
-
-
-def _ended(urls: list[str], end: str) -> list[str]:
-    return [url + end for url in urls]
+    is_common = is_path and longer == [url + end for url in shorter]
+    return end if is_common and _all_begin_with(source, end) else ""
 
 
 def _all_begin_with(source: ContractSource, start: str) -> bool:
