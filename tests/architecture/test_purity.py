@@ -83,7 +83,7 @@ REVEALING: Final = {
     "api/schema/value_judge.py": "judges values by names, patterns and listed values",
     "api/schema/constraint_keywords.py": "writes patterns as keywords to judge by",
     "api/parse/assertion_keywords.py": "asks whether a pattern compiles",
-    "api/parse/judged_keywords.py": "asks whether the property of a tag is there",
+    "api/parse/settled_fragments.py": "asks whether the property of a tag is there",
     "api/parse/document.py": "tells templated paths apart",
     "api/parse/parameters.py": "looks up enumerated words; finds parameters in paths",
     "api/parse/security.py": "looks up enumerated words",

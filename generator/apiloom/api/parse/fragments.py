@@ -78,6 +78,8 @@ class Fragments:
     _one_ofs: dict[SchemaId, list[dict[str, Any]]] = field(default_factory=dict)
     """Every copy of a schema with `oneOf`, by the place of that schema."""
     _uncounted: set[SchemaId] = field(default_factory=set)
+    _below: list[_Task] = field(default_factory=list)
+    """What has been copied below keywords, but for members of `allOf`."""
 
     def of(self, reader: Reader, keywords: Iterable[str] | None = None) -> Any:
         """These keywords of the schema at `reader`, or all of them.
@@ -114,6 +116,17 @@ class Fragments:
         It does by the end of the next `run`, in what has been copied already too.
         """
         self._uncounted.add(SchemaId(reader.document, reader.pointer))
+
+    def untyped(self) -> Iterator[tuple[SchemaId, dict[str, Any]]]:
+        """The copies below keywords that have no `type`, and where they were made of.
+
+        They may be given one. A copy of a member of `allOf` is none of them: what is
+        said of a value is said by the whole.
+        """
+        for reader, into, key, _ in self._below:
+            copy = into[key]
+            if isinstance(copy, dict) and "type" not in copy:
+                yield SchemaId(reader.document, reader.pointer), copy
 
     def known(self) -> dict[str, JsonValue]:
         """The definitions, to be handed on."""
@@ -161,7 +174,9 @@ class Fragments:
         """Make room for schemas in document order, and have them copied."""
         if subschemas[0][0] is None:
             copy[keyword] = None
-            work.append(_Task(subschemas[0][1], copy, keyword, depth + 1))
+            only = _Task(subschemas[0][1], copy, keyword, depth + 1)
+            work.append(only)
+            self._below.append(only)
             return
         is_list = keyword in _SCHEMA_LISTS
         room: Any = (
@@ -170,10 +185,13 @@ class Fragments:
             else {key: None for key, _ in subschemas}
         )
         copy[keyword] = room
-        work.extend(
+        tasks = [
             _Task(subschema, room, cast("str | int", key), depth + 1)
             for key, subschema in subschemas
-        )
+        ]
+        work.extend(tasks)
+        if keyword != "allOf":
+            self._below.extend(tasks)
         if keyword == "patternProperties":
             for key, subschema in subschemas:
                 check_pattern(subschema, str(key))

@@ -15,22 +15,17 @@ from apiloom.api.parse.assertion_keywords import NUMBERS, kinds_of
 from apiloom.api.parse.fragments import Fragments, is_shallow
 from apiloom.api.parse.object_reader import Reader
 from apiloom.api.schema.array_lengths import tuple_lengths
-from apiloom.api.schema.flatten import Flattener
 from apiloom.api.schema.respelled_formats import respelled
-from apiloom.api.schema.schema_overlap import exclude_each_other, wider_member
 from apiloom.api.schema.shapes import (
     Array,
     Assertion,
-    Discriminator,
     Enumeration,
     JsonValue,
     Object,
     Scalar,
     Schema,
-    SchemaId,
-    Union,
 )
-from apiloom.core.text import Text, reveal, shown
+from apiloom.core.text import Text, shown
 from apiloom.runtime.evaluator import Evaluator
 from apiloom.runtime.json_values import as_written, canonical
 
@@ -108,70 +103,6 @@ def _with_context(
     groups = _asserted_groups(_keys(reader), reader, shape)
     own = {keyword for group in groups for keyword in group}.union(_LEFT_OVER)
     return Assertion(shape.id, JsonValue(whole), frozenset(whole.keys() - own))
-
-
-def one_of_asserted(
-    union: Union, reader: Reader, fragments: Fragments, schemas: Flattener
-) -> Union:
-    """A `oneOf` that counts how many members a value satisfies.
-
-    It need not if they exclude each other, nor where a tag decides. An implied type
-    counts as if it were written.
-    """
-    tag = union.discriminator
-    if tag is not None and _is_decided(tag, union.members, schemas):
-        return union
-    if exclude_each_other(schemas, union.members):
-        return union
-    wider = wider_member(schemas, union.members)
-    if wider is not None and tag is not None:
-        return union
-    if wider is not None:
-        reader.at("oneOf", wider).complain(
-            "one-of-overlap",
-            "whatever satisfies another member of `oneOf` satisfies this one too",
-            "by the letter such values are refused; `anyOf` is taken to be meant",
-        )
-        fragments.count_none(reader)
-        return union
-    counted = fragments.of(reader, ("oneOf",))
-    if counted is None:
-        return union
-    for fragment, member in zip(counted["oneOf"], union.members, strict=True):
-        flat = schemas.flat((member,))
-        if flat.implied:
-            kinds = sorted(flat.types)
-            fragment["type"] = kinds[0] if len(kinds) == 1 else kinds
-    if tag is not None:
-        # That a value is none of them is for the type to say.
-        no_member = {"not": {"anyOf": counted["oneOf"]}}
-        counted = {
-            "if": {"required": [reveal(tag.property_name)]},
-            "else": {"oneOf": [*counted["oneOf"], no_member]},
-        }
-    where = union.id
-    return replace(union, asserts=(Assertion(where, JsonValue(counted)),))
-
-
-def _is_decided(
-    tag: Discriminator, members: tuple[SchemaId, ...], schemas: Flattener
-) -> bool:
-    """Whether a tag tells the members of a union apart (OpenAPI 3.2, section 4.25).
-
-    What it means that there is none is not said, if there may be none and no member
-    is the default: two members may do without it, so that a value is of both.
-    """
-    flats = {_same(id_, schemas): schemas.flat((id_,)) for id_ in members}
-    named = [flat.properties.get(tag.property_name) for flat in flats.values()]
-    without = [each for each in named if each is None or each.required is None]
-    return tag.fallback is not None or len(without) < 2
-
-
-def _same(member: SchemaId, schemas: Flattener) -> frozenset[SchemaId]:
-    """What two members have in common that refer to one schema, and no others."""
-    return frozenset(schemas.flat((member,)).ids).difference({member}) or frozenset(
-        {member}
-    )
 
 
 def is_only_asserting(members: tuple[Reader, ...]) -> bool:

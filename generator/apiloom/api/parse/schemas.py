@@ -25,11 +25,11 @@ from apiloom.api.parse.judged_keywords import (
     is_listing_scalars,
     is_only_asserting,
     listed_values,
-    one_of_asserted,
 )
 from apiloom.api.parse.null_values import settle_null
 from apiloom.api.parse.object_reader import Reader
 from apiloom.api.parse.schema_annotations import annotations_of
+from apiloom.api.parse.settled_fragments import count_members, write_implied_types
 from apiloom.api.parse.value_notes import listed_constants, noted
 from apiloom.api.schema.derivation import BESIDE, by_keyword, of_type
 from apiloom.api.schema.flatten import Flattener
@@ -99,27 +99,16 @@ class SchemaBuilder:
         while self._queue:
             schema_id, reader = self._queue.pop()
             self.schemas[schema_id] = self._build(schema_id, reader)
-        self._count_members()
+        by_letter = self.schemas if self.exact else ()
+        flattener = Flattener(self.schemas, self.discriminators, by_letter)
+        count_members(self._one_ofs, self.schemas, self.fragments, flattener)
+        self._one_ofs.clear()
         self.fragments.run()
+        write_implied_types(self.schemas, self.fragments, flattener)
         settle_null(self.schemas, self.fragments)
         while self._defaults:
             schema_id, reader = self._defaults.pop()
             self._judge_default(schema_id, reader)
-
-    def _count_members(self) -> None:
-        """Have those unions assert that one member holds where several may."""
-        by_letter = self.schemas if self.exact else ()
-        flattener = Flattener(self.schemas, self.discriminators, by_letter)
-        asserted: dict[SchemaId, Schema] = {}
-        for part_id, reader in self._one_ofs:
-            alone = SchemaId(part_id.document, part_id.pointer, part_id.steps[:-1])
-            schema_id = part_id if part_id in self.schemas else alone
-            union = cast("Union", self.schemas[schema_id])
-            part = replace(union, id=part_id)
-            part = one_of_asserted(part, reader, self.fragments, flattener)
-            asserted[schema_id] = _moved(part, schema_id)
-        self.schemas.update(asserted)
-        self._one_ofs.clear()
 
     def _judge_default(self, schema_id: SchemaId, reader: Reader) -> None:
         """A default that the schema itself refuses is none (validation, 9.2)."""
