@@ -5,9 +5,11 @@ as `pydantic_codec`, and nothing else of the runtime changes.
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 Text: TypeAlias = str | bytes | bytearray
+MOST_REFUSALS: Final = 100
+"""So many faults of a long text are looked for: it may have one every other byte."""
 
 
 class Refusal(NamedTuple):
@@ -35,7 +37,8 @@ class DeclaredField(NamedTuple):
 class TypeCodec(Protocol):
     """Reads, judges and writes the values of one type.
 
-    What a reader refuses raises `Invalid`, what a writer cannot write `Unwritable`.
+    What a reader refuses raises `Invalid`, what a writer cannot write `Unwritable`. Of
+    a long text that is refused not every fault is found: `is_partial` says so.
     What is written has what was set, under the keys that JSON has for it.
     """
 

@@ -12,6 +12,8 @@ from .codec import (
     codec_of,
     from_json,
     is_clash,
+    is_partial,
+    refusal_count,
     refusals,
 )
 from .errors import RequestValidationError
@@ -107,4 +109,9 @@ def _listed(error: Invalid) -> str:
     for location, message in refusals(error)[:_MOST_LISTED]:
         place = ".".join(map(str, location))
         said.append(f"{place}: {message}" if place else message)
+    more = refusal_count(error) - len(said)
+    if more:
+        said.append(f"and {'at least ' if is_partial(error) else ''}{more} more")
+    elif is_partial(error):
+        said.append("there may be more")
     return "; ".join(said)

@@ -24,6 +24,7 @@ from .codec import (
     is_model,
     to_json,
 )
+from .codec_contract import MOST_REFUSALS
 from .narrowing import is_array, is_object
 from .tag_marks import TaggedMark, TagsMark
 
@@ -34,13 +35,23 @@ _DEEPEST = 100
 """JSON nested deeper than this keeps its raw form where it breaks the document."""
 
 
-def decode_leniently(type_: Any, value: Any) -> tuple[Any, list[str]]:
+class _EnoughError(Exception):
+    """So many flaws are known that nothing more has to be looked at."""
+
+
+def decode_leniently(
+    type_: Any, value: Any, *, stops: bool = False
+) -> tuple[Any, list[str]]:
     """The value as far as it is a `type_`, and a JSON pointer (RFC 6901) to each flaw.
 
-    `value` is what a JSON parser returned.
+    `value` is what a JSON parser returned. Of the flaws the first hundred are named,
+    and after them it `stops` if the value is not going to be used.
     """
-    walk = _Walk()
-    decoded, _ = walk.fit(type_, codec_of(type_), value, ())
+    walk = _Walk(stops=stops)
+    try:
+        decoded, _ = walk.fit(type_, codec_of(type_), value, ())
+    except _EnoughError:
+        return value, walk.flaws
     return decoded, walk.flaws
 
 
@@ -53,8 +64,18 @@ def blank(type_: Any) -> Any:
 class _Walk:
     """One descent along the declared types; `flaws` grows on the way."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, stops: bool) -> None:
         self.flaws: list[str] = []
+        self._count = 0
+        self._stops = stops
+
+    def _add(self, path: Path) -> None:
+        """A flaw more; a large answer may have millions."""
+        self._count += 1
+        if len(self.flaws) < MOST_REFUSALS:
+            self.flaws.append(pointer(path))
+        elif self._stops:
+            raise _EnoughError
 
     def fit(
         self,
@@ -68,28 +89,28 @@ class _Walk:
         try:
             return codec.read_json(wire), True
         except Invalid as error:
-            decoded, fits, known = value, False, len(self.flaws)
+            decoded, fits, known = value, False, self._count
             is_flaw = not is_clash(error)
             is_typed = is_asserted(error)
         if is_typed and (typed := _by_type_alone(codec, wire)) is not None:
             if len(path) < _DEEPEST:
                 self._descend(type_, value, path)  # for the place of the flaw
-            if len(self.flaws) == known:
-                self.flaws.append(pointer(path))
+            if self._count == known:
+                self._add(path)
             return typed.value, True
         if len(path) < _DEEPEST:
             decoded, fits = self._descend(type_, value, path)
-        if is_flaw and len(self.flaws) == known:
-            self.flaws.append(pointer(path))
+        if is_flaw and self._count == known:
+            self._add(path)
         return decoded, fits
 
     def _descend(self, type_: Any, value: Any, path: Path) -> tuple[Any, bool]:
-        known = len(self.flaws)
+        known = self._count
         member = _chosen_member(type_, value)
         if is_object(value) and is_model(member):
             model = self._model(member, value, path)
             # To write a union takes one of its members without any flaw.
-            return model, not _is_union(type_) or len(self.flaws) == known
+            return model, not _is_union(type_) or self._count == known
         arguments = get_args(member)
         if is_array(value) and get_origin(member) is list:
             return self._array(arguments[0], value, path)
@@ -132,11 +153,9 @@ class _Walk:
     ) -> AnyModel:
         declared = declared_fields(model)
         keys = {field.key for field in declared.values()}
-        self.flaws += [
-            pointer((*path, field.key))
-            for field in declared.values()
-            if field.key not in value and field.is_required
-        ]
+        for field in declared.values():
+            if field.key not in value and field.is_required:
+                self._add((*path, field.key))
         rest = {key: member for key, member in value.items() if key not in keys}
         extra: dict[str, Any] = self._map(extra_type(model), rest, path)[0]
         present = [field for field in declared.values() if field.key in value]

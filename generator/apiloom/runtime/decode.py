@@ -33,6 +33,7 @@ from .text_bodies import parsed_text, read_text
 T_co = TypeVar("T_co", covariant=True)
 
 _BODILESS = frozenset({204, 205, 304})
+_MOST_NAMED = 10
 _LONGEST = 200
 """Characters of a Content-Type that is remembered."""
 
@@ -166,7 +167,8 @@ def _decoded_json(
     try:
         return codec_of(type_).read_json(body)
     except Invalid:
-        decoded, flaws = decode_leniently(type_, _json(operation, received, body))
+        value = _json(operation, received, body)
+        decoded, flaws = decode_leniently(type_, value, stops=strict)
     if flaws:
         _report(operation, received, flaws, strict=strict)
     return decoded
@@ -362,8 +364,10 @@ def _report(
     operation: Operation[Any], received: Received, flaws: list[str], *, strict: bool
 ) -> None:
     if strict:
-        places = ", ".join(flaw or "the body" for flaw in flaws[:10])
-        raise _invalid(operation, received, f"it breaks the document at {places}")
+        places = ", ".join(flaw or "the body" for flaw in flaws[:_MOST_NAMED])
+        more = " and in more places" if len(flaws) > _MOST_NAMED else ""
+        reason = f"it breaks the document at {places}{more}"
+        raise _invalid(operation, received, reason)
     warn_once(operation.id, flaws)
 
 

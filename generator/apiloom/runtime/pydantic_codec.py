@@ -13,8 +13,15 @@ from pydantic import (
     ValidationError,
 )
 from pydantic.fields import FieldInfo
-from pydantic_core import CoreSchema, PydanticSerializationError, from_json, to_json
+from pydantic_core import (
+    CoreSchema,
+    PydanticSerializationError,
+    SchemaValidator,
+    from_json,
+    to_json,
+)
 
+from .bounded_reading import bounded_validator, is_partial
 from .building import with_room
 from .codec_contract import DeclaredField, Refusal, Text, TypeCodec
 from .constants import constants_of, with_constants
@@ -46,6 +53,7 @@ __all__ = [
     "is_asserted",
     "is_clash",
     "is_model",
+    "is_partial",
     "present_values",
     "refusal_count",
     "refusals",
@@ -62,6 +70,10 @@ Unwritable: TypeAlias = PydanticSerializationError
 """What is raised for a value that cannot be written."""
 
 
+_LONG: Final = 128 * 1024
+"""A text that is shorter has few faults at worst."""
+
+
 class PydanticCodec:
     """One `TypeAdapter`, and what is asked of it.
 
@@ -70,6 +82,7 @@ class PydanticCodec:
 
     __slots__ = (
         "_adapter",
+        "_bounded",
         "_to_json",
         "_to_python",
         "_type",
@@ -79,6 +92,7 @@ class PydanticCodec:
 
     def __init__(self, type_: Any) -> None:
         self._type = type_
+        self._bounded: SchemaValidator | None = None
         self._adapter = adapter = _adapter(type_)
         self._validate = adapter.validator.validate_python
         self._validate_json = adapter.validator.validate_json
@@ -87,13 +101,20 @@ class PydanticCodec:
 
     def read_json(self, text: Text, /) -> Any:
         """The value of a JSON text."""
-        return self._validate_json(text, by_alias=True, by_name=False)
+        judge = self._validate_json if len(text) < _LONG else self._bounded_judge()
+        return judge(text, by_alias=True, by_name=False)
 
     def read_by_type_alone(self, text: Text, /) -> Any:
         """The same; `Asserts` stays out of it."""
-        return self._validate_json(
-            text, by_alias=True, by_name=False, context=UNASSERTED
-        )
+        judge = self._validate_json if len(text) < _LONG else self._bounded_judge()
+        return judge(text, by_alias=True, by_name=False, context=UNASSERTED)
+
+    def _bounded_judge(self) -> Any:
+        """What judges long texts, and does not keep all that is wrong with them."""
+        if self._bounded is None:
+            title = self._adapter.validator.title
+            self._bounded = bounded_validator(self._adapter.core_schema, title)
+        return self._bounded.validate_json
 
     def read_form(self, value: object, /) -> Any:
         """The value of a form, judged as JSON in which a text stands for each file.

@@ -152,7 +152,7 @@ class _Filler:
         """Each thing that is wrong, or the whole."""
         if not self.problem.errors:
             yield BodyError("", self.problem.detail or self.problem.title)
-        yield from self.problem.errors[:MOST_ERRORS]
+        yield from self.problem.errors[: MOST_ERRORS + 1]
 
     def _text(self, plain: str) -> object:
         if _MESSAGES.fullmatch(plain):

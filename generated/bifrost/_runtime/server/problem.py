@@ -4,7 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from ..codec import AnyModel, Invalid, Refusal, refusal_count, refusals, to_json
+from ..codec import (
+    AnyModel,
+    Invalid,
+    Refusal,
+    is_partial,
+    refusal_count,
+    refusals,
+    to_json,
+)
 from ..narrowing import is_array, is_object
 from ..operation import Operation, ParameterLocation
 from ..statuses import reason
@@ -12,8 +20,8 @@ from .request_ids import request_id
 
 PROBLEM_JSON = "application/problem+json"
 MOST_ERRORS = 100
-"""How many errors one problem lists, so that a hostile body gets no larger answer."""
-_MOST_EXAMINED = 1000
+"""How many errors one problem lists, so that a hostile body gets no larger answer;
+one more may say that there are others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,7 @@ class Problem:
         if self.detail is not None:
             document["detail"] = self.detail
         if self.errors:
-            document["errors"] = [e.document() for e in self.errors[:MOST_ERRORS]]
+            document["errors"] = [e.document() for e in self.errors[: MOST_ERRORS + 1]]
         if (current := request_id()) is not None:
             document["request_id"] = current
         return document
@@ -112,13 +120,16 @@ class ProblemError(Exception):
 
 def body_errors(error: Invalid, value: object) -> tuple[BodyError, ...]:
     """What `error` says about `value`, the JSON value that was judged."""
-    if refusal_count(error) > _MOST_EXAMINED:
-        # To look at the first ones, all of them would have to be written out.
-        return (BodyError("", f"Has {refusal_count(error)} errors."),)
-    return tuple(
+    errors = [
         BodyError(pointer_of(refusal.location, value), _message_of(refusal, value))
         for refusal in refusals(error)[:MOST_ERRORS]
-    )
+    ]
+    more = refusal_count(error) - len(errors)
+    if is_partial(error):
+        errors.append(BodyError("", "Reading stopped early: there may be more errors."))
+    elif more:
+        errors.append(BodyError("", f"There are {more} more errors."))
+    return tuple(errors)
 
 
 def _message_of(refusal: Refusal, value: object) -> str:

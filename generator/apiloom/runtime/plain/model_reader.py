@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from ..codec_contract import MOST_REFUSALS
 from ..missing import MISSING
 from ..narrowing import is_object
 from .fields import direct_type, extra_of, is_closed, slots_of
@@ -104,6 +105,8 @@ class ModelReader:
                     extra[key] = self._extra(member)
             except RefusedError as error:
                 flaws += error.below(key)
+                if len(flaws) >= MOST_REFUSALS:
+                    raise RefusedError(flaws) from None
         if len(values) < len(by_key):
             flaws += [
                 Flaw((key,), "missing", "Field required", data)

@@ -22,6 +22,7 @@ from .refusals import (
     RefusedError,
     UnwritableError,
     ValidationError,
+    is_partial,
 )
 from .unreadable_texts import unreadable
 from .writers import writer_of
@@ -40,6 +41,7 @@ __all__ = [
     "is_asserted",
     "is_clash",
     "is_model",
+    "is_partial",
     "present_values",
     "refusal_count",
     "refusals",

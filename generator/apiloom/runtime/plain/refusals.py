@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, NoReturn
 
+from ..codec_contract import MOST_REFUSALS
+
 ASSERTED = "json_schema"
 """The type of error for a value of the right type that breaks another keyword."""
 _MOST_SHOWN = 20
@@ -50,6 +52,8 @@ def all_items(items: Iterable[Any], change: Callable[[Any], Any]) -> list[Any]:
             change(item)
         except RefusedError as error:
             flaws += error.below(index)
+        if len(flaws) >= MOST_REFUSALS:
+            break
     raise RefusedError(flaws)
 
 
@@ -64,6 +68,8 @@ def each_item(
             changed += [change(item)]
         except RefusedError as error:
             flaws += error.below(index)
+            if len(flaws) >= MOST_REFUSALS:
+                break
     if flaws:
         raise RefusedError(flaws)
     return changed
@@ -80,6 +86,8 @@ def each_member(
             changed[key] = change(member)
         except RefusedError as error:
             flaws += error.below(key)
+            if len(flaws) >= MOST_REFUSALS:
+                break
     if flaws:
         raise RefusedError(flaws)
     return changed
@@ -131,7 +139,14 @@ class ValidationError(ValueError):
             lines.append(f"{place}: {flaw.message}" if place else flaw.message)
         if count > _MOST_SHOWN:
             lines.append(f"and {count - _MOST_SHOWN} more")
+        if is_partial(self):
+            lines.append("Reading stopped early: there may be more")
         return "\n  ".join(lines)
+
+
+def is_partial(error: ValidationError) -> bool:
+    """Whether more may be wrong than the error has: reading stops at a hundred."""
+    return len(error.flaws) >= MOST_REFUSALS
 
 
 class UnwritableError(ValueError):
