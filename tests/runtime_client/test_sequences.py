@@ -17,7 +17,10 @@ EVENTS = (
 CASES: list[tuple[Framing, bytes, list[Any]]] = [
     ("lines", b'{"a": 1}\n\r\n  \n[2]\r\n3', [{"a": 1}, [2], 3]),
     ("lines", b"", []),
-    ("records", b'\x1e{"a":\n1}\n\x1e[2]\n\x1e\x1e3', [{"a": 1}, [2], 3]),
+    ("records", b'\x1e{"a":\n1}\n\x1e[2]\n\x1e\x1e3\n', [{"a": 1}, [2], 3]),
+    ("records", b"\x1e[2]\n\x1e12", [[2]]),
+    ("records", b"\x1e[2]\n\x1etrue", [[2]]),
+    ("records", b'\x1e[2]\n\x1e"a"', [[2], "a"]),
     ("records", b"", []),
     (
         "events",

@@ -91,7 +91,6 @@ def test_one_answer_has_content_and_the_other_none(clients: WovenClients) -> Non
     [
         ("ready", "204 No Content"),
         ("either", "204 No Content"),
-        ("read", "205 Reset Content"),
         ("stat", "200 OK"),
         ("moved", "302 Found"),
     ],
@@ -134,3 +133,21 @@ def test_the_type_says_so(woven: Woven) -> None:
     ):
         line = f"    def {method}(self, *, options: RequestOptions | None = None)"
         assert f"{line} -> {type_}:" in source
+
+
+@pytest.mark.parametrize("status", ["204 No Content", "205 Reset Content"])
+def test_bytes_that_are_promised_are_bytes_also_where_none_came(
+    clients: WovenClients, status: str
+) -> None:
+    assert _called(clients, "read", status, b"") == b""
+
+
+@pytest.mark.parametrize("status", ["204 No Content", "205 Reset Content"])
+def test_a_value_that_is_promised_and_does_not_come_is_told(
+    clients: WovenClients, status: str
+) -> None:
+    with pytest.warns(UserWarning, match="some: the response breaks the document"):
+        assert _called(clients, "some", status, b"") is None
+    strict = WovenClients(clients.woven, clients.is_async, {"strict_responses": True})
+    with pytest.raises(Exception, match="it breaks the document at the body"):
+        _called(strict, "some", status, b"")

@@ -1,8 +1,13 @@
 """Bodies: what is accepted, and what is said about the rest."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
+
+from apiloom.runtime.operation import Encoding
+from apiloom.runtime.server.forms import Form, FormError
+from apiloom.runtime.shape import shape_of
 
 from .asgi import Result, call
 from .program import Governance, app, customers, security
@@ -308,3 +313,12 @@ def test_a_multipart_form() -> None:
 )
 def test_bad_multipart_forms(body: bytes, content_type: str) -> None:
     assert note(body, content_type).status == 400
+
+
+def test_json_in_a_field_is_given_once() -> None:
+    form = Form(
+        shape_of(dict[str, Any]), {"a": Encoding(content_type="application/json")}
+    )
+    assert form.urlencoded(b"a=%7B%22b%22%3A1%7D") == {"a": {"b": 1}}
+    with pytest.raises(FormError, match="The field 'a' must be given once"):
+        form.urlencoded(b"a=1&a=2")

@@ -97,12 +97,10 @@ def decode_success(
     asks for which leaves `Accept` as it is.
     """
     media, holds_json = _reading(operation, received, is_success=True)
-    is_silent = received.status_code in _BODILESS or operation.method == "HEAD"
-    if media is None:
-        return None if is_silent else _undeclared(operation, received)
-    if not received.body and (is_silent or holds_json):
-        if not is_silent:
-            _report(operation, received, [""], strict=strict)
+    if media is None or operation.method == "HEAD":
+        return _undeclared(operation, received)
+    if not received.body and (received.status_code in _BODILESS or holds_json):
+        _report(operation, received, [""], strict=strict)
         return None
     if not holds_json:
         if media.second and request is not None:
@@ -132,6 +130,8 @@ def _report_second(
 
 def _undeclared(operation: Operation[Any], received: Received) -> bytes | None:
     """What a call returns where nothing is said of the body; a loss is told."""
+    if operation.method == "HEAD":
+        return None
     key = operation.read_as(received.status_code) or ""
     if gives_undeclared(operation.method, key):
         return received.body

@@ -84,11 +84,12 @@ class Splitter:
         """What the end of the body completes.
 
         An event that no empty line ends is none (WHATWG HTML, section 9.2.6). A last
-        line may lack its end: whoever reads it sees whether it is JSON.
+        line may lack its end: whoever reads it sees whether it is JSON. A record that
+        may be the beginning of another is dropped (RFC 7464, section 2.4).
         """
         rest = self._taken()
         if self._framing == "records":
-            yield from self._unended(_texts(rest))
+            yield from self._unended(_texts(b"" if _may_be_torn(rest) else rest))
         elif self._framing == "lines":
             yield from self._unended(self._line(rest))
 
@@ -207,6 +208,11 @@ def _texts(text: bytes) -> Iterator[bytes]:
     """The text without space around it, if there is any."""
     if stripped := text.strip():
         yield stripped
+
+
+def _may_be_torn(record: bytes) -> bool:
+    """Whether a number or a name lacks the space that shows its end."""
+    return record[-1:].isalnum() and _is_json(record)
 
 
 def _is_json(text: bytes) -> bool:

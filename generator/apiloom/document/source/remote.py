@@ -7,7 +7,6 @@ might have been asked for in the first place; bounded in size and time.
 from __future__ import annotations
 
 import hashlib
-import time
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPMessage
 from pathlib import Path
@@ -17,9 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 from urllib.request import (
     HTTPDefaultErrorHandler,
     HTTPErrorProcessor,
-    HTTPHandler,
     HTTPRedirectHandler,
-    HTTPSHandler,
     OpenerDirector,
     ProxyHandler,
     Request,
@@ -31,6 +28,7 @@ from apiloom.document.source.addresses import not_allowed, refused
 from apiloom.document.source.load_policy import LoadPolicy
 from apiloom.document.source.reading import too_large
 from apiloom.document.source.references import Unresolved
+from apiloom.document.source.watchdog import Watchdog, WatchedHttp, WatchedHttps
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _PORTS: Final = {"http": 80, "https": 443}
@@ -129,21 +127,17 @@ class _RefusedRedirectError(Exception):
 
 
 def _download(url: str, policy: LoadPolicy) -> Fetched | Unresolved:
-    opener = OpenerDirector()
-    # Of urllib's handlers those for the web alone: none for files, none that logs in.
-    local = urlsplit(url).hostname in _LOOPBACK
-    for handler in (
-        ProxyHandler({} if local else None),
-        HTTPHandler(),
-        HTTPSHandler(),
-        _Redirects(policy),
-        HTTPDefaultErrorHandler(),
-        HTTPErrorProcessor(),
-    ):
-        opener.add_handler(handler)
-    opener.addheaders = [("User-Agent", "apiloom"), ("Accept", "*/*")]
-    deadline = time.monotonic() + policy.max_seconds
+    watchdog = Watchdog(policy.max_seconds)
+    with watchdog.watching():
+        fetched = _answer(url, policy, watchdog)
+    if watchdog.has_ended_all:
+        return _failed(f"it took more than {policy.max_seconds} seconds")
+    return fetched
+
+
+def _answer(url: str, policy: LoadPolicy, watchdog: Watchdog) -> Fetched | Unresolved:
     try:
+        opener = _opener(url, policy, watchdog)
         with opener.open(url, timeout=policy.max_seconds) as response:
             data = bytearray()
             while chunk := response.read1(_CHUNK):
@@ -151,8 +145,10 @@ def _download(url: str, policy: LoadPolicy) -> Fetched | Unresolved:
                 if len(data) > policy.max_bytes:
                     large = too_large(policy)
                     return Unresolved(large.message, large.hint)
-                if time.monotonic() > deadline:
-                    return _failed(f"it took more than {policy.max_seconds} seconds")
+            if response.length:
+                # RFC 9112, section 8: what is shorter than it says is incomplete.
+                missing = f"{response.length} of {len(data) + response.length} bytes"
+                return _failed(f"{missing} are missing")
             return Fetched(response.url, bytes(data))
     except _RefusedRedirectError as error:
         problem = error.problem
@@ -163,6 +159,23 @@ def _download(url: str, policy: LoadPolicy) -> Fetched | Unresolved:
         return _failed(f"the host answered {error.code}")
     except (URLError, HTTPException, OSError, ValueError) as error:
         return _failed(str(getattr(error, "reason", error)) or type(error).__name__)
+
+
+def _opener(url: str, policy: LoadPolicy, watchdog: Watchdog) -> OpenerDirector:
+    """Of urllib's handlers those for the web: none for files, none that logs in."""
+    opener = OpenerDirector()
+    local = urlsplit(url).hostname in _LOOPBACK
+    for handler in (
+        ProxyHandler({} if local else None),
+        WatchedHttp(watchdog),
+        WatchedHttps(watchdog),
+        _Redirects(policy),
+        HTTPDefaultErrorHandler(),
+        HTTPErrorProcessor(),
+    ):
+        opener.add_handler(handler)
+    opener.addheaders = [("User-Agent", "apiloom"), ("Accept", "*/*")]
+    return opener
 
 
 def _failed(reason: str) -> Unresolved:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 from urllib.parse import quote
 
 from ..codec import from_json
@@ -17,6 +18,7 @@ from .spooling import ReceivedPart
 from .styles import ABSENT, decode_plus, found_in
 from .uploaded import UploadedFile
 
+T = TypeVar("T")
 _CHARSET = "_charset_"
 """The field that says what text without a charset is in (RFC 7578, section 4.6)."""
 
@@ -152,7 +154,7 @@ class Form:
                 if key == name or inner or key.startswith(f"{name}["):
                     del pairs[key]
         for name in self._json & pairs.keys() - found.keys():
-            found[name] = _json(decode_plus(pairs.pop(name)[0]))
+            found[name] = _json(decode_plus(_once(name, pairs.pop(name))))
         return found
 
     def _collect(self, found: dict[str, list[object]]) -> dict[str, object]:
@@ -161,11 +163,16 @@ class Form:
             shape = self._shape.property(name)
             if "array" in shape.kinds or (len(values) > 1 and shape.is_anything):
                 result[name] = values
-            elif len(values) == 1:
-                result[name] = values[0]
             else:
-                raise FormError(f"The field {name!r} must be given once.")
+                result[name] = _once(name, values)
         return result
+
+
+def _once(name: str, values: list[T]) -> T:
+    """The one value of a field; to take one of several would lose the others."""
+    if len(values) > 1:
+        raise FormError(f"The field {name!r} must be given once.")
+    return values[0]
 
 
 def _inner(shape: Shape, position: int) -> Shape:
