@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.build_step.projects import ROOT, Environment, run
+from tests.build_step.runner import Runner, make_runner
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +25,18 @@ def builder(
 ) -> Environment:
     """An environment with both backends and apiloom from its wheel."""
     return Environment.make(tmp_path_factory.mktemp("env") / "builder", apiloom_wheel)
+
+
+@pytest.fixture(scope="session")
+def isolated_python(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A Python that sees this checkout without being told to (`-I`)."""
+    made = Environment.make(tmp_path_factory.mktemp("action") / "python")
+    # By name it comes before what is installed beside.
+    (made.packages / "apiloom.pth").write_text(f"{ROOT / 'generator'}\n", "utf-8")
+    return made.python
+
+
+@pytest.fixture
+def runner(tmp_path: Path, isolated_python: str) -> Runner:
+    """A repository whose last commit has the sample, generated."""
+    return make_runner(tmp_path, isolated_python)

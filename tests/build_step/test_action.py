@@ -2,163 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import shutil
-import subprocess
-import sys
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
-from tests.build_step.projects import ROOT, change, project
-
-ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
-STEPS: list[dict[str, Any]] = ACTION["runs"]["steps"]
-SCRIPTS = [step for step in STEPS if "run" in step]
-NUMBER = 12
-
-PYTHON = """#!/bin/sh
-# Makes an environment as `venv` would, with the Python of these tests in it.
-mkdir -p "$3/bin"
-ln -s "$0.inside" "$3/bin/python"
-ln -s "$0.pip" "$3/bin/pip"
-"""
-INSIDE = f'#!/bin/sh\nexec "{sys.executable}" "$@"\n'
-PIP = '#!/bin/sh\nprintf "%s\\n" "$*" >> "$LOG/pip"\n'
-GH = f"""#!{sys.executable}
-import json, os, pathlib, sys
-log = pathlib.Path(os.environ["LOG"])
-posts = "--input" in sys.argv
-if os.environ.get("GH_FAILS") == ("write" if posts else "read"):
-    sys.exit("gh: Resource not accessible by integration (HTTP 403)")
-if posts:
-    with (log / "gh").open("a") as file:
-        call = [sys.argv[1:], json.loads(sys.stdin.read())["body"]]
-        file.write(json.dumps(call) + "\\n")
-else:
-    sys.stdout.write((log / "comments").read_text())
-"""
-
-
-@dataclass(frozen=True)
-class Runner:
-    """A pull request in a checkout, and what the steps of the action did with it."""
-
-    folder: Path
-    checkout: Path
-
-    def git(self, *arguments: str) -> str:
-        done = subprocess.run(
-            ["git", "-c", "user.name=A", "-c", "user.email=a@b", *arguments],
-            cwd=self.checkout,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return done.stdout.strip()
-
-    def commit(self) -> str:
-        self.git("add", "--all", "--force")
-        self.git("commit", "--quiet", "--message", "A change.")
-        return self.git("rev-parse", "HEAD")
-
-    def comments(self, *bodies: tuple[str, bool]) -> None:
-        """What people have said, and whether it was us: two pages of it."""
-        pages = [
-            {"nodes": [{"databaseId": 100 + at, "viewerDidAuthor": own, "body": body}]}
-            for at, (body, own) in enumerate(bodies)
-        ]
-        answers = [
-            {"data": {"repository": {"pullRequest": {"comments": page}}}}
-            for page in pages or [{"nodes": []}]
-        ]
-        text = "".join(map(json.dumps, answers))
-        (self.folder / "comments").write_text(text, "utf-8")
-
-    def run(self, base: str, **given: str) -> subprocess.CompletedProcess[str]:
-        """All scripts of the action, as a runner would run them."""
-        event = {"pull_request": {"number": NUMBER, "base": {"sha": base}}}
-        (self.folder / "event").write_text(json.dumps(event if base else {}), "utf-8")
-        shutil.rmtree(self.folder / "tmp", ignore_errors=True)
-        (self.folder / "tmp").mkdir()
-        environment = {
-            "PATH": f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
-            "HOME": str(self.folder),
-            "LOG": str(self.folder),
-            "RUNNER_TEMP": str(self.folder / "tmp"),
-            "GITHUB_EVENT_NAME": "pull_request",
-            "GITHUB_EVENT_PATH": str(self.folder / "event"),
-            "GITHUB_REPOSITORY": "somebody/shelf",
-            "GITHUB_STEP_SUMMARY": str(self.folder / "summary"),
-        }
-        inputs = {name: each["default"] for name, each in ACTION["inputs"].items()}
-        for step in SCRIPTS:
-            for name, value in step["env"].items():
-                environment[name] = self._filled(value, inputs)
-            environment.update(given)
-            done = subprocess.run(
-                ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
-                cwd=self.checkout,
-                env=environment,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            if done.returncode:
-                break
-        return done
-
-    def _filled(self, value: str, inputs: dict[str, str]) -> str:
-        """An expression of the action, as GitHub would fill it in."""
-        known = {
-            "github.action_path": str(ROOT),
-            "github.token": "t0ken",
-            "steps.python.outputs.python-path": str(self.folder / "bin/python"),
-            **{f"inputs.{name}": text for name, text in inputs.items()},
-        }
-        name = value.removeprefix("${{ ").removesuffix(" }}")
-        return known[name]
-
-    @property
-    def posted(self) -> list[tuple[list[str], str]]:
-        log = self.folder / "gh"
-        if not log.exists():
-            return []
-        lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
-        log.unlink()
-        return [(command, body) for command, body in lines]
-
-
-@pytest.fixture
-def runner(tmp_path: Path) -> Runner:
-    """A repository whose last commit has the sample, generated."""
-    programs = {"python": PYTHON, "python.inside": INSIDE, "python.pip": PIP, "gh": GH}
-    (tmp_path / "bin").mkdir()
-    for name, text in programs.items():
-        (tmp_path / "bin" / name).write_text(text, "utf-8")
-        (tmp_path / "bin" / name).chmod(0o755)
-    checkout = project(tmp_path / "checkout", "hatchling")
-    shutil.rmtree(checkout / ".git")
-    made = Runner(tmp_path, checkout)
-    made.git("init", "--quiet")
-    generate(checkout)
-    made.comments()
-    return made
-
-
-def generate(folder: Path) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "apiloom", "generate"],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "generator")},
-        capture_output=True,
-        check=True,
-    )
+from tests.build_step.projects import ROOT, change
+from tests.build_step.runner import (
+    ACTION,
+    NUMBER,
+    SCRIPTS,
+    STEPS,
+    Runner,
+    generate,
+)
 
 
 def test_nothing_untrusted_is_pasted_into_a_script() -> None:
@@ -184,18 +40,7 @@ def test_a_pull_request_from_beginning_to_end(runner: Runner) -> None:
     runner.commit()
     done = runner.run(base)
     assert done.returncode == 1
-    # What comes from a document is no command to the runner.
     said = done.stdout.splitlines()
-    shown = [n for n, line in enumerate(said) if line.startswith("+++ ")]
-    stopped = [n for n, line in enumerate(said) if line.startswith("::stop-commands::")]
-    words = [said[n].removeprefix("::stop-commands::") for n in stopped]
-    resumed = [said.index(f"::{word}::") for word in words]
-    assert {len(word) for word in words} == {32}
-    assert shown
-    assert all(
-        any(first < n < last for first, last in zip(stopped, resumed, strict=True))
-        for n in shown
-    )
     assert any(
         line.startswith("::error title=apiloom check::") and "out of date" in line
         for line in said
@@ -252,15 +97,12 @@ def test_a_token_that_may_not_comment(runner: Runner, fails: str) -> None:
 
 
 def test_documents_that_are_new_and_commits_that_are_not_there(runner: Runner) -> None:
-    (runner.checkout / "openapi.yaml").rename(runner.checkout / "api.yaml")
+    away = runner.folder / "away.yaml"
+    (runner.checkout / "openapi.yaml").rename(away)
     base = runner.commit()
-    (runner.checkout / "api.yaml").rename(runner.checkout / "openapi.yaml")
+    away.rename(runner.checkout / "openapi.yaml")
     runner.commit()
-    origin = runner.folder / "origin"
-    runner.git("clone", "--quiet", "--bare", str(runner.checkout), str(origin))
-    shallow = runner.folder / "shallow"
-    runner.git("clone", "--quiet", "--depth=1", origin.as_uri(), str(shallow))
-    elsewhere = Runner(runner.folder, shallow)
+    elsewhere = runner.shallow_clone()
     done = elsewhere.run(base)
     assert done.returncode == 0, done.stdout + done.stderr
     ((_, body),) = elsewhere.posted

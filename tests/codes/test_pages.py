@@ -48,6 +48,7 @@ WITHOUT_EXAMPLE: Final = {
     "remote-changed": "it takes a host",
     "revision-path-missing": "it takes a repository",
     "spec-validator-failed": "it depends on another package",
+    "plugin-refused": "it takes another distribution",
     "target-failed": "it takes another distribution",
     "target-unusable": "it takes another distribution",
     "too-many-nodes": "it takes more than fits a page",

@@ -164,6 +164,14 @@ _METHODS = click.option(
     type=click.Choice(METHOD_STYLES),
     help="Names of methods: short (default), or each operationId as it is.",
 )
+_PLUGINS = click.option(
+    "--no-plugins",
+    "plugins",
+    is_flag=True,
+    default=True,
+    flag_value=False,
+    help="Refuse targets of other distributions, which run as code.",
+)
 _PACKAGE_SETTINGS = (
     click.option(
         "--target",
@@ -209,6 +217,7 @@ _PACKAGE_SETTINGS = (
         type=click.Path(path_type=Path),
         help="A folder of templates that stand in for apiloom's own, by name.",
     ),
+    _PLUGINS,
 )
 _SHOWN = (
     click.option(

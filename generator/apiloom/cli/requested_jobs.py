@@ -56,6 +56,14 @@ class Request:
     formatter: Formatter | None = None
     templates: Path | None = None
     only: tuple[str, ...] = ()
+    plugins: bool = True
+
+    def __post_init__(self) -> None:
+        """Raise `click.UsageError` where arguments exclude each other."""
+        foreign = [name for name in self.targets if name not in TARGETS]
+        if foreign and not self.plugins:
+            message = f"--target {foreign[0]} is a plug-in, which --no-plugins refuses."
+            raise click.UsageError(message)
 
     @property
     def references(self) -> ReferencePolicy:
@@ -106,7 +114,7 @@ def configured_jobs(request: Request, report: Report) -> tuple[Job, ...]:
     from apiloom.cli.config import read_project  # noqa: PLC0415
 
     config_report = Report()
-    project = read_project(Path.cwd(), config_report)
+    project = read_project(Path.cwd(), config_report, plugins=request.plugins)
     if project is None and {item.code for item in config_report} == {"config-missing"}:
         _need_both(request)
     report.sources |= config_report.sources
@@ -130,13 +138,16 @@ def configured_jobs(request: Request, report: Report) -> tuple[Job, ...]:
 def known_jobs(request: Request, report: Report) -> tuple[Job, ...]:
     """All that is configured, for a command that goes by other arguments.
 
-    That there is no configuration is no problem, and a broken one none of the command.
+    That there is no configuration is no problem, and a broken one none of the command,
+    but for one that asks for what it must not.
     """
     config_report = Report()
     jobs = configured_jobs(replace(request, spec=None, output=None), config_report)
     report.sources |= config_report.sources
     for item in config_report.items:
-        if item.code != "config-missing":
+        if item.code == "plugin-refused":
+            report.add(item)
+        elif item.code != "config-missing":
             report.add(replace(item, severity=Severity.NOTE))
     return jobs
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -31,16 +31,18 @@ class Source:
 class Place:
     """The way to a value of `source`.
 
-    `shared` says that the value holds for several documents.
+    `shared` says that the value holds for several documents, `plugins` that it may name
+    what runs as code: targets of other distributions.
     """
 
     source: Source
     steps: Steps
     shared: bool = field(default=False, kw_only=True)
+    plugins: bool = field(default=True, kw_only=True)
 
     def below(self, *steps: str | int) -> Place:
         """The place of a member or an item."""
-        return Place(self.source, (*self.steps, *steps), shared=self.shared)
+        return replace(self, steps=(*self.steps, *steps))
 
     @property
     def where(self) -> Location:

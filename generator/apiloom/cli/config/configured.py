@@ -28,16 +28,18 @@ class Configuration:
         return FINE if self.path is not None else UNUSABLE
 
 
-def configured(project: Path) -> Configuration:
+def configured(project: Path, *, plugins: bool = True) -> Configuration:
     """Read the configuration that holds for the folder `project`.
 
     It is that of the nearest `pyproject.toml` with a `[tool.apiloom]` table, in that
     folder or above, up to the root of the repository. `project` may be such a file
-    itself, which is then the one that is read.
+    itself, which is then the one that is read. Without `plugins`, one that names
+    targets of other distributions, which run as code, is unusable.
     """
     report = Report()
     named = project.name == FILE and not project.is_dir()
-    config = read_project(project.parent if named else project, report)
+    folder = project.parent if named else project
+    config = read_project(folder, report, plugins=plugins)
     if config is not None and named and config.path != project.resolve():
         message = "the file has no [tool.apiloom] table"
         report.error("config-missing", message, str(project))

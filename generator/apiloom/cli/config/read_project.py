@@ -27,11 +27,14 @@ class Project:
     jobs: tuple[Job, ...]
 
 
-def read_project(start: Path, report: Report) -> Project | None:
+def read_project(
+    start: Path, report: Report, *, plugins: bool = True
+) -> Project | None:
     """The configuration that holds for the folder `start`; None where it is unusable.
 
     It is the nearest `pyproject.toml` above `start` with a `[tool.apiloom]` table,
-    looked for no higher than the root of the repository. Reports `config-missing`,
+    looked for no higher than the root of the repository. Without `plugins` it may name
+    no targets of other distributions (`plugin-refused`). Reports `config-missing`,
     `config-invalid`, `config-unknown-key`, `config-missing-key`,
     `config-misplaced-key`, `config-wrong-type`, `config-unknown-code`,
     `config-output-outside` and `config-duplicate-output`.
@@ -45,7 +48,7 @@ def read_project(start: Path, report: Report) -> Project | None:
             return None
         table = table_of(source)
         if table is not None:
-            jobs = jobs_of(table, Place(source, TABLE))
+            jobs = jobs_of(table, Place(source, TABLE, plugins=plugins))
             return None if report.failed else Project(path, jobs)
     hint = "name a SPEC and -o PACKAGE_DIR, or let `apiloom init` write the table"
     message = "no pyproject.toml here or above has a [tool.apiloom] table"

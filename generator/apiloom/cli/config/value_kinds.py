@@ -125,7 +125,12 @@ class TargetNames:
         if not names or len({*names}) < len(value):
             at.wrong("a list of different targets, such as " + ", ".join(TARGETS))
             return None
-        return names if set(names) <= set(TARGETS) else self._looked_up(names, at)
+        if set(names) <= set(TARGETS):
+            return names
+        if at.plugins:
+            return self._looked_up(names, at)
+        _refuse(names, at)
+        return None
 
     def _looked_up(
         self, names: tuple[Target, ...], at: Place
@@ -140,6 +145,15 @@ class TargetNames:
         for number in unknown:
             at.below(number).error("target-unknown", *complaint(names[number]))
         return None if unknown else names
+
+
+def _refuse(names: tuple[Target, ...], at: Place) -> None:
+    """Complain about targets of other distributions, whose metadata stay unread."""
+    for number, name in enumerate(names):
+        if name not in TARGETS:
+            message = f"the target {name!a} is none of apiloom's, and plug-ins are off"
+            hint = "leave out --no-plugins where you trust who wrote this"
+            at.below(number).error("plugin-refused", message, hint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ counts.
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from apiloom.cli.diagnostic_text import counts_text, relative, shown_path
@@ -29,9 +31,9 @@ _KINDS: Final = {
 
 def printed(answer: Answer) -> str:
     """Annotations for all that is not accepted, and for what failed without any."""
-    lines = [*map(_annotation, _not_accepted(answer.extra))]
+    lines = [*map(annotation, _not_accepted(answer.extra))]
     for result in answer.results:
-        lines.extend(map(_annotation, _not_accepted(result.outcome.diagnostics)))
+        lines.extend(map(annotation, _not_accepted(result.outcome.diagnostics)))
         lines.extend(_outcome_lines(answer.command, result))
     return "".join(f"{line}\n" for line in lines)
 
@@ -61,14 +63,15 @@ def _not_accepted(items: tuple[Diagnostic, ...]) -> Iterator[Diagnostic]:
     return (relative(item) for item in items if not item.accepted)
 
 
-def _annotation(item: Diagnostic) -> str:
+def annotation(item: Diagnostic) -> str:
+    """The workflow command for one diagnostic, at its line."""
     where = item.where
     pointer = f" at #{where.pointer}" if where.pointer else ""
     text = "\n".join((f"{item.message}{pointer}", *item.advice))
     return command(
         _KINDS[item.severity],
         text,
-        file=where.document,
+        file=_from_workspace(where.document),
         line=where.line,
         col=where.column,
         title=item.code,
@@ -97,6 +100,15 @@ def _outcome_lines(name: str, result: Result) -> Iterator[str]:
 
 def _diff(item: FileDifference, output: str) -> str:
     return visible(item.unified(f"{output.lstrip('/')}/"), keep="\n\t")
+
+
+def _from_workspace(document: str) -> str:
+    """A file as the runner names it: from the root of the checkout."""
+    workspace = os.environ.get("GITHUB_WORKSPACE")
+    path = Path(document).absolute()
+    if workspace and "://" not in document and path.is_relative_to(workspace):
+        return path.relative_to(workspace).as_posix()
+    return document
 
 
 def _data(text: str) -> str:

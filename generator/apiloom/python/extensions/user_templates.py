@@ -15,9 +15,13 @@ from apiloom.core.location import ROOT, Location
 from apiloom.python.render.template_check import Fault, judge
 from apiloom.python.render.template_contexts import CONTEXTS, VERSION
 from apiloom.python.render.template_environment import make_environment
-from apiloom.python.render.template_files import templates_in
+from apiloom.python.render.template_files import (
+    read_user_template,
+    templates_elsewhere,
+    templates_in,
+)
 
-_WRITTEN_FOR: Final = re.compile(r"\{#-?\s*apiloom templates (\d+)\s*-?#\}")
+_WRITTEN_FOR: Final = re.compile(r"\{#-?\s*apiloom templates ([0-9]{1,9})\s*-?#\}")
 MARK: Final = f"{{# apiloom templates {VERSION} #}}\n"
 _LISTED: Final = "`apiloom templates` lists those that there are"
 
@@ -49,6 +53,11 @@ class UserTemplates:
             hint = "create it, or take `templates` out of the configuration"
             complaints.error("templates-missing", "", Fault(0, message, hint))
             return
+        for path in templates_elsewhere(self.folder):
+            name = path.relative_to(self.folder.resolve()).as_posix()
+            message = "it is a link out of the folder of templates"
+            hint = "put a copy there"
+            complaints.error("template-invalid", name, Fault(1, message, hint))
         included: set[str] = set()
         names = self.names()
         for name in names:
@@ -63,8 +72,8 @@ class UserTemplates:
     def _judge(self, name: str, complaints: _Complaints) -> set[str]:
         """Judge one template; the names of those that it includes."""
         try:
-            source = (self.folder / name).read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
+            source = read_user_template(self.folder / name)
+        except (OSError, ValueError) as error:
             complaints.error(
                 "template-invalid", name, Fault(1, f"not readable: {error}")
             )

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from apiloom.core.text import exception_text
 from apiloom.python.render.template_contexts import (
     CONTEXTS,
     is_view,
@@ -20,6 +21,7 @@ from apiloom.python.render.template_contexts import (
     members,
     options,
 )
+from apiloom.python.render.template_files import leads_out
 
 Names: TypeAlias = dict[str, Any]
 """The type of each variable; `Any` for what is not known."""
@@ -38,8 +40,25 @@ def judge(name: str, source: str, environment: Environment) -> tuple[Fault, ...]
     """The faults of the user's template `name`, in order of lines."""
     try:
         tree = environment.parse(source, name)
+        faults = tuple(dict.fromkeys(_leading_out(tree))) or _misnamed(
+            name, tree, environment
+        )
+        if not faults:
+            environment.compile(source, name)
     except TemplateSyntaxError as error:
         return (Fault(error.lineno, error.message or "it is no template"),)
+    except (ValueError, OverflowError, RecursionError, MemoryError) as error:
+        # Numbers of thousands of digits, thousands of brackets in each other.
+        return (Fault(1, f"it cannot be compiled: {exception_text(error)}"),)
+    except SyntaxError as error:
+        # Jinja writes Python, which has limits of its own.
+        return (Fault(1, f"it cannot be compiled: {error.msg!a}"),)
+    return faults
+
+
+def _misnamed(
+    name: str, tree: nodes.Template, environment: Environment
+) -> tuple[Fault, ...]:
     if name not in CONTEXTS:
         # Included by another one: what it can use depends on where.
         return ()
@@ -49,6 +68,22 @@ def judge(name: str, source: str, environment: Environment) -> tuple[Fault, ...]
         names = _Anything(names)
     faults = list(_Walk(environment).faults(tree, names))
     return tuple(sorted(faults, key=lambda fault: fault.line))
+
+
+def _leading_out(tree: nodes.Template) -> Iterator[Fault]:
+    """Templates that are included, imported or extended from elsewhere."""
+    for kind in (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends):
+        for node in tree.find_all(kind):
+            # The name itself is the first child: a constant, or computed from some.
+            for constant in node.find_all(nodes.Const):
+                yield from _outside(node.lineno, constant.value)
+
+
+def _outside(line: int, value: object) -> Iterator[Fault]:
+    for name in value if isinstance(value, tuple) else (value,):
+        if isinstance(name, str) and leads_out(name):
+            message = f"{name!a} leads out of the folder of templates"
+            yield Fault(line, message, "name it from that folder, without '..'")
 
 
 @dataclass(frozen=True, slots=True)

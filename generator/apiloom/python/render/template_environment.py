@@ -1,7 +1,11 @@
-"""The Jinja environment: strict, and with three ways into the output only.
+"""The Jinja environment: strict, a sandbox, and with three ways into the output only.
 
 `code` prints names, expressions and statements; `literal` prints a value; `doc` prints
 a docstring. Whatever reaches the output past them is an error, not text.
+
+Templates of the user's come with a repository that nobody may have read yet: they see
+public members of views, call what they have defined themselves and a few methods of
+texts, and include what stands in their folder. See SECURITY.md.
 """
 
 from __future__ import annotations
@@ -18,11 +22,16 @@ from jinja2 import (
     TemplateNotFound,
     pass_context,
 )
-from jinja2.runtime import Context
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from apiloom.core.identifiers import Identifier
 from apiloom.python.render.printed_page import Page, Printed
-from apiloom.python.render.template_files import template_folder
+from apiloom.python.render.template_files import (
+    read_user_template,
+    template_folder,
+    user_template,
+)
 from apiloom.python.syntax.docstring import Doc
 from apiloom.python.syntax.expression import Expression, Value
 from apiloom.python.syntax.layout import Block
@@ -32,6 +41,11 @@ from apiloom.python.syntax.scope import LocalImports, ReExport, StarImport
 PAGE: Final = "_page"
 BY_USER: Final = "\x01"
 """Stands in the output wherever a template of the user's has had a part in it."""
+_OF_TEXTS: Final = frozenset(
+    {"capitalize", "endswith", "lower", "lstrip", "removeprefix", "removesuffix"}
+    | {"rstrip", "split", "startswith", "strip", "title", "upper"}
+)
+"""What may be called of a text: nothing that formats, and nothing that repeats."""
 Code: TypeAlias = (
     Identifier | Statement | Expression | LocalImports | ReExport | StarImport | Block
 )
@@ -52,9 +66,14 @@ class TemplateLoader(BaseLoader):
     ) -> tuple[str, str, Callable[[], bool]]:
         """The text of a template; raises `TemplateNotFound` for unknown names."""
         del environment
-        if self.users is not None and _is_file(self.users / template):
-            path = self.users / template
-            return path.read_text("utf-8") + BY_USER, str(path), lambda: True
+        if self.users is not None:
+            try:
+                users = user_template(self.users, template)
+                if users is not None:
+                    text = read_user_template(users) + BY_USER
+                    return text, str(users), lambda: True
+            except (OSError, ValueError) as error:
+                raise TemplateNotFound(template, str(error)) from None
         for folder in self._folders:
             path = folder / template
             if _is_file(path):
@@ -66,11 +85,24 @@ def _is_file(path: Path) -> bool:
     return ".." not in path.parts and path.is_file()
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Where a template can reach nothing that it has not been given."""
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Whether a template may call it: its own macros, loops, few methods."""
+        if isinstance(obj, Macro | LoopContext | BlockReference):
+            return True
+        owner, name = getattr(obj, "__self__", None), getattr(obj, "__name__", "")
+        if isinstance(owner, LoopContext):
+            return name in {"changed", "cycle"}
+        return isinstance(owner, str) and name in _OF_TEXTS
+
+
 def make_environment(
     users: Path | None = None, others: Sequence[Path] = ()
 ) -> Environment:
     """An environment that renders the templates of these folders and apiloom's own."""
-    environment = Environment(
+    environment = _Sandbox(
         loader=TemplateLoader(users, others),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -78,7 +110,7 @@ def make_environment(
         keep_trailing_newline=True,
         finalize=_finalize,
         auto_reload=False,
-        autoescape=False,  # noqa: S701 - Python, not HTML; the filters encode
+        autoescape=False,  # Python, not HTML; the filters encode
     )
     environment.filters.clear()
     environment.filters.update(code=_code, literal=_literal, doc=_doc)
