@@ -64,7 +64,7 @@ class Things(ThingsApi[str]):
         )
 
     async def put_blob(self, req: PutBlob.Request) -> PutBlob.Response:
-        return PutBlob.Ok(b"nothing" if req.body is None else req.body)
+        return PutBlob.Ok(b"nothing" if req.body is None else await req.body.aread())
 
     async def post_note(self, req: PostNote.Request) -> PostNote.Response:
         if isinstance(req.body, str):

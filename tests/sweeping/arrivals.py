@@ -54,6 +54,8 @@ class Arrivals:
         if received.form is not None:
             model = self._package.codec(body.type).judge(received.form)
             got = self._package.json(body.type, model)
+        elif received.data is not None:
+            got = self._package.json(body.type, received.data)
         elif received.items is None:
             got = self._package.json(body.type, received.request.body)
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,12 +18,14 @@ from tests.sweeping.witness_bodies import kind_of
 class Received:
     """What one handler was given; `items` are those of a body that is a stream.
 
-    `form` has what was in one with files, which are closed after the answer.
+    `data` are the bytes of one that is nothing else; `form` has what was in one with
+    files, which are closed after the answer.
     """
 
     key: str
     request: Any
     items: list[Any] | None = None
+    data: bytes | None = None
     form: dict[str, Any] | None = None
 
 
@@ -78,6 +80,8 @@ class Served:
             body = getattr(request, "body", None)
             if isinstance(body, AsyncIterator):
                 received.items = [item async for item in body]
+            elif isinstance(body, AsyncIterable):
+                received.data = b"".join([piece async for piece in body])
             elif is_form(body):
                 received.form = in_memory(body)
             return self._reply(namespace, case)

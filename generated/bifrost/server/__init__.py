@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 
 from .._runtime.lazy import offering
 from .._runtime.server.app import ServerOptions, build_app
+from .._runtime.server.arriving import BodyStream
 from .._runtime.server.downloads import Download
 from .._runtime.server.lifespans import lifespan_of
 from .._runtime.server.problem import BodyError, ParameterError, Problem
@@ -26,6 +27,7 @@ from .security import Security
 __all__ = [
     "Access",
     "BodyError",
+    "BodyStream",
     "Download",
     "Forbidden",
     "HttpError",
@@ -51,6 +53,7 @@ __dir__ = offering(
     [
         "Access",
         "BodyError",
+        "BodyStream",
         "Download",
         "Forbidden",
         "HttpError",

@@ -212,7 +212,7 @@ class _Writer:
                 text = written_text(judge.json_value(body))
                 return _plain(what, media.name, text)
             case "text" | "bytes":
-                return _plain(what, media.name, body)
+                return _of_right_length(what, media, _plain(what, media.name, body))
 
 
 def _is_file(media: MediaType, body: object) -> bool:
@@ -230,6 +230,15 @@ def _plain(operation: str, name: str, body: object) -> Body:
     except (TypeError, ValueError) as error:
         reason = f"{operation}: a body of {name}: {error}"
         raise RequestValidationError(reason) from error
+
+
+def _of_right_length(operation: str, media: MediaType, body: Body) -> Body:
+    """The body; how long a stream is nobody may know before it is sent."""
+    size = len(body.content) if isinstance(body.content, bytes) else body.length
+    fault = None if size is None else media.wrong_length(size)
+    if fault is not None:
+        raise RequestValidationError(f"{operation}: body: {fault}")
+    return body
 
 
 def _upload(name: str, body: object) -> Body:

@@ -115,7 +115,8 @@ class MediaType:
     the value is one of many that the body is made of (OpenAPI 3.2 section 4.14.3);
     `data` says what the data of an event is. Text that stands for what text cannot be
     is `json`. A `second` one says in another way what JSON beside it says: a client
-    reads it where it comes, and does not ask for it.
+    reads it where it comes, and does not ask for it. A request body of bytes has at
+    `least` and at `most` so many of them.
     """
 
     name: str
@@ -125,6 +126,16 @@ class MediaType:
     data: EventData = "text"
     json: bool = False
     second: bool = False
+    least: int = 0
+    most: int | None = None
+
+    def wrong_length(self, size: int, *, is_all: bool = True) -> str | None:
+        """What is wrong with so many bytes, whether that is all or more may come."""
+        if self.most is not None and size > self.most:
+            return f"Is longer than {self.most} bytes"
+        if is_all and size < self.least:
+            return f"Is shorter than {self.least} bytes"
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,7 +100,7 @@ class Repos(ReposApi):
                 label=request.label,
                 state="uploaded",
                 content_type="application/zip",
-                size=len(request.body or b""),
+                size=len(await request.body.aread()) if request.body else 0,
                 digest=None,
                 download_count=0,
                 created_at=NOW,

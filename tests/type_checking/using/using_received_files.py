@@ -5,8 +5,8 @@ from pathlib import Path
 
 from received_files import Client
 from received_files.models import UploadBody, UploadResponse201
-from received_files.server import Security, UploadedFile, create_app
-from received_files.server.documents import DocumentsApi, Form, Upload
+from received_files.server import BodyStream, Security, UploadedFile, create_app
+from received_files.server.documents import DocumentsApi, Either, Form, Raw, Upload
 
 
 class Documents(DocumentsApi[str]):
@@ -47,6 +47,30 @@ class Documents(DocumentsApi[str]):
         self.seen += [chunk.hex() for chunk in request.body.picture]
         return Form.NoContent()
 
+    async def raw(self, request: Raw.Request) -> Raw.Response:
+        body = request.body
+        first: bytes = await body.aread(5)
+        size = sum([len(chunk) async for chunk in body])
+        await body.asave(self.folder / "raw")
+        whole: bytes = body  # refused
+        text: str = await body.aread()  # refused
+        data: bytes = body.aread()  # refused
+        self.seen += [first, size, whole, text, data, body.content_type]
+        self.seen.append(len(body))  # refused
+        self.seen.append(body.size)  # refused
+        return Raw.Ok(body)
+
+    def either(self, request: Either.Request) -> Either.Response:
+        body = request.body
+        self.seen.append(body.read())  # refused
+        if isinstance(body, BodyStream):
+            self.seen += [chunk.hex() for chunk in body]
+            body.save(self.folder / "either")
+            self.seen.append(body.read(5) + 5)  # refused
+        elif body is not None:
+            self.seen.append(sum(body))
+        return Either.NoContent()
+
 
 def check(token: str, access: object) -> str | None:
     return token if access else None
@@ -63,3 +87,5 @@ wrong = create_app(
 )
 made = Upload.Form(file=UploadedFile(io.BytesIO(b"x"), name="a.txt"))
 Upload.Form(file=b"x")  # refused
+Raw.Request(body=BodyStream.of(b"x"))
+Raw.Request(body=b"x")  # refused

@@ -21,6 +21,7 @@ from ..operation import MediaType, RequestBody
 from ..sequences import readings
 from ..shape import shape_of
 from ..text_bodies import read_text
+from .arriving import ArrivingBody, BodyStream
 from .forms import Form, FormError
 from .items import BodyItems
 from .multipart_bodies import MultipartBody, UnfinishedError
@@ -29,6 +30,7 @@ from .received_form import ReceivedForm
 from .request import HttpRequest
 from .wire import (
     MOST_DRAINED,
+    Answer,
     Header,
     TooLongError,
     decoded,
@@ -55,6 +57,8 @@ class _Format(NamedTuple):
     """How the items of a body are told apart, each of which is read by itself."""
     parts: MultipartBody | None = None
     """What reads a body that is made of parts, while it arrives."""
+    stream: MediaType | None = None
+    """What is declared of bytes, which a handler reads while they arrive."""
 
 
 class BodyReader:
@@ -82,8 +86,9 @@ class BodyReader:
     async def read(self, http: HttpRequest) -> Any:
         """The body; None where it is optional and was not sent.
 
-        One that is made of items has not arrived yet: it is a `BodyItems`. Raises
-        `ProblemError` with 400, 413 or 415, and `ClientDisconnect`.
+        One that is made of items has not arrived yet: it is a `BodyItems`; nor has one
+        of bytes, a `BodyStream`. Raises `ProblemError` with 400, 413 or 415, and
+        `ClientDisconnect`.
         """
         scope, receive = http.scope, http.receive
         found = self._announced(scope)
@@ -91,6 +96,8 @@ class BodyReader:
             return BodyItems(receive, found.framing, found.read, self._in_memory)
         if found is not None and found.parts is not None:
             return await self._parts(found.parts, http)
+        if found is not None and found.stream is not None:
+            return self._stream(found.stream, http)
         message = await receive()
         body = message.get("body", b"")
         if message.get("more_body", False) or not 0 < len(body) <= self._limit:
@@ -106,6 +113,23 @@ class BodyReader:
         if not body and found.is_json:
             return self._absent()
         return found.read(body)
+
+    def _stream(self, declared: MediaType, http: HttpRequest) -> BodyStream:
+        """A body of bytes, none of which has been read."""
+        http.keep_no_body()
+
+        def check(size: int, is_all: bool) -> ProblemError | None:
+            unread = 0 if is_all else 1
+            if size > self._limit:
+                return self._too_long(http.scope, unread=unread)
+            fault = declared.wrong_length(size, is_all=is_all)
+            if fault is None:
+                return None
+            wrong = _wrong((BodyError("", fault),))
+            return self._left(http.scope, wrong.problem, unread=unread)
+
+        content_type = header_values(http.scope, _TYPE)[0]
+        return BodyStream(http.receive, content_type, check)
 
     async def _parts(self, parts: MultipartBody, http: HttpRequest) -> Any:
         """The value of a multipart body, which nobody has as a whole."""
@@ -161,7 +185,9 @@ class BodyReader:
         if declared.items:
             framing = framing_of(sent.name) or framing_of(declared.name)
             found = _Format(_item_reader(declared), False, framing)
-        elif kind_of(sent.name) == "multipart" and declared.type is not bytes:
+        elif declared.type is bytes:
+            found = _Format(_as_is, False, stream=declared)
+        elif kind_of(sent.name) == "multipart":
             form = self._forms.get(declared.name)
             parts = MultipartBody(declared, sent.parameters.get("boundary", ""), form)
             found = _Format(_as_is, False, None, parts)
@@ -202,10 +228,25 @@ class BodyReader:
             raise _refused(400, "A request body is required.")
 
 
+def beside(body: ArrivingBody, answer: Answer, scope: Scope) -> Answer:
+    """An answer to a request of whose body a part may still be under way.
+
+    It is read and thrown away, so that the connection can go on; of one that is too
+    long for that, or waits for 100 (RFC 9110 section 10.1.1), HTTP/1 has to close it.
+    """
+    if body.is_ended or any(name == b"connection" for name, _ in answer.headers):
+        return answer
+    length = _number(dict(scope["headers"]).get(_LENGTH, b""))
+    waits = not body.received and header_values(scope, b"expect")
+    if not waits and length - body.received <= MOST_DRAINED:
+        return answer._replace(lingers=True)
+    is_http1 = scope.get("http_version", "1.1").startswith("1")
+    closing = [(b"connection", b"close")] if is_http1 else []
+    return answer._replace(headers=[*answer.headers, *closing])
+
+
 def _reader(declared: MediaType, sent: ContentType) -> Callable[[bytes], Any]:
     """What reads and judges bodies of one Content-Type as they are declared."""
-    if declared.type is bytes:
-        return _as_is
     match kind_of(sent.name):
         case "json":
             if sent.parameters:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..awaitables import awaitable
+from ..server.arriving import BodyStream
 from ..server.choice import Choice
 from ..server.endpoint import Endpoint, Policy
 from ..server.paths import PATH_VALUES, PathTable
@@ -91,6 +92,8 @@ class MockState:
     async def answer(self, tag: str, handler: str, request: Any) -> Reply[Any]:
         """The reply to a request. What no reply can be stands in the ASGI scope."""
         scope = request.http.scope
+        if isinstance(body := getattr(request, "body", None), BodyStream):
+            request.http.keep(await body.akeep())
         try:
             step = self._step(tag, handler, request)
             if step is None and self.defaults is not None:

@@ -35,6 +35,7 @@ from apiloom.python.syntax.expression import (
 )
 from apiloom.python.syntax.expression import Mapping as Display
 from apiloom.python.targets.body_types import BodyTypes
+from apiloom.python.targets.byte_bodies import byte_limits
 from apiloom.python.targets.descriptor_parts import (
     described,
     encodings_of,
@@ -165,10 +166,16 @@ class Descriptors(BodyTypes):
         return described("RequestBody", keywords)
 
     def _media_type(self, media_type: MediaType) -> Expression:
-        return self._carrying(media_type, self.content_type(media_type))
+        type_ = self.content_type(media_type)
+        is_bytes = type_ == builtin("bytes")
+        limits = byte_limits(media_type, self.types) if is_bytes else ()
+        return self._carrying(media_type, type_, limits)
 
     def _carrying(
-        self, media_type: MediaType, type_: Expression, flags: Iterable[str] = ()
+        self,
+        media_type: MediaType,
+        type_: Expression,
+        more: Iterable[tuple[Identifier, Expression]] = (),
     ) -> Expression:
         arguments: tuple[Expression, ...] = (Value(media_type.name), evaluated(type_))
         if media_type.encoding and is_form(media_type.name):
@@ -178,7 +185,7 @@ class Descriptors(BodyTypes):
             keywords.append((Identifier("items"), Value(True)))
             if media_type.data != "text":
                 keywords.append((Identifier("data"), Value(Text(media_type.data))))
-        keywords += ((Identifier(flag), Value(True)) for flag in flags)
+        keywords += more
         return Call(runtime("operation", "MediaType"), arguments, tuple(keywords))
 
     def _response(self, response: Response, key: str) -> Expression:
@@ -203,13 +210,13 @@ class Descriptors(BodyTypes):
 
     def _flags(
         self, media_type: MediaType, content: tuple[MediaType, ...]
-    ) -> Iterator[str]:
+    ) -> Iterator[tuple[Identifier, Expression]]:
         """What else is to be known of a body that `content` declares."""
         shapes = self.types.api.shapes
         if is_json_text(media_type, content, shapes):
-            yield "json"
+            yield Identifier("json"), Value(True)
         if self.client and is_second(media_type, content, shapes):
-            yield "second"
+            yield Identifier("second"), Value(True)
 
     def _header(self, header: Header) -> Expression:
         type_ = (

@@ -11,11 +11,11 @@ from starlette.types import Receive, Scope, Send
 
 from ..media_types import kind_of
 from .accept import VARY, accepted, by_preference
-from .body import BodyReader
+from .arriving import ArrivingBody
+from .body import BodyReader, beside
 from .encode import ReplyEncoder
 from .failures import Failure, FailureResponder
 from .handlers import handler_of
-from .items import BodyItems
 from .parameters import ParameterReader
 from .problem import Problem, ProblemBody, ProblemError
 from .request import HttpRequest, attach, media_types_of
@@ -63,7 +63,7 @@ class Endpoint:
             else None
         )
         content = operation.body.content if operation.body else ()
-        self._has_items = any(media.items for media in content)
+        self._may_arrive = any(each.items or each.type is bytes for each in content)
         self._has_parts = any(kind_of(media.name) == "multipart" for media in content)
         self._failures = FailureResponder(
             operation,
@@ -110,8 +110,8 @@ class Endpoint:
             http.tasks.clear()
         if answer.prepare is not None:
             answer = await self._failures.prepared(answer.prepare, http)
-        body = values.get("body") if self._has_items else None
-        if isinstance(body, BodyItems):
+        body = values.get("body") if self._may_arrive else None
+        if isinstance(body, ArrivingBody):
             await _send_beside(body, answer, scope, receive, send)
         else:
             await send_answer(answer, scope, receive, send)
@@ -152,12 +152,12 @@ def _check_accepted(names: tuple[str, ...], scope: Scope) -> None:
 
 
 async def _send_beside(
-    body: BodyItems, answer: Answer, scope: Scope, receive: Receive, send: Send
+    body: ArrivingBody, answer: Answer, scope: Scope, receive: Receive, send: Send
 ) -> None:
-    """Send an answer while items may still arrive; a stream may go on reading them."""
+    """Send an answer while more may still arrive; a stream may go on reading it."""
     if answer.app is not None:
         receive = body.after
-    elif not body.is_ended:
-        answer = answer._replace(lingers=True)
+    else:
+        answer = beside(body, answer, scope)
     with suppress(ClientDisconnect):
         await send_answer(answer, scope, receive, send)

@@ -5,16 +5,15 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from typing import Any
 
-import anyio
-from starlette.types import Message, Receive
+from starlette.types import Receive
 
 from ..media_types import Framing
 from ..sequences import Splitter
+from .arriving import ArrivingBody
 from .problem import BodyError, Problem, ProblemError
-from .wire import ClientDisconnect
 
 
-class BodyItems(AsyncIterator[Any]):
+class BodyItems(ArrivingBody, AsyncIterator[Any]):
     """The items of a body, each judged when it is asked for.
 
     The body may be of any length; none of its items is over `limit` bytes. Iterating
@@ -29,18 +28,12 @@ class BodyItems(AsyncIterator[Any]):
         read: Callable[[bytes], Any],
         limit: int,
     ) -> None:
-        self._receive = receive
+        super().__init__(receive)
         self._splitter = Splitter(framing)
         self._read = read
         self._limit = limit
         self._texts: deque[bytes] = deque()
         self._count = 0
-        self._ended = anyio.Event()
-
-    @property
-    def is_ended(self) -> bool:
-        """Whether all of the body has arrived."""
-        return self._ended.is_set()
 
     async def __anext__(self) -> Any:
         while not self._texts:
@@ -56,20 +49,10 @@ class BodyItems(AsyncIterator[Any]):
         except ProblemError as error:
             raise ProblemError(_of_item(error.problem, number)) from error
 
-    async def after(self) -> Message:
-        """What the client does when its body has arrived: a `receive` for replies."""
-        await self._ended.wait()
-        return await self._receive()
-
     async def _more(self) -> None:
-        message = await self._receive()
-        if message["type"] == "http.disconnect":
-            self._ended.set()
-            raise ClientDisconnect
-        self._texts.extend(self._splitter.feed(message.get("body", b"")))
-        if not message.get("more_body", False):
+        self._texts.extend(self._splitter.feed(await self._piece()))
+        if self.is_ended:
             self._texts.extend(self._splitter.end())
-            self._ended.set()
         if self._splitter.held > self._limit:
             raise self._too_long()
 

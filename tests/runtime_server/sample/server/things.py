@@ -15,6 +15,7 @@ from apiloom.runtime.operation import (
     Response,
     ResponseHeader,
 )
+from apiloom.runtime.server.arriving import BodyStream
 from apiloom.runtime.server.reply import EmptyReply, ErrorReply, RangeReply, Reply
 from apiloom.runtime.server.request import OperationRequest
 from apiloom.runtime.server.route import Handled, NotImplementedOperation, Route
@@ -120,7 +121,7 @@ class PutBlob:
     class Request(OperationRequest):
         """What the caller sent."""
 
-        body: bytes | None = None
+        body: BodyStream | None = None
 
     class Ok(Reply[bytes]):
         """The same bytes"""

@@ -27,6 +27,7 @@ from apiloom.python.syntax.expression import (
     Subscript,
     Symbol,
     Value,
+    builtin,
     either,
     runtime,
     typing,
@@ -42,6 +43,7 @@ from apiloom.python.targets.server.reply_classes import (
 )
 
 _PRINCIPAL = runtime("server.schemes", "Principal")
+BODY_STREAM = runtime("server.arriving", "BodyStream")
 _REQUEST = Identifier("Request")
 _RESPONSE = Identifier("Response")
 _ACCEPTED = Identifier("accepted")
@@ -126,13 +128,13 @@ class NamespacePlanner:
         return either(types) if types else typing("Any")
 
     def _received(self, named: NamedOperation, media_type: MediaType) -> Expression:
-        """A value, a form, or items as they arrive."""
+        """A value, a form, or items or bytes as they arrive."""
         form = self._forms.received(named.operation, media_type, named.namespace)
         if form is not None:
             return form
         type_ = self.descriptors.content_type(media_type)
         if not media_type.streamed:
-            return type_
+            return BODY_STREAM if type_ == builtin("bytes") else type_
         return Subscript(Name(Symbol("collections.abc", "AsyncIterator")), (type_,))
 
     def _field(self, parameter: ApiParameter, name: Identifier) -> Assignment:

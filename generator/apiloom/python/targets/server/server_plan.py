@@ -46,6 +46,7 @@ _ROUTES: Final = Subscript(
 )
 """Spelled out, since checkers would find it by looking at each of them."""
 _OFFERED: Final = {
+    "arriving": ("BodyStream",),
     "downloads": ("Download",),
     "lifespans": ("lifespan_of",),
     "problem": ("BodyError", "ParameterError", "Problem"),

@@ -19,6 +19,7 @@ from apiloom.python.syntax.expression import (
     Bare,
     Call,
     ClassHeader,
+    Either,
     Expression,
     Listing,
     Name,
@@ -37,7 +38,10 @@ from apiloom.python.syntax.expression import (
     unannotated,
 )
 from apiloom.python.targets.descriptors import Descriptors
-from apiloom.python.targets.server.server_operations import NamespacePlanner
+from apiloom.python.targets.server.server_operations import (
+    BODY_STREAM,
+    NamespacePlanner,
+)
 from apiloom.python.targets.testing.example_answers import answered
 
 SELF = Parameter(Identifier("self"))
@@ -254,6 +258,10 @@ class OperationMockPlanner:
         assert type_ is not None
         # The namespace is imported here, and has its name.
         type_ = type_.inner if isinstance(type_, Quoted) else type_
+        # Tests know the bytes of a body.
+        members = type_.members if isinstance(type_, Either) else (type_,)
+        known = [builtin("bytes") if m == BODY_STREAM else m for m in members]
+        type_ = either(tuple(known))
         missing = runtime("missing", "Missing")
         return typing_only(either((unannotated(type_), missing)))
 
