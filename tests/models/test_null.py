@@ -96,8 +96,8 @@ def test_a_component_is_null_alone(woven: Woven, name: str) -> None:
 def test_a_property_is_null_or_absent(woven: Woven, name: str) -> None:
     fields = woven.models.Optional.model_fields
     assert fields[name].annotation is type(None)
-    assert f"    {name}: None = None\n" in woven.source("models/optional.py")
-    assert f"    {name}: None\n" in woven.source("models/required.py")
+    assert f"    {name}: Omittable[None] = None\n" in woven.source("models/optional.py")
+    assert f"    {name}: None = None\n" in woven.source("models/required.py")
     assert woven.read("Optional", {name: None}).model_fields_set == {name}
     assert woven.write("Optional", woven.models.Optional(**{name: None})) == {
         name: None
@@ -138,7 +138,7 @@ def test_nullable_null_of_3_0() -> None:
     whole = document("3.0.3", schemas={"Nil": nil, "Holder": obj(a=ref("Nil"))})
     with weave(whole) as package:
         assert package.read("Holder", {"a": None}).a is None
-        assert "    a: None = None\n" in package.source("models/holder.py")
+        assert "    a: Omittable[None] = None\n" in package.source("models/holder.py")
 
 
 async def _called(woven: Woven, name: str, status: int, **arguments: Any) -> Any:

@@ -49,7 +49,7 @@ def settle_constants(model: type[BaseModel], schema: Any) -> None:
         if with_default["type"] != "default" or "default" not in with_default:
             continue
         value, inner = with_default["default"], with_default["schema"]
-        if value is not None and _is_only_value(value, inner):
+        if _is_only_value(value, inner):
             key = field.get("validation_alias", name)
             constants[name] = (key if isinstance(key, str) else name, value)
             field["schema"] = inner
@@ -86,6 +86,8 @@ def _is_only_value(value: Any, schema: Any) -> bool:
         listed = metadata.get(LISTED) or schema.get("expected")
         if listed is not None:
             return len(listed) == 1 and listed[0] == value
+        if schema["type"] == "none":
+            return value is None
         if not schema["type"].startswith("function-") or "schema" not in schema:
             return False
         schema = schema["schema"]

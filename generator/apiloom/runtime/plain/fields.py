@@ -59,9 +59,8 @@ def slots_of(model: type[AnyModel]) -> Mapping[str, Slot]:
         key = next((mark.name for mark in marks if isinstance(mark, Key)), name)
         is_argument = default is dataclasses.MISSING
         is_required = is_argument or (
-            default is not None
-            and default is not MISSING
-            and _has_one_value(type_)
+            default is not MISSING
+            and _is_only_value(default, type_)
             and not any(isinstance(mark, MayBeOmitted) for mark in marks)
         )
         plain = _without_missing(type_)
@@ -166,7 +165,10 @@ def _hints(model: type[AnyModel]) -> Mapping[str, Any]:
     }
 
 
-def _has_one_value(type_: Any) -> bool:
+def _is_only_value(default: Any, type_: Any) -> bool:
+    """Whether a default is the one value of a type."""
+    if default is None:
+        return unmarked(type_) is types.NoneType
     listed = [mark for mark in marks_of(type_) if isinstance(mark, Listed)]
     if listed:
         return len(listed[-1].values) == 1

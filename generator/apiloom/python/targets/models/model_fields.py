@@ -21,6 +21,7 @@ from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text, reveal, shown
 from apiloom.python.syntax.docstring import Doc, Paragraph
 from apiloom.python.syntax.expression import (
+    NONE,
     Assignment,
     Expression,
     Subscript,
@@ -90,12 +91,12 @@ class FieldPlanner:
         default = constant = constant_of(self.types.api, property_.schema)
         if not property_.required:
             default = self.default(property_.schema, named)
-            if default is not None and constant is not None:
-                type_ = omittable(type_)
-            elif default is None:
+            if default is None or default == NONE:  # absent, and null: told apart
                 admits_null = is_nullable(property_.schema, self.types.api.shapes)
                 default = self.types.words.absent(admits_null=admits_null)
                 type_ = self.types.absent(type_, admits_null=admits_null)
+            if default == constant:
+                type_ = omittable(type_)
         if reveal(property_.wire_name) != name:
             type_ = self.types.words.called(type_, property_.wire_name)
         shape = end_of(property_.schema, self.types.api.shapes).shape
