@@ -2,9 +2,10 @@
 
 Every OpenAPI document below FOLDER goes through all stages in a process of its own,
 with a limit of time and memory: it is generated, every operation is there, the code
-compiles and imports, the models read examples, the client calls the server, and with
-`--types` black, mypy and pyright have nothing to say. Results go to DIR/results.jsonl;
-documents that are listed there are not done again. Exits with 1 if anything failed.
+compiles and imports, the models read examples, the client takes what a mock answers by
+default, the client calls the server, and with `--types` black, mypy and pyright have
+nothing to say. Results go to DIR/results.jsonl; documents that are listed there are not
+done again. Exits with 1 if anything failed.
 """
 
 from __future__ import annotations

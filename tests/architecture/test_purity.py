@@ -35,6 +35,7 @@ REVEALING: Final = {
     ),
     "api/answer_contents.py": "asks what kind of media type a name is",
     "python/targets/testing/example_answers.py": "writes JSON, as the data of mocks",
+    "python/targets/testing/example_pages.py": "writes JSON, as the data of mocks",
     "python/targets/testing/testing_plan.py": "writes JSON, as the data of mocks",
     "api/media_type_kinds.py": "asks what kind of media type a name is",
     "api/schema/intersect.py": "makes reference tokens of property names",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from starlette.applications import Starlette
 
 from apiloom import Job, generate
 
@@ -45,3 +46,23 @@ def service(folder: Path) -> Any:
     """The program that serves it alone."""
     assert folder.is_dir()
     return importlib.import_module("service")
+
+
+@pytest.fixture
+def server(shop: Any) -> Any:
+    """The server of the package."""
+    return importlib.import_module(f"{shop.__name__}.server")
+
+
+@pytest.fixture
+def app(service: Any, server: Any) -> Any:
+    """Makes an application; its lifespan is nobody's business here."""
+
+    def create(**options: Any) -> Starlette:
+        security = server.Security(token=service.check)
+        made: Starlette = server.create_app(
+            orders=service.Orders(), security=security, **options
+        )
+        return made
+
+    return create

@@ -26,25 +26,6 @@ from tests.runtime_server.asgi import call
 ORIGIN = "https://app.example.com"
 
 
-@pytest.fixture
-def server(shop: Any) -> Any:
-    return importlib.import_module(f"{shop.__name__}.server")
-
-
-@pytest.fixture
-def app(service: Any, server: Any) -> Any:
-    """Makes an application; its lifespan is nobody's business here."""
-
-    def create(**options: Any) -> Starlette:
-        security = server.Security(token=service.check)
-        made: Starlette = server.create_app(
-            orders=service.Orders(), security=security, **options
-        )
-        return made
-
-    return create
-
-
 def status(app: Any, path: str, method: str = "PUT", **more: Any) -> int:
     return call(app, method, path, **more).status
 

@@ -1,7 +1,8 @@
 """Imports a generated package and uses it: `python -m tests.sweeping.probe FOLDER`.
 
 FOLDER holds the package and the document in its normal shape. Prints one JSON object
-with the stages `imports`, `decodes` and `calls`. Nothing of apiloom is imported.
+with the stages `imports`, `decodes`, `answers` and `calls`. Nothing of apiloom is
+imported.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from tests.sweeping.default_answers import Answers
 from tests.sweeping.examples import Examples
 from tests.sweeping.known_differences import known_difference
 from tests.sweeping.package import Package
@@ -100,6 +102,7 @@ def main() -> None:
         }
         if not options.calls_only:
             _stage("decodes", stages, lambda found: _decodes(names, examples, found))
+            _stage("answers", stages, _answers)
 
         def calls(found: Found) -> None:
             found.stops_after = _known(options.until_new)
@@ -223,6 +226,17 @@ def _round_trip(place: str, value: Any, declared: frozenset[str]) -> None:
     extra = (read.model_extra or {}) if isinstance(read, BaseModel) else {}
     lost = sorted(declared & extra.keys())
     assert not lost, f"declared properties are no fields: {lost}"
+
+
+def _answers(found: Found) -> None:
+    """The client takes what a mock answers by default, for every response."""
+    answers = Answers(PACKAGE)
+    for name, error in answers.wrong():
+        found.seen += 1
+        found.failed(name, error)
+    found.seen += answers.counts.total()
+    found.counts = {f"mock: {name}": n for name, n in answers.counts.items()}
+    found.skipped = answers.counts["no example is known"]
 
 
 def _short(error: ValueError) -> str:

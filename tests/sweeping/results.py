@@ -16,6 +16,7 @@ STAGES: Final = (
     "compiles",
     "imports",
     "decodes",
+    "answers",
     "calls",
     "layout",
     "mypy",

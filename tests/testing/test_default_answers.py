@@ -10,7 +10,7 @@ import pytest
 
 from apiloom.pipeline.commands import generate
 from apiloom.pipeline.job import Job
-from tests.testing.default_answers import Answers
+from tests.sweeping.default_answers import Answers
 
 TESTS: Final = Path(__file__).parents[1]
 DOCUMENTS: Final = (

@@ -45,6 +45,7 @@ RESERVED_RESOURCES = frozenset(
         "raw",
         "stream",
         "security",
+        "swagger_ui",
         "validate_replies",
         "with_options",
     }

@@ -26,6 +26,7 @@ from .paths import PATH_VALUES, PathTable
 from .problem import PROBLEM_JSON, Problem, ProblemBody
 from .route import Route
 from .security import SecuritySchemes
+from .swagger_ui import swagger_ui_of
 
 _Place: TypeAlias = tuple[str, str, frozenset[str]]
 """A method, a path, and the names in it that may stand for several segments."""
@@ -52,6 +53,9 @@ class ServerOptions(TypedDict, total=False):
     """Where the document is served, `/openapi.json` if not given; None for nowhere."""
     page_path: str | None
     """Where the interactive page is, `/docs` if not given; None for nowhere."""
+    swagger_ui: str
+    """An installed distribution that brings Swagger UI, such as `"fastapi-swagger"`:
+    its files are served as the interactive page, and none from elsewhere."""
     lifespan: Lifespan
     """What runs around the life of the application, as in Starlette; what it yields
     is the state of each request."""
@@ -78,8 +82,9 @@ def build_app(
     all answer 501.
     `document` is what the generated package was made from, `base_paths` are those of
     its servers. Raises `TypeError` where what is to handle an operation cannot, and for
-    an option that there is not, and `ValueError` where two operations have one method
-    and path, or `max_body_sizes` names an operation that is not there.
+    an option that there is not, `ValueError` where two operations have one method and
+    path, or `max_body_sizes` names an operation that is not there, and `ImportError`
+    where there is no `swagger_ui`.
     """
     check_options(options.keys(), ServerOptions.__annotations__)
     schemes = security or SecuritySchemes()
@@ -198,7 +203,13 @@ def _pages(document: Traversable, base: str, options: ServerOptions) -> list[Bas
     if document_path is None:
         return []
     pages: list[BaseRoute] = [_page(base + document_path, DocumentEndpoint(document))]
-    if page_path is not None:
+    if page_path is None:
+        return pages
+    if "swagger_ui" in options:
+        distribution = options["swagger_ui"]
+        parts = swagger_ui_of(distribution, page_path, document_path, base)
+        pages += [_page(base + path, endpoint) for path, endpoint in parts]
+    else:
         pages.append(_page(base + page_path, PageEndpoint(document_path, base)))
     return pages
 

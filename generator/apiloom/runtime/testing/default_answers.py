@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from ..codec import Invalid
+from ..narrowing import is_object
 from ..operation import Operation
 from ..server.paths import PATH_VALUES
 from ..server.reply import Reply
 from ..server.request import HttpRequest
 from ..server.route import Route
 from ..server.wire import Answer
-from .example_replies import example_reply, examples, reply_class
+from .example_replies import example_reply, examples, reply_class, usual_status
 from .mock_answers import Step
 from .preferences import preference_of
 from .stored_items import Collections
@@ -45,6 +46,8 @@ class DefaultAnswers:
         named = example.get("examples", {})
         if wanted.example in named:
             example = {**example, "value": named[wanted.example]}
+        elif "after" in example and await _is_later(http, example["after"]):
+            example = {**example, "value": example["after"]["value"]}
         elif self._collections is not None and wanted.code is None:
             return await self._remembered(self._collections, route, http, key, known)
         return _reply(route, key, wanted.code, example)
@@ -95,8 +98,18 @@ def _reply(
     if key.isdigit():
         status = None
     elif status is None:
-        status = 200 if key == "default" else int(key[0]) * 100
+        status = usual_status(key, route.operation.responses)
     return example_reply(route, kind, status, example)
+
+
+async def _is_later(http: HttpRequest, pages: Mapping[str, Any]) -> bool:
+    """Whether a request is for a page after the first, which is all that there is."""
+    if "query" in pages:
+        given: object = http.query_params.get(pages["query"])
+    else:
+        body = await _json(http)
+        given = body.get(pages["property"]) if is_object(body) else None
+    return given not in (None, "") and str(given) != str(pages["first"])
 
 
 async def _json(http: HttpRequest) -> object:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeGuard, cast
@@ -50,6 +50,16 @@ def key_of(kind: type[Reply[Any]]) -> str:
         return str(kind.status)
     statuses = cast("range", cast("Any", kind).statuses)
     return "default" if len(statuses) > 100 else f"{statuses[0] // 100}XX"
+
+
+def usual_status(key: str, declared: Collection[str]) -> int:
+    """A status for a response of several: one that has no response of its own."""
+    if key != "default":
+        first = int(key[0]) * 100
+    else:
+        first = 500 if any(each[0] == "2" for each in declared) else 200
+    statuses = range(first, first + 100)
+    return next((each for each in statuses if str(each) not in declared), first)
 
 
 def example_reply(

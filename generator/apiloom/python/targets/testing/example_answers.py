@@ -12,12 +12,13 @@ from typing import Any, Final
 
 from apiloom.api.ir import MediaType, Response
 from apiloom.api.media_type_kinds import is_form, is_json, is_of_parts, is_typed
-from apiloom.api.resolved_api import Resource
+from apiloom.api.resolved_api import NamedOperation, Resource
 from apiloom.api.schema.example_values import ExampleValues
 from apiloom.api.schema.shapes import JsonValue, SchemaId
 from apiloom.api.schema.value_judge import ValueJudge
 from apiloom.core.text import reveal
 from apiloom.python.targets.descriptors import Descriptors
+from apiloom.python.targets.testing.example_pages import ExamplePages
 
 _LEVELS: Final = (3, 2, 1)
 """How deep a value has what it need not have, the best first."""
@@ -33,33 +34,40 @@ class ExampleAnswers:
 
     descriptors: Descriptors
     by_levels: tuple[ExampleValues, ...] = field(init=False)
+    pages: ExamplePages = field(init=False)
 
     def __post_init__(self) -> None:
         api = self.descriptors.types.api
         judge = ValueJudge(api.shapes, api.spec.definitions)
         values = (ExampleValues(judge, levels) for levels in (*_LEVELS, 0))
         object.__setattr__(self, "by_levels", tuple(values))
+        object.__setattr__(self, "pages", ExamplePages(api, judge))
 
     def of(self, resource: Resource) -> Examples:
         """By handler, then by status as in the document; what is unknown is not there.
 
-        `value` is that of the body (of a stream, a list of items), `headers` has those
-        that are required.
+        `value` is that of the body (of a stream, a list of items; of a list in pages,
+        the only one), `headers` has those that are required.
         """
         known: Examples = {}
         for named in resource.operations:
             for response in named.operation.responses:
-                example = dict(self._example(response))
+                example = dict(self._example(named, response))
                 if example:
                     known.setdefault(named.method, {})[response.status] = example
         return known
 
-    def _example(self, response: Response) -> Iterator[tuple[str, Any]]:
+    def _example(
+        self, named: NamedOperation, response: Response
+    ) -> Iterator[tuple[str, Any]]:
         if response.content:
-            value = self._body(answered(response))
-            if value is not None:
+            media_type = answered(response)
+            value = self._body(media_type)
+            if value is not None and response.status[0] == "2":
+                yield from self.pages.of(named, media_type.schema, value.value)
+            elif value is not None:
                 yield "value", value.value
-            others = dict(self._named(answered(response)))
+            others = dict(self._named(media_type))
             if others:
                 yield "examples", others
         headers = {
