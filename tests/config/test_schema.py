@@ -95,6 +95,8 @@ def test_every_example_and_default_is_right(key: Key[Any], tmp_path: Path) -> No
         'formatter = "yapf"',
         "templates = 1",
         "implied-types = 1",
+        "open = 1",
+        'open = ["x"]',
         "roots = 1",
         "allow-hosts = [1]",
         "documents = []",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from apiloom.cli.main import main
-from apiloom.core.type_choice import TypeChoice
+from apiloom.core.type_choice import GROWING, TypeChoice
 from tests.config.reading import ONE, complaints, jobs
 from tests.weaving import document
 
@@ -53,6 +53,19 @@ def test_what_is_chosen_is_read(tmp_path: Path) -> None:
     )
 
 
+def test_what_may_grow_is_all_or_what_is_listed(tmp_path: Path) -> None:
+    (job,) = jobs(tmp_path, f"{ONE}open = true\n")
+    assert (job.is_open, job.types) == (True, ())
+    pointers = '["#/components/schemas/Hue", "other.yaml#/Kind"]'
+    (job,) = jobs(tmp_path, f'{ONE}open = {pointers}\ntypes = {{ time = "naive" }}\n')
+    assert not job.is_open
+    assert job.types == (
+        TypeChoice("time", "naive"),
+        TypeChoice("#/components/schemas/Hue", GROWING),
+        TypeChoice("other.yaml#/Kind", GROWING),
+    )
+
+
 def test_a_document_adds_to_what_is_shared(tmp_path: Path) -> None:
     first, second = jobs(tmp_path, SEVERAL)
     assert (first.base, first.frozen) == ("shared.models:Base", False)
@@ -77,6 +90,9 @@ def test_a_document_adds_to_what_is_shared(tmp_path: Path) -> None:
         ('types = { "date-time" = "mymoney:" }', 11),
         ('types = { "date-time" = "mymoney:a.b" }', 11),
         ('types = { "date-time" = "os:class" }', 11),
+        ('open = "yes"', 1),
+        ("open = [1]", 9),
+        ('open = ["Status"]', 9),
         ('base = "Base"', 1),
         ('base = ":Base"', 1),
         ("base = true", 1),
@@ -125,6 +141,12 @@ def test_a_choice_changes_the_output(
     (tmp_path / "api" / "openapi.yaml").write_text(json.dumps(WHOLE))
     (tmp_path / "pyproject.toml").write_text(ONE)
     assert main(["generate"]) == 0
-    for more in ('types = { time = "naive" }', "frozen = true", 'base = "my:Base"'):
+    growing = 'open = ["#/components/schemas/Slot"]'
+    for more in (
+        growing,
+        'types = { time = "naive" }',
+        "frozen = true",
+        'base = "my:Base"',
+    ):
         (tmp_path / "pyproject.toml").write_text(f"{ONE}{more}\n")
         assert main(["check"]) == 1

@@ -31,6 +31,8 @@ WORDS: Final[Mapping[str, frozenset[str]]] = {
     "float": frozenset({_NUMBER}),
 }
 """What apiloom knows by a word, and the formats, or the JSON type, that can have it."""
+GROWING: Final = "growing"
+"""In place of a type: a list of values, or a union, that may have more of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ class TypeChoice:
 
     `key` is a format (`date-time`), one of a JSON type (`string:decimal`), or a JSON
     pointer of the document as written, after `#` or the name of its file and `#`. `to`
-    is a word of `WORDS`, or `module:Name`. A choice that is `shared` by several
-    documents need not concern each of them.
+    is a word of `WORDS`, `module:Name`, or `GROWING`. A choice that is `shared` by
+    several documents need not concern each of them.
     """
 
     key: str

@@ -17,12 +17,13 @@ from apiloom.api.ir import ApiSpec
 from apiloom.api.names.placed_types import PlacedTypes
 from apiloom.api.resolve.schema_style import SchemaStyle
 from apiloom.api.resolved_api import ChosenType
+from apiloom.api.schema.growth import let_grow
 from apiloom.api.schema.nullability import is_nullable
 from apiloom.api.schema.shapes import Primitive, Schema, SchemaId
 from apiloom.core.diagnostics import Diagnostic, Report, Severity
 from apiloom.core.location import Pointer
 from apiloom.core.text import Text
-from apiloom.core.type_choice import TypeChoice
+from apiloom.core.type_choice import GROWING, TypeChoice
 from apiloom.runtime.spellings import BITS, CHECKED, TYPED
 
 _FORMATS: Final = sorted({*TYPED, *CHECKED, *BITS, "binary", "float", "double"})
@@ -31,6 +32,7 @@ _BINARY: Final = Text("binary")
 _KEYS: Final = (
     "keys are a format, `type:format`, or a pointer: '#/components/schemas/Pet'"
 )
+_PLACES: Final = "what grows stands where the pointer leads, not behind a `$ref`"
 _Chosen = dict[tuple[str, Text], ChosenType]
 
 
@@ -116,6 +118,8 @@ def _put(
     shape = shapes.get(at)
     if shape is None:
         return False
+    if choice.to == GROWING:
+        return let_grow(at, shapes)
     format_ = Text("")
     if isinstance(shape, Primitive):
         format_ = shape.format or format_
@@ -149,10 +153,13 @@ def _foreign(choice: TypeChoice) -> Diagnostic:
 
 
 def _unused(choice: TypeChoice, formats: Collection[str]) -> Diagnostic:
-    if choice.place is None:
+    if choice.to == GROWING:
+        message = f"no list of values, and no union of objects, is at {choice.key!a}"
+    elif choice.place is None:
         message = f"nothing in the document has the format {choice.key!a}"
     else:
         message = f"no schema that {choice.to!a} can stand for is at {choice.key!a}"
     near = get_close_matches(choice.format[1], formats, n=1)
     hint = f"did you mean {near[0]!a}?" if near else _KEYS
+    hint = _PLACES if choice.to == GROWING else hint
     return Diagnostic("type-unused", Severity.WARNING, message, choice.where, hint)

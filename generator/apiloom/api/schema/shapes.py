@@ -299,10 +299,14 @@ class Discriminator:
 
 @record
 class Union(Shape):
-    """`oneOf`, `anyOf` or a list of types; null is no member."""
+    """`oneOf`, `anyOf` or a list of types; null is no member.
+
+    `extensible` says that there may be more members in the future.
+    """
 
     members: tuple[SchemaId, ...]
     discriminator: Discriminator | None = None
+    extensible: bool = False
 
 
 @record

@@ -124,6 +124,7 @@ def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
     enums = _one(ENUMS, own, shared)
     allof = _one(ALLOF, own, shared)
     models = _one(MODELS, own, shared)
+    opened = _one(OPEN, own, shared)
     templates = _one(TEMPLATES, own, shared)
     return Job(
         at.folder / spec,
@@ -143,11 +144,11 @@ def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
         None if templates is None else at.folder / templates,
         next((known for known in METHOD_STYLES if known == methods), METHOD_STYLES[0]),
         _all(RENAME, own, shared),
-        _all(TYPES, own, shared),
+        (*_all(TYPES, own, shared), *(opened if isinstance(opened, tuple) else ())),
         _one(BASE, own, shared),
         _one(FROZEN, own, shared) is True,
         next((known for known in ENUM_STYLES if known == enums), ENUM_STYLES[0]),
-        _one(OPEN, own, shared) is True,
+        opened is True,
         next((known for known in ALLOF_STYLES if known == allof), ALLOF_STYLES[0]),
         next((known for known in MODEL_STYLES if known == models), MODEL_STYLES[0]),
         _all(PAGES, own, shared),

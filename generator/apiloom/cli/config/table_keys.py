@@ -15,7 +15,7 @@ from apiloom.cli.config.idempotency_rules_kind import IdempotencyRules
 from apiloom.cli.config.page_rules_kind import PageRules
 from apiloom.cli.config.rename_rules_kind import Renames
 from apiloom.cli.config.stream_rules_kind import StreamRules
-from apiloom.cli.config.type_kinds import Imported, Types
+from apiloom.cli.config.type_kinds import Growth, Imported, Types
 from apiloom.cli.config.value_kinds import (
     Entries,
     Flag,
@@ -291,10 +291,10 @@ ENUMS: Final = Key(
 )
 OPEN: Final = Key(
     "open",
-    Flag(),
-    "Whether listed values may grow: values and variants of unions that the document "
-    "does not have are typed, kept, and warned of once.",
-    "open = true",
+    Growth(),
+    "Whether listed values may grow, or at which pointers: values and variants of "
+    "unions that the document does not have are typed, kept, and warned of once.",
+    'open = ["#/components/schemas/Status"]',
     "false",
 )
 ALLOF: Final = Key(

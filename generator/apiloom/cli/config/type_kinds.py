@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
 from apiloom.cli.config.config_place import Place
-from apiloom.cli.config.value_kinds import Json
-from apiloom.core.type_choice import WORDS, TypeChoice, imported, misfit
+from apiloom.cli.config.value_kinds import POINTER, Json
+from apiloom.core.type_choice import GROWING, WORDS, TypeChoice, imported, misfit
 
 _IMPORTED = r"^[^\d\W]\w*(\.[^\d\W]\w*)*:[^\d\W]\w*$"
 _EXAMPLE = "such as 'myapp.models:Base'"
@@ -77,6 +78,38 @@ class Types:
                 place.error("config-wrong-type", message, f"it is for {wanted}")
                 continue
             yield choice
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """Whether all lists and unions may grow, or else which."""
+
+    summary: str = "true, false, or list of JSON pointers"
+
+    @property
+    def schema(self) -> Json:
+        """A boolean, or an array of pointers."""
+        pointers: Json = {"type": "string", "pattern": POINTER}
+        return {"anyOf": [{"type": "boolean"}, {"type": "array", "items": pointers}]}
+
+    def read(self, value: Any, at: Place) -> bool | tuple[TypeChoice, ...] | None:
+        """The boolean, or a choice for each pointer."""
+        if isinstance(value, bool):
+            return value
+        if not isinstance(value, list):
+            at.wrong("true, false, or a list of JSON pointers")
+            return None
+        return tuple(self._choices(value, at))
+
+    def _choices(self, pointers: list[Any], at: Place) -> Iterator[TypeChoice]:
+        for index, pointer in enumerate(pointers):
+            place = at.below(index)
+            if not isinstance(pointer, str) or re.match(POINTER, pointer) is None:
+                message = f"{pointer!a} is no JSON pointer of something in the document"
+                hint = "such as '#/components/schemas/Status'"
+                place.error("config-wrong-type", message, hint)
+                continue
+            yield TypeChoice(pointer, GROWING, place.where, at.shared)
 
 
 def _near(word: str) -> str:

@@ -21,7 +21,7 @@ from apiloom.python.targets.package_options import TARGETS, Target
 Json: TypeAlias = dict[str, Any]
 T_co = TypeVar("T_co", covariant=True)
 
-_POINTER: Final = r"^(#?/|[^#]+#(/|$))"
+POINTER: Final = r"^(#?/|[^#]+#(/|$))"
 _NAME: Final = r"^[^\W\d_]\w*$"
 HEADER_NAME: Final = "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"
 """RFC 9110, section 5.6.2: what names of header fields are made of."""
@@ -265,7 +265,7 @@ class Names:
         """A mapping from pointers to identifiers."""
         return {
             "type": "object",
-            "propertyNames": {"pattern": _POINTER},
+            "propertyNames": {"pattern": POINTER},
             "additionalProperties": {"type": "string", "pattern": _NAME},
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apiloom.api.resolved_api import ResolvedApi
+from apiloom.api.schema.shapes import Enumeration, Union
 from apiloom.core.diagnostics import Report
 from apiloom.python.targets.client.client_names import client_names
 from apiloom.python.targets.client.client_plan import plan_client
@@ -39,7 +40,12 @@ def drafts(
         descriptors = descriptors_of(types, client=True)
         client = plan_client(descriptors, options)
         offered = client_names(resolved, descriptors.used_schemes())
-    yield from plan_package(resolved.spec.info.title, options, offered)
+    grows = options.is_open or any(
+        isinstance(shape, Enumeration | Union) and shape.extensible
+        for shape in resolved.shapes.values()
+    )
+    title = resolved.spec.info.title
+    yield from plan_package(title, options, offered, grows=grows)
     yield from plan_models(types, options)
     yield from client
     if "server" in options.targets:

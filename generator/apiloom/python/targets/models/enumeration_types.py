@@ -12,6 +12,7 @@ from apiloom.api.resolved_api import (
     is_enum_class,
     key_of_value,
 )
+from apiloom.api.schema.growth import is_list
 from apiloom.api.schema.scalar_validation import identity_of
 from apiloom.api.schema.shapes import Enumeration, JsonValue, Scalar, SchemaId
 from apiloom.core.identifiers import Identifier
@@ -77,9 +78,7 @@ def is_growing(api: ResolvedApi, listed: Enumeration) -> bool:
     """
     if not (api.is_open or listed.extensible):
         return False
-    kinds = {type(value) for value in listed.values}
-    safe = not any(map(_is_beyond_checkers, listed.values))
-    return len(listed.values) > 1 and safe and kinds in ({Text}, {int})
+    return is_list(listed) and not any(map(_is_beyond_checkers, listed.values))
 
 
 def _text(named: NamedType) -> Value:

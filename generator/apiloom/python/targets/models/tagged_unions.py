@@ -14,6 +14,7 @@ from apiloom.api.schema.shapes import (
     UNCONSTRAINED,
     Anything,
     Assertion,
+    Enumeration,
     JsonValue,
     Object,
     Schema,
@@ -32,6 +33,7 @@ from apiloom.python.syntax.expression import (
     either,
     runtime,
 )
+from apiloom.python.targets.models.enumeration_types import is_growing
 from apiloom.python.targets.models.vocabulary import Vocabulary
 
 _UNKNOWN: Final = runtime("open_values", "Unknown")
@@ -66,22 +68,26 @@ def union_of(
         if end_of(member, api.shapes).id not in tagged
     )
     tagged_types = [by_end[member.id] for member in tagging.members]
-    decided = _decided(api, words, tagging, tagged_types)
+    unknown = _unknown(api, schema, tagging)
+    decided = _decided(api, words, tagging, tagged_types, unknown)
     return either((decided, *others)) if others else decided
 
 
 def _decided(
-    api: ResolvedApi, words: Vocabulary, tagging: Tagging, types: Sequence[Expression]
+    api: ResolvedApi,
+    words: Vocabulary,
+    tagging: Tagging,
+    types: Sequence[Expression],
+    unknown: tuple[Expression, ...],
 ) -> Expression:
     names = [_field_name(api, member, tagging) for member in tagging.members]
     plain = words.reads_constants and not any(
         _asserts(api, member) for member in tagging.members
     )
     is_common = len(types) > 1 and len(set(names)) == 1
-    if api.enums == "class" or api.is_open:
+    if api.enums == "class" or any(_grows(api, m, tagging) for m in tagging.members):
         # pydantic looks for the tags in a `Literal`, which one value alone still is.
         plain = plain and all(len(member.tags) == 1 for member in tagging.members)
-    unknown = _unknown(api, tagging)
     if (
         tagging.is_fixed
         and plain
@@ -101,12 +107,12 @@ def _decided(
 
 def unknown_of(api: ResolvedApi, schema: Union) -> tuple[Expression, ...]:
     """The type of the variants that are not in a union yet, if there may be some."""
-    if not api.is_open:
+    if not _is_open(api, schema):
         return ()
     tagging = tagging_of(schema, schema.members, api.shapes)
     if tagging is None:
         return (_UNKNOWN,) if takes_unknown(api, schema) else ()
-    return (_UNKNOWN,) if _unknown(api, tagging) else ()
+    return (_UNKNOWN,) if _unknown(api, schema, tagging) else ()
 
 
 def takes_unknown(api: ResolvedApi, union: Union) -> bool:
@@ -115,7 +121,7 @@ def takes_unknown(api: ResolvedApi, union: Union) -> bool:
     That is so where one member is an object, and none takes any. A list of types, such
     as `type: [object, string]`, is no list of variants.
     """
-    if not api.is_open or any(_is_of_type(member) for member in union.members):
+    if not _is_open(api, union) or any(map(_is_of_type, union.members)):
         return False
     shapes = [shape for end in union.members for shape in _ends(end, api)]
     return any(isinstance(shape, Object) for shape in shapes) and not any(
@@ -141,6 +147,22 @@ def _if_known(assertion: Assertion) -> Assertion:
     return replace(assertion, schema=JsonValue(counted))
 
 
+def _is_open(api: ResolvedApi, union: Union) -> bool:
+    """Whether there may be more members: the user says so of all unions, or of it."""
+    return api.is_open or union.extensible
+
+
+def _grows(api: ResolvedApi, member: Member, tagging: Tagging) -> bool:
+    """Whether the tags of a member are a list that others may be added to."""
+    shape = api.shapes[member.id]
+    return isinstance(shape, Object) and any(
+        isinstance(end, Enumeration) and is_growing(api, end)
+        for property_ in shape.properties
+        if property_.wire_name == tagging.wire_name
+        for end in (end_of(property_.schema, api.shapes).shape,)
+    )
+
+
 def _is_of_type(member: SchemaId) -> bool:
     return bool(member.steps) and member.steps[-1].kind == "type"
 
@@ -157,9 +179,11 @@ def _ends(start: SchemaId, api: ResolvedApi) -> Iterator[Schema]:
             yield end.shape
 
 
-def _unknown(api: ResolvedApi, tagging: Tagging) -> tuple[Expression, ...]:
+def _unknown(
+    api: ResolvedApi, union: Union, tagging: Tagging
+) -> tuple[Expression, ...]:
     """The member for tags that lead to none, unless the document has one."""
-    if not api.is_open or any(member.is_default for member in tagging.members):
+    if not _is_open(api, union) or any(member.is_default for member in tagging.members):
         return ()
     default = ((Identifier("default"), Value(True)),)
     return (annotated(_UNKNOWN, Call(runtime("tags", "Tags"), (), default)),)

@@ -27,16 +27,23 @@ Offered: TypeAlias = tuple[Identifier, str]
 
 
 def plan_package(
-    title: Text, options: PackageOptions, offered: Iterable[Offered] = ()
+    title: Text,
+    options: PackageOptions,
+    offered: Iterable[Offered] = (),
+    *,
+    grows: bool = False,
 ) -> Iterator[Draft]:
-    """`__init__.py` offers what the chosen targets have, each when it is used."""
+    """`__init__.py` offers what the chosen targets have, each when it is used.
+
+    `grows` says that there are unknown values and variants.
+    """
     pydantic = options.models == "pydantic"
     names: list[Offered] = [(Identifier("models"), "models"), *offered]
     if options.base is not None:
         names = [*names, (Identifier("Model"), _MODEL if pydantic else _PLAIN_MODEL)]
     if not pydantic:
         names += ((Identifier(name), _REFUSALS) for name in _ERRORS)
-    if options.is_open:
+    if grows:
         names += _names_of_unknown(pydantic=pydantic)
     names += ((Identifier(name), _JSON_DATA) for name in _FUNCTIONS)
     names.sort()
