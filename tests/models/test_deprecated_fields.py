@@ -19,6 +19,12 @@ from tests.weaving import Woven, document, weave
 OLD: Final = {**TEXT, "deprecated": True}
 SCHEMAS: Final = {
     "Pet": obj("id", id=INTEGER, nick=OLD, **{"old-name": OLD}),
+    "Box": obj(
+        "size",
+        size={"enum": ["s", "l"], "deprecated": True},
+        lid={"const": True, "deprecated": True},
+        kind={"enum": [1, 2], "deprecated": True},
+    ),
     "Cat": obj("kind", kind={"const": "cat", "deprecated": True}, pet=ref("Pet")),
     "Dog": obj("kind", kind={"const": "dog", "deprecated": True}),
     "Animal": one_of(ref("Cat"), ref("Dog")) | {"discriminator": by_tag("kind")},
@@ -70,6 +76,18 @@ def test_unions_are_told_by_a_deprecated_tag(woven: Woven) -> None:
             "pet": {"id": 1, "nick": "a"},
         }
         assert woven.write("Animal", woven.models.Dog()) == {"kind": "dog"}
+
+
+def test_a_list_of_values_and_a_constant_warn_too(models: Any) -> None:
+    """But not the key of a tag: pydantic reads that of any model to choose a class."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        box = models.Box(size="s", lid=True, kind=1)
+        assert models.Box.from_json(box.to_json()) == box
+        assert box.kind == 1
+    for name in ("size", "lid"):
+        with pytest.warns(DeprecationWarning, match="deprecated"):
+            getattr(box, name)
 
 
 def test_json_schemas_say_so(models: Any) -> None:

@@ -12,7 +12,6 @@ from apiloom.api.schema.schema_graph import end_of
 from apiloom.api.schema.shapes import (
     NO_ANNOTATIONS,
     Annotations,
-    Enumeration,
     Object,
     Property,
     SchemaId,
@@ -99,8 +98,8 @@ class FieldPlanner:
                 type_ = omittable(type_)
         if reveal(property_.wire_name) != name:
             type_ = self.types.words.called(type_, property_.wire_name)
-        shape = end_of(property_.schema, self.types.api.shapes).shape
-        is_tag = isinstance(shape, Enumeration)  # pydantic reads it to choose a class
+        # Pydantic reads a tag to choose a class, and would warn.
+        is_tag = property_.wire_name in self.types.tags
         if self._notes(property_).deprecated and not is_tag:
             type_ = self.types.words.deprecated(type_)
         return Assignment(name, type_, default)

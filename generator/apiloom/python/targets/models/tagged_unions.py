@@ -22,7 +22,7 @@ from apiloom.api.schema.shapes import (
     Union,
 )
 from apiloom.core.identifiers import Identifier
-from apiloom.core.text import reveal
+from apiloom.core.text import Text, reveal
 from apiloom.python.syntax.expression import (
     Call,
     Expression,
@@ -38,6 +38,13 @@ from apiloom.python.targets.models.vocabulary import Vocabulary
 
 _UNKNOWN: Final = runtime("open_values", "Unknown")
 _OR_UNKNOWN: Final = runtime("open_values", "OrUnknown")
+
+
+def tag_names(api: ResolvedApi) -> frozenset[Text]:
+    """The keys by which the members of unions are told apart."""
+    unions = (shape for shape in api.shapes.values() if isinstance(shape, Union))
+    taggings = (tagging_of(each, each.members, api.shapes) for each in unions)
+    return frozenset(each.wire_name for each in taggings if each is not None)
 
 
 def union_of(

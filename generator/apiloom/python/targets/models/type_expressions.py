@@ -50,6 +50,7 @@ from apiloom.python.targets.models.model_assertions import (
 from apiloom.python.targets.models.optional_types import nullable
 from apiloom.python.targets.models.tagged_unions import (
     counted_if_known,
+    tag_names,
     union_of,
     unknown_of,
 )
@@ -73,6 +74,7 @@ class TypeExpressions:
     report: Report
     components: frozenset[SchemaId] = field(init=False)
     parts: frozenset[SchemaId] = field(init=False)
+    tags: frozenset[Text] = field(init=False)
     formats: FormatTypes = field(init=False)
     words: Vocabulary = field(init=False)
     _primitives: dict[tuple[str, Text | None, Side], Expression] = field(
@@ -83,6 +85,7 @@ class TypeExpressions:
     def __post_init__(self) -> None:
         object.__setattr__(self, "components", frozenset(self.api.spec.components))
         object.__setattr__(self, "parts", part_schemas(self.api))
+        object.__setattr__(self, "tags", tag_names(self.api))
         object.__setattr__(self, "formats", FormatTypes(self.api.chosen))
         object.__setattr__(self, "words", vocabulary_of(self.api.models))
 
