@@ -162,4 +162,4 @@ def test_a_name_that_make_cannot_be_told(here: Path) -> None:
     command = ("generate", "open\napi.yaml", "-o", "api", "--depfile", "api.d")
     done = apiloom(*command, cwd=here)
     assert done.returncode == 2, done.stderr
-    assert "'open\\napi.yaml' cannot be told to make" in done.stderr
+    assert "'open\\napi.yaml' cannot be told to make and ninja" in done.stderr

@@ -237,3 +237,41 @@ def test_what_was_fetched_is_pinned(
 
     assert generate(tmp_path, host, "--update-remote") == 0
     assert (tmp_path / "out" / "models" / "pet.py").read_text() != before
+
+
+def test_where_a_redirect_led_is_pinned_too(
+    host: Host, tmp_path: Path, cache: Path
+) -> None:
+    """Relative references follow from it, and the cache could say anything."""
+    host.files = {
+        "/v1/pet.yaml": b"P: {$ref: 'toy.yaml'}\n",
+        "/v1/toy.yaml": b"type: string\n",
+        "/evil/toy.yaml": b"type: integer\n",
+    }
+    host.redirects = {"/pet.yaml": "/v1/pet.yaml"}
+    text = schemas_file(f"A: {{$ref: '{host.url}/pet.yaml#/P'}}")
+    write(tmp_path, {"api.yaml": text})
+    assert generate(tmp_path, host) == 0
+    kept = next(
+        path
+        for path in cache.iterdir()
+        if path.is_file() and b"/v1/pet.yaml\n" in path.read_bytes()
+    )
+    asked = len(host.requests)
+    assert generate(tmp_path, host, "--rename") == 0
+    assert len(host.requests) == asked
+    kept.write_bytes(kept.read_bytes().replace(b"/v1/pet", b"/evil/pet"))
+    assert generate(tmp_path, host, "--rename") == 0
+    # It was fetched again, and leads where it led.
+    assert host.requests[asked][0] == "/pet.yaml"
+    assert "/evil/toy.yaml" not in [path for path, _ in host.requests]
+
+
+def test_all_files_together_have_a_bound(tmp_path: Path) -> None:
+    files = {f"{name}.yaml": f"type: string # {'x' * 400}\n" for name in "abc"}
+    parts = (f"{name.upper()}: {{$ref: {name}.yaml}}" for name in "abc")
+    entry = schemas_file(", ".join(parts))
+    policy = LoadPolicy(max_total_bytes=len(entry) + 1_000)
+    description = bundled(tmp_path, {"api.yaml": entry, **files}, policy)
+    assert len(description.messages) == 1
+    assert "bytes in all files" in description.messages[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -17,6 +18,13 @@ from apiloom.package.manifest import MANIFEST
 from apiloom.pipeline.job import Job, Outcome
 
 _SPECIAL: Final = re.compile(r"(\\*)([ #:])|\$")
+_UNTELLABLE: Final = re.compile(r"[\x00-\x1f\x7f;|&<>*?'\"`^]|\$[({]|[\\:)]$")
+"""What make obeys and ninja does not read, or the other way round."""
+_ASSIGNS: Final = "="
+_DIRECTIVE: Final = re.compile(r"\.[A-Z_]+")
+"""`.SECONDEXPANSION` and the like: as a target it changes how make reads."""
+_PHONY: Final = re.compile(r"[^%=!~()]+")
+"""What may be a target: no assignment, no pattern, no member of an archive."""
 _OPTIONS: Final = (
     click.option(
         "--depfile",
@@ -79,19 +87,22 @@ class Dependencies:
         if self.depfile is not None:
             _write(self.depfile, "--depfile", self._rules())
         if self.stamp is not None:
-            _write(self.stamp, "--stamp", "")
+            _touch(self.stamp)
         return exit_code
 
     def _rules(self) -> str:
         targets = [self._output(job) / MANIFEST for job, _ in self._outcomes]
         if self.stamp is not None:
             targets = [self.stamp]
-        inputs = sorted({path.as_posix() for path in self._inputs()})
-        names = " ".join(_escaped(path.as_posix()) for path in targets)
+        # `target: NAME=text` is an assignment where it is the first: none may be.
+        found = {path.as_posix() for path in self._inputs()}
+        inputs = sorted(found, key=lambda path: (_ASSIGNS in path, path))
+        if inputs and _ASSIGNS in inputs[0]:
+            raise _untellable(inputs[0])
+        names = " ".join(map(_escaped_target, targets))
         lines = [f"{names}:", *(f"  {_escaped(path)}" for path in inputs)]
-        # An input that is gone must not stop make before the command can say so. A
-        # percent sign would make a pattern of a target.
-        phony = [f"{_escaped(path)}:" for path in inputs if "%" not in path]
+        # An input that is gone must not stop make before the command can say so.
+        phony = [f"{_escaped(path)}:" for path in inputs if _PHONY.fullmatch(path)]
         return "\n".join([" \\\n".join(lines), *phony, ""])
 
     def _inputs(self) -> Iterator[Path]:
@@ -151,12 +162,25 @@ def plain(path: Path) -> Path:
 def _escaped(path: str) -> str:
     """A path as both make and ninja read it in a rule.
 
-    Raises `click.ClickException` for a line break and a backslash at the end, which
-    neither has a spelling for.
+    Raises `click.ClickException` for what they have no common spelling for: some of it
+    make would obey.
     """
-    if "\n" in path or "\r" in path or path.endswith("\\"):
-        raise _Unwritable(f"--depfile: {path!a} cannot be told to make")
+    if _UNTELLABLE.search(path) or _DIRECTIVE.fullmatch(path):
+        raise _untellable(path)
     return _SPECIAL.sub(_escape, path)
+
+
+def _escaped_target(path: Path) -> str:
+    """The same for what the rule makes, which must be no pattern and no assignment."""
+    target = path.as_posix()
+    if "%" in target or _ASSIGNS in target:
+        raise _untellable(target)
+    return _escaped(target)
+
+
+def _untellable(path: str) -> _Unwritable:
+    message = f"{path!a} cannot be told to make and ninja"
+    return _Unwritable(f"--depfile: {message}; rename it, or leave out --depfile")
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -164,6 +188,18 @@ def _escape(match: re.Match[str]) -> str:
         return "$$"
     # Backslashes before an escaped character are themselves escaped, others are not.
     return f"{match[1] * 2}\\{match[2]}"
+
+
+def _touch(stamp: Path) -> None:
+    """Make an empty file, or one that is there newer: what stands in it stays."""
+    try:
+        stamp.parent.mkdir(parents=True, exist_ok=True)
+        if stamp.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        stamp.touch()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise _Unwritable(f"--stamp: {str(stamp)!a}: {reason}") from None
 
 
 def _write(file: Path, option: str, text: str) -> None:

@@ -11,10 +11,12 @@ from pathlib import Path
 def cache_folder() -> Path:
     """`apiloom` in `$XDG_CACHE_HOME`, by default in `~/.cache`; it need not exist.
 
-    Raises `RuntimeError` where nobody knows what the user's home is.
+    A relative path there is none (XDG Base Directory Specification): it would be in the
+    repository that is worked on. Raises `RuntimeError` where nobody knows what the
+    user's home is.
     """
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "apiloom"
+    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return (base if base.is_absolute() else Path.home() / ".cache") / "apiloom"
 
 
 def keep(place: Path, data: bytes) -> None:

@@ -100,7 +100,8 @@ def _as_released(job: Job, root: Path) -> Package | None:
             return None
     except OSError:
         return None
-    if job.spec.exists() and not same_documents(disk.manifest.origin, job.spec):
+    origin, roots = disk.manifest.origin, job.references.roots
+    if job.spec.exists() and not same_documents(origin, job.spec, roots):
         return None
     inputs = files_of(disk.manifest.origin, job.spec.resolve())
     return _package(job, root, disk.listed, inputs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -94,18 +94,52 @@ def compare(files: FileSet, disk: Disk) -> Comparison:
     listed = disk.manifest.files if disk.manifest else {}
     differences: list[FileDifference] = []
     unchanged: list[str] = []
+    kept = _Kept()
     for path, content in contents.items():
         before = disk.read(path)
         if before is not None and lf(before) == lf(content):
             unchanged.append(path)
             continue
         state = _state(path, before, disk)
-        differences.append(FileDifference(path, state, before, content))
-    differences.extend(
-        _stale(disk, {path: listed[path] for path in listed.keys() - contents.keys()})
-    )
+        differences.append(FileDifference(path, state, kept.of(before), content))
+    stale = {path: listed[path] for path in sorted(listed.keys() - contents.keys())}
+    differences.extend(_stale(disk, stale, kept))
     differences.sort(key=lambda item: item.path)
     return Comparison(tuple(differences), tuple(unchanged))
+
+
+def shadowing(disk: Disk, ours: Collection[str]) -> tuple[FileDifference, ...]:
+    """What Python, or a type checker, would take in the place of a module of `ours`.
+
+    Files of the user may stand in the folder, but not for what is generated: a package
+    or an extension of the same name comes before a module, a stub before both, and
+    bytecode where its header says that nothing is to be compared (PEP 552).
+    """
+    modules = {path for path in ours if path.endswith(".py")}
+    return tuple(
+        FileDifference(path, FileState.FOREIGN, None, None)
+        for path in sorted(disk.entries.keys() - {*ours})
+        if disk.entries[path].kind is not Kind.FOLDER and _shadowed(path) in modules
+        if not path.endswith(".pyc") or _is_unchecked(disk.head(path, 8))
+    )
+
+
+def _is_unchecked(head: bytes) -> bool:
+    """Whether bytecode is used whatever its source says: by its hash, unchecked."""
+    return int.from_bytes(head[4:8], "little") & 0b11 == 0b01
+
+
+def _shadowed(path: str) -> str:
+    """The module that a file would stand for; empty for none."""
+    folder, _, name = path.rpartition("/")
+    stem, _, suffix = name.partition(".")
+    if suffix.endswith("pyc") and folder.endswith("__pycache__"):
+        return f"{folder.removesuffix('__pycache__')}{stem}.py"
+    if stem == "__init__":
+        return f"{folder}.py"
+    if suffix == "pyi" or suffix.endswith(("so", "pyd")):
+        return f"{folder}/{stem}.py" if folder else f"{stem}.py"
+    return ""
 
 
 def ignoring_provenance(files: FileSet, disk: Disk) -> FileSet:
@@ -149,7 +183,9 @@ def _state(path: str, before: bytes | None, disk: Disk) -> FileState:
     return FileState.FOREIGN if blocked else FileState.MISSING
 
 
-def _stale(disk: Disk, listed: Mapping[str, FileDigests]) -> Iterator[FileDifference]:
+def _stale(
+    disk: Disk, listed: Mapping[str, FileDigests], kept: _Kept
+) -> Iterator[FileDifference]:
     """Files of ours that are no longer generated and still stand."""
     for path, digests in listed.items():
         if path not in disk.entries:
@@ -157,7 +193,21 @@ def _stale(disk: Disk, listed: Mapping[str, FileDigests]) -> Iterator[FileDiffer
         before = disk.read(path)
         unedited = before is not None and matches(before, digests.content)
         state = FileState.STALE if unedited else FileState.EDITED
-        yield FileDifference(path, state, before, None)
+        yield FileDifference(path, state, kept.of(before), None)
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What is kept of the files on disk that differ, to be shown: not without end."""
+
+    left: int = 256_000_000
+
+    def of(self, content: bytes | None) -> bytes | None:
+        """The same while there is room for it, then None."""
+        if content is None or len(content) > self.left:
+            return None
+        self.left -= len(content)
+        return content
 
 
 def _lines(content: bytes | None) -> list[str] | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from apiloom.core.shipped import Shipped
 from apiloom.package.manifest import (
@@ -22,6 +22,10 @@ from apiloom.package.manifest import (
     parse,
     parse_listing,
 )
+
+_LARGEST: Final = 64_000_000
+"""Bytes of a file of ours."""
+_NO_FILE: Final = f"it is not a plain file, of {_LARGEST:,} bytes at most"
 
 
 class Kind(StrEnum):
@@ -43,6 +47,11 @@ class Entry:
     kind: Kind
     device: int
     stamp: tuple[int, int, int]
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return self.stamp[1]
 
     @classmethod
     def of(cls, entry: os.DirEntry[str]) -> Self:
@@ -92,13 +101,22 @@ class Disk:
         )
 
     def read(self, path: str) -> bytes | None:
-        """The bytes of a plain file, None where no plain file stands."""
+        """The bytes of a plain file, None where no plain file stands, or one that is
+        larger than any of ours."""
         entry = self.entries.get(path)
-        if entry is None or entry.kind is not Kind.FILE:
+        if entry is None or entry.kind is not Kind.FILE or entry.size > _LARGEST:
             return None
         if path == MANIFEST and self.content:
             return self.content
         return (self.root / path).read_bytes()
+
+    def head(self, path: str, length: int) -> bytes:
+        """The first bytes of a plain file, none where no plain file stands."""
+        entry = self.entries.get(path)
+        if entry is None or entry.kind is not Kind.FILE:
+            return b""
+        with (self.root / path).open("rb") as file:
+            return file.read(length)
 
     def unedited(self, path: str) -> bytes | None:
         """The bytes of a file that is as apiloom has left it, else None."""
@@ -153,7 +171,7 @@ def look(root: Path) -> Disk:
     content = disk.read(MANIFEST)
     if content is None:
         if MANIFEST in disk.entries:
-            return Disk(root, True, disk.entries, damage="it is not a plain file")
+            return Disk(root, True, disk.entries, damage=_NO_FILE)
         return disk
     try:
         listing = parse_listing(content)

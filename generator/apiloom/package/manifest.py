@@ -12,7 +12,6 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from apiloom.core.shipped import Shipped
@@ -92,15 +91,6 @@ class Manifest(Listing):
 def digest(data: bytes) -> str:
     """The SHA-256 of `data` in hexadecimal: the one digest the manifest uses."""
     return hashlib.sha256(data).hexdigest()
-
-
-def file_digest(path: Path) -> str:
-    """The same of a file, which may be large: it is never whole in memory.
-
-    Raises `OSError` where it cannot be read.
-    """
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def matches(content: bytes, listed: str) -> bool:

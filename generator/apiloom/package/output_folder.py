@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import stat
+from collections.abc import Sequence
 from keyword import iskeyword
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from apiloom.package.manifest import Origin, file_digest
+from apiloom.package.manifest import Origin
 
 if TYPE_CHECKING:
     from apiloom.document.source import DocumentSet
+
+_MOST_BYTES: Final = 200_000_000
+"""As many as loading reads at most: `LoadPolicy.max_total_bytes`."""
 
 
 def complaint(output: Path, spec: Path) -> tuple[str, str] | None:
@@ -40,21 +47,51 @@ def files_of(origin: Origin, spec: Path) -> tuple[Path, ...]:
     return tuple(sorted((spec.parent / name).resolve() for name in named))
 
 
-def same_documents(origin: Origin, spec: Path) -> bool:
-    """Whether the entry and what it refers to have the digests of the last run."""
+def same_documents(origin: Origin, spec: Path, roots: Sequence[Path] = ()) -> bool:
+    """Whether the entry and what it refers to have the digests of the last run.
+
+    What a manifest names is read only where a reference could lead, below the folder of
+    the entry and `roots`, and no more of it than a run would read.
+    """
     entry = spec.resolve()
     if origin.entry != entry.name or origin.entry not in origin.documents:
         return False
+    folders = (entry.parent, *(root.resolve() for root in roots))
+    left = _MOST_BYTES
     try:
-        # A pipe can be read but once, so it is left to the reader.
-        return entry.is_file() and all(
-            file_digest(entry.parent / name) == listed
-            for name, listed in origin.documents.items()
+        for name, listed in origin.documents.items():
             # What was fetched is pinned: only a wish to see news looks there again.
-            if "://" not in name
-        )
-    except (OSError, ValueError):
+            if "://" in name:
+                continue
+            path = (entry.parent / name).resolve()
+            if not any(map(path.is_relative_to, folders)):
+                return False
+            # A pipe can be read but once, so it is left to the reader.
+            digest, size = _file_digest(path, left)
+            if digest != listed:
+                return False
+            left -= size
+    except (OSError, ValueError, RuntimeError):
         return False
+    return True
+
+
+def _file_digest(path: Path, most: int) -> tuple[str, int]:
+    """The SHA-256 of a file, which is never whole in memory, and how long it is.
+
+    Raises `OSError` where it cannot be read, is no regular file (a pipe, a device), or
+    has more than `most` bytes.
+    """
+    with open(path, "rb", opener=_open_at_once) as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode) or status.st_size > most:
+            raise OSError("it is no regular file of that size")
+        return hashlib.file_digest(file, "sha256").hexdigest(), status.st_size
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file, or a pipe, whether or not somebody writes to it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def origin_of(
@@ -66,7 +103,7 @@ def origin_of(
     """
     entry = documents.entry
     digests = {
-        document.named_from(entry): document.digest
+        document.named_from(entry): document.pin
         for document in documents.documents.values()
     }
     return Origin(

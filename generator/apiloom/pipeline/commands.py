@@ -17,7 +17,12 @@ from apiloom.core.exit_codes import DIFFERS, FINE
 from apiloom.core.reference_policy import NEARBY, ReferencePolicy
 from apiloom.core.selection import WHOLE, Selection
 from apiloom.core.shipped import Renamed, Shipped, renamed
-from apiloom.package.comparison import Comparison, compare, ignoring_provenance
+from apiloom.package.comparison import (
+    Comparison,
+    compare,
+    ignoring_provenance,
+    shadowing,
+)
 from apiloom.package.destination import Destination, changes_of
 from apiloom.package.disk import Disk
 from apiloom.package.file_set import FileSet
@@ -95,14 +100,16 @@ def check(
     """Generate in memory and compare with the disk; writes nothing.
 
     The exit code is 1 where `generate` would change a file. That a newer apiloom made
-    the same files is no difference. What the manifest says of files is believed only
-    where apiloom itself, on this machine, has left the package as it stands.
+    the same files is no difference; a file that would be imported in the place of one
+    of them is. What the manifest says of files is believed only where apiloom itself,
+    on this machine, has left the package as it stands.
     """
     run = Run(job, Report(), strict, progress or silent)
     disk = Destination(job.output, job.spec, run.report).scanned()
     if disk is None:
         return run.outcome()
-    if is_unchanged(job, disk, strict=strict):
+    in_place = shadowing(disk, disk.listed)
+    if not in_place and is_unchanged(job, disk, strict=strict):
         inputs, same = run.inputs(disk.manifest), Comparison((), ())
         return Outcome((), unchanged=disk.listed, comparison=same, inputs=inputs)
     files = run.weave(disk)
@@ -110,6 +117,12 @@ def check(
         return run.outcome()
     run.progress("comparing")
     comparison = compare(ignoring_provenance(files, disk), disk)
+    in_place = shadowing(disk, files.contents())
+    if in_place:
+        differences = sorted(
+            (*comparison.differences, *in_place), key=lambda item: item.path
+        )
+        comparison = Comparison(tuple(differences), comparison.unchanged)
     if not comparison.differences:
         record_produced(disk.root, files)
     exit_code = DIFFERS if comparison.differences else FINE

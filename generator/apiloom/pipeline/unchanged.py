@@ -84,7 +84,9 @@ def is_unchanged(job: Job, disk: Disk, *, strict: bool) -> bool:
         # What there was to warn about is said again.
         return False
     origin = manifest.origin
-    if origin.apiloom != version.__version__ or not same_documents(origin, job.spec):
+    if origin.apiloom != version.__version__:
+        return False
+    if not same_documents(origin, job.spec, job.references.roots):
         return False
     from apiloom.python.render.template_files import templates_digest
 

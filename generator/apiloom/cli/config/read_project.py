@@ -16,6 +16,7 @@ from apiloom.core.location import ROOT, Location
 from apiloom.pipeline.job import Job
 
 FILE: Final = "pyproject.toml"
+_LARGEST: Final = 10_000_000
 TABLE: Final = ("tool", "apiloom")
 
 
@@ -69,11 +70,15 @@ def upwards(start: Path) -> list[Path]:
 def read_source(path: Path, report: Report) -> Source | None:
     """A TOML file, known to be one; None, and `config-invalid`, where it is not."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+        if len(data) > _LARGEST:
+            raise ValueError(f"it has more than {_LARGEST:,} bytes")
         report.sources[str(path)] = data
         text = data.decode("utf-8").replace("\r\n", "\n")
         tomllib.loads(text)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
+        # RecursionError: arrays in arrays, a thousand deep.
         match = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line, column = (int(match[1]), int(match[2])) if match else (0, 0)
         where = Location(str(path), ROOT, line, column)

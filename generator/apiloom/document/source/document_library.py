@@ -38,6 +38,7 @@ class Library:
     documents: dict[str, SourceDocument] = field(default_factory=dict)
     _opened: dict[str, SourceDocument | Unresolved] = field(default_factory=dict)
     _roots: tuple[Path, ...] = ()
+    _bytes: int = 0
     unread: list[Path] = field(default_factory=list)
     """Files that a reference leads to and that gave no document."""
 
@@ -55,6 +56,7 @@ class Library:
             dict(documents.documents),
             {entry.address: entry},
             (entry.path.parent, *allowed),
+            sum(len(document.data) for document in documents.documents.values()),
         )
 
     def open(self, document: str, owner: SourceDocument) -> SourceDocument | Unresolved:
@@ -118,6 +120,10 @@ class Library:
         if len(self.documents) >= self.policy.max_documents:
             message = f"more than {self.policy.max_documents:,} documents"
             return refused(message, "bundle the description into fewer files")
+        self._bytes += len(data)
+        if self._bytes > self.policy.max_total_bytes:
+            message = f"more than {self.policy.max_total_bytes:,} bytes in all files"
+            return refused(message, "split the description into several")
         document = parse_document(name, data, self.policy, self.report)
         if document is None:
             return Unresolved(

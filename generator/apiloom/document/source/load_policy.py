@@ -20,8 +20,9 @@ class Store(Protocol):
 class LoadPolicy:
     """The budgets and permissions of one load.
 
-    `max_bytes` holds for each file. `max_depth` counts nested arrays and objects; for
-    YAML there is a limit of 1,000 in its parser as well.
+    `max_bytes` holds for each file, `max_total_bytes` for all of them together.
+    `max_depth` counts nested arrays and objects; for YAML there is a limit of 1,000 in
+    its parser as well.
     `max_nodes` counts values after expanding YAML aliases, for that is what every
     later stage walks: nine lines of aliases can stand for a billion values, and
     honest documents use aliases too, so the aliases themselves are not counted.
@@ -37,6 +38,7 @@ class LoadPolicy:
     """
 
     max_bytes: int = 100_000_000
+    max_total_bytes: int = 200_000_000
     max_depth: int = 5_000
     max_nodes: int = 5_000_000
     max_repeated: int = 300_000

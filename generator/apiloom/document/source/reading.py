@@ -29,6 +29,14 @@ def is_url(name: str) -> bool:
     return name.startswith(("https://", "http://"))
 
 
+def redirected_pin(address: str, data: bytes) -> str:
+    """A digest over what was fetched and the address it came from in the end.
+
+    NUL stands in no document, so that none has the digest of another with its address.
+    """
+    return hashlib.sha256(b"\0" + address.encode() + b"\n" + data).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
     """Why a file gave no bytes, and what to do about it."""
@@ -64,6 +72,16 @@ class SourceDocument:
     syntax: Syntax
     root: Json = field(repr=False)
     depth: int
+
+    @property
+    def pin(self) -> str:
+        """What has to be the same for it to be the same document.
+
+        The digest, and of what a URL redirects to also the address: it decides where
+        relative references in the document lead.
+        """
+        moved = is_url(self.uri) and self.address != self.uri
+        return redirected_pin(self.address, self.data) if moved else self.digest
 
     def named_from(self, entry: SourceDocument) -> str:
         """What a document is called wherever its entry document may stand.

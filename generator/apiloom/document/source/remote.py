@@ -26,26 +26,31 @@ from apiloom.core.cache import cache_folder, keep
 from apiloom.core.text import shown
 from apiloom.document.source.addresses import not_allowed, refused
 from apiloom.document.source.load_policy import LoadPolicy
-from apiloom.document.source.reading import too_large
+from apiloom.document.source.reading import redirected_pin, too_large
 from apiloom.document.source.references import Unresolved
 from apiloom.document.source.watchdog import Watchdog, WatchedHttp, WatchedHttps
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _PORTS: Final = {"http": 80, "https": 443}
 _CHUNK: Final = 1 << 16
+_LONGEST_ADDRESS: Final = 8_192
 _CHANGED: Final = "remote-changed"
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The bytes of a document and the address that they came from in the end."""
+    """The bytes of the document at `url`, and the address that they came from in the
+    end."""
 
+    url: str
     address: str
     data: bytes
 
     @property
-    def digest(self) -> str:
-        """The SHA-256 of the bytes, which is what a manifest pins."""
+    def pin(self) -> str:
+        """What a manifest pins, as `SourceDocument` has it."""
+        if self.address != self.url:
+            return redirected_pin(self.address, self.data)
         return hashlib.sha256(self.data).hexdigest()
 
 
@@ -60,14 +65,14 @@ def fetch(url: str, policy: LoadPolicy) -> Fetched | Unresolved:
         return problem
     pin = None if policy.update else policy.pins.get(url)
     cached = _cached(url, policy) if pin else None
-    if cached is not None and cached.digest == pin:
+    if cached is not None and cached.pin == pin:
         return cached
     fetched = _download(url, policy)
     if isinstance(fetched, Unresolved):
         return fetched
-    if pin and fetched.digest != pin:
+    if pin and fetched.pin != pin:
         return Unresolved(
-            f"its content is not what it was: {fetched.digest[:12]}, not {pin[:12]}",
+            f"its content is not what it was: {fetched.pin[:12]}, not {pin[:12]}",
             "review the change and take it with --update-remote",
             _CHANGED,
         )
@@ -149,7 +154,7 @@ def _answer(url: str, policy: LoadPolicy, watchdog: Watchdog) -> Fetched | Unres
                 # RFC 9112, section 8: what is shorter than it says is incomplete.
                 missing = f"{response.length} of {len(data) + response.length} bytes"
                 return _failed(f"{missing} are missing")
-            return Fetched(response.url, bytes(data))
+            return Fetched(url, response.url, bytes(data))
     except _RefusedRedirectError as error:
         problem = error.problem
         message = f"it redirects to another place, and {problem.message}"
@@ -191,8 +196,11 @@ def _place(url: str, policy: LoadPolicy) -> Path:
 def _cached(url: str, policy: LoadPolicy) -> Fetched | None:
     """What was kept: the address on the first line, then the bytes."""
     try:
-        address, _, data = _place(url, policy).read_bytes().partition(b"\n")
-        return Fetched(address.decode("ascii"), data)
+        with _place(url, policy).open("rb") as file:
+            # The address is no longer than any that is fetched.
+            kept = file.read(policy.max_bytes + _LONGEST_ADDRESS)
+        address, _, data = kept.partition(b"\n")
+        return Fetched(url, address.decode("ascii"), data)
     except (OSError, RuntimeError, ValueError):
         return None
 
