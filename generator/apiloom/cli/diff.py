@@ -14,7 +14,13 @@ from apiloom.cli.console import Console, wants_colour
 from apiloom.cli.diagnostic_text import shown_path, summary
 from apiloom.cli.flags import preview_options
 from apiloom.cli.output_formats import JSON, TEXT
-from apiloom.cli.preview_formats import FORMATS, Format, printed, relative
+from apiloom.cli.preview_formats import (
+    FORMATS,
+    WITH_DIAGNOSTICS,
+    Format,
+    printed,
+    relative,
+)
 from apiloom.cli.requested_jobs import (
     Request,
     configured_jobs,
@@ -34,6 +40,8 @@ _SUFFIXES: Final[dict[str, Format]] = {
     ".json": "json",
     ".html": "html",
     ".htm": "html",
+    ".xml": "junit",
+    ".sarif": "sarif",
 }
 
 
@@ -86,7 +94,8 @@ class _DisplayOptions:
     "--format",
     "form",
     type=click.Choice(FORMATS),
-    help="Default: terminal, or what the suffix of -o says.",
+    help="Default: terminal, or what the suffix of -o says. junit, sarif and github "
+    "are what CI reads: a test that fails, a finding, an annotation for each change.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option(
@@ -115,7 +124,7 @@ def command(old: str | None, new: str | None, **arguments: Any) -> int:
     Nothing is written but FILE.
     """
     options = _DisplayOptions.from_arguments(arguments)
-    quiet = options.form == "json" and options.file is None
+    quiet = options.form in WITH_DIAGNOSTICS and options.file is None
     request = Request(
         spec=None, strict=False, output_format=JSON if quiet else TEXT, **arguments
     )

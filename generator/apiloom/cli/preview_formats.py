@@ -20,8 +20,14 @@ from apiloom.diff.report.json_report import LAYOUT, as_data
 from apiloom.diff.report.markdown_report import as_markdown
 from apiloom.diff.report.terminal_report import Piece, Tone, as_lines
 
-Format: TypeAlias = Literal["terminal", "markdown", "json", "html"]
+Format: TypeAlias = Literal[
+    "terminal", "markdown", "json", "html", "junit", "sarif", "github"
+]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
+WITH_DIAGNOSTICS: Final[frozenset[Format]] = frozenset(
+    ("json", "junit", "sarif", "github")
+)
+"""Those that say what was found wrong too: on stdout they need nothing beside them."""
 
 _STYLES: Final[dict[Tone, dict[str, Any]]] = {
     Tone.PLAIN: {},
@@ -55,12 +61,35 @@ def printed(
         from apiloom.diff.report.html_report import as_page  # noqa: PLC0415
 
         return as_page(previews)
+    if form in WITH_DIAGNOSTICS:
+        return _for_services(previews, form, extra, code)
     texts = (
         "".join(f"{_painted(line, colour)}\n" for line in as_lines(preview))
         for preview in previews
         if not preview.exit_code
     )
     return "\n".join(texts)
+
+
+def _for_services(
+    previews: Sequence[Preview],
+    form: Format,
+    extra: Iterable[Diagnostic],
+    code: int,
+) -> str:
+    """What services read that show the findings of any tool."""
+    # Imported here for start-up time: one of them at most is asked for.
+    if form == "junit":
+        from apiloom.diff.report.junit_report import as_junit  # noqa: PLC0415
+
+        return as_junit(previews, extra)
+    if form == "github":
+        from apiloom.cli.output_formats import preview_github  # noqa: PLC0415
+
+        return preview_github.printed(previews, extra)
+    from apiloom.cli.output_formats import preview_sarif  # noqa: PLC0415
+
+    return preview_sarif.printed(previews, extra, code)
 
 
 def _answer(

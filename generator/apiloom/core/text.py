@@ -71,6 +71,11 @@ def visible(text: str, keep: str = "") -> str:
     )
 
 
+def and_more(count: int) -> str:
+    """What ends a list of the first few: ` and 3 more`, or nothing if it is whole."""
+    return f" and {count:,} more" if count > 0 else ""
+
+
 def exception_text(error: BaseException) -> str:
     """The class of an exception and its message, on one line of ASCII."""
     return f"{type(error).__name__}: {ascii(str(error))[1:-1]}"

@@ -7,6 +7,7 @@ from typing import Final
 
 from apiloom.core.diagnostics import Report
 from apiloom.core.identifiers import Identifier
+from apiloom.core.text import and_more
 
 _SHOWN: Final = 3
 _HINT: Final = "`generate --rename` takes the names of the rules"
@@ -33,7 +34,6 @@ class KeptNames:
             kinds.setdefault(kind, {})[f"{kept!a} (else {by_rule!a})"] = None
         for kind, kept_names in kinds.items():
             shown = ", ".join(list(kept_names)[:_SHOWN])
-            more = len(kept_names) - _SHOWN
-            rest = f" and {more} more" if more > 0 else ""
+            rest = and_more(len(kept_names) - _SHOWN)
             message = f"{kind} keep the names that they shipped with: {shown}{rest}"
             report.note("name-kept", message, document, hint=_HINT)

@@ -1,7 +1,8 @@
 """How commands answer: one file for each format, behind one small protocol.
 
 In: an `Answer`, all that a command has done. Out: the text for stdout. `text_format`
-alone is for people, who are spoken to on stderr while the work goes on.
+alone is for people, who are spoken to on stderr while the work goes on. `preview_*` say
+in the same formats what `apiloom diff` has found: a `Preview` for each document.
 """
 
 from __future__ import annotations

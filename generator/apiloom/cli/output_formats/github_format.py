@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -31,9 +31,9 @@ _KINDS: Final = {
 
 def printed(answer: Answer) -> str:
     """Annotations for all that is not accepted, and for what failed without any."""
-    lines = [*map(annotation, _not_accepted(answer.extra))]
+    lines = [*annotated(answer.extra)]
     for result in answer.results:
-        lines.extend(map(annotation, _not_accepted(result.outcome.diagnostics)))
+        lines.extend(annotated(result.outcome.diagnostics))
         lines.extend(_outcome_lines(answer.command, result))
     return "".join(f"{line}\n" for line in lines)
 
@@ -59,8 +59,9 @@ def inert(text: str) -> str:
     return f"::stop-commands::{word}\n{text.rstrip(_BREAK)}\n::{word}::"
 
 
-def _not_accepted(items: tuple[Diagnostic, ...]) -> Iterator[Diagnostic]:
-    return (relative(item) for item in items if not item.accepted)
+def annotated(items: Iterable[Diagnostic]) -> Iterator[str]:
+    """A line for each diagnostic that is not accepted."""
+    return (annotation(relative(item)) for item in items if not item.accepted)
 
 
 def annotation(item: Diagnostic) -> str:
@@ -71,7 +72,7 @@ def annotation(item: Diagnostic) -> str:
     return command(
         _KINDS[item.severity],
         text,
-        file=_from_workspace(where.document),
+        file=from_workspace(where.document),
         line=where.line,
         col=where.column,
         title=item.code,
@@ -102,7 +103,7 @@ def _diff(item: FileDifference, output: str) -> str:
     return visible(item.unified(f"{output.lstrip('/')}/"), keep="\n\t")
 
 
-def _from_workspace(document: str) -> str:
+def from_workspace(document: str) -> str:
     """A file as the runner names it: from the root of the checkout."""
     workspace = os.environ.get("GITHUB_WORKSPACE")
     path = Path(document).absolute()

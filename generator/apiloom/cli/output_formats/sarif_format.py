@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -19,6 +19,7 @@ from apiloom.cli.output_formats.answer import Answer
 from apiloom.core import codes
 from apiloom.core.diagnostics import Diagnostic, Severity
 from apiloom.core.exit_codes import INTERNAL, UNUSABLE
+from apiloom.core.location import Location
 from apiloom.core.version import __version__
 
 FOR_PEOPLE: Final = False
@@ -35,8 +36,35 @@ _ROOT: Final = "%SRCROOT%"
 def printed(answer: Answer) -> str:
     """One log with one run; accepted diagnostics are suppressed results."""
     items = [*answer.diagnostics]
-    names = sorted({item.code for item in items})
-    log = {
+    rules = [*map(rule_of, sorted({item.code for item in items}))]
+    return log(rules, _invocation(answer), diagnostic_results(items, Places()))
+
+
+class Places:
+    """What the results of one log are known again by."""
+
+    def __init__(self) -> None:
+        self._met: Counter[str] = Counter()
+
+    def fingerprints(self, rule: str, where: Location) -> dict[str, str]:
+        """By the rule and the JSON pointer, when lines have moved.
+
+        Two of one rule in one place keep their order, which is that of the text.
+        """
+        place = f"{rule}\0{where.document}\0{where.pointer}"
+        self._met[place] += 1
+        text = f"{place}\0{self._met[place]}"
+        return {_FINGERPRINT: hashlib.sha256(text.encode()).hexdigest()}
+
+
+def log(
+    rules: Sequence[dict[str, Any]],
+    invocation: dict[str, Any],
+    results: Iterable[dict[str, Any]],
+) -> str:
+    """The text of a log with one run, whose results name rules by their ids."""
+    places = {rule["id"]: number for number, rule in enumerate(rules)}
+    data = {
         "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [
@@ -46,19 +74,23 @@ def printed(answer: Answer) -> str:
                         "name": "apiloom",
                         "semanticVersion": __version__,
                         "version": __version__,
-                        "rules": [*map(_rule, names)],
+                        "rules": [*rules],
                     }
                 },
-                "invocations": [_invocation(answer)],
+                "invocations": [invocation],
                 "columnKind": "unicodeCodePoints",
                 "originalUriBaseIds": {
                     _ROOT: {"description": {"text": "The folder of the call."}}
                 },
-                "results": [*_results(items, names)],
+                "results": [
+                    {"ruleId": result["ruleId"], "ruleIndex": places[result["ruleId"]]}
+                    | result
+                    for result in results
+                ],
             }
         ],
     }
-    return json.dumps(log, indent=2) + "\n"
+    return json.dumps(data, indent=2) + "\n"
 
 
 def _invocation(answer: Answer) -> dict[str, Any]:
@@ -67,13 +99,15 @@ def _invocation(answer: Answer) -> dict[str, Any]:
     A file that differs is at no place of the document, so it is a notification (SARIF
     2.1.0, section 3.20.21): a command that fails says why.
     """
-    invocation: dict[str, Any] = {
-        "executionSuccessful": answer.exit_code not in {UNUSABLE, INTERNAL},
-        "exitCode": answer.exit_code,
-    }
+    invocation = ended(answer.exit_code)
     if notifications := [*_differing_files(answer)]:
         invocation["toolExecutionNotifications"] = notifications
     return invocation
+
+
+def ended(code: int) -> dict[str, Any]:
+    """The invocation of a run that ended with this exit code."""
+    return {"executionSuccessful": code not in {UNUSABLE, INTERNAL}, "exitCode": code}
 
 
 def _differing_files(answer: Answer) -> Iterator[dict[str, Any]]:
@@ -91,7 +125,8 @@ def _differing_files(answer: Answer) -> Iterator[dict[str, Any]]:
             }
 
 
-def _rule(code: str) -> dict[str, Any]:
+def rule_of(code: str) -> dict[str, Any]:
+    """The rule that the page of a code describes."""
     page = codes.page(code)
     if page is None:
         return {"id": code}
@@ -103,28 +138,25 @@ def _rule(code: str) -> dict[str, Any]:
     }
 
 
-def _results(items: Iterable[Diagnostic], names: list[str]) -> Iterator[dict[str, Any]]:
-    met: Counter[str] = Counter()
+def diagnostic_results(
+    items: Iterable[Diagnostic], places: Places
+) -> Iterator[dict[str, Any]]:
+    """A result for each diagnostic."""
     for item in map(relative, items):
-        place = f"{item.code}\0{item.where.document}\0{item.where.pointer}"
-        met[place] += 1
-        # Two of one code in one place keep their order, which is that of the text.
-        known = hashlib.sha256(f"{place}\0{met[place]}".encode()).hexdigest()
         result: dict[str, Any] = {
             "ruleId": item.code,
-            "ruleIndex": names.index(item.code),
             "level": _LEVELS[item.severity],
             "message": {"text": "\n".join((item.message, *item.advice))},
-            "locations": [_location(item)],
-            "partialFingerprints": {_FINGERPRINT: known},
+            "locations": [place_of(item.where)],
+            "partialFingerprints": places.fingerprints(item.code, item.where),
         }
         if item.accepted:
             result["suppressions"] = [{"kind": "external", "status": "accepted"}]
         yield result
 
 
-def _location(item: Diagnostic) -> dict[str, Any]:
-    where = item.where
+def place_of(where: Location) -> dict[str, Any]:
+    """A place in a document: its file and line, and its JSON pointer."""
     physical: dict[str, Any] = {"artifactLocation": _artifact(where.document)}
     if where.line:
         physical["region"] = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from apiloom.core.location import Location
+from apiloom.core.text import and_more
 from apiloom.diff.contract.contract_change import ContractChange
 from apiloom.diff.preview import Preview
 from apiloom.diff.surface.surface_change import SurfaceBreak
@@ -88,8 +89,15 @@ def operations_felt(change: ContractChange) -> tuple[tuple[str, ...], str]:
     """The first few operations that feel a change, and how many more do."""
     felt = change.operations or (change.operation,)
     named = tuple(operation for operation in felt[:_NAMED] if operation)
-    more = len(felt) - _NAMED
-    return named, f" and {more:,} more" if more > 0 else ""
+    return named, and_more(len(felt) - _NAMED)
+
+
+def felt_sentence(change: ContractChange) -> str:
+    """The sentence with the operations that feel it: `GET /pets: it is gone`."""
+    named, more = operations_felt(change)
+    if not named or (len(named) == 1 and named[0] in change.sentence):
+        return change.sentence
+    return f"{', '.join(named)}{more}: {change.sentence}"
 
 
 def place(where: Location | None) -> str:

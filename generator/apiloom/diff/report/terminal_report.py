@@ -15,8 +15,8 @@ from apiloom.diff.preview import Preview
 from apiloom.diff.report.shared_wording import (
     BREAKS,
     contract_counts,
+    felt_sentence,
     file_counts,
-    operations_felt,
     place,
     shown_files,
     surface_counts,
@@ -94,12 +94,10 @@ def _title(name: str, counts: str) -> tuple[Piece, ...]:
 
 def _contract(changes: tuple[ContractChange, ...]) -> Iterator[tuple[Piece, ...]]:
     for change in changes:
-        named, more = operations_felt(change)
-        operations = f"{', '.join(named)}{more}: " if named else ""
         side = f" ({change.side})" if change.side is not ContractSide.BOTH else ""
         yield (
             Piece(f"  {change.level:{_WIDTH}}", _LEVELS[change.level]),
-            Piece(f"{operations}{change.sentence}{side}"),
+            Piece(f"{felt_sentence(change)}{side}"),
             Piece(f"  [{change.rule}]", Tone.QUIET),
         )
         places = [place(where) for where in (change.old, change.new) if where]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from apiloom.core.text import and_more
 from apiloom.diff.surface.call_signatures import Callee
 from apiloom.diff.surface.surface_change import (
     SurfaceAction,
@@ -35,8 +36,7 @@ def compare_call_demands(
         if demands and before.get(label) is False
     ]
     if demanding:
-        more = len(demanding) - _FEW
-        named = ", ".join(demanding[:_FEW]) + (f" and {more} more" if more > 0 else "")
+        named = ", ".join(demanding[:_FEW]) + and_more(len(demanding) - _FEW)
         yield _demanded(f"calls need credentials now: {named}")
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from apiloom.api.schema.flat_schema import Bound, PlacedValue
 from apiloom.api.schema.shapes import JsonValue
 from apiloom.core.location import tokens_of
-from apiloom.core.text import Text, reveal, visible
+from apiloom.core.text import Text, and_more, reveal, visible
 from apiloom.document.source.tree import spelled
 
 _MANY: Final = 5
@@ -28,8 +28,7 @@ def quoted(text: str) -> str:
 def quoted_values(values: Iterable[object]) -> str:
     """Some values, the first few of them."""
     words = [quoted_value(value) for value in values]
-    more = len(words) - _MANY
-    return ", ".join(words[:_MANY]) + (f" and {more} more" if more > 0 else "")
+    return ", ".join(words[:_MANY]) + and_more(len(words) - _MANY)
 
 
 def quoted_value(value: object) -> str:
