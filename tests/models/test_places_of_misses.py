@@ -17,6 +17,11 @@ BOTH = [INTEGER, ref("Inner")]
 SCHEMAS: dict[str, object] = {
     "Inner": obj("n", n=INTEGER),
     "Class": {**obj(q=INTEGER), "patternProperties": INNER},
+    "Said": {
+        "type": "object",
+        "patternProperties": INNER | {"^on": {"enum": ["a", "b"]}},
+        "additionalProperties": {"const": "z"},
+    },
     "Map": {
         "type": "object",
         "patternProperties": INNER,
@@ -50,6 +55,25 @@ def woven(request: pytest.FixtureRequest) -> Iterator[Woven]:
     whole = document(schemas=SCHEMAS)
     with weave(whole, targets=("models",), models=request.param) as package:
         yield package
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ({"x-a": "s"}, "Does not satisfy `type`: it has to be integer"),
+        ({"in": {}}, "Does not satisfy `required`: it misses `n`"),
+        ({"on": "s"}, "Does not satisfy `enum`: it has to be 'a' or 'b'"),
+        ({"to": 1}, "Does not satisfy `const`: it has to be 'z'"),
+        ({"x-a": 6}, "Does not satisfy `maximum`"),
+    ],
+)
+def test_what_a_keyword_asks_for_is_said(
+    woven: Woven, value: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(ValueError, match="error") as caught:
+        woven.package.decode(woven.models.Said, value)
+    errors = caught.value.errors()  # type: ignore[attr-defined]
+    assert [each["msg"] for each in errors] == [said]
 
 
 @pytest.mark.parametrize(

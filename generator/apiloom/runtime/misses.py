@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from .evaluator import Evaluator
 from .narrowing import is_array, is_object
 from .patterns import is_found
-from .union_reasons import reason
+from .union_reasons import reason, told
 
 _MOST: Final = 50
 
@@ -56,17 +56,23 @@ def misses(definitions: Mapping[str, Any], schema: Any, value: Any) -> list[Miss
         if blamed:
             work.extend(reversed(blamed))
         else:
-            found.append(_miss(judge, path, schema, value))
+            found.append(_miss(judge, path, schema, value, failed))
     return found
 
 
 def _miss(
-    judge: Evaluator, path: tuple[str | int, ...], schema: Any, value: Any
+    judge: Evaluator,
+    path: tuple[str | int, ...],
+    schema: Any,
+    value: Any,
+    failed: str | None,
 ) -> Miss:
     judge.accepts(schema, value)
     why = ""
     if judge.refused_by in ("oneOf", "anyOf"):
         why = reason(judge.definitions, *judge.union)
+    elif judge.refused_by == failed:
+        why = told(schema, value, failed)
     return Miss(path, judge.refused_by, value, why)
 
 

@@ -34,6 +34,14 @@ def reason(definitions: Mapping[str, Any], members: list[Any], value: Any) -> st
     return "; ".join([*said, *_rest(len(members))])
 
 
+def told(schema: dict[str, Any], value: Any, failed: str) -> str:
+    """What a keyword asks of a value, if that can be said in a few words."""
+    if failed == "required":
+        return f"it misses {_absent(schema, value)}"
+    wanted = _wanted(schema, failed)
+    return f"it has to be {wanted}" if wanted else ""
+
+
 def _rest(count: int) -> list[str]:
     return [f"{count - _MOST_MEMBERS} more"] if count > _MOST_MEMBERS else []
 
@@ -90,18 +98,26 @@ def _step(
 def _said(schema: dict[str, Any], value: Any, failed: str, path: str) -> str:
     where = f"`{path}`" if path else "it"
     if failed == "required":
-        absent = [
-            f"`{short(name)}`" for name in schema["required"] if name not in value
-        ]
-        return f"misses {joined(absent, ' and ')}{f' at {where}' if path else ''}"
-    if failed == "type":
-        kinds = schema["type"] if is_array(schema["type"]) else [schema["type"]]
-        return f"wants {where} to be {' or '.join(map(str, kinds))}"
-    if failed == "const":
-        return f"wants {where} to be {short(repr(schema['const']))}"
-    if failed == "enum":
-        listed = [short(repr(each)) for each in schema["enum"]]
-        return f"wants {where} to be {joined(listed, ' or ')}"
+        return f"misses {_absent(schema, value)}{f' at {where}' if path else ''}"
+    if wanted := _wanted(schema, failed):
+        return f"wants {where} to be {wanted}"
     if failed in ("additionalProperties", "unevaluatedProperties"):
         return f"allows no other properties{f' at {where}' if path else ''}"
     return f"wants {where} to satisfy `{failed}`"
+
+
+def _absent(schema: dict[str, Any], value: Any) -> str:
+    names = [f"`{short(name)}`" for name in schema["required"] if name not in value]
+    return joined(names, " and ")
+
+
+def _wanted(schema: dict[str, Any], failed: str) -> str:
+    """The types, or the values, that a keyword allows."""
+    if failed == "type":
+        kinds = schema["type"] if is_array(schema["type"]) else [schema["type"]]
+        return " or ".join(map(str, kinds))
+    if failed == "const":
+        return short(repr(schema["const"]))
+    if failed == "enum":
+        return joined([short(repr(each)) for each in schema["enum"]], " or ")
+    return ""
