@@ -71,7 +71,16 @@ def statuses(received: bytes) -> list[int]:
 def _app(woven: Woven) -> Any:
     server = woven.module("server")
     services = {}
-    for tag in ("anything", "forms", "items", "lines", "numbers", "shelves", "text"):
+    for tag in (
+        "anything",
+        "events",
+        "forms",
+        "items",
+        "lines",
+        "numbers",
+        "shelves",
+        "text",
+    ):
         module = woven.module(f"server.{tag}")
         routes = next(v for k, v in vars(module).items() if k.endswith("_ROUTES"))
         base = next(v for k, v in vars(module).items() if k.endswith("Api"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -12,10 +13,12 @@ from tests.hostile_requests.conftest import Talk, last, statuses
 _JSON: Final = "Content-Type: application/json"
 _FORM: Final = "Content-Type: application/x-www-form-urlencoded"
 _PARTS: Final = "Content-Type: multipart/form-data; boundary=XX"
+_EVENTS: Final = "Content-Type: text/event-stream"
 _LINES: Final = "Content-Type: application/jsonl"
 _DEEP: Final = 10_000
 _OPEN: Final = "[" * _DEEP
 _NINES: Final = "9" * 5000
+_LONG: Final = "9" * 400
 _MANY: Final = [f'"k{n}":1' for n in range(50_000)]
 _COLLIDING: Final = ",".join(str((2**61 - 1) * n) for n in range(40_000))
 
@@ -60,11 +63,14 @@ _QUERIES: Final = {
     "ratio=0x10": 400,
     "filter[a]=1&filter[a]=2": 400,
     "filter[\xb2]=1": 400,
+    "filter[%C2%B2]=1": 200,
+    "filter[%D9%A1]=1": 200,
     f"filter[a{'[b]' * 5000}=1": 400,
     "where={": 400,
     "where=[1]": 400,
     f"where={_OPEN}": 400,
     "where={%22a%22:NaN}": 400,
+    "where={%22a%22:1e400}": 400,
     "where={}&where={}": 400,
     "a=1&" * 10_000: 200,
     "limit=%FF": 400,
@@ -86,6 +92,12 @@ _FIELDS: Final = {
 _LISTED: Final = {
     "NaN": 400,
     "Infinity": 400,
+    "1e400": 400,
+    '{"a":[-1E+400,1]}': 400,
+    f"{_LONG}.0": 400,
+    f"{_LONG[:250]}e60": 400,
+    _LONG: 200,
+    '["1e400", 1e308, 0.5e1]': 200,
     "1e-400": 200,
     "00": 400,
     "+1": 400,
@@ -129,6 +141,7 @@ _OBJECTS: Final = {
 }
 _FORMS: Final = {
     "count=NaN": 400,
+    "other=1e400": 204,
     f"count={_NINES}": 400,
     "count=1_0": 400,
     "%FF=%FF": 400,
@@ -254,3 +267,20 @@ def test_types_of_content(talk: Talk, said: str) -> None:
 )
 def test_lines(talk: Talk, body: bytes) -> None:
     _never_a_failure(talk, [last("POST", "/lines", _LINES, body=body)])
+
+
+def test_where_a_number_is_too_large(talk: Talk) -> None:
+    """What no float has room for is no other number (RFC 8259, section 6)."""
+    body = b'{"a": [1, {"b/c": 1e400}], "d": "1e400", "e": -1E+999, "f": 1e300}'
+    answer = talk(last("POST", "/anything", _JSON, body=body))
+    errors = json.loads(answer.partition(b"\r\n\r\n")[2])["errors"]
+    assert [each["pointer"] for each in errors] == ["/a/1/b~1c", "/e"]
+    assert {each["detail"] for each in errors} == {"Input should be a finite number"}
+
+
+@pytest.mark.parametrize("retry", ["9" * 4301, "\xb2", "1_0", "-1", "1e400", ""])
+def test_events_that_say_when_to_come_back(talk: Talk, retry: str) -> None:
+    """What is no number of theirs is ignored (WHATWG HTML, section 9.2.6)."""
+    body = f"retry: {retry}\ndata: x\n\n".encode()
+    answer = talk(last("POST", "/events", _EVENTS, body=body))
+    assert (statuses(answer), answer[-1:]) == ([200], b"1")

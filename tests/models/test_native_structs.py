@@ -295,3 +295,19 @@ def test_a_base_that_does_something_of_its_own(tmp_path: Path) -> None:
         assert type(read) is leaf
         assert sys.modules["structbase"].made == [read]
     sys.modules.pop("structbase", None)
+
+
+def test_sizes_that_no_machine_has() -> None:
+    """msgspec has limits below 2**63; beyond them nothing can be, or all is."""
+    sizes = {
+        "Text": {**TEXT, "maxLength": 2**64},
+        "Items": {**array({}), "minItems": 2**64},
+        "Map": {"type": "object", "maxProperties": 2**63, "minProperties": 1},
+    }
+    whole = obj(**{name.lower(): schema for name, schema in sizes.items()})
+    with weave(document("3.1.0", schemas={"Sized": whole}), models="msgspec") as woven:
+        read = woven.models.Sized.from_json
+        assert read('{"text": "a", "map": {"a": 1}}').text == "a"
+        for wrong in ('{"items": [1]}', '{"map": {}}', '{"text": 5}'):
+            with pytest.raises(woven.package.ValidationError):
+                read(wrong)

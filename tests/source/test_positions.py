@@ -174,3 +174,11 @@ def _composed(text: str) -> dict[Pointer, int]:
                 marks[child(pointer, number)] = item.start_mark.index
                 work.append((child(pointer, number), item))
     return marks
+
+
+def test_beside_integers_that_python_does_not_read() -> None:
+    """Positions are looked up in texts whose numbers were refused, too."""
+    text = '{"a": {"b": %s, "c": [-%s, 1]}}' % (("9" * 4301,) * 2)
+    found = locate_json(text, [Pointer("/a/c/1"), Pointer("/a/b")])
+    assert text[found[Pointer("/a/c/1")]] == "1"
+    assert text[found[Pointer("/a/b")] :].startswith('"b"')

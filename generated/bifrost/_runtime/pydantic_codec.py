@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Annotated, Any, Final, TypeAlias, get_args, get_origin
 
+import pydantic_core
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -15,9 +16,9 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import (
     CoreSchema,
+    InitErrorDetails,
     PydanticSerializationError,
     SchemaValidator,
-    from_json,
     to_json,
 )
 
@@ -27,6 +28,7 @@ from .codec_contract import DeclaredField, Refusal, Text, TypeCodec
 from .constants import constants_of, with_constants
 from .dumps import LOUD, QUIET, own_build, wire_serializer
 from .form_files import with_texts
+from .infinities import TOO_LARGE, has_infinity, infinities, may_overflow
 from .model import (
     UNASSERTED,
     WIRE,
@@ -102,7 +104,10 @@ class PydanticCodec:
     def read_json(self, text: Text, /) -> Any:
         """The value of a JSON text."""
         judge = self._validate_json if len(text) < _LONG else self._bounded_judge()
-        return judge(text, by_alias=True, by_name=False)
+        value = judge(text, by_alias=True, by_name=False)
+        if may_overflow(text) and has_infinity(value):
+            raise self._infinite(text)
+        return value
 
     def read_by_type_alone(self, text: Text, /) -> Any:
         """The same; `Asserts` stays out of it."""
@@ -115,6 +120,15 @@ class PydanticCodec:
             title = self._adapter.validator.title
             self._bounded = bounded_validator(self._adapter.core_schema, title)
         return self._bounded.validate_json
+
+    def _infinite(self, text: Text) -> Invalid:
+        """The error where values of no type were too large for a float."""
+        lines = [
+            InitErrorDetails(type="finite_number", loc=steps, input=None)
+            for steps in infinities(pydantic_core.from_json(text))
+        ]
+        title = self._adapter.validator.title
+        return ValidationError.from_exception_data(title, lines)
 
     def read_form(self, value: object, /) -> Any:
         """The value of a form, judged as JSON in which a text stands for each file.
@@ -321,6 +335,17 @@ def refusals(error: ValidationError) -> list[Refusal]:
         include_url=False, include_context=False, include_input=False
     )
     return [Refusal(detail["loc"], message_of(detail)) for detail in details]
+
+
+def from_json(text: Text, *, allow_inf_nan: bool = True) -> Any:
+    """The data of a JSON text. Raises ValueError for any other text.
+
+    Without `allow_inf_nan`, also for a number that no float has room for.
+    """
+    data = pydantic_core.from_json(text, allow_inf_nan=allow_inf_nan)
+    if not allow_inf_nan and may_overflow(text) and has_infinity(data):
+        raise ValueError(TOO_LARGE)
+    return data
 
 
 def unreadable(error: ValueError) -> str:

@@ -20,6 +20,8 @@ _LONGEST_TRIED = 64 * 1024
 """A record is given before the next one begins if it is not longer than this."""
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _FIELDS = ("event", "id", "retry", "data")
+_LONGEST_RETRY = 12
+"""Digits of milliseconds: to wait for more than 30 years is to wait for ever."""
 
 
 def framed(text: bytes, framing: Framing, data: EventData = "text") -> bytes:
@@ -166,7 +168,8 @@ class Splitter:
         if name == "data":
             self._data.append(value)
         elif name == "retry":
-            if value.isascii() and value.isdigit():
+            is_number = value.isascii() and value.isdigit()
+            if is_number and len(value) <= _LONGEST_RETRY:
                 self._event[name] = self.retry = int(value)
         elif name in _FIELDS:
             self._event[name] = value

@@ -31,8 +31,11 @@ from apiloom.document.source.reading_outcome import (
 from apiloom.document.source.tree import Json
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
-scan: Final = JSONDecoder().raw_decode
-"""The value that begins at an offset, and the offset where it ends; C recursion."""
+scan: Final = JSONDecoder(parse_int=len).raw_decode
+"""The value that begins at an offset, and the offset where it ends; C recursion.
+
+Integers are not read, which may have more digits than Python reads.
+"""
 
 
 def after_space(text: str, offset: int) -> int:

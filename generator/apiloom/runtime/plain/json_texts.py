@@ -3,6 +3,7 @@
 import json
 from typing import Any, NoReturn
 
+from ..infinities import TOO_LARGE, has_infinity, may_overflow
 from .unreadable_texts import TOO_DEEP
 
 _ASCII = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
@@ -25,6 +26,8 @@ def from_json(text: str | bytes | bytearray, *, allow_inf_nan: bool = True) -> A
     except RecursionError:
         raise ValueError(TOO_DEEP) from None
     del allow_inf_nan  # there are none in JSON
+    if may_overflow(text) and has_infinity(data):
+        raise ValueError(TOO_LARGE)
     return data
 
 

@@ -86,7 +86,8 @@ def limited(native: Any, plain: Any, keywords: Iterable[tuple[str, Any]]) -> Any
     limits: dict[str, Any] = {}
     for keyword, limit in keywords:
         found = _limits_of_text(keyword, limit) if kind is str else {}
-        if keyword in _LENGTHS and _LENGTHS[keyword][0] is kind:
+        is_length = keyword in _LENGTHS and _LENGTHS[keyword][0] is kind
+        if is_length and limit < _MOST:
             found = {_LENGTHS[keyword][1]: limit}
         if not found or not limits.keys().isdisjoint(found):
             return None
