@@ -21,6 +21,11 @@ def api_of(document: Any, *, exact: bool = False) -> ApiSpec:
     A string is the text of one: the encoder cannot nest as deep as a document may.
     `exact` says that no type is implied.
     """
+    return reported_api_of(document, exact=exact)[0]
+
+
+def reported_api_of(document: Any, *, exact: bool = False) -> tuple[ApiSpec, Report]:
+    """The same, and what was complained about."""
     text = document if isinstance(document, str) else json.dumps(document)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "openapi.json"
@@ -30,4 +35,4 @@ def api_of(document: Any, *, exact: bool = False) -> ApiSpec:
         assert loaded is not None, list(report)
         normal = normalise(bundle(loaded, policy, report), report)
         assert normal is not None, list(report)
-        return parse_document(normal, report, exact=exact)
+        return parse_document(normal, report, exact=exact), report

@@ -135,13 +135,17 @@ NOTHING_LEFT: Final = LeftOver()
 
 @record
 class FlatUnion:
-    """A union that is left after null: one of its members must hold."""
+    """A union that is left after null: one of its members must hold.
+
+    `refuses_null` says that null is not let through, whatever its members say.
+    """
 
     where: Pointer
     members: tuple[Conjunction, ...]
     discriminator: Discriminator | None
     exclusive: bool
     null_too: bool
+    refuses_null: bool = False
 
 
 @dataclass(slots=True)

@@ -128,7 +128,7 @@ class _Flattening:
                 where = child(part.id.pointer, "discriminator")
                 self.flat.discriminator = PlacedValue(discriminator, where)
             for assertion in shape.asserts:
-                self._apply_assertion(assertion, shape)
+                self._apply_assertion(assertion, shape, null_too=part.null_too)
             self._apply(shape, part)
         self._settle_implied()
         for patterns in self.patterns.values():
@@ -294,6 +294,7 @@ class _Flattening:
                 shape.discriminator,
                 exclusive=bool(shape.asserts),
                 null_too=null_too,
+                refuses_null=shape.asserts_against_null,
             )
         )
 
@@ -304,7 +305,9 @@ class _Flattening:
             return None
         return shape.members
 
-    def _apply_assertion(self, assertion: Assertion, shape: Schema) -> None:
+    def _apply_assertion(
+        self, assertion: Assertion, shape: Schema, *, null_too: bool
+    ) -> None:
         keywords = cast("dict[str, Any]", assertion.schema.value)
         base = assertion.where.place
         idle = _idle_keywords(keywords) | assertion.context
@@ -316,9 +319,7 @@ class _Flattening:
                 add_limit(self.flat.limits, name, PlacedValue(value, where))
             elif name in {"enum", "const"}:
                 values = value if name == "enum" else [value]
-                self._apply_values(
-                    tuple(map(listed_value, values)), base, null_too=False
-                )
+                self._apply_values(tuple(map(listed_value, values)), base, null_too)
             elif isinstance(shape, Union) and name in {"oneOf", "anyOf"}:
                 continue
             elif name in _SHAPED:
@@ -352,9 +353,22 @@ class _Flattening:
 
 
 def _idle_keywords(keywords: Mapping[str, Any]) -> frozenset[str]:
-    """Keywords that demand nothing, since one item is what `contains` asks for, and
-    none is what `minContains` can (core, section 10.3.1.3)."""
+    """Keywords that demand nothing.
+
+    One item is what `contains` asks for, and none is what `minContains` can (core,
+    section 10.3.1.3); nothing is left over by what looks at all (section 11).
+    """
+    idle = {
+        left_over for looking, left_over in _LEFT_OVER.items() if looking in keywords
+    }
     fewest = keywords.get("minContains", 1)
-    if fewest > 1 or "maxContains" in keywords:
-        return frozenset()
-    return frozenset({"minContains"} if fewest else {"minContains", "contains"})
+    if fewest <= 1 and "maxContains" not in keywords:
+        idle |= {"minContains"} if fewest else {"minContains", "contains"}
+    return frozenset(idle)
+
+
+_LEFT_OVER: Final = {
+    "additionalProperties": "unevaluatedProperties",
+    "items": "unevaluatedItems",
+}
+"""What looks at all that other keywords do not, and what would be left for these."""

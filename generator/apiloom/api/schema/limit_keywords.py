@@ -19,6 +19,13 @@ LIMITS: Final = (
     *("minProperties", "maxProperties"),
 )
 """Keywords with one value; an open limit of numbers counts as the plain one."""
+LIMITED: Final = {
+    **dict.fromkeys(LIMITS[:3], frozenset({"integer", "number"})),
+    **dict.fromkeys(LIMITS[3:6], frozenset({"string"})),
+    **dict.fromkeys(LIMITS[6:11], frozenset({"array"})),
+    **dict.fromkeys(LIMITS[11:], frozenset({"object"})),
+}
+"""The types whose values each of them limits."""
 _BOUNDS: Final = {
     "minimum": ("minimum", 0),
     "maximum": ("maximum", 0),

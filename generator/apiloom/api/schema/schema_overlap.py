@@ -59,7 +59,7 @@ def may_overlap(
         return not one.values.keys().isdisjoint(two.values)
     for listed, other in ((one, two), (two, one)):
         if listed.values is not None:
-            return any(_satisfies(value, other) for value in listed.values.values())
+            return any(keeps_within(value, other) for value in listed.values.values())
     shared = one.types & two.types
     return any(
         _limits_meet(kind, one, two)
@@ -68,7 +68,7 @@ def may_overlap(
     )
 
 
-def _satisfies(value: ListedValue, flat: FlatSchema) -> bool:
+def keeps_within(value: ListedValue, flat: FlatSchema) -> bool:
     """Whether a value has a type that is allowed, and keeps within all limits."""
     if types_of_value(value).isdisjoint(flat.types):
         return False

@@ -7,12 +7,14 @@ from functools import partial
 from typing import Final
 
 from apiloom.api.schema.flat_schema import (
+    ALL_TYPES,
     Conjunction,
     FlatSchema,
     PlacedValue,
 )
-from apiloom.api.schema.limit_keywords import LIMITS, is_narrower
+from apiloom.api.schema.limit_keywords import LIMITED, LIMITS, is_narrower
 from apiloom.api.schema.listed_values import ListedValue, listed_key
+from apiloom.api.schema.schema_overlap import keeps_within
 from apiloom.api.schema.shapes import SchemaId
 from apiloom.core.text import Text, reveal
 from apiloom.diff.contract.contract_change import ContractSide
@@ -126,12 +128,18 @@ def _compare(
         return
     _compare_values(pair)
     pair.compare_values("format", pair.old.format, pair.new.format, _is_within)
-    for keyword in LIMITS:
+    shared = ALL_TYPES if text else pair.old.types & pair.new.types
+    # What limits do to listed values is told of these.
+    for keyword in LIMITS if not both_listed or text else ():
+        if shared.isdisjoint(LIMITED[keyword]):
+            continue
         limits = pair.old.limits.get(keyword), pair.new.limits.get(keyword)
         narrower = partial(is_narrower, keyword)
         pair.compare_values(aspect_of(keyword), *limits, narrower)
-    compare_objects(pair)
-    compare_arrays(pair)
+    if "object" in shared:
+        compare_objects(pair)
+    if "array" in shared:
+        compare_arrays(pair)
     compare_fragments(pair)
 
 
@@ -155,7 +163,7 @@ def type_places(old: FlatSchema, new: FlatSchema) -> Places:
 def _compare_values(pair: SchemaPair) -> None:
     """Compare `enum` and `const`; null is told of as nullability."""
     key = text_key if pair.text else listed_key
-    old, new = _listed(pair.old, key), _listed(pair.new, key)
+    old, new = (_listed(flat, key, text=pair.text) for flat in (pair.old, pair.new))
     if old is None or new is None:
         listed = {} if old is new else either(old, new).value
         words = Words(quoted_values(listed.values()))
@@ -177,12 +185,19 @@ def _compare_values(pair: SchemaPair) -> None:
 
 
 def _listed(
-    flat: FlatSchema, key: Callable[[ListedValue], Hashable]
+    flat: FlatSchema, key: Callable[[ListedValue], Hashable], *, text: bool
 ) -> PlacedValue[dict[Hashable, ListedValue]] | None:
-    """The values that a schema lists but null, by what tells them apart."""
+    """The values but null that a schema lists, and allows by its types and limits.
+
+    They are told apart by `key`. Types say nothing of what travels as `text`.
+    """
     if flat.values is None or flat.values_at is None:
         return None
-    listed = (value for value in flat.values.values() if value is not None)
+    listed = (
+        value
+        for value in flat.values.values()
+        if value is not None and (text or keeps_within(value, flat))
+    )
     return PlacedValue({key(value): value for value in listed}, flat.values_at)
 
 

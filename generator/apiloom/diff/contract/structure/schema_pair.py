@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, NamedTuple, Protocol, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from apiloom.api.schema.flat_schema import (
     Conjunction,
@@ -38,6 +38,8 @@ class Terms(NamedTuple):
 
 
 ALL_TERMS: Final = Terms()
+Nulls: TypeAlias = tuple[bool | None, bool | None]
+"""Whether null is let through before and after; None where nobody says so."""
 
 
 class Visit(Protocol):
@@ -124,9 +126,12 @@ class SchemaPair:
             )
             self.record(aspect, kind, Places.of(old, new), Words("", before, after))
 
-    def compare_nullability(self, places: Places) -> None:
-        """Compare whether null is let through, where both documents say so."""
-        old, new = self.old.nullable, self.new.nullable
+    def compare_nullability(self, places: Places, nulls: Nulls | None = None) -> None:
+        """Compare whether null is let through, where both documents say so.
+
+        `nulls` says whether it is, where more is to be asked than the schemas alone.
+        """
+        old, new = nulls or (self.old.nullable, self.new.nullable)
         if old is not None and new is not None and old != new:
             self.record("nullable", Kind.WIDENED if new else Kind.NARROWED, places)
 

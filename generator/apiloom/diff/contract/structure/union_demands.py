@@ -47,6 +47,35 @@ def _has_tag(
     )
 
 
+def takes_null(source: ContractSource, flat: FlatSchema) -> bool | None:
+    """Whether null is let through, by unions or by one of their members.
+
+    None where every type is, or none is named.
+    """
+    if not flat.unions or "null" not in flat.types:
+        return flat.nullable
+    return all(
+        union.null_too or (not union.refuses_null and _passes_null(source, union))
+        for union in flat.unions
+    )
+
+
+def _passes_null(source: ContractSource, union: FlatUnion) -> bool:
+    """Whether a member takes null, or one of the members of that."""
+    work = [*map(source.schemas.settled, union.members)]
+    seen = set[Conjunction]()
+    while work:
+        conjunction = work.pop()
+        flat = source.schemas.flat(conjunction)
+        if flat.nullable is not False:
+            return True
+        if "null" in flat.types and conjunction not in seen:
+            seen.add(conjunction)
+            below = (each for union in flat.unions for each in union.members)
+            work.extend(map(source.schemas.settled, below))
+    return False
+
+
 def admits_all(source: ContractSource, union: FlatUnion, flat: FlatSchema) -> bool:
     """Whether a union lets through all values of a schema that has no union.
 

@@ -18,9 +18,13 @@ from apiloom.diff.contract.structure.overlap_differences import (
     compare_overlaps,
 )
 from apiloom.diff.contract.structure.places import Places, Words, paired
-from apiloom.diff.contract.structure.schema_pair import SchemaPair, Terms
+from apiloom.diff.contract.structure.schema_pair import Nulls, SchemaPair, Terms
 from apiloom.diff.contract.structure.subjects import component_name
-from apiloom.diff.contract.structure.union_demands import admits_all, tells_what_is_told
+from apiloom.diff.contract.structure.union_demands import (
+    admits_all,
+    takes_null,
+    tells_what_is_told,
+)
 from apiloom.diff.contract.structure.union_matching import Members, match
 from apiloom.diff.contract.structure.wording import (
     quoted,
@@ -42,16 +46,23 @@ def compare_unions(pair: SchemaPair, old: Conjunction, new: Conjunction) -> bool
         return _compare_one_sided(pair, _union_of_one(pair.old, old, pair.new), news[0])
     if not news and pair.old.is_union:
         return _compare_one_sided(pair, olds[0], _union_of_one(pair.new, new, pair.old))
+    nulls = _nulls(pair)
+    stays = nulls[0] == nulls[1]
+    # Where more than the members decides on null, it is told of the whole.
+    is_whole = len({"null" in flat.types for flat in (pair.old, pair.new)}) > 1 or any(
+        each.refuses_null for each in (*olds, *news)
+    )
     for before, after in zip(olds, news, strict=False):
-        _compare_members(pair, before, after)
+        _compare_members(pair, before, after, null=not (stays or is_whole))
     for after in news[len(olds) :]:
         if not admits_all(pair.walk.new, after, pair.old):
             pair.record("union", Kind.ADDED, Places(None, after.where))
     for before in olds[len(news) :]:
         if not admits_all(pair.walk.old, before, pair.new):
             pair.record("union", Kind.REMOVED, Places(before.where, None))
-    if olds and news:
-        pair.compare_nullability(Places.of(olds[0], news[0]))
+    if olds and news and not stays:
+        places = Places.of(olds[0], news[0])
+        pair.compare_nullability(places, nulls if is_whole else None)
     return pair.old.is_union and pair.new.is_union
 
 
@@ -72,8 +83,12 @@ def _compare_one_sided(pair: SchemaPair, old: FlatUnion, new: FlatUnion) -> bool
         pair.record("union-type", kind, Places.of(old, new), words)
         return True
     _compare_members(pair, old, new, null=False)
-    pair.compare_nullability(Places.of(old, new))
+    pair.compare_nullability(Places.of(old, new), _nulls(pair))
     return True
+
+
+def _nulls(pair: SchemaPair) -> Nulls:
+    return takes_null(pair.walk.old, pair.old), takes_null(pair.walk.new, pair.new)
 
 
 def _form_words(flat: FlatSchema) -> str:
