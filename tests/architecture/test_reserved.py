@@ -55,6 +55,15 @@ def methods(content: bytes) -> set[str]:
     }
 
 
+def offered(content: bytes) -> set[str]:
+    """What a module offers under a name that a module may have."""
+    for node in ast.parse(content).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            names: list[str] = ast.literal_eval(node.value)
+            return {name for name in names if name == name.lower()}
+    raise AssertionError("there is no __all__")
+
+
 @pytest.fixture(scope="module")
 def woven(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     texts = {"security.key": "own", "tag": "own"}
@@ -86,6 +95,11 @@ def test_arguments_of_create_app(woven: dict[str, bytes]) -> None:
     )
 
 
+def test_a_tag_hides_nothing_of_the_server(woven: dict[str, bytes]) -> None:
+    """The module of a tag is an attribute of the package, where functions are too."""
+    assert offered(woven["server/__init__.py"]) <= RESERVED_RESOURCES
+
+
 def test_arguments_of_clients(woven: dict[str, bytes]) -> None:
     names = local_names(woven["client.py"], "__init__")
     assert names - {"own", "bearer"} | set(ClientOptions.__annotations__) <= (
@@ -107,7 +121,7 @@ def test_nothing_is_reserved_for_nothing(woven: dict[str, bytes]) -> None:
         public(SyncClient) | public(AsyncClient) | set(ServerOptions.__annotations__)
     )
     taken |= local_names(woven["server/__init__.py"], "create_app")
-    taken |= methods(woven["client.py"])
+    taken |= methods(woven["client.py"]) | offered(woven["server/__init__.py"])
     assert taken >= RESERVED_RESOURCES
 
 

@@ -37,12 +37,16 @@ def _parameter(name: str, where: str, **schema: Any) -> Json:
 
 _ITEM = {"type": "object", "properties": {"at": {"type": "string", "format": "date"}}}
 _WORD = {"type": "string", "pattern": "^[a-f]{3}$"}
+_JSON = {
+    "200": {"description": "it", "content": {"application/json": {"schema": _ITEM}}}
+}
 _STREAM = {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
 PATHS: Json = {
     "/a": {
         "get": _operation("readIt", "app", "basic"),
         "put": _operation("writeIt", "app", "key", deprecated=True),
     },
+    "/item": {"get": _operation("item", "app", "basic", responses=_JSON)},
     "/b/{id}": {
         "parameters": [_parameter("id", "path", type="integer", minimum=7)],
         "get": _operation("b", "security", "oauth", "tls"),
@@ -110,6 +114,37 @@ def test_it_runs_and_checkers_have_nothing_to_say(folder: Path, whole: Json) -> 
     assert pyright(folder) == []
     _program("ruff", "check", "--isolated", *map(str, (HANDLERS, TEST)))
     assert " passed" in _program("pytest", "-q", "-p", "no:cacheprovider", str(TEST))
+
+
+def test_what_is_written_answers_as_the_test_expects(folder: Path) -> None:
+    get = _operation("item", "things", responses=_JSON)
+    written(folder, document(paths={"/item": {"get": get}}))
+    assert main(["generate", *PACKAGE]) == 0
+    assert main(["scaffold", *PACKAGE]) == 0
+    handlers = HANDLERS.read_text("utf-8")
+    raised = 'raise HttpError(501, "things.item is not written yet.")'
+    assert handlers.count(raised) == 1
+    answer = "return things.Item.Ok(ItemResponse200(at=date(2024, 5, 6)))"
+    imports = "from datetime import date\nfrom pack.models import ItemResponse200\n"
+    done = handlers.replace(raised, answer)
+    HANDLERS.write_text(
+        done.replace("\nfrom pack", f"\n{imports}from pack", 1), "utf-8"
+    )
+    test = TEST.read_text("utf-8")
+    assert "    expected = examples.things.item()\n" in test
+    TEST.write_text(test.replace("with not_written()", "if client"), "utf-8")
+    assert "1 passed" in _program("pytest", "-q", "-p", "no:cacheprovider", str(TEST))
+
+
+@pytest.mark.parametrize("fakes", [True, False])
+def test_the_test_uses_what_the_package_has(folder: Path, fakes: bool) -> None:
+    written(folder, SMALL)
+    targets = ("client", "server", "testing" if fakes else "models")
+    given = [part for target in targets for part in ("--target", target)]
+    assert main(["scaffold", *PACKAGE, *given]) == 0
+    test = TEST.read_text("utf-8")
+    assert ("with client_for(app, max_retries=0) as client" in test) == fakes
+    assert ("with TestClient(app) as http" in test) != fakes
 
 
 def test_what_is_there_is_left_alone(folder: Path, capsys: Captured) -> None:

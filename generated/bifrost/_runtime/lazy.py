@@ -43,6 +43,12 @@ def attach(
     return load, listing, sorted(module_of)
 
 
+def submodules(package: str, names: Sequence[str]) -> Callable[[str], ModuleType]:
+    """`__getattr__` of a package that imports these modules when they are asked for."""
+    load, _, _ = attach(package, {".": names})
+    return load
+
+
 def offering(names: Sequence[str]) -> Callable[[], list[str]]:
     """`__dir__` of a module that shows these names; any may be that of a built-in."""
     return lambda: [*names]

@@ -4,11 +4,11 @@
 """The server of Bifrost API."""
 
 from importlib.resources import files
-from typing import TypeAlias, Unpack
+from typing import TYPE_CHECKING, TypeAlias, Unpack
 
 from starlette.applications import Starlette
 
-from .._runtime.lazy import offering
+from .._runtime.lazy import offering, submodules
 from .._runtime.server.app import ServerOptions, build_app
 from .._runtime.server.arriving import BodyStream
 from .._runtime.server.downloads import Download
@@ -17,12 +17,14 @@ from .._runtime.server.problem import BodyError, ParameterError, Problem
 from .._runtime.server.refusals import Forbidden, HttpError, Unauthorized
 from .._runtime.server.request import HttpRequest
 from .._runtime.server.request_ids import RequestIdFilter, RequestIds, request_id
-from .._runtime.server.route import AnyOperation
+from .._runtime.server.route import AnyOperation, routes_of
 from .._runtime.server.schemes import Access, Principal
 from .._runtime.server.spans import span_details
 from .._runtime.server.uploaded import UploadedFile
-from .governance import GOVERNANCE_ROUTES, GovernanceApi
 from .security import Security
+
+if TYPE_CHECKING:
+    from .governance import GovernanceApi
 
 __all__ = [
     "Access",
@@ -74,16 +76,19 @@ __dir__ = offering(
     ],
 )
 
+if not TYPE_CHECKING:
+    __getattr__ = submodules(__name__, ["governance"])
+
 
 def create_app(
     *,
-    governance: GovernanceApi[Principal] | None = None,
+    governance: "GovernanceApi[Principal] | None" = None,
     security: Security[Principal],
     **options: Unpack[ServerOptions],
 ) -> Starlette:
     """The API as an ASGI application; a tag that is left out answers 501."""
     return build_app(
-        (governance, GOVERNANCE_ROUTES),
+        (governance, routes_of(__name__, "governance")),
         security=security,
         document=files(__name__) / "openapi.json",
         **options,

@@ -49,6 +49,6 @@ def scaffold(job: Job, *, progress: Progress | None = None) -> Scaffolded:
             resolved,
             job.output.name,
             run.report,
-            has_client="client" in run.options.targets,
+            run.options.targets,
         )
     return Scaffolded(found, run.outcome())

@@ -27,12 +27,14 @@ RESERVED_RESOURCES = frozenset(
         "base_path",
         "close",
         "cors",
+        "create_app",
         "document_path",
         "exceptions",
         "exchange",
         "exchange_at",
         "follow",
         "lifespan",
+        "lifespan_of",
         "max_body_size",
         "max_body_sizes",
         "middleware",
@@ -43,14 +45,17 @@ RESERVED_RESOURCES = frozenset(
         "problem_body",
         "paginate",
         "raw",
-        "stream",
+        "request_id",
         "security",
+        "span_details",
+        "stream",
         "swagger_ui",
         "validate_replies",
         "with_options",
     }
 )
-"""What a client, or `create_app`, already has; a test holds it against the runtime."""
+"""What a client, `create_app`, or the server's package already has; a test holds it
+against the runtime."""
 _DEFAULT_MODULE: Final = reveal(DEFAULT)
 
 

@@ -1,9 +1,10 @@
 """How generated code hands an operation to the server."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
+from ..lazy import submodules
 from ..operation import Operation
 from .received_form import ReceivedForm
 
@@ -42,3 +43,11 @@ class Route:
     def path_format(self) -> str:
         """The path template, as tools look for it in `scope["route"]`."""
         return self.operation.path
+
+
+def routes_of(package: str, tag: str) -> Sequence[Route]:
+    """The routes of a tag, whose module is imported for that: `package` has it."""
+    routes: Sequence[Route] = vars(submodules(package, [tag])(tag))[
+        f"{tag.upper()}_ROUTES"
+    ]
+    return routes

@@ -19,7 +19,7 @@ from ..server.endpoint import Endpoint, Policy
 from ..server.paths import PATH_VALUES, PathTable
 from ..server.problem import Problem, ProblemError
 from ..server.reply import Reply
-from ..server.route import Route
+from ..server.route import Route, routes_of
 from ..server.wire import Answer, send_answer
 from .default_answers import DefaultAnswers
 from .example_replies import examples
@@ -269,6 +269,6 @@ def base_paths(package: str) -> tuple[str, ...]:
 @cache
 def routes(package: str, tag: str) -> Mapping[str, Route]:
     """The routes of a tag by their handlers."""
-    module = import_module(f"..server.{tag}", package)
-    known: Sequence[Route] = vars(module)[f"{tag.upper()}_ROUTES"]
-    return {route.handler: route for route in known}
+    server = f"{package.rpartition('.')[0]}.server"
+    import_module(server)
+    return {route.handler: route for route in routes_of(server, tag)}

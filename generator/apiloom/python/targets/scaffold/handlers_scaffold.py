@@ -6,27 +6,19 @@ Nothing of the document's text stands in them but values that are Python literal
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from apiloom.api.ir import UNREADABLE
-from apiloom.api.media_type_kinds import is_streamed
 from apiloom.api.resolved_api import NamedOperation, NamedScheme, ResolvedApi, Resource
 from apiloom.core.diagnostics import Report
-from apiloom.python.syntax.layout import Chain
-from apiloom.python.syntax.printer import expression_tree
-from apiloom.python.syntax.scope import scope_of
-from apiloom.python.syntax.statement_layout import lay_out, lay_out_block
-from apiloom.python.targets.client.method_examples import MethodExamples
 from apiloom.python.targets.descriptors import Descriptors, descriptors_of
 from apiloom.python.targets.models.type_expressions import TypeExpressions
+from apiloom.python.targets.scaffold.scaffolded_test import ScaffoldedTest
 
 _TAKEN: Final = frozenset({"annotations", "app", "dataclass"})
 """What a module of handlers binds, whatever the document says."""
-_HIDDEN: Final = "create_app"
-"""A module that a function of the package stands before: its classes are imported."""
-_INSIDE: Final = " " * 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +49,18 @@ class HandlersScaffold:
 
 
 def handlers_scaffold(
-    api: ResolvedApi, package: str, report: Report, *, has_client: bool
+    api: ResolvedApi, package: str, report: Report, targets: Collection[str]
 ) -> HandlersScaffold:
-    """What to begin with: each handler answers 501. `package` is the import name."""
+    """What to begin with: each handler answers 501. `package` is the import name, and
+    `targets` says what there is in it."""
     types = TypeExpressions(api, report)
     server = _ServerScaffold(descriptors_of(types, client=False), package)
     test = None
-    if has_client:
+    if "client" in targets:
         client = descriptors_of(types, client=True)
-        scaffold = _TestScaffold(server.descriptors, client, package)
-        test = "\n".join(scaffold.lines()) + "\n"
+        fakes = "testing" in targets
+        written = ScaffoldedTest(server.descriptors, client, package, fakes)
+        test = "\n".join(written.lines()) + "\n"
     return HandlersScaffold(
         "\n".join(server.lines()) + "\n",
         test,
@@ -130,14 +124,9 @@ class _ServerScaffold:
         for name, alias in sorted(aliases.items()):
             if alias != name:
                 yield f"from {server} import {name} as {alias}"
-        for resource in resources:
-            if resource.module == _HIDDEN:
-                classes = {each.namespace for each in resource.operations}
-                listed = ", ".join(sorted({*classes, f"{resource.name}Api"}))
-                yield f"from {server}.{_HIDDEN} import {listed}"
 
     def _class(self, resource: Resource) -> Iterator[str]:
-        module = "" if resource.module == _HIDDEN else f"{_alias(resource)}."
+        module = f"{_alias(resource)}."
         secured = any(map(self._is_secured, resource.operations))
         base = f"{module}{resource.name}Api{'[Caller]' if secured else ''}"
         yield from ("", "", f"class {_class_name(resource)}({base}):")
@@ -152,85 +141,6 @@ class _ServerScaffold:
 
     def _is_secured(self, named: NamedOperation) -> bool:
         return bool(named.operation.security)
-
-
-@dataclass(frozen=True, slots=True)
-class _TestScaffold:
-    """Writes `test_handlers.py`: a call of each operation of which one is known."""
-
-    server: Descriptors
-    client: Descriptors
-    package: str
-
-    def lines(self) -> Iterator[str]:
-        """The module; long lines are left to a formatter."""
-        yield '"""Calls each operation in one process: the client, and no socket.'
-        yield ""
-        yield "Written once by `apiloom scaffold`, and yours from then on: an operation"
-        yield "answers 501 until it is written, and then what you say here."
-        yield '"""'
-        yield ""
-        yield "from __future__ import annotations"
-        yield ""
-        yield "from collections.abc import Iterator"
-        yield ""
-        yield "import pytest"
-        yield "from starlette.testclient import TestClient"
-        yield ""
-        yield from sorted(
-            (
-                "from handlers import app",
-                f"from {self.package} import Client, errors",
-            )
-        )
-        yield from ("", "", "@pytest.fixture", "def client() -> Iterator[Client]:")
-        yield "    with TestClient(app) as http:"
-        yield "        yield Client("
-        yield '            base_url="http://testserver",'
-        yield "            http_client=http,"
-        yield "            max_retries=0,"
-        for scheme in self.client.used_schemes():
-            is_basic = scheme.scheme.kind == "basic"
-            secret = '("user", "password")' if is_basic else '"secret"'
-            yield f"            {scheme.argument}={secret},"
-        yield "        )"
-        examples = MethodExamples(self.client)
-        unknown: list[str] = []
-        for resource in self.client.types.api.resources:
-            for named in resource.operations:
-                test = self._test(resource, named, examples)
-                if test:
-                    yield from ("", "", *test)
-                else:
-                    unknown.append(f"{resource.module}.{named.method}")
-        if unknown:
-            yield from ("", "", "# Of these no example of a call is known:")
-            yield from (f"# client.{name}(...)" for name in unknown)
-
-    def _test(
-        self, resource: Resource, named: NamedOperation, examples: MethodExamples
-    ) -> tuple[str, ...]:
-        """The test of one operation; empty where it cannot be called by an example."""
-        operation = named.operation
-        needed = self.server.security(operation)
-        if operation.deprecated or (needed and not self.client.security(operation)):
-            return ()
-        call = examples.call(named, resource)
-        if call is None:
-            return ()
-        scope = scope_of("", True, call, ("client",))
-        if scope.local_modules():
-            return ()
-        tree = expression_tree(call, scope)
-        raises = "    with pytest.raises(errors.StatusError) as caught"
-        begun = Chain((tree, ".__enter__()")) if is_streamed(operation) else tree
-        return (
-            f"def test_{resource.module}_{named.method}(client: Client) -> None:",
-            *lay_out_block("    ", scope.imports().running),
-            f"{raises}:",
-            *lay_out(_INSIDE, begun),
-            "    assert caught.value.status_code == 501",
-        )
 
 
 def _caller() -> Iterator[str]:

@@ -22,6 +22,7 @@ from apiloom.python.syntax.expression import (
     Listing,
     Name,
     Parameter,
+    Quoted,
     Sequence,
     Signature,
     Subscript,
@@ -30,6 +31,7 @@ from apiloom.python.syntax.expression import (
     either,
     runtime,
     typing,
+    typing_only,
 )
 from apiloom.python.targets.descriptors import Descriptors
 from apiloom.python.targets.planned_files import DataFile, Draft, TemplateFile
@@ -87,7 +89,11 @@ class SecurityView:
 
 @dataclass(frozen=True, slots=True)
 class AppView:
-    """`server/__init__.py`; `completion` says what completion shows of it."""
+    """`server/__init__.py`; `completion` says what completion shows of it.
+
+    The module of a tag is imported when somebody asks for it: by `lazily`, or for its
+    routes by `create_app`. Type checkers see no `__getattr__`, or any name would do.
+    """
 
     doc: Doc
     signature: Signature
@@ -95,6 +101,8 @@ class AppView:
     completion: Assignment
     operation: Assignment
     offered: tuple[Expression, ...]
+    type_checking: Expression
+    lazily: Expression
     build: Expression
     files: Expression
     services: tuple[Sequence, ...]
@@ -211,6 +219,11 @@ class ServerPlanner:
                 runtime("server.route", "AnyOperation"),
             ),
             tuple(value for _, value in offered),
+            typing("TYPE_CHECKING"),
+            Call(
+                runtime("lazy", "submodules"),
+                (Bare(Identifier("__name__")), _texts(sorted(modules))),
+            ),
             runtime("server.app", "build_app"),
             Name(Symbol("importlib.resources", "files")),
             tuple(map(_service, api.resources)),
@@ -228,7 +241,9 @@ class ServerPlanner:
         )
         if _is_secured(resource):
             api = Subscript(api, (_PRINCIPAL,))
-        return Parameter(resource.module, either((api, NONE)), NONE)
+        return Parameter(
+            resource.module, Quoted(either((typing_only(api), NONE))), NONE
+        )
 
 
 def plan_server(descriptors: Descriptors) -> Iterator[Draft]:
@@ -264,9 +279,14 @@ def _texts(names: list[str]) -> Listing:
 
 
 def _service(resource: Resource) -> Sequence:
-    """A handler class among the arguments of `create_app`, and its routes."""
-    routes = Symbol(f"server.{resource.module}", _routes_name(resource), local=True)
-    return Sequence((Bare(resource.module), Name(routes)))
+    """A handler class among the arguments of `create_app`, and its routes.
+
+    They are not imported by a statement: inside a package pyright takes that for a
+    module in the place of the argument.
+    """
+    routes = runtime("server.route", "routes_of")
+    package, module = Bare(Identifier("__name__")), Value(Text(resource.module))
+    return Sequence((Bare(resource.module), Call(routes, (package, module))))
 
 
 def _routes_name(resource: Resource) -> Identifier:
