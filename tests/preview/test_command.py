@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from apiloom.cli.main import main
+from apiloom.diff.preview import VIEWS
 from tests.architecture.places import ROOT
 from tests.preview.documents import PETS, committed, edited, schema, written
 from tests.preview.test_surface import (
@@ -51,12 +52,13 @@ def test_two_documents(
     monkeypatch.chdir(tmp_path)
     written(tmp_path, "old.json", PETS)
     written(tmp_path, "new.json", edited(drop_field, add_operation))
-    code, out, err = run("old.json", "new.json", capsys=capsys)
+    views = [f"--view={name}" for name in VIEWS]
+    code, out, err = run("old.json", "new.json", *views, capsys=capsys)
     assert (code, err) == (0, "")
     contract, python, files = (
-        out.find("Contract"),
-        out.find("Python"),
-        out.find("Files"),
+        out.find("\nContract"),
+        out.find("\nPython"),
+        out.find("\nFiles"),
     )
     assert 0 < contract < python < files, "in this order"
     assert "models.Pet.nick: nick is gone" in out
@@ -64,6 +66,33 @@ def test_two_documents(
     assert "--- a/api/models/pet.py\n+++ b/api/models/pet.py\n" in out
     assert "-    nick: Maybe[str] = None" in out
     assert "\x1b" not in out, "no colour where nobody looks"
+
+
+def test_the_sum_of_all_views_comes_first_and_long_diffs_on_request(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path, "old.json", PETS)
+    written(tmp_path, "new.json", edited(drop_field, add_operation))
+    call = ("old.json", "new.json")
+    _, out, _ = run(*call, capsys=capsys)
+    names = [line.split()[0] for line in out.splitlines()[1:4]]
+    assert names == ["contract", "Python", "files"]
+    lines = re.search(
+        r"^  (\d+) lines of differences: --view files ", out, re.MULTILINE
+    )
+    assert lines is not None
+    assert int(lines[1]) > 200
+    assert "@@ " not in out
+    _, asked, _ = run(*call, "--view", "files", capsys=capsys)
+    assert asked.count("\n") > int(lines[1])
+    assert "@@ " in asked
+    # Few lines are no burden.
+    written(tmp_path, "new.json", edited(drop_field))
+    _, few, _ = run(*call, "--target", "models", capsys=capsys)
+    assert "@@ " in few
+    assert main(["diff", *call, "-o", "preview.txt"]) == 0
+    assert "@@ " in Path("preview.txt").read_text()
 
 
 def test_without_arguments_the_package_on_disk(
@@ -99,7 +128,7 @@ def test_with_one_argument_the_last_commit(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     written(project, "api/pets.json", edited(drop_operation))
-    code, out, _ = run("api/pets.json", capsys=capsys)
+    code, out, _ = run("api/pets.json", "--view", "files", capsys=capsys)
     assert code == 0
     assert out.startswith("git:HEAD:./pets.json -> api/pets.json\n")
     assert "a/zoo/operations/pets.py" in out, "called as the configuration says"
@@ -116,7 +145,7 @@ def test_selected_parts_alone(
     _, out, _ = run("api/pets.json", "--select", "tag:shops", capsys=capsys)
     assert "PetsApi.put" not in out
     assert "PUT /pets/{id}" not in out
-    assert "Python  no change" in out
+    assert re.search(r"^  Python +no change$", out, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

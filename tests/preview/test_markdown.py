@@ -62,6 +62,29 @@ def test_a_large_one_is_cut_and_whole(limit: int, count: int) -> None:
     assert "more" in text
 
 
+def test_each_view_has_its_share() -> None:
+    """However much one of them has, the worst of the others is there too."""
+    text = as_markdown([large()], 20_000)
+    whole(text)
+    kept = {
+        "contract": text.count(" breaking <sub>"),
+        "Python": text.count("<code>client.pets.find&#95;"),
+        "files": text.count("- changed <code>models/"),
+    }
+    assert kept["contract"] > kept["Python"] > 20
+    assert kept["files"] > 20
+    for count, title in (("contract", "Breaking"), ("Python", "Breaks code")):
+        start = text.index(f"**{title} (400)**")
+        left = re.search(r"… and (\d+) more", text[start:])
+        assert left is not None
+        assert kept[count] + int(left[1]) == 400, "what is left out is counted"
+
+
+def test_what_one_preview_does_not_need_is_for_others() -> None:
+    text = as_markdown([small(), large()], 30_000)
+    assert 25_000 < len(text) <= 30_000
+
+
 def test_what_matters_most_is_kept() -> None:
     text = as_markdown([large()], 40_000)
     for number in range(400):

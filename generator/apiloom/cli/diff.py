@@ -53,6 +53,7 @@ class _DisplayOptions:
     form: Format
     file: Path | None
     fail_on: ContractLevel | None
+    all_diffs: bool
 
     @classmethod
     def from_arguments(cls, arguments: dict[str, Any]) -> Self:
@@ -65,8 +66,13 @@ class _DisplayOptions:
         if form is None:
             suffix = file.suffix.lower() if file else ""
             form = _SUFFIXES.get(suffix, "terminal")
-        views: tuple[View, ...] = arguments.pop("views") or VIEWS
-        return cls(views, form, file, ContractLevel(level) if level else None)
+        asked: tuple[View, ...] = arguments.pop("views")
+        views = asked or VIEWS
+        # A file has room for them.
+        all_diffs = "files" in asked or file is not None
+        return cls(
+            views, form, file, ContractLevel(level) if level else None, all_diffs
+        )
 
     @property
     def needed(self) -> tuple[View, ...]:
@@ -88,7 +94,8 @@ class _DisplayOptions:
     "views",
     multiple=True,
     type=click.Choice(VIEWS),
-    help="What to show; may be repeated. Default: everything.",
+    help="What to show; may be repeated. Default: everything, but for diffs of files "
+    "where they have more than 200 lines and a terminal is to show them.",
 )
 @click.option(
     "--format",
@@ -161,7 +168,14 @@ def _run(
         code = DIFFERS
     colour = options.file is None and wants_colour(sys.stdout)
     displayed = [options.of(preview_) for preview_ in previews]
-    text = printed(displayed, options.form, report.items, code, colour=colour)
+    text = printed(
+        displayed,
+        options.form,
+        report.items,
+        code,
+        colour=colour,
+        all_diffs=options.all_diffs,
+    )
     if options.file is None:
         click.echo(text, nl=False, color=colour)
         return code

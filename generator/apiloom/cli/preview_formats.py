@@ -47,10 +47,12 @@ def printed(
     code: int,
     *,
     colour: bool,
+    all_diffs: bool = False,
 ) -> str:
     """All previews in one text, which ends in a line feed.
 
-    `extra` are the diagnostics that belong to none of them. `colour` is for terminals.
+    `extra` are the diagnostics that belong to none of them. `colour` is for terminals,
+    and `all_diffs` says that they get diffs of files however long these are.
     """
     if form == "json":
         return json.dumps(_answer(previews, extra, code), indent=2) + "\n"
@@ -64,7 +66,10 @@ def printed(
     if form in WITH_DIAGNOSTICS:
         return _for_services(previews, form, extra, code)
     texts = (
-        "".join(f"{_painted(line, colour)}\n" for line in as_lines(preview))
+        "".join(
+            f"{_painted(line, colour)}\n"
+            for line in as_lines(preview, all_diffs=all_diffs)
+        )
         for preview in previews
         if not preview.exit_code
     )

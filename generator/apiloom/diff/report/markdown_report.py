@@ -1,8 +1,8 @@
 """A preview as a comment on a pull request: GitHub's Markdown, within its limit.
 
 Text of a document cannot do more in it than be read: no markup, no HTML, no mention of
-a person or an issue, no link. Where it all does not fit, what matters least is left out
-and counted; what is there is always closed.
+a person or an issue, no link. Where it all does not fit, each view has its share, and
+what matters least in it is left out and counted; what is there is always closed.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ LIMIT: Final = 65_000
 _LONGEST: Final = 400
 """Characters of one piece of text: a declaration can be a thousand members long."""
 _SPACE_FOR_ENDS: Final = 120
+_SHARES: Final = (50, 30, 20)
+"""How many percent contract, Python and files have at least, if they need them."""
 
 _IN_PROSE: Final = re.compile(r"[^\w\s.,;/()'\"=-]|_")
 _IN_CODE: Final = re.compile(r"[&<>|\\`*_\[\]~$!#@^]|:(?=//)|(?<=www)\.", re.IGNORECASE)
@@ -57,18 +59,25 @@ class _Group:
     title: str
     items: Sequence[str]
     unfolded: bool = False
+    counted: bool = True
+    """Whether it is said where nothing of it fits."""
     shown: list[str] = field(default_factory=list)
 
     @property
     def reserved(self) -> int:
         """What it takes to say that nothing fits."""
-        return len(self._nothing()) if self.items else 0
+        return len(self._nothing()) if self.items and self.counted else 0
 
     def take(self, space: int) -> int:
-        """Keep as many items as fit; what is left of the space."""
-        start, end = self._around()
-        left = space - len(start) - len(end) - _SPACE_FOR_ENDS
-        for item in self.items:
+        """Keep as many more items as fit; what is left of the space.
+
+        What `reserved` says is not part of the space.
+        """
+        left = space
+        if not self.shown:
+            start, end = self._around()
+            left += self.reserved - len(start) - len(end) - _SPACE_FOR_ENDS
+        for item in self.items[len(self.shown) :]:
             if len(item) > left:
                 break
             self.shown.append(item)
@@ -100,9 +109,11 @@ class _Group:
 def as_markdown(previews: Sequence[Preview], limit: int = LIMIT) -> str:
     """One comment for all previews, of no more than `limit` characters (at least 5,000
     for each)."""
-    share = limit // max(len(previews), 1)
-    texts = [_preview_text(preview, share) for preview in previews]
-    return "".join(texts) or "No document to compare.\n"
+    text = ""
+    for number, preview in enumerate(previews):
+        # What one does not need is for those after it.
+        text += _preview_text(preview, (limit - len(text)) // (len(previews) - number))
+    return text or "No document to compare.\n"
 
 
 def _preview_text(preview: Preview, limit: int) -> str:
@@ -110,18 +121,23 @@ def _preview_text(preview: Preview, limit: int) -> str:
     contract = _contract(preview)
     surface = _surface(preview)
     listed = _Group("All files", [_file_line(file) for file in files])
-    diffs = [_Group(code(file.path), [_fenced(file)]) for file in files]
+    diffs = [_Group(code(file.path), [_fenced(file)], counted=False) for file in files]
     head = _head(preview, files)
     headings = ("### Contract\n\n", "### Python\n\n", "### Files\n\n")
-    by_weight = [*contract[:2], *surface[:2], *contract[2:], *surface[2:], listed]
+    worst = [*contract[:2], *surface[:2]]
+    by_weight = [*worst, *contract[2:], *surface[2:], listed]
     space = limit - len(head) - sum(map(len, headings)) - _SPACE_FOR_ENDS
     # What is not shown still has to be counted; diffs are counted together.
     space -= sum(group.reserved for group in by_weight)
-    for group in by_weight:
-        space = group.take(space + group.reserved) - (
-            0 if group.shown else group.reserved
-        )
-    for group in diffs:
+    space_of_all = space
+    shares = zip((contract[:2], surface[:2], [listed]), _SHARES, strict=True)
+    for groups, percent in [*shares]:
+        share = space_of_all * percent // 100
+        left = share
+        for group in groups:
+            left = group.take(left)
+        space -= share - left
+    for group in (*by_weight, *diffs):
         space = group.take(space)
     shown = [group for group in diffs if group.shown]
     parts = [head]

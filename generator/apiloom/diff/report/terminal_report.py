@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from apiloom.diff.contract.contract_change import (
 from apiloom.diff.preview import Preview
 from apiloom.diff.report.shared_wording import (
     BREAKS,
+    ShownFile,
     contract_counts,
     felt_sentence,
     file_counts,
@@ -55,37 +56,66 @@ _BREAKS = {
     SurfaceBreak.NOTHING: Tone.GOOD,
 }
 _WIDTH = max(map(len, ContractLevel)) + 2
+_FEW_LINES = 200
+"""So many lines of diffs are shown though nobody asked for them."""
 
 
-def as_lines(preview: Preview) -> Iterator[tuple[Piece, ...]]:
-    """The lines of a preview, each in pieces."""
+def as_lines(preview: Preview, *, all_diffs: bool) -> Iterator[tuple[Piece, ...]]:
+    """The lines of a preview, each in pieces: first what it comes to, then each view.
+
+    Diffs of files are left out where they are long, unless all are asked for.
+    """
+    files = shown_files(preview)
     yield (Piece(f"{preview.old} -> {preview.new}", Tone.HEADING),)
-    if preview.contract is not None:
+    yield from _summary(preview, files)
+    if preview.contract:
         yield ()
         yield _title("Contract", contract_counts(preview))
         yield from _contract(preview.contract)
-    if preview.surface is not None:
+    if preview.surface:
         yield ()
         yield _title("Python", surface_counts(preview))
         for change in preview.surface:
             yield from _surface_change(change)
-    if preview.files is not None:
-        files = shown_files(preview)
+    if files:
         yield ()
         yield _title("Files", file_counts(files))
-        for file in files:
-            tone = {"added": Tone.GOOD, "removed": Tone.BAD}.get(
-                file.state, Tone.DOUBTFUL
-            )
-            state = f"  {file.state:{_WIDTH}}"
-            yield Piece(state, tone), Piece(file.path), Piece(
-                f"  {file.counts}", Tone.QUIET
-            )
-        for file in files:
-            yield ()
-            lines = file.diff.removesuffix("\n").split("\n")
-            for number, line in enumerate(lines):
-                yield (_diff_line(line) if number > 1 else Piece(line, Tone.HEADING),)
+        yield from _files(files, all_diffs=all_diffs)
+
+
+def _summary(
+    preview: Preview, files: Sequence[ShownFile]
+) -> Iterator[tuple[Piece, ...]]:
+    """One line for each view that is there."""
+    counts = {
+        "contract": (preview.contract, contract_counts(preview)),
+        "Python": (preview.surface, surface_counts(preview)),
+        "files": (preview.files, file_counts(files)),
+    }
+    for name, (view, text) in counts.items():
+        if view is not None:
+            yield Piece(f"  {name:{_WIDTH}}", Tone.QUIET), Piece(text)
+
+
+def _files(
+    files: Sequence[ShownFile], *, all_diffs: bool
+) -> Iterator[tuple[Piece, ...]]:
+    for file in files:
+        tone = {"added": Tone.GOOD, "removed": Tone.BAD}.get(file.state, Tone.DOUBTFUL)
+        state = f"  {file.state:{_WIDTH}}"
+        yield Piece(state, tone), Piece(file.path), Piece(
+            f"  {file.counts}", Tone.QUIET
+        )
+    count = sum(file.diff.count("\n") for file in files)
+    if count > _FEW_LINES and not all_diffs:
+        text = f"{count:,} lines of differences: --view files shows them"
+        yield (Piece(f"  {text}", Tone.QUIET),)
+        return
+    for file in files:
+        yield ()
+        lines = file.diff.removesuffix("\n").split("\n")
+        for number, line in enumerate(lines):
+            yield (_diff_line(line) if number > 1 else Piece(line, Tone.HEADING),)
 
 
 def _title(name: str, counts: str) -> tuple[Piece, ...]:
