@@ -266,6 +266,7 @@ def test_a_linked_output_is_written_where_it_leads(
         ("api", "contains the document"),
         ("linked", "contains the document"),
         (".", "contains the document"),
+        ("n" * 256, "File name too long"),
     ],
 )
 def test_outputs_that_cannot_be(

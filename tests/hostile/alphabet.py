@@ -156,3 +156,8 @@ TAKEN: Final = (
 """Names that generated modules, or the runtime, use for themselves."""
 
 STRINGS: Final = {**CODE, **LINES, **NAMES}
+
+
+def as_read(text: str) -> str:
+    """The text as a reader has it: half of a surrogate pair is no character."""
+    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)

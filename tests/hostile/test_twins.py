@@ -28,11 +28,10 @@ WHOLE_BODY: Final = {
 
 PROPERTIES: Final = frozenset({"property.name", "required.name"})
 BRACES: Final = {name for name, text in STRINGS.items() if set("{}") & set(text)}
-REFUSED: Final = {"parameter.path": BRACES, "schema.key": {"surrogate"}}
+REFUSED: Final = {"parameter.path": BRACES}
 """Documents that are unusable: nothing is generated.
 
-A parameter with braces in its name cannot be named in a path template. A lone surrogate
-cannot stand in a reference, which is a URI.
+A parameter with braces in its name cannot be named in a path template.
 """
 
 IN_NAMES: Final = {

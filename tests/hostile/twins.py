@@ -15,6 +15,7 @@ from apiloom.api.resolve import ResolvedApi
 from apiloom.core.location import escape_token
 from apiloom.python.syntax.pattern_engines import is_plain, is_usable
 from apiloom.python.targets.models.named_constants import LONGEST
+from tests.hostile.alphabet import as_read
 from tests.hostile.document import document
 from tests.hostile.markdown import outline
 from tests.hostile.oracle import Twins, filled
@@ -42,7 +43,8 @@ class Case:
         benign: dict[str, str] = {}
         expected: dict[str, str] = {}
         for slot, text in self.texts.items():
-            benign[slot] = _harmless(slot, text, self.number.get(slot, 0), expected)
+            number = self.number.get(slot, 0)
+            benign[slot] = _harmless(slot, as_read(text), number, expected)
         return benign, expected
 
 
@@ -143,8 +145,7 @@ class Loom:
         benign, expected = case.twin()
         twin = self._known_or_new(benign)
         assert not twin.refused, twin.diagnostics
-        content = document(case.texts)
-        hostile = weave(content, self.folder)
+        hostile = weave(document(case.texts), self.folder)
         if hostile.refused:
             return [f"refused: {hostile.refused}"]
         assert twin.resolved is not None
@@ -161,6 +162,7 @@ class Loom:
         if not Twins("api.md", expected).says_nothing:
             outlines = (outline(each.files["api.md"]) for each in (twin, hostile))
             differences += ["api.md has another outline"] * (len({*outlines}) > 1)
+        content = document({slot: as_read(text) for slot, text in case.texts.items()})
         if json.loads(hostile.files["server/openapi.json"]) != content:
             differences.append("the server publishes another document")
         return differences

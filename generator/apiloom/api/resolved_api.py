@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
@@ -15,6 +14,7 @@ from apiloom.api.schema.shapes import (
     Schema,
     SchemaId,
 )
+from apiloom.core.deep_json import json_dumps
 from apiloom.core.enum_style import ENUM_STYLES, EnumStyle
 from apiloom.core.identifiers import Identifier
 from apiloom.core.model_style import MODEL_STYLES, ModelStyle
@@ -377,7 +377,7 @@ def is_enum_class(shape: Schema) -> bool:
 def key_of_value(value: Scalar) -> str:
     """A listed value as the manifest has it for a key: its JSON."""
     plain = reveal(value) if isinstance(value, Text) else value
-    return json.dumps(plain)
+    return json_dumps(plain)
 
 
 def member_key(wire_name: Text) -> str:

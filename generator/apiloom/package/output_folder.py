@@ -28,12 +28,17 @@ def complaint(output: Path, spec: Path) -> tuple[str, str] | None:
     if not name.isidentifier() or iskeyword(name):
         hint = "the last component of the output is the import name of the package"
         return "its name is not a Python identifier", hint
-    if output.is_symlink() and not output.exists():
-        return "it is a link to nothing", "repair or remove the link"
-    if output.exists() and not output.is_dir():
-        return "it is a file", "name a folder"
-    if spec.resolve().is_relative_to(output.resolve()):
-        return "it contains the document", "name a folder beside the document"
+    try:
+        if output.is_symlink() and not output.exists():
+            return "it is a link to nothing", "repair or remove the link"
+        if output.exists() and not output.is_dir():
+            return "it is a file", "name a folder"
+        if spec.resolve().is_relative_to(output.resolve()):
+            return "it contains the document", "name a folder beside the document"
+    except (OSError, RuntimeError) as error:
+        # RuntimeError: how older Pythons report links that go in a circle.
+        reason = getattr(error, "strerror", None) or "its links lead in a circle"
+        return str(reason), "name another folder"
     return None
 
 

@@ -6,7 +6,6 @@ keywords below, and where no `type` is written, those that concern one type alon
 
 from __future__ import annotations
 
-import json
 from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from typing import Any, Final, cast
@@ -25,6 +24,7 @@ from apiloom.api.schema.shapes import (
     Scalar,
     Schema,
 )
+from apiloom.core.deep_json import json_dumps
 from apiloom.core.text import Text, shown
 from apiloom.runtime.evaluator import Evaluator
 from apiloom.runtime.json_values import as_written, canonical
@@ -146,7 +146,7 @@ def _complain_of_refused(member: Reader, kinds: tuple[str, ...]) -> None:
     The former is lost, since whoever listed it meant something by it.
     """
     value = member.value
-    written = shown(value if isinstance(value, str) else json.dumps(value))
+    written = shown(value if isinstance(value, str) else json_dumps(value))
     if not kinds or Evaluator({}).accepts({"type": list(kinds)}, value):
         member.report.note(
             "enum-value-refused",

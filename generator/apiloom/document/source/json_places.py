@@ -9,6 +9,7 @@ from typing import Final
 from apiloom.core.location import Pointer, tokens_of
 from apiloom.document.source.json_iterative import after_space, scan
 
+_NUMBER: Final = re.compile(r"[-+.\dEe]+")
 # What can follow without opening or closing anything, then the bracket that does.
 _TO_BRACKET: Final = re.compile(
     r'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+([\[\]{}])', re.DOTALL
@@ -116,10 +117,15 @@ class _Walk:
         """Move past one value."""
         try:
             _, self._position = scan(self._text, self._position)
-        except RecursionError:
+        except (RecursionError, ValueError):
+            # Too deep for C, or a number of more digits than Python converts.
             self._skip_deep()
 
     def _skip_deep(self) -> None:
+        number = _NUMBER.match(self._text, self._position)
+        if number is not None:
+            self._position = number.end()
+            return
         depth = 0
         while bracket := _TO_BRACKET.match(self._text, self._position):
             self._position = bracket.end()

@@ -7,7 +7,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -17,6 +17,7 @@ from apiloom.document.source.json_places import locate_json
 from apiloom.document.source.json_reader import read_json
 from apiloom.document.source.load_policy import LoadPolicy
 from apiloom.document.source.reading_outcome import Parsed, Problem
+from apiloom.document.source.surrogates import whole_characters
 from apiloom.document.source.text_lines import Lines, decode, readable_before
 from apiloom.document.source.tree import Json
 from apiloom.document.source.yaml_reader import locate_yaml, read_yaml, spell_yaml
@@ -204,7 +205,10 @@ def _parse(
     first = text.lstrip()[:1]
     if first not in {"{", "["}:
         return read_yaml(text, policy), "yaml"
+    text, halves = whole_characters(text)
     outcome = read_json(text, policy)
+    if isinstance(outcome, Parsed) and halves is not None:
+        outcome = replace(outcome, problems=(*outcome.problems, halves))
     if isinstance(outcome, Parsed) or outcome.code != "syntax-json":
         return outcome, "json"
     if suffix == ".json":
@@ -222,7 +226,7 @@ def _diagnostic(uri: str, text: str, problem: Problem) -> Diagnostic:
     if problem.first >= 0:
         hint = hint.replace("{line}", str(lines.at(problem.first)[0]))
     return Diagnostic(
-        problem.code, Severity.ERROR, problem.message, where, hint, problem.fallback
+        problem.code, problem.severity, problem.message, where, hint, problem.fallback
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
+from apiloom.core.diagnostics import Severity
 from apiloom.core.location import ROOT, Pointer, child
 from apiloom.core.text import shown
 from apiloom.document.source.load_policy import LoadPolicy
@@ -20,7 +21,8 @@ AS_TEXT: Final = "it is taken for text"
 class Parsed:
     """A tree and how deep it nests once aliases are expanded.
 
-    `problems` are those that did not stop the reader: each has a `fallback`.
+    `problems` are those that did not stop the reader: each has a `fallback` or is
+    a warning.
     """
 
     root: Json = field(repr=False)
@@ -34,7 +36,7 @@ class Problem:
 
     `index` counts characters of the text from 0; so does `first`, which is where the
     hint shall point to, if anywhere. `fallback` says how the reader went on, and is
-    empty where it could not.
+    empty where it could not, and where it is a warning that nobody has to accept.
     """
 
     code: str
@@ -44,6 +46,7 @@ class Problem:
     hint: str = ""
     first: int = _NOWHERE
     fallback: str = ""
+    severity: Severity = Severity.ERROR
 
 
 class RefusedError(Exception):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -16,6 +15,7 @@ from apiloom.api.schema.shapes import (
     Schema,
     SchemaId,
 )
+from apiloom.core.deep_json import json_dumps
 from apiloom.core.text import Text
 from apiloom.python.syntax.docstring import Paragraph
 
@@ -56,7 +56,7 @@ def example_sentence(example: JsonValue | None) -> Iterator[Paragraph]:
 
 def _shown(title: str, value: JsonValue) -> Iterator[Paragraph]:
     """A value as JSON, where it is short."""
-    text = json.dumps(value.value, ensure_ascii=False)
+    text = json_dumps(value.value, ensure_ascii=False)
     if len(text) <= LONGEST:
         yield f"{title}: `", Text(text), "`."
 

@@ -91,8 +91,15 @@ def limited(native: Any, plain: Any, keywords: Iterable[tuple[str, Any]]) -> Any
             found = {_LENGTHS[keyword][1]: limit}
         if not found or not limits.keys().isdisjoint(found):
             return None
+        if not all(_is_length(value) for value in found.values()):
+            return None
         limits |= found
     return Annotated[native, Meta(**limits)]
+
+
+def _is_length(limit: object) -> bool:
+    """Whether msgspec takes it for a length; what limits patterns is text."""
+    return not isinstance(limit, int) or 0 <= limit < _MOST
 
 
 def _bounded(kind: Any, keywords: Iterable[tuple[str, Any]]) -> Any:

@@ -11,6 +11,7 @@ from apiloom.api.schema.constraint_keywords import keywords_of
 from apiloom.api.schema.respelled_formats import respelled
 from apiloom.api.schema.schema_references import definitions_of
 from apiloom.api.schema.shapes import Assertion, Constraints, JsonValue, Object, Schema
+from apiloom.core.deep_json import json_dumps
 from apiloom.core.diagnostics import Report
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text, reveal
@@ -88,7 +89,7 @@ def asserts_marker(*arguments: object) -> Expression:
     Small schemas are spelled out; large ones are JSON text, read when it is used.
     """
     texts = [
-        json.dumps(argument, sort_keys=True, separators=(",", ":"))
+        json_dumps(argument, sort_keys=True, separators=(",", ":"))
         for argument in arguments
     ]
     small = sum(map(len, texts)) <= _LONGEST
@@ -116,7 +117,7 @@ def is_long_marker(call: Call, longest: int) -> bool:
         return False
     if any(isinstance(argument, LongText) for argument in call.args):
         return True
-    return sum(len(json.dumps(_json(argument))) for argument in call.args) > longest
+    return sum(len(json_dumps(_json(argument))) for argument in call.args) > longest
 
 
 def _json(argument: Expression) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -24,6 +23,7 @@ from apiloom.api.schema.shapes import (
     SchemaId,
     Union,
 )
+from apiloom.core.deep_json import json_dumps
 from apiloom.core.identifiers import Identifier
 from apiloom.core.text import Text
 from apiloom.python.syntax.expression import (
@@ -109,7 +109,7 @@ class Defaults:
         if any(_is_file(self.api.shapes[inner]) for inner in inside):
             return None
         type_ = _unasserted(self.type_of(schema_id))
-        text = Value(Text(json.dumps(value)))
+        text = Value(Text(json_dumps(value)))
         read = Call(runtime("default_values", "read_default"), (type_, text))
         return self._default_factory(Deferred(read))
 
@@ -201,7 +201,7 @@ class Defaults:
         factory: Expression = model
         if value:
             read = Attribute(model, self.words.reader)
-            text = Value(Text(json.dumps(value)))
+            text = Value(Text(json_dumps(value)))
             factory = Call(Name(Symbol("functools", "partial")), (read, text))
         return self._default_factory(factory)
 
