@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import random
+import re
+
 import pytest
 
-from apiloom.api.resolve.selection_patterns import (
-    Patterns,
-    Subject,
-    path_pattern,
-    text_pattern,
-)
+from apiloom.api.resolve.selection_patterns import Patterns, Subject
+from apiloom.core.acceptance import Accepted
+from apiloom.core.location import Pointer
 from apiloom.core.selection import OperationFilter, SelectionPattern
+from apiloom.core.star_patterns import path_pattern, text_pattern
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,34 @@ def test_paths(pattern: str, fits: str, others: str) -> None:
     compiled = path_pattern(pattern)
     assert [path for path in fits.split() if not compiled.fullmatch(path)] == []
     assert [path for path in others.split() if compiled.fullmatch(path)] == []
+
+
+def _every_way(pattern: str) -> re.Pattern[str]:
+    """A path pattern that tries every way, which takes long for many stars."""
+    stars = re.split(r"(/\*\*(?=/|\Z)|\*\*|\*)", pattern)
+    for number in range(1, len(stars), 2):
+        stars[number] = {"*": "[^/]*", "**": ".*"}.get(stars[number], "(?:/.*)?")
+    return re.compile("".join(stars))
+
+
+def test_paths_fit_as_if_every_way_were_tried() -> None:
+    rng = random.Random(5)
+    for _ in range(300):
+        pattern = "".join(rng.choices(["a", "b", "/", "*", "**", "/**"], k=6))
+        ways, settled = _every_way(pattern), path_pattern(pattern)
+        for _ in range(20):
+            path = "".join(rng.choices("ab/", k=rng.randint(0, 8)))
+            fits = ways.fullmatch(path) is not None
+            assert (settled.fullmatch(path) is not None) is fits, (pattern, path)
+
+
+@pytest.mark.parametrize("part", ["*a", "**a", "/**/a"])
+def test_many_stars_take_no_longer(part: str) -> None:
+    """It would go on for years."""
+    assert path_pattern(part * 40 + "*c").fullmatch("/a" * 2000 + "/b") is None
+    assert text_pattern(part * 40 + "*c").fullmatch("/a" * 2000 + "/b") is None
+    entry = Accepted("code", Pointer("/" + part * 40 + "*c"))
+    assert entry.compiled().match("doc\0" + "/a" * 2000 + "/b") is None
 
 
 def test_texts() -> None:

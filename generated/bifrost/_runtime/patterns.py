@@ -22,6 +22,7 @@ _Ranges: TypeAlias = tuple[tuple[int, int], ...]
 """Code points from and to, in order."""
 
 _LAST = 0x10FFFF
+_LONGEST_CHECKED = 10_000
 _SPACE = "\\t-\\r \\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff"
 _NO_SPACE = (
     "\\x00-\\x08\\x0e-\\x1f!-\\x9f\\xa1-\\u167f\\u1681-\\u1fff\\u200b-\\u2027\\u202a-"
@@ -75,11 +76,31 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
     It is kept, so it has to be one of a document: there are only so many.
     """
-    return newly_compiled(pattern)
+    return _compiled(pattern)
 
 
-def newly_compiled(pattern: str) -> re.Pattern[str]:
-    """The same, of which nothing is kept."""
+def check_pattern(pattern: str) -> None:
+    """Raise `re.error` for what is no pattern, of which strangers may send many.
+
+    Little is kept of it: a property such as `\\p{L}` is hundreds of ranges, one is as
+    good as another here, and Python itself remembers some hundred patterns.
+    """
+    if len(pattern) > _LONGEST_CHECKED:
+        raise re.error("too long to be judged", pattern[:40])
+    _compiled(
+        re.sub(rf"\\(?:({_PROPERTY})|.)", _any_property, pattern, flags=re.DOTALL)
+    )
+
+
+def _any_property(escape: re.Match[str]) -> str:
+    if escape[1] is None:
+        return escape[0]
+    name = escape[2]
+    _category(_LONG_NAMES.get(name, name), escape[0])
+    return "\\d"
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
     try:
         return re.compile("".join(_translated(pattern)), re.ASCII)
     except (RecursionError, OverflowError) as problem:

@@ -14,8 +14,11 @@ from typing import Final, Self
 from apiloom.core import codes
 from apiloom.core.diagnostics import Diagnostic, Severity
 from apiloom.core.location import ROOT, Location, Pointer
+from apiloom.core.star_patterns import steps_pattern
 
 UNUSED: Final = "accept-unused"
+_INSIDE: Final = "[^/\0]"
+"""What `*` stands for: anything inside of one step."""
 _COMMAND_LINE: Final = Location("--accept")
 
 
@@ -74,13 +77,11 @@ class Accepted:
 
     def compiled(self) -> re.Pattern[str]:
         """The entry as a pattern for document and pointer, whole steps only."""
-        document = f"(?:[^\0]*/)?{_glob(self.document)}" if self.document else "[^\0]*"
-        return re.compile(f"{document}\0{_glob(self.pointer)}(?:/|$)")
-
-
-def _glob(text: str) -> str:
-    """A pattern in which `*` stands for anything inside of one step."""
-    return "[^/\0]*".join(re.escape(part) for part in text.split("*"))
+        document = "[^\0]*"
+        if self.document:
+            document = f"(?:[^\0]*/)?{steps_pattern(self.document, _INSIDE)}"
+        pointer = steps_pattern(self.pointer, _INSIDE)
+        return re.compile(f"{document}\0{pointer}(?:/|$)")
 
 
 def refusal(name: str) -> tuple[str, str] | None:

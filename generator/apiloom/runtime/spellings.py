@@ -113,10 +113,10 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text.upper())
 
 
-def _pattern(text: str) -> object:
-    from .patterns import newly_compiled
+def _pattern(text: str) -> None:
+    from .patterns import check_pattern
 
-    return newly_compiled(text)
+    check_pattern(text)
 
 
 PATTERNS: Mapping[str, str] = {

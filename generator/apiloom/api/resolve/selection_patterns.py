@@ -8,28 +8,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from apiloom.core.selection import OperationFilter, SelectionPattern
+from apiloom.core.star_patterns import path_pattern, text_pattern
 
-_STARS: Final = re.compile(r"/\*\*(?=/|\Z)|\*\*|\*")
 _METHOD_AND_PATH: Final = re.compile(r"([A-Za-z*]+)\s+(\S.*)", re.DOTALL)
-
-
-def text_pattern(text: str) -> re.Pattern[str]:
-    """A whole text in which `*` stands for any characters."""
-    return re.compile(".*".join(map(re.escape, text.split("*"))), re.DOTALL)
-
-
-def path_pattern(text: str) -> re.Pattern[str]:
-    """A whole path: `*` stays inside one step, `**` does not.
-
-    `/v1/**` is `/v1` and all below.
-    """
-    parts: list[str] = []
-    end = 0
-    for star in _STARS.finditer(text):
-        parts.append(re.escape(text[end : star.start()]))
-        parts.append({"*": "[^/]*", "**": ".*"}.get(star[0], "(?:/.*)?"))
-        end = star.end()
-    return re.compile("".join((*parts, re.escape(text[end:]))), re.DOTALL)
 
 
 @dataclass(slots=True)
