@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import quote
@@ -11,7 +12,10 @@ from urllib.parse import quote
 import pytest
 
 from apiloom import Preview
+from apiloom.core.diagnostics import Diagnostic, Severity
+from apiloom.core.location import Location
 from apiloom.diff.report.html_report import as_page
+from apiloom.diff.report.page_room import LIMIT
 from tests.preview.browser import CHROMIUM, Browser, browsing
 from tests.preview.samples import HOSTILE, hostile, large, small
 
@@ -166,6 +170,67 @@ def test_a_large_one_is_opened(opened: Open) -> None:
     page = opened(large(), "#level=risky")
     assert shown(page) == 800
     assert "more lines" in page.value("document.body.textContent")
+
+
+def headings(page: Browser) -> list[str]:
+    """The headings that are to be seen, of all views."""
+    found: str = page.value(
+        "[...document.querySelectorAll('.group')].filter(e => e.offsetParent)"
+        ".map(e => e.textContent).join('|')"
+    )
+    return found.split("|")
+
+
+@needs_chromium
+def test_changes_are_grouped_by_operation_or_by_cause(opened: Open) -> None:
+    page = opened(small(), "#group=operation")
+    assert headings(page) == ["GET /pets", "no operation", "PUT /shops", "GET /pets"]
+    assert shown(page) == 5
+    page.press("1")
+    assert headings(page) == ["GET /pets", "GET /pets"]
+    page.press("g")
+    assert page.value("location.hash") == "#group=cause&level=breaking"
+    assert headings(page) == ["operation-removed", "method removed"]
+    page.press("0")
+    assert headings(page) == [""]
+    assert shown(page) == 5
+    page.press("j")
+    assert here(page) == "GET /pets"
+    # The list is for pointers and keyboards alike.
+    page.value("group.value = 'cause'; group.dispatchEvent(new Event('change'))")
+    assert "operation-removed" in headings(page)
+
+
+@needs_chromium
+def test_what_was_found_wrong_is_folded_below_the_sum(opened: Open) -> None:
+    items = tuple(
+        Diagnostic("unknown-type", Severity.WARNING, f"no {number}", Location("a.yaml"))
+        for number in range(40)
+    )
+    page = opened(replace(small(), diagnostics=items))
+    assert not page.value("document.querySelector('.said').open")
+    assert page.value("document.querySelectorAll('.said li').length") == 40
+    order = page.value(
+        "document.querySelector('.cards').compareDocumentPosition("
+        "document.querySelector('.said')) & Node.DOCUMENT_POSITION_FOLLOWING"
+    )
+    assert order
+
+
+def test_no_page_is_huge() -> None:
+    """Whatever there is; and what is not on it is counted."""
+    long = large()
+    longer = replace(
+        long,
+        contract=(long.contract or ()) * 4,
+        surface=tuple(
+            replace(each, new=f"<&\u00e4{'>' * 900}") for each in long.surface or ()
+        ),
+    )
+    for previews in ([long], [longer], [longer, long]):
+        page = as_page(previews)
+        assert 1_000_000 < len(page.encode()) <= LIMIT
+    assert re.search(r"… and [\d,]+ more, which --format json has", page)
 
 
 @needs_chromium

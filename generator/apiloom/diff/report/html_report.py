@@ -2,7 +2,8 @@
 
 Nothing in it comes from elsewhere, and its Content-Security-Policy lets run just the
 script that it holds. Text of a document is escaped by Jinja, which escapes everything
-here: what is not, is files of this folder. It can be read without the script.
+here: what is not, is files of this folder. It can be read without the script. It has no
+more than 3 MB: the worst changes first, and a count of what there is no room for.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from apiloom.diff.contract.contract_change import (
     ContractSide,
 )
 from apiloom.diff.preview import Preview
+from apiloom.diff.report.page_room import FRAME, LIMIT, Room
 from apiloom.diff.report.shared_wording import (
     BREAKS,
     ShownFile,
@@ -46,6 +48,10 @@ _LEVEL_OF: Final = {
     SurfaceBreak.NOTHING: ContractLevel.COMPATIBLE,
 }
 """Under which filter a change of the surface is."""
+_ITEM: Final = 500
+_FACT: Final = 13
+_ROW: Final = 300
+"""Bytes of markup around the texts of a change, a fact and a row, at most."""
 _HARM: Final = {
     SurfaceBreak.CODE: "code",
     SurfaceBreak.TYPES: "type checks",
@@ -93,6 +99,16 @@ class _Item:
     facts: tuple[str, ...]
     tags: str
     sides: tuple[_Side, ...]
+    operation: str
+    cause: str
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """Everything that is printed of it."""
+        yield from (self.level, self.level, self.level, self.badge, self.sentence)
+        yield from (self.name, self.tags, self.operation, self.cause, *self.facts)
+        for side in self.sides:
+            yield from (side.tone, side.caption, side.before, side.marked, side.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +117,7 @@ class _Section:
     link: str
     counts: str
     changes: tuple[_Item, ...]
+    more: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +138,7 @@ class _Shown:
     new: str
     failed: bool
     headlines: tuple[str, ...]
+    more_headlines: str
     cards: tuple[_Card, ...]
     views: tuple[_Section, ...]
     files: tuple[_File, ...] | None
@@ -131,7 +149,8 @@ class _Shown:
 def as_page(previews: Sequence[Preview]) -> str:
     """The page for all previews."""
     style, script = (_text(f"page.{suffix}") for suffix in ("css", "js"))
-    shown = [_shown(preview, number) for number, preview in enumerate(previews)]
+    share = (LIMIT - FRAME) // max(len(previews), 1)
+    shown = [_shown(preview, number, share) for number, preview in enumerate(previews)]
     environment = Environment(
         autoescape=True,
         loader=FileSystemLoader(_HERE),
@@ -177,18 +196,23 @@ def _links(shown: _Shown) -> list[tuple[str, str]]:
     return views if shown.files is None else [*views, ("Files", shown.files_link)]
 
 
-def _shown(preview: Preview, number: int) -> _Shown:
+def _shown(preview: Preview, number: int, share: int) -> _Shown:
     suffix = f"-{number}" if number else ""
     files = shown_files(preview)
-    views = tuple(_sections(preview, suffix))
+    room = Room(share * 5 // 100)
+    said = [visible(item.headline) for item in preview.diagnostics]
+    headlines = [line for line in said if room.has(40, (line,))]
+    views = tuple(_sections(preview, suffix, room, share))
+    room.grow(share * 15 // 100)
     return _Shown(
         visible(preview.old),
         visible(preview.new),
         bool(preview.exit_code),
-        tuple(visible(item.headline) for item in preview.diagnostics),
+        tuple(headlines),
+        _left_out(len(said) - len(headlines)),
         tuple(_cards(preview, files, suffix)),
         views,
-        None if preview.files is None else tuple(map(_file, files)),
+        None if preview.files is None else tuple(_file(file, room) for file in files),
         f"files{suffix}",
         file_counts(files),
     )
@@ -222,17 +246,33 @@ def _cards(
 _LINES: Final = ("added", "removed")
 
 
-def _sections(preview: Preview, suffix: str) -> Iterator[_Section]:
+def _sections(
+    preview: Preview, suffix: str, room: Room, share: int
+) -> Iterator[_Section]:
     if preview.contract is not None:
-        changes = tuple(
-            _contract_change(change, preview) for change in preview.contract
-        )
+        items = [_contract_change(change, preview) for change in preview.contract]
         counts = contract_counts(preview)
-        yield _Section("Contract", f"contract{suffix}", counts, changes)
+        room.grow(share * 50 // 100)
+        yield _section("Contract", f"contract{suffix}", counts, items, room)
     if preview.surface is not None:
-        changes = tuple(map(_surface_change, preview.surface))
+        items = [*map(_surface_change, preview.surface)]
         counts = surface_counts(preview)
-        yield _Section("Python", f"surface{suffix}", counts, changes)
+        room.grow(share * 30 // 100)
+        yield _section("Python", f"surface{suffix}", counts, items, room)
+
+
+def _section(
+    name: str, link: str, counts: str, items: Sequence[_Item], room: Room
+) -> _Section:
+    changes = tuple(
+        item for item in items if room.has(_ITEM + _FACT * len(item.facts), item.texts)
+    )
+    return _Section(name, link, counts, changes, _left_out(len(items) - len(changes)))
+
+
+def _left_out(count: int) -> str:
+    """How many are not on the page; empty where all are."""
+    return f"{count:,}" if count else ""
 
 
 def _contract_change(change: ContractChange, preview: Preview) -> _Item:
@@ -248,6 +288,8 @@ def _contract_change(change: ContractChange, preview: Preview) -> _Item:
         tuple(visible(fact) for fact in facts if fact),
         _joined(change.tags),
         _sides(texts, (place(change.old) or "before", place(change.new) or "after")),
+        visible(change.operation),
+        change.rule,
     )
 
 
@@ -267,6 +309,8 @@ def _surface_change(change: SurfaceChange) -> _Item:
         tuple(visible(fact) for fact in facts if fact),
         _joined(change.tags),
         _sides((change.old, change.new), ("before", "after")),
+        visible(change.operation),
+        f"{change.kind} {change.action}",
     )
 
 
@@ -295,13 +339,15 @@ def _encoded(tag: str) -> str:
     return quote(tag, safe="!'()*~", errors="replace")
 
 
-def _file(file: ShownFile) -> _File:
+def _file(file: ShownFile, room: Room) -> _File:
     all_rows = rows(file.diff)
+    room.has(_ITEM, (file.path, file.state))
+    shown = tuple(row for row in all_rows[:MAX_ROWS] if room.has(_ROW, row.texts))
     return _File(
         visible(file.path),
         file.state,
         f"{file.added:,}",
         f"{file.removed:,}",
-        all_rows[:MAX_ROWS],
-        max(len(all_rows) - MAX_ROWS, 0),
+        shown,
+        len(all_rows) - len(shown),
     )

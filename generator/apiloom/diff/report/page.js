@@ -6,13 +6,15 @@
   const form = document.getElementById("filters");
   const chips = all("#filters .chip");
   const tag = document.getElementById("tag");
+  const group = document.getElementById("group");
   const words = document.getElementById("words");
   const count = document.getElementById("count");
-  const changes = all(".change");
+  let changes = all(".change");
+  const byWeight = changes;
   let here = -1;
 
   // What is wanted stands behind the # of the URL, so that it can be sent to somebody:
-  // #level=breaking,risky&tag=pets&find=name
+  // #level=breaking,risky&tag=pets&find=name&group=operation
   const wanted = () => new URLSearchParams(location.hash.slice(1));
 
   const matches = (item, levels, name, find) =>
@@ -20,8 +22,48 @@
     (!name || item.dataset.tags.split(" ").includes(encodeURIComponent(name))) &&
     (!find || item.textContent.toLowerCase().includes(find));
 
+  // Puts the changes of each list below headings; without a kind, in their first order.
+  const arrange = (kind) => {
+    for (const heading of all(".group")) heading.remove();
+    for (const list of all(".changes")) {
+      const items = byWeight.filter((item) => item.parentElement === list);
+      const groups = new Map();
+      for (const item of items) {
+        const name = kind ? item.dataset[kind] : "";
+        if (!groups.has(name)) groups.set(name, []);
+        groups.get(name).push(item);
+      }
+      for (const [name, members] of groups) {
+        if (kind) {
+          const heading = document.createElement("li");
+          heading.className = "group";
+          heading.textContent = name || "no operation";
+          list.append(heading);
+        }
+        list.append(...members);
+      }
+    }
+    changes = all(".change");
+  };
+
+  // A heading is there while one of its changes is.
+  const tidy = (list) => {
+    let heading = null;
+    for (const item of list.children) {
+      if (item.className === "group") {
+        heading = item;
+        heading.hidden = true;
+      } else if (heading && !item.hidden) heading.hidden = false;
+    }
+  };
+
+  let arranged = "";
   const apply = () => {
     const parts = wanted();
+    const kind = ["operation", "cause"].find((name) => name === parts.get("group")) || "";
+    if (kind !== arranged) arrange(kind);
+    arranged = kind;
+    group.value = kind;
     const levels = (parts.get("level") || "").split(",").filter(Boolean);
     const name = parts.get("tag") || "";
     const find = (parts.get("find") || "").toLowerCase();
@@ -31,7 +73,8 @@
       shown += item.hidden ? 0 : 1;
     }
     for (const list of all(".changes")) {
-      const left = [...list.children].some((item) => !item.hidden);
+      const left = [...list.children].some((item) => item.className !== "group" && !item.hidden);
+      tidy(list);
       list.nextElementSibling.hidden = left;
     }
     for (const chip of chips) {
@@ -87,6 +130,10 @@
     k: () => go(here - 1),
     e: openAll,
     t: theme,
+    g: () => {
+      const kinds = ["", "operation", "cause"];
+      want("group", kinds[(kinds.indexOf(arranged) + 1) % kinds.length]);
+    },
     "/": () => words.focus(),
     0: () => { history.replaceState(null, "", location.pathname + location.search); apply(); },
     1: () => toggle("breaking"),
@@ -101,7 +148,7 @@
       if (event.key === "Escape") words.blur();
       return;
     }
-    if (event.target === tag) return;
+    if (event.target === tag || event.target === group) return;
     const act = Object.hasOwn(keys, event.key) ? keys[event.key] : null;
     if (!act) return;
     event.preventDefault();
@@ -110,6 +157,7 @@
 
   for (const chip of chips) chip.addEventListener("click", () => toggle(chip.dataset.level));
   tag.addEventListener("change", () => want("tag", decodeURIComponent(tag.value)));
+  group.addEventListener("change", () => want("group", group.value));
   words.addEventListener("input", () => want("find", words.value));
   form.addEventListener("submit", (event) => event.preventDefault());
   document.getElementById("theme").addEventListener("click", theme);

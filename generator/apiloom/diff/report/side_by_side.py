@@ -38,6 +38,13 @@ class Row:
     hunk: str = ""
     same: bool = False
 
+    @property
+    def texts(self) -> Iterator[str]:
+        """Everything that is printed of it, but for numbers."""
+        yield self.hunk
+        for cell in (self.left, self.right):
+            yield from (cell.before, cell.marked, cell.after)
+
 
 _VOID: Final = Cell("void")
 
