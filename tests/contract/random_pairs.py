@@ -139,7 +139,9 @@ _UNDECIDED: Final = frozenset(
         *("pattern-property-forbidden", "property-forbidden", "tuple-item-forbidden"),
     }
 )
-_REPLACED: Final = frozenset({"type-changed", "enum-values-changed", "union-changed"})
+_REPLACED: Final = frozenset(
+    {"type-changed", "enum-values-changed", "union-changed", "multiple-of-changed"}
+)
 CHOICES: Final = (
     Choice(
         "not-sent",

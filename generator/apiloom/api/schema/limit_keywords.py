@@ -12,7 +12,8 @@ from apiloom.core.location import Pointer, child
 
 Limits: TypeAlias = dict[str, PlacedValue[Any]]
 
-_LOWER: Final = frozenset({"minLength", "minItems", "minProperties", "minContains"})
+_LOWER: Final = frozenset({"minLength", "minItems", "minProperties"})
+"""Of these 0 demands nothing. `minContains` is 1 where it is not written."""
 LIMITS: Final = (
     *("minimum", "maximum", "multipleOf", "minLength", "maxLength", "pattern"),
     *("minItems", "maxItems", "uniqueItems", "minContains", "maxContains"),

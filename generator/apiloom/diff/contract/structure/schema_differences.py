@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from apiloom.api.schema.flat_schema import (
     ALL_TYPES,
@@ -133,7 +133,7 @@ def _compare(
     for keyword in LIMITS if not both_listed or text else ():
         if shared.isdisjoint(LIMITED[keyword]):
             continue
-        limits = pair.old.limits.get(keyword), pair.new.limits.get(keyword)
+        limits = _limits(pair, keyword)
         narrower = partial(is_narrower, keyword)
         pair.compare_values(aspect_of(keyword), *limits, narrower)
     if "object" in shared:
@@ -141,6 +141,23 @@ def _compare(
     if "array" in shared:
         compare_arrays(pair)
     compare_fragments(pair)
+
+
+def _limits(
+    pair: SchemaPair, keyword: str
+) -> tuple[PlacedValue[Any] | None, PlacedValue[Any] | None]:
+    """The limits of both; one item is what `contains` asks for where nothing else says
+    how many (core, section 10.3.1.3), and none are counted without it."""
+    old, new = pair.old.limits.get(keyword), pair.new.limits.get(keyword)
+    if keyword != "minContains":
+        return old, new
+    if any(("contains",) not in flat.applied for flat in (pair.old, pair.new)):
+        return None, None
+    if old is None and new is not None and not new.value:
+        old = PlacedValue(1, pair.old.where)
+    if new is None and old is not None and not old.value:
+        new = PlacedValue(1, pair.new.where)
+    return old, new
 
 
 def _compare_types(pair: SchemaPair) -> bool:

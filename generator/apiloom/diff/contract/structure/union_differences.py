@@ -88,7 +88,11 @@ def _compare_one_sided(pair: SchemaPair, old: FlatUnion, new: FlatUnion) -> bool
 
 
 def _nulls(pair: SchemaPair) -> Nulls:
-    return takes_null(pair.walk.old, pair.old), takes_null(pair.walk.new, pair.new)
+    """Whether null is let through; what a union refuses, any type at all takes."""
+    nulls = takes_null(pair.walk.old, pair.old), takes_null(pair.walk.new, pair.new)
+    if any(each.refuses_null for each in (*pair.old.unions, *pair.new.unions)):
+        return nulls[0] is not False, nulls[1] is not False
+    return nulls
 
 
 def _form_words(flat: FlatSchema) -> str:
