@@ -59,6 +59,7 @@ def test_the_page_knows_where_it_is(app: Any) -> None:
     ("options", "error", "message"),
     [
         ({"base_pth": "/x"}, TypeError, "no option base_pth: did you mean base_path?"),
+        ({"order": None}, TypeError, "no option order: did you mean orders?"),
         ({"zzz": 1}, TypeError, "no option zzz$"),
         ({"base_path": "api"}, ValueError, "base_path='api' is no path"),
         ({"base_path": "/{v}"}, ValueError, "is no path such as '/api/v2'"),

@@ -86,7 +86,7 @@ def build_app(
     path, or `max_body_sizes` names an operation that is not there, and `ImportError`
     where there is no `swagger_ui`.
     """
-    check_options(options.keys(), ServerOptions.__annotations__)
+    check_options(options.keys(), ServerOptions.__annotations__, _tags(services))
     schemes = security or SecuritySchemes()
     policy = Policy(
         security=schemes,
@@ -118,6 +118,12 @@ def build_app(
     )
     app.router.redirect_slashes = False
     return app
+
+
+def _tags(services: Iterable[tuple[object | None, Sequence[Route]]]) -> list[str]:
+    """What the tags are called in Python, which is what their modules are."""
+    modules = (routes[0].request.__module__ for _, routes in services if routes)
+    return [module.rpartition(".")[2] for module in modules]
 
 
 def _table(

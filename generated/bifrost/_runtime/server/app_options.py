@@ -4,14 +4,17 @@ from collections.abc import Collection
 from difflib import get_close_matches
 
 
-def check_options(given: Collection[str], known: Collection[str]) -> None:
-    """Raise TypeError for an option that there is not, with the nearest that there is.
+def check_options(
+    given: Collection[str], known: Collection[str], tags: Collection[str]
+) -> None:
+    """Raise TypeError for an option that there is not, with the nearest that there is,
+    or the nearest of the tags.
 
     Python cannot know, since they come together.
     """
     for name in given:
         if name not in known:
-            near = get_close_matches(name, known, 1)
+            near = get_close_matches(name, [*known, *tags], 1)
             hint = f": did you mean {near[0]}?" if near else ""
             raise TypeError(f"create_app has no option {name}{hint}")
 
