@@ -28,6 +28,8 @@ NAMES: Final = {
 }
 SECTIONS: Final = ("## Example", "## What apiloom does", "## What to do")
 WITHOUT_EXAMPLE: Final = {
+    "accepted-change-expired": "it takes two documents",
+    "accepted-change-unused": "it takes two documents",
     "allof-too-large": "it takes more than fits a page",
     "dynamic-reference-static": "it takes more than fits a page",
     "encoding": "its bytes are no text",

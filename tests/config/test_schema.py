@@ -18,7 +18,8 @@ from apiloom.cli.config.editor_schema import (
     printed,
     table_schema,
 )
-from apiloom.cli.config.table_keys import CHOICE, DOCUMENT, Key
+from apiloom.cli.config.setting_key import Key
+from apiloom.cli.config.table_keys import CHOICE, DOCUMENT
 from apiloom.core.diagnostics import Report
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +31,9 @@ def agreed(folder: Path, text: str) -> bool:
     """Whether both sides take a configuration; they must not differ."""
     (folder / "pyproject.toml").write_text(text, "utf-8")
     project = read_project(folder, Report())
-    table = tomllib.loads(text)["tool"]["apiloom"]
+    # To an editor, a date is a string.
+    whole = json.loads(json.dumps(tomllib.loads(text), default=str))
+    table = whole["tool"]["apiloom"]
     assert VALIDATOR.is_valid(table) is (project is not None), text
     return project is not None
 
@@ -97,6 +100,23 @@ def test_every_example_and_default_is_right(key: Key[Any], tmp_path: Path) -> No
         "implied-types = 1",
         "open = 1",
         'open = ["x"]',
+        "accept-changes = 1",
+        "accept-changes = [1]",
+        'accept-changes = [{ rule = "operation-removed" }]',
+        'accept-changes = [{ rule = "operation-removed", reason = "" }]',
+        'accept-changes = [{ reason = "why" }]',
+        'accept-changes = [{ rule = "operation-removed", python = "a", reason = "b" }]',
+        'accept-changes = [{ python = "a", pointer = "/paths", reason = "why" }]',
+        'accept-changes = [{ python = "a", operation = "listPets", reason = "why" }]',
+        'accept-changes = [{ python = "a", until = "soon", reason = "why" }]',
+        'accept-changes = [{ python = "a", until-version = "x", reason = "why" }]',
+        'accept-changes = [{ python = "a", till = "2030-01-01", reason = "why" }]',
+        "levels = 1",
+        'levels = { operation-removed = "grave" }',
+        "path-prefixes = 1",
+        'path-prefixes = { "v1" = "/v2" }',
+        'path-prefixes = { "/v1" = "/v2/" }',
+        'path-prefixes = { "/v1" = "/{a}" }',
         "roots = 1",
         "allow-hosts = [1]",
         "documents = []",

@@ -32,6 +32,7 @@ from apiloom.core.exit_codes import DIFFERS, UNUSABLE
 from apiloom.core.selection import Selection
 from apiloom.diff.contract.contract_change import ContractLevel
 from apiloom.diff.preview import VIEWS, Preview, View
+from apiloom.diff.surface.surface_change import SurfaceBreak
 from apiloom.pipeline.commands import preview
 from apiloom.pipeline.job import Job
 
@@ -45,6 +46,18 @@ _SUFFIXES: Final[dict[str, Format]] = {
 }
 
 
+_THRESHOLDS: Final[dict[str, ContractLevel | SurfaceBreak]] = {
+    **{str(level): level for level in ContractLevel},
+    "python-code": SurfaceBreak.CODE,
+    "python-types": SurfaceBreak.TYPES,
+}
+"""What --fail-on can name."""
+
+
+def _view_of(threshold: ContractLevel | SurfaceBreak) -> View:
+    return "contract" if isinstance(threshold, ContractLevel) else "surface"
+
+
 @dataclass(frozen=True, slots=True)
 class _DisplayOptions:
     """What is to be shown of a preview, how, and where."""
@@ -52,7 +65,8 @@ class _DisplayOptions:
     views: tuple[View, ...]
     form: Format
     file: Path | None
-    fail_on: ContractLevel | None
+    thresholds: tuple[ContractLevel | SurfaceBreak, ...]
+    least: ContractLevel
     all_diffs: bool
 
     @classmethod
@@ -60,7 +74,8 @@ class _DisplayOptions:
         """Take what is about showing out of the arguments that click has parsed."""
         form: Format | None = arguments.pop("form")
         file: Path | None = arguments.pop("file")
-        level: str | None = arguments.pop("fail_on")
+        names: tuple[str, ...] = arguments.pop("fail_on")
+        least = ContractLevel(arguments.pop("level"))
         if arguments.pop("as_json"):
             form = "json"
         if form is None:
@@ -70,20 +85,24 @@ class _DisplayOptions:
         views = asked or VIEWS
         # A file has room for them.
         all_diffs = "files" in asked or file is not None
-        return cls(
-            views, form, file, ContractLevel(level) if level else None, all_diffs
-        )
+        thresholds = tuple(_THRESHOLDS[name] for name in names)
+        return cls(views, form, file, thresholds, least, all_diffs)
 
     @property
     def needed(self) -> tuple[View, ...]:
-        """The views that are shown, and the one that the exit code depends on."""
-        needed = {*self.views, *(("contract",) if self.fail_on else ())}
+        """The views that are shown, and those that the exit code depends on."""
+        needed = {*self.views, *map(_view_of, self.thresholds)}
         return tuple(view for view in VIEWS if view in needed)
 
     def of(self, preview: Preview) -> Preview:
         """The preview with what is to be shown of it."""
         hidden = {view: None for view in VIEWS if view not in self.views}
-        return replace(preview, **hidden)  # type: ignore[arg-type]
+        shown = replace(preview, **hidden)  # type: ignore[arg-type]
+        return replace(shown, least=self.least)
+
+    def fails(self, preview: Preview) -> bool:
+        """Whether there is a change that --fail-on names."""
+        return any(map(preview.reaches, self.thresholds))
 
 
 @click.command("diff")
@@ -115,8 +134,17 @@ class _DisplayOptions:
 )
 @click.option(
     "--fail-on",
+    multiple=True,
+    type=click.Choice([*_THRESHOLDS]),
+    help="Exit with 1 where a change that is not accepted is of this level, or of a "
+    "worse one: of the contract, or of what it breaks in Python; may be repeated.",
+)
+@click.option(
+    "--level",
     type=click.Choice([str(level) for level in ContractLevel]),
-    help="Exit with 1 where the contract has a change of this level, or a worse one.",
+    default=str(ContractLevel.DOCUMENTATION),
+    help="List changes of this level and worse ones alone; all are counted. In Python, "
+    "breaking is what breaks code, risky what breaks type checks.",
 )
 @preview_options
 @click.option("--debug", is_flag=True, expose_value=False, hidden=True)
@@ -149,7 +177,8 @@ def _run(
     elif request.only:
         raise click.UsageError("--only is about configured documents, not OLD and NEW.")
     else:
-        jobs = (_job_for((new, old), request, report),)
+        known = known_jobs(request, report, strictly=bool(options.thresholds))
+        jobs = (_job_for((new, old), request, known),)
     console.diagnostics(report.items, report.sources)
     previews: list[Preview] = []
     for job in jobs:
@@ -163,8 +192,7 @@ def _run(
         previews.append(seen_from_here)
     worst = max((preview_.exit_code for preview_ in previews), default=0)
     code = UNUSABLE if report.failed else worst
-    limit = options.fail_on
-    if not code and limit and any(preview_.reaches(limit) for preview_ in previews):
+    if not code and any(map(options.fails, previews)):
         code = DIFFERS
     colour = options.file is None and wants_colour(sys.stdout)
     displayed = [options.of(preview_) for preview_ in previews]
@@ -188,9 +216,11 @@ def _run(
     return code
 
 
-def _job_for(names: tuple[str | None, ...], request: Request, report: Report) -> Job:
+def _job_for(
+    names: tuple[str | None, ...], request: Request, configured: Sequence[Job]
+) -> Job:
     """How the package is made: as the configuration has it for one of the documents."""
-    known = {job.spec.resolve(): job for job in known_jobs(request, report)}
+    known = {job.spec.resolve(): job for job in configured}
     for name in names:
         path = name.rpartition(":")[2] if name and name.startswith("git:") else name
         job = known.get(Path(path).resolve()) if path else None

@@ -135,20 +135,23 @@ def configured_jobs(request: Request, report: Report) -> tuple[Job, ...]:
     )
 
 
-def known_jobs(request: Request, report: Report) -> tuple[Job, ...]:
+def known_jobs(
+    request: Request, report: Report, *, strictly: bool = False
+) -> tuple[Job, ...]:
     """All that is configured, for a command that goes by other arguments.
 
     That there is no configuration is no problem, and a broken one none of the command,
-    but for one that asks for what it must not.
+    but for one that asks for what it must not, or where a gate depends on it
+    (`strictly`).
     """
     config_report = Report()
     jobs = configured_jobs(replace(request, spec=None, output=None), config_report)
     report.sources |= config_report.sources
     for item in config_report.items:
-        if item.code == "plugin-refused":
-            report.add(item)
-        elif item.code != "config-missing":
-            report.add(replace(item, severity=Severity.NOTE))
+        if item.code == "config-missing":
+            continue
+        counts = strictly or item.code == "plugin-refused"
+        report.add(item if counts else replace(item, severity=Severity.NOTE))
     return jobs
 
 

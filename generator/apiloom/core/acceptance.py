@@ -56,14 +56,8 @@ class Accepted:
 
         The name of a file may stand before the pointer, with a `#` between them.
         """
-        document, plain = "", pointer.strip()
-        if not plain.startswith("/") and "#" in plain:
-            document, _, plain = plain.partition("#")
-        plain = plain.rstrip("/")
-        if plain and not plain.startswith("/"):
-            raise ValueError(f"the pointer {pointer!a} does not begin with '/'")
-        document = document.strip().removeprefix("./")
-        return cls(code.strip(), Pointer(plain), where, shared, document)
+        document, plain = place_of(pointer)
+        return cls(code.strip(), plain, where, shared, document)
 
     def __str__(self) -> str:
         place = f"{self.document}#{self.pointer}" if self.document else self.pointer
@@ -77,11 +71,29 @@ class Accepted:
 
     def compiled(self) -> re.Pattern[str]:
         """The entry as a pattern for document and pointer, whole steps only."""
-        document = "[^\0]*"
-        if self.document:
-            document = f"(?:[^\0]*/)?{steps_pattern(self.document, _INSIDE)}"
-        pointer = steps_pattern(self.pointer, _INSIDE)
-        return re.compile(f"{document}\0{pointer}(?:/|$)")
+        return place_pattern(self.document, self.pointer)
+
+
+def place_of(text: str) -> tuple[str, Pointer]:
+    """The end of a file's name and the pointer of `POINTER` or `FILE#POINTER`.
+
+    A `ValueError` says what is wrong.
+    """
+    document, plain = "", text.strip()
+    if not plain.startswith("/") and "#" in plain:
+        document, _, plain = plain.partition("#")
+    plain = plain.rstrip("/")
+    if plain and not plain.startswith("/"):
+        raise ValueError(f"the pointer {text!a} does not begin with '/'")
+    return document.strip().removeprefix("./"), Pointer(plain)
+
+
+def place_pattern(document: str, pointer: str) -> re.Pattern[str]:
+    """A pattern for `DOCUMENT\\0POINTER` at a place or below it, whole steps only."""
+    file = "[^\0]*"
+    if document:
+        file = f"(?:[^\0]*/)?{steps_pattern(document, _INSIDE)}"
+    return re.compile(f"{file}\0{steps_pattern(pointer, _INSIDE)}(?:/|$)")
 
 
 def refusal(name: str) -> tuple[str, str] | None:

@@ -16,6 +16,12 @@ from apiloom.package.comparison import FileDifference
 
 View: TypeAlias = Literal["contract", "surface", "files"]
 VIEWS: Final[tuple[View, ...]] = get_args(View)
+LEVEL_OF: Final = {
+    SurfaceBreak.CODE: ContractLevel.BREAKING,
+    SurfaceBreak.TYPES: ContractLevel.RISKY,
+    SurfaceBreak.NOTHING: ContractLevel.COMPATIBLE,
+}
+"""As what level of the contract a change of the surface is listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,8 @@ class Preview:
     to compare for, is None. `exit_code` is 0, or 2 where a document is unusable, or 70
     where apiloom is at fault: then there is no view. `excerpts` has the lines of the
     documents at places of the contract, where they can be read; `sources` what was read
-    of each document in which a diagnostic has a line.
+    of each document in which a diagnostic has a line. Formats list changes of the level
+    `least` and worse ones; all are counted.
     """
 
     old: str
@@ -41,25 +48,55 @@ class Preview:
     excerpts: Mapping[Location, str] = field(default_factory=dict, repr=False)
     sources: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     exit_code: int = FINE
+    least: ContractLevel = ContractLevel.DOCUMENTATION
 
     @property
     def levels(self) -> Mapping[ContractLevel, int]:
-        """How many changes of the contract there are of each level, worst first."""
-        counts = Counter(change.level for change in self.contract or ())
+        """How many changes of the contract count at each level, worst first."""
+        counts = Counter(
+            change.level for change in self.contract or () if not change.accepted
+        )
         return {level: counts[level] for level in ContractLevel}
 
     @property
     def breaks(self) -> Mapping[SurfaceBreak, int]:
-        """How many changes of the Python surface break what, worst first."""
-        counts = Counter(change.breaks for change in self.surface or ())
+        """How many changes of the Python surface count, by what they break."""
+        counts = Counter(
+            change.breaks for change in self.surface or () if not change.accepted
+        )
         return {kind: counts[kind] for kind in SurfaceBreak}
 
     def worst(self) -> ContractLevel | None:
-        """The worst level there is; None where the contract is the same."""
+        """The worst level that counts; None where the contract is the same."""
         return next((level for level, count in self.levels.items() if count), None)
 
-    def reaches(self, level: ContractLevel) -> bool:
-        """Whether there is a change of the contract of this level, or a worse one."""
+    def reaches(self, threshold: ContractLevel | SurfaceBreak) -> bool:
+        """Whether a change that counts is of this level, or of a worse one.
+
+        A `SurfaceBreak` is about the Python surface, a level about the contract.
+        """
+        if isinstance(threshold, ContractLevel):
+            order, counts = tuple(ContractLevel), self.levels
+            return any(counts[level] for level in order[: order.index(threshold) + 1])
+        kinds, breaks = tuple(SurfaceBreak), self.breaks
+        return any(breaks[kind] for kind in kinds[: kinds.index(threshold) + 1])
+
+    @property
+    def listed_contract(self) -> tuple[ContractChange, ...]:
+        """The changes of the contract that formats list."""
         order = tuple(ContractLevel)
-        worst = self.worst()
-        return worst is not None and order.index(worst) <= order.index(level)
+        limit = order.index(self.least)
+        changes = self.contract or ()
+        return tuple(change for change in changes if order.index(change.level) <= limit)
+
+    @property
+    def listed_surface(self) -> tuple[SurfaceChange, ...]:
+        """The changes of the Python surface that formats list."""
+        order = tuple(ContractLevel)
+        limit = order.index(self.least)
+        changes = self.surface or ()
+        return tuple(
+            change
+            for change in changes
+            if order.index(LEVEL_OF[change.breaks]) <= limit
+        )

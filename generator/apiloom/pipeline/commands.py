@@ -8,6 +8,7 @@ with the input are values in it.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -182,6 +183,7 @@ def preview(
     *,
     views: tuple[View, ...] = (),
     progress: Progress | None = None,
+    today: date | None = None,
 ) -> Preview:
     """Preview what a change of a document does, in `views` or all; writes nothing.
 
@@ -192,6 +194,9 @@ def preview(
     Without `new`, it is the file `old`, compared with what the last commit has of it.
     Without either, the package of `job` on disk is compared with what its document
     gives now, and that document with the one of the last commit, if there is one.
+
+    Changes that `job.changes` accepts are marked; entries with an end are judged by
+    `today`, by default the day of the clock.
     """
     # Imported here for start-up time: the other calls compare no documents.
     from apiloom.diff.preview import VIEWS  # noqa: PLC0415
@@ -202,7 +207,8 @@ def preview(
     )
 
     previewed_job = job or Job(Path(new or old or ""), Path("api"))
-    request = PreviewRequest(previewed_job, views or VIEWS, progress or silent)
+    day = today or datetime.now().astimezone().date()
+    request = PreviewRequest(previewed_job, views or VIEWS, progress or silent, day)
     if old is None:
         if new is not None or job is None:
             raise TypeError(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from apiloom.core.acceptance import Accepted
+from apiloom.core.change_policy import NO_POLICY, ChangePolicy
 from apiloom.core.diagnostics import Diagnostic
 from apiloom.core.enum_style import ENUM_STYLES, EnumStyle
 from apiloom.core.exit_codes import FINE
@@ -62,7 +63,8 @@ class Job:
     `types` are chosen in place of apiloom's, `base` (`module:Name`) is what models
     derive from; with `frozen` they are immutable. `pages` says which lists come in
     pages, and how these lead on, `streams` what ends a stream, `webhooks` how these
-    are signed, `idempotency` which operations have keys.
+    are signed, `idempotency` which operations have keys. `changes` says how a preview
+    judges them; nothing that is generated depends on it.
     """
 
     spec: Path
@@ -88,6 +90,7 @@ class Job:
     streams: tuple[StreamRule, ...] = ()
     webhooks: WebhookScheme | None = None
     idempotency: tuple[IdempotencyRule, ...] = ()
+    changes: ChangePolicy = NO_POLICY
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from apiloom.core.diagnostics import Diagnostic, Report, Severity, named_in
 from apiloom.core.exit_codes import INTERNAL, UNUSABLE
 from apiloom.core.shipped import Shipped
 from apiloom.core.workers import share
+from apiloom.diff.accepted_changes import Today, mark_accepted
 from apiloom.diff.preview import Preview, View
 from apiloom.diff.surface.surface_differences import compare_surface
 from apiloom.document.revision import Opened, Revision, RevisionError, opened
@@ -20,7 +22,7 @@ from apiloom.package.destination import Destination
 from apiloom.pipeline.differing_files import print_differing
 from apiloom.pipeline.excerpts import excerpts
 from apiloom.pipeline.job import Job, Progress, silent
-from apiloom.pipeline.preview_side import PreviewSide, surface_package
+from apiloom.pipeline.preview_side import PreviewSide, surface_package, version_of
 from apiloom.pipeline.run import Run, uncollected
 
 if TYPE_CHECKING:
@@ -35,11 +37,15 @@ _WITHOUT: Final = frozenset({"revision-path-missing", "revision-unusable"})
 
 @dataclass(frozen=True, slots=True)
 class PreviewRequest:
-    """What the user wants to see of a change, and how the package is made."""
+    """What the user wants to see of a change, and how the package is made.
+
+    `today` is the day that what is accepted until a day is judged by.
+    """
 
     job: Job
     views: tuple[View, ...]
     progress: Progress
+    today: date
 
     @property
     def code(self) -> bool:
@@ -73,7 +79,8 @@ def preview_documents(old: str | None, new: str, request: PreviewRequest) -> Pre
                 sides.append(PreviewSide.of(document, job, progress, strictly=strict))
         if len(sides) < 2:
             return _failure(empty, tuple(report))
-        return _compare(empty, sides[0], sides[1], request)
+        preview = _compare(empty, sides[0], sides[1], request)
+        return _judged(preview, request, sides[1].version)
 
 
 def preview_disk(request: PreviewRequest) -> Preview:
@@ -93,7 +100,7 @@ def preview_disk(request: PreviewRequest) -> Preview:
 
 
 def _with_contract(preview: Preview, request: PreviewRequest) -> Preview:
-    only = PreviewRequest(request.job, _CONTRACT, request.progress)
+    only = replace(request, views=_CONTRACT)
     contract = preview_documents(None, str(request.job.spec), only)
     if contract.exit_code and all(
         diagnostic.code in _WITHOUT for diagnostic in contract.diagnostics
@@ -180,7 +187,7 @@ def _contract_view(
     # Imported here for start-up time.
     from apiloom.diff.contract import compare_contracts  # noqa: PLC0415
 
-    changes = compare_contracts(before, after)
+    changes = compare_contracts(before, after, policy=old.run.job.changes)
     if old.run.job.select:
         # What belongs to no operation is of concern whatever was selected.
         selected = {"", *old.selected(), *new.selected()}
@@ -265,7 +272,21 @@ def _against_disk(preview: Preview, request: PreviewRequest) -> Preview:
         operations=disk.shipped.operations,
     )
     surface = compare_surface(old, new)
-    return replace(preview, surface=surface)
+    # What is accepted in the contract has been judged with the documents.
+    version = version_of(run.resolved.spec)
+    alone = replace(preview, contract=None, diagnostics=(), surface=surface)
+    judged = _judged(alone, request, version)
+    return replace(
+        preview,
+        surface=judged.surface,
+        diagnostics=(*preview.diagnostics, *judged.diagnostics),
+    )
+
+
+def _judged(preview: Preview, request: PreviewRequest, version: str) -> Preview:
+    """The preview with what is accepted marked, for a new document of this version."""
+    entries = request.job.changes.accepted
+    return mark_accepted(preview, entries, Today(request.today, version))
 
 
 def _open(stack: ExitStack, revision: Revision, report: Report) -> Opened | None:

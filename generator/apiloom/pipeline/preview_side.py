@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from apiloom.core.diagnostics import Diagnostic, Report, Severity
 from apiloom.core.location import Location
 from apiloom.core.shipped import Shipped
+from apiloom.core.text import reveal
 from apiloom.diff.surface.surface_package import SurfacePackage
 from apiloom.document.revision import Opened
 from apiloom.package.disk import Disk
@@ -32,7 +33,7 @@ class PreviewSide:
 
     Where a package is made of it, `strictly`, errors that nobody has accepted stop it
     as they stop `generate`. Otherwise those that have a fallback stop nothing: what is
-    past need not be mended.
+    past need not be mended. `version` is what the document says of itself.
     """
 
     run: Run
@@ -40,6 +41,7 @@ class PreviewSide:
     planned: Mapping[str, PlannedFile] = field(default_factory=dict)
     resolved: ResolvedApi | None = None
     extensions: Extensions | None = None
+    version: str = ""
 
     @classmethod
     def of(
@@ -70,6 +72,7 @@ class PreviewSide:
     def parse(self, normal: NormalDocument) -> ApiSpec | None:
         """The API as typed values; None where the document is unusable."""
         api = self.run.parse(normal)
+        self.version = version_of(api)
         return None if self.run.diagnostics.hopeless() else api
 
     @property
@@ -161,3 +164,8 @@ def surface_package(
         sent,
         read,
     )
+
+
+def version_of(api: ApiSpec) -> str:
+    """The version that a document says it has (OpenAPI 3.1, 4.8.2)."""
+    return reveal(api.info.version)

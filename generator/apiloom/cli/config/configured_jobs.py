@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from apiloom.cli.config.config_place import Place
+from apiloom.cli.config.setting_key import Key, Settings, read_table
 from apiloom.cli.config.table_keys import (
     ACCEPT,
+    ACCEPT_CHANGES,
     ALLOF,
     ALLOW_HOSTS,
     BASE,
@@ -18,6 +20,7 @@ from apiloom.cli.config.table_keys import (
     FROZEN,
     IDEMPOTENCY,
     IMPLIED_TYPES,
+    LEVELS,
     METHODS,
     MODELS,
     NAMES,
@@ -25,6 +28,7 @@ from apiloom.cli.config.table_keys import (
     OPEN,
     OUTPUT,
     PAGES,
+    PATH_PREFIXES,
     RENAME,
     ROOTS,
     SELECT,
@@ -34,10 +38,8 @@ from apiloom.cli.config.table_keys import (
     TEMPLATES,
     TYPES,
     WEBHOOKS,
-    Key,
-    Settings,
-    read_table,
 )
+from apiloom.core.change_policy import ChangePolicy
 from apiloom.core.enum_style import ENUM_STYLES
 from apiloom.core.model_style import MODEL_STYLES
 from apiloom.core.name_override import METHOD_STYLES
@@ -155,6 +157,12 @@ def _job(own: Settings, shared: Settings, at: Place) -> Job | None:
         _all(STREAMS, own, shared),
         _one(WEBHOOKS, own, shared),
         _all(IDEMPOTENCY, own, shared),
+        ChangePolicy(
+            _all(ACCEPT_CHANGES, own, shared),
+            # The document's own come last: a later pair counts.
+            _all(LEVELS, own, shared),
+            _all(PATH_PREFIXES, own, shared),
+        ),
     )
 
 

@@ -11,11 +11,11 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from apiloom.cli.config.setting_key import Key
 from apiloom.cli.config.table_keys import (
     CHOICE,
     DOCUMENT,
     DOCUMENTS,
-    Key,
     key_schema,
     object_schema,
 )

@@ -1,26 +1,27 @@
 """The one table of keys: judging, the schema for editors and the documentation follow.
 
-To add a setting: a `Key` here, in `DOCUMENT` (and in `CHOICE` for what selects), and
+To add a setting: a key here, in `DOCUMENT` (and in `CHOICE` for what selects), and
 the line of `configured_jobs.py` that takes it into the `Job`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any, Final, Generic, Literal, TypeAlias, TypeVar
+from dataclasses import dataclass
+from typing import Any, Final
 
+from apiloom.cli.config.change_kinds import AcceptChanges, PathPrefixes, RuleLevels
 from apiloom.cli.config.config_place import Place
 from apiloom.cli.config.idempotency_rules_kind import IdempotencyRules
 from apiloom.cli.config.page_rules_kind import PageRules
 from apiloom.cli.config.rename_rules_kind import Renames
+from apiloom.cli.config.setting_key import Key, read_table
 from apiloom.cli.config.stream_rules_kind import StreamRules
 from apiloom.cli.config.type_kinds import Growth, Imported, Types
 from apiloom.cli.config.value_kinds import (
     Entries,
     Flag,
     Json,
-    Kind,
     Names,
     OneOf,
     PathText,
@@ -35,58 +36,6 @@ from apiloom.core.name_override import METHOD_STYLES
 from apiloom.core.selection import OperationFilter
 from apiloom.pipeline.job import FORMATTERS
 from apiloom.python.targets.package_options import ALLOF_STYLES
-
-T = TypeVar("T")
-Sharing: TypeAlias = Literal["own", "replaced", "added"]
-"""What a key beside `documents` does: nothing, for it belongs into each of them; hold
-where a document has none of its own; or add to what the document has."""
-
-
-@dataclass(frozen=True, slots=True)
-class Key(Generic[T]):
-    """One setting. `meaning` is Markdown, `default` and `example` are TOML.
-
-    Without a `default`, what is not set does nothing; `required` ones must be set.
-    """
-
-    name: str
-    kind: Kind[T]
-    meaning: str
-    example: str
-    default: str | None = None
-    sharing: Sharing = "replaced"
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The values of one table by key."""
-
-    values: dict[str, Any] = field(default_factory=dict)
-
-    def get(self, key: Key[T]) -> T | None:
-        """What was set; None where nothing usable was."""
-        value: T | None = self.values.get(key.name)
-        return value
-
-
-def read_table(
-    keys: Iterable[Key[Any]],
-    table: dict[str, Any],
-    at: Place,
-    known: Iterable[str] = (),
-) -> Settings:
-    """Judge a table key by key; `known` are names that are judged elsewhere."""
-    by_name = {key.name: key for key in keys}
-    names = (*by_name, *known)
-    values: dict[str, Any] = {}
-    for name, value in table.items():
-        if name in by_name:
-            values[name] = by_name[name].kind.read(value, at.below(name))
-        elif name not in names:
-            at.unknown(name, names)
-    return Settings(values)
-
 
 TAGS: Final = Key(
     "tags",
@@ -344,6 +293,33 @@ IDEMPOTENCY: Final = Key(
     "[]",
     sharing="added",
 )
+ACCEPT_CHANGES: Final = Key(
+    "accept-changes",
+    AcceptChanges(),
+    "Changes found by `diff` that are known and do not fail `--fail-on`: by `rule` of "
+    "the contract or `python` name, `operation` and `pointer`, with a `reason`, until "
+    "the day `until` or the version `until-version` of the document.",
+    'accept-changes = [{ rule = "operation-removed", operation = "GET /v1/**", '
+    'reason = "nobody calls it", until = "2027-01-01" }]',
+    "[]",
+    sharing="added",
+)
+LEVELS: Final = Key(
+    "levels",
+    RuleLevels(),
+    "The level of a rule of `diff` where it is not to be apiloom's.",
+    'levels = { operation-id-changed = "breaking" }',
+    "{}",
+    sharing="added",
+)
+PATH_PREFIXES: Final = Key(
+    "path-prefixes",
+    PathPrefixes(),
+    "For `diff`: what paths of the old document begin with, and those of the new one.",
+    'path-prefixes = { "/v1" = "/api/v1" }',
+    "{}",
+    sharing="added",
+)
 ROOTS: Final = Key(
     "roots",
     Texts("list of paths"),
@@ -384,6 +360,9 @@ DOCUMENT: Final[tuple[Key[Any], ...]] = (
     STREAMS,
     WEBHOOKS,
     IDEMPOTENCY,
+    ACCEPT_CHANGES,
+    LEVELS,
+    PATH_PREFIXES,
     ROOTS,
     ALLOW_HOSTS,
 )

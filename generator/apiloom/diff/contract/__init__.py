@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apiloom.core.change_policy import NO_POLICY, ChangePolicy
 from apiloom.diff.contract.contract_change import (
     ContractChange,
     ContractLevel,
@@ -28,11 +29,15 @@ __all__ = [
 ]
 
 
-def compare_contracts(old: ApiSpec, new: ApiSpec) -> tuple[ContractChange, ...]:
+def compare_contracts(
+    old: ApiSpec, new: ApiSpec, *, policy: ChangePolicy = NO_POLICY
+) -> tuple[ContractChange, ...]:
     """Every change from one document to another, worst first.
 
     Both are what `parse_document` returns. Locations have pointers of the normal
     document: `NormalDocument.trace` and `DocumentSet.trace` lead to the files.
+    `policy` says which rules have another level, and which paths have moved as a whole;
+    what is accepted is judged where it is known where everything stands in its file.
     """
     # Imported here for start-up time: `apiloom explain` shows the rules alone.
     from apiloom.diff.contract.judge_differences import judge, order  # noqa: PLC0415
@@ -40,5 +45,9 @@ def compare_contracts(old: ApiSpec, new: ApiSpec) -> tuple[ContractChange, ...]:
         differences,
     )
 
-    changes = (judge(difference, old, new) for difference in differences(old, new))
+    levels = {rule: ContractLevel(level) for rule, level in policy.levels}
+    changes = (
+        judge(difference, old, new, levels)
+        for difference in differences(old, new, policy.prefixes)
+    )
     return tuple(sorted(changes, key=order))

@@ -41,7 +41,8 @@ class ContractChange:
     name of a webhook or the expression of a callback in place of a path), in the order
     of the document; `operation` is the first of them, empty where there is none; `tags`
     are those of all of them. `level` is what it means for callers, `servers` what it
-    means for those who answer them.
+    means for those who answer them. `accepted` is the reason why the change is known
+    and counts for no gate; empty where it counts.
     """
 
     rule: str
@@ -54,3 +55,4 @@ class ContractChange:
     tags: tuple[str, ...] = ()
     operations: tuple[str, ...] = ()
     servers: ContractLevel = ContractLevel.COMPATIBLE
+    accepted: str = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from apiloom.api.ir import ApiSpec
@@ -26,12 +28,15 @@ _WAY: Final = {
 
 
 def judge(
-    attributed: AttributedDifference, old: ApiSpec, new: ApiSpec
+    attributed: AttributedDifference,
+    old: ApiSpec,
+    new: ApiSpec,
+    chosen: Mapping[str, ContractLevel] = MappingProxyType({}),
 ) -> ContractChange:
-    """The change that a difference is."""
+    """The change that a difference is; rules in `chosen` have another level."""
     difference = attributed.difference
     rule = rule_for(difference.aspect, difference.kind)
-    level, servers = _levels(rule, difference, attributed, old, new)
+    level, servers = _levels(rule, attributed, old, new, chosen.get(rule.id))
     return ContractChange(
         rule=rule.id,
         level=level,
@@ -48,17 +53,18 @@ def judge(
 
 def _levels(
     rule: Rule,
-    difference: Difference,
     attributed: AttributedDifference,
     old: ApiSpec,
     new: ApiSpec,
+    chosen: ContractLevel | None,
 ) -> tuple[ContractLevel, ContractLevel]:
     """What it means for callers and for servers.
 
     What no operation leads to never travels, unless the documents have none at all:
     then somebody else has a use for the schemas.
     """
-    level = rule.levels.on(difference.side)
+    difference = attributed.difference
+    level = chosen or rule.levels.on(difference.side)
     servers = rule.servers.on(difference.side)
     if _is_unused(difference, attributed) and (old.operations or new.operations):
         return ContractLevel.DOCUMENTATION, ContractLevel.DOCUMENTATION

@@ -26,7 +26,7 @@ from apiloom.diff.contract.contract_change import (
     ContractLevel,
     ContractSide,
 )
-from apiloom.diff.preview import Preview
+from apiloom.diff.preview import LEVEL_OF, Preview
 from apiloom.diff.report.page_room import FRAME, LIMIT, Room
 from apiloom.diff.report.shared_wording import (
     BREAKS,
@@ -42,12 +42,6 @@ from apiloom.diff.report.side_by_side import MAX_ROWS, Row, marked, rows
 from apiloom.diff.surface.surface_change import SurfaceBreak, SurfaceChange
 
 _HERE: Final = Path(__file__).parent
-_LEVEL_OF: Final = {
-    SurfaceBreak.CODE: ContractLevel.BREAKING,
-    SurfaceBreak.TYPES: ContractLevel.RISKY,
-    SurfaceBreak.NOTHING: ContractLevel.COMPATIBLE,
-}
-"""Under which filter a change of the surface is."""
 _ITEM: Final = 500
 _FACT: Final = 13
 _ROW: Final = 300
@@ -229,7 +223,7 @@ def _cards(
         yield _Card("Contract", f"contract{suffix}", tuple(counts))
     if preview.surface is not None:
         counts = [
-            _Count(f"{count:,}", _HARM[kind], str(_LEVEL_OF[kind]))
+            _Count(f"{count:,}", _HARM[kind], str(LEVEL_OF[kind]))
             for kind, count in preview.breaks.items()
         ]
         yield _Card("Python breaks", f"surface{suffix}", tuple(counts))
@@ -250,12 +244,14 @@ def _sections(
     preview: Preview, suffix: str, room: Room, share: int
 ) -> Iterator[_Section]:
     if preview.contract is not None:
-        items = [_contract_change(change, preview) for change in preview.contract]
+        items = [
+            _contract_change(change, preview) for change in preview.listed_contract
+        ]
         counts = contract_counts(preview)
         room.grow(share * 50 // 100)
         yield _section("Contract", f"contract{suffix}", counts, items, room)
     if preview.surface is not None:
-        items = [*map(_surface_change, preview.surface)]
+        items = [*map(_surface_change, preview.listed_surface)]
         counts = surface_counts(preview)
         room.grow(share * 30 // 100)
         yield _section("Python", f"surface{suffix}", counts, items, room)
@@ -278,7 +274,7 @@ def _left_out(count: int) -> str:
 def _contract_change(change: ContractChange, preview: Preview) -> _Item:
     side = "" if change.side is ContractSide.BOTH else str(change.side)
     named, more = operations_felt(change)
-    facts = (change.rule, side, *change.tags)
+    facts = (*_accepted(change), change.rule, side, *change.tags)
     texts = tuple(_excerpt(where, preview) for where in (change.old, change.new))
     return _Item(
         change.level,
@@ -300,9 +296,10 @@ def _excerpt(where: Location | None, preview: Preview) -> str:
 
 
 def _surface_change(change: SurfaceChange) -> _Item:
-    facts = (change.action, change.kind, change.operation, *change.tags)
+    where = (change.action, change.kind, change.operation, *change.tags)
+    facts = (*_accepted(change), *where)
     return _Item(
-        _LEVEL_OF[change.breaks],
+        LEVEL_OF[change.breaks],
         BREAKS[change.breaks],
         visible(change.name),
         visible(change.sentence),
@@ -312,6 +309,10 @@ def _surface_change(change: SurfaceChange) -> _Item:
         visible(change.operation),
         f"{change.kind} {change.action}",
     )
+
+
+def _accepted(change: ContractChange | SurfaceChange) -> tuple[str, ...]:
+    return (f"accepted: {change.accepted}",) if change.accepted else ()
 
 
 def _sides(texts: tuple[str, ...], captions: tuple[str, str]) -> tuple[_Side, ...]:

@@ -31,9 +31,10 @@ def _contract(preview: Preview) -> dict[str, Any] | None:
     if preview.contract is None:
         return None
     counts = {str(level): count for level, count in preview.levels.items()}
+    counts["accepted"] = sum(bool(change.accepted) for change in preview.contract)
     return {
         "counts": counts,
-        "changes": [_contract_change(change) for change in preview.contract],
+        "changes": [_contract_change(change) for change in preview.listed_contract],
     }
 
 
@@ -48,6 +49,7 @@ def _contract_change(change: ContractChange) -> dict[str, Any]:
         "tags": list(change.tags),
         "old": _location(change.old),
         "new": _location(change.new),
+        "accepted": change.accepted or None,
     }
 
 
@@ -66,9 +68,10 @@ def _surface(preview: Preview) -> dict[str, Any] | None:
     if preview.surface is None:
         return None
     counts = {str(kind): count for kind, count in preview.breaks.items()}
+    counts["accepted"] = sum(bool(change.accepted) for change in preview.surface)
     return {
         "counts": counts,
-        "changes": [_surface_change(change) for change in preview.surface],
+        "changes": [_surface_change(change) for change in preview.listed_surface],
     }
 
 
@@ -84,6 +87,7 @@ def _surface_change(change: SurfaceChange) -> dict[str, Any]:
         "file": change.file,
         "operation": change.operation,
         "tags": list(change.tags),
+        "accepted": change.accepted or None,
     }
 
 

@@ -166,15 +166,21 @@ def _head(preview: Preview, files: Sequence[ShownFile]) -> str:
 
 
 def _contract(preview: Preview) -> list[_Group]:
-    changes = preview.contract or ()
-    return [
+    changes = preview.listed_contract
+    groups = [
         _Group(
             title,
-            [_contract_change(change) for change in changes if change.level is level],
+            [
+                _contract_change(change)
+                for change in changes
+                if change.level is level and not change.accepted
+            ],
             level in _OPEN,
         )
         for level, title in _LEVELS.items()
     ]
+    accepted = [_contract_change(change) for change in changes if change.accepted]
+    return [*groups, _Group("Accepted", accepted)]
 
 
 def _contract_change(change: ContractChange) -> str:
@@ -184,25 +190,37 @@ def _contract_change(change: ContractChange) -> str:
         code(place(where)) for where in (change.old, change.new) if where
     )
     sentence = plain(change.sentence)
-    return f"- {operations}{sentence} <sub>{code(change.rule)} {places}</sub>\n"
+    about = f"<sub>{code(change.rule)} {places}</sub>{_accepted(change)}"
+    return f"- {operations}{sentence} {about}\n"
 
 
 def _surface(preview: Preview) -> list[_Group]:
-    changes = preview.surface or ()
-    return [
+    changes = preview.listed_surface
+    groups = [
         _Group(
             words.capitalize(),
-            [_surface_change(change) for change in changes if change.breaks is kind],
+            [
+                _surface_change(change)
+                for change in changes
+                if change.breaks is kind and not change.accepted
+            ],
             kind in _OPEN,
         )
         for kind, words in BREAKS.items()
     ]
+    accepted = [_surface_change(change) for change in changes if change.accepted]
+    return [*groups, _Group("Accepted", accepted)]
 
 
 def _surface_change(change: SurfaceChange) -> str:
     texts = " → ".join(code(text) for text in (change.old, change.new) if text)
-    line = f"- {code(change.name)}: {plain(change.sentence)}"
+    sentence = f"{plain(change.sentence)}{_accepted(change)}"
+    line = f"- {code(change.name)}: {sentence}"
     return f"{line}<br>{texts}\n" if texts else f"{line}\n"
+
+
+def _accepted(change: ContractChange | SurfaceChange) -> str:
+    return f"<br>accepted: {plain(change.accepted)}" if change.accepted else ""
 
 
 def _file_line(file: ShownFile) -> str:

@@ -10,7 +10,7 @@ from apiloom.core.location import Location
 from apiloom.core.text import and_more
 from apiloom.diff.contract.contract_change import ContractChange
 from apiloom.diff.preview import Preview
-from apiloom.diff.surface.surface_change import SurfaceBreak
+from apiloom.diff.surface.surface_change import SurfaceBreak, SurfaceChange
 from apiloom.package.comparison import FileDifference, FileState
 
 BREAKS: Final = {
@@ -59,15 +59,19 @@ def shown_files(preview: Preview) -> tuple[ShownFile, ...]:
 
 def contract_counts(preview: Preview) -> str:
     """`2 breaking, 1 compatible`."""
-    return _listed((count, str(level)) for level, count in preview.levels.items())
+    counts = [(count, str(level)) for level, count in preview.levels.items()]
+    changes = preview.contract or ()
+    return _listed([*counts, *_further(changes, len(preview.listed_contract))])
 
 
 def surface_counts(preview: Preview) -> str:
     """`2 break code, 1 breaks nothing`."""
-    return _listed(
+    counts = [
         (count, BREAKS[kind].replace("breaks", "break") if count > 1 else BREAKS[kind])
         for kind, count in preview.breaks.items()
-    )
+    ]
+    changes = preview.surface or ()
+    return _listed([*counts, *_further(changes, len(preview.listed_surface))])
 
 
 def file_counts(files: Sequence[ShownFile]) -> str:
@@ -107,6 +111,14 @@ def place(where: Location | None) -> str:
     if where.line:
         return f"{where.document}:{where.line}:{where.column}"
     return f"{where.document}#{where.pointer}"
+
+
+def _further(
+    changes: Sequence[ContractChange] | Sequence[SurfaceChange], listed: int
+) -> list[tuple[int, str]]:
+    """How many changes do not count, and of how many nothing is shown."""
+    accepted = sum(bool(change.accepted) for change in changes)
+    return [(accepted, "accepted"), (len(changes) - listed, "not shown")]
 
 
 def _listed(counts: Iterable[tuple[int, str]]) -> str:

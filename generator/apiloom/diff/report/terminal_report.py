@@ -71,11 +71,11 @@ def as_lines(preview: Preview, *, all_diffs: bool) -> Iterator[tuple[Piece, ...]
     if preview.contract:
         yield ()
         yield _title("Contract", contract_counts(preview))
-        yield from _contract(preview.contract)
+        yield from _contract(preview.listed_contract)
     if preview.surface:
         yield ()
         yield _title("Python", surface_counts(preview))
-        for change in preview.surface:
+        for change in preview.listed_surface:
             yield from _surface_change(change)
     if files:
         yield ()
@@ -126,24 +126,37 @@ def _contract(changes: tuple[ContractChange, ...]) -> Iterator[tuple[Piece, ...]
     for change in changes:
         side = f" ({change.side})" if change.side is not ContractSide.BOTH else ""
         yield (
-            Piece(f"  {change.level:{_WIDTH}}", _LEVELS[change.level]),
+            Piece(f"  {change.level:{_WIDTH}}", _tone(_LEVELS[change.level], change)),
             Piece(f"{felt_sentence(change)}{side}"),
             Piece(f"  [{change.rule}]", Tone.QUIET),
         )
         places = [place(where) for where in (change.old, change.new) if where]
         yield (Piece(f"  {'':{_WIDTH}}{' -> '.join(places)}", Tone.QUIET),)
+        yield from _accepted(change)
 
 
 def _surface_change(change: SurfaceChange) -> Iterator[tuple[Piece, ...]]:
     breaks = BREAKS[change.breaks].removeprefix("breaks ")
     yield (
-        Piece(f"  {breaks:{_WIDTH}}", _BREAKS[change.breaks]),
+        Piece(f"  {breaks:{_WIDTH}}", _tone(_BREAKS[change.breaks], change)),
         Piece(f"{change.name}: {change.sentence}"),
     )
     if change.old:
         yield (Piece(f"  {'':{_WIDTH}}- {change.old}", Tone.BAD),)
     if change.new:
         yield (Piece(f"  {'':{_WIDTH}}+ {change.new}", Tone.GOOD),)
+    yield from _accepted(change)
+
+
+def _tone(tone: Tone, change: ContractChange | SurfaceChange) -> Tone:
+    """What counts for no gate is told quietly."""
+    return Tone.QUIET if change.accepted else tone
+
+
+def _accepted(change: ContractChange | SurfaceChange) -> Iterator[tuple[Piece, ...]]:
+    if change.accepted:
+        text = f"  {'':{_WIDTH}}accepted: {change.accepted}"
+        yield (Piece(text, Tone.QUIET),)
 
 
 def _diff_line(line: str) -> Piece:

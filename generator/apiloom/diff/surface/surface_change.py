@@ -54,7 +54,8 @@ class SurfaceChange:
     `errors.NotFoundError`, `server.pets.PetsApi.find_pet`. `sentence` says what to know
     in one plain sentence. `old` and `new` are its declarations, empty where it is not.
     `file` is where it stands in the new package, or stood. `operation` and `tags` are
-    those of the operation that it belongs to, if it belongs to one.
+    those of the operation that it belongs to, if it belongs to one. `accepted` is the
+    reason why the change is known and counts for no gate; empty where it counts.
     """
 
     kind: SurfaceKind
@@ -67,3 +68,4 @@ class SurfaceChange:
     file: str
     operation: str = ""
     tags: tuple[str, ...] = ()
+    accepted: str = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from apiloom.api.ir import ApiSpec
 from apiloom.diff.contract.structure.contract_walk import (
     AttributedDifference,
@@ -18,10 +20,15 @@ from apiloom.diff.contract.structure.operation_differences import compare_operat
 from apiloom.diff.contract.structure.security_differences import compare_schemes
 
 
-def differences(old: ApiSpec, new: ApiSpec) -> tuple[AttributedDifference, ...]:
-    """Hold one document against another; the order follows the walk."""
+def differences(
+    old: ApiSpec, new: ApiSpec, prefixes: Iterable[tuple[str, str]] = ()
+) -> tuple[AttributedDifference, ...]:
+    """Hold one document against another; the order follows the walk.
+
+    `prefixes` are what paths begin with, before and now.
+    """
     walk = walk_over(old, new)
-    compare_operations(walk)
+    compare_operations(walk, prefixes)
     compare_incoming(walk)
     walk.run()
     compare_info(walk)

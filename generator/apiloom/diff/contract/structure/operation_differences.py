@@ -32,13 +32,16 @@ _Key = tuple[str, str, object]
 _PathOf = Callable[[Operation], str]
 
 
-def compare_operations(walk: ContractWalk) -> None:
+def compare_operations(
+    walk: ContractWalk, prefixes: Iterable[tuple[str, str]] = ()
+) -> None:
     """Match by method and path, then by `operationId`, and compare the pairs.
 
     The names in a template are not sent: paths that differ in them alone are one. So
-    are those of which a part belongs to the servers now, or did so before.
+    are those of which a part belongs to the servers now, or did so before, and those
+    that begin with one of `prefixes`, before and now.
     """
-    paths = ServerPaths(walk)
+    paths = ServerPaths(walk, prefixes)
     compare = partial(_compare_pair, paths=paths)
     kind = ObjectKind("operation", _subject, _aspect, compare)
     old = _by_key(walk.old.api.operations, paths.old_path)

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from apiloom.api.ir import Operation
 from apiloom.core.text import reveal
 from apiloom.diff.contract.structure.contract_walk import ContractSource, ContractWalk
@@ -15,17 +17,26 @@ class ServerPaths:
     """What all servers of one document end with, and all paths of the other begin with.
 
     `old` has it where the paths of the old document do, `new` where those of the new
-    one do; both are empty where addresses are cut at the same place.
+    one do; both are empty where addresses are cut at the same place. `prefixes` are
+    what the user says that paths began with, and what these begin with now.
     """
 
-    def __init__(self, walk: ContractWalk) -> None:
+    def __init__(
+        self, walk: ContractWalk, prefixes: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        # The longest first: `/v1/beta` before `/v1`, whatever their order.
+        self.prefixes = sorted(prefixes, key=lambda pair: -len(pair[0]))
         before, after = _urls(walk.old), _urls(walk.new)
         self.old = _moved(walk.old, before, after)
         self.new = _moved(walk.new, after, before)
 
     def old_path(self, operation: Operation) -> str:
         """The path of an operation of the old document, as the new one would cut it."""
-        return _cut(operation, self.old)
+        path = _cut(operation, self.old)
+        for before, after in self.prefixes:
+            if path == before or path.startswith(f"{before}/"):
+                return f"{after}{path[len(before) :]}" or "/"
+        return path
 
     def new_path(self, operation: Operation) -> str:
         """The path of an operation of the new document, as the old one would cut it."""
