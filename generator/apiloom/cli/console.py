@@ -19,6 +19,7 @@ import click
 from apiloom.cli.diagnostic_text import omitted_counts, shown_diagnostics, shown_path
 from apiloom.cli.excerpt import Excerpts, Paint, plain
 from apiloom.cli.progress import ProgressBar
+from apiloom.cli.streams import on_runner, to_people
 from apiloom.core.diagnostics import Diagnostic, Severity
 from apiloom.core.text import visible
 from apiloom.package.comparison import FileDifference
@@ -76,24 +77,23 @@ class Console:
             return
         for item in items:
             text = item.unified(f"{prefix}/")
-            if sys.stdout.isatty():
+            if sys.stdout.isatty() or on_runner():
                 text = printable(text)
             if wants_colour(sys.stdout):
                 text = "\n".join(map(_painted_line, text.split("\n")))
-            sys.stdout.write(text)
-        sys.stdout.flush()
+            to_people(text, end=False, colour=wants_colour(sys.stdout))
 
     def listing(self, lines: Iterable[str]) -> None:
         """Lines on stdout, nothing where a program reads."""
         self._bar.wipe()
         if not self.quiet:
             for line in lines:
-                click.echo(line, color=wants_colour(sys.stdout))
+                to_people(line, colour=wants_colour(sys.stdout))
 
     def _print(self, text: str) -> None:
         self._bar.wipe()
         if not self.quiet:
-            click.echo(text, err=True)
+            to_people(text, error=True)
 
 
 def printable(text: str) -> str:

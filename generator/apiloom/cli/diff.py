@@ -27,6 +27,7 @@ from apiloom.cli.requested_jobs import (
     job_of,
     known_jobs,
 )
+from apiloom.cli.streams import to_people, to_programs
 from apiloom.core.diagnostics import Report
 from apiloom.core.exit_codes import DIFFERS, UNUSABLE
 from apiloom.core.selection import Selection
@@ -205,7 +206,7 @@ def _run(
         all_diffs=options.all_diffs,
     )
     if options.file is None:
-        click.echo(text, nl=False, color=colour)
+        _print(text, options.form, colour)
         return code
     try:
         options.file.write_text(text, encoding="utf-8", newline="\n")
@@ -214,6 +215,13 @@ def _run(
         raise click.FileError(shown_path(str(options.file)), reason) from None
     console.line(f"{shown_path(str(options.file))}: written")
     return code
+
+
+def _print(text: str, form: Format, colour: bool) -> None:
+    if form in {"terminal", "markdown"}:
+        to_people(text, end=False, colour=colour)
+    else:
+        to_programs(text)
 
 
 def _job_for(

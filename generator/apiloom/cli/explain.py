@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import click
 
+from apiloom.cli.streams import to_people
 from apiloom.core import codes
 from apiloom.core.codes import Page
 
@@ -23,13 +24,13 @@ def command(code: str | None) -> int:
     """
     if code is None:
         for line in _listed():
-            click.echo(line)
+            to_people(line)
         return 0
     # People paste it as it stands in the output: `warning[pattern-unusable]`.
     name = code.partition("[")[2].rstrip("]:") or code
     page = codes.page(name)
     if page is not None:
-        click.echo(page.text + _footer(page), nl=False)
+        to_people(page.text + _footer(page), end=False)
         return 0
     # Imported here for start-up time: diagnostics need none of it.
     from apiloom.diff.contract.rules import pages, rules  # noqa: PLC0415
@@ -37,9 +38,9 @@ def command(code: str | None) -> int:
     rule = pages.rule_called(name)
     if rule is None:
         near = codes.suggestion(name, tuple(rule.id for rule in rules()))
-        click.echo(f"no code {name!a}: {near}", err=True)
+        to_people(f"no code {name!a}: {near}", error=True)
         return _UNKNOWN
-    click.echo(pages.page(rule), nl=False)
+    to_people(pages.page(rule), end=False)
     return 0
 
 

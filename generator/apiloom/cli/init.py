@@ -19,6 +19,7 @@ from apiloom.cli.config.suggested_text import suggested_text
 from apiloom.cli.config.table_edit import CannotEditError, Entry, table_text, with_table
 from apiloom.cli.console import Console
 from apiloom.cli.flags import TargetName
+from apiloom.cli.streams import to_programs
 from apiloom.core.diagnostics import Report
 from apiloom.core.exit_codes import DIFFERS, FINE, UNUSABLE
 from apiloom.document.source import LoadPolicy, load
@@ -306,7 +307,7 @@ def _print_schema(which: str) -> int:
     )
 
     schema = table_schema() if which == "table" else file_schema()
-    click.echo(printed(schema), nl=False)
+    to_programs(printed(schema))
     return FINE
 
 

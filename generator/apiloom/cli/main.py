@@ -12,6 +12,7 @@ from typing import Final
 
 import click
 
+from apiloom.cli.streams import to_people
 from apiloom.core.version import __version__
 
 _COMMANDS: Final = (
@@ -85,10 +86,10 @@ class _OurBugs:
         more = "" if self._debug else " (--debug shows where)"
         # What was being done, as the session has noted it.
         doing = "".join(f" {note}" for note in getattr(error, "__notes__", ()))
-        click.echo(
+        to_people(
             f"apiloom {__version__} failed{doing}: {type(error).__name__}: "
             f"{ascii(str(error))[1:-1]}; this is a bug, please report it{more}",
-            err=True,
+            error=True,
         )
         raise SystemExit(_BROKEN) from None
 

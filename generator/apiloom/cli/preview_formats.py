@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final, Literal, TypeAlias, get_args
@@ -11,6 +10,7 @@ import click
 
 from apiloom.cli.diagnostic_text import as_json, shown_path
 from apiloom.core.diagnostics import Diagnostic
+from apiloom.core.json_text import json_text
 from apiloom.core.location import Location
 from apiloom.core.text import visible
 from apiloom.core.version import __version__
@@ -55,7 +55,7 @@ def printed(
     and `all_diffs` says that they get diffs of files however long these are.
     """
     if form == "json":
-        return json.dumps(_answer(previews, extra, code), indent=2) + "\n"
+        return json_text(_answer(previews, extra, code))
     if form == "markdown":
         return as_markdown(previews)
     if form == "html":

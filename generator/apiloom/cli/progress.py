@@ -8,7 +8,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Final
 
-import click
+from apiloom.cli.streams import to_people
+from apiloom.core.text import visible
 
 _QUIET: Final = 0.4
 """Seconds before anything is shown: most calls are over by then."""
@@ -43,20 +44,22 @@ class ProgressBar:
         if sys.stderr.isatty():
             if waited >= _QUIET:
                 self.wipe()
-                click.echo(_bar(name, waited), nl=False, err=True)
+                to_people(_bar(visible(name), waited), end=False, error=True)
                 self.shown = True
         elif now - self._last_line >= _RARELY:
-            click.echo(f"{name} ... {waited:.0f} s", err=True)
+            to_people(f"{visible(name)} ... {waited:.0f} s", error=True)
             self._last_line = now
 
     def wipe(self) -> None:
         """Take the bar away, if there is one."""
         if self.shown:
-            click.echo("\r\033[K", nl=False, err=True)
+            to_people("\r\033[K", end=False, error=True)
             self.shown = False
 
 
 def _bar(name: str, waited: float) -> str:
     filled = round(_WIDTH * _BEGINS.get(name.partition(" ")[0], 0.0))
-    bar = f"[{'#' * filled}{'-' * (_WIDTH - filled)}] {name} ... {waited:.0f} s"
+    bar = (
+        f"[{'#' * filled}{'-' * (_WIDTH - filled)}] {visible(name)} ... {waited:.0f} s"
+    )
     return bar[: shutil.get_terminal_size().columns - 1]

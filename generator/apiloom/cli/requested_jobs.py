@@ -13,6 +13,7 @@ from apiloom.cli.console import Console
 from apiloom.cli.diagnostic_text import shown_path, summary
 from apiloom.cli.output_formats import TEXT, format_called
 from apiloom.cli.output_formats.answer import Answer, Result
+from apiloom.cli.streams import to_programs
 from apiloom.core.acceptance import Accepted
 from apiloom.core.diagnostics import Report, Severity
 from apiloom.core.exit_codes import UNUSABLE
@@ -255,7 +256,7 @@ class Session:
         code = UNUSABLE if report.failed else max(codes, default=0)
         answer = Answer(self.name, tuple(results), tuple(report.items), code)
         output_format = format_called(self.request.output_format)
-        click.echo(output_format.printed(answer), nl=False)
+        to_programs(output_format.printed(answer))
         return code
 
     def _outcome_of(self, job: Job, work: Work) -> Outcome:

@@ -12,6 +12,7 @@ from apiloom.cli.console import Console
 from apiloom.cli.diagnostic_text import shown_path
 from apiloom.cli.flags import reading_options
 from apiloom.cli.requested_jobs import Request, configured_jobs
+from apiloom.cli.streams import to_people
 from apiloom.core.diagnostics import Report
 from apiloom.core.exit_codes import FINE, UNUSABLE
 from apiloom.pipeline.job import Job
@@ -41,7 +42,7 @@ def command(**arguments: Any) -> int:
             code = UNUSABLE
             continue
         for line in _lines(job, suggested):
-            click.echo(line)
+            to_people(line)
     return code
 
 

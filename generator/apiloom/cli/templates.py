@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from apiloom.cli.diagnostic_text import shown_path
+from apiloom.cli.streams import to_people
 from apiloom.python.extensions.user_templates import MARK
 from apiloom.python.render.template_contexts import CONTEXTS, VERSION, entries
 from apiloom.python.render.template_files import template_folder
@@ -38,23 +39,23 @@ def command(name: str | None, folder: Path | None) -> int:
     if name not in CONTEXTS:
         near = difflib.get_close_matches(name, CONTEXTS, n=1)
         hint = f"did you mean {near[0]!a}?" if near else "`apiloom templates` lists all"
-        click.echo(f"no template {name!a}: {hint}", err=True)
+        to_people(f"no template {name!a}: {hint}", error=True)
         return _UNKNOWN
     text = (template_folder() / name).read_text("utf-8")
     if folder is not None:
         return _copy(folder / name, text)
-    click.echo(f"# {name}, version {VERSION} of what templates can use\n")
+    to_people(f"# {name}, version {VERSION} of what templates can use\n")
     for line in _context(name):
-        click.echo(line)
-    click.echo(f"\n{text}", nl=False)
+        to_people(line)
+    to_people(f"\n{text}", end=False)
     return 0
 
 
 def _list() -> None:
     width = max(map(len, CONTEXTS))
-    click.echo(f"# version {VERSION} of what templates can use")
+    to_people(f"# version {VERSION} of what templates can use")
     for name in CONTEXTS:
-        click.echo(f"{name:{width}}  {next(iter(entries(name))).summary}")
+        to_people(f"{name:{width}}  {next(iter(entries(name))).summary}")
 
 
 def _context(name: str) -> list[str]:
@@ -69,9 +70,9 @@ def _context(name: str) -> list[str]:
 
 def _copy(path: Path, text: str) -> int:
     if path.exists():
-        click.echo(f"{shown_path(str(path))} is there already, left alone", err=True)
+        to_people(f"{shown_path(str(path))} is there already, left alone", error=True)
         return _UNKNOWN
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(MARK + text, "utf-8")
-    click.echo(f"{shown_path(str(path))}: written", err=True)
+    to_people(f"{shown_path(str(path))}: written", error=True)
     return 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from apiloom.cli.config import read_project
+from apiloom.cli.console import printable
 from apiloom.cli.dependencies import plain
 from apiloom.cli.diagnostic_text import (
     counted,
@@ -17,7 +17,9 @@ from apiloom.cli.diagnostic_text import (
     shown_diagnostics,
     shown_path,
 )
+from apiloom.cli.streams import to_people
 from apiloom.core.diagnostics import Diagnostic, Report
+from apiloom.core.text import visible
 from apiloom.package.comparison import FileState
 from apiloom.package.disk import scan
 from apiloom.package.output_folder import files_of, same_documents
@@ -70,7 +72,7 @@ def generate_all(root: Path, print_line: PrintLine) -> tuple[Package, ...]:
 
 def to_stderr(line: str) -> None:
     """Where the lines of a build go."""
-    sys.stderr.write(f"{line}\n")
+    to_people(line, error=True)
 
 
 def _jobs(root: Path, print_line: PrintLine) -> tuple[Job, ...]:
@@ -136,9 +138,9 @@ def _print_diagnostics(
     items: tuple[Diagnostic, ...] | list[Diagnostic], print_line: PrintLine
 ) -> None:
     for entry in shown_diagnostics(items, verbose=False):
-        print_line(entry.item.headline)
+        print_line(visible(entry.item.headline))
         for line in entry.advice:
-            print_line(f"    {line}")
+            print_line(f"    {visible(line)}")
     for line in omitted_counts(items, verbose=False):
         print_line(line)
 
@@ -148,4 +150,4 @@ def _print_edits(outcome: Outcome, name: str, print_line: PrintLine) -> None:
     if outcome.comparison is None:
         return
     for item in outcome.comparison.of(FileState.EDITED, FileState.FOREIGN):
-        print_line(item.unified(f"{name}/").removesuffix("\n"))
+        print_line(printable(item.unified(f"{name}/").removesuffix("\n")))

@@ -13,6 +13,7 @@ from apiloom.cli.config.toml_positions import positions_of
 from apiloom.python.targets.package_options import TARGETS, Target
 
 _TABLE: Final = ("tool", "apiloom")
+_BASIC_PLANE: Final = 0xFFFF
 _BLANK: Final = re.compile(r"[ \t]*(?:#.*)?\r?\n")
 
 
@@ -99,5 +100,15 @@ def _lines(header: str, entry: Entry) -> Iterator[str]:
 
 
 def quoted(text: str) -> str:
-    """A basic string of TOML: JSON's strings are, but for one character."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """A basic string of TOML (1.0): JSON's strings are, but for one character.
+
+    What cannot be seen is spelled out.
+    """
+    return "".join(map(_seen, json.dumps(text, ensure_ascii=False)))
+
+
+def _seen(character: str) -> str:
+    if character.isprintable():
+        return character
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= _BASIC_PLANE else f"\\U{code:08x}"

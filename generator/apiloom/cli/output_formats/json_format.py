@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 from apiloom.cli.diagnostic_text import as_json, counts_as_json, shown_path
 from apiloom.cli.output_formats.answer import Answer, Result
+from apiloom.core.json_text import json_text
 from apiloom.core.text import Text, reveal
 from apiloom.core.version import __version__
 
@@ -27,7 +27,7 @@ def printed(answer: Answer) -> str:
         "counts": counts_as_json([*answer.diagnostics]),
         "documents": [_result(result, answer.command) for result in answer.results],
     }
-    return json.dumps(data, indent=2) + "\n"
+    return json_text(data)
 
 
 def _result(result: Result, command: str) -> dict[str, Any]:

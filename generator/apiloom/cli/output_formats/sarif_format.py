@@ -7,7 +7,6 @@ shows. A result is known again by its code and the JSON pointer, when lines have
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -19,6 +18,7 @@ from apiloom.cli.output_formats.answer import Answer
 from apiloom.core import codes
 from apiloom.core.diagnostics import Diagnostic, Severity
 from apiloom.core.exit_codes import INTERNAL, UNUSABLE
+from apiloom.core.json_text import json_text
 from apiloom.core.location import Location
 from apiloom.core.version import __version__
 
@@ -90,7 +90,7 @@ def log(
             }
         ],
     }
-    return json.dumps(data, indent=2) + "\n"
+    return json_text(data)
 
 
 def _invocation(answer: Answer) -> dict[str, Any]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from apiloom.cli.output_formats.github_format import command
+from apiloom.cli.streams import to_programs
 from apiloom.diff.contract.contract_change import ContractLevel
 
 _REVISION: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -83,7 +83,7 @@ class Call:
 
 def annotate(kind: str, message: str, **properties: str | int) -> None:
     """A line that GitHub shows as an annotation."""
-    sys.stdout.write(f"{command(kind, message, **properties)}\n")
+    to_programs(f"{command(kind, message, **properties)}\n")
 
 
 def code_span(text: str) -> str:

@@ -19,6 +19,7 @@ from urllib.parse import quote
 from apiloom.cli.config import configured
 from apiloom.cli.output_formats.github_format import annotation
 from apiloom.cli.preview_formats import printed, relative
+from apiloom.cli.streams import to_programs
 from apiloom.core.exit_codes import DIFFERS, FINE, INTERNAL, UNUSABLE
 from apiloom.core.location import Location
 from apiloom.core.selection import WHOLE
@@ -99,7 +100,7 @@ def _parts(call: Call) -> Iterator[Part]:
     configuration = configured(Path(), plugins=False)
     if configuration.path is None:
         for item in configuration.diagnostics:
-            sys.stdout.write(f"{annotation(item)}\n")
+            to_programs(f"{annotation(item)}\n")
         yield Part("", UNUSABLE)
         return
     try:
@@ -148,7 +149,7 @@ def _compared(call: Call, document: ComparedDocument, way: str) -> Part:
         # What could not be used before can only have been mended.
         mended = usable and _is_unusable(old, document)
         for item in compared.diagnostics:
-            sys.stdout.write(f"{annotation(item)}\n")
+            to_programs(f"{annotation(item)}\n")
         code = FINE if mended else compared.exit_code
         return Part(_not_comparable(document), code)
     changes = _annotated(call, compared, way)
