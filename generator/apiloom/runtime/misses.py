@@ -71,7 +71,7 @@ def _miss(
     why = ""
     if judge.refused_by in ("oneOf", "anyOf"):
         why = reason(judge.definitions, *judge.union)
-    elif judge.refused_by == failed:
+    elif failed is not None and judge.refused_by == failed:
         why = told(schema, value, failed)
     return Miss(path, judge.refused_by, value, why)
 
