@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from apiloom.diff.contract.contract_change import ContractLevel
+from apiloom.diff.surface.surface_change import SurfaceBreak
 from apiloom.hooks.github.call import Call, UnusableError
 from tests.build_step.projects import change
 from tests.build_step.runner import SCRIPTS, Runner, generate
@@ -80,6 +82,31 @@ def test_a_selection_does_not_hide_what_it_leaves_out(runner: Runner) -> None:
     change(pyproject, "[tool.apiloom]\n", '[tool.apiloom]\nomit.paths = ["/books/*"]\n')
     runner.commit()
     assert runner.run(base, **GATE).returncode == 1
+
+
+def accept(runner: Runner) -> None:
+    entry = '[[tool.apiloom.accept-changes]]\nrule = "operation-moved"\n'
+    levels = '[tool.apiloom.levels]\noperation-moved = "documentation"\n'
+    with (runner.checkout / "pyproject.toml").open("a", encoding="utf-8") as file:
+        file.write(f'\n{entry}reason = "agreed"\n{levels}')
+
+
+def test_a_change_does_not_accept_itself(runner: Runner) -> None:
+    base = runner.commit()
+    without_operation(runner)
+    accept(runner)
+    runner.commit()
+    assert runner.run(base, **GATE).returncode == 1
+
+
+def test_what_the_base_accepts_is_known(runner: Runner) -> None:
+    accept(runner)
+    base = runner.commit()
+    without_operation(runner)
+    runner.commit()
+    done = runner.run(base, **GATE)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "operation-moved" not in done.stdout, "there is no need to annotate it"
 
 
 def test_a_configuration_that_cannot_be_used_fails(runner: Runner) -> None:
@@ -158,6 +185,14 @@ def test_booleans_are_those_of_yaml(word: str, meant: bool) -> None:
 def test_any_other_word_is_an_error(name: str, word: str) -> None:
     with pytest.raises(UnusableError, match=f"{name} is neither true nor false"):
         Call.read({f"APILOOM_{name.upper()}": word})
+
+
+def test_several_limits_hold() -> None:
+    call = Call.read({"APILOOM_FAIL_ON": "breaking, python-types,"})
+    assert call.fail_on == (ContractLevel.BREAKING, SurfaceBreak.TYPES)
+    assert Call.read({"APILOOM_FAIL_ON": " "}).fail_on == ()
+    with pytest.raises(UnusableError, match="fail-on is none of breaking, risky"):
+        Call.read({"APILOOM_FAIL_ON": "breaking, python"})
 
 
 @pytest.mark.parametrize("event", ["pull_request", "merge_group"])

@@ -130,8 +130,8 @@ def test_a_faulty_project_file_generates_nothing(
         "pyproject.toml:4:1: error[config-unknown-key]: unknown key 'strikt'",
         "    hint: known keys: spec, output, targets, select, omit, names, rename,"
         " accept, formatter, templates, implied-types, methods, types, base, frozen,"
-        " enums, open, allof, models, pages, streams, webhooks, idempotency, roots,"
-        " allow-hosts, documents",
+        " enums, open, allof, models, pages, streams, webhooks, idempotency,"
+        " accept-changes, levels, path-prefixes, roots, allow-hosts, documents",
     ]
     assert main(["generate", "--json"]) == 2
     answer = json.loads(capsys.readouterr().out)

@@ -20,7 +20,7 @@ from tests.preview.samples import hostile, large, small
 from tests.preview.test_surface import add_operation, drop_field, drop_operation
 
 SARIF = json.loads((Path(__file__).parents[1] / "cli/sarif.schema.json").read_text())
-_OUTCOMES = ("failure", "error")
+_OUTCOMES = ("failure", "error", "skipped")
 _COMMAND = re.compile(r"::(error|warning|notice)(?: ((?:\w+=[^,:]*,?)+))?::(.*)")
 
 
@@ -46,6 +46,7 @@ def suites(text: str) -> list[ET.Element]:
         assert int(element.attrib["tests"]) == len(cases) > 0
         assert int(element.attrib["failures"]) == found["failure"]
         assert int(element.attrib["errors"]) == found["error"]
+        assert int(element.attrib["skipped"]) == found["skipped"]
         for case in cases:
             assert case.attrib["name"]
             assert case.attrib["classname"]
@@ -186,3 +187,37 @@ def test_an_operation_is_not_said_twice(capsys: pytest.CaptureFixture[str]) -> N
     assert re.search(
         r"^  breaking +The operation PUT /pets/\{id\} is gone", out, re.MULTILINE
     )
+
+
+def test_what_is_accepted_is_no_failure(here: Path) -> None:
+    entries = "".join(
+        f'[[tool.apiloom.accept-changes]]\n{what}\nreason = "agreed with all"\n'
+        for what in ('rule = "operation-removed"', 'python = "client.*"')
+    )
+    head = '[tool.apiloom]\nspec = "new.json"\noutput = "zoo"\n'
+    (here / "pyproject.toml").write_text(f"{head}{entries}")
+    for name in ("out.xml", "out.sarif", "out.txt"):
+        form = ["--format", "github"] if name == "out.txt" else []
+        assert main(["diff", "old.json", "new.json", "-o", name, *form]) == 0
+    skipped = [
+        case.attrib["name"]
+        for suite in suites((here / "out.xml").read_text())
+        for case in suite
+        for child in case.iter("skipped")
+        if child.attrib["message"] == "agreed with all"
+    ]
+    suppressed = [
+        result
+        for result in results((here / "out.sarif").read_text())
+        if "suppressions" in result
+    ]
+    assert {"operation-removed", "python-method-removed"} <= {
+        result["ruleId"] for result in suppressed
+    }
+    for result in suppressed:
+        (suppression,) = result["suppressions"]
+        assert suppression["justification"] == "agreed with all"
+    assert len(skipped) == len(suppressed) > 1
+    annotations = (here / "out.txt").read_text()
+    assert "operation-removed" not in annotations
+    assert "models.Pet.nick" in annotations, "what is not accepted is told"

@@ -197,6 +197,11 @@ def refusal_count(error: Invalid) -> int:
     return len(error.refused)
 
 
+def is_partial(_error: Invalid) -> bool:
+    """Every fault is found."""
+    return False
+
+
 def refusals(error: Invalid) -> list[Refusal]:
     """What is wrong."""
     return error.refused

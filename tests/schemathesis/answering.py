@@ -44,7 +44,7 @@ class Answering:
 def answering(document: Path) -> Iterator[Answering]:
     """Generate the server of a document, and let it answer examples."""
     root = _normal(document)
-    examples = Examples(root)
+    examples = Examples(_without_write_only(root))
     with weave(root) as woven:
         package = Package(woven.name, woven.manifest)
         description = Description(examples)
@@ -107,6 +107,30 @@ def _headers(credentials: Credentials) -> Iterator[tuple[str, str]]:
             yield "Authorization", f"Basic {base64.b64encode(pair).decode()}"
         elif scheme["type"] != "apiKey":
             yield "Authorization", f"Bearer {secret}"
+
+
+def _without_write_only(value: Any) -> Any:
+    """A document in which no response has what is only written (section 4.8.24).
+
+    JSON Schema lets an example have it, but OpenAPI says that it is not answered.
+    """
+    if isinstance(value, list):
+        return [_without_write_only(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    properties = value.get("properties")
+    if not isinstance(properties, dict):
+        return {key: _without_write_only(item) for key, item in value.items()}
+    written = {
+        name
+        for name, each in properties.items()
+        if isinstance(each, dict) and each.get("writeOnly") is True
+    }
+    kept = {name: each for name, each in properties.items() if name not in written}
+    schema = {**value, "properties": kept}
+    if isinstance(value.get("required"), list):
+        schema["required"] = [name for name in value["required"] if name not in written]
+    return {key: _without_write_only(item) for key, item in schema.items()}
 
 
 def _normal(document: Path) -> dict[str, Any]:

@@ -58,14 +58,6 @@ KNOWN_DIFFERENCES: Final = (
         "The client writes it as JSON, which the server reads as one text.",
     ),
     KnownDifference(
-        name="required-framing-header",
-        kind="the status at the client differs",
-        detail=r"GET /framed: .*: 500 for 200",
-        document="required_framing_header.yaml",
-        reason="A response that requires Content-Length cannot be given: the server "
-        "refuses a reply without the header, and one with it, too.",
-    ),
-    KnownDifference(
         name="path-with-dot-segments",
         kind=r"ValueError: unsafe value for '\.\.'",
         detail=r"unsafe value for '\.\.' in the path",

@@ -47,7 +47,7 @@ _SUFFIXES: Final[dict[str, Format]] = {
 }
 
 
-_THRESHOLDS: Final[dict[str, ContractLevel | SurfaceBreak]] = {
+THRESHOLDS: Final[dict[str, ContractLevel | SurfaceBreak]] = {
     **{str(level): level for level in ContractLevel},
     "python-code": SurfaceBreak.CODE,
     "python-types": SurfaceBreak.TYPES,
@@ -86,7 +86,7 @@ class _DisplayOptions:
         views = asked or VIEWS
         # A file has room for them.
         all_diffs = "files" in asked or file is not None
-        thresholds = tuple(_THRESHOLDS[name] for name in names)
+        thresholds = tuple(THRESHOLDS[name] for name in names)
         return cls(views, form, file, thresholds, least, all_diffs)
 
     @property
@@ -136,7 +136,7 @@ class _DisplayOptions:
 @click.option(
     "--fail-on",
     multiple=True,
-    type=click.Choice([*_THRESHOLDS]),
+    type=click.Choice([*THRESHOLDS]),
     help="Exit with 1 where a change that is not accepted is of this level, or of a "
     "worse one: of the contract, or of what it breaks in Python; may be repeated.",
 )

@@ -99,8 +99,13 @@ def decode_success(
     media, holds_json = _reading(operation, received, is_success=True)
     if media is None or operation.method == "HEAD":
         return _undeclared(operation, received)
-    if not received.body and (received.status_code in _BODILESS or holds_json):
-        _report(operation, received, [""], strict=strict)
+    is_silent = received.status_code in _BODILESS
+    if not received.body and (is_silent or holds_json):
+        # Content of a status that has none is the document's mistake (RFC 9110,
+        # section 15.3.5), and no answer can make it good.
+        status = str(received.status_code)
+        if not is_silent or operation.read_as(received.status_code) != status:
+            _report(operation, received, [""], strict=strict)
         return None
     if not holds_json:
         if media.second and request is not None:

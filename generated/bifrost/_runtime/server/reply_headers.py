@@ -19,6 +19,7 @@ _VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 _FRAMING = frozenset(
     {"connection", "content-length", "content-type", "transfer-encoding"}
 )
+"""What the server writes by itself, whatever a document says that responses have."""
 
 _Object: TypeAlias = dict[str, object]
 
@@ -32,10 +33,12 @@ def header_lines(fields: HeaderFields, response: Response) -> Iterator[Header]:
     declared = {header.name.lower(): header for header in response.headers}
     names = {name.lower() for name, _ in sent}
     for header in response.headers:
-        if header.required and header.name.lower() not in names:
+        if header.required and header.name.lower() not in names | _FRAMING:
             raise BrokenReplyError(f"the header {header.name} is required")
     for name, value in sent:
         key = name.lower()
+        if key in _FRAMING and key in declared:
+            continue
         if not is_token(name) or key in _FRAMING:
             raise BrokenReplyError(f"the header {name!r} cannot be set")
         header = declared.get(key) or ResponseHeader(name=name, type=Any)

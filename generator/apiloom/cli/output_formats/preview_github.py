@@ -2,7 +2,7 @@
 
 What breaks is an error, what may break a warning, and what else changes in the contract
 a notice: GitHub shows the first ten of each. Documentation, and what breaks nothing in
-Python, is but counted.
+Python, is but counted, and so is what is accepted.
 """
 
 from __future__ import annotations
@@ -46,10 +46,12 @@ def printed(previews: Sequence[Preview], extra: Iterable[Diagnostic]) -> str:
 def _lines(preview: Preview) -> Iterator[str]:
     yield from annotated(preview.diagnostics)
     for change in preview.contract or ():
-        if kind := _LEVELS.get(change.level):
+        kind = _LEVELS.get(change.level)
+        if kind and not change.accepted:
             yield _contract_change(kind, change, preview)
     for seen in preview.surface or ():
-        if kind := _BREAKS.get(seen.breaks):
+        kind = _BREAKS.get(seen.breaks)
+        if kind and not seen.accepted:
             yield _surface_change(kind, seen, preview)
     counts = []
     if preview.contract is not None:

@@ -2,7 +2,8 @@
 
 A change of the contract stands at its line of the new document, and at that of the old
 one as a related location (section 3.27.22). A change of the Python surface has no line:
-it stands in the new document by the name that users know.
+it stands in the new document by the name that users know. What is accepted is
+suppressed (section 3.27.23).
 """
 
 from __future__ import annotations
@@ -60,9 +61,21 @@ def printed(previews: Sequence[Preview], extra: Iterable[Diagnostic], code: int)
 
 def _results(preview: Preview, places: Places) -> Iterator[dict[str, Any]]:
     for change in preview.contract or ():
-        yield _contract_result(change, preview, places)
+        yield _contract_result(change, preview, places) | _suppressed(change)
     for seen in preview.surface or ():
-        yield _surface_result(seen, preview, places)
+        yield _surface_result(seen, preview, places) | _suppressed(seen)
+
+
+def _suppressed(change: ContractChange | SurfaceChange) -> dict[str, Any]:
+    """That it is accepted, and why (section 3.35)."""
+    if not change.accepted:
+        return {}
+    suppression = {
+        "kind": "external",
+        "status": "accepted",
+        "justification": change.accepted,
+    }
+    return {"suppressions": [suppression]}
 
 
 def _contract_rule(name: str) -> dict[str, Any]:

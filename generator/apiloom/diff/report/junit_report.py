@@ -1,9 +1,10 @@
 """Previews as JUnit XML, which servers of continuous integration list as tests.
 
 One suite for each view of each preview but the files, one case for each change: a
-failure where it breaks callers or code; any other passes, with its rule and places as
-output. A document that cannot be used is an error. There is no standard: these are
-the elements that Jenkins' JUnit plug-in, GitLab and Azure DevOps all read.
+failure where it breaks callers or code, skipped where it is accepted; any other passes,
+with its rule and places as output. A document that cannot be used is an error. There is
+no standard: these are the elements that Jenkins' JUnit plug-in, GitLab and Azure DevOps
+all read.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ _BREAK: Final = "\n"
 class _Case:
     """One test case: what it is about, and what is said of it.
 
-    `outcome` is the element that says that it did not pass: `failure`, `error`, or none
-    where it did.
+    `outcome` is the element that says that it did not pass: `failure`, `error`,
+    `skipped`, or none where it did.
     """
 
     group: str
@@ -41,7 +42,9 @@ class _Case:
         """The case, with what came of it."""
         case = ET.Element("testcase", classname=_seen(self.group), time="0")
         case.set("name", _seen(self.name))
-        if self.outcome:
+        if self.outcome == "skipped":
+            ET.SubElement(case, self.outcome, message=_seen(self.text))
+        elif self.outcome:
             told = ET.SubElement(case, self.outcome, type=_seen(self.kind))
             told.set("message", _seen(self.name))
             told.text = _seen(self.text)
@@ -69,6 +72,7 @@ def _count(element: ET.Element, cases: Sequence[_Case]) -> None:
     element.set("tests", str(len(cases)))
     element.set("failures", str(outcomes.count("failure")))
     element.set("errors", str(outcomes.count("error")))
+    element.set("skipped", str(outcomes.count("skipped")))
 
 
 def _suites(
@@ -103,17 +107,18 @@ def _diagnostic(item: Diagnostic) -> _Case:
 def _contract_change(change: ContractChange) -> _Case:
     places = " -> ".join(place(where) for where in (change.old, change.new) if where)
     lines = [f"{change.level} [{change.rule}]", *change.operations, places]
-    breaks = change.level is ContractLevel.BREAKING
+    outcome = "failure" if change.level is ContractLevel.BREAKING else ""
     return _Case(
         change.operation or "schemas",
         felt_sentence(change),
         change.rule,
-        _BREAK.join(filter(None, lines)),
-        "failure" if breaks else "",
+        change.accepted or _BREAK.join(filter(None, lines)),
+        "skipped" if change.accepted else outcome,
     )
 
 
 def _surface_change(change: SurfaceChange) -> _Case:
+    outcome = "failure" if change.breaks is SurfaceBreak.CODE else ""
     lines = [
         BREAKS[change.breaks],
         f"- {change.old}" if change.old else "",
@@ -123,8 +128,8 @@ def _surface_change(change: SurfaceChange) -> _Case:
         change.name,
         f"{change.name}: {change.sentence}",
         f"{change.kind} {change.action}",
-        _BREAK.join(filter(None, lines)),
-        "failure" if change.breaks is SurfaceBreak.CODE else "",
+        change.accepted or _BREAK.join(filter(None, lines)),
+        "skipped" if change.accepted else outcome,
     )
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from apiloom.cli.diff import THRESHOLDS
 from apiloom.cli.output_formats.github_format import command
 from apiloom.cli.streams import to_programs
 from apiloom.diff.contract.contract_change import ContractLevel
+from apiloom.diff.surface.surface_change import SurfaceBreak
 
 _REVISION: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _BOOLEANS: Final = {
@@ -38,7 +40,7 @@ class Call:
 
     check: bool
     comment: bool
-    fail_on: ContractLevel | None
+    fail_on: tuple[ContractLevel | SurfaceBreak, ...]
     folder: str
     body: Path
     repository: str
@@ -62,7 +64,7 @@ class Call:
         return cls(
             check=_boolean(environment, "check"),
             comment=_boolean(environment, "comment"),
-            fail_on=_level(environment.get("APILOOM_FAIL_ON", "")),
+            fail_on=tuple(_thresholds(environment.get("APILOOM_FAIL_ON", ""))),
             folder=environment.get("APILOOM_FOLDER", "."),
             body=Path(environment.get("RUNNER_TEMP", ".")) / _BODY,
             repository=environment.get("GITHUB_REPOSITORY", ""),
@@ -122,11 +124,13 @@ def _boolean(environment: Mapping[str, str], name: str) -> bool:
     return value
 
 
-def _level(text: str) -> ContractLevel | None:
-    known = ", ".join(ContractLevel)
-    if text and text not in [*ContractLevel]:
-        raise UnusableError(f"fail-on is none of {known}: {text!a}")
-    return ContractLevel(text) if text else None
+def _thresholds(text: str) -> Iterator[ContractLevel | SurfaceBreak]:
+    """What `--fail-on` knows, several with commas between them."""
+    for name in filter(None, map(str.strip, text.split(","))):
+        if name not in THRESHOLDS:
+            known = ", ".join(THRESHOLDS)
+            raise UnusableError(f"fail-on is none of {known}: {name!a}")
+        yield THRESHOLDS[name]
 
 
 def _file(environment: Mapping[str, str], name: str) -> Path | None:

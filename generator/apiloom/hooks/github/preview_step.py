@@ -20,6 +20,7 @@ from apiloom.cli.config import configured
 from apiloom.cli.output_formats.github_format import annotation
 from apiloom.cli.preview_formats import printed, relative
 from apiloom.cli.streams import to_programs
+from apiloom.core.change_policy import NO_POLICY
 from apiloom.core.exit_codes import DIFFERS, FINE, INTERNAL, UNUSABLE
 from apiloom.core.location import Location
 from apiloom.core.selection import WHOLE
@@ -153,7 +154,7 @@ def _compared(call: Call, document: ComparedDocument, way: str) -> Part:
         code = FINE if mended else compared.exit_code
         return Part(_not_comparable(document), code)
     changes = _annotated(call, compared, way)
-    fails = call.fail_on is not None and compared.reaches(call.fail_on)
+    fails = any(map(compared.reaches, call.fail_on))
     text = printed([compared], "markdown", (), FINE, colour=False)
     if document.moved:
         moved = f"{code_span(document.before)} is {code_span(document.path)} now."
@@ -169,9 +170,14 @@ def _seen_from_here(revision: str) -> str:
 
 
 def _judged(document: ComparedDocument) -> Job:
-    """The package, with the selection of the base: a change must not hide itself."""
+    """The package, with the selection of the base: a change must not hide itself.
+
+    Nor must it accept itself: what is known of changes is what the base says.
+    """
     before = document.job_before
-    return replace(document.job, select=before.select if before else WHOLE)
+    if before is None:
+        return replace(document.job, select=WHOLE, changes=NO_POLICY)
+    return replace(document.job, select=before.select, changes=before.changes)
 
 
 def _is_unusable(old: str, document: ComparedDocument) -> bool:
@@ -186,12 +192,14 @@ def _not_comparable(document: ComparedDocument) -> str:
 def _annotated(call: Call, compared: Preview, way: str) -> Sequence[ContractChange]:
     """Annotate the changes that matter at their lines; those that have one."""
     order = tuple(ContractLevel)
+    limits = [limit for limit in call.fail_on if isinstance(limit, ContractLevel)]
+    worst = max(map(order.index, limits), default=-1)
     placed: list[ContractChange] = []
     for change in compared.contract or ():
         kind = _KINDS.get(change.level)
-        if call.fail_on and order.index(change.level) <= order.index(call.fail_on):
+        if order.index(change.level) <= worst:
             kind = "error"
-        if kind is None:
+        if kind is None or change.accepted:
             continue
         where = change.new or Location(compared.new)
         if len(placed) < _MOST_ANNOTATIONS:
