@@ -8,7 +8,8 @@ tells where it reads so.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping
+from base64 import b16encode, b32encode, b64encode, urlsafe_b64encode
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -203,6 +204,14 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
+_ENCODERS: Final[dict[str, Callable[[bytes], bytes]]] = {
+    "base64": b64encode,
+    "base64url": urlsafe_b64encode,
+    "base32": b32encode,
+    "base16": b16encode,
+}
+ENCODED_BYTES: Final = "encoded-bytes"
+
 SPELLINGS: Final = (
     Spelling(
         "decimal",
@@ -210,7 +219,7 @@ SPELLINGS: Final = (
         _same_number,
     ),
     Spelling(
-        "encoded-bytes",
+        ENCODED_BYTES,
         "Bytes are encoded with padding, in the usual case, and bits that say nothing "
         "are zero (RFC 4648, section 3.5).",
         _same_bytes,
@@ -233,6 +242,31 @@ SPELLINGS: Final = (
         (int, float, str),
     ),
 )
+
+
+def respelled(value: Any) -> Iterator[Any]:
+    """A JSON value as it is written where its texts are bytes, by each encoding.
+
+    A schema may list a spelling that is not the usual one: what is read there cannot
+    be written.
+    """
+    for name, encode in _ENCODERS.items():
+        again = _respelled(value, ENCODINGS[name], encode)
+        if again != value:
+            yield again
+
+
+def _respelled(
+    value: Any,
+    decode: Callable[[str], bytes | None],
+    encode: Callable[[bytes], bytes],
+) -> Any:
+    if isinstance(value, list):
+        return [_respelled(item, decode, encode) for item in value]
+    if isinstance(value, dict):
+        return {key: _respelled(item, decode, encode) for key, item in value.items()}
+    data = decode(value) if isinstance(value, str) else None
+    return value if data is None else encode(data).decode("ascii")
 
 
 def spelling_of(read: Any, written: Any) -> list[str] | None:

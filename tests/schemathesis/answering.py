@@ -81,6 +81,9 @@ class _Answers(Served):
             raise self._refusals.HttpError(404, "It was deleted.")
         if case.operation.method == "DELETE":
             self._gone.add(path)
+        if case.operation.method == "POST":
+            # What is made anew has the id of what was deleted.
+            self._gone -= {gone for gone in self._gone if gone.startswith(f"{path}/")}
         self.stage.reply = self._replies[case.key]
         return super()._reply(namespace, case)
 
