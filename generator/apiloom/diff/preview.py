@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, TypeVar, get_args
 
 from apiloom.core.diagnostics import Diagnostic
 from apiloom.core.exit_codes import FINE
@@ -14,6 +14,7 @@ from apiloom.diff.contract.contract_change import ContractChange, ContractLevel
 from apiloom.diff.surface.surface_change import SurfaceBreak, SurfaceChange
 from apiloom.package.comparison import FileDifference
 
+Rank = TypeVar("Rank", ContractLevel, SurfaceBreak)
 View: TypeAlias = Literal["contract", "surface", "files"]
 VIEWS: Final[tuple[View, ...]] = get_args(View)
 LEVEL_OF: Final = {
@@ -22,6 +23,12 @@ LEVEL_OF: Final = {
     SurfaceBreak.NOTHING: ContractLevel.COMPATIBLE,
 }
 """As what level of the contract a change of the surface is listed."""
+
+
+def as_bad_as(limit: Rank) -> tuple[Rank, ...]:
+    """The members of its enumeration up to `limit`: those go worst first."""
+    members = tuple(type(limit))
+    return members[: members.index(limit) + 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +83,21 @@ class Preview:
         A `SurfaceBreak` is about the Python surface, a level about the contract.
         """
         if isinstance(threshold, ContractLevel):
-            order, counts = tuple(ContractLevel), self.levels
-            return any(counts[level] for level in order[: order.index(threshold) + 1])
-        kinds, breaks = tuple(SurfaceBreak), self.breaks
-        return any(breaks[kind] for kind in kinds[: kinds.index(threshold) + 1])
+            levels = self.levels
+            return any(levels[level] for level in as_bad_as(threshold))
+        breaks = self.breaks
+        return any(breaks[kind] for kind in as_bad_as(threshold))
 
     @property
     def listed_contract(self) -> tuple[ContractChange, ...]:
         """The changes of the contract that formats list."""
-        order = tuple(ContractLevel)
-        limit = order.index(self.least)
-        changes = self.contract or ()
-        return tuple(change for change in changes if order.index(change.level) <= limit)
+        listed = as_bad_as(self.least)
+        return tuple(change for change in self.contract or () if change.level in listed)
 
     @property
     def listed_surface(self) -> tuple[SurfaceChange, ...]:
         """The changes of the Python surface that formats list."""
-        order = tuple(ContractLevel)
-        limit = order.index(self.least)
-        changes = self.surface or ()
+        listed = as_bad_as(self.least)
         return tuple(
-            change
-            for change in changes
-            if order.index(LEVEL_OF[change.breaks]) <= limit
+            change for change in self.surface or () if LEVEL_OF[change.breaks] in listed
         )

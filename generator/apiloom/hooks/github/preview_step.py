@@ -26,7 +26,7 @@ from apiloom.core.location import Location
 from apiloom.core.selection import WHOLE
 from apiloom.core.text import exception_text
 from apiloom.diff.contract.contract_change import ContractChange, ContractLevel
-from apiloom.diff.preview import Preview
+from apiloom.diff.preview import Preview, as_bad_as
 from apiloom.hooks.github.call import Call, UnusableError, annotate, code_span
 from apiloom.hooks.github.documents import (
     ComparedDocument,
@@ -191,13 +191,12 @@ def _not_comparable(document: ComparedDocument) -> str:
 
 def _annotated(call: Call, compared: Preview, way: str) -> Sequence[ContractChange]:
     """Annotate the changes that matter at their lines; those that have one."""
-    order = tuple(ContractLevel)
     limits = [limit for limit in call.fail_on if isinstance(limit, ContractLevel)]
-    worst = max(map(order.index, limits), default=-1)
+    failing = {level for limit in limits for level in as_bad_as(limit)}
     placed: list[ContractChange] = []
     for change in compared.contract or ():
         kind = _KINDS.get(change.level)
-        if order.index(change.level) <= worst:
+        if change.level in failing:
             kind = "error"
         if kind is None or change.accepted:
             continue
