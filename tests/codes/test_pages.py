@@ -33,6 +33,7 @@ WITHOUT_EXAMPLE: Final = {
     "allof-too-large": "it takes more than fits a page",
     "dynamic-reference-static": "it takes more than fits a page",
     "encoding": "its bytes are no text",
+    "formatter-missing": "it is about the installation",
     "file-edited": "it is about the output folder",
     "file-not-ours": "it is about the output folder",
     "file-too-large": "it takes more than fits a page",

@@ -164,7 +164,7 @@ NO_DIGEST = ("", "0" * 63, "0" * 65, "g" * 64, "A" * 64, f"{SAME}\n", "\u0660" *
         ("apiloom", NO_VERSION),
         (
             "formatter",
-            ("", "black", "ruff 1", "None", "none 1", "black 1\n", "black  1"),
+            ("", "black", "ruff", "yapf 1", "None", "none 1", "black 1\n", "black  1"),
         ),
         ("options", NO_DIGEST),
         ("templates", NO_DIGEST),

@@ -45,7 +45,8 @@ def _report_outcome(console: Console, result: Result) -> None:
     output = shown_path(str(result.job.output))
     comparison = outcome.comparison
     if comparison is None:
-        console.line(f"{output}: not compared ({counts_text(outcome.diagnostics)})")
+        counts = counts_text(outcome.diagnostics)
+        console.line(f"{output}: not compared ({counts})", fault=True)
         return
     if not comparison.differences:
         count = counted(len(comparison.unchanged or outcome.unchanged), "file")
@@ -55,4 +56,4 @@ def _report_outcome(console: Console, result: Result) -> None:
     for item in comparison.differences:
         console.line(f"{output}/{item.path}: {item.state}")
     counts = ", ".join(f"{count} {state}" for state, count in comparison.counts.items())
-    console.line(f"{output}: out of date ({counts}); run apiloom generate")
+    console.line(f"{output}: out of date ({counts}); run apiloom generate", fault=True)

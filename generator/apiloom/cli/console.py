@@ -37,18 +37,25 @@ class Console:
     """Writes for people: to stderr, in colour only where a person is looking."""
 
     quiet: bool = False
+    """A program reads: nothing is for people."""
     verbose: bool = False
+    faults_only: bool = False
+    """`--quiet`: that all is well, and what has been done, is not told."""
     stage: str = ""
     _bar: ProgressBar = field(default_factory=ProgressBar)
 
-    def line(self, text: str) -> None:
-        """One or more lines on stderr; nothing where a program reads."""
-        self._print(printable(text))
+    def line(self, text: str, *, fault: bool = False) -> None:
+        """One or more lines on stderr; nothing where a program reads.
+
+        With `faults_only` nothing either, but for what is a `fault`.
+        """
+        if fault or not self.faults_only:
+            self._print(printable(text))
 
     def progress(self, stage: str) -> None:
         """Show what is going on, when it takes long."""
         self.stage = stage
-        if not self.quiet:
+        if not (self.quiet or self.faults_only):
             self._bar.stage(stage)
 
     def diagnostics(
@@ -65,15 +72,15 @@ class Console:
             for line in excerpts.at(shown.where, _paint(_COLOURS[severity])):
                 self._print(line)
             for line in shown.advice:
-                self.line(f"    {line}")
+                self.line(f"    {line}", fault=True)
         for line in omitted_counts(items, verbose=self.verbose):
-            self.line(line)
+            self.line(line, fault=True)
 
     def differences(self, items: Iterable[FileDifference], output: Path) -> None:
         """Unified diffs on stdout, named by their paths from the current folder."""
         prefix = shown_path(str(output)).lstrip("/")
         self._bar.wipe()
-        if self.quiet:
+        if self.quiet or self.faults_only:
             return
         for item in items:
             text = item.unified(f"{prefix}/")

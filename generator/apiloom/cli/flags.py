@@ -141,6 +141,12 @@ _FLAGS = (
     click.option("--strict", is_flag=True, help="Warnings are fatal (exit code 1)."),
     *_READING,
     click.option(
+        "-q",
+        "--quiet",
+        is_flag=True,
+        help="Say nothing but what is wrong; the exit code tells the rest.",
+    ),
+    click.option(
         "--output-format",
         type=click.Choice(NAMES),
         default=TEXT,
@@ -209,7 +215,8 @@ _PACKAGE_SETTINGS = (
     click.option(
         "--formatter",
         type=click.Choice(FORMATTERS),
-        help="What lays out the few statements that apiloom cannot (default: black).",
+        help="What lays out the few statements that apiloom cannot (default: black), "
+        "or all of the code (ruff).",
     ),
     click.option(
         "--templates",

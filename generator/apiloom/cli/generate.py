@@ -67,7 +67,8 @@ def report_outcome(console: Console, result: Result) -> None:
         if outcome.comparison:
             edited = outcome.comparison.of(FileState.EDITED, FileState.FOREIGN)
             console.differences(edited, result.job.output)
-        console.line(f"{output}: nothing written ({counts_text(outcome.diagnostics)})")
+        counts = counts_text(outcome.diagnostics)
+        console.line(f"{output}: nothing written ({counts})", fault=True)
     elif outcome.written or outcome.removed:
         written = f"{counted(len(outcome.written), 'file')} written"
         rest = f"{len(outcome.removed)} removed, {len(outcome.unchanged)} unchanged"

@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from types import TracebackType
 from typing import Final
@@ -50,6 +51,19 @@ class _Commands(click.Group):
         command = import_module(f"apiloom.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As of any group; of a name that no command has, the one that is near is told.
+
+        Raises `click.UsageError`.
+        """
+        near = get_close_matches(args[0], _COMMANDS, n=1)
+        if args[0] in _COMMANDS or not near:
+            return super().resolve_command(ctx, args)
+        message = f"No such command {args[0]!a}. Did you mean {near[0]!a}?"
+        raise click.UsageError(message, ctx)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; where the reader of its output has gone, say no more.

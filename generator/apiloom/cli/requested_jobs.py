@@ -15,7 +15,7 @@ from apiloom.cli.output_formats import TEXT, format_called
 from apiloom.cli.output_formats.answer import Answer, Result
 from apiloom.cli.streams import to_programs
 from apiloom.core.acceptance import Accepted
-from apiloom.core.diagnostics import Report, Severity
+from apiloom.core.diagnostics import Diagnostic, Report, Severity
 from apiloom.core.exit_codes import UNUSABLE
 from apiloom.core.model_style import MODEL_STYLES, ModelStyle
 from apiloom.core.name_override import METHOD_STYLES, MethodStyle
@@ -43,6 +43,7 @@ class Request:
     strict: bool
     output_format: str = TEXT
     verbose: bool = False
+    quiet: bool = False
     accept: tuple[Accepted, ...] = ()
     roots: tuple[Path, ...] = ()
     hosts: tuple[str, ...] = ()
@@ -65,6 +66,8 @@ class Request:
         if foreign and not self.plugins:
             message = f"--target {foreign[0]} is a plug-in, which --no-plugins refuses."
             raise click.UsageError(message)
+        if self.quiet and self.verbose:
+            raise click.UsageError("--quiet and --verbose exclude each other.")
 
     @property
     def references(self) -> ReferencePolicy:
@@ -218,8 +221,9 @@ class Session:
     def begin(cls, name: str, arguments: dict[str, Any]) -> Session:
         """Start from the arguments that click has parsed."""
         request = Request(**arguments)
-        quiet = not format_called(request.output_format).FOR_PEOPLE
-        return cls(name, request, Console(quiet, request.verbose))
+        for_program = not format_called(request.output_format).FOR_PEOPLE
+        console = Console(for_program, request.verbose, request.quiet)
+        return cls(name, request, console)
 
     def run(
         self,
@@ -245,7 +249,7 @@ class Session:
             told = tuple(
                 item
                 for item in outcome.diagnostics
-                if not errors_alone or item.severity is Severity.ERROR
+                if self._is_told(item, errors_alone or self.request.quiet)
             )
             self.console.diagnostics(told, sources)
             if counts := summary(told):
@@ -258,6 +262,11 @@ class Session:
         output_format = format_called(self.request.output_format)
         to_programs(output_format.printed(answer))
         return code
+
+    def _is_told(self, item: Diagnostic, errors_alone: bool) -> bool:
+        """Whether people are told; under `--strict` a warning is what goes wrong."""
+        fatal = self.request.strict and item.severity is Severity.WARNING
+        return fatal or not errors_alone or item.severity is Severity.ERROR
 
     def _outcome_of(self, job: Job, work: Work) -> Outcome:
         """The outcome of one job; an exception gets a note of what was being done."""

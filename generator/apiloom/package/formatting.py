@@ -1,7 +1,8 @@
 """Lays Python out as black does, where the render stage has not done so already.
 
 What that stage could not settle are single statements, and black sees them alone: it
-lays out one statement after the other, whatever else is in the file.
+lays out one statement after the other, whatever else is in the file. ruff, where it is
+asked for, differs in more than these, and sees whole modules.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from apiloom.core.diagnostics import BUG, Report
 from apiloom.core.workers import share
+from apiloom.package import ruff_layout
 from apiloom.package.disk import Disk
 from apiloom.package.manifest import FileDigests, digest
 
@@ -40,13 +42,19 @@ class FinalFile:
 
 
 def formatter_id(formatter: str = "black") -> str:
-    """Name and version of the formatter, such as `black 26.10.1`, or `none`."""
+    """Name and version of the formatter, such as `black 26.10.1`, or `none`.
+
+    The name alone where it is not installed.
+    """
     if formatter == NO_FORMATTER:
         return formatter
     # Imported here for start-up time: it costs 30 ms, black itself 100.
-    from importlib.metadata import version  # noqa: PLC0415
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
 
-    return f"black {version('black')}"
+    try:
+        return f"{formatter} {version(formatter)}"
+    except PackageNotFoundError:
+        return formatter
 
 
 def finish(
@@ -56,19 +64,28 @@ def finish(
 
     A file is taken from `disk` as it is where the manifest there says that the same
     text and the same formatter made it, and can be trusted to. Without a
-    formatter all files are left as they were rendered. Python that black cannot read is
-    our bug: `internal-output-invalid`, and the file is left out.
+    formatter all files are left as they were rendered. Python that a formatter cannot
+    read is our bug: `internal-output-invalid`, and the file is left out. A formatter
+    that is not installed is `formatter-missing`.
     """
     final: dict[str, bytes] = {}
     waiting: list[RenderedFile] = []
     for file in rendered:
-        if not file.rough or formatter == NO_FORMATTER:
+        if not _is_for(formatter, file):
             final[file.path] = file.content
         elif (content := _formatted_before(file, disk, formatter)) is not None:
             final[file.path] = content
         else:
             waiting.append(file)
-    for file, outcome in zip(waiting, _format_all(waiting), strict=True):
+    if formatter == ruff_layout.NAME:
+        hint = "pip install 'apiloom[ruff]', or let formatter be black"
+        report.error(
+            "formatter-missing", "ruff is not installed", str(disk.root), hint=hint
+        )
+        return ()
+    by_ruff = formatter.startswith(ruff_layout.NAME)
+    outcomes = _format_modules(waiting) if by_ruff else _format_all(waiting)
+    for file, outcome in zip(waiting, outcomes, strict=True):
         if isinstance(outcome, bytes):
             final[file.path] = outcome
             continue
@@ -88,6 +105,13 @@ def finish(
         for file in rendered
         if file.path in final
     )
+
+
+def _is_for(formatter: str, file: RenderedFile) -> bool:
+    """Whether the formatter has a say in a file; its version does not matter."""
+    if formatter.startswith(ruff_layout.NAME):
+        return file.path.endswith(ruff_layout.SUFFIXES)
+    return bool(file.rough) and formatter != NO_FORMATTER
 
 
 def _formatted_before(file: RenderedFile, disk: Disk, formatter: str) -> bytes | None:
@@ -119,6 +143,42 @@ def _format_all(files: Sequence[RenderedFile]) -> list[bytes | str]:
         )
         outcomes.append(complaint or _put_back(lines, file.rough, judged))
     return outcomes
+
+
+def _format_modules(files: Sequence[RenderedFile]) -> list[bytes | str]:
+    """Each file laid out by ruff, or what ruff says of it."""
+    headed = {file.path: _Headed.of(file.content.decode("utf-8")) for file in files}
+    texts = {path: module.text for path, module in headed.items()}
+    formatted = ruff_layout.format_modules(texts, WIDTH)
+    return [
+        (
+            laid_out.complaint
+            if isinstance(laid_out := formatted[path], ruff_layout.NotPython)
+            else module.restored(laid_out)
+        )
+        for path, module in headed.items()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Headed:
+    """A module without the line that keeps formatters off, and whether it had that."""
+
+    text: str
+    is_kept_off: bool
+
+    @classmethod
+    def of(cls, text: str) -> _Headed:
+        first, keep_off, rest = text.partition(KEEP_OFF)
+        if not keep_off or "\n" in first:
+            return cls(text, False)
+        return cls(f"{first}\n{rest}", True)
+
+    def restored(self, formatted: str) -> bytes:
+        """The module as it is written, from what a formatter made of it."""
+        if self.is_kept_off:
+            formatted = formatted.replace("\n", KEEP_OFF, 1)
+        return formatted.encode("utf-8")
 
 
 def _standing_alone(lines: list[str]) -> bytes:
@@ -175,11 +235,7 @@ def format_source(source: bytes) -> bytes | str:
 
     mode = Mode(target_versions={TargetVersion.PY311}, line_length=WIDTH)
     try:
-        text = source.decode("utf-8")
-        first, keep_off, rest = text.partition(KEEP_OFF)
-        if "\n" in first:
-            first, keep_off, rest = text, "", ""
-        formatted = format_str(first + keep_off[:1] + rest, mode=mode)
-        return formatted.replace("\n", keep_off or "\n", 1).encode("utf-8")
+        headed = _Headed.of(source.decode("utf-8"))
+        return headed.restored(format_str(headed.text, mode=mode))
     except (InvalidInput, UnicodeError, RecursionError) as error:
         return str(error)

@@ -36,9 +36,9 @@ def is_version(text: str) -> bool:
 
 
 def is_formatter(text: str) -> bool:
-    """`none`, or `black` and its version."""
+    """`none`, or `black` or `ruff` and its version."""
     name, _, version = text.partition(" ")
-    return text == "none" or (name == "black" and is_version(version))
+    return text == "none" or (name in {"black", "ruff"} and is_version(version))
 
 
 def is_file_name(text: str) -> bool:

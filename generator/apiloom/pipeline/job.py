@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     # Not at run time: the other calls list no methods.
     from apiloom.python.targets.client.method_list import ListedResource
 
-Formatter: TypeAlias = Literal["black", "none"]
+Formatter: TypeAlias = Literal["black", "ruff", "none"]
 FORMATTERS: Final[tuple[Formatter, ...]] = get_args(Formatter)
 
 Progress: TypeAlias = Callable[[str], None]

@@ -184,8 +184,9 @@ ACCEPT: Final = Key(
 FORMATTER: Final = Key(
     "formatter",
     OneOf(FORMATTERS),
-    "What lays out the few statements that apiloom cannot: black, or nothing.",
-    'formatter = "none"',
+    "What lays out the few statements that apiloom cannot: black, or nothing; or all "
+    "of the code: `ruff format`, in its own way.",
+    'formatter = "ruff"',
     '"black"',
 )
 TEMPLATES: Final = Key(
