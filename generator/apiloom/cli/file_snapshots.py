@@ -1,27 +1,15 @@
-"""Waiting for files to change, by looking at them again and again.
-
-Looked at, not subscribed to: that works on every file system, across the mounts of
-containers too, and nothing is missed when a folder is replaced as a whole, as git does
-on a checkout. A few thousand files take some milliseconds a second.
-"""
+"""How files stand at a moment, and which of them stand otherwise at another."""
 
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 Stamp: TypeAlias = tuple[int, int, int] | None
 """Inode, size and time of change in nanoseconds; None where nothing stands."""
-Sleep: TypeAlias = Callable[[float], None]
-
-PAUSE: Final = 0.2
-"""Seconds between two looks."""
-_LONGEST: Final = 5.0
-"""Seconds that changes may go on before they are acted upon all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +37,12 @@ class Snapshot:
         """Look at the same paths once more."""
         return Snapshot.of(self.paths)
 
+    def folders(self) -> set[Path]:
+        """Those in which something may change: of each file, and those watched."""
+        return {path.parent for path in self.stamps} | {
+            path for path in self.paths if path.is_dir()
+        }
+
     def __or__(self, later: Snapshot) -> Snapshot:
         """The paths of both; what stands in both is as it was here."""
         paths = tuple(dict.fromkeys((*self.paths, *later.paths)))
@@ -64,34 +58,6 @@ class Snapshot:
                 if self.stamps.get(path) != other.stamps.get(path)
             )
         )
-
-
-def wait(before: Snapshot, sleep: Sleep = time.sleep) -> tuple[Path, ...]:
-    """Return the paths that are not as `before`, once they have come to rest.
-
-    A file that is being saved changes more than once: only when two looks in a row find
-    the same is it taken to be whole.
-    """
-    while True:
-        sleep(PAUSE)
-        if not before.differing(before.again()):
-            continue
-        if changed := before.differing(_at_rest(before, sleep)):
-            return changed
-
-
-def _at_rest(before: Snapshot, sleep: Sleep) -> Snapshot:
-    """The same paths once nothing moves any more, or after a while anyway."""
-    last = before.again()
-    waited = 0.0
-    while waited < _LONGEST:
-        sleep(PAUSE)
-        waited += PAUSE
-        now = before.again()
-        if not now.differing(last):
-            break
-        last = now
-    return last
 
 
 def _stamp(path: Path) -> Stamp:

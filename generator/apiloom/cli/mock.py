@@ -131,7 +131,8 @@ class _Rounds:
         Thread(target=self._follow, daemon=True).start()
 
     def _follow(self) -> None:
-        from apiloom.cli.file_snapshots import Snapshot, wait  # noqa: PLC0415
+        from apiloom.cli.file_changes import wait  # noqa: PLC0415
+        from apiloom.cli.file_snapshots import Snapshot  # noqa: PLC0415
 
         while True:
             before = Snapshot.of(self._inputs)

@@ -11,7 +11,8 @@ import click
 from apiloom.cli.config.read_project import FILE, upwards
 from apiloom.cli.console import Console
 from apiloom.cli.diagnostic_text import counted, shown_path
-from apiloom.cli.file_snapshots import Snapshot, wait
+from apiloom.cli.file_changes import wait
+from apiloom.cli.file_snapshots import Snapshot
 from apiloom.cli.flags import package_options
 from apiloom.cli.generate import report_outcome
 from apiloom.cli.output_formats import TEXT
