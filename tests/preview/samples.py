@@ -77,7 +77,10 @@ def hostile() -> Preview:
         contract=tuple(
             change(text, operation=f"GET /{text}", tags=(text,)) for text in HOSTILE
         ),
-        surface=tuple(seen(text, old=text, tags=(text,)) for text in HOSTILE),
+        surface=tuple(
+            seen(text, old=text, sentence=f"the method {number} is gone", tags=(text,))
+            for number, text in enumerate(HOSTILE)
+        ),
         files=tuple(
             file(f"models/a{number}.py", text, f"{text}\nmore\n")
             for number, text in enumerate(HOSTILE)
@@ -98,7 +101,11 @@ def large() -> Preview:
             for number in range(400)
         ),
         surface=tuple(
-            seen(f"client.pets.find_{number}", breaks)
+            seen(
+                f"client.pets.find_{number}",
+                breaks,
+                sentence=f"the method {number} is gone",
+            )
             for breaks in SurfaceBreak
             for number in range(400)
         ),

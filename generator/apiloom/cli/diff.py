@@ -32,7 +32,7 @@ from apiloom.core.diagnostics import Report
 from apiloom.core.exit_codes import DIFFERS, UNUSABLE
 from apiloom.core.selection import Selection
 from apiloom.diff.contract.contract_change import ContractLevel
-from apiloom.diff.preview import VIEWS, Preview, View
+from apiloom.diff.preview import VIEWS, ChangeFilter, Preview, View
 from apiloom.diff.surface.surface_change import SurfaceBreak
 from apiloom.pipeline.commands import preview
 from apiloom.pipeline.job import Job
@@ -67,7 +67,7 @@ class _DisplayOptions:
     form: Format
     file: Path | None
     thresholds: tuple[ContractLevel | SurfaceBreak, ...]
-    least: ContractLevel
+    listed: ChangeFilter
     all_diffs: bool
 
     @classmethod
@@ -76,7 +76,11 @@ class _DisplayOptions:
         form: Format | None = arguments.pop("form")
         file: Path | None = arguments.pop("file")
         names: tuple[str, ...] = arguments.pop("fail_on")
-        least = ContractLevel(arguments.pop("level"))
+        listed = ChangeFilter(
+            ContractLevel(arguments.pop("level")),
+            arguments.pop("operations"),
+            arguments.pop("tags"),
+        )
         if arguments.pop("as_json"):
             form = "json"
         if form is None:
@@ -87,7 +91,7 @@ class _DisplayOptions:
         # A file has room for them.
         all_diffs = "files" in asked or file is not None
         thresholds = tuple(THRESHOLDS[name] for name in names)
-        return cls(views, form, file, thresholds, least, all_diffs)
+        return cls(views, form, file, thresholds, listed, all_diffs)
 
     @property
     def needed(self) -> tuple[View, ...]:
@@ -99,7 +103,7 @@ class _DisplayOptions:
         """The preview with what is to be shown of it."""
         hidden = {view: None for view in VIEWS if view not in self.views}
         shown = replace(preview, **hidden)  # type: ignore[arg-type]
-        return replace(shown, least=self.least)
+        return replace(shown, listed=self.listed)
 
     def fails(self, preview: Preview) -> bool:
         """Whether there is a change that --fail-on names."""
@@ -146,6 +150,23 @@ class _DisplayOptions:
     default=str(ContractLevel.DOCUMENTATION),
     help="List changes of this level and worse ones alone; all are counted. In Python, "
     "breaking is what breaks code, risky what breaks type checks.",
+)
+@click.option(
+    "--operation",
+    "operations",
+    metavar="PATTERN",
+    multiple=True,
+    help="List changes that such operations feel alone, as in 'GET /v1/**' (METHOD "
+    "path; * for any characters but /, ** for any); may be repeated. All are counted, "
+    "and --fail-on goes by all.",
+)
+@click.option(
+    "--tag",
+    "tags",
+    metavar="NAME",
+    multiple=True,
+    help="List changes that operations with this tag feel alone; may be repeated. All "
+    "are counted, and --fail-on goes by all.",
 )
 @preview_options
 @click.option("--debug", is_flag=True, expose_value=False, hidden=True)

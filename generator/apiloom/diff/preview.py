@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias, TypeVar, get_args
 
 from apiloom.core.diagnostics import Diagnostic
 from apiloom.core.exit_codes import FINE
 from apiloom.core.location import Location
+from apiloom.core.star_patterns import path_pattern
 from apiloom.diff.contract.contract_change import ContractChange, ContractLevel
 from apiloom.diff.surface.surface_change import SurfaceBreak, SurfaceChange
 from apiloom.package.comparison import FileDifference
@@ -32,6 +33,37 @@ def as_bad_as(limit: Rank) -> tuple[Rank, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeFilter:
+    """Which changes formats list: what it leaves out is counted, and fails gates still.
+
+    `least` is the level of those that matter least. `operations` are patterns of
+    `METHOD path` (`*` for any characters but `/`, `**` for any), `tags` are names: of
+    each, where there are any, one has to fit an operation that feels the change. What
+    belongs to no operation is then left out.
+    """
+
+    least: ContractLevel = ContractLevel.DOCUMENTATION
+    operations: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+    def lists(
+        self, level: ContractLevel, operations: Iterable[str], tags: Iterable[str]
+    ) -> bool:
+        """Whether a change of this level, felt by these, is listed."""
+        if level.rank > self.least.rank:
+            return False
+        if self.tags and not {*self.tags}.intersection(tags):
+            return False
+        patterns = [*map(path_pattern, self.operations)]
+        return not patterns or any(
+            pattern.fullmatch(label) for pattern in patterns for label in operations
+        )
+
+
+EVERY_CHANGE: Final = ChangeFilter()
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What one change of a document does.
 
@@ -41,8 +73,8 @@ class Preview:
     to compare for, is None. `exit_code` is 0, or 2 where a document is unusable, or 70
     where apiloom is at fault: then there is no view. `excerpts` has the lines of the
     documents at places of the contract, where they can be read; `sources` what was read
-    of each document in which a diagnostic has a line. Formats list changes of the level
-    `least` and worse ones; all are counted.
+    of each document in which a diagnostic has a line. Formats list the changes that
+    `listed` names; all are counted.
     """
 
     old: str
@@ -55,7 +87,7 @@ class Preview:
     excerpts: Mapping[Location, str] = field(default_factory=dict, repr=False)
     sources: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     exit_code: int = FINE
-    least: ContractLevel = ContractLevel.DOCUMENTATION
+    listed: ChangeFilter = EVERY_CHANGE
 
     @property
     def levels(self) -> Mapping[ContractLevel, int]:
@@ -91,13 +123,29 @@ class Preview:
     @property
     def listed_contract(self) -> tuple[ContractChange, ...]:
         """The changes of the contract that formats list."""
-        listed = as_bad_as(self.least)
-        return tuple(change for change in self.contract or () if change.level in listed)
+        return tuple(
+            change
+            for change in self.contract or ()
+            if self.listed.lists(change.level, change.operations, change.tags)
+        )
 
     @property
     def listed_surface(self) -> tuple[SurfaceChange, ...]:
         """The changes of the Python surface that formats list."""
-        listed = as_bad_as(self.least)
         return tuple(
-            change for change in self.surface or () if LEVEL_OF[change.breaks] in listed
+            change
+            for change in self.surface or ()
+            if self.listed.lists(
+                LEVEL_OF[change.breaks], (change.operation,), change.tags
+            )
         )
+
+    @property
+    def accepted_contract(self) -> int:
+        """How many changes of the contract are known, and count for no gate."""
+        return sum(bool(change.accepted) for change in self.contract or ())
+
+    @property
+    def accepted_surface(self) -> int:
+        """How many changes of the Python surface are known, and count for no gate."""
+        return sum(bool(change.accepted) for change in self.surface or ())

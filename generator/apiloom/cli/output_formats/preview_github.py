@@ -1,13 +1,13 @@
 """Previews for a workflow of GitHub: annotations at the lines of the new documents.
 
 What breaks is an error, what may break a warning, and what else changes in the contract
-a notice: GitHub shows the first ten of each. Documentation, and what breaks nothing in
-Python, is but counted, and so is what is accepted.
+a notice, one for each cause: GitHub shows the first ten of each. Documentation, and
+what breaks nothing in Python, is but counted, and so is what is accepted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from apiloom.cli.output_formats.github_format import (
@@ -17,15 +17,15 @@ from apiloom.cli.output_formats.github_format import (
 )
 from apiloom.core.diagnostics import Diagnostic
 from apiloom.core.location import Location
-from apiloom.diff.contract.contract_change import ContractChange, ContractLevel
+from apiloom.diff.contract.contract_change import ContractLevel
 from apiloom.diff.preview import Preview
+from apiloom.diff.report.causes import Cause, SurfaceCause, by_cause, by_surface_cause
 from apiloom.diff.report.shared_wording import (
     BREAKS,
     contract_counts,
-    felt_sentence,
     surface_counts,
 )
-from apiloom.diff.surface.surface_change import SurfaceBreak, SurfaceChange
+from apiloom.diff.surface.surface_change import SurfaceBreak
 
 _LEVELS: Final = {
     ContractLevel.BREAKING: "error",
@@ -45,14 +45,14 @@ def printed(previews: Sequence[Preview], extra: Iterable[Diagnostic]) -> str:
 
 def _lines(preview: Preview) -> Iterator[str]:
     yield from annotated(preview.diagnostics)
-    for change in preview.contract or ():
-        kind = _LEVELS.get(change.level)
-        if kind and not change.accepted:
-            yield _contract_change(kind, change, preview)
-    for seen in preview.surface or ():
-        kind = _BREAKS.get(seen.breaks)
-        if kind and not seen.accepted:
-            yield _surface_change(kind, seen, preview)
+    for cause in by_cause(preview.listed_contract):
+        kind = _LEVELS.get(cause.first.level)
+        if kind and not cause.first.accepted:
+            yield cause_annotation(kind, cause, preview.new, from_workspace)
+    for seen in by_surface_cause(preview.listed_surface):
+        kind = _BREAKS.get(seen.first.breaks)
+        if kind and not seen.first.accepted:
+            yield _surface(kind, seen, preview)
     counts = []
     if preview.contract is not None:
         counts.append(f"contract: {contract_counts(preview)}")
@@ -63,22 +63,30 @@ def _lines(preview: Preview) -> Iterator[str]:
         yield command("notice", text, title="apiloom diff")
 
 
-def _contract_change(kind: str, change: ContractChange, preview: Preview) -> str:
-    where = change.new or Location(preview.new)
+def cause_annotation(
+    kind: str, cause: Cause, new: str, named: Callable[[str], str]
+) -> str:
+    """The workflow command for one cause, at the first of its lines.
+
+    It stands in the new document, in the head of it where it is gone there; `named`
+    says what the runner calls a file.
+    """
+    change = cause.first
+    where = change.new or Location(new)
     return command(
         kind,
-        felt_sentence(change),
-        file=from_workspace(where.document),
+        cause.felt_sentence,
+        file=named(where.document),
         line=where.line,
         col=where.column,
         title=f"{change.level}: {change.rule}",
     )
 
 
-def _surface_change(kind: str, change: SurfaceChange, preview: Preview) -> str:
+def _surface(kind: str, cause: SurfaceCause, preview: Preview) -> str:
     return command(
         kind,
-        f"{change.name}: {change.sentence}",
+        cause.sentence,
         file=from_workspace(preview.new),
-        title=BREAKS[change.breaks],
+        title=BREAKS[cause.first.breaks],
     )

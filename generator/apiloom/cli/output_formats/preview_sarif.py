@@ -1,8 +1,9 @@
 """Previews for code scanning: SARIF 2.1.0 (OASIS standard, 27 March 2020).
 
-A change of the contract stands at its line of the new document, and at that of the old
-one as a related location (section 3.27.22). A change of the Python surface has no line:
-it stands in the new document by the name that users know. What is accepted is
+Each change of the contract is a result, also where several have one cause: a finding
+is closed where it stands. It stands at its line of the new document, and at that of the
+old one as a related location (section 3.27.22). A change of the Python surface has no
+line: it stands in the new document by the name that users know. What is accepted is
 suppressed (section 3.27.23).
 """
 
@@ -25,7 +26,8 @@ from apiloom.core.location import Location
 from apiloom.diff.contract.contract_change import ContractChange, ContractLevel
 from apiloom.diff.contract.rules.pages import page, rule_called, summary
 from apiloom.diff.preview import Preview
-from apiloom.diff.report.shared_wording import BREAKS, felt_sentence
+from apiloom.diff.report.causes import Cause
+from apiloom.diff.report.shared_wording import BREAKS
 from apiloom.diff.surface.surface_change import SurfaceBreak, SurfaceChange
 
 _LEVELS: Final = {
@@ -44,8 +46,8 @@ _BREAKS: Final = {
 def printed(previews: Sequence[Preview], extra: Iterable[Diagnostic], code: int) -> str:
     """One log with one run for all previews, and for what belongs to none of them."""
     items = [*extra, *chain.from_iterable(each.diagnostics for each in previews)]
-    changes = [*chain.from_iterable(each.contract or () for each in previews)]
-    seen = [*chain.from_iterable(each.surface or () for each in previews)]
+    changes = [*chain.from_iterable(each.listed_contract for each in previews)]
+    seen = [*chain.from_iterable(each.listed_surface for each in previews)]
     rules = [
         *map(rule_of, sorted({item.code for item in items})),
         *map(_contract_rule, sorted({change.rule for change in changes})),
@@ -60,9 +62,9 @@ def printed(previews: Sequence[Preview], extra: Iterable[Diagnostic], code: int)
 
 
 def _results(preview: Preview, places: Places) -> Iterator[dict[str, Any]]:
-    for change in preview.contract or ():
+    for change in preview.listed_contract:
         yield _contract_result(change, preview, places) | _suppressed(change)
-    for seen in preview.surface or ():
+    for seen in preview.listed_surface:
         yield _surface_result(seen, preview, places) | _suppressed(seen)
 
 
@@ -96,7 +98,7 @@ def _contract_result(
     result: dict[str, Any] = {
         "ruleId": change.rule,
         "level": _LEVELS[change.level],
-        "message": {"text": felt_sentence(change)},
+        "message": {"text": Cause((change,)).felt_sentence},
         "locations": [place_of(change.new or Location(preview.new))],
         "partialFingerprints": places.fingerprints(
             change.rule, change.new or change.old or Location(preview.new)

@@ -32,7 +32,7 @@ __all__ = [
 def compare_contracts(
     old: ApiSpec, new: ApiSpec, *, policy: ChangePolicy = NO_POLICY
 ) -> tuple[ContractChange, ...]:
-    """Every change from one document to another, worst first.
+    """Every change from one document to another: worst first, then what hits most.
 
     Both are what `parse_document` returns. Locations have pointers of the normal
     document: `NormalDocument.trace` and `DocumentSet.trace` lead to the files.
@@ -40,7 +40,7 @@ def compare_contracts(
     what is accepted is judged where it is known where everything stands in its file.
     """
     # Imported here for start-up time: `apiloom explain` shows the rules alone.
-    from apiloom.diff.contract.judge_differences import judge, order  # noqa: PLC0415
+    from apiloom.diff.contract.judge_differences import in_order, judge  # noqa: PLC0415
     from apiloom.diff.contract.structure.all_differences import (  # noqa: PLC0415
         differences,
     )
@@ -50,4 +50,4 @@ def compare_contracts(
         judge(difference, old, new, levels)
         for difference in differences(old, new, policy.prefixes)
     )
-    return tuple(sorted(changes, key=order))
+    return in_order(changes)

@@ -21,6 +21,11 @@ class ContractLevel(StrEnum):
     COMPATIBLE = "compatible"
     DOCUMENTATION = "documentation"
 
+    @property
+    def rank(self) -> int:
+        """Its place among the levels: 0 is the worst."""
+        return tuple(type(self)).index(self)
+
 
 class ContractSide(StrEnum):
     """Which way travels what has changed; `BOTH` where it is the operation itself."""
@@ -42,7 +47,8 @@ class ContractChange:
     of the document; `operation` is the first of them, empty where there is none; `tags`
     are those of all of them. `level` is what it means for callers, `servers` what it
     means for those who answer them. `accepted` is the reason why the change is known
-    and counts for no gate; empty where it counts.
+    and counts for no gate; empty where it counts. `cause` is the sentence without what
+    is told of the one operation: what has happened elsewhere too has the same.
     """
 
     rule: str
@@ -56,3 +62,10 @@ class ContractChange:
     operations: tuple[str, ...] = ()
     servers: ContractLevel = ContractLevel.COMPATIBLE
     accepted: str = ""
+    cause: str = ""
+
+    @property
+    def kin(self) -> tuple[str, ...]:
+        """What changes have in common of which one cause is told."""
+        parts = (self.rule, self.level, self.side, self.servers, self.accepted)
+        return *parts, self.cause or self.sentence

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,32 +20,36 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from apiloom.core.location import Location
-from apiloom.core.text import visible
-from apiloom.diff.contract.contract_change import (
-    ContractChange,
-    ContractLevel,
-    ContractSide,
-)
+from apiloom.core.text import and_more, visible
+from apiloom.diff.contract.contract_change import ContractLevel, ContractSide
 from apiloom.diff.preview import LEVEL_OF, Preview
+from apiloom.diff.report.causes import (
+    Cause,
+    SurfaceCause,
+    by_cause,
+    by_surface_cause,
+    place,
+)
 from apiloom.diff.report.page_room import FRAME, LIMIT, Room
 from apiloom.diff.report.shared_wording import (
     BREAKS,
     ShownFile,
     contract_counts,
     file_counts,
-    operations_felt,
-    place,
     shown_files,
     surface_counts,
 )
 from apiloom.diff.report.side_by_side import MAX_ROWS, Row, marked, rows
-from apiloom.diff.surface.surface_change import SurfaceBreak, SurfaceChange
+from apiloom.diff.surface.surface_change import SurfaceBreak
 
 _HERE: Final = Path(__file__).parent
 _ITEM: Final = 500
 _FACT: Final = 13
 _ROW: Final = 300
 """Bytes of markup around the texts of a change, a fact and a row, at most."""
+_MOST_HITS: Final = 200
+"""So many lines say where else something happened."""
+_SEVERAL: Final = "several operations"
 _HARM: Final = {
     SurfaceBreak.CODE: "code",
     SurfaceBreak.TYPES: "type checks",
@@ -93,6 +97,7 @@ class _Item:
     facts: tuple[str, ...]
     tags: str
     sides: tuple[_Side, ...]
+    hits: tuple[str, ...]
     operation: str
     cause: str
 
@@ -101,6 +106,7 @@ class _Item:
         """Everything that is printed of it."""
         yield from (self.level, self.level, self.level, self.badge, self.sentence)
         yield from (self.name, self.tags, self.operation, self.cause, *self.facts)
+        yield from self.hits
         for side in self.sides:
             yield from (side.tone, side.caption, side.before, side.marked, side.after)
 
@@ -244,14 +250,13 @@ def _sections(
     preview: Preview, suffix: str, room: Room, share: int
 ) -> Iterator[_Section]:
     if preview.contract is not None:
-        items = [
-            _contract_change(change, preview) for change in preview.listed_contract
-        ]
+        causes = by_cause(preview.listed_contract)
+        items = [_cause(cause, preview) for cause in causes]
         counts = contract_counts(preview)
         room.grow(share * 50 // 100)
         yield _section("Contract", f"contract{suffix}", counts, items, room)
     if preview.surface is not None:
-        items = [*map(_surface_change, preview.listed_surface)]
+        items = [*map(_surface, by_surface_cause(preview.listed_surface))]
         counts = surface_counts(preview)
         room.grow(share * 30 // 100)
         yield _section("Python", f"surface{suffix}", counts, items, room)
@@ -260,10 +265,12 @@ def _sections(
 def _section(
     name: str, link: str, counts: str, items: Sequence[_Item], room: Room
 ) -> _Section:
-    changes = tuple(
-        item for item in items if room.has(_ITEM + _FACT * len(item.facts), item.texts)
-    )
+    changes = tuple(item for item in items if room.has(_markup_of(item), item.texts))
     return _Section(name, link, counts, changes, _left_out(len(items) - len(changes)))
+
+
+def _markup_of(item: _Item) -> int:
+    return _ITEM + _FACT * (len(item.facts) + len(item.hits))
 
 
 def _left_out(count: int) -> str:
@@ -271,22 +278,37 @@ def _left_out(count: int) -> str:
     return f"{count:,}" if count else ""
 
 
-def _contract_change(change: ContractChange, preview: Preview) -> _Item:
+def _cause(cause: Cause, preview: Preview) -> _Item:
+    change = cause.first
     side = "" if change.side is ContractSide.BOTH else str(change.side)
-    named, more = operations_felt(change)
-    facts = (*_accepted(change), change.rule, side, *change.tags)
+    named, more = cause.operations_felt
     texts = tuple(_excerpt(where, preview) for where in (change.old, change.new))
+    captions = (place(change.old) or "before", place(change.new) or "after")
     return _Item(
         change.level,
         str(change.level),
         visible(", ".join(named) + more),
-        visible(change.sentence),
-        tuple(visible(fact) for fact in facts if fact),
-        _joined(change.tags),
-        _sides(texts, (place(change.old) or "before", place(change.new) or "after")),
-        visible(change.operation),
+        visible(cause.sentence),
+        _facts(change.accepted, (change.rule, side, *cause.tags)),
+        _joined(cause.tags),
+        _sides(texts, captions),
+        _capped(_hits(cause)),
+        visible(change.operation) if len(cause.operations) < 2 else _SEVERAL,
         change.rule,
     )
+
+
+def _hits(cause: Cause) -> tuple[str, ...]:
+    """Where else it happened and whom else it hits, if that is not told already."""
+    is_whole = not cause.operations_felt[1]
+    return tuple(cause.hits) or (() if is_whole else cause.operations)
+
+
+def _capped(lines: Sequence[str]) -> tuple[str, ...]:
+    """As many lines as anybody reads, and how many more there are."""
+    more = and_more(len(lines) - _MOST_HITS).strip()
+    shown = (*lines[:_MOST_HITS], *filter(None, [more]))
+    return tuple(map(visible, shown))
 
 
 def _excerpt(where: Location | None, preview: Preview) -> str:
@@ -295,24 +317,29 @@ def _excerpt(where: Location | None, preview: Preview) -> str:
     return preview.excerpts.get(where, "") or f"#{where.pointer}"
 
 
-def _surface_change(change: SurfaceChange) -> _Item:
-    where = (change.action, change.kind, change.operation, *change.tags)
-    facts = (*_accepted(change), *where)
+def _surface(cause: SurfaceCause) -> _Item:
+    change = cause.first
+    named, more = cause.named
+    operations = tuple(dict.fromkeys(each.operation for each in cause.changes))
+    facts = (change.action, change.kind, *operations[:1], *cause.tags)
     return _Item(
         LEVEL_OF[change.breaks],
         BREAKS[change.breaks],
-        visible(change.name),
+        visible(", ".join(named) + more),
         visible(change.sentence),
-        tuple(visible(fact) for fact in facts if fact),
-        _joined(change.tags),
+        _facts(change.accepted, facts),
+        _joined(cause.tags),
         _sides((change.old, change.new), ("before", "after")),
-        visible(change.operation),
+        _capped(cause.names if more else ()),
+        visible(change.operation) if len(operations) < 2 else _SEVERAL,
         f"{change.kind} {change.action}",
     )
 
 
-def _accepted(change: ContractChange | SurfaceChange) -> tuple[str, ...]:
-    return (f"accepted: {change.accepted}",) if change.accepted else ()
+def _facts(accepted: str, facts: Iterable[str]) -> tuple[str, ...]:
+    """What is told of a change beside its sentence; first that it is known."""
+    known = (f"accepted: {accepted}",) if accepted else ()
+    return tuple(visible(fact) for fact in (*known, *facts) if fact)
 
 
 def _sides(texts: tuple[str, ...], captions: tuple[str, str]) -> tuple[_Side, ...]:

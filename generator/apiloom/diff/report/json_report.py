@@ -31,10 +31,12 @@ def _contract(preview: Preview) -> dict[str, Any] | None:
     if preview.contract is None:
         return None
     counts = {str(level): count for level, count in preview.levels.items()}
-    counts["accepted"] = sum(bool(change.accepted) for change in preview.contract)
+    counts["accepted"] = preview.accepted_contract
+    changes = [_contract_change(change) for change in preview.listed_contract]
+    counts["not_shown"] = len(preview.contract) - len(changes)
     return {
         "counts": counts,
-        "changes": [_contract_change(change) for change in preview.listed_contract],
+        "changes": changes,
     }
 
 
@@ -44,6 +46,7 @@ def _contract_change(change: ContractChange) -> dict[str, Any]:
         "level": str(change.level),
         "side": str(change.side),
         "sentence": change.sentence,
+        "cause": change.cause or change.sentence,
         "operation": change.operation,
         "operations": list(change.operations),
         "tags": list(change.tags),
@@ -68,10 +71,12 @@ def _surface(preview: Preview) -> dict[str, Any] | None:
     if preview.surface is None:
         return None
     counts = {str(kind): count for kind, count in preview.breaks.items()}
-    counts["accepted"] = sum(bool(change.accepted) for change in preview.surface)
+    counts["accepted"] = preview.accepted_surface
+    changes = [_surface_change(change) for change in preview.listed_surface]
+    counts["not_shown"] = len(preview.surface) - len(changes)
     return {
         "counts": counts,
-        "changes": [_surface_change(change) for change in preview.listed_surface],
+        "changes": changes,
     }
 
 

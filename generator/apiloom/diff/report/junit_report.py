@@ -1,10 +1,10 @@
 """Previews as JUnit XML, which servers of continuous integration list as tests.
 
-One suite for each view of each preview but the files, one case for each change: a
+One suite for each view of each preview but the files, one case for each cause: a
 failure where it breaks callers or code, skipped where it is accepted; any other passes,
-with its rule and places as output. A document that cannot be used is an error. There is
-no standard: these are the elements that Jenkins' JUnit plug-in, GitLab and Azure DevOps
-all read.
+with its rule, operations and places as output. A document that cannot be used is an
+error. There is no standard: these are the elements that Jenkins' JUnit plug-in, GitLab
+and Azure DevOps all read.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from xml.etree import ElementTree as ET
 
 from apiloom.core.diagnostics import Diagnostic, Severity
 from apiloom.core.text import visible
-from apiloom.diff.contract.contract_change import ContractChange, ContractLevel
+from apiloom.diff.contract.contract_change import ContractLevel
 from apiloom.diff.preview import Preview
-from apiloom.diff.report.shared_wording import BREAKS, felt_sentence, place
-from apiloom.diff.surface.surface_change import SurfaceBreak, SurfaceChange
+from apiloom.diff.report.causes import Cause, SurfaceCause, by_cause, by_surface_cause
+from apiloom.diff.report.shared_wording import BREAKS, contract_counts, surface_counts
+from apiloom.diff.surface.surface_change import SurfaceBreak
 
 _BREAK: Final = "\n"
 
@@ -85,16 +86,18 @@ def _suites(
         if preview.diagnostics:
             yield f"{name}: documents", [*map(_diagnostic, preview.diagnostics)]
         if preview.contract is not None:
-            cases = [*map(_contract_change, preview.contract)]
-            yield f"{name}: contract", cases or [_same("contract")]
+            cases = [*map(_cause, by_cause(preview.listed_contract))]
+            yield f"{name}: contract", cases or [
+                _same("contract", contract_counts(preview))
+            ]
         if preview.surface is not None:
-            cases = [*map(_surface_change, preview.surface)]
-            yield f"{name}: Python", cases or [_same("Python")]
+            cases = [*map(_surface, by_surface_cause(preview.listed_surface))]
+            yield f"{name}: Python", cases or [_same("Python", surface_counts(preview))]
 
 
-def _same(view: str) -> _Case:
+def _same(view: str, counts: str) -> _Case:
     # A suite without a case is an error to some readers.
-    return _Case(view, "no change", "", "")
+    return _Case(view, counts, "", "")
 
 
 def _diagnostic(item: Diagnostic) -> _Case:
@@ -104,29 +107,33 @@ def _diagnostic(item: Diagnostic) -> _Case:
     return _Case(item.where.document, item.message, item.code, text, outcome)
 
 
-def _contract_change(change: ContractChange) -> _Case:
-    places = " -> ".join(place(where) for where in (change.old, change.new) if where)
-    lines = [f"{change.level} [{change.rule}]", *change.operations, places]
+def _cause(cause: Cause) -> _Case:
+    change = cause.first
+    hits = [*cause.hits] or [*cause.operations, cause.places]
+    lines = [f"{change.level} [{change.rule}]", *hits]
     outcome = "failure" if change.level is ContractLevel.BREAKING else ""
     return _Case(
         change.operation or "schemas",
-        felt_sentence(change),
+        cause.felt_sentence,
         change.rule,
         change.accepted or _BREAK.join(filter(None, lines)),
         "skipped" if change.accepted else outcome,
     )
 
 
-def _surface_change(change: SurfaceChange) -> _Case:
+def _surface(cause: SurfaceCause) -> _Case:
+    change = cause.first
+    old, new = cause.declarations
     outcome = "failure" if change.breaks is SurfaceBreak.CODE else ""
     lines = [
         BREAKS[change.breaks],
-        f"- {change.old}" if change.old else "",
-        f"+ {change.new}" if change.new else "",
+        f"- {old}" if old else "",
+        f"+ {new}" if new else "",
+        *(cause.names if len(cause.names) > 1 else ()),
     ]
     return _Case(
         change.name,
-        f"{change.name}: {change.sentence}",
+        cause.sentence,
         f"{change.kind} {change.action}",
         change.accepted or _BREAK.join(filter(None, lines)),
         "skipped" if change.accepted else outcome,

@@ -12,16 +12,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from apiloom.core.text import visible
+from apiloom.core.text import and_more, visible
 from apiloom.diff.contract.contract_change import ContractChange, ContractLevel
 from apiloom.diff.preview import Preview
+from apiloom.diff.report.causes import (
+    Cause,
+    SurfaceCause,
+    by_cause,
+    by_surface_cause,
+)
 from apiloom.diff.report.shared_wording import (
     BREAKS,
     ShownFile,
     contract_counts,
     file_counts,
-    operations_felt,
-    place,
     shown_files,
     surface_counts,
 )
@@ -30,6 +34,8 @@ from apiloom.diff.surface.surface_change import SurfaceBreak, SurfaceChange
 LIMIT: Final = 65_000
 _LONGEST: Final = 400
 """Characters of one piece of text: a declaration can be a thousand members long."""
+_FEW_PLACES: Final = 20
+"""So many places or names of one cause are shown."""
 _SPACE_FOR_ENDS: Final = 120
 _SHARES: Final = (50, 30, 20)
 """How many percent contract, Python and files have at least, if they need them."""
@@ -61,7 +67,14 @@ class _Group:
     unfolded: bool = False
     counted: bool = True
     """Whether it is said where nothing of it fits."""
+    total: int = 0
+    """How many changes the items tell of, where that is not one each."""
     shown: list[str] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        """How many changes there are."""
+        return self.total or len(self.items)
 
     @property
     def reserved(self) -> int:
@@ -96,14 +109,14 @@ class _Group:
         return f"{start}{''.join(self.shown)}{rest}{end}"
 
     def _around(self) -> tuple[str, str]:
-        heading = f"{self.title} ({len(self.items):,})"
+        heading = f"{self.title} ({self.number:,})"
         if self.unfolded:
             return f"**{heading}**\n\n", "\n"
         start = f"<details><summary><b>{heading}</b></summary>\n\n"
         return start, "\n</details>\n\n"
 
     def _nothing(self) -> str:
-        return f"**{self.title} ({len(self.items):,})**: too long to be shown here\n\n"
+        return f"**{self.title} ({self.number:,})**: too long to be shown here\n\n"
 
 
 def as_markdown(previews: Sequence[Preview], limit: int = LIMIT) -> str:
@@ -166,57 +179,80 @@ def _head(preview: Preview, files: Sequence[ShownFile]) -> str:
 
 
 def _contract(preview: Preview) -> list[_Group]:
-    changes = preview.listed_contract
+    causes = by_cause(preview.listed_contract)
     groups = [
-        _Group(
+        _group(
             title,
             [
-                _contract_change(change)
-                for change in changes
-                if change.level is level and not change.accepted
+                cause
+                for cause in causes
+                if cause.first.level is level and not cause.first.accepted
             ],
             level in _OPEN,
         )
         for level, title in _LEVELS.items()
     ]
-    accepted = [_contract_change(change) for change in changes if change.accepted]
-    return [*groups, _Group("Accepted", accepted)]
+    accepted = [cause for cause in causes if cause.first.accepted]
+    return [*groups, _group("Accepted", accepted, unfolded=False)]
 
 
-def _contract_change(change: ContractChange) -> str:
-    named, more = operations_felt(change)
+def _group(
+    title: str, causes: Sequence[Cause | SurfaceCause], unfolded: bool
+) -> _Group:
+    """Causes under one heading, which has the number of their changes."""
+    total = sum(len(cause.changes) for cause in causes)
+    items = [
+        _cause(cause) if isinstance(cause, Cause) else _surface_cause(cause)
+        for cause in causes
+    ]
+    return _Group(title, items, unfolded, total=total)
+
+
+def _cause(cause: Cause) -> str:
+    named, more = cause.operations_felt
     operations = f"{', '.join(map(code, named))}{more} " if named else ""
-    places = " → ".join(
-        code(place(where)) for where in (change.old, change.new) if where
-    )
-    sentence = plain(change.sentence)
-    about = f"<sub>{code(change.rule)} {places}</sub>{_accepted(change)}"
-    return f"- {operations}{sentence} {about}\n"
+    rule, accepted = code(cause.first.rule), _accepted(cause.first)
+    line = f"- {operations}{plain(cause.sentence)} <sub>{rule}"
+    hits = [*cause.hits]
+    if not hits:
+        return f"{line} {code(cause.places)}</sub>{accepted}\n"
+    return f"{line}</sub>{accepted}{_folded('places', hits)}\n"
+
+
+def _folded(what: str, lines: Sequence[str]) -> str:
+    """The first lines of a list, folded below how many there are."""
+    shown = "<br>".join(map(code, lines[:_FEW_PLACES]))
+    rest = and_more(len(lines) - _FEW_PLACES)
+    head = f"<summary>{len(lines):,} {what}</summary>"
+    return f"<details>{head}{shown}{rest}</details>"
 
 
 def _surface(preview: Preview) -> list[_Group]:
-    changes = preview.listed_surface
+    causes = by_surface_cause(preview.listed_surface)
     groups = [
-        _Group(
+        _group(
             words.capitalize(),
             [
-                _surface_change(change)
-                for change in changes
-                if change.breaks is kind and not change.accepted
+                cause
+                for cause in causes
+                if cause.first.breaks is kind and not cause.first.accepted
             ],
             kind in _OPEN,
         )
         for kind, words in BREAKS.items()
     ]
-    accepted = [_surface_change(change) for change in changes if change.accepted]
-    return [*groups, _Group("Accepted", accepted)]
+    accepted = [cause for cause in causes if cause.first.accepted]
+    return [*groups, _group("Accepted", accepted, unfolded=False)]
 
 
-def _surface_change(change: SurfaceChange) -> str:
-    texts = " → ".join(code(text) for text in (change.old, change.new) if text)
+def _surface_cause(cause: SurfaceCause) -> str:
+    change = cause.first
+    texts = " → ".join(code(text) for text in cause.declarations if text)
+    names, more = cause.named
     sentence = f"{plain(change.sentence)}{_accepted(change)}"
-    line = f"- {code(change.name)}: {sentence}"
-    return f"{line}<br>{texts}\n" if texts else f"{line}\n"
+    line = f"- {', '.join(map(code, names))}{more}: {sentence}"
+    whole = _folded("names", cause.names) if more else ""
+    return f"{line}<br>{texts}{whole}\n" if texts else f"{line}{whole}\n"
 
 
 def _accepted(change: ContractChange | SurfaceChange) -> str:

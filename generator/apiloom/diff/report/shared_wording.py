@@ -6,11 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from apiloom.core.location import Location
-from apiloom.core.text import and_more
-from apiloom.diff.contract.contract_change import ContractChange
 from apiloom.diff.preview import Preview
-from apiloom.diff.surface.surface_change import SurfaceBreak, SurfaceChange
+from apiloom.diff.surface.surface_change import SurfaceBreak
 from apiloom.package.comparison import FileDifference, FileState
 
 BREAKS: Final = {
@@ -19,8 +16,6 @@ BREAKS: Final = {
     SurfaceBreak.NOTHING: "breaks nothing",
 }
 SAME: Final = "no change"
-_NAMED: Final = 3
-"""So many operations are named; of more their number is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +55,8 @@ def shown_files(preview: Preview) -> tuple[ShownFile, ...]:
 def contract_counts(preview: Preview) -> str:
     """`2 breaking, 1 compatible`."""
     counts = [(count, str(level)) for level, count in preview.levels.items()]
-    changes = preview.contract or ()
-    return _listed([*counts, *_further(changes, len(preview.listed_contract))])
+    hidden = len(preview.contract or ()) - len(preview.listed_contract)
+    return _listed([*counts, *_further(preview.accepted_contract, hidden)])
 
 
 def surface_counts(preview: Preview) -> str:
@@ -70,8 +65,8 @@ def surface_counts(preview: Preview) -> str:
         (count, BREAKS[kind].replace("breaks", "break") if count > 1 else BREAKS[kind])
         for kind, count in preview.breaks.items()
     ]
-    changes = preview.surface or ()
-    return _listed([*counts, *_further(changes, len(preview.listed_surface))])
+    hidden = len(preview.surface or ()) - len(preview.listed_surface)
+    return _listed([*counts, *_further(preview.accepted_surface, hidden)])
 
 
 def file_counts(files: Sequence[ShownFile]) -> str:
@@ -89,36 +84,9 @@ def file_counts(files: Sequence[ShownFile]) -> str:
     return f"{len(files):,} {noun}: {_listed(counts)}; {lines}"
 
 
-def operations_felt(change: ContractChange) -> tuple[tuple[str, ...], str]:
-    """The first few operations that feel a change, and how many more do."""
-    felt = change.operations or (change.operation,)
-    named = tuple(operation for operation in felt[:_NAMED] if operation)
-    return named, and_more(len(felt) - _NAMED)
-
-
-def felt_sentence(change: ContractChange) -> str:
-    """The sentence with the operations that feel it: `GET /pets: it is gone`."""
-    named, more = operations_felt(change)
-    if not named or (len(named) == 1 and named[0] in change.sentence):
-        return change.sentence
-    return f"{', '.join(named)}{more}: {change.sentence}"
-
-
-def place(where: Location | None) -> str:
-    """`openapi.yaml:12:3`, or the document and a pointer where it has no line."""
-    if where is None:
-        return ""
-    if where.line:
-        return f"{where.document}:{where.line}:{where.column}"
-    return f"{where.document}#{where.pointer}"
-
-
-def _further(
-    changes: Sequence[ContractChange] | Sequence[SurfaceChange], listed: int
-) -> list[tuple[int, str]]:
+def _further(accepted: int, hidden: int) -> list[tuple[int, str]]:
     """How many changes do not count, and of how many nothing is shown."""
-    accepted = sum(bool(change.accepted) for change in changes)
-    return [(accepted, "accepted"), (len(changes) - listed, "not shown")]
+    return [(accepted, "accepted"), (hidden, "not shown")]
 
 
 def _listed(counts: Iterable[tuple[int, str]]) -> str:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from apiloom.core.text import and_more
 from apiloom.diff.contract.contract_change import (
     ContractChange,
     ContractLevel,
     ContractSide,
 )
 from apiloom.diff.preview import Preview
+from apiloom.diff.report.causes import SurfaceCause, by_cause, by_surface_cause
 from apiloom.diff.report.shared_wording import (
     BREAKS,
     ShownFile,
     contract_counts,
-    felt_sentence,
     file_counts,
-    place,
     shown_files,
     surface_counts,
 )
@@ -58,6 +58,8 @@ _BREAKS = {
 _WIDTH = max(map(len, ContractLevel)) + 2
 _FEW_LINES = 200
 """So many lines of diffs are shown though nobody asked for them."""
+_FEW_PLACES: Final = 10
+"""So many places or names of one cause are shown."""
 
 
 def as_lines(preview: Preview, *, all_diffs: bool) -> Iterator[tuple[Piece, ...]]:
@@ -75,8 +77,8 @@ def as_lines(preview: Preview, *, all_diffs: bool) -> Iterator[tuple[Piece, ...]
     if preview.surface:
         yield ()
         yield _title("Python", surface_counts(preview))
-        for change in preview.listed_surface:
-            yield from _surface_change(change)
+        for cause in by_surface_cause(preview.listed_surface):
+            yield from _surface(cause)
     if files:
         yield ()
         yield _title("Files", file_counts(files))
@@ -123,28 +125,39 @@ def _title(name: str, counts: str) -> tuple[Piece, ...]:
 
 
 def _contract(changes: tuple[ContractChange, ...]) -> Iterator[tuple[Piece, ...]]:
-    for change in changes:
+    for cause in by_cause(changes):
+        change = cause.first
         side = f" ({change.side})" if change.side is not ContractSide.BOTH else ""
         yield (
             Piece(f"  {change.level:{_WIDTH}}", _tone(_LEVELS[change.level], change)),
-            Piece(f"{felt_sentence(change)}{side}"),
+            Piece(f"{cause.felt_sentence}{side}"),
             Piece(f"  [{change.rule}]", Tone.QUIET),
         )
-        places = [place(where) for where in (change.old, change.new) if where]
-        yield (Piece(f"  {'':{_WIDTH}}{' -> '.join(places)}", Tone.QUIET),)
+        yield from _quiet_list([*cause.hits] or [cause.places])
         yield from _accepted(change)
 
 
-def _surface_change(change: SurfaceChange) -> Iterator[tuple[Piece, ...]]:
+def _quiet_list(lines: Sequence[str]) -> Iterator[tuple[Piece, ...]]:
+    """The first lines, and how many more there are."""
+    more = and_more(len(lines) - _FEW_PLACES).strip()
+    for line in (*lines[:_FEW_PLACES], *filter(None, [more])):
+        yield (Piece(f"  {'':{_WIDTH}}{line}", Tone.QUIET),)
+
+
+def _surface(cause: SurfaceCause) -> Iterator[tuple[Piece, ...]]:
+    change = cause.first
     breaks = BREAKS[change.breaks].removeprefix("breaks ")
     yield (
         Piece(f"  {breaks:{_WIDTH}}", _tone(_BREAKS[change.breaks], change)),
-        Piece(f"{change.name}: {change.sentence}"),
+        Piece(cause.sentence),
     )
-    if change.old:
-        yield (Piece(f"  {'':{_WIDTH}}- {change.old}", Tone.BAD),)
-    if change.new:
-        yield (Piece(f"  {'':{_WIDTH}}+ {change.new}", Tone.GOOD),)
+    old, new = cause.declarations
+    if old:
+        yield (Piece(f"  {'':{_WIDTH}}- {old}", Tone.BAD),)
+    if new:
+        yield (Piece(f"  {'':{_WIDTH}}+ {new}", Tone.GOOD),)
+    if cause.named[1]:
+        yield from _quiet_list(cause.names)
     yield from _accepted(change)
 
 

@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from apiloom.cli.config import configured
 from apiloom.cli.output_formats.github_format import annotation
+from apiloom.cli.output_formats.preview_github import cause_annotation
 from apiloom.cli.preview_formats import printed, relative
 from apiloom.cli.streams import to_programs
 from apiloom.core.change_policy import NO_POLICY
@@ -25,8 +26,9 @@ from apiloom.core.exit_codes import DIFFERS, FINE, INTERNAL, UNUSABLE
 from apiloom.core.location import Location
 from apiloom.core.selection import WHOLE
 from apiloom.core.text import exception_text
-from apiloom.diff.contract.contract_change import ContractChange, ContractLevel
+from apiloom.diff.contract.contract_change import ContractLevel
 from apiloom.diff.preview import Preview, as_bad_as
+from apiloom.diff.report.causes import Cause, by_cause
 from apiloom.hooks.github.call import Call, UnusableError, annotate, code_span
 from apiloom.hooks.github.documents import (
     ComparedDocument,
@@ -189,34 +191,29 @@ def _not_comparable(document: ComparedDocument) -> str:
     return f"{code_span(document.path)} cannot be compared: see the log.\n"
 
 
-def _annotated(call: Call, compared: Preview, way: str) -> Sequence[ContractChange]:
-    """Annotate the changes that matter at their lines; those that have one."""
+def _annotated(call: Call, compared: Preview, way: str) -> Sequence[Cause]:
+    """Annotate what matters at its lines; the answer has all of it."""
     limits = [limit for limit in call.fail_on if isinstance(limit, ContractLevel)]
     failing = {level for limit in limits for level in as_bad_as(limit)}
-    placed: list[ContractChange] = []
-    for change in compared.contract or ():
-        kind = _KINDS.get(change.level)
-        if change.level in failing:
-            kind = "error"
-        if kind is None or change.accepted:
+    told: list[Cause] = []
+    for cause in by_cause(compared.contract or ()):
+        level = cause.first.level
+        kind = "error" if level in failing else _KINDS.get(level)
+        if kind is None or cause.first.accepted:
             continue
-        where = change.new or Location(compared.new)
-        if len(placed) < _MOST_ANNOTATIONS:
-            annotate(
-                kind,
-                change.sentence,
-                file=way + where.document.removeprefix("./"),
-                line=where.line,
-                col=where.column,
-                title=f"{change.level}: {change.rule}",
+        if len(told) < _MOST_ANNOTATIONS:
+            line = cause_annotation(
+                kind, cause, compared.new, lambda name: way + name.removeprefix("./")
             )
-        placed.append(change)
-    return placed
+            to_programs(f"{line}\n")
+        told.append(cause)
+    return told
 
 
-def _lines(call: Call, changes: Sequence[ContractChange], way: str) -> str:
+def _lines(call: Call, causes: Sequence[Cause], way: str) -> str:
     """Links to the lines of the first changes that matter."""
-    linked = (_link(call, change.new, way) for change in changes if change.new)
+    places = [change.new for cause in causes for change in cause.changes if change.new]
+    linked = (_link(call, where, way) for where in places)
     found = list(dict.fromkeys(islice(filter(None, linked), _MOST_ANNOTATIONS)))
     return f"\nLines: {', '.join(found)}\n" if found else ""
 

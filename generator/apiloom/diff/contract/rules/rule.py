@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from apiloom.diff.contract.contract_change import ContractLevel, ContractSide
 from apiloom.diff.contract.structure.difference import Kind
-
-_WORST_FIRST = tuple(ContractLevel)
 
 
 class Levels(NamedTuple):
@@ -20,7 +19,7 @@ class Levels(NamedTuple):
     def on(self, side: ContractSide) -> ContractLevel:
         """The level on one side; where both are concerned, the worse of the two."""
         if side is ContractSide.BOTH:
-            return min(self, key=_WORST_FIRST.index)
+            return min(self, key=attrgetter("rank"))
         return self.request if side is ContractSide.REQUEST else self.response
 
     @property
